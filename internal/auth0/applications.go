@@ -1,0 +1,181 @@
+package auth0
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// Values of Application.ThirdPartySecurityMode. The mode is fixed when the application is created.
+const (
+	SecurityModeStrict     = "strict"
+	SecurityModePermissive = "permissive"
+)
+
+// Values of Application.RedirectionPolicy, which only strict third-party applications have.
+const (
+	RedirectionAllowAlways = "allow_always"
+	RedirectionProtected   = "open_redirect_protection"
+)
+
+// Application is an application (a "client" at the wire) as the API shows it. Members that the API left out are
+// zero; those where "left out" and "empty" differ are pointers. It has no secret: see [Client.ReadClientSecret].
+type Application struct {
+	ClientID                    string                       `json:"client_id"`
+	Name                        string                       `json:"name"`
+	Description                 string                       `json:"description"`
+	AppType                     string                       `json:"app_type"`
+	IsFirstParty                bool                         `json:"is_first_party"`
+	Global                      bool                         `json:"global"`
+	ThirdPartySecurityMode      string                       `json:"third_party_security_mode"`
+	RedirectionPolicy           string                       `json:"redirection_policy"`
+	LogoURI                     string                       `json:"logo_uri"`
+	Callbacks                   []string                     `json:"callbacks"`
+	AllowedOrigins              []string                     `json:"allowed_origins"`
+	WebOrigins                  []string                     `json:"web_origins"`
+	GrantTypes                  []string                     `json:"grant_types"`
+	TokenEndpointAuthMethod     string                       `json:"token_endpoint_auth_method"`
+	ClientAuthenticationMethods *ClientAuthenticationMethods `json:"client_authentication_methods"`
+	JWTConfiguration            *JWTConfiguration            `json:"jwt_configuration"`
+	RefreshToken                *RefreshToken                `json:"refresh_token"`
+	RequireProofOfPossession    *bool                        `json:"require_proof_of_possession"`
+	ClientMetadata              map[string]string            `json:"client_metadata"`
+	SigningKeys                 []SigningKey                 `json:"signing_keys"`
+	ExternalMetadataType        string                       `json:"external_metadata_type"`
+}
+
+// ApplicationFields is the body of a create or an update. A create leaves out what the API shall decide; an update
+// carries exactly what changes. IsFirstParty and ThirdPartySecurityMode belong to creates only.
+type ApplicationFields struct {
+	Name                        Field[string]                           `json:"name,omitzero"`
+	Description                 Field[string]                           `json:"description,omitzero"`
+	AppType                     Field[string]                           `json:"app_type,omitzero"`
+	IsFirstParty                Field[bool]                             `json:"is_first_party,omitzero"`
+	ThirdPartySecurityMode      Field[string]                           `json:"third_party_security_mode,omitzero"`
+	RedirectionPolicy           Field[string]                           `json:"redirection_policy,omitzero"`
+	LogoURI                     Field[string]                           `json:"logo_uri,omitzero"`
+	Callbacks                   Field[[]string]                         `json:"callbacks,omitzero"`
+	AllowedOrigins              Field[[]string]                         `json:"allowed_origins,omitzero"`
+	WebOrigins                  Field[[]string]                         `json:"web_origins,omitzero"`
+	GrantTypes                  Field[[]string]                         `json:"grant_types,omitzero"`
+	TokenEndpointAuthMethod     Field[string]                           `json:"token_endpoint_auth_method,omitzero"`
+	ClientAuthenticationMethods Field[ClientAuthenticationMethodsInput] `json:"client_authentication_methods,omitzero"`
+	JWTConfiguration            Field[JWTConfigurationFields]           `json:"jwt_configuration,omitzero"`
+	RefreshToken                Field[RefreshTokenFields]               `json:"refresh_token,omitzero"`
+	RequireProofOfPossession    Field[bool]                             `json:"require_proof_of_possession,omitzero"`
+	// ClientMetadata removes a key that is sent as null; keys left out of an update survive.
+	ClientMetadata Field[map[string]*string] `json:"client_metadata,omitzero"`
+}
+
+// JWTConfiguration holds the settings of ID tokens. Lifetimes are in seconds.
+type JWTConfiguration struct {
+	Alg               string `json:"alg"`
+	LifetimeInSeconds *int64 `json:"lifetime_in_seconds"`
+}
+
+// JWTConfigurationFields are the members of jwt_configuration to send; the API merges them with what is there.
+type JWTConfigurationFields struct {
+	Alg               Field[string] `json:"alg,omitzero"`
+	LifetimeInSeconds Field[int64]  `json:"lifetime_in_seconds,omitzero"`
+}
+
+// RefreshToken is the refresh token policy of an application. Lifetimes and leeway are in seconds.
+type RefreshToken struct {
+	RotationType              string `json:"rotation_type"`
+	ExpirationType            string `json:"expiration_type"`
+	Leeway                    *int64 `json:"leeway"`
+	TokenLifetime             *int64 `json:"token_lifetime"`
+	InfiniteTokenLifetime     *bool  `json:"infinite_token_lifetime"`
+	IdleTokenLifetime         *int64 `json:"idle_token_lifetime"`
+	InfiniteIdleTokenLifetime *bool  `json:"infinite_idle_token_lifetime"`
+}
+
+// RefreshTokenFields are the members of refresh_token to send. The API demands RotationType and ExpirationType
+// whenever the object is sent.
+type RefreshTokenFields struct {
+	RotationType              Field[string] `json:"rotation_type,omitzero"`
+	ExpirationType            Field[string] `json:"expiration_type,omitzero"`
+	Leeway                    Field[int64]  `json:"leeway,omitzero"`
+	TokenLifetime             Field[int64]  `json:"token_lifetime,omitzero"`
+	InfiniteTokenLifetime     Field[bool]   `json:"infinite_token_lifetime,omitzero"`
+	IdleTokenLifetime         Field[int64]  `json:"idle_token_lifetime,omitzero"`
+	InfiniteIdleTokenLifetime Field[bool]   `json:"infinite_idle_token_lifetime,omitzero"`
+}
+
+// SigningKey is a certificate an application's tokens are signed with. The private key that the answer to a create
+// carries is deliberately not decoded.
+type SigningKey struct {
+	Cert  string `json:"cert"`
+	PKCS7 string `json:"pkcs7"`
+}
+
+// ReadApplication returns one application. It asks the API to leave the client secret out of the answer.
+func (c *Client) ReadApplication(ctx context.Context, clientID string) (*Application, error) {
+	var app Application
+	err := c.do(ctx, request{
+		method: http.MethodGet,
+		path:   "/clients/" + url.PathEscape(clientID),
+		query:  withoutSecrets(),
+	}, &app)
+	if err != nil {
+		return nil, err
+	}
+	return &app, nil
+}
+
+// CreateApplication registers an application.
+func (c *Client) CreateApplication(ctx context.Context, fields ApplicationFields) (*Application, error) {
+	var app Application
+	if err := c.do(ctx, request{method: http.MethodPost, path: "/clients", body: fields}, &app); err != nil {
+		return nil, err
+	}
+	return &app, nil
+}
+
+// UpdateApplication changes the given members of an application and returns it whole. The API refuses empty fields.
+func (c *Client) UpdateApplication(ctx context.Context, clientID string, fields ApplicationFields) (*Application, error) {
+	var app Application
+	err := c.do(ctx, request{method: http.MethodPatch, path: "/clients/" + url.PathEscape(clientID), body: fields}, &app)
+	if err != nil {
+		return nil, err
+	}
+	return &app, nil
+}
+
+// DeleteApplication deletes an application and, on the server, its client grants. Deleting one that is gone succeeds.
+func (c *Client) DeleteApplication(ctx context.Context, clientID string) error {
+	return c.do(ctx, request{method: http.MethodDelete, path: "/clients/" + url.PathEscape(clientID)}, nil)
+}
+
+// RotateClientSecret replaces an application's secret at once and returns the application (without the new secret).
+func (c *Client) RotateClientSecret(ctx context.Context, clientID string) (*Application, error) {
+	var app Application
+	path := "/clients/" + url.PathEscape(clientID) + "/rotate-secret"
+	if err := c.do(ctx, request{method: http.MethodPost, path: path}, &app); err != nil {
+		return nil, err
+	}
+	return &app, nil
+}
+
+// ReadClientSecret returns an application's secret. It needs the scope read:client_keys; without it, or for an
+// application that has no secret, the API answers without the member and the result is empty.
+func (c *Client) ReadClientSecret(ctx context.Context, clientID string) (string, error) {
+	var answer struct {
+		ClientSecret string `json:"client_secret"`
+	}
+	err := c.do(ctx, request{
+		method: http.MethodGet,
+		path:   "/clients/" + url.PathEscape(clientID),
+		query:  url.Values{"fields": {"client_id,client_secret"}, "include_fields": {"true"}},
+	}, &answer)
+	return answer.ClientSecret, err
+}
+
+// withoutSecrets is the query that keeps secrets out of an answer about applications.
+func withoutSecrets() url.Values {
+	return url.Values{
+		"fields":         {strings.Join([]string{"client_secret", "encryption_key"}, ",")},
+		"include_fields": {"false"},
+	}
+}

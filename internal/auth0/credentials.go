@@ -1,0 +1,103 @@
+package auth0
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+)
+
+// CredentialTypePublicKey is the only credential type that strict third-party applications may have.
+const CredentialTypePublicKey = "public_key"
+
+// ClientAuthenticationMethods says how an application authenticates without a secret; only private key JWT is known
+// here. The API shows credentials by id alone.
+type ClientAuthenticationMethods struct {
+	PrivateKeyJWT *PrivateKeyJWT `json:"private_key_jwt"`
+}
+
+// PrivateKeyJWT lists the credentials (public keys) an application may sign its client assertions with.
+type PrivateKeyJWT struct {
+	Credentials []CredentialRef `json:"credentials"`
+}
+
+// CredentialRef names a credential of the application.
+type CredentialRef struct {
+	ID string `json:"id"`
+}
+
+// ClientAuthenticationMethodsInput is client_authentication_methods as a request carries it. A create sends whole keys, an update
+// only the ids of credentials made before with [Client.CreateCredential].
+type ClientAuthenticationMethodsInput struct {
+	PrivateKeyJWT PrivateKeyJWTInput `json:"private_key_jwt"`
+}
+
+// PrivateKeyJWTInput holds the credentials: of type NewCredential in a create, CredentialRef in an update.
+type PrivateKeyJWTInput struct {
+	Credentials []any `json:"credentials"`
+}
+
+// NewCredential is a public key to be added to an application. PEM is a public key or an X.509 certificate.
+type NewCredential struct {
+	CredentialType      string `json:"credential_type"`
+	Name                string `json:"name,omitempty"`
+	PEM                 string `json:"pem"`
+	Alg                 string `json:"alg,omitempty"`
+	KID                 string `json:"kid,omitempty"`
+	ParseExpiryFromCert bool   `json:"parse_expiry_from_cert,omitempty"`
+	ExpiresAt           string `json:"expires_at,omitempty"` // RFC 3339
+}
+
+// Credential is a public key of an application as the API shows it, without the key itself.
+type Credential struct {
+	ID               string `json:"id"`
+	CredentialType   string `json:"credential_type"`
+	Name             string `json:"name"`
+	KID              string `json:"kid"`
+	Alg              string `json:"alg"`
+	ThumbprintSHA256 string `json:"thumbprint_sha256"`
+	CreatedAt        string `json:"created_at"`
+	UpdatedAt        string `json:"updated_at"`
+	ExpiresAt        string `json:"expires_at"` // RFC 3339, empty where it never expires
+}
+
+// CredentialFields are the members of a credential that an update may change.
+type CredentialFields struct {
+	ExpiresAt Field[string] `json:"expires_at,omitzero"`
+}
+
+// ListCredentials returns all credentials of an application; the API does not page them.
+func (c *Client) ListCredentials(ctx context.Context, clientID string) ([]Credential, error) {
+	var credentials []Credential
+	err := c.do(ctx, request{method: http.MethodGet, path: credentialsPath(clientID)}, &credentials)
+	return credentials, err
+}
+
+// CreateCredential adds a credential. It has no effect until client_authentication_methods names its id.
+func (c *Client) CreateCredential(ctx context.Context, clientID string, credential NewCredential) (*Credential, error) {
+	var created Credential
+	err := c.do(ctx, request{method: http.MethodPost, path: credentialsPath(clientID), body: credential}, &created)
+	if err != nil {
+		return nil, err
+	}
+	return &created, nil
+}
+
+// UpdateCredential changes the expiry of a credential.
+func (c *Client) UpdateCredential(ctx context.Context, clientID, credentialID string, fields CredentialFields) (*Credential, error) {
+	var updated Credential
+	path := credentialsPath(clientID) + "/" + url.PathEscape(credentialID)
+	if err := c.do(ctx, request{method: http.MethodPatch, path: path, body: fields}, &updated); err != nil {
+		return nil, err
+	}
+	return &updated, nil
+}
+
+// DeleteCredential deletes a credential, which no client_authentication_methods may name any more.
+func (c *Client) DeleteCredential(ctx context.Context, clientID, credentialID string) error {
+	path := credentialsPath(clientID) + "/" + url.PathEscape(credentialID)
+	return c.do(ctx, request{method: http.MethodDelete, path: path}, nil)
+}
+
+func credentialsPath(clientID string) string {
+	return "/clients/" + url.PathEscape(clientID) + "/credentials"
+}
