@@ -1,0 +1,239 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+)
+
+const (
+	defaultMaxRetries     = 5
+	defaultRequestTimeout = 30 * time.Second
+
+	minRequestsPerSecond = 0.1
+	maxRetriesLimit      = 100
+)
+
+var signingAlgs = []string{"RS256", "RS384", "PS256"}
+
+// The environment variables that stand in for arguments; where other Auth0 tools have one, it is theirs.
+const (
+	envDomain                    = "AUTH0_DOMAIN"
+	envClientID                  = "AUTH0_CLIENT_ID"
+	envClientSecret              = "AUTH0_CLIENT_SECRET"
+	envClientAssertionPrivateKey = "AUTH0_CLIENT_ASSERTION_PRIVATE_KEY"
+	envClientAssertionSigningAlg = "AUTH0_CLIENT_ASSERTION_SIGNING_ALG"
+	envAPIToken                  = "AUTH0_API_TOKEN"
+	envAudience                  = "AUTH0_AUDIENCE"
+	envMaxRequestsPerSecond      = "AUTH0_MAX_REQUESTS_PER_SECOND"
+	envMaxRetries                = "AUTH0_MAX_RETRIES"
+	envRequestTimeout            = "AUTH0_REQUEST_TIMEOUT"
+)
+
+// ValidateConfig finds what contradicts itself in the provider block alone; what the environment adds is known only
+// when the provider is configured.
+func (p *Provider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
+	var block model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &block)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	for _, conflict := range []struct {
+		argument string
+		value    types.String
+		with     string
+		other    types.String
+	}{
+		{"client_id", block.ClientID, "api_token", block.APIToken},
+		{"client_secret", block.ClientSecret, "api_token", block.APIToken},
+		{"client_assertion_private_key", block.ClientAssertionPrivateKey, "api_token", block.APIToken},
+		{"client_assertion_private_key", block.ClientAssertionPrivateKey, "client_secret", block.ClientSecret},
+		{"client_assertion_signing_alg", block.ClientAssertionSigningAlg, "client_secret", block.ClientSecret},
+	} {
+		if !conflict.value.IsNull() && !conflict.other.IsNull() {
+			resp.Diagnostics.AddAttributeError(path.Root(conflict.argument), "Two ways to authenticate",
+				fmt.Sprintf("Both %s and %s are set, and the provider cannot tell which of them to use. Remove one.",
+					conflict.argument, conflict.with))
+		}
+	}
+}
+
+// unknownArguments names the arguments whose values Terraform does not know yet.
+func (m model) unknownArguments() []string {
+	var names []string
+	for name, value := range map[string]attr.Value{
+		"domain":                       m.Domain,
+		"client_id":                    m.ClientID,
+		"client_secret":                m.ClientSecret,
+		"client_assertion_private_key": m.ClientAssertionPrivateKey,
+		"client_assertion_signing_alg": m.ClientAssertionSigningAlg,
+		"api_token":                    m.APIToken,
+		"audience":                     m.Audience,
+		"max_requests_per_second":      m.MaxRequestsPerSecond,
+		"max_retries":                  m.MaxRetries,
+		"request_timeout":              m.RequestTimeout,
+	} {
+		if value.IsUnknown() {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// unknownArgumentsError is what every API call ends in while a provider argument is not known. Planning what needs
+// no call goes on.
+type unknownArgumentsError struct{ arguments []string }
+
+func (e *unknownArgumentsError) Error() string {
+	return fmt.Sprintf("the provider argument %s is not known before another resource is applied, so the tenant cannot be read yet; "+
+		"apply that resource first (terraform apply -target=...), or set the argument to a value that is known",
+		strings.Join(e.arguments, ", "))
+}
+
+// resolve completes the block from the environment. What the block says wins: once it names a way to authenticate,
+// the environment's other ways are not looked at.
+func (m model) resolve(diags *diag.Diagnostics) auth0.Config {
+	config := auth0.Config{
+		Domain:               either(m.Domain, envDomain),
+		Audience:             either(m.Audience, envAudience),
+		MaxRequestsPerSecond: m.maxRequestsPerSecond(diags),
+		MaxRetries:           m.maxRetries(diags),
+		RequestTimeout:       m.requestTimeout(diags),
+	}
+	if config.Domain == "" {
+		addAbsent(diags, "domain", envDomain, "the tenant's domain, such as example.eu.auth0.com")
+	}
+	m.resolveCredentials(&config, diags)
+	return config
+}
+
+func (m model) resolveCredentials(config *auth0.Config, diags *diag.Diagnostics) {
+	inBlock := !m.ClientSecret.IsNull() || !m.ClientAssertionPrivateKey.IsNull() || !m.APIToken.IsNull()
+	fromEnv := func(name string) string {
+		if inBlock {
+			return ""
+		}
+		return os.Getenv(name)
+	}
+	config.APIToken = m.APIToken.ValueString() + fromEnv(envAPIToken)
+	if config.APIToken != "" {
+		return
+	}
+	config.ClientID = either(m.ClientID, envClientID)
+	config.ClientAssertionPrivateKey = m.ClientAssertionPrivateKey.ValueString() + fromEnv(envClientAssertionPrivateKey)
+	if config.ClientAssertionPrivateKey != "" {
+		config.ClientAssertionSigningAlg = either(m.ClientAssertionSigningAlg, envClientAssertionSigningAlg)
+	} else {
+		config.ClientSecret = m.ClientSecret.ValueString() + fromEnv(envClientSecret)
+	}
+	if config.ClientID == "" {
+		addAbsent(diags, "client_id", envClientID, "the client ID of a machine-to-machine application that may call the Management API")
+	}
+	if config.ClientSecret == "" && config.ClientAssertionPrivateKey == "" {
+		diags.AddError("No credentials for the Management API",
+			"The provider needs one way to authenticate: client_id with client_secret ("+envClientSecret+"), client_id with "+
+				"client_assertion_private_key ("+envClientAssertionPrivateKey+"), or api_token ("+envAPIToken+"). "+
+				"None of them is set in the provider block or in the environment.")
+	}
+}
+
+func (m model) maxRequestsPerSecond(diags *diag.Diagnostics) float64 {
+	text := os.Getenv(envMaxRequestsPerSecond)
+	if !m.MaxRequestsPerSecond.IsNull() || text == "" {
+		return m.MaxRequestsPerSecond.ValueFloat64()
+	}
+	value, err := strconv.ParseFloat(text, 64)
+	if err != nil || value < minRequestsPerSecond {
+		addBadVariable(diags, "max_requests_per_second", envMaxRequestsPerSecond, text, fmt.Sprintf("a number of at least %v", minRequestsPerSecond))
+	}
+	return value
+}
+
+func (m model) maxRetries(diags *diag.Diagnostics) int {
+	if !m.MaxRetries.IsNull() {
+		return int(m.MaxRetries.ValueInt64())
+	}
+	text := os.Getenv(envMaxRetries)
+	if text == "" {
+		return defaultMaxRetries
+	}
+	value, err := strconv.Atoi(text)
+	if err != nil || value < 0 || value > maxRetriesLimit {
+		addBadVariable(diags, "max_retries", envMaxRetries, text, fmt.Sprintf("a whole number from 0 to %d", maxRetriesLimit))
+	}
+	return value
+}
+
+func (m model) requestTimeout(diags *diag.Diagnostics) time.Duration {
+	name, text := "argument request_timeout", m.RequestTimeout.ValueString()
+	if m.RequestTimeout.IsNull() {
+		name, text = "environment variable "+envRequestTimeout, os.Getenv(envRequestTimeout)
+	}
+	if text == "" {
+		return defaultRequestTimeout
+	}
+	value, err := time.ParseDuration(text)
+	if err != nil || value <= 0 {
+		diags.AddAttributeError(path.Root("request_timeout"), "Timeout is not a duration above zero",
+			fmt.Sprintf("The %s is %q. Write a positive number with a unit, such as 30s or 1m.", name, text))
+	}
+	return value
+}
+
+// either returns the argument's value, or that of the environment variable where the argument is not set.
+func either(argument types.String, variable string) string {
+	if !argument.IsNull() {
+		return argument.ValueString()
+	}
+	return os.Getenv(variable)
+}
+
+func addAbsent(diags *diag.Diagnostics, argument, variable, what string) {
+	diags.AddAttributeError(path.Root(argument), "Provider argument "+argument+" is missing",
+		fmt.Sprintf("Set %s in the provider block, or %s in the environment, to %s.", argument, variable, what))
+}
+
+func addBadVariable(diags *diag.Diagnostics, argument, variable, text, want string) {
+	diags.AddAttributeError(path.Root(argument), "Environment variable "+variable+" is not usable",
+		fmt.Sprintf("%s is %q where %s is expected. Correct it, or set %s in the provider block.", variable, text, want, argument))
+}
+
+// addConfigError attaches the client's complaint to the argument it is about.
+func addConfigError(diags *diag.Diagnostics, err error) {
+	var bad *auth0.ConfigError
+	if errors.As(err, &bad) {
+		if argument, ok := argumentOf[bad.Member]; ok {
+			diags.AddAttributeError(path.Root(argument), "Provider argument "+argument+" is not usable", bad.Problem)
+			return
+		}
+	}
+	diags.AddError("Provider configuration is not usable", err.Error())
+}
+
+// argumentOf names the argument behind each member of auth0.Config.
+var argumentOf = map[string]string{
+	"Domain":                    "domain",
+	"Audience":                  "audience",
+	"ClientID":                  "client_id",
+	"ClientSecret":              "client_secret",
+	"ClientAssertionPrivateKey": "client_assertion_private_key",
+	"ClientAssertionSigningAlg": "client_assertion_signing_alg",
+	"APIToken":                  "api_token",
+	"MaxRequestsPerSecond":      "max_requests_per_second",
+	"MaxRetries":                "max_retries",
+	"RequestTimeout":            "request_timeout",
+}

@@ -1,0 +1,88 @@
+// Package provider is the provider block and the list of everything the provider offers.
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+)
+
+// Address is where Terraform finds the provider.
+const Address = "registry.terraform.io/auth0access/auth0access"
+
+// Provider is the auth0access provider.
+type Provider struct {
+	version string
+}
+
+var (
+	_ provider.Provider                       = (*Provider)(nil)
+	_ provider.ProviderWithValidateConfig     = (*Provider)(nil)
+	_ provider.ProviderWithEphemeralResources = (*Provider)(nil)
+)
+
+// New returns what makes a provider of the given version, as the plugin server wants it.
+func New(version string) func() provider.Provider {
+	return func() provider.Provider { return &Provider{version: version} }
+}
+
+// Metadata names the provider.
+func (p *Provider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "auth0access"
+	resp.Version = p.version
+}
+
+// Configure builds the API client that every resource and data source uses.
+func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	var block model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &block)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	client := p.client(block, req.TerraformVersion, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.ResourceData = client
+	resp.DataSourceData = client
+	resp.EphemeralResourceData = client
+}
+
+func (p *Provider) client(block model, terraformVersion string, diags *diag.Diagnostics) *auth0.Client {
+	if unknown := block.unknownArguments(); len(unknown) > 0 {
+		return auth0.NewUnavailable(&unknownArgumentsError{unknown})
+	}
+	config := block.resolve(diags)
+	if diags.HasError() {
+		return nil
+	}
+	config.UserAgent = "terraform-provider-auth0access/" + p.version + " terraform/" + terraformVersion
+	config.Log = log
+	client, err := auth0.New(config)
+	if err != nil {
+		addConfigError(diags, err)
+		return nil
+	}
+	return client
+}
+
+// Resources lists the managed resources.
+func (p *Provider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{}
+}
+
+// EphemeralResources lists the resources that exist only while Terraform runs.
+func (p *Provider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{}
+}
+
+// DataSources lists the data sources.
+func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
+	return nil
+}

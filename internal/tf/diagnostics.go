@@ -1,0 +1,38 @@
+package tf
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+)
+
+// AddAPIError reports a failed call. The summary says what could not be done ("Could not create the application");
+// the detail is what the API said, with method, path, status and errorCode, and what to do where that is known.
+func AddAPIError(diags *diag.Diagnostics, summary string, err error) {
+	diags.AddError(summary, detail(err))
+}
+
+func detail(err error) string {
+	text := sentence(err.Error())
+	var refusal *auth0.Error
+	if !errors.As(err, &refusal) {
+		return text
+	}
+	if scopes := refusal.MissingScopes(); len(scopes) > 0 {
+		return fmt.Sprintf("%s\n\nThe provider's access token lacks a Management API scope. Grant %s to the provider's "+
+			"machine-to-machine application (Applications > APIs > Auth0 Management API > Application Access), "+
+			"then run Terraform again.", text, strings.Join(scopes, " or "))
+	}
+	return text
+}
+
+func sentence(text string) string {
+	if strings.HasSuffix(text, ".") {
+		return text
+	}
+	return text + "."
+}

@@ -1,0 +1,49 @@
+package tf
+
+import (
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// StringSet returns a set of the values; nil gives an empty set.
+func StringSet(values []string) types.Set {
+	elements := make([]attr.Value, 0, len(values))
+	for _, value := range values {
+		elements = append(elements, types.StringValue(value))
+	}
+	return types.SetValueMust(types.StringType, elements)
+}
+
+// StringSetOrNull returns a set of the values, or null where there are none: the state of an optional argument that
+// the API shows as empty or not at all.
+func StringSetOrNull(values []string) types.Set {
+	if len(values) == 0 {
+		return types.SetNull(types.StringType)
+	}
+	return StringSet(values)
+}
+
+// StringOrNull returns the value, or null for the empty string.
+func StringOrNull(value string) types.String {
+	if value == "" {
+		return types.StringNull()
+	}
+	return types.StringValue(value)
+}
+
+// Strings returns the known elements of a set of strings, sorted; null and unknown elements are left out, and a null or unknown set gives nil.
+func Strings(set types.Set) []string {
+	if set.IsNull() || set.IsUnknown() {
+		return nil
+	}
+	values := make([]string, 0, len(set.Elements()))
+	for _, element := range set.Elements() {
+		if value, ok := element.(types.String); ok && !value.IsNull() && !value.IsUnknown() {
+			values = append(values, value.ValueString())
+		}
+	}
+	slices.Sort(values)
+	return values
+}
