@@ -1,0 +1,51 @@
+package connection
+
+import (
+	"regexp"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+)
+
+type model struct {
+	ConnectionID types.String `tfsdk:"connection_id"`
+	Promoted     types.Bool   `tfsdk:"promoted"`
+	Name         types.String `tfsdk:"name"`
+	Strategy     types.String `tfsdk:"strategy"`
+}
+
+type identity struct {
+	ConnectionID types.String `tfsdk:"connection_id"`
+}
+
+func modelOf(connection *auth0.Connection) model {
+	return model{
+		ConnectionID: types.StringValue(connection.ID),
+		Promoted:     types.BoolValue(connection.IsDomainConnection),
+		Name:         types.StringValue(connection.Name),
+		Strategy:     types.StringValue(connection.Strategy),
+	}
+}
+
+func (m model) identity() identity { return identity{ConnectionID: m.ConnectionID} }
+
+// promotion returns the update that promotes or demotes the connection and changes nothing else of it. What the API
+// derives from the name when it is left out goes back as it was read: the display name, and realms other than the name.
+// A connection without a display name is sent none, for there is no value that would mean "none".
+func promotion(connection *auth0.Connection, promoted bool) auth0.ConnectionFields {
+	fields := auth0.ConnectionFields{IsDomainConnection: auth0.Set(promoted)}
+	if connection.DisplayName != "" {
+		fields.DisplayName = auth0.Set(connection.DisplayName)
+	}
+	if len(connection.Realms) > 0 && !slices.Equal(connection.Realms, []string{connection.Name}) {
+		fields.Realms = auth0.Set(connection.Realms)
+	}
+	return fields
+}
+
+var connectionID = regexp.MustCompile(`^con_\w+$`)
+
+// isConnectionID reports whether the text looks like a connection's id rather than, say, its name.
+func isConnectionID(text string) bool { return connectionID.MatchString(text) }

@@ -1,0 +1,223 @@
+package connection
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+)
+
+// Resource is auth0access_connection_domain_promotion.
+type Resource struct {
+	client *auth0.Client
+}
+
+var (
+	_ resource.ResourceWithConfigure      = (*Resource)(nil)
+	_ resource.ResourceWithIdentity       = (*Resource)(nil)
+	_ resource.ResourceWithImportState    = (*Resource)(nil)
+	_ resource.ResourceWithValidateConfig = (*Resource)(nil)
+)
+
+// NewResource returns the resource auth0access_connection_domain_promotion.
+func NewResource() resource.Resource { return &Resource{} }
+
+// Metadata names the resource.
+func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_connection_domain_promotion"
+}
+
+// Schema describes the resource's arguments and attributes.
+func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Decides whether third-party applications may log users in with a connection. A connection promoted to the domain level " +
+			"is open to every third-party application of the tenant; one that is not promoted, to none. Nothing else of the connection is touched.",
+		Attributes: map[string]schema.Attribute{
+			"connection_id": schema.StringAttribute{
+				MarkdownDescription: "Id of the connection, such as `con_8fGx2kQpL0aZrT3v`. Changing it demotes the old connection.",
+				Required:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
+			"promoted": schema.BoolAttribute{
+				MarkdownDescription: "Whether the connection is promoted to the domain level. Default `true`. " +
+					"`false` pins it as one that third-party applications are never to use: a promotion by anyone else shows as drift and is undone.",
+				Optional: true,
+				Computed: true,
+				Default:  booldefault.StaticBool(true),
+			},
+			"name": schema.StringAttribute{
+				MarkdownDescription: "Name of the connection.",
+				Computed:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+			"strategy": schema.StringAttribute{
+				MarkdownDescription: "Type of the identity provider behind the connection, such as `auth0` (a database), `google-oauth2` or `okta`.",
+				Computed:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+		},
+	}
+}
+
+// IdentitySchema describes what identifies the resource: the connection's id.
+func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{
+		Attributes: map[string]identityschema.Attribute{
+			"connection_id": identityschema.StringAttribute{
+				Description:       "Id of the connection, such as con_8fGx2kQpL0aZrT3v.",
+				RequiredForImport: true,
+			},
+		},
+	}
+}
+
+// Configure takes over the provider's API client.
+func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
+}
+
+// ValidateConfig refuses what cannot be a connection's id.
+func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() || config.ConnectionID.IsNull() || config.ConnectionID.IsUnknown() {
+		return
+	}
+	if id := config.ConnectionID.ValueString(); !isConnectionID(id) {
+		resp.Diagnostics.AddAttributeError(path.Root("connection_id"), "Not the id of a connection",
+			fmt.Sprintf("%q is not a connection's id: Auth0 would find no connection under it. Ids begin with con_ and can be seen in the "+
+				"address of the connection's page in the Dashboard. Of a connection known by its name, take the id from the data source "+
+				"auth0_connection of the provider auth0/auth0, or import this resource with the id \"name:NAME\", which looks it up.", id))
+	}
+}
+
+// Create promotes or demotes the connection, unless it is as wanted already.
+func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	connection, err := r.write(ctx, plan.ConnectionID.ValueString(), plan.Promoted.ValueBool())
+	if err != nil {
+		r.addWriteError(&resp.Diagnostics, plan, err)
+		return
+	}
+	state := modelOf(connection)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+}
+
+// Read brings the state up to date with the connection.
+func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	connection, err := r.client.ReadConnection(ctx, state.ConnectionID.ValueString())
+	if auth0.IsNotFound(err) {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	if err != nil {
+		tf.AddAPIError(&resp.Diagnostics, "Could not read the connection", err)
+		return
+	}
+	state = modelOf(connection)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+}
+
+// Update promotes or demotes the connection, unless it is as wanted already.
+func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	connection, err := r.write(ctx, plan.ConnectionID.ValueString(), plan.Promoted.ValueBool())
+	if err != nil {
+		r.addWriteError(&resp.Diagnostics, plan, err)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, modelOf(connection))...)
+}
+
+// Delete demotes the connection, unless it is demoted or gone already.
+func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	_, err := r.write(ctx, state.ConnectionID.ValueString(), false)
+	if err != nil && !auth0.IsNotFound(err) {
+		tf.AddAPIError(&resp.Diagnostics, "Could not demote the connection", err)
+	}
+}
+
+// ImportState imports by the connection's id, by "name:" and its name, or by identity.
+func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	if name, ok := strings.CutPrefix(req.ID, "name:"); ok {
+		req.ID = r.findByName(ctx, name, &resp.Diagnostics)
+	} else if req.ID != "" && !isConnectionID(req.ID) {
+		resp.Diagnostics.AddError("Not the id of a connection",
+			fmt.Sprintf("%q is neither a connection's id, which begins with con_, nor a name. To import by name, write \"name:%s\".", req.ID, req.ID))
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("connection_id"), path.Root("connection_id"), req, resp)
+}
+
+// findByName returns the id of the connection with the given name.
+func (r *Resource) findByName(ctx context.Context, name string, diags *diag.Diagnostics) string {
+	connections, err := r.client.FindConnections(ctx, name)
+	if err != nil {
+		tf.AddAPIError(diags, "Could not look up the connection", err)
+		return ""
+	}
+	i := slices.IndexFunc(connections, func(c auth0.Connection) bool { return c.Name == name })
+	if i < 0 {
+		diags.AddError("Connection not found",
+			fmt.Sprintf("The tenant %s has no connection named %q. Write the name as Auth0 stores it, which is not the display name.", r.client.Domain(), name))
+		return ""
+	}
+	return connections[i].ID
+}
+
+// write promotes or demotes the connection and returns it as it is then. Where it is as wanted already, nothing is sent.
+func (r *Resource) write(ctx context.Context, id string, promoted bool) (*auth0.Connection, error) {
+	connection, err := r.client.ReadConnection(ctx, id)
+	if err != nil || connection.IsDomainConnection == promoted {
+		return connection, err
+	}
+	return r.client.UpdateConnection(ctx, id, promotion(connection, promoted))
+}
+
+// addWriteError reports a failed promotion or demotion.
+func (r *Resource) addWriteError(diags *diag.Diagnostics, plan model, err error) {
+	switch {
+	case auth0.IsNotFound(err):
+		diags.AddAttributeError(path.Root("connection_id"), "Connection not found",
+			fmt.Sprintf("The tenant %s has no connection %s. It may have been deleted, or belong to another tenant. "+
+				"Correct connection_id, or remove this resource from the configuration.", r.client.Domain(), plan.ConnectionID.ValueString()))
+	case plan.Promoted.ValueBool():
+		tf.AddAPIError(diags, "Could not promote the connection", err)
+	default:
+		tf.AddAPIError(diags, "Could not demote the connection", err)
+	}
+}

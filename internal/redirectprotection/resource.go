@@ -1,0 +1,257 @@
+package redirectprotection
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+)
+
+// Resource is auth0access_redirect_protection.
+type Resource struct {
+	client *auth0.Client
+}
+
+var (
+	_ resource.ResourceWithConfigure      = (*Resource)(nil)
+	_ resource.ResourceWithIdentity       = (*Resource)(nil)
+	_ resource.ResourceWithImportState    = (*Resource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*Resource)(nil)
+	_ resource.ResourceWithValidateConfig = (*Resource)(nil)
+)
+
+// NewResource returns the resource auth0access_redirect_protection.
+func NewResource() resource.Resource { return &Resource{} }
+
+// Metadata names the resource.
+func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_redirect_protection"
+}
+
+// Schema describes the resource's arguments.
+func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Decides whether Auth0 may redirect to the callback URLs of a strict third-party application when a login fails. " +
+			"The application may have been made by Terraform, in the Dashboard or by Dynamic Client Registration.",
+		Attributes: map[string]schema.Attribute{
+			"client_id": schema.StringAttribute{
+				MarkdownDescription: "Client ID of a third-party application in strict mode. Changing it turns protection of the old application back on.",
+				Required:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"enabled": schema.BoolAttribute{
+				MarkdownDescription: "Whether open redirect protection is on. Default `true`. With `false`, failed logins redirect to the application's " +
+					"callback URLs; a warning in the plan says what that exposes.",
+				Optional: true,
+				Computed: true,
+				Default:  booldefault.StaticBool(true),
+			},
+			"trusted_callback_hosts": schema.SetAttribute{
+				MarkdownDescription: "Hosts that the application's callback URLs may have while `enabled` is `false`, such as `app.example.com`: no scheme, port, path or " +
+					"wildcard. Case and port do not matter; a host does not cover its subdomains. A callback with a scheme of its own " +
+					"(`com.example.app://done`) counts by its scheme: `com.example.app`. A callback on any other host fails the plan, and nothing is " +
+					"written. Default: any host will do.",
+				ElementType: types.StringType,
+				Optional:    true,
+			},
+		},
+	}
+}
+
+// IdentitySchema describes what identifies the resource: the application's client_id.
+func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{
+		Attributes: map[string]identityschema.Attribute{
+			"client_id": identityschema.StringAttribute{
+				Description:       "Client ID of the application.",
+				RequiredForImport: true,
+			},
+		},
+	}
+}
+
+// Configure takes over the provider's API client.
+func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
+}
+
+// ValidateConfig refuses trusted hosts that no callback could have.
+func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if !resp.Diagnostics.HasError() {
+		checkHosts(tf.Strings(config.TrustedCallbackHosts), &resp.Diagnostics)
+	}
+}
+
+// ModifyPlan checks the application against the plan, even where nothing is to change. The callbacks of an application
+// that is in the state already are those of the last read. Of a new one nothing is known, so it is read, but only where
+// there is something to check: trusted hosts, or a client_id that does not look like a strict application's.
+func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	var plan, state *model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	warnExposed(plan, state, &resp.Diagnostics)
+	switch {
+	case state == nil:
+		r.checkNew(ctx, plan, &resp.Diagnostics)
+	case plan.ClientID.Equal(state.ClientID):
+		checkCallbacks(plan, lastCallbacks(ctx, req.Private, &resp.Diagnostics), &resp.Diagnostics)
+	}
+}
+
+// checkNew checks an application of which the state knows nothing yet.
+func (r *Resource) checkNew(ctx context.Context, plan *model, diags *diag.Diagnostics) {
+	_, hostsGiven := plan.trustedHosts()
+	if plan.ClientID.IsUnknown() || auth0.IsStrictClientID(plan.ClientID.ValueString()) && !hostsGiven {
+		return
+	}
+	if app := r.read(ctx, plan, diags); app != nil {
+		checkApplication(app, diags)
+		checkCallbacks(plan, app.Callbacks, diags)
+	}
+}
+
+// Create gives the application the wanted policy, unless it has it already.
+func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	app := r.write(ctx, &plan, &resp.Diagnostics)
+	if app == nil {
+		return
+	}
+	plan.show(app)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	keepCallbacks(ctx, resp.Private, app, &resp.Diagnostics)
+}
+
+// Read brings the state up to date with the application and keeps its callbacks for the plan.
+func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	app, err := r.client.ReadApplication(ctx, state.ClientID.ValueString())
+	if auth0.IsNotFound(err) {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	if err != nil {
+		tf.AddAPIError(&resp.Diagnostics, "Could not read the application", err)
+		return
+	}
+	checkApplication(app, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	state.show(app)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	keepCallbacks(ctx, resp.Private, app, &resp.Diagnostics)
+}
+
+// Update gives the application the wanted policy, unless it has it already.
+func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	app := r.write(ctx, &plan, &resp.Diagnostics)
+	if app == nil {
+		return
+	}
+	plan.show(app)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	keepCallbacks(ctx, resp.Private, app, &resp.Diagnostics)
+}
+
+// Delete turns protection back on, unless it is on or the application is gone already.
+func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	app, err := r.client.ReadApplication(ctx, state.ClientID.ValueString())
+	if err == nil {
+		_, err = r.setPolicy(ctx, app, true)
+	}
+	if err != nil && !auth0.IsNotFound(err) {
+		tf.AddAPIError(&resp.Diagnostics, "Could not turn redirect protection on", err)
+	}
+}
+
+// ImportState imports by the application's client_id or by identity.
+func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("client_id"), path.Root("client_id"), req, resp)
+}
+
+// write checks the application as it is now and gives it the planned policy. It returns the application as it is then,
+// or nil after an error.
+func (r *Resource) write(ctx context.Context, plan *model, diags *diag.Diagnostics) *auth0.Application {
+	app := r.read(ctx, plan, diags)
+	if app == nil {
+		return nil
+	}
+	checkApplication(app, diags)
+	checkCallbacks(plan, app.Callbacks, diags)
+	if diags.HasError() {
+		return nil
+	}
+	app, err := r.setPolicy(ctx, app, plan.Enabled.ValueBool())
+	if err != nil {
+		tf.AddAPIError(diags, "Could not set redirect protection", err)
+		return nil
+	}
+	return app
+}
+
+// read returns the planned application, or nil after an error.
+func (r *Resource) read(ctx context.Context, plan *model, diags *diag.Diagnostics) *auth0.Application {
+	app, err := r.client.ReadApplication(ctx, plan.ClientID.ValueString())
+	if auth0.IsNotFound(err) {
+		diags.AddAttributeError(path.Root("client_id"), "Application not found",
+			fmt.Sprintf("The tenant %s has no application %s. It may have been deleted, or belong to another tenant. "+
+				"Correct client_id, or remove this resource from the configuration.", r.client.Domain(), plan.ClientID.ValueString()))
+		return nil
+	}
+	if err != nil {
+		tf.AddAPIError(diags, "Could not read the application", err)
+		return nil
+	}
+	return app
+}
+
+// setPolicy turns protection of the application on or off. Where it is as wanted already, nothing is sent.
+func (r *Resource) setPolicy(ctx context.Context, app *auth0.Application, protected bool) (*auth0.Application, error) {
+	if isProtected(app) == protected {
+		return app, nil
+	}
+	return r.client.UpdateApplication(ctx, app.ClientID, auth0.ApplicationFields{RedirectionPolicy: auth0.Set(policy(protected))})
+}
