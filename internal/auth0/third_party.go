@@ -1,0 +1,42 @@
+package auth0
+
+import (
+	"net/url"
+	"strings"
+)
+
+// IsStrictClientID reports whether a client id belongs to a third-party application in strict mode: Auth0 gives
+// those, and only those, ids that start with tpc_. An id without it says nothing: the application is then a
+// permissive third-party or a first-party one.
+func IsStrictClientID(clientID string) bool { return strings.HasPrefix(clientID, "tpc_") }
+
+// systemAPIs names the APIs that Auth0 itself makes in every tenant, by the path of their identifier.
+var systemAPIs = map[string]string{
+	"/api/v2/": "Management API",
+	"/me/":     "My Account API",
+	"/mfa/":    "MFA API",
+	"/my-org/": "My Organization API",
+}
+
+// SystemAPI returns the name of the Auth0-made API that the audience identifies, and false for every other API.
+// Third-party applications can be given no access to these, neither by a grant nor by default permissions. A tenant
+// has them under its own domain and under its custom domain; the client knows both where Domain and Audience differ.
+func (c *Client) SystemAPI(audience string) (name string, ok bool) {
+	parsed, err := url.Parse(audience)
+	if err != nil || parsed.Host == "" || parsed.RawQuery != "" || parsed.Fragment != "" {
+		return "", false
+	}
+	if !strings.EqualFold(parsed.Host, c.domain) && !strings.EqualFold(parsed.Host, hostOf(c.audience)) {
+		return "", false
+	}
+	name, ok = systemAPIs[parsed.Path]
+	return name, ok
+}
+
+func hostOf(rawURL string) string {
+	parsed, err := url.Parse(rawURL)
+	if err != nil {
+		return ""
+	}
+	return parsed.Host
+}
