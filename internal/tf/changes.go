@@ -1,0 +1,30 @@
+package tf
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+)
+
+// ChangedString returns the member of a request that turns the value before into the value now: left out where both
+// are the same, null where it is cleared.
+func ChangedString(before, now types.String) auth0.Field[string] {
+	switch {
+	case now.Equal(before):
+		return auth0.Field[string]{}
+	case now.IsNull():
+		return auth0.Null[string]()
+	}
+	return auth0.Set(now.ValueString())
+}
+
+// ChangedBool is ChangedString for booleans.
+func ChangedBool(before, now types.Bool) auth0.Field[bool] {
+	switch {
+	case now.Equal(before):
+		return auth0.Field[bool]{}
+	case now.IsNull():
+		return auth0.Null[bool]()
+	}
+	return auth0.Set(now.ValueBool())
+}

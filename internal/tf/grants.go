@@ -1,0 +1,33 @@
+package tf
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+)
+
+// CheckNotSystemAPI refuses the argument audience where it names one of the APIs that Auth0 itself makes, for no
+// third-party application can be given access to those. It waits while the audience is unknown.
+func CheckNotSystemAPI(client *auth0.Client, audience types.String, diags *diag.Diagnostics) {
+	name, ok := client.SystemAPI(audience.ValueString())
+	if !ok {
+		return
+	}
+	diags.AddAttributeError(path.Root("audience"), "System API cannot be granted",
+		fmt.Sprintf("%s is Auth0's own %s. Auth0 refuses third-party applications access to it, by a grant as by default permissions. "+
+			"Write the identifier of an API of your own; what third parties need of the %[2]s has to be offered through such an API.",
+			audience.ValueString(), name))
+}
+
+// ImportBlock returns the configuration that imports an existing object into a resource of the type; the resource's
+// name is left to the reader.
+func ImportBlock(typeName, id string) string {
+	quoted := strings.NewReplacer("${", "$${", "%{", "%%{").Replace(strconv.Quote(id))
+	return fmt.Sprintf("  import {\n    to = %s.NAME\n    id = %s\n  }", typeName, quoted)
+}

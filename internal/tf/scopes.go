@@ -1,0 +1,135 @@
+package tf
+
+import (
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+)
+
+// GrantedScopes is the pair of arguments that says how much of an API is granted: a list of its scopes, or all of
+// them. It is embedded in the model of whatever grants scopes; [ScopesAttribute] and [AllScopesAttribute] are its schema.
+type GrantedScopes struct {
+	Scopes    types.Set  `tfsdk:"scopes"`
+	AllScopes types.Bool `tfsdk:"all_scopes"`
+}
+
+// ScopesAttribute is the schema of GrantedScopes.Scopes. It refuses configuration that does not say which of the two
+// arguments counts.
+func ScopesAttribute() schema.SetAttribute {
+	return schema.SetAttribute{
+		MarkdownDescription: "Scopes of the API that are granted, each of 1 to 280 characters and defined on the API. " +
+			"An empty set grants access to the API without any scope. One of `scopes` and `all_scopes` is needed.",
+		ElementType: types.StringType,
+		Optional:    true,
+		Validators: []validator.Set{
+			setvalidator.ValueStringsAre(stringvalidator.LengthBetween(1, 280)),
+			oneOfScopesAndAllScopes{},
+		},
+	}
+}
+
+// AllScopesAttribute is the schema of GrantedScopes.AllScopes.
+func AllScopesAttribute() schema.BoolAttribute {
+	return schema.BoolAttribute{
+		MarkdownDescription: "`true` grants every scope of the API, those defined later included. Instead of `scopes`. Default `false`.",
+		Optional:            true,
+	}
+}
+
+// Changes returns the members of a request that turn what was granted before into what is granted now. With the zero
+// value before, they are those of a new grant. Both are left out where nothing changes.
+func (s GrantedScopes) Changes(before GrantedScopes) (scope auth0.Field[[]string], allScopes auth0.Field[bool]) {
+	all, allBefore := s.AllScopes.ValueBool(), before.AllScopes.ValueBool()
+	if all != allBefore {
+		allScopes = auth0.Set(all)
+	}
+	if !all && (allBefore || !s.Scopes.Equal(before.Scopes)) {
+		scope = auth0.Set(Strings(s.Scopes))
+	}
+	return scope, allScopes
+}
+
+// GrantedBy returns what the grant permits. before is what state said so far: where the API does not tell apart
+// what configuration does (all_scopes left out, or false), state's way of saying it stays.
+func GrantedBy(grant *auth0.ClientGrant, before GrantedScopes) GrantedScopes {
+	if grant.AllowAllScopes {
+		return GrantedScopes{Scopes: types.SetNull(types.StringType), AllScopes: types.BoolValue(true)}
+	}
+	now := GrantedScopes{Scopes: StringSet(grant.Scope)}
+	if !before.AllScopes.IsNull() {
+		now.AllScopes = types.BoolValue(false)
+	}
+	return now
+}
+
+// AuthorizationDetailsTypesAttribute is the schema of the types of Rich Authorization Requests that a grant for user
+// access permits.
+func AuthorizationDetailsTypesAttribute() schema.SetAttribute {
+	return schema.SetAttribute{
+		MarkdownDescription: "Types of `authorization_details` (Rich Authorization Requests) that may be asked for, each of 1 to 255 characters. Default none.",
+		ElementType:         types.StringType,
+		Optional:            true,
+		Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthBetween(1, 255))},
+	}
+}
+
+// ChangedStrings returns the member of a request that turns the set before into the set now, and leaves it out where
+// both hold the same. An empty set and none at all are the same; clearing sends an empty list.
+func ChangedStrings(before, now types.Set) auth0.Field[[]string] {
+	wanted := append([]string{}, Strings(now)...)
+	if slices.Equal(wanted, Strings(before)) {
+		return auth0.Field[[]string]{}
+	}
+	return auth0.Set(wanted)
+}
+
+// StringSetLike returns a set of the values. Where there are none, it is null or empty as before was, for the API does
+// not tell the two apart.
+func StringSetLike(before types.Set, values []string) types.Set {
+	if len(values) == 0 && before.IsNull() {
+		return types.SetNull(types.StringType)
+	}
+	return StringSet(values)
+}
+
+// oneOfScopesAndAllScopes checks that exactly one of the two arguments grants something. It is attached to scopes and
+// looks at its sibling, so that it works at the root of a resource as well as in a nested attribute.
+type oneOfScopesAndAllScopes struct{}
+
+func (oneOfScopesAndAllScopes) Description(context.Context) string {
+	return "one of scopes and all_scopes = true must be given"
+}
+
+func (v oneOfScopesAndAllScopes) MarkdownDescription(ctx context.Context) string {
+	return v.Description(ctx)
+}
+
+func (oneOfScopesAndAllScopes) ValidateSet(ctx context.Context, req validator.SetRequest, resp *validator.SetResponse) {
+	sibling := req.Path.ParentPath().AtName("all_scopes")
+	var all types.Bool
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, sibling, &all)...)
+	if resp.Diagnostics.HasError() || req.ConfigValue.IsUnknown() || all.IsUnknown() {
+		return
+	}
+	switch given := !req.ConfigValue.IsNull(); {
+	case given && all.ValueBool():
+		resp.Diagnostics.AddAttributeError(sibling, "Scopes given together with all_scopes",
+			"all_scopes = true makes Auth0 grant every scope of the API, so the list in scopes would have no effect. "+
+				"Remove scopes to grant them all, or remove all_scopes to grant only those listed.")
+	case !given && all.IsNull():
+		resp.Diagnostics.AddAttributeError(req.Path, "Neither scopes nor all_scopes given",
+			"Auth0 would not know how much of the API to grant. List the scopes in scopes (scopes = [] grants access without any scope), "+
+				"or write all_scopes = true for every scope, those defined later included.")
+	case !given && !all.ValueBool():
+		resp.Diagnostics.AddAttributeError(sibling, "No scopes given with all_scopes = false",
+			"all_scopes = false says which scopes are not all granted, but not which are. List them in scopes "+
+				"(scopes = [] grants access without any scope), or write all_scopes = true.")
+	}
+}
