@@ -1,0 +1,115 @@
+package clientgrant
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+)
+
+type model struct {
+	ID          types.String `tfsdk:"id"`
+	ClientID    types.String `tfsdk:"client_id"`
+	Audience    types.String `tfsdk:"audience"`
+	SubjectType types.String `tfsdk:"subject_type"`
+	tf.GrantedScopes
+	AuthorizationDetailsTypes types.Set    `tfsdk:"authorization_details_types"`
+	OrganizationUsage         types.String `tfsdk:"organization_usage"`
+	AllowAnyOrganization      types.Bool   `tfsdk:"allow_any_organization"`
+}
+
+type identity struct {
+	ID types.String `tfsdk:"id"`
+}
+
+func (m model) identity() identity { return identity{ID: m.ID} }
+
+// newGrant returns the request that makes the grant.
+func (m model) newGrant() auth0.ClientGrantFields {
+	fields := m.changes(model{})
+	fields.ClientID = auth0.Set(m.ClientID.ValueString())
+	fields.Audience = auth0.Set(m.Audience.ValueString())
+	fields.SubjectType = auth0.Set(m.SubjectType.ValueString())
+	return fields
+}
+
+// changes returns the request that turns the grant from what it was before into m; zero fields mean that nothing
+// the API knows of differs.
+func (m model) changes(before model) auth0.ClientGrantFields {
+	scope, allScopes := m.Changes(before.GrantedScopes)
+	return auth0.ClientGrantFields{
+		Scope:                     scope,
+		AllowAllScopes:            allScopes,
+		AuthorizationDetailsTypes: tf.ChangedStrings(before.AuthorizationDetailsTypes, m.AuthorizationDetailsTypes),
+		OrganizationUsage:         tf.ChangedString(before.OrganizationUsage, m.OrganizationUsage),
+		AllowAnyOrganization:      tf.ChangedBool(before.AllowAnyOrganization, m.AllowAnyOrganization),
+	}
+}
+
+// modelOf returns the state of a grant. before is what state said so far: an argument left out of the configuration
+// stays left out as long as the API answers its default.
+func modelOf(grant *auth0.ClientGrant, before model) model {
+	now := model{
+		ID:                        types.StringValue(grant.ID),
+		ClientID:                  types.StringValue(grant.ClientID),
+		Audience:                  types.StringValue(grant.Audience),
+		SubjectType:               types.StringValue(grant.SubjectType),
+		GrantedScopes:             tf.GrantedBy(grant, before.GrantedScopes),
+		AuthorizationDetailsTypes: tf.StringSetLike(before.AuthorizationDetailsTypes, grant.AuthorizationDetailsTypes),
+		OrganizationUsage:         before.OrganizationUsage,
+		AllowAnyOrganization:      before.AllowAnyOrganization,
+	}
+	if usage := organizationUsage(grant.OrganizationUsage); usage != organizationUsage(before.OrganizationUsage.ValueString()) {
+		now.OrganizationUsage = types.StringValue(usage)
+	}
+	if grant.AllowAnyOrganization != before.AllowAnyOrganization.ValueBool() {
+		now.AllowAnyOrganization = types.BoolValue(grant.AllowAnyOrganization)
+	}
+	return now
+}
+
+// organizationUsage fills in Auth0's default.
+func organizationUsage(value string) string {
+	if value == "" {
+		return usageDeny
+	}
+	return value
+}
+
+// naturalKey is what Auth0 keeps at most one grant for.
+type naturalKey struct{ clientID, audience, subjectType string }
+
+// parseKey reads client_id|audience|subject_type. Neither a client id nor a subject type contains a bar, so that an
+// audience may.
+func parseKey(text string) (naturalKey, error) {
+	clientID, rest, _ := strings.Cut(text, "|")
+	bar := strings.LastIndex(rest, "|")
+	if bar < 0 {
+		return naturalKey{}, fmt.Errorf("%q is not of the form client_id|audience|subject_type", text)
+	}
+	key := naturalKey{clientID: clientID, audience: rest[:bar], subjectType: rest[bar+1:]}
+	switch {
+	case key.clientID == "":
+		return naturalKey{}, fmt.Errorf("%q names no application before the first bar", text)
+	case key.audience == "":
+		return naturalKey{}, fmt.Errorf("%q names no API between the bars", text)
+	case key.subjectType != auth0.SubjectTypeUser && key.subjectType != auth0.SubjectTypeClient:
+		return naturalKey{}, fmt.Errorf("%q ends in the subject type %q; it is %q or %q", text, key.subjectType, auth0.SubjectTypeUser, auth0.SubjectTypeClient)
+	}
+	return key, nil
+}
+
+func (k naturalKey) String() string {
+	return strings.Join([]string{k.clientID, k.audience, k.subjectType}, "|")
+}
+
+func (k naturalKey) filter() auth0.ClientGrantFilter {
+	return auth0.ClientGrantFilter{ClientID: k.clientID, Audience: k.audience, SubjectType: k.subjectType}
+}
+
+func (m model) key() naturalKey {
+	return naturalKey{clientID: m.ClientID.ValueString(), audience: m.Audience.ValueString(), subjectType: m.SubjectType.ValueString()}
+}

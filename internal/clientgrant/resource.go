@@ -1,0 +1,275 @@
+package clientgrant
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+)
+
+// Resource is auth0access_client_grant.
+type Resource struct {
+	client *auth0.Client
+}
+
+var (
+	_ resource.ResourceWithConfigure      = (*Resource)(nil)
+	_ resource.ResourceWithIdentity       = (*Resource)(nil)
+	_ resource.ResourceWithImportState    = (*Resource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*Resource)(nil)
+	_ resource.ResourceWithValidateConfig = (*Resource)(nil)
+)
+
+// NewResource returns the resource auth0access_client_grant.
+func NewResource() resource.Resource { return &Resource{} }
+
+// Metadata names the resource.
+func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_client_grant"
+}
+
+// Schema describes the resource's arguments and attributes.
+func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Permits one third-party application to ask for scopes of one API, in place of the API's default permissions. " +
+			"Grants of first-party applications are never touched.",
+		Attributes: map[string]schema.Attribute{
+			"client_id": schema.StringAttribute{
+				MarkdownDescription: "Client id of the third-party application. Changing it makes a new grant.",
+				Required:            true,
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
+			"audience": schema.StringAttribute{
+				MarkdownDescription: "Identifier of the API, 1 to 600 characters, such as `https://api.example.com/`. It must be an API of your own: Auth0's system APIs " +
+					"(Management, My Account, MFA, My Organization) are closed to third-party applications. Changing it makes a new grant.",
+				Required:      true,
+				Validators:    []validator.String{stringvalidator.LengthBetween(1, 600)},
+				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
+			"subject_type": schema.StringAttribute{
+				MarkdownDescription: "On whose behalf the application gets tokens: `user`, a user who logs in with it; `client`, itself (client credentials). " +
+					"An application may have one grant of each for an API. Changing it makes a new grant.",
+				Required:      true,
+				Validators:    []validator.String{stringvalidator.OneOf(auth0.SubjectTypeUser, auth0.SubjectTypeClient)},
+				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
+			"scopes":                      tf.ScopesAttribute(),
+			"all_scopes":                  tf.AllScopesAttribute(),
+			"authorization_details_types": tf.AuthorizationDetailsTypesAttribute(),
+			"organization_usage": schema.StringAttribute{
+				MarkdownDescription: "Whether the application may get tokens for an organization: `deny`, `allow`, or `require` (for no other purpose). " +
+					"Only with `subject_type = \"client\"`. Left out, Auth0 denies it.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.OneOf(usageDeny, usageAllow, usageRequire)},
+			},
+			"allow_any_organization": schema.BoolAttribute{
+				MarkdownDescription: "Whether the grant counts for every organization rather than for those it was given to. " +
+					"Only with `subject_type = \"client\"`, and not available to applications in strict mode. Default `false`.",
+				Optional: true,
+			},
+			"id": schema.StringAttribute{
+				MarkdownDescription: "Id of the grant, such as `cgr_2Yl9pQfPzVYqWZ1m`.",
+				Computed:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+		},
+	}
+}
+
+// IdentitySchema describes what identifies the resource: the grant's id.
+func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{
+		Attributes: map[string]identityschema.Attribute{
+			"id": identityschema.StringAttribute{
+				Description:       "Id of the grant, such as cgr_2Yl9pQfPzVYqWZ1m.",
+				RequiredForImport: true,
+			},
+		},
+	}
+}
+
+// Configure takes over the provider's API client.
+func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
+}
+
+// ValidateConfig checks how the arguments fit together.
+func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(validate(config)...)
+}
+
+// ModifyPlan refuses system APIs, which only a configured provider can tell.
+func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() || r.client == nil {
+		return
+	}
+	var audience types.String
+	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("audience"), &audience)...)
+	tf.CheckNotSystemAPI(r.client, audience, &resp.Diagnostics)
+}
+
+// Create makes the grant.
+func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	r.checkThirdParty(ctx, plan.ClientID.ValueString(), &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	grant, err := r.client.CreateClientGrantOnce(ctx, plan.newGrant())
+	if auth0.IsConflict(err) {
+		r.addConflict(ctx, plan.key(), &resp.Diagnostics)
+		return
+	}
+	if err != nil {
+		tf.AddAPIError(&resp.Diagnostics, "Could not create the client grant", err)
+		return
+	}
+	plan.ID = types.StringValue(grant.ID)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+}
+
+// Read brings state up to date with the tenant.
+func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	grant, err := r.client.ReadClientGrant(ctx, state.ID.ValueString())
+	if auth0.IsNotFound(err) {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	if err != nil {
+		tf.AddAPIError(&resp.Diagnostics, "Could not read the client grant", err)
+		return
+	}
+	if imported := state.ClientID.IsNull(); imported {
+		r.checkImported(ctx, grant, &resp.Diagnostics)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+	}
+	state = modelOf(grant, state)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+}
+
+// Update changes the grant in place.
+func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if changes := plan.changes(state); changes != (auth0.ClientGrantFields{}) {
+		if _, err := r.client.UpdateClientGrant(ctx, state.ID.ValueString(), changes); err != nil {
+			tf.AddAPIError(&resp.Diagnostics, "Could not update the client grant", err)
+			return
+		}
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+}
+
+// Delete deletes the grant. What remains to the application are the API's default permissions.
+func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if err := r.client.DeleteClientGrant(ctx, state.ID.ValueString()); err != nil && !auth0.IsNotFound(err) {
+		tf.AddAPIError(&resp.Diagnostics, "Could not delete the client grant", err)
+	}
+}
+
+// ImportState takes the grant's id, its identity, or client_id|audience|subject_type.
+func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	if req.ID == "" || strings.HasPrefix(req.ID, "cgr_") {
+		resource.ImportStatePassthroughWithIdentity(ctx, path.Root("id"), path.Root("id"), req, resp)
+		return
+	}
+	key, err := parseKey(req.ID)
+	if err != nil {
+		resp.Diagnostics.AddError("Import id not understood",
+			fmt.Sprintf("%s. Write the grant's id (cgr_...), or the application's client id, the API's identifier and the subject type with bars between.", err))
+		return
+	}
+	grant, err := r.client.FindClientGrant(ctx, key.filter())
+	switch {
+	case err != nil:
+		tf.AddAPIError(&resp.Diagnostics, "Could not look up the client grant", err)
+	case grant == nil:
+		resp.Diagnostics.AddError("No such client grant",
+			fmt.Sprintf("Application %s has no grant for %s with subject type %q. Check the three parts, or remove the import so that Terraform makes the grant.",
+				key.clientID, key.audience, key.subjectType))
+	default:
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), grant.ID)...)
+	}
+}
+
+// checkThirdParty refuses first-party applications. An application that cannot be found is left to the API to refuse.
+func (r *Resource) checkThirdParty(ctx context.Context, clientID string, diags *diag.Diagnostics) {
+	if auth0.IsStrictClientID(clientID) {
+		return
+	}
+	application, err := r.client.ReadApplication(ctx, clientID)
+	if auth0.IsNotFound(err) {
+		return
+	}
+	if err != nil {
+		tf.AddAPIError(diags, "Could not read the grant's application", err)
+		return
+	}
+	if application.IsFirstParty {
+		diags.AddAttributeError(path.Root("client_id"), "Application is first-party",
+			fmt.Sprintf("%s (%s) is an application of your own. This provider manages what third-party applications may do and never touches the grants "+
+				"of others. Use auth0_client_grant of the auth0/auth0 provider.", clientID, application.Name))
+	}
+}
+
+// checkImported refuses what an import must not bring under management.
+func (r *Resource) checkImported(ctx context.Context, grant *auth0.ClientGrant, diags *diag.Diagnostics) {
+	diags.Append(checkOwnGrant(grant)...)
+	if diags.HasError() {
+		return
+	}
+	r.checkThirdParty(ctx, grant.ClientID, diags)
+}
+
+// addConflict reports that the grant exists already, with the import block that takes it over.
+func (r *Resource) addConflict(ctx context.Context, key naturalKey, diags *diag.Diagnostics) {
+	id := key.String()
+	if grant, err := r.client.FindClientGrant(ctx, key.filter()); err == nil && grant != nil {
+		id = grant.ID
+	}
+	diags.AddError("Client grant exists already",
+		fmt.Sprintf("Application %s already has a grant for %s with subject type %q that this resource has not made, and Auth0 refuses a second one. "+
+			"To bring the existing grant under this configuration, add this block with the resource's own name and apply again:\n\n%s",
+			key.clientID, key.audience, key.subjectType, tf.ImportBlock("auth0access_client_grant", id)))
+}

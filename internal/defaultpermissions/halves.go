@@ -1,0 +1,128 @@
+package defaultpermissions
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+)
+
+// apply turns what is there before into what is wanted, one half after the other, up to the first error, and returns
+// how far it got. What is to be closed is closed first, so that a refused addition keeps nothing open.
+func (r *Resource) apply(ctx context.Context, before, wanted model) (model, error) {
+	done := before
+	for _, subjectType := range subjectTypes {
+		old := before.access(subjectType)
+		if old == nil || wanted.access(subjectType) != nil {
+			continue
+		}
+		if err := r.client.DeleteClientGrant(ctx, old.GrantID.ValueString()); err != nil && !auth0.IsNotFound(err) {
+			return done, fmt.Errorf("%s access: %w", subjectType, err)
+		}
+		done = done.with(subjectType, nil)
+	}
+	for _, subjectType := range subjectTypes {
+		access := wanted.access(subjectType)
+		if access == nil {
+			continue
+		}
+		granted, err := r.grant(ctx, wanted.Audience.ValueString(), subjectType, before.access(subjectType), *access)
+		if err != nil {
+			return done, fmt.Errorf("%s access: %w", subjectType, err)
+		}
+		done = done.with(subjectType, granted)
+	}
+	return done, nil
+}
+
+// grant makes one half, or changes it where there is one before, and returns its state.
+func (r *Resource) grant(ctx context.Context, audience, subjectType string, before *userAccess, wanted userAccess) (*userAccess, error) {
+	if before == nil {
+		grant, err := r.client.CreateClientGrantOnce(ctx, wanted.newGrant(audience, subjectType))
+		if err != nil {
+			return nil, err
+		}
+		wanted.GrantID = types.StringValue(grant.ID)
+		return &wanted, nil
+	}
+	wanted.GrantID = before.GrantID
+	if changes := wanted.changes(*before); changes != (auth0.ClientGrantFields{}) {
+		if _, err := r.client.UpdateClientGrant(ctx, before.GrantID.ValueString(), changes); err != nil {
+			return nil, err
+		}
+	}
+	return &wanted, nil
+}
+
+// read returns the default permissions as they are in the tenant.
+func (r *Resource) read(ctx context.Context, state model) (model, error) {
+	audience := state.Audience.ValueString()
+	grants, err := r.client.ListClientGrants(ctx, auth0.ClientGrantFilter{DefaultFor: auth0.DefaultForThirdPartyClients, Audience: audience})
+	if err != nil {
+		return state, err
+	}
+	for _, subjectType := range subjectTypes {
+		before := state.access(subjectType)
+		grant := defaultGrant(grants, audience, subjectType)
+		if grant == nil && before != nil {
+			grant, err = r.readByID(ctx, before.GrantID.ValueString())
+			if err != nil {
+				return state, fmt.Errorf("%s access: %w", subjectType, err)
+			}
+		}
+		state = state.with(subjectType, accessOf(grant, before))
+	}
+	return state, nil
+}
+
+// readByID returns a grant that a listing did not show, nil where it is gone indeed.
+func (r *Resource) readByID(ctx context.Context, id string) (*auth0.ClientGrant, error) {
+	grant, err := r.client.ReadClientGrant(ctx, id)
+	if auth0.IsNotFound(err) {
+		return nil, nil
+	}
+	return grant, err
+}
+
+// takeBack deletes what a creation has made before it met a grant that exists already, and returns what is left. The
+// way on from there is an import, and Terraform imports only what it has no state of.
+func (r *Resource) takeBack(ctx context.Context, made model, diags *diag.Diagnostics) model {
+	left, err := r.apply(ctx, made, model{Audience: made.Audience})
+	if err != nil {
+		tf.AddAPIError(diags, "Could not undo half of the creation", err)
+	}
+	return left
+}
+
+// addCreateError reports why a creation failed, if it did, and what to do about the half that succeeded.
+func addCreateError(made model, err error, diags *diag.Diagnostics) {
+	audience := made.Audience.ValueString()
+	switch {
+	case err == nil:
+	case auth0.IsConflict(err):
+		diags.AddError("Default permissions exist already",
+			fmt.Sprintf("%s already has default permissions that this resource has not made, and Auth0 refuses a second set (%s). "+
+				"To bring the existing ones under this configuration, add this block with the resource's own name and apply again:\n\n%s",
+				audience, err, tf.ImportBlock("auth0access_api_default_permissions", audience)))
+	case made.isEmpty():
+		tf.AddAPIError(diags, "Could not create the default permissions", err)
+	default:
+		tf.AddAPIError(diags, "Could not create all default permissions",
+			fmt.Errorf("%w\n\nThe other access was granted and is recorded. Terraform marks the resource as tainted: once the cause is removed, "+
+				"the next apply withdraws that access and makes both anew. After terraform untaint it makes the missing one only", err))
+	}
+}
+
+// addUpdateError reports why an update failed, if it did. What was done before is in state.
+func addUpdateError(err error, diags *diag.Diagnostics) {
+	if auth0.IsConflict(err) {
+		err = fmt.Errorf("%w\n\nSomebody granted this access after Terraform had read it. Run Terraform again: it will show what is there now, and change it", err)
+	}
+	if err != nil {
+		tf.AddAPIError(diags, "Could not update the default permissions", err)
+	}
+}

@@ -1,0 +1,107 @@
+package defaultpermissions
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+)
+
+type model struct {
+	Audience     types.String  `tfsdk:"audience"`
+	UserAccess   *userAccess   `tfsdk:"user_access"`
+	ClientAccess *clientAccess `tfsdk:"client_access"`
+}
+
+type userAccess struct {
+	tf.GrantedScopes
+	AuthorizationDetailsTypes types.Set    `tfsdk:"authorization_details_types"`
+	GrantID                   types.String `tfsdk:"grant_id"`
+}
+
+type clientAccess struct {
+	tf.GrantedScopes
+	GrantID types.String `tfsdk:"grant_id"`
+}
+
+type identity struct {
+	Audience types.String `tfsdk:"audience"`
+}
+
+func (m model) identity() identity { return identity{Audience: m.Audience} }
+
+// isEmpty reports whether the API has no default permissions at all.
+func (m model) isEmpty() bool { return m.UserAccess == nil && m.ClientAccess == nil }
+
+// subjectTypes are the two halves, in the order in which they are written.
+var subjectTypes = []string{auth0.SubjectTypeUser, auth0.SubjectTypeClient}
+
+// access returns the half for the subject type, nil where there is none. Both halves are handled in the shape of user
+// access; client access has no authorization_details_types.
+func (m model) access(subjectType string) *userAccess {
+	if subjectType == auth0.SubjectTypeUser {
+		return m.UserAccess
+	}
+	if m.ClientAccess == nil {
+		return nil
+	}
+	return &userAccess{GrantedScopes: m.ClientAccess.GrantedScopes, GrantID: m.ClientAccess.GrantID}
+}
+
+// with returns the model with another half for the subject type.
+func (m model) with(subjectType string, access *userAccess) model {
+	switch {
+	case subjectType == auth0.SubjectTypeUser:
+		m.UserAccess = access
+	case access == nil:
+		m.ClientAccess = nil
+	default:
+		m.ClientAccess = &clientAccess{GrantedScopes: access.GrantedScopes, GrantID: access.GrantID}
+	}
+	return m
+}
+
+// newGrant returns the request that makes the half.
+func (a userAccess) newGrant(audience, subjectType string) auth0.ClientGrantFields {
+	fields := a.changes(userAccess{})
+	fields.DefaultFor = auth0.Set(auth0.DefaultForThirdPartyClients)
+	fields.Audience = auth0.Set(audience)
+	fields.SubjectType = auth0.Set(subjectType)
+	return fields
+}
+
+// changes returns the request that turns the half from what it was before into a; zero fields mean that nothing the
+// API knows of differs.
+func (a userAccess) changes(before userAccess) auth0.ClientGrantFields {
+	scope, allScopes := a.Changes(before.GrantedScopes)
+	return auth0.ClientGrantFields{
+		Scope:                     scope,
+		AllowAllScopes:            allScopes,
+		AuthorizationDetailsTypes: tf.ChangedStrings(before.AuthorizationDetailsTypes, a.AuthorizationDetailsTypes),
+	}
+}
+
+// accessOf returns the state of a half. before is what state said so far, nil for nothing.
+func accessOf(grant *auth0.ClientGrant, before *userAccess) *userAccess {
+	if grant == nil {
+		return nil
+	}
+	if before == nil {
+		before = &userAccess{}
+	}
+	return &userAccess{
+		GrantedScopes:             tf.GrantedBy(grant, before.GrantedScopes),
+		AuthorizationDetailsTypes: tf.StringSetLike(before.AuthorizationDetailsTypes, grant.AuthorizationDetailsTypes),
+		GrantID:                   types.StringValue(grant.ID),
+	}
+}
+
+// defaultGrant returns the default grant for the subject type among the grants of a listing, nil where there is none.
+func defaultGrant(grants []auth0.ClientGrant, audience, subjectType string) *auth0.ClientGrant {
+	for i, grant := range grants {
+		if grant.DefaultFor == auth0.DefaultForThirdPartyClients && grant.Audience == audience && grant.SubjectType == subjectType {
+			return &grants[i]
+		}
+	}
+	return nil
+}

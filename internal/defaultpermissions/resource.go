@@ -1,0 +1,195 @@
+package defaultpermissions
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+)
+
+// Resource is auth0access_api_default_permissions.
+type Resource struct {
+	client *auth0.Client
+}
+
+var (
+	_ resource.ResourceWithConfigure      = (*Resource)(nil)
+	_ resource.ResourceWithIdentity       = (*Resource)(nil)
+	_ resource.ResourceWithImportState    = (*Resource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*Resource)(nil)
+	_ resource.ResourceWithValidateConfig = (*Resource)(nil)
+)
+
+// NewResource returns the resource auth0access_api_default_permissions.
+func NewResource() resource.Resource { return &Resource{} }
+
+// Metadata names the resource.
+func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_api_default_permissions"
+}
+
+// Schema describes the resource's arguments and attributes.
+func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Decides what every third-party application of the tenant may do with one API unless it has a grant of its own. " +
+			"The Dashboard shows it as *Default Permissions for Third Party Apps*.",
+		Attributes: map[string]schema.Attribute{
+			"audience": schema.StringAttribute{
+				MarkdownDescription: "Identifier of the API, 1 to 600 characters, such as `https://api.example.com/`. It must be an API of your own: Auth0's system APIs " +
+					"(Management, My Account, MFA, My Organization) cannot have default permissions. Changing it takes the old API's default permissions away.",
+				Required:      true,
+				Validators:    []validator.String{stringvalidator.LengthBetween(1, 600)},
+				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
+			"user_access": schema.SingleNestedAttribute{
+				MarkdownDescription: "What third-party applications may do on behalf of users who log in with them. Left out, they may do nothing " +
+					"(*Unauthorized* in the Dashboard). One of `user_access` and `client_access` is needed.",
+				Optional: true,
+				Attributes: map[string]schema.Attribute{
+					"scopes":                      tf.ScopesAttribute(),
+					"all_scopes":                  tf.AllScopesAttribute(),
+					"authorization_details_types": tf.AuthorizationDetailsTypesAttribute(),
+					"grant_id":                    grantID(),
+				},
+			},
+			"client_access": schema.SingleNestedAttribute{
+				MarkdownDescription: "What third-party applications may do for themselves (client credentials). Left out, they may do nothing " +
+					"(*Unauthorized* in the Dashboard).",
+				Optional: true,
+				Attributes: map[string]schema.Attribute{
+					"scopes":     tf.ScopesAttribute(),
+					"all_scopes": tf.AllScopesAttribute(),
+					"grant_id":   grantID(),
+				},
+			},
+		},
+	}
+}
+
+func grantID() schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "Id of the client grant behind it, such as `cgr_2Yl9pQfPzVYqWZ1m`.",
+		Computed:            true,
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
+	}
+}
+
+// IdentitySchema describes what identifies the resource: the API.
+func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{
+		Attributes: map[string]identityschema.Attribute{
+			"audience": identityschema.StringAttribute{
+				Description:       "Identifier of the API, such as https://api.example.com/.",
+				RequiredForImport: true,
+			},
+		},
+	}
+}
+
+// Configure takes over the provider's API client.
+func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
+}
+
+// ValidateConfig refuses a resource that permits nothing.
+func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var userAccess, clientAccess types.Object
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("user_access"), &userAccess)...)
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("client_access"), &clientAccess)...)
+	if userAccess.IsNull() && clientAccess.IsNull() && !resp.Diagnostics.HasError() {
+		resp.Diagnostics.AddAttributeError(path.Root("user_access"), "Neither user_access nor client_access given",
+			"Without either, the API would have no default permissions. Write what third-party applications may do in user_access, client_access or both; "+
+				"for no default permissions at all, remove the resource.")
+	}
+}
+
+// ModifyPlan refuses system APIs, which only a configured provider can tell.
+func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() || r.client == nil {
+		return
+	}
+	var audience types.String
+	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("audience"), &audience)...)
+	tf.CheckNotSystemAPI(r.client, audience, &resp.Diagnostics)
+}
+
+// Create makes the grants behind the default permissions.
+func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	made, err := r.apply(ctx, model{Audience: plan.Audience}, plan)
+	if auth0.IsConflict(err) {
+		made = r.takeBack(ctx, made, &resp.Diagnostics)
+	}
+	if !made.isEmpty() {
+		resp.Diagnostics.Append(resp.State.Set(ctx, made)...)
+		resp.Diagnostics.Append(resp.Identity.Set(ctx, made.identity())...)
+	}
+	addCreateError(made, err, &resp.Diagnostics)
+}
+
+// Read brings state up to date with the tenant.
+func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	state, err := r.read(ctx, state)
+	if err != nil {
+		tf.AddAPIError(&resp.Diagnostics, "Could not read the default permissions", err)
+		return
+	}
+	if state.isEmpty() {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+}
+
+// Update changes, adds and removes what differs.
+func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	done, err := r.apply(ctx, state, plan)
+	resp.Diagnostics.Append(resp.State.Set(ctx, done)...)
+	addUpdateError(err, &resp.Diagnostics)
+}
+
+// Delete deletes the grants behind the default permissions.
+func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	left, err := r.apply(ctx, state, model{Audience: state.Audience})
+	if err != nil {
+		tf.AddAPIError(&resp.Diagnostics, "Could not delete the default permissions", err)
+		resp.Diagnostics.Append(resp.State.Set(ctx, left)...)
+	}
+}
+
+// ImportState takes the API's identifier.
+func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("audience"), path.Root("audience"), req, resp)
+}
