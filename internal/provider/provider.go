@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/connection"
+	"github.com/auth0access/terraform-provider-auth0access/internal/redirectprotection"
 )
 
 // Address is where Terraform finds the provider.
@@ -74,7 +76,10 @@ func (p *Provider) client(block model, terraformVersion string, diags *diag.Diag
 
 // Resources lists the managed resources.
 func (p *Provider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{}
+	return []func() resource.Resource{
+		connection.NewResource,
+		redirectprotection.NewResource,
+	}
 }
 
 // EphemeralResources lists the resources that exist only while Terraform runs.
