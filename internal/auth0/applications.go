@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"strings"
 )
 
 // Values of Application.ThirdPartySecurityMode. The mode is fixed when the application is created.
@@ -110,63 +109,56 @@ type SigningKey struct {
 	PKCS7 string `json:"pkcs7"`
 }
 
-// ReadApplication returns one application. It asks the API to leave the client secret out of the answer.
+// ReadApplication returns one application. It asks the API to leave the secrets out of the answer.
+//
+// Scope: read:clients.
 func (c *Client) ReadApplication(ctx context.Context, clientID string) (*Application, error) {
-	var app Application
-	err := c.do(ctx, request{
+	return call[Application](ctx, c, request{
 		method: http.MethodGet,
-		path:   "/clients/" + url.PathEscape(clientID),
+		path:   pathTo("clients", clientID),
 		query:  withoutSecrets(),
-	}, &app)
-	if err != nil {
-		return nil, err
-	}
-	return &app, nil
+	})
 }
 
 // CreateApplication registers an application.
+//
+// Scope: create:clients; create:client_credentials as well where ClientAuthenticationMethods is sent.
 func (c *Client) CreateApplication(ctx context.Context, fields ApplicationFields) (*Application, error) {
-	var app Application
-	if err := c.do(ctx, request{method: http.MethodPost, path: "/clients", body: fields}, &app); err != nil {
-		return nil, err
-	}
-	return &app, nil
+	return call[Application](ctx, c, request{method: http.MethodPost, path: pathTo("clients"), body: fields})
 }
 
 // UpdateApplication changes the given members of an application and returns it whole. The API refuses empty fields.
+//
+// Scope: update:clients; update:client_credentials as well where ClientAuthenticationMethods is sent.
 func (c *Client) UpdateApplication(ctx context.Context, clientID string, fields ApplicationFields) (*Application, error) {
-	var app Application
-	err := c.do(ctx, request{method: http.MethodPatch, path: "/clients/" + url.PathEscape(clientID), body: fields}, &app)
-	if err != nil {
-		return nil, err
-	}
-	return &app, nil
+	return call[Application](ctx, c, request{method: http.MethodPatch, path: pathTo("clients", clientID), body: fields})
 }
 
 // DeleteApplication deletes an application and, on the server, its client grants. Deleting one that is gone succeeds.
+//
+// Scope: delete:clients.
 func (c *Client) DeleteApplication(ctx context.Context, clientID string) error {
-	return c.do(ctx, request{method: http.MethodDelete, path: "/clients/" + url.PathEscape(clientID)}, nil)
+	return c.do(ctx, request{method: http.MethodDelete, path: pathTo("clients", clientID)}, nil)
 }
 
 // RotateClientSecret replaces an application's secret at once and returns the application (without the new secret).
+//
+// Scope: update:client_keys.
 func (c *Client) RotateClientSecret(ctx context.Context, clientID string) (*Application, error) {
-	var app Application
-	path := "/clients/" + url.PathEscape(clientID) + "/rotate-secret"
-	if err := c.do(ctx, request{method: http.MethodPost, path: path}, &app); err != nil {
-		return nil, err
-	}
-	return &app, nil
+	return call[Application](ctx, c, request{method: http.MethodPost, path: pathTo("clients", clientID, "rotate-secret")})
 }
 
-// ReadClientSecret returns an application's secret. It needs the scope read:client_keys; without it, or for an
-// application that has no secret, the API answers without the member and the result is empty.
+// ReadClientSecret returns an application's secret. Without the scope, or for an application that has no secret, the
+// API may answer without the member; the result is then empty.
+//
+// Scope: read:client_keys.
 func (c *Client) ReadClientSecret(ctx context.Context, clientID string) (string, error) {
 	var answer struct {
 		ClientSecret string `json:"client_secret"`
 	}
 	err := c.do(ctx, request{
 		method: http.MethodGet,
-		path:   "/clients/" + url.PathEscape(clientID),
+		path:   pathTo("clients", clientID),
 		query:  url.Values{"fields": {"client_id,client_secret"}, "include_fields": {"true"}},
 	}, &answer)
 	return answer.ClientSecret, err
@@ -174,8 +166,5 @@ func (c *Client) ReadClientSecret(ctx context.Context, clientID string) (string,
 
 // withoutSecrets is the query that keeps secrets out of an answer about applications.
 func withoutSecrets() url.Values {
-	return url.Values{
-		"fields":         {strings.Join([]string{"client_secret", "encryption_key"}, ",")},
-		"include_fields": {"false"},
-	}
+	return url.Values{"fields": {"client_secret,encryption_key"}, "include_fields": {"false"}}
 }

@@ -54,6 +54,8 @@ type ClientGrantFilter struct {
 }
 
 // ListClientGrants returns every grant the filter admits.
+//
+// Scope: read:client_grants.
 func (c *Client) ListClientGrants(ctx context.Context, filter ClientGrantFilter) ([]ClientGrant, error) {
 	query := url.Values{}
 	for name, value := range map[string]string{
@@ -66,39 +68,34 @@ func (c *Client) ListClientGrants(ctx context.Context, filter ClientGrantFilter)
 			query.Set(name, value)
 		}
 	}
-	return list[ClientGrant](ctx, c, "/client-grants", "client_grants", query)
+	return list[ClientGrant](ctx, c, pathTo("client-grants"), "client_grants", query)
 }
 
 // ReadClientGrant returns one grant.
+//
+// Scope: read:client_grants.
 func (c *Client) ReadClientGrant(ctx context.Context, id string) (*ClientGrant, error) {
-	var grant ClientGrant
-	if err := c.do(ctx, request{method: http.MethodGet, path: "/client-grants/" + url.PathEscape(id)}, &grant); err != nil {
-		return nil, err
-	}
-	return &grant, nil
+	return call[ClientGrant](ctx, c, request{method: http.MethodGet, path: pathTo("client-grants", id)})
 }
 
 // CreateClientGrant makes a grant. The API answers 409 where one exists for the same application (or default), API
 // and subject type; see [IsConflict].
+//
+// Scope: create:client_grants.
 func (c *Client) CreateClientGrant(ctx context.Context, fields ClientGrantFields) (*ClientGrant, error) {
-	var grant ClientGrant
-	if err := c.do(ctx, request{method: http.MethodPost, path: "/client-grants", body: fields}, &grant); err != nil {
-		return nil, err
-	}
-	return &grant, nil
+	return call[ClientGrant](ctx, c, request{method: http.MethodPost, path: pathTo("client-grants"), body: fields})
 }
 
-// UpdateClientGrant changes the given members of a grant and returns it whole.
+// UpdateClientGrant changes the given members of a grant and returns it whole. The API refuses empty fields.
+//
+// Scope: update:client_grants.
 func (c *Client) UpdateClientGrant(ctx context.Context, id string, fields ClientGrantFields) (*ClientGrant, error) {
-	var grant ClientGrant
-	err := c.do(ctx, request{method: http.MethodPatch, path: "/client-grants/" + url.PathEscape(id), body: fields}, &grant)
-	if err != nil {
-		return nil, err
-	}
-	return &grant, nil
+	return call[ClientGrant](ctx, c, request{method: http.MethodPatch, path: pathTo("client-grants", id), body: fields})
 }
 
 // DeleteClientGrant deletes a grant. Deleting one that is gone succeeds.
+//
+// Scope: delete:client_grants.
 func (c *Client) DeleteClientGrant(ctx context.Context, id string) error {
-	return c.do(ctx, request{method: http.MethodDelete, path: "/client-grants/" + url.PathEscape(id)}, nil)
+	return c.do(ctx, request{method: http.MethodDelete, path: pathTo("client-grants", id)}, nil)
 }

@@ -3,7 +3,6 @@ package auth0
 import (
 	"context"
 	"net/http"
-	"net/url"
 )
 
 // CredentialTypePublicKey is the only credential type that strict third-party applications may have.
@@ -25,8 +24,8 @@ type CredentialRef struct {
 	ID string `json:"id"`
 }
 
-// ClientAuthenticationMethodsInput is client_authentication_methods as a request carries it. A create sends whole keys, an update
-// only the ids of credentials made before with [Client.CreateCredential].
+// ClientAuthenticationMethodsInput is client_authentication_methods as a request carries it. A create sends whole
+// keys, an update only the ids of credentials made before with [Client.CreateCredential].
 type ClientAuthenticationMethodsInput struct {
 	PrivateKeyJWT PrivateKeyJWTInput `json:"private_key_jwt"`
 }
@@ -66,38 +65,34 @@ type CredentialFields struct {
 }
 
 // ListCredentials returns all credentials of an application; the API does not page them.
+//
+// Scope: read:client_credentials.
 func (c *Client) ListCredentials(ctx context.Context, clientID string) ([]Credential, error) {
 	var credentials []Credential
-	err := c.do(ctx, request{method: http.MethodGet, path: credentialsPath(clientID)}, &credentials)
+	err := c.do(ctx, request{method: http.MethodGet, path: pathTo("clients", clientID, "credentials")}, &credentials)
 	return credentials, err
 }
 
 // CreateCredential adds a credential. It has no effect until client_authentication_methods names its id.
+//
+// Scope: create:client_credentials.
 func (c *Client) CreateCredential(ctx context.Context, clientID string, credential NewCredential) (*Credential, error) {
-	var created Credential
-	err := c.do(ctx, request{method: http.MethodPost, path: credentialsPath(clientID), body: credential}, &created)
-	if err != nil {
-		return nil, err
-	}
-	return &created, nil
+	path := pathTo("clients", clientID, "credentials")
+	return call[Credential](ctx, c, request{method: http.MethodPost, path: path, body: credential})
 }
 
 // UpdateCredential changes the expiry of a credential.
+//
+// Scope: update:client_credentials.
 func (c *Client) UpdateCredential(ctx context.Context, clientID, credentialID string, fields CredentialFields) (*Credential, error) {
-	var updated Credential
-	path := credentialsPath(clientID) + "/" + url.PathEscape(credentialID)
-	if err := c.do(ctx, request{method: http.MethodPatch, path: path, body: fields}, &updated); err != nil {
-		return nil, err
-	}
-	return &updated, nil
+	path := pathTo("clients", clientID, "credentials", credentialID)
+	return call[Credential](ctx, c, request{method: http.MethodPatch, path: path, body: fields})
 }
 
 // DeleteCredential deletes a credential, which no client_authentication_methods may name any more.
+//
+// Scope: delete:client_credentials.
 func (c *Client) DeleteCredential(ctx context.Context, clientID, credentialID string) error {
-	path := credentialsPath(clientID) + "/" + url.PathEscape(credentialID)
+	path := pathTo("clients", clientID, "credentials", credentialID)
 	return c.do(ctx, request{method: http.MethodDelete, path: path}, nil)
-}
-
-func credentialsPath(clientID string) string {
-	return "/clients/" + url.PathEscape(clientID) + "/credentials"
 }

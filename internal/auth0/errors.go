@@ -4,27 +4,111 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
+	"time"
 )
 
-// Error is a refusal by the Management API or the token endpoint, or an answer that could not be understood.
+// ErrUnknownOutcome is in the chain of the error of a write that may or may not have been carried out: the connection
+// broke, the answer never came or could not be read, or the server failed in the middle. Such a write is not repeated.
+var ErrUnknownOutcome = errors.New("the outcome of the write is unknown")
+
+// Error is a refusal by the Management API or the token endpoint, an answer that could not be understood, or the
+// failure to get any. It never holds a secret.
 type Error struct {
-	StatusCode int    // HTTP status
+	StatusCode int    // HTTP status, 0 where there was no answer
 	ErrorCode  string // the API's errorCode, or the error member of the token endpoint; may be empty
 	Message    string // the API's message
-	Method     string // HTTP method of the refused request
-	Path       string // path of the refused request, without the query
+	Method     string // HTTP method of the failed request
+	Path       string // path of the failed request, without the query
+
+	Attempts       int           // how often the call was tried
+	Waited         time.Duration // how long it waited between attempts
+	OutcomeUnknown bool          // see ErrUnknownOutcome
+	Err            error         // why there was no answer or none that could be understood; nil for a refusal
 }
 
-// Error names the request, the status and what the API said.
+// Error names the request, the status and what the API said, what it means where that is not plain, and what was tried.
 func (e *Error) Error() string {
-	text := fmt.Sprintf("%s %s: %d %s", e.Method, e.Path, e.StatusCode, http.StatusText(e.StatusCode))
+	var text strings.Builder
+	fmt.Fprintf(&text, "%s %s: ", e.Method, e.Path)
+	switch {
+	case e.StatusCode != 0:
+		text.WriteString(strings.TrimSpace(fmt.Sprintf("%d %s", e.StatusCode, http.StatusText(e.StatusCode))))
+	default:
+		text.WriteString("no answer")
+	}
 	if e.Message != "" {
-		text += ": " + e.Message
+		text.WriteString(": " + e.Message)
 	}
 	if e.ErrorCode != "" {
-		text += " (" + e.ErrorCode + ")"
+		text.WriteString(" (" + e.ErrorCode + ")")
 	}
-	return text
+	if e.Err != nil {
+		text.WriteString(": " + e.Err.Error())
+	}
+	for _, remark := range []string{e.meaning(), e.effort(), e.outcome()} {
+		if remark != "" {
+			text.WriteString("; " + remark)
+		}
+	}
+	return text.String()
+}
+
+// Unwrap returns why there was no answer, such as context.Canceled, and [ErrUnknownOutcome] where that holds.
+func (e *Error) Unwrap() []error {
+	var chain []error
+	if e.Err != nil {
+		chain = append(chain, e.Err)
+	}
+	if e.OutcomeUnknown {
+		chain = append(chain, ErrUnknownOutcome)
+	}
+	return chain
+}
+
+// MissingScopes returns the scopes of which the API expected any, where that is why it refused.
+func (e *Error) MissingScopes() []string {
+	_, listed, found := strings.Cut(e.Message, "expected any of:")
+	if !found || !IsScope(e) {
+		return nil
+	}
+	return strings.FieldsFunc(listed, func(r rune) bool { return r == ',' || r == ' ' })
+}
+
+// meaning explains refusals whose text alone does not tell what to do.
+func (e *Error) meaning() string {
+	token := e.Path == tokenPath
+	switch {
+	case token && e.StatusCode == http.StatusUnauthorized:
+		return "the tenant does not accept this client_id with this client secret or private key"
+	case token && e.StatusCode == http.StatusForbidden:
+		return "the application must be authorized for the Management API whose audience is asked for"
+	case e.StatusCode == http.StatusUnauthorized:
+		return "the access token is expired, is not for this tenant's Management API, or belongs to an application without access to it"
+	case e.StatusCode >= 300 && e.StatusCode < 400:
+		return "redirects are not followed; check the domain"
+	}
+	return ""
+}
+
+// effort says what was tried before giving up.
+func (e *Error) effort() string {
+	if e.Attempts <= 1 {
+		return ""
+	}
+	limited := ""
+	if e.StatusCode == http.StatusTooManyRequests {
+		limited = " for the rate limit"
+	}
+	return fmt.Sprintf("gave up after %d attempts, having waited %s%s", e.Attempts, e.Waited.Round(100*time.Millisecond), limited)
+}
+
+// outcome warns where a write may have been carried out.
+func (e *Error) outcome() string {
+	if !e.OutcomeUnknown {
+		return ""
+	}
+	return "it is unknown whether Auth0 carried this out"
 }
 
 // IsNotFound reports whether the API said that the object does not exist.
@@ -35,14 +119,11 @@ func IsConflict(err error) bool { return hasStatus(err, http.StatusConflict) }
 
 // IsScope reports whether the access token lacks a Management API scope; [Error.MissingScopes] names it.
 func IsScope(err error) bool {
-	var e *Error
-	return errors.As(err, &e) && e.StatusCode == http.StatusForbidden && e.ErrorCode == "insufficient_scope"
+	e, ok := errors.AsType[*Error](err)
+	return ok && e.StatusCode == http.StatusForbidden && e.ErrorCode == "insufficient_scope"
 }
 
 func hasStatus(err error, status int) bool {
-	var e *Error
-	return errors.As(err, &e) && e.StatusCode == status
+	e, ok := errors.AsType[*Error](err)
+	return ok && e.StatusCode == status
 }
-
-// MissingScopes returns the scopes of which the API expected any, where that is why it refused.
-func (e *Error) MissingScopes() []string { return nil }

@@ -19,25 +19,46 @@ func list[T any](ctx context.Context, c *Client, path, key string, query url.Val
 	query = maps.Clone(query)
 	query.Set("take", strconv.Itoa(pageSize))
 	var items []T
+	seen := map[string]bool{}
 	for {
-		var page map[string]json.RawMessage
-		if err := c.do(ctx, request{method: http.MethodGet, path: path, query: query}, &page); err != nil {
+		var answer json.RawMessage
+		if err := c.do(ctx, request{method: http.MethodGet, path: path, query: query}, &answer); err != nil {
 			return nil, err
 		}
-		var batch []T
-		if err := json.Unmarshal(page[key], &batch); err != nil {
-			return nil, fmt.Errorf("GET %s: decode %s: %w", path, key, err)
+		batch, next, err := decodePage[T](answer, key)
+		if err != nil {
+			return nil, fmt.Errorf("%s %s: %w", http.MethodGet, path, err)
 		}
 		items = append(items, batch...)
-		var next string
-		if raw, ok := page["next"]; ok {
-			if err := json.Unmarshal(raw, &next); err != nil {
-				return nil, fmt.Errorf("GET %s: decode next: %w", path, err)
-			}
-		}
 		if next == "" {
 			return items, nil
 		}
+		if seen[next] {
+			return nil, fmt.Errorf("%s %s: the listing does not end: page after page, the same one is said to come next", http.MethodGet, path)
+		}
+		seen[next] = true
 		query.Set("from", next)
 	}
+}
+
+// decodePage reads one page: its items and where the next one starts, which is empty on the last. A page may be
+// empty and yet not the last.
+func decodePage[T any](answer []byte, key string) (items []T, next string, err error) {
+	var page map[string]json.RawMessage
+	if err := json.Unmarshal(answer, &page); err != nil {
+		return nil, "", fmt.Errorf("the page has an unexpected form: %w", err)
+	}
+	listed, ok := page[key]
+	if !ok {
+		return nil, "", fmt.Errorf("the page has no member %q", key)
+	}
+	if err := json.Unmarshal(listed, &items); err != nil {
+		return nil, "", fmt.Errorf("the member %q has an unexpected form: %w", key, err)
+	}
+	if cursor, ok := page["next"]; ok {
+		if err := json.Unmarshal(cursor, &next); err != nil {
+			return nil, "", fmt.Errorf("the member %q has an unexpected form: %w", "next", err)
+		}
+	}
+	return items, next, nil
 }

@@ -1,79 +1,96 @@
 package auth0
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 )
 
-// request is one call of the Management API; path is below /api/v2 with its elements already escaped.
+// request is one call of the Management API.
 type request struct {
 	method string
-	path   string
+	path   string // below /api/v2, as pathTo makes it
 	query  url.Values
 	body   any // nil for none
 }
 
-// do sends the request and decodes the answer into out, unless out is nil.
-func (c *Client) do(ctx context.Context, r request, out any) error {
-	ctx, cancel := context.WithTimeout(ctx, c.config.RequestTimeout)
-	defer cancel()
-	token, err := c.tokens.get(ctx)
-	if err != nil {
-		return err
+// pathTo returns the path with the given elements, escaping each.
+func pathTo(elements ...string) string {
+	var path strings.Builder
+	for _, element := range elements {
+		path.WriteString("/" + url.PathEscape(element))
 	}
-	var body io.Reader
+	return path.String()
+}
+
+// call makes the call and returns the object that the answer holds.
+func call[T any](ctx context.Context, c *Client, r request) (*T, error) {
+	var object T
+	if err := c.do(ctx, r, &object); err != nil {
+		return nil, err
+	}
+	return &object, nil
+}
+
+// do makes the call and decodes the answer into out, unless out is nil. A call whose token the API refuses is made
+// once more with a new one: the token may have been revoked, or the tenant's signing key replaced.
+func (c *Client) do(ctx context.Context, r request, out any) error {
+	if c.unavailable != nil {
+		return c.unavailable
+	}
+	target, err := c.target(r)
+	if err != nil {
+		return fmt.Errorf("%s %s: %w", r.method, r.path, err)
+	}
+	var body []byte
 	if r.body != nil {
-		encoded, err := json.Marshal(r.body)
-		if err != nil {
+		if body, err = json.Marshal(r.body); err != nil {
 			return fmt.Errorf("%s %s: encode body: %w", r.method, r.path, err)
 		}
-		body = bytes.NewReader(encoded)
 	}
-	target := c.origin + "/api/v2" + r.path
-	if len(r.query) > 0 {
-		target += "?" + r.query.Encode()
+	for renewed := false; ; renewed = true {
+		token, err := c.tokens.get(ctx)
+		if err != nil {
+			return err
+		}
+		err = c.send(ctx, r.method, target, token, body, out)
+		if renewed || !hasStatus(err, http.StatusUnauthorized) || !c.tokens.drop(token) {
+			return err
+		}
 	}
-	req, err := http.NewRequestWithContext(ctx, r.method, target, body)
+}
+
+// target returns the address of a request. An empty or dotted element would address another object, or all of them.
+func (c *Client) target(r request) (*url.URL, error) {
+	elements := strings.Split(strings.TrimPrefix(r.path, "/"), "/")
+	if slices.ContainsFunc(elements, func(e string) bool { return e == "" || e == "." || e == ".." }) {
+		return nil, fmt.Errorf("an identifier is empty or consists of dots")
+	}
+	target, err := url.Parse(c.origin + "/api/v2" + r.path)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	req.Header.Set("Authorization", "Bearer "+token)
+	target.RawQuery = r.query.Encode()
+	return target, nil
+}
+
+// send makes the call with one token.
+func (c *Client) send(ctx context.Context, method string, target *url.URL, token string, body []byte, out any) error {
+	x := &exchange{
+		client:     c,
+		method:     method,
+		url:        target,
+		header:     http.Header{"Accept": {"application/json"}, "Authorization": {"Bearer " + token}},
+		out:        out,
+		repeatable: method == http.MethodGet || method == http.MethodDelete,
+	}
 	if body != nil {
-		req.Header.Set("Content-Type", "application/json")
+		x.header.Set("Content-Type", "application/json")
+		x.body = func() ([]byte, error) { return body, nil }
 	}
-	if c.config.UserAgent != "" {
-		req.Header.Set("User-Agent", c.config.UserAgent)
-	}
-	resp, err := c.http.Do(req)
-	if err != nil {
-		return err
-	}
-	defer resp.Body.Close()
-	answer, err := io.ReadAll(resp.Body)
-	if err != nil {
-		return err
-	}
-	if resp.StatusCode >= 300 {
-		e := &Error{StatusCode: resp.StatusCode, Method: r.method, Path: r.path}
-		var envelope struct {
-			Message   string `json:"message"`
-			ErrorCode string `json:"errorCode"`
-		}
-		if json.Unmarshal(answer, &envelope) == nil {
-			e.Message, e.ErrorCode = envelope.Message, envelope.ErrorCode
-		}
-		return e
-	}
-	if out == nil {
-		return nil
-	}
-	if err := json.Unmarshal(answer, out); err != nil {
-		return fmt.Errorf("%s %s: decode answer: %w", r.method, r.path, err)
-	}
-	return nil
+	return x.run(ctx)
 }

@@ -1,0 +1,96 @@
+package auth0
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// maxExcerpt is how many bytes of an answer that is not the API's own an error shows.
+const maxExcerpt = 200
+
+// failure returns the error for a call that got no answer.
+func (x *exchange) failure(err error) *Error {
+	// The method and the address are in the error already.
+	if wrapped, ok := errors.AsType[*url.Error](err); ok {
+		err = wrapped.Err
+	}
+	return x.problem(0, err)
+}
+
+// refusal returns the error for an answer whose status is not a success.
+func (x *exchange) refusal(resp *http.Response) *Error {
+	e := x.problem(resp.StatusCode, nil)
+	e.ErrorCode, e.Message = decodeRefusal(x.answer, resp.Header.Get("Content-Type"))
+	if target, err := resp.Location(); err == nil && e.Message == "" {
+		e.Message = "redirect to " + target.Host
+	}
+	e.Message = x.client.redact(e.Message)
+	return e
+}
+
+// garbled returns the error for an answer that reports success but cannot be read.
+func (x *exchange) garbled(resp *http.Response) *Error {
+	came := describe(x.answer, resp.Header.Get("Content-Type"))
+	return x.problem(resp.StatusCode, errors.New(x.client.redact("expected JSON but got "+came)))
+}
+
+// misshapen returns the error for an answer that is JSON but not the object that was expected.
+func (x *exchange) misshapen(resp *http.Response, err error) *Error {
+	x.unknown = x.unknown || x.method != http.MethodGet
+	return x.problem(resp.StatusCode, fmt.Errorf("the answer has an unexpected form: %w", err))
+}
+
+func (x *exchange) problem(status int, err error) *Error {
+	return &Error{
+		StatusCode:     status,
+		Method:         x.method,
+		Path:           x.url.EscapedPath(),
+		Attempts:       x.attempts,
+		Waited:         x.waited,
+		OutcomeUnknown: x.unknown,
+		Err:            err,
+	}
+}
+
+// decodeRefusal reads the body of a refusal: the Management API's envelope (message, errorCode), the token endpoint's
+// (error_description, error), or whatever a proxy in between had to say.
+func decodeRefusal(body []byte, contentType string) (code, message string) {
+	var envelope map[string]any
+	if json.Unmarshal(body, &envelope) != nil {
+		if len(body) == 0 {
+			return "", ""
+		}
+		return "", "instead of the API's own error came " + describe(body, contentType)
+	}
+	member := func(name string) string {
+		text, _ := envelope[name].(string)
+		return strings.ToValidUTF8(text, "\uFFFD")
+	}
+	if description := member("error_description"); description != "" {
+		return member("error"), description
+	}
+	return member("errorCode"), member("message")
+}
+
+// describe says what an answer is that is not what it should be. Something that may be JSON, cut off or spoilt, is
+// not shown, because it may hold a secret in the clear.
+func describe(body []byte, contentType string) string {
+	kind, _, err := mime.ParseMediaType(contentType)
+	if err != nil {
+		kind = "unknown type"
+	}
+	size := fmt.Sprintf("%d bytes of %s", len(body), kind)
+	text := strings.Join(strings.Fields(string(body)), " ")
+	if text == "" || strings.ContainsAny(text[:1], `{["`) {
+		return size
+	}
+	if len(text) > maxExcerpt {
+		text = strings.ToValidUTF8(text[:maxExcerpt], "") + "…"
+	}
+	return fmt.Sprintf("%s: %q", size, text)
+}

@@ -1,0 +1,97 @@
+package auth0
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+	"unicode"
+)
+
+const defaultRequestTimeout = 30 * time.Second
+
+// Config says which tenant to talk to, how to authenticate, and how patiently. Exactly one of ClientSecret,
+// ClientAssertionPrivateKey (both with ClientID) and APIToken is needed.
+type Config struct {
+	// Domain of the tenant, such as example.eu.auth0.com. A scheme may stand before it and a slash behind it;
+	// http:// is accepted only for loopback addresses.
+	Domain string
+	// Audience of the Management API; empty means https://{domain}/api/v2/. It differs where Domain is a custom domain.
+	Audience string
+
+	ClientID                  string
+	ClientSecret              string
+	ClientAssertionPrivateKey string // RSA, PEM (PKCS#1 or PKCS#8), 2048 bits or more
+	ClientAssertionSigningAlg string // RS256 (the default), RS384 or PS256
+	APIToken                  string
+
+	// MaxRequestsPerSecond paces all calls of the client together, evenly; 0 means no limit of its own.
+	MaxRequestsPerSecond float64
+	// MaxRetries is how often a call is tried again; 0 means never.
+	MaxRetries int
+	// RequestTimeout bounds one attempt of one call, from connecting to the end of the answer; 0 means 30 seconds.
+	RequestTimeout time.Duration
+
+	UserAgent string
+	// HTTPClient carries the requests; nil means a client of the package's own. Redirects are never followed.
+	HTTPClient *http.Client
+	// Log receives an event per attempt and per wait, with everything secret already left out; nil means silence.
+	// Bodies come in events of their own, at LogTrace, reduced to members known to be harmless.
+	Log func(ctx context.Context, level LogLevel, message string, fields map[string]any)
+}
+
+// LogLevel is the importance of a log event.
+type LogLevel int
+
+// The log levels, from the least important to the most.
+const (
+	LogTrace LogLevel = iota
+	LogDebug
+	LogInfo
+	LogWarn
+)
+
+// ConfigError says what is wrong with one member of a [Config].
+type ConfigError struct {
+	Member  string // name of the member of Config, such as "Domain"
+	Problem string // what is wrong with it and what to give instead; never holds a secret
+}
+
+// Error names the member and its problem.
+func (e *ConfigError) Error() string { return e.Member + ": " + e.Problem }
+
+// check reports the first thing wrong with the members that can be judged alone.
+func (config *Config) check() error {
+	switch {
+	case config.MaxRequestsPerSecond < 0:
+		return &ConfigError{"MaxRequestsPerSecond", "must not be negative"}
+	case config.MaxRetries < 0:
+		return &ConfigError{"MaxRetries", "must not be negative"}
+	case config.RequestTimeout < 0:
+		return &ConfigError{"RequestTimeout", "must not be negative"}
+	}
+	return config.checkCredentials()
+}
+
+// checkCredentials makes sure that there is exactly one complete way to authenticate.
+func (config *Config) checkCredentials() error {
+	secret, key, token := config.ClientSecret != "", config.ClientAssertionPrivateKey != "", config.APIToken != ""
+	switch {
+	case token && secret:
+		return &ConfigError{"APIToken", "cannot be combined with ClientSecret"}
+	case token && key:
+		return &ConfigError{"APIToken", "cannot be combined with ClientAssertionPrivateKey"}
+	case secret && key:
+		return &ConfigError{"ClientSecret", "cannot be combined with ClientAssertionPrivateKey"}
+	case !token && !secret && !key:
+		return &ConfigError{"ClientSecret", "one of ClientSecret, ClientAssertionPrivateKey and APIToken is needed"}
+	case !token && config.ClientID == "":
+		return &ConfigError{"ClientID", "is needed to authenticate with ClientSecret or ClientAssertionPrivateKey"}
+	case strings.ContainsFunc(config.APIToken, notTokenCharacter):
+		return &ConfigError{"APIToken", "must hold no spaces, line breaks or other characters that a token cannot have"}
+	}
+	return nil
+}
+
+// notTokenCharacter reports whether a bearer token, which travels in a header, cannot hold r.
+func notTokenCharacter(r rune) bool { return r > unicode.MaxASCII || r <= ' ' || r == 0x7f }

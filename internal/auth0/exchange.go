@@ -1,0 +1,175 @@
+package auth0
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"sync/atomic"
+	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
+)
+
+// maxAnswer is the size in bytes above which an answer is refused. A full page of applications has some hundred KiB.
+const maxAnswer = 32 << 20
+
+// exchange is one call: a first attempt and its repetitions. go-retryablehttp repeats it, asking the exchange's own
+// policy (retry.go); underneath, the exchange is the transport that makes one attempt.
+type exchange struct {
+	client     *Client
+	method     string
+	url        *url.URL
+	header     http.Header
+	body       func() ([]byte, error) // made for each attempt; nil for none
+	repeatable bool                   // whether the call may be made twice without harm
+	out        any                    // what a successful answer is decoded into; nil where there is nothing to decode
+
+	attempts int
+	waited   time.Duration
+	sent     bool   // whether the last attempt may have reached the server
+	unknown  bool   // whether any attempt of a write may have been acted on without our knowing
+	question []byte // body of the last attempt
+	answer   []byte // body of its answer
+}
+
+// run makes the call and decodes a successful answer. Every failure is an [*Error].
+func (x *exchange) run(ctx context.Context) error {
+	req, err := retryablehttp.NewRequestWithContext(ctx, x.method, x.url.String(), nil)
+	if err != nil {
+		return x.failure(err)
+	}
+	req.Header = x.header
+	if agent := x.client.config.UserAgent; agent != "" {
+		req.Header.Set("User-Agent", agent)
+	}
+	carrier := *x.client.http
+	carrier.Transport = x
+	carrier.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	repeater := &retryablehttp.Client{
+		HTTPClient: &carrier,
+		RetryMax:   x.client.config.MaxRetries,
+		CheckRetry: x.checkRetry,
+		Backoff: func(_, _ time.Duration, attempt int, resp *http.Response) time.Duration {
+			return x.backoff(ctx, attempt, resp)
+		},
+		ErrorHandler: retryablehttp.PassthroughErrorHandler,
+	}
+	resp, err := repeater.Do(req)
+	if err != nil {
+		return x.failure(err)
+	}
+	defer resp.Body.Close() // a buffer: see RoundTrip
+	switch {
+	case !isSuccess(resp.StatusCode):
+		return x.refusal(resp)
+	case x.out == nil:
+		return nil
+	case x.unreadable(resp):
+		return x.garbled(resp)
+	}
+	if err := json.Unmarshal(x.answer, x.out); err != nil {
+		return x.misshapen(resp, err)
+	}
+	return nil
+}
+
+// RoundTrip makes one attempt: it waits for its turn, sends, reads the whole answer and logs. A connection that
+// breaks while the answer is read is thus the attempt's error, and no body is ever left open.
+func (x *exchange) RoundTrip(req *http.Request) (*http.Response, error) {
+	x.attempts++
+	x.sent, x.answer = false, nil
+	if err := x.client.pace(req.Context()); err != nil {
+		return nil, localError{err}
+	}
+	limit := x.client.config.RequestTimeout
+	ctx, cancel := context.WithTimeoutCause(req.Context(), limit, errAttemptTimeout)
+	defer cancel()
+	var watch connectionWatch
+	req, err := x.prepare(httptrace.WithClientTrace(ctx, watch.trace()), req)
+	if err != nil {
+		return nil, localError{err}
+	}
+	started := time.Now()
+	resp, err := x.transport().RoundTrip(req)
+	if err == nil {
+		x.answer, err = readAll(resp.Body)
+	}
+	x.sent = !watch.unconnected()
+	if err != nil && errors.Is(context.Cause(ctx), errAttemptTimeout) {
+		err = fmt.Errorf("%w within %s", errAttemptTimeout, limit)
+	}
+	x.logAttempt(ctx, resp, err, time.Since(started))
+	if err != nil {
+		return nil, err
+	}
+	resp.Body = io.NopCloser(bytes.NewReader(x.answer))
+	return resp, nil
+}
+
+// errAttemptTimeout is why an attempt ended that took longer than [Config.RequestTimeout].
+var errAttemptTimeout = errors.New("no complete answer")
+
+// transport returns what carries the requests of the configured HTTP client.
+func (x *exchange) transport() http.RoundTripper {
+	if x.client.http.Transport == nil {
+		return http.DefaultTransport
+	}
+	return x.client.http.Transport
+}
+
+// prepare returns the request of one attempt with its body.
+func (x *exchange) prepare(ctx context.Context, req *http.Request) (*http.Request, error) {
+	req = req.Clone(ctx)
+	if x.body == nil {
+		return req, nil
+	}
+	var err error
+	if x.question, err = x.body(); err != nil {
+		return nil, err
+	}
+	req.ContentLength = int64(len(x.question))
+	// GetBody lets net/http resend by itself, which it does only where nothing had been written or the server said
+	// that it had not looked at the request.
+	req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(x.question)), nil }
+	req.Body, err = req.GetBody()
+	return req, err
+}
+
+// unreadable reports whether an answer that reports success lacks the JSON it should have.
+func (x *exchange) unreadable(resp *http.Response) bool {
+	return isSuccess(resp.StatusCode) && x.out != nil && !json.Valid(x.answer)
+}
+
+func isSuccess(status int) bool { return status >= 200 && status <= 299 }
+
+func readAll(body io.ReadCloser) ([]byte, error) {
+	defer body.Close()
+	answer, err := io.ReadAll(io.LimitReader(body, maxAnswer+1))
+	if err != nil {
+		return nil, fmt.Errorf("the answer broke off after %d bytes: %w", len(answer), err)
+	}
+	if len(answer) > maxAnswer {
+		return nil, fmt.Errorf("the answer is longer than %d bytes", maxAnswer)
+	}
+	return answer, nil
+}
+
+// connectionWatch observes whether an attempt got as far as having a connection. Without one nothing was sent. That
+// holds for a refused or unresolved address, a failed TLS handshake, and a proxy that would not connect.
+type connectionWatch struct{ sought, found atomic.Bool }
+
+func (w *connectionWatch) trace() *httptrace.ClientTrace {
+	return &httptrace.ClientTrace{
+		GetConn: func(string) { w.sought.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) { w.found.Store(true) },
+	}
+}
+
+// unconnected reports whether there certainly was no connection. A transport that does not report is given no credit.
+func (w *connectionWatch) unconnected() bool { return w.sought.Load() && !w.found.Load() }
