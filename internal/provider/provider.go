@@ -11,7 +11,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/clientgrant"
 	"github.com/auth0access/terraform-provider-auth0access/internal/connection"
+	"github.com/auth0access/terraform-provider-auth0access/internal/defaultpermissions"
 	"github.com/auth0access/terraform-provider-auth0access/internal/redirectprotection"
 )
 
@@ -77,6 +79,8 @@ func (p *Provider) client(block model, terraformVersion string, diags *diag.Diag
 // Resources lists the managed resources.
 func (p *Provider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
+		clientgrant.NewResource,
+		defaultpermissions.NewResource,
 		connection.NewResource,
 		redirectprotection.NewResource,
 	}
