@@ -64,7 +64,7 @@ func (x *exchange) run(ctx context.Context) error {
 	if err != nil {
 		return x.failure(err)
 	}
-	defer resp.Body.Close() // a buffer: see RoundTrip
+	defer func() { _ = resp.Body.Close() }() // a buffer: see RoundTrip
 	switch {
 	case !isSuccess(resp.StatusCode):
 		return x.refusal(resp)
@@ -149,7 +149,7 @@ func (x *exchange) unreadable(resp *http.Response) bool {
 func isSuccess(status int) bool { return status >= 200 && status <= 299 }
 
 func readAll(body io.ReadCloser) ([]byte, error) {
-	defer body.Close()
+	defer func() { _ = body.Close() }()
 	answer, err := io.ReadAll(io.LimitReader(body, maxAnswer+1))
 	if err != nil {
 		return nil, fmt.Errorf("the answer broke off after %d bytes: %w", len(answer), err)

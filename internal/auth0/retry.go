@@ -29,7 +29,7 @@ const (
 // repeated whatever they are. After any other failure a write may have been acted on, so only calls that do no harm
 // the second time are repeated.
 func (x *exchange) checkRetry(ctx context.Context, resp *http.Response, err error) (bool, error) {
-	again := false
+	var again bool
 	switch {
 	case err != nil && !x.sent:
 		again = !isPermanent(err)
@@ -85,7 +85,7 @@ func jitter(attempt int) time.Duration {
 	if attempt < 6 { // 500 ms doubled six times is past the limit
 		limit = firstBackoff << attempt
 	}
-	return limit/2 + rand.N(limit/2)
+	return limit/2 + rand.N(limit/2) //nolint:gosec // spreading callers needs no secrecy
 }
 
 // askedWait returns how long a server that turned a call away wants it to stay away, 0 where it does not say. A 429

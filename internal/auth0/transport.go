@@ -3,6 +3,7 @@ package auth0
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -68,7 +69,7 @@ func (c *Client) do(ctx context.Context, r request, out any) error {
 func (c *Client) target(r request) (*url.URL, error) {
 	elements := strings.Split(strings.TrimPrefix(r.path, "/"), "/")
 	if slices.ContainsFunc(elements, func(e string) bool { return e == "" || e == "." || e == ".." }) {
-		return nil, fmt.Errorf("an identifier is empty or consists of dots")
+		return nil, errors.New("an identifier is empty or consists of dots")
 	}
 	target, err := url.Parse(c.origin + "/api/v2" + r.path)
 	if err != nil {
