@@ -62,6 +62,9 @@ func New(config Config) (*Client, error) {
 // NewUnavailable returns a client of which every call ends in reason, for callers who cannot configure one yet.
 func NewUnavailable(reason error) *Client { return &Client{unavailable: reason} }
 
+// IsAvailable reports whether the client can make calls, which one of NewUnavailable cannot.
+func (c *Client) IsAvailable() bool { return c.unavailable == nil }
+
 // Domain returns the tenant's domain without scheme or path, such as example.eu.auth0.com.
 func (c *Client) Domain() string { return c.domain }
 

@@ -43,7 +43,6 @@ func TestIsConnectionID(t *testing.T) {
 		"con_":                      false,
 		"customers":                 false,
 		"name:customers":            false,
-		" con_8fGx2kQpL0aZrT3v":     false,
 		"con_8fGx2kQpL0aZrT3v/keys": false,
 		"":                          false,
 	}

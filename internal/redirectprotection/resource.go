@@ -122,8 +122,10 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 
 // checkNew checks an application of which the state knows nothing yet.
 func (r *Resource) checkNew(ctx context.Context, plan *model, diags *diag.Diagnostics) {
-	_, hostsGiven := plan.trustedHosts()
-	if plan.ClientID.IsUnknown() || auth0.IsStrictClientID(plan.ClientID.ValueString()) && !hostsGiven {
+	if plan.ClientID.IsUnknown() || !r.client.IsAvailable() {
+		return
+	}
+	if _, hostsGiven := plan.trustedHosts(); !hostsGiven && auth0.IsStrictClientID(plan.ClientID.ValueString()) {
 		return
 	}
 	if app := r.read(ctx, plan, diags); app != nil {

@@ -112,7 +112,7 @@ func TestWarnExposedLength(t *testing.T) {
 }
 
 func summaries(diags diag.Diagnostics) string {
-	var all []string
+	all := make([]string, 0, len(diags))
 	for _, d := range diags {
 		all = append(all, d.Summary())
 	}
