@@ -217,7 +217,8 @@ func addConfigError(diags *diag.Diagnostics, err error) {
 	var bad *auth0.ConfigError
 	if errors.As(err, &bad) {
 		if argument, ok := argumentOf[bad.Member]; ok {
-			diags.AddAttributeError(path.Root(argument), "Provider argument "+argument+" is not usable", bad.Problem)
+			diags.AddAttributeError(path.Root(argument), "Provider argument "+argument+" is not usable",
+				"The argument "+argument+" "+bad.Problem+".")
 			return
 		}
 	}
