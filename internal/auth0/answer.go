@@ -25,7 +25,7 @@ func (x *exchange) failure(err error) *Error {
 // refusal returns the error for an answer whose status is not a success.
 func (x *exchange) refusal(resp *http.Response) *Error {
 	e := x.problem(resp.StatusCode, nil)
-	e.ErrorCode, e.Message = decodeRefusal(x.answer, resp.Header.Get("Content-Type"))
+	e.ErrorCode, e.Message = decodeRefusal(x.harmlessAnswer(), resp.Header.Get("Content-Type"))
 	if target, err := resp.Location(); err == nil && e.Message == "" {
 		e.Message = "redirect to " + target.Host
 	}
@@ -35,23 +35,30 @@ func (x *exchange) refusal(resp *http.Response) *Error {
 
 // garbled returns the error for an answer that reports success but cannot be read.
 func (x *exchange) garbled(resp *http.Response) *Error {
-	came := describe(x.answer, resp.Header.Get("Content-Type"))
-	return x.problem(resp.StatusCode, errors.New(x.client.redact("expected JSON but got "+came)))
+	came := describe(x.harmlessAnswer(), resp.Header.Get("Content-Type"))
+	return x.problem(resp.StatusCode, errors.New("expected JSON but got "+came))
 }
+
+// harmlessAnswer returns the answer without the client's secrets, should anybody have echoed them. That comes first:
+// a secret that was cut short or escaped would no longer be found.
+func (x *exchange) harmlessAnswer() []byte { return []byte(x.client.redact(string(x.answer))) }
 
 // misshapen returns the error for an answer that is JSON but not the object that was expected.
 func (x *exchange) misshapen(resp *http.Response, err error) *Error {
-	x.unknown = x.unknown || x.method != http.MethodGet
+	x.unknown = x.unknown || x.write
 	return x.problem(resp.StatusCode, fmt.Errorf("the answer has an unexpected form: %w", err))
 }
 
+// problem returns the error for what the last attempt came to, with what was tried.
 func (x *exchange) problem(status int, err error) *Error {
+	x.endWait()
 	return &Error{
 		StatusCode:     status,
 		Method:         x.method,
 		Path:           x.url.EscapedPath(),
 		Attempts:       x.attempts,
 		Waited:         x.waited,
+		RateLimited:    x.limited,
 		OutcomeUnknown: x.unknown,
 		Err:            err,
 	}
@@ -85,7 +92,7 @@ func describe(body []byte, contentType string) string {
 		kind = "unknown type"
 	}
 	size := fmt.Sprintf("%d bytes of %s", len(body), kind)
-	text := strings.Join(strings.Fields(string(body)), " ")
+	text := strings.Join(strings.Fields(string(body[:min(len(body), 4*maxExcerpt)])), " ")
 	if text == "" || strings.ContainsAny(text[:1], `{["`) {
 		return size
 	}

@@ -23,6 +23,7 @@ type Error struct {
 
 	Attempts       int           // how often the call was tried
 	Waited         time.Duration // how long it waited between attempts
+	RateLimited    bool          // whether the rate limit turned the last attempt away
 	OutcomeUnknown bool          // see ErrUnknownOutcome
 	Err            error         // why there was no answer or none that could be understood; nil for a refusal
 }
@@ -91,16 +92,19 @@ func (e *Error) meaning() string {
 	return ""
 }
 
-// effort says what was tried before giving up.
+// effort says what was tried before giving up, where that was more than one attempt.
 func (e *Error) effort() string {
-	if e.Attempts <= 1 {
+	if e.Waited == 0 {
 		return ""
 	}
-	limited := ""
-	if e.StatusCode == http.StatusTooManyRequests {
-		limited = " for the rate limit"
+	attempts, reason := "attempts", ""
+	if e.Attempts == 1 {
+		attempts = "attempt"
 	}
-	return fmt.Sprintf("gave up after %d attempts, having waited %s%s", e.Attempts, e.Waited.Round(100*time.Millisecond), limited)
+	if e.RateLimited {
+		reason = " for the rate limit"
+	}
+	return fmt.Sprintf("gave up after %d %s, having waited %s%s", e.Attempts, attempts, e.Waited.Round(100*time.Millisecond), reason)
 }
 
 // outcome warns where a write may have been carried out.

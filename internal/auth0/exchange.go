@@ -27,15 +27,18 @@ type exchange struct {
 	url        *url.URL
 	header     http.Header
 	body       func() ([]byte, error) // made for each attempt; nil for none
-	repeatable bool                   // whether the call may be made twice without harm
+	write      bool                   // whether the call changes the tenant
+	repeatable bool                   // whether making the call twice does no harm
 	out        any                    // what a successful answer is decoded into; nil where there is nothing to decode
 
 	attempts int
 	waited   time.Duration
-	sent     bool   // whether the last attempt may have reached the server
-	unknown  bool   // whether any attempt of a write may have been acted on without our knowing
-	question []byte // body of the last attempt
-	answer   []byte // body of its answer
+	waiting  time.Time // since when it waits for the next attempt, zero while it does not
+	reached  bool      // whether the last attempt may have reached the server
+	unknown  bool      // whether any attempt of a write may have been acted on without our knowing
+	limited  bool      // whether the rate limit turned the last attempt away
+	sentBody []byte    // body of the last attempt
+	answer   []byte    // body of its answer
 }
 
 // run makes the call and decodes a successful answer. Every failure is an [*Error].
@@ -82,8 +85,9 @@ func (x *exchange) run(ctx context.Context) error {
 // RoundTrip makes one attempt: it waits for its turn, sends, reads the whole answer and logs. A connection that
 // breaks while the answer is read is thus the attempt's error, and no body is ever left open.
 func (x *exchange) RoundTrip(req *http.Request) (*http.Response, error) {
+	x.endWait()
 	x.attempts++
-	x.sent, x.answer = false, nil
+	x.reached, x.answer = false, nil
 	if err := x.client.pace(req.Context()); err != nil {
 		return nil, localError{err}
 	}
@@ -100,7 +104,7 @@ func (x *exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err == nil {
 		x.answer, err = readAll(resp.Body)
 	}
-	x.sent = !watch.unconnected()
+	x.reached = !watch.unconnected()
 	if err != nil && errors.Is(context.Cause(ctx), errAttemptTimeout) {
 		err = fmt.Errorf("%w within %s", errAttemptTimeout, limit)
 	}
@@ -130,13 +134,13 @@ func (x *exchange) prepare(ctx context.Context, req *http.Request) (*http.Reques
 		return req, nil
 	}
 	var err error
-	if x.question, err = x.body(); err != nil {
+	if x.sentBody, err = x.body(); err != nil {
 		return nil, err
 	}
-	req.ContentLength = int64(len(x.question))
+	req.ContentLength = int64(len(x.sentBody))
 	// GetBody lets net/http resend by itself, which it does only where nothing had been written or the server said
 	// that it had not looked at the request.
-	req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(x.question)), nil }
+	req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(x.sentBody)), nil }
 	req.Body, err = req.GetBody()
 	return req, err
 }

@@ -36,7 +36,7 @@ func (x *exchange) logAttempt(ctx context.Context, resp *http.Response, err erro
 	log(ctx, LogDebug, "Auth0 request", fields)
 
 	fields = x.logFields()
-	fields["request_body"] = x.client.redact(maskBody(x.question))
+	fields["request_body"] = x.client.redact(maskBody(x.sentBody))
 	fields["response_body"] = x.client.redact(maskBody(x.answer))
 	log(ctx, LogTrace, "Auth0 request bodies", fields)
 }

@@ -3,6 +3,7 @@ package auth0
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -20,6 +21,9 @@ func list[T any](ctx context.Context, c *Client, path, key string, query url.Val
 	query.Set("take", strconv.Itoa(pageSize))
 	var items []T
 	seen := map[string]bool{}
+	misshapen := func(err error) error {
+		return &Error{StatusCode: http.StatusOK, Method: http.MethodGet, Path: apiPath + path, Err: err}
+	}
 	for {
 		var answer json.RawMessage
 		if err := c.do(ctx, request{method: http.MethodGet, path: path, query: query}, &answer); err != nil {
@@ -27,14 +31,14 @@ func list[T any](ctx context.Context, c *Client, path, key string, query url.Val
 		}
 		batch, next, err := decodePage[T](answer, key)
 		if err != nil {
-			return nil, fmt.Errorf("%s %s: %w", http.MethodGet, path, err)
+			return nil, misshapen(err)
 		}
 		items = append(items, batch...)
 		if next == "" {
 			return items, nil
 		}
 		if seen[next] {
-			return nil, fmt.Errorf("%s %s: the listing does not end: page after page, the same one is said to come next", http.MethodGet, path)
+			return nil, misshapen(errors.New("the listing does not end: a page that was there already is said to come next"))
 		}
 		seen[next] = true
 		query.Set("from", next)

@@ -29,15 +29,16 @@ const (
 // repeated whatever they are. After any other failure a write may have been acted on, so only calls that do no harm
 // the second time are repeated.
 func (x *exchange) checkRetry(ctx context.Context, resp *http.Response, err error) (bool, error) {
+	x.limited = resp != nil && resp.StatusCode == http.StatusTooManyRequests
 	var again bool
 	switch {
-	case err != nil && !x.sent:
+	case err != nil && !x.reached:
 		again = !isPermanent(err)
 	case err != nil, isServerFault(resp.StatusCode), x.unreadable(resp):
-		x.unknown = x.unknown || x.method != http.MethodGet
+		x.unknown = x.unknown || x.write
 		again = x.repeatable && !isPermanent(err)
 	default:
-		again = resp.StatusCode == http.StatusTooManyRequests
+		again = x.limited
 	}
 	if ctx.Err() != nil {
 		return false, context.Cause(ctx)
@@ -73,9 +74,17 @@ func (x *exchange) backoff(ctx context.Context, attempt int, resp *http.Response
 	if resp != nil {
 		wait += min(askedWait(resp, time.Now()), maxRateLimitWait)
 	}
-	x.waited += wait
+	x.waiting = time.Now()
 	x.logWait(ctx, resp, wait)
 	return wait
+}
+
+// endWait adds the wait that ends now, if there is one, to what the call has waited.
+func (x *exchange) endWait() {
+	if !x.waiting.IsZero() {
+		x.waited += time.Since(x.waiting)
+		x.waiting = time.Time{}
+	}
 }
 
 // jitter returns a random wait whose bounds double with each attempt, counted from 0. It keeps callers that failed

@@ -11,10 +11,13 @@ import (
 	"strings"
 )
 
+// apiPath is where the Management API begins in every tenant.
+const apiPath = "/api/v2"
+
 // request is one call of the Management API.
 type request struct {
 	method string
-	path   string // below /api/v2, as pathTo makes it
+	path   string // below apiPath, as pathTo makes it
 	query  url.Values
 	body   any // nil for none
 }
@@ -71,7 +74,7 @@ func (c *Client) target(r request) (*url.URL, error) {
 	if slices.ContainsFunc(elements, func(e string) bool { return e == "" || e == "." || e == ".." }) {
 		return nil, errors.New("an identifier is empty or consists of dots")
 	}
-	target, err := url.Parse(c.origin + "/api/v2" + r.path)
+	target, err := url.Parse(c.origin + apiPath + r.path)
 	if err != nil {
 		return nil, err
 	}
@@ -87,6 +90,7 @@ func (c *Client) send(ctx context.Context, method string, target *url.URL, token
 		url:        target,
 		header:     http.Header{"Accept": {"application/json"}, "Authorization": {"Bearer " + token}},
 		out:        out,
+		write:      method != http.MethodGet,
 		repeatable: method == http.MethodGet || method == http.MethodDelete,
 	}
 	if body != nil {
