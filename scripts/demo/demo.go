@@ -1,0 +1,117 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
+)
+
+// options are the command's flags.
+type options struct {
+	terraform, emulator, mirror, example, seed string
+}
+
+// demo is one run: a scratch folder with the configuration, a tenant, and what the steps pass on to later ones.
+type demo struct {
+	options   options
+	dir       string   // scratch folder, with the configuration in it
+	log       *os.File // everything that Terraform and the tenant say
+	terraform *terraform
+	tenant    *tenant
+	before    state // of the tenant
+}
+
+// newDemo makes the scratch folder, with a copy of the configuration that works offline, and the log.
+func newDemo(options options) (_ *demo, err error) {
+	d := &demo{options: options}
+	if d.dir, err = os.MkdirTemp("", "auth0access-demo-"); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			d.discard()
+		}
+	}()
+	if d.log, err = os.CreateTemp("", "auth0access-demo-*.log"); err != nil {
+		return nil, err
+	}
+	if err = d.copyConfiguration(); err != nil {
+		return nil, err
+	}
+	cliConfig, err := d.writeCLIConfig()
+	if err != nil {
+		return nil, err
+	}
+	d.terraform, err = newTerraform(options.terraform, d.dir, cliConfig, d.log)
+	return d, err
+}
+
+// copyConfiguration copies what a user would write and nothing that Terraform may have left beside it.
+func (d *demo) copyConfiguration() error {
+	example := os.DirFS(d.options.example)
+	var files []string
+	for _, pattern := range []string{"*.tf", "*.tfvars"} {
+		found, err := fs.Glob(example, pattern)
+		if err != nil {
+			return err
+		}
+		files = append(files, found...)
+	}
+	if len(files) == 0 {
+		return fmt.Errorf("no configuration in %s; run the demo from the repository's top folder", d.options.example)
+	}
+	for _, file := range files {
+		content, err := fs.ReadFile(example, file)
+		if err != nil {
+			return err
+		}
+		if err := d.write(file, string(content)); err != nil {
+			return err
+		}
+	}
+	// OpenTofu would look for a source address without a host in a registry of its own, and the mirror holds one only.
+	return d.write("source_override.tf", fmt.Sprintf(`terraform {
+  required_providers {
+    auth0access = {
+      source = %q
+    }
+  }
+}
+`, provider.Address))
+}
+
+// writeCLIConfig writes settings that make init take providers from the mirror alone, whatever the user's own say.
+func (d *demo) writeCLIConfig() (string, error) {
+	mirror, err := filepath.Abs(d.options.mirror)
+	if err != nil {
+		return "", err
+	}
+	if _, err := os.Stat(mirror); err != nil {
+		return "", fmt.Errorf("no provider to install; run the demo with make demo: %w", err)
+	}
+	const name = "cli.tfrc"
+	return filepath.Join(d.dir, name), d.write(name, fmt.Sprintf(`provider_installation {
+  filesystem_mirror {
+    path = %q
+  }
+}
+`, mirror))
+}
+
+func (d *demo) write(name, content string) error {
+	return os.WriteFile(filepath.Join(d.dir, name), []byte(content), 0o600)
+}
+
+// close stops the tenant and ends the log.
+func (d *demo) close() {
+	if d.tenant != nil {
+		d.tenant.stop()
+	}
+	_ = d.log.Close()
+}
+
+// discard removes the scratch folder.
+func (d *demo) discard() { _ = os.RemoveAll(d.dir) }

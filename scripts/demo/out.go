@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/fatih/color"
+)
+
+// Widths of the columns that a step's name and the words on its outcome take.
+const (
+	nameWidth  = 42
+	wordsWidth = 58
+)
+
+// printer tells the story to a person.
+type printer struct {
+	w                       io.Writer
+	bold, faint, green, red func(...any) string
+}
+
+// colored reports whether stdout takes colors: it is a terminal, and NO_COLOR is not set.
+func colored() bool { return !color.NoColor }
+
+func newPrinter(w io.Writer, colored bool) *printer {
+	style := func(attribute color.Attribute) func(...any) string {
+		c := color.New(attribute)
+		if colored {
+			c.EnableColor()
+		} else {
+			c.DisableColor()
+		}
+		return c.SprintFunc()
+	}
+	return &printer{w, style(color.Bold), style(color.Faint), style(color.FgGreen), style(color.FgRed)}
+}
+
+func (p *printer) line(text string) { _, _ = fmt.Fprintln(p.w, strings.TrimRight(text, " ")) }
+
+func (p *printer) title(text string) {
+	p.line(p.bold(text))
+	p.line("")
+}
+
+// tell runs a step and prints its line: the name at once, what came of it and the time when it is done.
+func (p *printer) tell(ctx context.Context, s step) error {
+	_, _ = fmt.Fprintf(p.w, "  %s", p.bold(fmt.Sprintf("%-*s", nameWidth, s.name)))
+	start := time.Now()
+	result, err := s.run(ctx)
+	words := fmt.Sprintf("%-*s", wordsWidth, result.words)
+	switch {
+	case ctx.Err() != nil:
+		p.line("interrupted")
+		return ctx.Err()
+	case err != nil:
+		words = p.red(fmt.Sprintf("%-*s", wordsWidth, "failed"))
+	}
+	p.line(words + p.faint(fmt.Sprintf("%5.1fs", time.Since(start).Seconds())))
+	for _, detail := range result.details {
+		p.line("      " + detail)
+	}
+	return err
+}
+
+// failure says what went wrong, with the last lines of the command that did.
+func (p *printer) failure(err error) {
+	p.line("")
+	p.line(p.red("The demo failed: " + err.Error()))
+	if command, ok := errors.AsType[*commandError](err); ok {
+		for _, line := range command.lastLines(20) {
+			p.line("      " + line)
+		}
+	}
+	p.line("")
+}
+
+func (p *printer) interrupted() {
+	p.line("")
+	p.line("Interrupted. The tenant and the scratch folder are gone.")
+}
+
+func (p *printer) kept(dir string) { p.line("Scratch folder, kept: " + dir) }
+
+func (p *printer) log(file string) { p.line("Everything Terraform said: " + file) }
+
+// next says what to try after the demo.
+func (p *printer) next(terraform string) {
+	p.line("")
+	p.line(p.bold("What to try next"))
+	p.line("  Read the configuration you have just seen: examples/complete/main.tf")
+	p.line("  Keep a local tenant and play with it:      make emulator SEED=scripts/demo/seed.json, then make install,")
+	p.line("                                             export its url, client_id and client_secret as AUTH0_DOMAIN,")
+	p.line("                                             AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, and in examples/complete:")
+	p.line("                                             " + terraform + " init && " + terraform + " plan -var-file=example.tfvars")
+	p.line("  Plan against a tenant of your own:         the same, with its credentials; docs/index.md says which it needs")
+	p.line("")
+}

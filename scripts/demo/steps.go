@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// step is one line of the story.
+type step struct {
+	name string
+	run  func(context.Context) (outcome, error)
+}
+
+// outcome is what came of a step: a few words, and lines to show below them.
+type outcome struct {
+	words   string
+	details []string
+}
+
+func (d *demo) startTenant(ctx context.Context) (_ outcome, err error) {
+	if d.tenant, err = startTenant(ctx, d.options.emulator, d.options.seed, d.log); err != nil {
+		return outcome{}, err
+	}
+	d.terraform.env = append(d.terraform.env, d.tenant.environment()...)
+	d.before, err = d.tenant.state(ctx)
+	return outcome{words: d.tenant.URL + ", " + d.before.summary()}, err
+}
+
+func (d *demo) init(ctx context.Context) (outcome, error) {
+	version, err := d.terraform.version(ctx)
+	if err != nil {
+		return outcome{}, err
+	}
+	_, err = d.terraform.run(ctx, "init", "-input=false")
+	return outcome{words: version + ", provider from bin/mirror"}, err
+}
+
+func (d *demo) firstPlan(ctx context.Context) (outcome, error) {
+	plan, err := d.terraform.plan(ctx, "first.tfplan")
+	if err != nil {
+		return outcome{}, err
+	}
+	done := outcome{words: counts(plan.output)}
+	for _, warning := range plan.warnings() {
+		done.details = append(done.details, warning[0])
+	}
+	return done, nil
+}
+
+func (d *demo) firstApply(ctx context.Context) (outcome, error) {
+	return d.apply(ctx, "first.tfplan")
+}
+
+func (d *demo) apply(ctx context.Context, plan string) (outcome, error) {
+	output, err := d.terraform.run(ctx, "apply", "-input=false", plan)
+	return outcome{words: counts(output)}, err
+}
+
+func (d *demo) outputs(ctx context.Context) (outcome, error) {
+	output, err := d.terraform.run(ctx, "output")
+	lines := strings.Split(strings.TrimSpace(output), "\n")
+	return outcome{"what it all comes to", lines}, err
+}
+
+func (d *demo) changeBehindBack(ctx context.Context) (outcome, error) {
+	var done outcome
+	for _, change := range changesBehindBack {
+		if err := change.make(ctx, d.tenant); err != nil {
+			return outcome{}, fmt.Errorf("%s: %w", change.what, err)
+		}
+		done.details = append(done.details, change.what)
+	}
+	done.words = fmt.Sprintf("%d calls of the Management API", len(changesBehindBack))
+	return done, nil
+}
+
+// planRepair checks that the plan undoes the changes made behind Terraform's back, and nothing else.
+func (d *demo) planRepair(ctx context.Context) (outcome, error) {
+	plan, err := d.terraform.plan(ctx, "repair.tfplan")
+	if err != nil {
+		return outcome{}, err
+	}
+	var want []string
+	for _, change := range changesBehindBack {
+		want = append(want, change.repair)
+	}
+	slices.Sort(want)
+	got := plan.updates()
+	if !slices.Equal(got, want) {
+		return outcome{}, fmt.Errorf("the plan does not show exactly what was changed\nexpected:\n  %s\nplanned:\n  %s",
+			strings.Join(want, "\n  "), strings.Join(got, "\n  "))
+	}
+	return outcome{"exit code 2, exactly these: " + counts(plan.output), got}, nil
+}
+
+func (d *demo) repair(ctx context.Context) (outcome, error) {
+	return d.apply(ctx, "repair.tfplan")
+}
+
+func (d *demo) planNothing(ctx context.Context) (outcome, error) {
+	plan, err := d.terraform.plan(ctx, "nothing.tfplan")
+	if err == nil && !plan.empty {
+		err = fmt.Errorf("a plan straight after apply is not empty: %s", strings.Join(plan.updates(), ", "))
+	}
+	return outcome{words: "exit code 0, nothing to change"}, err
+}
+
+// planReplacement plans, and does not apply, another security mode for an application.
+func (d *demo) planReplacement(ctx context.Context) (outcome, error) {
+	const file, address = "mode_override.tf", "auth0access_third_party_application.shopping_agent"
+	err := d.write(file, `resource "auth0access_third_party_application" "shopping_agent" {
+  security_mode = "permissive"
+}
+`)
+	if err != nil {
+		return outcome{}, err
+	}
+	plan, err := d.terraform.plan(ctx, "replacement.tfplan")
+	if err != nil {
+		return outcome{}, err
+	}
+	warning := plan.warningAbout(address)
+	if !plan.replaces(address) || warning == nil {
+		return outcome{}, errors.New("the plan does not replace " + address + " with a warning")
+	}
+	return outcome{counts(plan.output) + " (not applied)", warning}, os.Remove(filepath.Join(d.dir, file))
+}
+
+func (d *demo) destroy(ctx context.Context) (outcome, error) {
+	output, err := d.terraform.run(ctx, "destroy", "-input=false", "-auto-approve", varFile)
+	return outcome{words: counts(output)}, err
+}
+
+func (d *demo) compareTenant(ctx context.Context) (outcome, error) {
+	after, err := d.tenant.state(ctx)
+	if err != nil {
+		return outcome{}, err
+	}
+	if different := d.before.differences(after); len(different) > 0 {
+		return outcome{}, fmt.Errorf("the tenant is not as it was before: %s", strings.Join(different, ", "))
+	}
+	return outcome{words: "every object is as it was: " + after.summary()}, nil
+}
