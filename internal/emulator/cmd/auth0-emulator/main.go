@@ -1,0 +1,157 @@
+// Command auth0-emulator serves an Auth0 tenant on a loopback address.
+//
+// When it is ready it prints one line of JSON: url, domain, client_id and client_secret (and ca_cert with --tls). The
+// credentials are those of an application with every scope of the Management API.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
+)
+
+// version is set by the linker.
+var version = "dev"
+
+const usage = `auth0-emulator serves an Auth0 tenant for tests and demos on this machine.
+
+It answers the Management API's calls about applications, client grants, connections, APIs, organizations and tenant
+settings, and the token endpoint (client_credentials with a secret or private_key_jwt), and refuses what Auth0 refuses.
+
+Usage:
+  auth0-emulator [flags]
+
+Flags:
+  --listen ADDRESS   loopback address to listen on; port 0 takes a free one (default 127.0.0.1:0)
+  --seed FILE        tenant to start with, as JSON; without it the tenant is empty but for one application
+  --state FILE       file in which the tenant survives a restart; it is continued when it exists
+  --tls              serve https with a certificate made for this run, for clients that speak nothing else
+  --tls-ca FILE      where --tls writes its CA certificate, for example for NODE_EXTRA_CA_CERTS
+                     (default: auth0-emulator-ca-PORT.pem in the temporary directory)
+  --version          print the version
+  --help             print this text
+
+When ready, the first line on standard output is JSON:
+  {"url":"http://127.0.0.1:4010","domain":"127.0.0.1:4010","client_id":"...","client_secret":"..."}
+
+Controls:
+  GET    /__emulator/requests   the requests answered so far
+  DELETE /__emulator/requests   forget them
+  GET    /__emulator/state      the whole tenant, usable as a seed
+  PUT    /__emulator/state      replace the tenant by a seed
+  POST   /__emulator/reset      back to the seed
+`
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "auth0-emulator:", err)
+		os.Exit(1)
+	}
+}
+
+type settings struct {
+	listen, seed, state, ca string
+	tls, version            bool
+}
+
+func parse(args []string) (settings, error) {
+	var s settings
+	flags := flag.NewFlagSet("auth0-emulator", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.StringVar(&s.listen, "listen", "127.0.0.1:0", "")
+	flags.StringVar(&s.seed, "seed", "", "")
+	flags.StringVar(&s.state, "state", "", "")
+	flags.BoolVar(&s.tls, "tls", false, "")
+	flags.StringVar(&s.ca, "tls-ca", "", "")
+	flags.BoolVar(&s.version, "version", false, "")
+	if err := flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return s, err
+		}
+		return s, fmt.Errorf("%w; see --help", err)
+	}
+	if flags.NArg() > 0 {
+		return s, fmt.Errorf("unexpected argument %q; see --help", flags.Arg(0))
+	}
+	return s, nil
+}
+
+// run serves until ctx ends.
+func run(ctx context.Context, args []string, out io.Writer) error {
+	s, err := parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		_, err = io.WriteString(out, usage)
+		return err
+	case err != nil:
+		return err
+	case s.version:
+		_, err = fmt.Fprintln(out, "auth0-emulator", version)
+		return err
+	}
+
+	options := emulator.Options{State: s.state}
+	if s.seed != "" {
+		if options.Seed, err = emulator.LoadSeed(s.seed); err != nil {
+			return err
+		}
+	}
+	tenant, err := emulator.New(options)
+	if err != nil {
+		return err
+	}
+	listener, err := emulator.Listen(s.listen)
+	if err != nil {
+		return err
+	}
+	ready := announcement{URL: "http://" + listener.Addr().String(), Domain: listener.Addr().String()}
+	if s.tls {
+		if listener, ready.CACert, err = secure(listener, s.ca); err != nil {
+			return err
+		}
+		ready.URL = "https://" + ready.Domain
+	}
+	ready.ClientID, ready.ClientSecret = tenant.ManagementCredentials()
+	if err := json.NewEncoder(out).Encode(ready); err != nil {
+		return err
+	}
+	return serve(ctx, listener, tenant)
+}
+
+// announcement is the line printed when the tenant can be used.
+type announcement struct {
+	URL          string `json:"url"`
+	Domain       string `json:"domain"`
+	ClientID     string `json:"client_id"`
+	ClientSecret string `json:"client_secret"`
+	CACert       string `json:"ca_cert,omitempty"`
+}
+
+// serve answers until ctx ends and then lets running requests finish. There is nothing to save: every write is in the state
+// file before it is answered.
+func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	shutdown, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	return server.Shutdown(shutdown)
+}

@@ -1,0 +1,66 @@
+package emulator
+
+import (
+	"io"
+	"net/http"
+	"strings"
+)
+
+// maxSeed bounds a tenant sent to the controls, in bytes.
+const maxSeed = 64 << 20
+
+// controls answers what tests and people ask of the emulator itself, and passes everything else on. Requests to the
+// controls are not recorded and need no token.
+func (s *Server) controls(next http.Handler) http.Handler {
+	routes := &router{}
+	routes.handle(http.MethodGet, "/__emulator/requests", http.HandlerFunc(s.getRequests))
+	routes.handle(http.MethodDelete, "/__emulator/requests", http.HandlerFunc(s.deleteRequests))
+	routes.handle(http.MethodGet, "/__emulator/state", http.HandlerFunc(s.getState))
+	routes.handle(http.MethodPut, "/__emulator/state", http.HandlerFunc(s.putState))
+	routes.handle(http.MethodPost, "/__emulator/reset", http.HandlerFunc(s.postReset))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/__emulator/") {
+			routes.ServeHTTP(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func (s *Server) getRequests(w http.ResponseWriter, _ *http.Request) {
+	writeJSON(w, http.StatusOK, append([]Request{}, s.Requests()...))
+}
+
+func (s *Server) deleteRequests(w http.ResponseWriter, _ *http.Request) {
+	s.ResetRequests()
+	w.WriteHeader(http.StatusNoContent)
+}
+
+func (s *Server) getState(w http.ResponseWriter, _ *http.Request) {
+	writeJSON(w, http.StatusOK, s.Snapshot())
+}
+
+func (s *Server) putState(w http.ResponseWriter, r *http.Request) {
+	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxSeed))
+	if err != nil {
+		finishControl(w, err)
+		return
+	}
+	seed := &Seed{}
+	if err := decodeSeed(raw, seed); err != nil {
+		finishControl(w, err)
+		return
+	}
+	finishControl(w, s.Load(seed))
+}
+
+func (s *Server) postReset(w http.ResponseWriter, _ *http.Request) { finishControl(w, s.Reset()) }
+
+// finishControl answers a control that returns nothing.
+func finishControl(w http.ResponseWriter, err error) {
+	if err != nil {
+		writeError(w, badRequest("", "%v", err))
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}

@@ -1,0 +1,243 @@
+package emulator
+
+import (
+	"crypto"
+	"crypto/rsa"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/pem"
+	"errors"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+)
+
+// Members of a stored credential that are not shown.
+const (
+	clientIDMember = "client_id"
+	pemMember      = "pem"
+)
+
+var credentialKeys = keyOrder{
+	"id", "credential_type", "name", "kid", "alg", "thumbprint_sha256", "subject_dn", "created_at", "updated_at", "expires_at",
+}
+
+const timestamp = "2006-01-02T15:04:05.000Z"
+
+func listCredentials(c *call) (reply, error) {
+	client := c.tenant.clients.get(c.id("id"))
+	if client == nil {
+		return reply{}, errClientMissing
+	}
+	out := []any{}
+	for _, r := range c.tenant.credentials.where(belongsTo(c.id("id"))) {
+		out = append(out, showCredential(r.data))
+	}
+	return ok(out)
+}
+
+func createCredential(c *call) (reply, error) {
+	if c.tenant.clients.get(c.id("id")) == nil {
+		return reply{}, errClientMissing
+	}
+	credential, err := newCredential(c.object(), c.id("id"), c.now)
+	if err != nil {
+		return reply{}, err
+	}
+	c.tenant.credentials.add(text(credential, "id"), credential, c.now)
+	return created(showCredential(credential))
+}
+
+func getCredential(c *call) (reply, error) {
+	credential, err := c.credential()
+	if err != nil {
+		return reply{}, err
+	}
+	return ok(showCredential(credential))
+}
+
+func updateCredential(c *call) (reply, error) {
+	credential, err := c.credential()
+	if err != nil {
+		return reply{}, err
+	}
+	credential["expires_at"] = c.object()["expires_at"]
+	credential["updated_at"] = c.now.UTC().Format(timestamp)
+	return ok(showCredential(credential))
+}
+
+// deleteCredential deletes a credential, also one that is gone.
+//
+// Assumption: a credential an application still authenticates with is deleted as well, and its reference with it.
+func deleteCredential(c *call) (reply, error) {
+	id := c.id("credential_id")
+	if credential := c.tenant.credentials.get(id); text(credential, clientIDMember) != c.id("id") {
+		return noContent()
+	}
+	c.tenant.credentials.remove(id)
+	for _, method := range child(c.tenant.clients.get(c.id("id")), "client_authentication_methods") {
+		dropReference(method, id)
+	}
+	return noContent()
+}
+
+func (c *call) credential() (object, error) {
+	if c.tenant.clients.get(c.id("id")) == nil {
+		return nil, errClientMissing
+	}
+	credential := c.tenant.credentials.get(c.id("credential_id"))
+	if text(credential, clientIDMember) != c.id("id") {
+		// Assumption: the wording and code; only the status is documented.
+		return nil, notFound("inexistent_credential", "The credential does not exist")
+	}
+	return credential, nil
+}
+
+func belongsTo(clientID string) func(object) bool {
+	return func(credential object) bool { return text(credential, clientIDMember) == clientID }
+}
+
+func showCredential(credential object) document {
+	shown := clone(credential)
+	delete(shown, clientIDMember)
+	delete(shown, pemMember)
+	return credentialKeys.arrange(shown)
+}
+
+// takeCredentials replaces the keys a new application is sent with by references, and returns them as credentials.
+func takeCredentials(client object, now time.Time) ([]object, error) {
+	var out []object
+	holders := []any{client["signed_request_object"]}
+	for _, method := range child(client, "client_authentication_methods") {
+		holders = append(holders, method)
+	}
+	for _, h := range holders {
+		holder, _ := h.(object)
+		keys, _ := holder["credentials"].([]any)
+		for i, key := range keys {
+			given, _ := key.(object)
+			if given[pemMember] == nil && given["subject_dn"] == nil {
+				continue // already a reference, as in a seed taken from a tenant
+			}
+			credential, err := newCredential(given, text(client, "client_id"), now)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, credential)
+			keys[i] = object{"id": credential["id"]}
+		}
+	}
+	return out, nil
+}
+
+// newCredential makes a credential of a key.
+//
+// Assumption: the wording of refusals; the key id generated for a public key is its RFC 7638 thumbprint.
+func newCredential(given object, clientID string, now time.Time) (object, error) {
+	credential := withoutNulls(clone(given))
+	delete(credential, "parse_expiry_from_cert")
+	credential[clientIDMember] = clientID
+	setDefault(credential, "id", newCredentialID())
+	setDefault(credential, "created_at", now.UTC().Format(timestamp))
+	setDefault(credential, "updated_at", credential["created_at"])
+
+	encoded := text(given, pemMember)
+	if encoded == "" {
+		if text(given, "credential_type") == "cert_subject_dn" && text(given, "subject_dn") != "" {
+			return credential, nil
+		}
+		return nil, invalidBody("pem is required")
+	}
+	if text(given, "subject_dn") != "" {
+		return nil, invalidBody("subject_dn cannot be used together with pem")
+	}
+	key, cert, err := parsePublicKey(encoded)
+	if err != nil {
+		return nil, invalidBody("pem is not a valid public key or certificate")
+	}
+	if cert != nil {
+		sum := sha256.Sum256(cert.Raw)
+		credential["thumbprint_sha256"] = base64.RawURLEncoding.EncodeToString(sum[:])
+		if flag(given, "parse_expiry_from_cert") {
+			credential["expires_at"] = cert.NotAfter.UTC().Format(timestamp)
+		}
+	}
+	if text(given, "credential_type") == "public_key" {
+		setDefault(credential, "alg", "RS256")
+		kid, err := thumbprint(jose.JSONWebKey{Key: key})
+		if err != nil {
+			return nil, err
+		}
+		setDefault(credential, "kid", kid)
+	}
+	return credential, nil
+}
+
+// parsePublicKey reads an RSA public key, or the one of a certificate, from PEM.
+func parsePublicKey(encoded string) (crypto.PublicKey, *x509.Certificate, error) {
+	block, _ := pem.Decode([]byte(encoded))
+	if block == nil {
+		return nil, nil, errors.New("not PEM")
+	}
+	var key crypto.PublicKey
+	var cert *x509.Certificate
+	var err error
+	switch block.Type {
+	case "CERTIFICATE":
+		if cert, err = x509.ParseCertificate(block.Bytes); err == nil {
+			key = cert.PublicKey
+		}
+	case "RSA PUBLIC KEY":
+		key, err = x509.ParsePKCS1PublicKey(block.Bytes)
+	default:
+		key, err = x509.ParsePKIXPublicKey(block.Bytes)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	if _, isRSA := key.(*rsa.PublicKey); !isRSA {
+		return nil, nil, errors.New("not an RSA key")
+	}
+	return key, cert, nil
+}
+
+// references yields the ids of the credentials an application authenticates with.
+func references(client object) []string {
+	var ids []string
+	for _, method := range child(client, "client_authentication_methods") {
+		holder, _ := method.(object)
+		keys, _ := holder["credentials"].([]any)
+		for _, key := range keys {
+			reference, _ := key.(object)
+			ids = append(ids, text(reference, "id"))
+		}
+	}
+	return ids
+}
+
+// checkCredentialReferences refuses authentication methods that name credentials the application does not have.
+//
+// Assumption: the status and wording.
+func (t *tenant) checkCredentialReferences(client object) error {
+	for _, id := range references(client) {
+		if text(t.credentials.get(id), clientIDMember) != text(client, "client_id") {
+			return invalidBody("The credential %s does not exist", id)
+		}
+	}
+	return nil
+}
+
+func dropReference(method any, id string) {
+	holder, _ := method.(object)
+	keys, _ := holder["credentials"].([]any)
+	kept := []any{}
+	for _, key := range keys {
+		if reference, _ := key.(object); text(reference, "id") != id {
+			kept = append(kept, key)
+		}
+	}
+	if holder != nil {
+		holder["credentials"] = kept
+	}
+}

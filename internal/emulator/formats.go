@@ -1,0 +1,67 @@
+package emulator
+
+import (
+	"errors"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+var errFormat = errors.New("format")
+
+// formats are Auth0's own string formats. The OpenAPI document only names them.
+//
+// Assumption: what each accepts, beyond what its name says.
+var formats = []*jsonschema.Format{
+	stringFormat("absolute-https-uri-or-empty", orEmpty(absoluteHTTPS)),
+	stringFormat("absolute-https-uri-with-placeholders-or-empty", orEmpty(absoluteHTTPS)),
+	stringFormat("absolute-uri-or-empty", orEmpty(absoluteURI)),
+	stringFormat("callback-url", absoluteURI),
+	stringFormat("client-grant-id", matching(`^cgr_.+$`)),
+	stringFormat("client-id", matching(`^[A-Za-z0-9_-]+$`)),
+	stringFormat("connection-realm", matching(`^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$`)),
+	stringFormat("credential-id", matching(`^cred_.+$`)),
+	stringFormat("date-time", func(s string) bool { _, err := time.Parse(time.RFC3339, s); return err == nil }),
+	stringFormat("email-or-empty", orEmpty(matching(`^[^@\s]+@[^@\s]+$`))),
+	stringFormat("html-color", matching(`^#[0-9A-Fa-f]{3}([0-9A-Fa-f]{3})?$`)),
+	stringFormat("organization-id", matching(`^org_.+$`)),
+	stringFormat("organization-name", matching(`^[a-z0-9][a-z0-9_-]*$`)),
+	stringFormat("strict-https-uri-or-null", absoluteHTTPS),
+	stringFormat("url", absoluteURI),
+	stringFormat("url-or-null", absoluteURI),
+	stringFormat("url-with-placeholders", absoluteURI),
+}
+
+func stringFormat(name string, valid func(string) bool) *jsonschema.Format {
+	return &jsonschema.Format{Name: name, Validate: func(value any) error {
+		if s, ok := value.(string); ok && !valid(s) {
+			return errFormat
+		}
+		return nil
+	}}
+}
+
+func matching(pattern string) func(string) bool {
+	return regexp.MustCompile(pattern).MatchString
+}
+
+func orEmpty(valid func(string) bool) func(string) bool {
+	return func(s string) bool { return s == "" || valid(s) }
+}
+
+// absoluteURI accepts a scheme followed by something. Placeholders ({organization_name}) and wildcards (*) may stand in
+// the host; net/url refuses neither after they are replaced by a letter.
+func absoluteURI(s string) bool {
+	u, err := url.Parse(placeholders.Replace(s))
+	return err == nil && u.Scheme != "" && (u.Host != "" || u.Opaque != "" || u.Path != "")
+}
+
+func absoluteHTTPS(s string) bool {
+	u, err := url.Parse(placeholders.Replace(s))
+	return err == nil && u.Scheme == "https" && u.Host != ""
+}
+
+var placeholders = strings.NewReplacer("{", "x", "}", "x", "*", "x")

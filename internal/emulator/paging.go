@@ -1,0 +1,118 @@
+package emulator
+
+import (
+	"cmp"
+	"encoding/base64"
+	"slices"
+	"strings"
+	"time"
+)
+
+// pageSize is the page size of calls that name none.
+//
+// Assumption: for client grants and APIs. 50 is documented for applications and organizations and was last recorded for
+// connections, whose documentation says 100.
+const pageSize = 50
+
+// offsetLimit is how many rows of connections and organizations can be reached by page number.
+const offsetLimit = 1000
+
+// listing is what a list call found, before it is cut into pages.
+type listing struct {
+	key        string // of the array in the answer
+	rows       []*record
+	show       func(object) any
+	totalsLast bool // organizations and lists below another object show the array first
+	checkpoint bool // whether from and take are understood
+	capped     bool // whether offsetLimit applies
+}
+
+// page answers a list call in the shape its parameters ask for: a bare array, an object with totals, or a checkpoint page.
+// Where the parameters of both kinds are given, the checkpoint wins.
+func (c *call) page(l listing) (reply, error) {
+	if l.checkpoint && c.given("take", "from") {
+		return c.checkpointPage(l)
+	}
+	page, size := c.integer("page", 0), c.integer("per_page", pageSize)
+	start := page * size
+	if l.capped && start+size > offsetLimit && start < len(l.rows) {
+		// Assumption: the wording and code; that only checkpoints reach further is documented.
+		return reply{}, badRequest("invalid_paging", "You can only page through the first %d records", offsetLimit)
+	}
+	from, to := min(start, len(l.rows)), min(start+size, len(l.rows))
+	items := l.render(l.rows[from:to])
+	if include, _ := c.query["include_totals"].(bool); !include {
+		return ok(items)
+	}
+	if l.totalsLast {
+		return ok(document{{l.key, items}, {"start", start}, {"limit", size}, {"total", len(l.rows)}})
+	}
+	return ok(document{{"total", len(l.rows)}, {"start", start}, {"limit", size}, {l.key, items}})
+}
+
+// checkpointPage answers with the rows after the cursor, and with the next cursor where there are more.
+func (c *call) checkpointPage(l listing) (reply, error) {
+	start := 0
+	if from := text(c.query, "from"); from != "" {
+		after, valid := parseCursor(from)
+		if !valid {
+			// Assumption: the wording; misuse of from was not recorded.
+			return reply{}, badRequest("invalid_query_string", "Query validation error: 'Invalid value' on property from.")
+		}
+		start = after.position(l.rows)
+	}
+	end := min(start+c.integer("take", pageSize), len(l.rows))
+	out := document{{l.key, l.render(l.rows[start:end])}}
+	if end < len(l.rows) {
+		out = append(out, member{"next", newCursor(l.rows[end-1]).String()})
+	}
+	return ok(out)
+}
+
+func (l listing) render(rows []*record) []any {
+	out := make([]any, len(rows))
+	for i, r := range rows {
+		out[i] = l.show(r.data)
+	}
+	return out
+}
+
+// cursor is the row a checkpoint page ended with. It is sent as base64 of "<timestamp>UTC,<id>".
+type cursor struct {
+	created time.Time
+	id      string
+}
+
+const cursorTime = "2006-01-02 15:04:05.999999999"
+
+func newCursor(r *record) cursor { return cursor{r.created, r.id} }
+
+func (c cursor) String() string {
+	return base64.StdEncoding.EncodeToString([]byte(c.created.UTC().Format(cursorTime) + "UTC," + c.id))
+}
+
+func parseCursor(encoded string) (cursor, bool) {
+	raw, err := base64.StdEncoding.DecodeString(encoded)
+	stamp, id, found := strings.Cut(string(raw), "UTC,")
+	created, timeErr := time.Parse(cursorTime, stamp)
+	return cursor{created, id}, err == nil && timeErr == nil && found
+}
+
+// position is the index of the first row after the cursor. A row that has been deleted meanwhile is found by where it
+// would be: the rows of checkpoint pages ascend by creation or by id.
+func (c cursor) position(rows []*record) int {
+	if i := slices.IndexFunc(rows, func(r *record) bool { return r.id == c.id }); i >= 0 {
+		return i + 1
+	}
+	byCreation := slices.IsSortedFunc(rows, func(a, b *record) int { return a.created.Compare(b.created) })
+	i, _ := slices.BinarySearchFunc(rows, c, func(r *record, c cursor) int {
+		if byCreation {
+			return r.created.Compare(c.created)
+		}
+		return cmp.Compare(r.id, c.id)
+	})
+	return i
+}
+
+// byID orders rows by id, byte by byte.
+func byID(a, b *record) int { return cmp.Compare(a.id, b.id) }

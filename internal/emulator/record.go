@@ -1,0 +1,114 @@
+package emulator
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Request is one request the tenant answered. It holds no token and no secret.
+type Request struct {
+	Method string `json:"method"`
+	Path   string `json:"path"` // with the query
+	Status int    `json:"status"`
+	Millis int64  `json:"ms"`
+	// ClientID is the application the access token was issued to, for calls of the Management API with a valid token.
+	ClientID string `json:"client_id,omitempty"`
+	// Body is what was sent to the Management API, with secrets masked.
+	Body any `json:"body,omitempty"`
+}
+
+// requestLog keeps the requests that were answered.
+type requestLog struct {
+	mu       sync.Mutex
+	requests []Request
+}
+
+func (l *requestLog) add(r Request) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.requests = append(l.requests, r)
+}
+
+func (l *requestLog) all() []Request {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Clone(l.requests)
+}
+
+func (l *requestLog) clear() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.requests = nil
+}
+
+type noteKey struct{}
+
+// note is what a handler adds to the record of its request.
+func note(r *http.Request) *Request {
+	if n, ok := r.Context().Value(noteKey{}).(*Request); ok {
+		return n
+	}
+	return &Request{}
+}
+
+// record notes every request that passes.
+func (s *Server) record(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		started := time.Now()
+		entry := &Request{Method: r.Method, Path: r.URL.RequestURI()}
+		recorder := &statusRecorder{ResponseWriter: w, finish: func(status int) {
+			entry.Status = status
+			entry.Millis = time.Since(started).Milliseconds()
+			s.log.add(*entry)
+		}}
+		next.ServeHTTP(recorder, r.WithContext(context.WithValue(r.Context(), noteKey{}, entry)))
+	})
+}
+
+// statusRecorder reports the status of an answer just before it is sent, so that whoever has received it finds its record.
+type statusRecorder struct {
+	http.ResponseWriter
+	finish func(status int)
+}
+
+func (w *statusRecorder) WriteHeader(status int) {
+	w.finish(status)
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// masking stands for a secret.
+const masking = "[masked]"
+
+// secretMembers are the members whose values are never recorded.
+var secretMembers = []string{
+	"client_secret", "signing_secret", "secret", "password", "privateKey", "private_key", "storageAccessKey", "sasKey",
+	"servicePassword", "masterkey", "configuration", "token", "assertion", "client_assertion",
+}
+
+// masked copies a JSON value without its secrets.
+func masked(value any) any {
+	switch v := value.(type) {
+	case object:
+		out := make(object, len(v))
+		for key, member := range v {
+			if slices.ContainsFunc(secretMembers, func(secret string) bool { return strings.EqualFold(secret, key) }) && member != nil {
+				out[key] = masking
+				continue
+			}
+			out[key] = masked(member)
+		}
+		return out
+	case []any:
+		out := make([]any, len(v))
+		for i, item := range v {
+			out[i] = masked(item)
+		}
+		return out
+	default:
+		return v
+	}
+}

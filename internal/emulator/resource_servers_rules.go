@@ -1,0 +1,102 @@
+package emulator
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+)
+
+// Paths of Auth0's own APIs below the tenant's domain.
+const (
+	managementPath     = "/api/v2/"
+	myAccountPath      = "/me/"
+	mfaPath            = "/mfa/"
+	myOrganizationPath = "/my-org/"
+)
+
+var systemPaths = []string{managementPath, myAccountPath, mfaPath, myOrganizationPath}
+
+// errSystemAPI refuses changes of Auth0's own APIs.
+//
+// Assumption: the wording and code; that they are refused with 400 is documented.
+var errSystemAPI = badRequest("operation_not_supported", "System resource servers cannot be changed or deleted")
+
+var myAccountScopes = []string{
+	"read:me:authentication_methods", "create:me:authentication_methods", "update:me:authentication_methods",
+	"delete:me:authentication_methods", "read:me:factors", "create:me:connected_accounts", "read:me:connected_accounts",
+	"delete:me:connected_accounts",
+}
+
+// activateSystemAPI turns the body of a create into the system API it names. My Account was seen to be activated this way,
+// with its name, scopes, lifetimes and policies set by Auth0.
+//
+// Assumption: My Organization is activated likewise, with the scopes that are sent; the Management and MFA APIs are reserved
+// identifiers, with this wording.
+func activateSystemAPI(api object, path string) error {
+	switch path {
+	case myAccountPath:
+		api["name"] = "Auth0 My Account API"
+		api["scopes"] = scopeObjects(myAccountScopes)
+	case myOrganizationPath:
+		api["name"] = "Auth0 My Organization API"
+	default:
+		return badRequest("invalid_body", "The identifier %s is reserved", text(api, "identifier"))
+	}
+	api["is_system"] = true
+	api["token_lifetime"], api["token_lifetime_for_web"] = 600.0, 600.0
+	api["subject_type_authorization"] = object{
+		"client": object{"policy": "deny_all"},
+		"user":   object{"policy": "require_client_grant"},
+	}
+	return nil
+}
+
+// managementAPI is the Management API as a tenant lists it.
+func managementAPI(t *tenant) object {
+	return object{
+		"name":       "Auth0 Management API",
+		"identifier": t.managementAudience(),
+		"is_system":  true,
+		"scopes":     scopeObjects(managementScopes),
+	}
+}
+
+func scopeObjects(values []string) []any {
+	out := make([]any, len(values))
+	for i, value := range values {
+		out[i] = object{"value": value}
+	}
+	return out
+}
+
+// applyResourceServerDefaults adds what Auth0 adds to an API on creation.
+func applyResourceServerDefaults(api object) {
+	setDefault(api, "id", newResourceServerID())
+	setDefault(api, "allow_offline_access", false)
+	setDefault(api, "skip_consent_for_verifiable_first_party_clients", false)
+	setDefault(api, "token_lifetime", 86400.0)
+	setDefault(api, "token_lifetime_for_web", 7200.0)
+	setDefault(api, "signing_alg", "RS256")
+	api["subject_type_authorization"] = fill(child(api, "subject_type_authorization"), object{
+		"client": object{"policy": "require_client_grant"},
+		"user":   object{"policy": "allow_all"},
+	})
+	applySigningSecret(api)
+}
+
+// applySigningSecret gives APIs with a symmetric signature their secret.
+func applySigningSecret(api object) {
+	if text(api, "signing_alg") == "HS256" {
+		setDefault(api, "signing_secret", randomText(32, alphanumerics))
+	}
+}
+
+// showResourceServer replaces the write-only encryption key by its thumbprint.
+func showResourceServer(api object) object {
+	shown := clone(api)
+	if key := child(child(shown, "token_encryption"), "encryption_key"); key != nil {
+		sum := sha256.Sum256([]byte(text(key, "pem")))
+		setDefault(key, "thumbprint_sha256", base64.RawURLEncoding.EncodeToString(sum[:]))
+		delete(key, "pem")
+	}
+	return shown
+}

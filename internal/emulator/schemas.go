@@ -1,0 +1,153 @@
+package emulator
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+//go:embed schemas/*.json
+var schemaFiles embed.FS
+
+// bodySchema is one file of schemas/: the request bodies of one collection, written once for creating and updating.
+type bodySchema struct {
+	Defs       object `json:"$defs"`
+	Properties object `json:"properties"`
+	Create     struct {
+		Required   []string `json:"required"`
+		Properties object   `json:"properties"` // only in, or different in, POST
+	} `json:"create"`
+	Update struct {
+		Omit          []string `json:"omit"`     // not in PATCH
+		Nullable      []string `json:"nullable"` // null is allowed in PATCH
+		MinProperties int      `json:"minProperties"`
+		Properties    object   `json:"properties"` // only in, or different in, PATCH
+	} `json:"update"`
+}
+
+// bodies are the request bodies of one collection.
+type bodies struct {
+	create, update *validator
+}
+
+// loadBodies compiles schemas/<name>.json. It panics on a faulty file, which is part of the program.
+func loadBodies(name string) bodies {
+	var file bodySchema
+	readSchema(name, &file)
+
+	create := closedObject(file.Properties, file.Create.Properties)
+	if len(file.Create.Required) > 0 {
+		create["required"] = array(file.Create.Required...)
+	}
+	update := closedObject(file.Properties, file.Update.Properties)
+	properties := child(update, "properties")
+	for _, key := range file.Update.Omit {
+		delete(properties, key)
+	}
+	for _, key := range file.Update.Nullable {
+		properties[key] = nullable(child(properties, key))
+	}
+	if n := file.Update.MinProperties; n > 0 {
+		update["minProperties"] = float64(n)
+	}
+	if file.Defs != nil {
+		create["$defs"], update["$defs"] = file.Defs, file.Defs
+	}
+	return bodies{
+		create: bodyValidator(name+"-create", create),
+		update: bodyValidator(name+"-update", update),
+	}
+}
+
+// loadQueries compiles schemas/queries.json: the query parameters of each call, by the call's name. A parameter is described
+// by true if it is one of "common", by a name if it is a comma list of words from that entry of "lists", else by a schema.
+func loadQueries() map[string]*validator {
+	var file struct {
+		Common object              `json:"common"`
+		Lists  map[string][]string `json:"lists"`
+		Calls  map[string]object   `json:"calls"`
+	}
+	readSchema("queries", &file)
+	out := map[string]*validator{}
+	for call, parameters := range file.Calls {
+		properties := object{}
+		for name, schema := range parameters {
+			switch s := schema.(type) {
+			case bool:
+				properties[name] = file.Common[name]
+			case string:
+				properties[name] = object{"type": "string", "pattern": commaList(file.Lists[s])}
+			default:
+				properties[name] = schema
+			}
+		}
+		schema := compile("query-"+call, closedObject(properties, nil))
+		out[call] = &validator{schema: schema, part: "Query", code: "invalid_query_string"}
+	}
+	return out
+}
+
+// commaList is the pattern of a comma-separated list of the words.
+func commaList(words []string) string {
+	quoted := make([]string, len(words))
+	for i, word := range words {
+		quoted[i] = "(" + regexp.QuoteMeta(word) + ")"
+	}
+	one := "(" + strings.Join(quoted, "|") + ")"
+	return "^" + one + "(," + one + ")*$"
+}
+
+// loadBody compiles a file that holds one plain schema of a request body.
+func loadBody(name string) *validator {
+	var schema object
+	readSchema(name, &schema)
+	return bodyValidator(name, schema)
+}
+
+func readSchema(name string, into any) {
+	raw, err := schemaFiles.ReadFile("schemas/" + name + ".json")
+	if err == nil {
+		err = json.Unmarshal(raw, into)
+	}
+	if err != nil {
+		panic(fmt.Sprintf("schemas/%s.json: %v", name, err))
+	}
+}
+
+func closedObject(properties, more object) object {
+	all := maps.Clone(properties)
+	maps.Copy(all, more)
+	return object{"type": "object", "additionalProperties": false, "properties": all}
+}
+
+// nullable returns a schema that also allows null.
+func nullable(schema object) object {
+	out := maps.Clone(schema)
+	out["type"] = []any{schema["type"], "null"}
+	if values, ok := schema["enum"].([]any); ok {
+		out["enum"] = append(slices.Clone(values), nil)
+	}
+	return out
+}
+
+func bodyValidator(name string, schema object) *validator {
+	return &validator{schema: compile(name, schema), part: "Payload", code: "invalid_body"}
+}
+
+func compile(name string, schema any) *jsonschema.Schema {
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	for _, format := range formats {
+		compiler.RegisterFormat(format)
+	}
+	if err := compiler.AddResource(name, schema); err != nil {
+		panic(fmt.Sprintf("schema %s: %v", name, err))
+	}
+	return compiler.MustCompile(name)
+}

@@ -1,0 +1,100 @@
+package emulator
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Seed is a whole tenant, in JSON as in Go. The objects are those of the Management API; ids, secrets and whatever Auth0
+// would add on creation may be left out and are filled in. Members the emulator does not know are kept and shown.
+type Seed struct {
+	// Tenant is the tenant's name; its domain at Auth0 is <tenant>.auth0.com. The default is "emulator".
+	Tenant string `json:"tenant,omitempty"`
+	// Exact says that the objects are complete and nothing is to be filled in, as in a snapshot: members that are missing
+	// stay missing.
+	Exact bool `json:"exact,omitempty"`
+	// DefaultSecurityMode is the third_party_security_mode of third-party applications created without one: "permissive",
+	// the default, as on tenants of before April 2026, or "strict".
+	DefaultSecurityMode string `json:"default_third_party_security_mode,omitempty"`
+	// ManagementApplication is the machine-to-machine application whose credentials [Server.ManagementCredentials] returns.
+	// It gets a grant for every scope of the Management API unless ClientGrants holds one.
+	ManagementApplication map[string]any `json:"management_application,omitempty"`
+
+	Clients         []map[string]any `json:"clients,omitempty"`
+	ResourceServers []map[string]any `json:"resource_servers,omitempty"`
+	Connections     []map[string]any `json:"connections,omitempty"`
+	ClientGrants    []map[string]any `json:"client_grants,omitempty"`
+	Organizations   []map[string]any `json:"organizations,omitempty"`
+	TenantSettings  map[string]any   `json:"tenant_settings,omitempty"`
+
+	// Credentials are the public keys of applications, each with client_id and pem. Keys of clients written in the shape of
+	// a create need not be repeated here.
+	Credentials []map[string]any `json:"credentials,omitempty"`
+	// OrganizationClientGrants ties client grants to organizations.
+	OrganizationClientGrants []OrganizationClientGrant `json:"organization_client_grants,omitempty"`
+}
+
+// OrganizationClientGrant ties a client grant to an organization.
+type OrganizationClientGrant struct {
+	OrganizationID string `json:"organization_id"`
+	GrantID        string `json:"grant_id"`
+}
+
+// DefaultSeed is an empty tenant: Auth0's own API and global client, and one application for the Management API.
+func DefaultSeed() *Seed { return &Seed{} }
+
+// seedError is a fault of a seed: where, as keys and indexes, and what.
+type seedError struct {
+	path    []any
+	message string
+}
+
+func (e *seedError) Error() string {
+	var out strings.Builder
+	for i, step := range e.path {
+		switch s := step.(type) {
+		case int:
+			fmt.Fprintf(&out, "[%d]", s)
+		default:
+			if i > 0 {
+				out.WriteByte('.')
+			}
+			fmt.Fprint(&out, s)
+		}
+	}
+	return out.String() + ": " + e.message
+}
+
+func seedFault(path []any, format string, args ...any) error {
+	return &seedError{path, fmt.Sprintf(format, args...)}
+}
+
+// snapshot writes the tenant as an exact seed.
+func (t *tenant) snapshot() *Seed {
+	objects := func(c *collection) []map[string]any {
+		var out []map[string]any
+		for id, data := range c.all() {
+			if c != t.clients || id != t.managementClientID {
+				out = append(out, clone(data))
+			}
+		}
+		return out
+	}
+	seed := &Seed{
+		Tenant:                   t.name,
+		Exact:                    true,
+		DefaultSecurityMode:      t.defaultSecurityMode,
+		Clients:                  objects(t.clients),
+		ResourceServers:          objects(t.resourceServers),
+		Connections:              objects(t.connections),
+		ClientGrants:             objects(t.clientGrants),
+		Organizations:            objects(t.organizations),
+		TenantSettings:           clone(t.settings),
+		Credentials:              objects(t.credentials),
+		OrganizationClientGrants: append([]OrganizationClientGrant(nil), t.organizationGrants...),
+	}
+	if management := t.clients.get(t.managementClientID); management != nil {
+		seed.ManagementApplication = clone(management)
+	}
+	return seed
+}

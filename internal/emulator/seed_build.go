@@ -1,0 +1,285 @@
+package emulator
+
+import (
+	"slices"
+	"time"
+)
+
+// buildTenant makes a tenant of a seed, filling in what is missing unless the seed is exact.
+func buildTenant(given *Seed, now time.Time) (*tenant, error) {
+	seed, err := plain(given)
+	if err != nil {
+		return nil, err
+	}
+	if seed.Tenant == "" {
+		seed.Tenant = "emulator"
+	}
+	if seed.DefaultSecurityMode == "" {
+		seed.DefaultSecurityMode = "permissive"
+	}
+	b := &builder{tenant: newTenant(seed.Tenant), seed: seed, now: now}
+	b.tenant.defaultSecurityMode = seed.DefaultSecurityMode
+	b.tenant.settings = seed.TenantSettings
+	if !seed.Exact || seed.TenantSettings == nil {
+		b.tenant.settings = defaultSettings()
+		merge(b.tenant.settings, seed.TenantSettings, func(key string) bool { return key == "flags" })
+	}
+	for _, step := range []func() error{
+		b.resourceServers, b.clients, b.credentials, b.connections, b.clientGrants, b.organizations, b.links,
+	} {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	return b.tenant, nil
+}
+
+// builder fills a tenant from a seed.
+type builder struct {
+	tenant *tenant
+	seed   *Seed
+	now    time.Time
+}
+
+func (b *builder) resourceServers() error {
+	for i, api := range b.seed.ResourceServers {
+		at := []any{"resource_servers", i}
+		if err := requireText(api, at, "identifier"); err != nil {
+			return err
+		}
+		if b.tenant.resourceServerByIdentifier(text(api, "identifier")) != nil {
+			return seedFault(append(at, "identifier"), "another API has the identifier %q", text(api, "identifier"))
+		}
+		if !b.seed.Exact {
+			applyResourceServerDefaults(api)
+		}
+		if err := b.add(b.tenant.resourceServers, api, at, "id"); err != nil {
+			return err
+		}
+	}
+	management := managementAPI(b.tenant)
+	if b.tenant.resourceServerByIdentifier(text(management, "identifier")) == nil {
+		applyResourceServerDefaults(management)
+		return b.add(b.tenant.resourceServers, management, nil, "id")
+	}
+	return nil
+}
+
+func (b *builder) clients() error {
+	if management := b.seed.ManagementApplication; management != nil || !b.seed.Exact {
+		if management == nil {
+			management = object{}
+		}
+		setDefault(management, "name", "Management API access")
+		setDefault(management, "app_type", "non_interactive")
+		setDefault(management, "token_endpoint_auth_method", "client_secret_post")
+		setDefault(management, "grant_types", array("client_credentials"))
+		if err := b.client(management, []any{"management_application"}); err != nil {
+			return err
+		}
+		b.tenant.managementClientID = text(management, "client_id")
+	}
+	for i, client := range b.seed.Clients {
+		if err := b.client(client, []any{"clients", i}); err != nil {
+			return err
+		}
+	}
+	if b.tenant.clients.find(func(client object) bool { return flag(client, "global") }) != nil {
+		return nil
+	}
+	return b.add(b.tenant.clients, object{
+		"tenant": b.tenant.name, "global": true, "owners": array("auth0|owner"), "name": "All Applications",
+		"client_id": newClientID(false), "client_secret": newClientSecret(), "is_first_party": true, "callbacks": array(),
+		"is_token_endpoint_ip_header_trusted": false, "cross_origin_authentication": false, "cross_origin_auth": false,
+		"custom_login_page_on": true, "sso_disabled": false, "refresh_token": defaultRefreshToken(object{"is_first_party": true}),
+	}, nil, "client_id")
+}
+
+func (b *builder) client(client object, at []any) error {
+	if err := requireText(client, at, "name"); err != nil {
+		return err
+	}
+	if err := requireOneOf(client, at, "third_party_security_mode", "strict", "permissive"); err != nil {
+		return err
+	}
+	if err := requireOneOf(client, at, "redirection_policy", "allow_always", "open_redirect_protection"); err != nil {
+		return err
+	}
+	if !b.seed.Exact && !flag(client, "global") {
+		applyClientDefaults(client, b.tenant)
+	}
+	keys, err := takeCredentials(client, b.now)
+	if err != nil {
+		return seedFault(append(at, "client_authentication_methods"), "%v", err)
+	}
+	for _, key := range keys {
+		b.tenant.credentials.add(text(key, "id"), key, b.now)
+	}
+	return b.add(b.tenant.clients, client, at, "client_id")
+}
+
+func (b *builder) credentials() error {
+	for i, given := range b.seed.Credentials {
+		at := []any{"credentials", i}
+		if b.tenant.clients.get(text(given, clientIDMember)) == nil {
+			return seedFault(append(at, clientIDMember), "no client has the client_id %q", text(given, clientIDMember))
+		}
+		credential, err := newCredential(given, text(given, clientIDMember), b.now)
+		if err != nil {
+			return seedFault(append(at, pemMember), "%v", err)
+		}
+		if err := b.add(b.tenant.credentials, credential, at, "id"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) connections() error {
+	for i, connection := range b.seed.Connections {
+		at := []any{"connections", i}
+		for _, key := range []string{"name", "strategy"} {
+			if err := requireText(connection, at, key); err != nil {
+				return err
+			}
+		}
+		if !b.seed.Exact {
+			applyConnectionDefaults(connection, b.tenant.domain())
+		}
+		if b.tenant.connections.find(func(other object) bool { return sameMembers(connection, other, "name") }) != nil {
+			return seedFault(append(at, "name"), "another connection has the name %q", text(connection, "name"))
+		}
+		for _, id := range list(connection, "enabled_clients") {
+			if b.tenant.clients.get(id) == nil {
+				return seedFault(append(at, "enabled_clients"), "no client has the client_id %q", id)
+			}
+		}
+		b.tenant.dropThirdParty(connection)
+		encryptConfiguration(connection)
+		if err := b.add(b.tenant.connections, connection, at, "id"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) clientGrants() error {
+	for i, grant := range b.seed.ClientGrants {
+		at := []any{"client_grants", i}
+		if err := b.clientGrant(grant, at); err != nil {
+			return err
+		}
+		if err := b.add(b.tenant.clientGrants, grant, at, "id"); err != nil {
+			return err
+		}
+	}
+	if b.seed.Exact {
+		return nil
+	}
+	management := object{
+		"client_id": b.tenant.managementClientID,
+		"audience":  b.tenant.managementAudience(),
+		"scope":     array(managementScopes...),
+	}
+	if b.tenant.clientGrants.find(func(other object) bool { return sameMembers(management, other, "client_id", "audience") }) != nil {
+		return nil
+	}
+	applyClientGrantDefaults(management)
+	return b.add(b.tenant.clientGrants, management, nil, "id")
+}
+
+// clientGrant checks a grant of a seed as the API would, and places the blame. An exact seed may hold grants whose API or
+// scopes are gone.
+func (b *builder) clientGrant(grant object, at []any) error {
+	if err := requireText(grant, at, "audience"); err != nil {
+		return err
+	}
+	if err := requireOneOf(grant, at, "default_for", "third_party_clients"); err != nil {
+		return err
+	}
+	if err := requireOneOf(grant, at, "subject_type", "client", "user", "anonymous_user"); err != nil {
+		return err
+	}
+	clientID := text(grant, "client_id")
+	switch {
+	case (clientID == "") == (grant["default_for"] == nil):
+		return seedFault(at, "exactly one of client_id and default_for is required")
+	case clientID != "" && b.tenant.clients.get(clientID) == nil:
+		return seedFault(append(at, "client_id"), "no client has the client_id %q", clientID)
+	case !b.seed.Exact && b.tenant.resourceServerByIdentifier(text(grant, "audience")) == nil:
+		return seedFault(append(at, "audience"), "no API has the identifier %q", text(grant, "audience"))
+	}
+	if !b.seed.Exact {
+		applyClientGrantDefaults(grant)
+		if err := b.tenant.checkClientGrant(grant); err != nil {
+			return seedFault(at, "%v", err)
+		}
+	}
+	duplicate := func(other object) bool {
+		return sameMembers(grant, other, "client_id", "default_for", "audience", "subject_type")
+	}
+	if b.tenant.clientGrants.find(duplicate) != nil {
+		return seedFault(at, "another grant has the same holder, audience and subject_type")
+	}
+	return nil
+}
+
+func (b *builder) organizations() error {
+	for i, organization := range b.seed.Organizations {
+		at := []any{"organizations", i}
+		if err := requireText(organization, at, "name"); err != nil {
+			return err
+		}
+		if !b.seed.Exact {
+			applyOrganizationDefaults(organization)
+		}
+		if b.tenant.checkOrganizationName(organization) != nil {
+			return seedFault(append(at, "name"), "another organization has the name %q", text(organization, "name"))
+		}
+		if err := b.add(b.tenant.organizations, organization, at, "id"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) links() error {
+	for i, link := range b.seed.OrganizationClientGrants {
+		at := []any{"organization_client_grants", i}
+		if b.tenant.organizations.get(link.OrganizationID) == nil {
+			return seedFault(append(at, "organization_id"), "no organization has the id %q", link.OrganizationID)
+		}
+		if b.tenant.clientGrants.get(link.GrantID) == nil {
+			return seedFault(append(at, "grant_id"), "no client grant has the id %q", link.GrantID)
+		}
+		b.tenant.organizationGrants = append(b.tenant.organizationGrants, link)
+	}
+	return nil
+}
+
+// add puts an object of the seed into its collection under the id in its member key.
+func (b *builder) add(c *collection, data object, at []any, key string) error {
+	if err := requireText(data, at, key); err != nil {
+		return err
+	}
+	id := text(data, key)
+	if c.get(id) != nil {
+		return seedFault(append(at, key), "%q is used twice", id)
+	}
+	c.add(id, data, b.now)
+	return nil
+}
+
+func requireText(o object, at []any, key string) error {
+	if text(o, key) == "" {
+		return seedFault(append(slices.Clone(at), key), "a text is required")
+	}
+	return nil
+}
+
+func requireOneOf(o object, at []any, key string, values ...any) error {
+	if value, set := o[key]; set && !slices.Contains(values, value) {
+		return seedFault(append(slices.Clone(at), key), "%v is not one of %v", value, values)
+	}
+	return nil
+}

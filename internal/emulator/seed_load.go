@@ -1,0 +1,127 @@
+package emulator
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"time"
+)
+
+// LoadSeed reads a seed from a JSON file. Its errors name the file, the line and the member, for faults of syntax, of type
+// and of content (a grant for an application the seed does not hold).
+func LoadSeed(path string) (*Seed, error) {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("reading the seed: %w", err)
+	}
+	seed := &Seed{}
+	if err := decodeSeed(raw, seed); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	if _, err := buildTenant(seed, time.Now()); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, atLine(raw, err))
+	}
+	return seed, nil
+}
+
+var seedMembers = []string{
+	"tenant", "exact", "default_third_party_security_mode", "management_application", "clients", "resource_servers",
+	"connections", "client_grants", "organizations", "tenant_settings", "credentials", "organization_client_grants",
+	"signing_key",
+}
+
+// decodeSeed reads a seed or a state file. Its errors begin with the line.
+func decodeSeed(raw []byte, into any) error {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &members); err != nil {
+		return syntaxError(raw, err)
+	}
+	for name := range members {
+		if !slices.Contains(seedMembers, name) {
+			return atLine(raw, seedFault([]any{name}, "unknown member; a seed has %s", strings.Join(seedMembers[:len(seedMembers)-1], ", ")))
+		}
+	}
+	if err := json.Unmarshal(raw, into); err != nil {
+		return syntaxError(raw, err)
+	}
+	return nil
+}
+
+func syntaxError(raw []byte, err error) error {
+	var syntax *json.SyntaxError
+	var wrongType *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		return fmt.Errorf("line %d: not JSON: %w", lineAt(raw, syntax.Offset), syntax)
+	case errors.As(err, &wrongType):
+		return fmt.Errorf("line %d: %s: a %s cannot stand here", lineAt(raw, wrongType.Offset), wrongType.Field, wrongType.Value)
+	default:
+		return err
+	}
+}
+
+// atLine puts the line of the member a seed error is about before it.
+func atLine(raw []byte, err error) error {
+	var fault *seedError
+	if !errors.As(err, &fault) {
+		return err
+	}
+	return fmt.Errorf("line %d: %w", lineAt(raw, offsetOf(raw, fault.path)), err)
+}
+
+func lineAt(raw []byte, offset int64) int {
+	return 1 + bytes.Count(raw[:min(int(offset), len(raw))], []byte("\n"))
+}
+
+// offsetOf finds where the member at path stands, or the deepest of its parents that is there.
+func offsetOf(raw []byte, path []any) int64 {
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	offset := int64(0)
+	for _, step := range path {
+		if _, err := decoder.Token(); err != nil { // the { or [ of the parent
+			return offset
+		}
+		switch s := step.(type) {
+		case int:
+			for range s {
+				if !skipValue(decoder) {
+					return offset
+				}
+			}
+			if !decoder.More() {
+				return offset
+			}
+			offset = decoder.InputOffset() + leadingSpace(raw[decoder.InputOffset():])
+		case string:
+			found := false
+			for !found && decoder.More() {
+				key, err := decoder.Token()
+				if err != nil {
+					return offset
+				}
+				if found = key == s; !found && !skipValue(decoder) {
+					return offset
+				}
+			}
+			if !found {
+				return offset
+			}
+			offset = decoder.InputOffset()
+		}
+	}
+	return offset
+}
+
+func skipValue(decoder *json.Decoder) bool {
+	var value json.RawMessage
+	return decoder.More() && decoder.Decode(&value) == nil
+}
+
+// leadingSpace is the length of what stands before an array item.
+func leadingSpace(raw []byte) int64 {
+	return int64(len(raw) - len(bytes.TrimLeft(raw, " \t\r\n,")))
+}

@@ -1,0 +1,155 @@
+package emulator
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"sync"
+	"time"
+)
+
+// Options says how a tenant starts. The zero value is an empty tenant in memory.
+type Options struct {
+	// Seed is the tenant to start with and to return to on reset; nil is [DefaultSeed].
+	Seed *Seed
+	// State names the file in which the tenant survives a restart; "" keeps it in memory only. An existing file is
+	// continued and Seed is then only what a reset returns to.
+	State string
+	// Clock tells the time for tokens and timestamps; nil is [time.Now].
+	Clock func() time.Time
+}
+
+// Server is an Auth0 tenant. It is an [http.Handler]; the names it gives itself (issuer, audience) follow the host each
+// request was sent to. It is safe for concurrent use.
+type Server struct {
+	now     func() time.Time
+	handler http.Handler
+	state   string
+	keys    *keyring
+	log     requestLog
+
+	mu       sync.Mutex
+	tenant   *tenant
+	baseline *Seed // what Reset returns to, with every id and secret filled in
+}
+
+// New returns a tenant. It fails when the seed contradicts itself or the state file cannot be read or written.
+func New(options Options) (*Server, error) {
+	s := &Server{now: options.Clock, state: options.State, keys: &keyring{}}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	seed := options.Seed
+	if seed == nil {
+		seed = DefaultSeed()
+	}
+	saved, err := loadState(options.State)
+	if err != nil {
+		return nil, err
+	}
+	if saved != nil {
+		// The management application keeps its credentials through a reset unless the seed names them.
+		if seed, err = plain(seed); err != nil {
+			return nil, err
+		}
+		if seed.ManagementApplication == nil {
+			seed.ManagementApplication = saved.ManagementApplication
+		}
+	}
+	start, err := buildTenant(seed, s.now())
+	if err != nil {
+		return nil, err
+	}
+	s.tenant, s.baseline = start, start.snapshot()
+	if saved != nil {
+		if s.tenant, err = buildTenant(&saved.Seed, s.now()); err != nil {
+			return nil, fmt.Errorf("state file %s: %w", options.State, err)
+		}
+		if saved.SigningKey != "" {
+			if s.keys.key, err = parseSigningKey(saved.SigningKey); err != nil {
+				return nil, fmt.Errorf("state file %s: signing_key: %w", options.State, err)
+			}
+		}
+	}
+	s.handler = s.layers()
+	return s, s.save()
+}
+
+// layers builds the chain a request passes, outermost first.
+func (s *Server) layers() http.Handler {
+	routes := &router{}
+	for _, e := range endpoints() {
+		routes.handle(e.method, "/api/v2"+e.path, s.serve(e))
+	}
+	routes.handle(http.MethodPost, "/oauth/token", http.HandlerFunc(s.token))
+	routes.handle(http.MethodGet, "/.well-known/jwks.json", http.HandlerFunc(s.jwks))
+	routes.handle(http.MethodGet, "/.well-known/openid-configuration", http.HandlerFunc(s.discovery))
+	return s.controls(s.record(routes))
+}
+
+// ServeHTTP answers one request as the tenant would.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// ManagementCredentials returns the credentials of the seed's machine-to-machine application, which holds every scope of
+// the Management API.
+func (s *Server) ManagementCredentials() (clientID, clientSecret string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	id := s.tenant.managementClientID
+	return id, text(s.tenant.clients.get(id), "client_secret")
+}
+
+// Tenant returns the tenant's name and its domain at Auth0.
+func (s *Server) Tenant() (name, domain string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.tenant.name, s.tenant.domain()
+}
+
+// Snapshot returns the whole tenant as a seed from which it can be made again, secrets included.
+func (s *Server) Snapshot() *Seed {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.tenant.snapshot()
+}
+
+// Reset returns the tenant to its seed. Ids and secrets the seed left to the emulator stay what they were at the start.
+func (s *Server) Reset() error { return s.Load(s.baseline) }
+
+// Load replaces the whole tenant. A seed that contradicts itself changes nothing.
+func (s *Server) Load(seed *Seed) error {
+	next, err := buildTenant(seed, s.now())
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.tenant = next
+	return s.save()
+}
+
+// Requests returns the requests answered since the start or since [Server.ResetRequests], in the order of their answers.
+func (s *Server) Requests() []Request { return s.log.all() }
+
+// ResetRequests forgets the requests so far.
+func (s *Server) ResetRequests() { s.log.clear() }
+
+// loadState reads a state file; nil means there is none yet.
+func loadState(path string) (*savedState, error) {
+	if path == "" {
+		return nil, nil
+	}
+	raw, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the state file: %w", err)
+	}
+	saved := &savedState{}
+	if err := decodeSeed(raw, saved); err != nil {
+		return nil, fmt.Errorf("state file %s: %w", path, err)
+	}
+	return saved, nil
+}

@@ -1,0 +1,56 @@
+package emulator
+
+import (
+	"maps"
+	"slices"
+)
+
+// sandboxVersions are the Node.js versions a tenant may choose from.
+var sandboxVersions = array("22", "18", "12")
+
+var tenantSettingsKeys = keyOrder{"enabled_locales", "flags", "sandbox_version"}
+
+// mergedSettings are the settings PATCH merges one level down; the others are replaced.
+var mergedSettings = []string{"flags", "error_page", "change_password", "guardian_mfa_page"}
+
+// defaultSettings are the settings every tenant shows.
+//
+// Assumption: which flags a new tenant has.
+func defaultSettings() object {
+	return object{
+		"enabled_locales": array("en"),
+		"sandbox_version": "22",
+		"flags": object{
+			"allow_changing_enable_sso":          false,
+			"disable_impersonation":              true,
+			"enable_dynamic_client_registration": false,
+			"enable_sso":                         true,
+		},
+	}
+}
+
+// getTenantSettings shows the settings. Only a read lists the sandbox versions there are.
+func getTenantSettings(c *call) (reply, error) {
+	settings := maps.Clone(c.tenant.settings)
+	settings["sandbox_versions_available"] = sandboxVersions
+	return ok(tenantSettingsKeys.arrange(c.selectFields(settings)))
+}
+
+// updateTenantSettings merges settings. Only its answer has the two flags about passwordless.
+//
+// Assumption: flags {} changes nothing, whereas the other settings that merge are emptied by {}.
+func updateTenantSettings(c *call) (reply, error) {
+	update := clone(c.object())
+	if flags, sent := update["flags"].(object); sent && len(flags) == 0 {
+		delete(update, "flags")
+	}
+	merge(c.tenant.settings, update, func(key string) bool { return slices.Contains(mergedSettings, key) })
+	if c.tenant.settings["default_redirection_uri"] == "" {
+		delete(c.tenant.settings, "default_redirection_uri")
+	}
+	shown := clone(c.tenant.settings)
+	flags := child(shown, "flags")
+	flags["enforce_client_authentication_on_passwordless_start"] = true
+	flags["cannot_change_enforce_client_authentication_on_passwordless_start"] = true
+	return ok(tenantSettingsKeys.arrange(shown))
+}

@@ -1,0 +1,235 @@
+package emulator
+
+import (
+	"encoding/json"
+	"mime"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+	"github.com/go-jose/go-jose/v4/jwt"
+)
+
+// defaultTokenLifetime is how long an access token is valid when its API does not say, in seconds.
+const defaultTokenLifetime = 86400
+
+// tokenError is a refusal of the token endpoint.
+//
+// Assumption: every one of them; errors of the token endpoint were not recorded.
+type tokenError struct {
+	status            int
+	code, description string
+}
+
+func (e *tokenError) Error() string { return e.code + ": " + e.description }
+
+func (e *tokenError) body() document {
+	return document{{"error", e.code}, {"error_description", e.description}}
+}
+
+var errAccessDenied = &tokenError{http.StatusUnauthorized, "access_denied", "Unauthorized"}
+
+// tokenRequest is what an application asks of the token endpoint, from a form or a JSON body.
+type tokenRequest struct {
+	grantType, audience, clientID, clientSecret string
+	assertion, assertionType                    string
+	basic                                       bool
+}
+
+// token is POST /oauth/token. It knows one flow, client_credentials.
+func (s *Server) token(w http.ResponseWriter, r *http.Request) {
+	request, err := readTokenRequest(w, r)
+	if err == nil {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		var answer document
+		if answer, err = s.issue(r, request); err == nil {
+			w.Header().Set("Cache-Control", "no-store")
+			writeJSON(w, http.StatusOK, answer)
+			return
+		}
+	}
+	refusal, isRefusal := err.(*tokenError)
+	if !isRefusal {
+		refusal = &tokenError{http.StatusInternalServerError, "server_error", err.Error()}
+	}
+	writeJSON(w, refusal.status, refusal.body())
+}
+
+func readTokenRequest(w http.ResponseWriter, r *http.Request) (tokenRequest, error) {
+	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+	values := url.Values{}
+	mediaType, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if mediaType == "application/json" {
+		var body map[string]any
+		if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
+			return tokenRequest{}, &tokenError{http.StatusBadRequest, "invalid_request", "Invalid request payload JSON format"}
+		}
+		for key, value := range body {
+			if s, isText := value.(string); isText {
+				values.Set(key, s)
+			}
+		}
+	} else {
+		if err := r.ParseForm(); err != nil {
+			return tokenRequest{}, &tokenError{http.StatusBadRequest, "invalid_request", "Invalid request payload"}
+		}
+		values = r.PostForm
+	}
+	request := tokenRequest{
+		grantType: values.Get("grant_type"), audience: values.Get("audience"),
+		clientID: values.Get("client_id"), clientSecret: values.Get("client_secret"),
+		assertion: values.Get("client_assertion"), assertionType: values.Get("client_assertion_type"),
+	}
+	if id, secret, ok := r.BasicAuth(); ok {
+		// RFC 6749 has both parts form-encoded; parts that cannot be decoded are taken as they are.
+		request.clientID, request.clientSecret, request.basic = unescaped(id), unescaped(secret), true
+	}
+	if request.grantType == "" {
+		return request, &tokenError{http.StatusBadRequest, "invalid_request", "Missing required parameter: grant_type"}
+	}
+	return request, nil
+}
+
+func unescaped(s string) string {
+	if decoded, err := url.QueryUnescape(s); err == nil {
+		return decoded
+	}
+	return s
+}
+
+// issue authenticates the application and makes its access token.
+func (s *Server) issue(r *http.Request, request tokenRequest) (document, error) {
+	if request.grantType != "client_credentials" {
+		return nil, &tokenError{http.StatusForbidden, "unsupported_grant_type", "Unsupported grant type: " + request.grantType}
+	}
+	now := s.now()
+	client, err := s.authenticateClient(r, request, now)
+	if err != nil {
+		return nil, err
+	}
+	note(r).ClientID = text(client, "client_id")
+	if !slices.Contains(list(client, "grant_types"), "client_credentials") {
+		return nil, &tokenError{http.StatusForbidden, "unauthorized_client", "Grant type 'client_credentials' not allowed for the client."}
+	}
+	audience := request.audience
+	if audience == "" {
+		audience = text(s.tenant.settings, "default_audience")
+	}
+	if audience == "" {
+		return nil, &tokenError{http.StatusForbidden, "access_denied", "No audience parameter was provided, and no default audience has been configured"}
+	}
+	api := s.tenant.resourceServerByIdentifier(s.tenant.canonicalAudience(audience, r.Host))
+	if api == nil {
+		return nil, &tokenError{http.StatusForbidden, "access_denied", "Service not found: " + audience}
+	}
+	grant := s.tenant.clientGrantFor(client, api)
+	if grant == nil {
+		return nil, &tokenError{http.StatusForbidden, "access_denied", "Client is not authorized to access \"" + audience + "\"."}
+	}
+	scopes := list(grant, "scope")
+	if flag(grant, "allow_all_scopes") {
+		scopes = scopeValues(api)
+	}
+	lifetime, set := api["token_lifetime"].(float64)
+	if !set {
+		lifetime = defaultTokenLifetime
+	}
+	clientID := text(client, "client_id")
+	token, err := s.keys.sign(jwt.Claims{
+		Issuer:   issuer(r),
+		Subject:  clientID + "@clients",
+		Audience: jwt.Audience{audience},
+		IssuedAt: jwt.NewNumericDate(now),
+		Expiry:   jwt.NewNumericDate(now.Add(time.Duration(lifetime) * time.Second)),
+		ID:       randomText(22, alphanumerics),
+	}, accessClaims{Scope: strings.Join(scopes, " "), AuthorizedParty: clientID, GrantType: "client-credentials"})
+	if err != nil {
+		return nil, err
+	}
+	answer := document{{"access_token", token}}
+	if len(scopes) > 0 {
+		answer = append(answer, member{"scope", strings.Join(scopes, " ")})
+	}
+	return append(answer, member{"expires_in", int(lifetime)}, member{"token_type", "Bearer"}), nil
+}
+
+// clientGrantFor finds the grant under which an application calls an API as itself: its own, or for a third-party
+// application the API's default. nil means it may not.
+func (t *tenant) clientGrantFor(client, api object) object {
+	audience := text(api, "identifier")
+	applies := func(grant object) bool {
+		return text(grant, "audience") == audience && text(grant, "subject_type") == "client"
+	}
+	own := t.clientGrants.find(func(grant object) bool {
+		return applies(grant) && text(grant, "client_id") == text(client, "client_id")
+	})
+	if own != nil || !isThirdParty(client) {
+		return own
+	}
+	return t.clientGrants.find(func(grant object) bool { return applies(grant) && grant["default_for"] != nil })
+}
+
+// authenticateClient finds the application that asks and checks its secret or its assertion.
+func (s *Server) authenticateClient(r *http.Request, request tokenRequest, now time.Time) (object, error) {
+	if request.assertion != "" {
+		return s.verifyAssertion(r, request, now)
+	}
+	client := s.tenant.clients.get(request.clientID)
+	secret := text(client, "client_secret")
+	if secret == "" || secret != request.clientSecret || client["client_authentication_methods"] != nil {
+		return nil, errAccessDenied
+	}
+	// Assumption: the method must be the one that was set; without one, both are accepted.
+	method := text(client, "token_endpoint_auth_method")
+	if method == "none" || (method == "client_secret_basic" && !request.basic) || (method == "client_secret_post" && request.basic) {
+		return nil, errAccessDenied
+	}
+	return client, nil
+}
+
+const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+
+// assertionAlgorithms are the signatures Auth0 accepts of private_key_jwt.
+var assertionAlgorithms = []jose.SignatureAlgorithm{jose.RS256, jose.RS384, jose.PS256}
+
+// verifyAssertion checks a private_key_jwt assertion: signed with a credential the application authenticates with, issued
+// by and about the application, for this tenant, and not expired.
+func (s *Server) verifyAssertion(r *http.Request, request tokenRequest, now time.Time) (object, error) {
+	parsed, err := jwt.ParseSigned(request.assertion, assertionAlgorithms)
+	if err != nil || request.assertionType != assertionType {
+		return nil, errAccessDenied
+	}
+	var claimed jwt.Claims
+	if err := parsed.UnsafeClaimsWithoutVerification(&claimed); err != nil {
+		return nil, errAccessDenied
+	}
+	client := s.tenant.clients.get(claimed.Subject)
+	if client == nil || claimed.Issuer != claimed.Subject || (request.clientID != "" && request.clientID != claimed.Subject) {
+		return nil, errAccessDenied
+	}
+	for _, id := range references(client) {
+		credential := s.tenant.credentials.get(id)
+		key, _, err := parsePublicKey(text(credential, pemMember))
+		if err != nil || parsed.Headers[0].Algorithm != text(credential, "alg") {
+			continue
+		}
+		var claims jwt.Claims
+		if parsed.Claims(key, &claims) != nil || claims.Expiry == nil {
+			continue
+		}
+		audiences := jwt.Audience{issuer(r), strings.TrimSuffix(issuer(r), "/"), issuer(r) + "oauth/token"}
+		if claims.ValidateWithLeeway(jwt.Expected{AnyAudience: audiences, Time: now}, 0) == nil && !expired(credential, now) {
+			return client, nil
+		}
+	}
+	return nil, errAccessDenied
+}
+
+func expired(credential object, now time.Time) bool {
+	at, err := time.Parse(time.RFC3339, text(credential, "expires_at"))
+	return err == nil && !now.Before(at)
+}

@@ -1,0 +1,85 @@
+package emulator
+
+import (
+	"crypto"
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+	"github.com/go-jose/go-jose/v4/jwt"
+)
+
+// caller is who sent a request, from its access token.
+type caller struct {
+	clientID string
+	scopes   []string
+}
+
+func (c caller) has(scopes ...string) bool {
+	return slices.ContainsFunc(scopes, func(s string) bool { return slices.Contains(c.scopes, s) })
+}
+
+// require refuses a caller that holds none of the scopes of some group.
+func (c caller) require(groups ...anyOf) error {
+	for _, group := range groups {
+		if !c.has(group...) {
+			return insufficientScope(group...)
+		}
+	}
+	return nil
+}
+
+// accessClaims are the members of an access token beside the registered ones.
+type accessClaims struct {
+	Scope           string `json:"scope,omitempty"`
+	AuthorizedParty string `json:"azp,omitempty"`
+	GrantType       string `json:"gty,omitempty"`
+}
+
+// authenticate checks the bearer token of a Management API call: signature, expiry, audience.
+func (s *Server) authenticate(r *http.Request, now time.Time) (caller, error) {
+	header := r.Header.Get("Authorization")
+	if header == "" {
+		return caller{}, unauthorized("Missing authentication")
+	}
+	scheme, token, found := strings.Cut(header, " ")
+	if !found || !strings.EqualFold(scheme, "Bearer") || token == "" || strings.Contains(token, " ") {
+		return caller{}, badRequest("Bearer", "Bad HTTP authentication header format")
+	}
+	key, err := s.keys.private()
+	if err != nil {
+		return caller{}, err
+	}
+	parsed, err := jwt.ParseSigned(token, []jose.SignatureAlgorithm{jose.RS256})
+	if err != nil {
+		return caller{}, unauthorized("Invalid token")
+	}
+	var registered jwt.Claims
+	var access accessClaims
+	if err := parsed.Claims(key.Public(), &registered, &access); err != nil {
+		return caller{}, unauthorized("Invalid signature received for JSON Web Token validation")
+	}
+	if registered.Expiry == nil || !now.Before(registered.Expiry.Time()) {
+		return caller{}, unauthorized("Expired token received for JSON Web Token validation")
+	}
+	forManagement := func(audience string) bool {
+		path, ok := s.tenant.systemPath(audience, r.Host)
+		return ok && path == managementPath
+	}
+	if !slices.ContainsFunc(registered.Audience, forManagement) {
+		return caller{}, unauthorized("Bad audience: " + strings.Join(registered.Audience, ","))
+	}
+	return caller{clientID: access.AuthorizedParty, scopes: strings.Fields(access.Scope)}, nil
+}
+
+func thumbprint(key jose.JSONWebKey) (string, error) {
+	sum, err := key.Thumbprint(crypto.SHA256)
+	if err != nil {
+		return "", fmt.Errorf("hashing a public key: %w", err)
+	}
+	return base64.RawURLEncoding.EncodeToString(sum), nil
+}

@@ -1,0 +1,38 @@
+package emulator
+
+import (
+	"net/http"
+
+	"github.com/go-jose/go-jose/v4"
+)
+
+// issuer is the tenant's name for itself, as the caller addressed it.
+func issuer(r *http.Request) string {
+	scheme := "http"
+	if r.TLS != nil {
+		scheme = "https"
+	}
+	return scheme + "://" + r.Host + "/"
+}
+
+func (s *Server) jwks(w http.ResponseWriter, _ *http.Request) {
+	key, err := s.keys.jwk()
+	if err != nil {
+		writeError(w, err)
+		return
+	}
+	writeJSON(w, http.StatusOK, jose.JSONWebKeySet{Keys: []jose.JSONWebKey{key}})
+}
+
+// discovery is the OpenID configuration, as far as the emulator has what it points to.
+func (s *Server) discovery(w http.ResponseWriter, r *http.Request) {
+	base := issuer(r)
+	writeJSON(w, http.StatusOK, document{
+		{"issuer", base},
+		{"token_endpoint", base + "oauth/token"},
+		{"jwks_uri", base + ".well-known/jwks.json"},
+		{"grant_types_supported", []string{"client_credentials"}},
+		{"token_endpoint_auth_methods_supported", []string{"client_secret_basic", "client_secret_post", "private_key_jwt"}},
+		{"token_endpoint_auth_signing_alg_values_supported", assertionAlgorithms},
+	})
+}
