@@ -1,0 +1,229 @@
+package thirdpartyapplication
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+)
+
+// ValidateConfig refuses what Auth0 would, as far as the configuration alone tells.
+func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if config.SecurityMode.IsNull() {
+		config.SecurityMode = types.StringValue(auth0.SecurityModeStrict)
+	}
+	report(config.settings(ctx, &resp.Diagnostics).problems(), &resp.Diagnostics)
+}
+
+// ModifyPlan works out what follows from the configured arguments for those left out, applies the rules to the outcome,
+// and warns of what cannot be undone. A replacement is planned once more as a creation, so the rules wait for that.
+func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var config, plan, state *model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	switch {
+	case plan == nil:
+		checkDestroyable(state, &resp.Diagnostics)
+		return
+	case state != nil && !plan.SecurityMode.Equal(state.SecurityMode):
+		checkDestroyable(state, &resp.Diagnostics)
+		warnReplacement(plan, state, &resp.Diagnostics)
+		return
+	}
+	plan.settle(ctx, config, state, &resp.Diagnostics)
+	report(plan.settings(ctx, &resp.Diagnostics).problems(), &resp.Diagnostics)
+	if state != nil {
+		warnUpdate(ctx, plan, state, &resp.Diagnostics)
+	}
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+}
+
+// settings returns what the rules look at.
+func (m *model) settings(ctx context.Context, diags *diag.Diagnostics) settings {
+	jwt := membersOf[jwtConfiguration](ctx, m.JWTConfiguration, diags)
+	policy := membersOf[refreshToken](ctx, m.RefreshToken, diags)
+	s := settings{
+		SecurityMode:   m.SecurityMode.ValueString(),
+		AppType:        m.AppType.ValueString(),
+		LogoURI:        m.LogoURI.ValueString(),
+		Callbacks:      tf.Strings(m.Callbacks),
+		AllowedOrigins: tf.Strings(m.AllowedOrigins),
+		WebOrigins:     tf.Strings(m.WebOrigins),
+		GrantTypes:     tf.Strings(m.GrantTypes),
+		RotatesSecret:  !m.SecretRotationTrigger.IsNull(),
+		JWTAlg:         jwt.Alg.ValueString(),
+		RefreshToken: refreshTokenSettings{
+			ExpirationType:            policy.ExpirationType.ValueString(),
+			TokenLifetime:             policy.TokenLifetime.ValueInt64Pointer(),
+			InfiniteTokenLifetime:     policy.InfiniteTokenLifetime.ValueBool(),
+			IdleTokenLifetime:         policy.IdleTokenLifetime.ValueInt64Pointer(),
+			InfiniteIdleTokenLifetime: policy.InfiniteIdleTokenLifetime.ValueBool(),
+		},
+	}
+	if policy.InfiniteTokenLifetime.IsUnknown() || policy.TokenLifetime.IsUnknown() {
+		s.RefreshToken.TokenLifetime = nil
+	}
+	if policy.InfiniteIdleTokenLifetime.IsUnknown() || policy.IdleTokenLifetime.IsUnknown() {
+		s.RefreshToken.IdleTokenLifetime = nil
+	}
+	if !m.TokenEndpointAuthMethod.IsUnknown() {
+		method := m.TokenEndpointAuthMethod.ValueString()
+		s.AuthMethod = &method
+	}
+	if !m.ClientAuthenticationMethods.IsUnknown() {
+		hasKeys := !m.ClientAuthenticationMethods.IsNull()
+		s.HasKeys = &hasKeys
+	}
+	return s
+}
+
+// settle fills in what follows from the configured arguments. What may follow from arguments that are not known yet is
+// unknown too.
+func (m *model) settle(ctx context.Context, config, state *model, diags *diag.Diagnostics) {
+	if state == nil {
+		state = &model{}
+	}
+	m.settleKeys(ctx, config, state, diags)
+	m.settleAuthMethod(config, state)
+	m.settleAlg(ctx, config, diags)
+	m.settleLifetimes(ctx, config, diags)
+}
+
+// settleKeys carries over what stays of the keys, see planCredentials.
+func (m *model) settleKeys(ctx context.Context, config, state *model, diags *diag.Diagnostics) {
+	wanted, isKnown := credentialsIn(ctx, config.ClientAuthenticationMethods, diags)
+	if !isKnown {
+		return
+	}
+	had, _ := credentialsIn(ctx, state.ClientAuthenticationMethods, diags)
+	m.ClientAuthenticationMethods = planCredentials(wanted, had).object()
+}
+
+// settleAuthMethod makes token_endpoint_auth_method give way to keys, and leaves it to Auth0 when they are removed
+// without naming another way to authenticate.
+func (m *model) settleAuthMethod(config, state *model) {
+	methods := config.ClientAuthenticationMethods
+	switch {
+	case !config.TokenEndpointAuthMethod.IsNull():
+	case methods.IsUnknown():
+		m.TokenEndpointAuthMethod = types.StringUnknown()
+	case !methods.IsNull():
+		m.TokenEndpointAuthMethod = types.StringNull()
+	case !state.ClientAuthenticationMethods.IsNull():
+		m.TokenEndpointAuthMethod = types.StringUnknown()
+	}
+}
+
+// settleAlg plans the one algorithm that Auth0 accepts together with keys, and demands to be told.
+func (m *model) settleAlg(ctx context.Context, config *model, diags *diag.Diagnostics) {
+	configured := membersOf[jwtConfiguration](ctx, config.JWTConfiguration, diags)
+	if config.ClientAuthenticationMethods.IsNull() || config.JWTConfiguration.IsUnknown() || !configured.Alg.IsNull() {
+		return
+	}
+	alg, lifetime := types.StringValue("RS256"), types.Int64Unknown()
+	if config.ClientAuthenticationMethods.IsUnknown() {
+		alg = types.StringUnknown()
+	}
+	if !m.JWTConfiguration.IsUnknown() {
+		lifetime = membersOf[jwtConfiguration](ctx, m.JWTConfiguration, diags).LifetimeInSeconds
+	}
+	m.JWTConfiguration = types.ObjectValueMust(jwtConfigurationTypes, map[string]attr.Value{
+		"alg":                 alg,
+		"lifetime_in_seconds": lifetime,
+	})
+}
+
+// settleLifetimes makes a configured lifetime count, which the infinite flag beside it would otherwise override.
+func (m *model) settleLifetimes(ctx context.Context, config *model, diags *diag.Diagnostics) {
+	if config.RefreshToken.IsNull() || config.RefreshToken.IsUnknown() {
+		return
+	}
+	configured := membersOf[refreshToken](ctx, config.RefreshToken, diags)
+	members := m.RefreshToken.Attributes()
+	settle := func(name string, lifetime types.Int64, infinite types.Bool) {
+		switch {
+		case lifetime.IsNull() || !infinite.IsNull():
+		case lifetime.IsUnknown():
+			members[name] = types.BoolUnknown()
+		default:
+			members[name] = types.BoolValue(false)
+		}
+	}
+	settle("infinite_token_lifetime", configured.TokenLifetime, configured.InfiniteTokenLifetime)
+	settle("infinite_idle_token_lifetime", configured.IdleTokenLifetime, configured.InfiniteIdleTokenLifetime)
+	m.RefreshToken = types.ObjectValueMust(refreshTokenTypes, members)
+}
+
+// checkDestroyable refuses to destroy a protected application. What the state says counts, so that removing the
+// argument, or the resource, from the configuration does not lift the protection.
+func checkDestroyable(state *model, diags *diag.Diagnostics) {
+	if !state.DeletionProtection.ValueBool() {
+		return
+	}
+	diags.AddAttributeError(path.Root("deletion_protection"), "Application is protected from deletion",
+		fmt.Sprintf("Terraform would delete the application %s (%s), its client grants, refresh tokens and user consents with it. "+
+			"To do so after all, set deletion_protection = false and apply that alone first.", state.Name, state.ClientID.ValueString()))
+}
+
+func warnReplacement(plan, state *model, diags *diag.Diagnostics) {
+	diags.AddAttributeWarning(path.Root("security_mode"), "New mode means a new application",
+		fmt.Sprintf("Auth0 fixes the security mode when an application is created, so %s (%s) is deleted and created anew in %s mode. The new one has "+
+			"another client_id and client secret, which its owner must be given; refresh tokens and user consents of the old one are void. "+
+			"To keep the application, leave security_mode = %s.",
+			state.Name, state.ClientID.ValueString(), plan.SecurityMode, state.SecurityMode))
+}
+
+// warnUpdate warns of what somebody outside Terraform has to know or to decide.
+func warnUpdate(ctx context.Context, plan, state *model, diags *diag.Diagnostics) {
+	if rotates(plan, state) {
+		diags.AddAttributeWarning(path.Root("secret_rotation_trigger"), "Client secret will be rotated",
+			fmt.Sprintf("The client secret of %s (%s) stops working as soon as this is applied. Its owner must be given the new one, which the "+
+				"ephemeral resource auth0access_client_credentials reads.", state.Name, state.ClientID.ValueString()))
+	}
+	if hosts := exposesNewHosts(state.RedirectionPolicy.ValueString(), tf.Strings(state.Callbacks), tf.Strings(plan.Callbacks)); len(hosts) > 0 {
+		diags.AddAttributeWarning(path.Root("callbacks"), "Failed logins will redirect to new hosts",
+			fmt.Sprintf("Redirect protection of %s (%s) is off, so a login that is made to fail sends people on to these new hosts without login or "+
+				"consent: %s. Add the callbacks only if you trust whoever runs these hosts, or turn protection on "+
+				"(auth0access_redirect_protection).", state.Name, state.ClientID.ValueString(), strings.Join(hosts, ", ")))
+	}
+	if names := adopted(ctx, plan, state, diags); len(names) > 0 {
+		diags.AddAttributeWarning(path.Root("client_authentication_methods"), "Public keys are taken on trust",
+			fmt.Sprintf("Auth0 does not show the keys it has, so whether pem is the key that is registered as %s cannot be checked. State takes it over and "+
+				"nothing is sent. To be certain, give the credential another name: the key is then registered anew.", strings.Join(names, ", ")))
+	}
+}
+
+// rotates reports whether the plan rotates the secret: where a trigger is set or changed, and not where it is removed.
+func rotates(plan, state *model) bool {
+	return !plan.SecretRotationTrigger.IsNull() && !plan.SecretRotationTrigger.Equal(state.SecretRotationTrigger)
+}
+
+// adopted returns the names of the keys whose PEM the state takes over from the plan.
+func adopted(ctx context.Context, plan, state *model, diags *diag.Diagnostics) []string {
+	had, _ := credentialsIn(ctx, state.ClientAuthenticationMethods, diags)
+	wanted, _ := credentialsIn(ctx, plan.ClientAuthenticationMethods, diags)
+	var names []string
+	for _, name := range wanted.names() {
+		if before, ok := had[name]; ok && before.PEM.IsNull() && wanted[name].ID.Equal(before.ID) {
+			names = append(names, name)
+		}
+	}
+	return names
+}

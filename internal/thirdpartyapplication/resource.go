@@ -1,0 +1,148 @@
+package thirdpartyapplication
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+)
+
+// Resource is auth0access_third_party_application.
+type Resource struct {
+	client *auth0.Client
+}
+
+var (
+	_ resource.ResourceWithConfigure      = (*Resource)(nil)
+	_ resource.ResourceWithIdentity       = (*Resource)(nil)
+	_ resource.ResourceWithImportState    = (*Resource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*Resource)(nil)
+	_ resource.ResourceWithValidateConfig = (*Resource)(nil)
+)
+
+// NewResource returns the resource auth0access_third_party_application.
+func NewResource() resource.Resource { return &Resource{} }
+
+// Metadata names the resource.
+func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_third_party_application"
+}
+
+// Configure takes over the provider's API client.
+func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
+}
+
+// Create registers the application, its keys included, with one call.
+func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	keys, _ := credentialsIn(ctx, plan.ClientAuthenticationMethods, &resp.Diagnostics)
+	fields := creation(ctx, &plan, keys, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	app, err := r.client.CreateApplication(ctx, fields)
+	if err != nil {
+		addCreateError(&resp.Diagnostics, plan.Name.ValueString(), err)
+		return
+	}
+	plan.resolve(ctx, shown(app, nil, &plan))
+	plan.ClientAuthenticationMethods = r.created(ctx, app, keys).object()
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+}
+
+// Read brings the state up to date with the application.
+func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	had, _ := credentialsIn(ctx, state.ClientAuthenticationMethods, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	app, err := r.client.ReadApplication(ctx, state.ClientID.ValueString())
+	if auth0.IsNotFound(err) {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	if err != nil {
+		tf.AddAPIError(&resp.Diagnostics, "Could not read the application", err)
+		return
+	}
+	checkThirdParty(app, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	keys, err := r.readKeys(ctx, app, had)
+	if err != nil {
+		tf.AddAPIError(&resp.Diagnostics, "Could not read the application's keys", err)
+		return
+	}
+	now := shown(app, keys, &state)
+	resp.Diagnostics.Append(resp.State.Set(ctx, now)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, now.identity())...)
+}
+
+// Update changes what the plan changes; see update for the order.
+func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	r.update(ctx, &plan, &state, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+// Delete deletes the application, and with it its client grants. Where the plan could not refuse (a replacement that
+// was asked for on the command line), this does.
+func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	checkDestroyable(&state, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	err := r.client.DeleteApplication(ctx, state.ClientID.ValueString())
+	if err != nil && !auth0.IsNotFound(err) {
+		tf.AddAPIError(&resp.Diagnostics, "Could not delete the application", err)
+	}
+}
+
+// ImportState imports by client_id or by identity.
+func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("client_id"), path.Root("client_id"), req, resp)
+}
+
+// checkThirdParty refuses applications that are not this provider's business.
+func checkThirdParty(app *auth0.Application, diags *diag.Diagnostics) {
+	if !app.IsFirstParty && !app.Global {
+		return
+	}
+	diags.AddAttributeError(path.Root("client_id"), "Application is not third-party",
+		fmt.Sprintf("%q (%s) is a first-party application, and Auth0 does not turn one into the other. This provider manages third-party "+
+			"applications only: remove the resource or import block, and manage this application with auth0_client of the auth0/auth0 provider.",
+			app.Name, app.ClientID))
+}
+
+// addCreateError reports a failed creation. A lost answer may leave an application behind that Terraform does not know.
+func addCreateError(diags *diag.Diagnostics, name string, err error) {
+	if !errors.Is(err, auth0.ErrUnknownOutcome) {
+		tf.AddAPIError(diags, "Could not create the application", err)
+		return
+	}
+	tf.AddAPIError(diags, "Application may have been created", fmt.Errorf("%w.\n\nLook for a third-party application named %q made just now "+
+		"(Applications > Applications in the Dashboard). If it is there, import it with its client_id, or delete it; then apply again, which "+
+		"would otherwise create a second one", err, name))
+}

@@ -1,0 +1,111 @@
+package thirdpartyapplication
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+)
+
+// urlProblems are about the URLs of the application, one problem for each URL.
+func (s settings) urlProblems() []problem {
+	var problems []problem
+	add := func(argument, value, what string) {
+		if what != "" {
+			problems = append(problems, problem{
+				path:    path.Root(argument),
+				summary: "URL that Auth0 will not accept",
+				detail:  fmt.Sprintf("%q %s", value, what),
+			})
+		}
+	}
+	if s.LogoURI != "" {
+		add("logo_uri", s.LogoURI, absoluteURLProblem(s.LogoURI))
+	}
+	for _, callback := range s.Callbacks {
+		add("callbacks", callback, s.callbackProblem(callback))
+	}
+	for _, origin := range s.AllowedOrigins {
+		add("allowed_origins", origin, s.exactURLProblem(origin))
+	}
+	for _, origin := range s.WebOrigins {
+		add("web_origins", origin, s.exactURLProblem(origin))
+	}
+	return problems
+}
+
+func (s settings) callbackProblem(callback string) string {
+	if what := s.exactURLProblem(callback); what != "" {
+		return what
+	}
+	if strings.Contains(callback, "#") {
+		return "has a fragment, which the answer to a login would overwrite. Write it without # and what follows."
+	}
+	return ""
+}
+
+// organizationPlaceholder stands for the name of an organization in a permissive application's URLs.
+const organizationPlaceholder = "{organization_name}"
+
+// exactURLProblem says what keeps a text from being a URL that the mode allows; in strict mode nothing in it may vary.
+// It is empty for a good one.
+func (s settings) exactURLProblem(text string) string {
+	if s.isStrict() && (strings.Contains(text, "*") || strings.Contains(text, organizationPlaceholder)) {
+		return "stands for many URLs, and for strict third-party applications Auth0 accepts exact URLs only. Write each URL that is in use, without wildcards."
+	}
+	return absoluteURLProblem(strings.ReplaceAll(text, organizationPlaceholder, "organization"))
+}
+
+// absoluteURLProblem says what keeps a text from being an absolute URL; it is empty for a good one.
+func absoluteURLProblem(text string) string {
+	const remedy = " Write an absolute URL, such as https://app.example.com/callback."
+	parsed, err := url.Parse(text)
+	switch {
+	case err != nil:
+		return "is not a URL." + remedy
+	case parsed.Scheme == "" || parsed.Opaque != "":
+		return "has no scheme and host." + remedy
+	case parsed.Host == "" && (parsed.Scheme == "http" || parsed.Scheme == "https"):
+		return "has no host." + remedy
+	}
+	return ""
+}
+
+// newCallbackHosts returns the hosts of the planned callbacks that none of the present ones has, sorted. A callback with
+// a scheme of its own counts by its scheme.
+func newCallbackHosts(present, planned []string) []string {
+	var hosts []string
+	for _, callback := range planned {
+		host := callbackHost(callback)
+		isPresent := slices.ContainsFunc(present, func(other string) bool { return callbackHost(other) == host })
+		if !isPresent && !slices.Contains(hosts, host) {
+			hosts = append(hosts, host)
+		}
+	}
+	slices.Sort(hosts)
+	return hosts
+}
+
+func callbackHost(callback string) string {
+	parsed, err := url.Parse(callback)
+	if err != nil {
+		return callback
+	}
+	if host := parsed.Hostname(); host != "" && (parsed.Scheme == "http" || parsed.Scheme == "https") {
+		return strings.ToLower(host)
+	}
+	return parsed.Scheme
+}
+
+// exposesNewHosts reports the hosts that errors may redirect to from now on: those of callbacks that the plan adds to
+// an application without redirect protection.
+func exposesNewHosts(policy string, present, planned []string) []string {
+	if policy != auth0.RedirectionAllowAlways {
+		return nil
+	}
+	return newCallbackHosts(present, planned)
+}
