@@ -15,6 +15,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/connection"
 	"github.com/auth0access/terraform-provider-auth0access/internal/defaultpermissions"
 	"github.com/auth0access/terraform-provider-auth0access/internal/redirectprotection"
+	"github.com/auth0access/terraform-provider-auth0access/internal/thirdpartyapplication"
 )
 
 // Address is where Terraform finds the provider.
@@ -79,6 +80,7 @@ func (p *Provider) client(block model, terraformVersion string, diags *diag.Diag
 // Resources lists the managed resources.
 func (p *Provider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
+		thirdpartyapplication.NewResource,
 		clientgrant.NewResource,
 		defaultpermissions.NewResource,
 		connection.NewResource,
@@ -88,7 +90,9 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource {
 
 // EphemeralResources lists the resources that exist only while Terraform runs.
 func (p *Provider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
-	return []func() ephemeral.EphemeralResource{}
+	return []func() ephemeral.EphemeralResource{
+		thirdpartyapplication.NewEphemeralResource,
+	}
 }
 
 // DataSources lists the data sources.
