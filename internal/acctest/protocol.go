@@ -1,0 +1,249 @@
+package acctest
+
+import (
+	"encoding/json"
+	"math/big"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
+)
+
+// Unknown stands for a value that is known only after apply in what [Plan] returns.
+const Unknown = "(known after apply)"
+
+// PlanResult is what the provider answered to a plan.
+type PlanResult struct {
+	Planned         map[string]any // nil for a destroy
+	RequiresReplace []string       // paths of attributes, such as "audience"
+	Warnings        []string       // summary and detail
+	Errors          []string       // summary and detail
+}
+
+// Plan drives the provider's protocol server as Terraform does in a plan. prior is nil for a create, config for a
+// destroy; attributes that are left out are null.
+func Plan(t testing.TB, tenant *Tenant, typeName string, prior, config map[string]any) PlanResult {
+	t.Helper()
+	s := newProtocolServer(t, tenant)
+	schema := s.resourceSchema(typeName)
+	resp, err := s.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{
+		TypeName:         typeName,
+		PriorState:       s.encode(prior),
+		ProposedNewState: s.encode(proposed(schema.Block.Attributes, prior, config)),
+		Config:           s.encode(config),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	result := PlanResult{Planned: s.decode(resp.PlannedState, schema)}
+	for _, attribute := range resp.RequiresReplace {
+		result.RequiresReplace = append(result.RequiresReplace, attribute.String())
+	}
+	result.Warnings, result.Errors = texts(resp.Diagnostics)
+	return result
+}
+
+// ImportByIdentity imports a resource by its identity and reads it, as Terraform 1.12 and later do for an import
+// block with identity. It returns the state.
+func ImportByIdentity(t testing.TB, tenant *Tenant, typeName string, identity map[string]any) map[string]any {
+	t.Helper()
+	s := newProtocolServer(t, tenant)
+	imported, err := s.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{
+		TypeName: typeName,
+		Identity: &tfprotov6.ResourceIdentityData{IdentityData: s.encode(identity)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.fatalErrors(imported.Diagnostics)
+	if len(imported.ImportedResources) != 1 {
+		t.Fatalf("import gave %d resources", len(imported.ImportedResources))
+	}
+	one := imported.ImportedResources[0]
+	read, err := s.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{
+		TypeName:        typeName,
+		CurrentState:    one.State,
+		CurrentIdentity: one.Identity,
+		Private:         one.Private,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.fatalErrors(read.Diagnostics)
+	return s.decode(read.NewState, s.resourceSchema(typeName))
+}
+
+// Configure configures the provider with the given provider block and returns the errors: attribute (if one is
+// named), summary and detail. It makes no request.
+func Configure(t testing.TB, block map[string]any) []string {
+	t.Helper()
+	s := newUnconfiguredServer(t)
+	if block == nil {
+		block = map[string]any{} // an empty block is not the same as none
+	}
+	config := s.encode(block)
+	validated, err := s.ValidateProviderConfig(t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: config})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, errors := texts(validated.Diagnostics); len(errors) > 0 {
+		return errors
+	}
+	configured, err := s.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: config})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, errors := texts(configured.Diagnostics)
+	return errors
+}
+
+type protocolServer struct {
+	tfprotov6.ProviderServer
+	t       testing.TB
+	schemas map[string]*tfprotov6.Schema
+}
+
+func newUnconfiguredServer(t testing.TB) *protocolServer {
+	t.Helper()
+	s := &protocolServer{ProviderServer: providerserver.NewProtocol6(provider.New("test")())(), t: t}
+	schemas, err := s.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.fatalErrors(schemas.Diagnostics)
+	s.schemas = schemas.ResourceSchemas
+	return s
+}
+
+// newProtocolServer returns the provider configured for the tenant.
+func newProtocolServer(t testing.TB, tenant *Tenant) *protocolServer {
+	t.Helper()
+	s := newUnconfiguredServer(t)
+	configured, err := s.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: s.encode(map[string]any{
+		"domain":        tenant.URL,
+		"audience":      tenant.audience,
+		"client_id":     tenant.ClientID,
+		"client_secret": tenant.ClientSecret,
+	})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.fatalErrors(configured.Diagnostics)
+	return s
+}
+
+func (s *protocolServer) resourceSchema(typeName string) *tfprotov6.Schema {
+	s.t.Helper()
+	schema, ok := s.schemas[typeName]
+	if !ok {
+		s.t.Fatalf("the provider has no resource %s", typeName)
+	}
+	return schema
+}
+
+func (s *protocolServer) encode(object map[string]any) *tfprotov6.DynamicValue {
+	s.t.Helper()
+	encoded, err := json.Marshal(object)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return &tfprotov6.DynamicValue{JSON: encoded}
+}
+
+func (s *protocolServer) decode(value *tfprotov6.DynamicValue, schema *tfprotov6.Schema) map[string]any {
+	s.t.Helper()
+	if value == nil {
+		return nil
+	}
+	decoded, err := value.Unmarshal(schema.ValueType())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	object, _ := plain(decoded).(map[string]any)
+	return object
+}
+
+func (s *protocolServer) fatalErrors(diagnostics []*tfprotov6.Diagnostic) {
+	s.t.Helper()
+	if _, errors := texts(diagnostics); len(errors) > 0 {
+		s.t.Fatalf("the provider answered with errors: %q", errors)
+	}
+}
+
+func texts(diagnostics []*tfprotov6.Diagnostic) (warnings, errors []string) {
+	for _, diagnostic := range diagnostics {
+		text := diagnostic.Summary + "\n" + diagnostic.Detail
+		if diagnostic.Attribute != nil {
+			text = diagnostic.Attribute.String() + ": " + text
+		}
+		if diagnostic.Severity == tfprotov6.DiagnosticSeverityWarning {
+			warnings = append(warnings, text)
+		} else {
+			errors = append(errors, text)
+		}
+	}
+	return warnings, errors
+}
+
+// proposed merges prior state and configuration as Terraform does before it asks for a plan: a computed attribute
+// that the configuration leaves out keeps its prior value.
+func proposed(attributes []*tfprotov6.SchemaAttribute, prior, config map[string]any) map[string]any {
+	if config == nil {
+		return nil
+	}
+	merged := map[string]any{}
+	for _, attribute := range attributes {
+		value := config[attribute.Name]
+		switch {
+		case value == nil && attribute.Computed:
+			value = prior[attribute.Name]
+		case value != nil && attribute.NestedType != nil && attribute.NestedType.Nesting == tfprotov6.SchemaObjectNestingModeSingle:
+			before, _ := prior[attribute.Name].(map[string]any)
+			now, _ := value.(map[string]any)
+			value = proposed(attribute.NestedType.Attributes, before, now)
+		}
+		merged[attribute.Name] = value
+	}
+	return merged
+}
+
+// plain turns a Terraform value into Go values as encoding/json would; numbers become float64.
+func plain(value tftypes.Value) any {
+	switch {
+	case !value.IsKnown():
+		return Unknown
+	case value.IsNull():
+		return nil
+	case value.Type().Is(tftypes.String):
+		return as[string](value)
+	case value.Type().Is(tftypes.Bool):
+		return as[bool](value)
+	case value.Type().Is(tftypes.Number):
+		number := as[*big.Float](value)
+		float, _ := number.Float64()
+		return float
+	case value.Type().Is(tftypes.List{}), value.Type().Is(tftypes.Set{}), value.Type().Is(tftypes.Tuple{}):
+		items := []any{}
+		for _, item := range as[[]tftypes.Value](value) {
+			items = append(items, plain(item))
+		}
+		return items
+	default:
+		members := map[string]any{}
+		for name, member := range as[map[string]tftypes.Value](value) {
+			members[name] = plain(member)
+		}
+		return members
+	}
+}
+
+func as[T any](value tftypes.Value) T {
+	var result T
+	if err := value.As(&result); err != nil {
+		panic(err)
+	}
+	return result
+}

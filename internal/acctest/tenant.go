@@ -1,0 +1,153 @@
+// Package acctest gives acceptance tests a tenant to work on and the provider to work with.
+//
+// The tenant is an emulator of the test's own, reached over real HTTP on a loopback address. Where AUTH0_DOMAIN is
+// set it is that real tenant instead, reached through a recording proxy, so that the same tests hold the emulator to
+// what the service does.
+package acctest
+
+import (
+	_ "embed"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
+	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
+)
+
+//go:embed seed.json
+var standardSeed string
+
+// Tenant is what a test works on.
+type Tenant struct {
+	URL          string // base URL without a slash at the end
+	ClientID     string // of the machine-to-machine application that may call the Management API
+	ClientSecret string
+
+	// Emulator is the tenant itself, nil for a real one.
+	Emulator *emulator.Server
+
+	audience string
+	recorder *recorder
+	token    func() (string, error)
+}
+
+// Option changes what NewTenant makes.
+type Option func(*options)
+
+type options struct {
+	emulatorOnly bool
+	seed         string
+}
+
+// EmulatorOnly skips the test on a real tenant.
+func EmulatorOnly() Option { return func(o *options) { o.emulatorOnly = true } }
+
+// WithSeed starts the emulator with the given seed (JSON) instead of the standard one, and implies EmulatorOnly.
+func WithSeed(seed string) Option {
+	return func(o *options) { o.seed, o.emulatorOnly = seed, true }
+}
+
+// NewTenant boots an emulator, or connects to the real tenant of AUTH0_DOMAIN.
+func NewTenant(t testing.TB, opts ...Option) *Tenant {
+	t.Helper()
+	o := options{seed: standardSeed}
+	for _, opt := range opts {
+		opt(&o)
+	}
+	if domain := os.Getenv("AUTH0_DOMAIN"); domain != "" {
+		if o.emulatorOnly {
+			t.Skip("needs the emulator; AUTH0_DOMAIN names a real tenant")
+		}
+		return realTenant(t, domain)
+	}
+	return emulatedTenant(t, o.seed)
+}
+
+func emulatedTenant(t testing.TB, seed string) *Tenant {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "seed.json")
+	if err := os.WriteFile(file, []byte(seed), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	parsed, err := emulator.LoadSeed(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, err := emulator.New(emulator.Options{Seed: parsed})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tenant := serve(t, server)
+	tenant.Emulator = server
+	tenant.ClientID, tenant.ClientSecret = server.ManagementCredentials()
+	tenant.audience = tenant.URL + "/api/v2/"
+	tenant.token = sharedToken(tenant)
+	return tenant
+}
+
+func realTenant(t testing.TB, domain string) *Tenant {
+	t.Helper()
+	target := &url.URL{Scheme: "https", Host: strings.TrimSuffix(strings.TrimPrefix(domain, "https://"), "/")}
+	tenant := serve(t, &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(target) }})
+	tenant.ClientID, tenant.ClientSecret = os.Getenv("AUTH0_CLIENT_ID"), os.Getenv("AUTH0_CLIENT_SECRET")
+	if tenant.ClientID == "" || tenant.ClientSecret == "" {
+		t.Fatal("AUTH0_DOMAIN is set; tests on a real tenant also need AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET")
+	}
+	tenant.audience = target.String() + "/api/v2/"
+	tenant.token = sharedToken(tenant)
+	return tenant
+}
+
+func serve(t testing.TB, handler http.Handler) *Tenant {
+	t.Helper()
+	recorder := &recorder{next: handler, contract: contractIfAny(t), t: t}
+	server := httptest.NewServer(recorder)
+	t.Cleanup(server.Close)
+	return &Tenant{URL: server.URL, recorder: recorder}
+}
+
+// Provider returns a provider block for the tenant.
+func (tenant *Tenant) Provider() string {
+	return fmt.Sprintf(`
+provider "auth0access" {
+  domain        = %q
+  audience      = %q
+  client_id     = %q
+  client_secret = %q
+}
+`, tenant.URL, tenant.audience, tenant.ClientID, tenant.ClientSecret)
+}
+
+// Test runs an acceptance test with a real Terraform, putting the provider block before every step's Config.
+func (tenant *Tenant) Test(t *testing.T, test resource.TestCase) {
+	t.Helper()
+	test.ProtoV6ProviderFactories = Factories(test.ProtoV6ProviderFactories)
+	for i := range test.Steps {
+		if test.Steps[i].Config != "" {
+			test.Steps[i].Config = tenant.Provider() + test.Steps[i].Config
+		}
+	}
+	resource.UnitTest(t, test)
+}
+
+// Factories returns the given provider factories, which may be nil, and this provider's.
+func Factories(more map[string]func() (tfprotov6.ProviderServer, error)) map[string]func() (tfprotov6.ProviderServer, error) {
+	factories := map[string]func() (tfprotov6.ProviderServer, error){
+		"auth0access": providerserver.NewProtocol6WithError(provider.New("test")()),
+	}
+	for name, factory := range more {
+		factories[name] = factory
+	}
+	return factories
+}
