@@ -148,6 +148,8 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	state, err := r.read(ctx, state)
 	if err != nil {
 		tf.AddAPIError(&resp.Diagnostics, "Could not read the default permissions", err)
@@ -158,7 +160,6 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 }
 
 // Update changes, adds and removes what differs.
@@ -171,6 +172,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	done, err := r.apply(ctx, state, plan)
 	resp.Diagnostics.Append(resp.State.Set(ctx, done)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, done.identity())...)
 	addUpdateError(err, &resp.Diagnostics)
 }
 
