@@ -40,6 +40,12 @@ func only(t *testing.T, grants []map[string]any) map[string]any {
 	return grants[0]
 }
 
+func idOf(t *testing.T, tenant *acctest.Tenant, clientID string) string {
+	t.Helper()
+	id, _ := only(t, grants(t, tenant, clientID))["id"].(string)
+	return id
+}
+
 // makeGrant makes a grant behind Terraform's back and returns its id. The test's end deletes it.
 func makeGrant(t *testing.T, tenant *acctest.Tenant, body map[string]any) string {
 	t.Helper()
@@ -57,6 +63,7 @@ func wantGrants(t *testing.T, tenant *acctest.Tenant, clientID string, want int)
 }
 
 func wantGrantCount(t *testing.T, tenant *acctest.Tenant, clientID string, want int) func() {
+	t.Helper()
 	return func() {
 		t.Helper()
 		if err := wantGrants(t, tenant, clientID, want); err != nil {
@@ -68,6 +75,7 @@ func wantGrantCount(t *testing.T, tenant *acctest.Tenant, clientID string, want 
 // wantRequests checks that since the last check the provider has made exactly one call that changes something, with
 // this method and body; none where the method is empty.
 func wantRequests(t *testing.T, tenant *acctest.Tenant, method string, body map[string]any) func() {
+	t.Helper()
 	return func() {
 		t.Helper()
 		var got []acctest.Request

@@ -27,7 +27,7 @@ func TestClientGrant(t *testing.T) {
 	clientID, audience := acctest.Application(t, tenant, nil), acctest.API(t, tenant)
 	user := func(arguments string) string { return grant(clientID, audience, "user", arguments) }
 	client := func(arguments string) string { return grant(clientID, audience, "client", arguments) }
-	id := func() string { return only(t, grants(t, tenant, clientID))["id"].(string) }
+	id := func() string { return idOf(t, tenant, clientID) }
 
 	tenant.Test(t, resource.TestCase{
 		CheckDestroy: func(*terraform.State) error { return wantGrants(t, tenant, clientID, 0) },
@@ -283,10 +283,11 @@ func TestClientGrantOfOthers(t *testing.T) {
 		{clientID, `Import id not understood`},
 		{"cgr_0000000000000000", `Cannot import non-existent remote object`},
 	}
-	steps := []resource.TestStep{{
+	steps := make([]resource.TestStep, 0, 1+len(imports))
+	steps = append(steps, resource.TestStep{
 		Config:      grant(clientID, audience, "user", `scopes = []`),
 		ExpectError: regexp.MustCompile(`Application is first-party`),
-	}}
+	})
 	for _, attempt := range imports {
 		steps = append(steps, resource.TestStep{
 			Config:        grant(clientID, audience, "user", `scopes = []`),

@@ -36,8 +36,9 @@ func TestValidate(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var got []string
-			for _, d := range validate(test.config) {
+			diags := validate(test.config)
+			got := make([]string, 0, len(diags))
+			for _, d := range diags {
 				at, ok := d.(diag.DiagnosticWithPath)
 				if !ok {
 					t.Fatalf("%q names no argument", d.Summary())

@@ -3,7 +3,6 @@ package tf_test
 import (
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
@@ -12,39 +11,40 @@ import (
 
 func TestChanges(t *testing.T) {
 	t.Parallel()
+	text := func(before, now types.String) auth0.ClientGrantFields {
+		return auth0.ClientGrantFields{OrganizationUsage: tf.ChangedString(before, now)}
+	}
+	boolean := func(before, now types.Bool) auth0.ClientGrantFields {
+		return auth0.ClientGrantFields{AllowAnyOrganization: tf.ChangedBool(before, now)}
+	}
+	set := func(before, now types.Set) auth0.ClientGrantFields {
+		return auth0.ClientGrantFields{AuthorizationDetailsTypes: tf.ChangedStrings(before, now)}
+	}
 	null, empty, some := types.SetNull(types.StringType), tf.StringSet(nil), tf.StringSet([]string{"b", "a"})
+
 	tests := map[string]struct {
-		before, now attr.Value
-		want        string
+		fields auth0.ClientGrantFields
+		want   string
 	}{
-		"string, same":                {before: types.StringValue("a"), now: types.StringValue("a"), want: `{}`},
-		"string, still none":          {before: types.StringNull(), now: types.StringNull(), want: `{}`},
-		"string, other":               {before: types.StringValue("a"), now: types.StringValue("b"), want: `{"organization_usage":"b"}`},
-		"string, new":                 {before: types.String{}, now: types.StringValue("b"), want: `{"organization_usage":"b"}`},
-		"string, cleared":             {before: types.StringValue("a"), now: types.StringNull(), want: `{"organization_usage":null}`},
-		"boolean, same":               {before: types.BoolValue(true), now: types.BoolValue(true), want: `{}`},
-		"boolean, other":              {before: types.BoolValue(true), now: types.BoolValue(false), want: `{"allow_any_organization":false}`},
-		"boolean, cleared":            {before: types.BoolValue(true), now: types.BoolNull(), want: `{"allow_any_organization":null}`},
-		"set, same":                   {before: some, now: tf.StringSet([]string{"a", "b"}), want: `{}`},
-		"set, none is empty":          {before: null, now: empty, want: `{}`},
-		"set, never given":            {before: types.Set{}, now: null, want: `{}`},
-		"set, given":                  {before: types.Set{}, now: some, want: `{"authorization_details_types":["a","b"]}`},
-		"set, cleared by leaving out": {before: some, now: null, want: `{"authorization_details_types":[]}`},
-		"set, emptied":                {before: some, now: empty, want: `{"authorization_details_types":[]}`},
+		"string, same":                {fields: text(types.StringValue("a"), types.StringValue("a")), want: `{}`},
+		"string, still none":          {fields: text(types.StringNull(), types.StringNull()), want: `{}`},
+		"string, other":               {fields: text(types.StringValue("a"), types.StringValue("b")), want: `{"organization_usage":"b"}`},
+		"string, new":                 {fields: text(types.String{}, types.StringValue("b")), want: `{"organization_usage":"b"}`},
+		"string, cleared":             {fields: text(types.StringValue("a"), types.StringNull()), want: `{"organization_usage":null}`},
+		"boolean, same":               {fields: boolean(types.BoolValue(true), types.BoolValue(true)), want: `{}`},
+		"boolean, other":              {fields: boolean(types.BoolValue(true), types.BoolValue(false)), want: `{"allow_any_organization":false}`},
+		"boolean, cleared":            {fields: boolean(types.BoolValue(true), types.BoolNull()), want: `{"allow_any_organization":null}`},
+		"set, same":                   {fields: set(some, tf.StringSet([]string{"a", "b"})), want: `{}`},
+		"set, none is empty":          {fields: set(null, empty), want: `{}`},
+		"set, never given":            {fields: set(types.Set{}, null), want: `{}`},
+		"set, given":                  {fields: set(types.Set{}, some), want: `{"authorization_details_types":["a","b"]}`},
+		"set, cleared by leaving out": {fields: set(some, null), want: `{"authorization_details_types":[]}`},
+		"set, emptied":                {fields: set(some, empty), want: `{"authorization_details_types":[]}`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var fields auth0.ClientGrantFields
-			switch now := test.now.(type) {
-			case types.String:
-				fields.OrganizationUsage = tf.ChangedString(test.before.(types.String), now)
-			case types.Bool:
-				fields.AllowAnyOrganization = tf.ChangedBool(test.before.(types.Bool), now)
-			case types.Set:
-				fields.AuthorizationDetailsTypes = tf.ChangedStrings(test.before.(types.Set), now)
-			}
-			expectJSON(t, fields, test.want)
+			expectJSON(t, test.fields, test.want)
 		})
 	}
 }

@@ -1,0 +1,153 @@
+package defaultpermissions_test
+
+import (
+	"regexp"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+)
+
+// A creation of which Auth0 accepted one half only keeps that half in state. Terraform marks it as tainted, so the
+// next apply withdraws it and makes both; there is never a second grant, nor one that nobody owns.
+func TestAPIDefaultPermissionsHalfCreated(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+	audience := ownAPI(t, tenant)
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{
+				PreConfig:   tenant.ResetRequests,
+				Config:      permissions(audience, `user_access = { scopes = ["read:orders"] }`, `client_access = { scopes = ["fly:moon"] }`),
+				ExpectError: regexp.MustCompile(`(?s)Could not create all default permissions.*client access: POST.*400.*tainted`),
+			},
+			{
+				PreConfig: func() {
+					wantDefaults(t, tenant, audience, "user")
+					tenant.ResetRequests()
+				},
+				Config:           permissions(audience, `user_access = { scopes = ["read:orders"] }`, `client_access = { scopes = ["write:orders"] }`),
+				ConfigPlanChecks: wantAction(plancheck.ResourceActionDestroyBeforeCreate),
+				PostApplyFunc: func() {
+					wantDefaults(t, tenant, audience, "client", "user")
+					wantCalls(t, tenant, call{"DELETE", nil},
+						call{"POST", newDefault(audience, "user", "scope", []any{"read:orders"})},
+						call{"POST", newDefault(audience, "client", "scope", []any{"write:orders"})})()
+				},
+			},
+		},
+	})
+}
+
+// A creation whose first half is refused leaves nothing behind, and does not go on to the second.
+func TestAPIDefaultPermissionsNothingCreated(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+	audience := ownAPI(t, tenant)
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{
+				Config:      permissions(audience, `user_access = { scopes = ["fly:moon"] }`, `client_access = { scopes = ["read:orders"] }`),
+				ExpectError: regexp.MustCompile(`(?s)Could not create the default permissions.*user access: POST.*400`),
+			},
+			{
+				PreConfig:        func() { wantDefaults(t, tenant, audience) },
+				Config:           permissions(audience, `user_access = { scopes = [] }`),
+				ConfigPlanChecks: wantAction(plancheck.ResourceActionCreate),
+			},
+		},
+	})
+}
+
+// An update of which Auth0 accepted one half only is continued by the next apply. What is withdrawn is withdrawn even
+// where an addition is refused.
+func TestAPIDefaultPermissionsHalfUpdated(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+	audience := ownAPI(t, tenant)
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{
+				Config: permissions(audience, `user_access = { scopes = ["read:orders"] }`, `client_access = { scopes = ["read:orders"] }`),
+			},
+			{
+				Config:      permissions(audience, `user_access = { scopes = ["write:orders"] }`, `client_access = { scopes = ["fly:moon"] }`),
+				ExpectError: regexp.MustCompile(`(?s)Could not update the default permissions.*client access: PATCH.*400`),
+			},
+			{
+				PreConfig:        tenant.ResetRequests,
+				Config:           permissions(audience, `user_access = { scopes = ["write:orders"] }`, `client_access = { scopes = ["write:orders"] }`),
+				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				PostApplyFunc:    wantCalls(t, tenant, call{"PATCH", map[string]any{"scope": []any{"write:orders"}}}),
+			},
+			{
+				Config:      permissions(audience, `user_access = { scopes = ["fly:moon"] }`),
+				ExpectError: regexp.MustCompile(`(?s)Could not update the default permissions.*user access: PATCH.*400`),
+			},
+			{
+				PreConfig:        func() { wantDefaults(t, tenant, audience, "user") },
+				Config:           permissions(audience, `user_access = { scopes = ["write:orders"] }`),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+			},
+		},
+	})
+}
+
+// Default permissions that somebody else made are not taken over; the error shows the block that does, and the half
+// that had been made by then is withdrawn so that the block can be used.
+func TestAPIDefaultPermissionsConflict(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+	audience := ownAPI(t, tenant)
+	grantClientAccess(t, tenant, audience)
+	config := permissions(audience, `user_access = { scopes = [] }`, `client_access = { scopes = [] }`)
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{
+				Config: config,
+				ExpectError: regexp.MustCompile(`(?s)Default permissions exist already.*import \{.*to = auth0access_api_default_permissions\.NAME.*id = ` +
+					regexp.QuoteMeta(`"`+audience+`"`)),
+			},
+			{
+				PreConfig: func() {
+					wantDefaults(t, tenant, audience, "client")
+					tenant.ResetRequests()
+				},
+				Config:           config + "\nimport {\n  to = " + address + "\n  id = \"" + audience + "\"\n}\n",
+				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				PostApplyFunc: wantCalls(t, tenant,
+					call{"POST", newDefault(audience, "user", "scope", []any{})}, call{"PATCH", map[string]any{"scope": []any{}}}),
+			},
+		},
+	})
+}
+
+// An access that somebody grants between Terraform's plan and its apply is not taken over unseen; the next run shows it.
+func TestAPIDefaultPermissionsConflictWhileUpdating(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+	audience := ownAPI(t, tenant)
+	config := permissions(audience, `user_access = { scopes = [] }`, `client_access = { scopes = [] }`)
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{
+				Config: permissions(audience, `user_access = { scopes = ["read:orders"] }`),
+			},
+			{
+				Config: config,
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					meanwhile(func() { grantClientAccess(t, tenant, audience) }),
+				}},
+				ExpectError: regexp.MustCompile(`(?s)Could not update the default permissions.*409.*Run\s+Terraform\s+again`),
+			},
+			{
+				PreConfig:        tenant.ResetRequests,
+				Config:           config,
+				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				PostApplyFunc:    wantCalls(t, tenant, call{"PATCH", map[string]any{"scope": []any{}}}),
+			},
+		},
+	})
+}
