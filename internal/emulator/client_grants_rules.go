@@ -93,11 +93,10 @@ func hasScope(api object, scope string) bool {
 
 // scopeValues are the names of an API's scopes, in its order.
 func scopeValues(api object) []string {
-	scopes, _ := api["scopes"].([]any)
-	var out []string
-	for _, scope := range scopes {
-		s, _ := scope.(object)
-		out = append(out, text(s, "value"))
+	scopes := objects(api["scopes"])
+	out := make([]string, len(scopes))
+	for i, scope := range scopes {
+		out[i] = text(scope, "value")
 	}
 	return out
 }

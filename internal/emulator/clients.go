@@ -100,6 +100,9 @@ func createClient(c *call) (reply, error) {
 	if err := checkClient(client); err != nil {
 		return reply{}, err
 	}
+	if err := c.tenant.checkClientReferences(client); err != nil {
+		return reply{}, err
+	}
 	keys, err := takeCredentials(client, c.now)
 	if err != nil {
 		return reply{}, err
@@ -148,8 +151,11 @@ func updateClient(c *call) (reply, error) {
 	}
 	next := clone(current)
 	merge(next, clone(update), mergesDeep)
-	mirrorClientMembers(next, update)
+	completeUpdate(next, update)
 	if err := checkClient(next); err != nil {
+		return reply{}, err
+	}
+	if err := c.tenant.checkClientReferences(next); err != nil {
 		return reply{}, err
 	}
 	if err := c.tenant.checkCredentialReferences(next); err != nil {

@@ -108,6 +108,16 @@ func defaultRefreshToken(client object) object {
 	}
 }
 
+// completeUpdate adds to an updated application what follows from the update.
+//
+// Assumption: a refresh_token set on an application that had none is filled up as on creation.
+func completeUpdate(client, update object) {
+	if refresh := child(client, "refresh_token"); refresh != nil && update["refresh_token"] != nil {
+		fill(refresh, defaultRefreshToken(client))
+	}
+	mirrorClientMembers(client, update)
+}
+
 // mirrorClientMembers keeps the older names of members in step with those that were just set.
 func mirrorClientMembers(client, set object) {
 	if urls, sent := child(set, "oidc_logout")["backchannel_logout_urls"]; sent {

@@ -163,6 +163,25 @@ func checkClientUpdate(current, update object) error {
 	return nil
 }
 
+// checkClientReferences refuses an alias another application has, and refresh token policies for APIs that do not exist.
+//
+// Assumption: the wording. The statuses are documented; unknown audiences in policies were once answered with 500.
+func (t *tenant) checkClientReferences(client object) error {
+	for _, alias := range list(client, "client_aliases") {
+		for id, other := range t.clients.all() {
+			if id != text(client, "client_id") && slices.Contains(list(other, "client_aliases"), alias) {
+				return conflict("The alias %s is used by another client", alias)
+			}
+		}
+	}
+	for _, policy := range objects(child(client, "refresh_token")["policies"]) {
+		if audience := text(policy, "audience"); t.resourceServerByIdentifier(audience) == nil {
+			return invalidBody("No resource with identifier %s", audience)
+		}
+	}
+	return nil
+}
+
 // isEmpty reports values that set nothing: null, false, and empty arrays, objects and strings.
 func isEmpty(value any) bool {
 	switch v := value.(type) {

@@ -24,14 +24,13 @@ func newCollection() *collection {
 }
 
 // add appends an entity. Creation times are kept strictly ascending, so that they order the collection for paging.
-func (c *collection) add(id string, data object, now time.Time) object {
+func (c *collection) add(id string, data object, now time.Time) {
 	if n := len(c.records); n > 0 && !now.After(c.records[n-1].created) {
 		now = c.records[n-1].created.Add(time.Microsecond)
 	}
 	r := &record{id: id, created: now, data: data}
 	c.records = append(c.records, r)
 	c.byID[id] = r
-	return data
 }
 
 // get returns an entity, or nil.

@@ -103,14 +103,13 @@ func updateConnectionClients(c *call) (reply, error) {
 	if connection == nil {
 		return reply{}, errConnectionMissing
 	}
-	changes, _ := c.body.([]any)
-	for _, item := range changes {
-		if c.tenant.clients.get(text(item.(object), "client_id")) == nil {
+	changes := objects(c.body)
+	for _, change := range changes {
+		if c.tenant.clients.get(text(change, "client_id")) == nil {
 			return reply{}, errClientMissing
 		}
 	}
-	for _, item := range changes {
-		change := item.(object)
+	for _, change := range changes {
 		setEnabled(connection, text(change, "client_id"), flag(change, "status"))
 	}
 	c.tenant.dropThirdParty(connection)

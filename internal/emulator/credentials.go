@@ -77,7 +77,9 @@ func deleteCredential(c *call) (reply, error) {
 	}
 	c.tenant.credentials.remove(id)
 	for _, method := range child(c.tenant.clients.get(c.id("id")), "client_authentication_methods") {
-		dropReference(method, id)
+		if holder, isObject := method.(object); isObject {
+			dropReference(holder, id)
+		}
 	}
 	return noContent()
 }
@@ -108,15 +110,12 @@ func showCredential(credential object) document {
 // takeCredentials replaces the keys a new application is sent with by references, and returns them as credentials.
 func takeCredentials(client object, now time.Time) ([]object, error) {
 	var out []object
-	holders := []any{client["signed_request_object"]}
-	for _, method := range child(client, "client_authentication_methods") {
-		holders = append(holders, method)
-	}
-	for _, h := range holders {
-		holder, _ := h.(object)
-		keys, _ := holder["credentials"].([]any)
-		for i, key := range keys {
-			given, _ := key.(object)
+	methods := child(client, "client_authentication_methods")
+	for _, holder := range []object{
+		child(client, "signed_request_object"), child(methods, "private_key_jwt"),
+		child(methods, "tls_client_auth"), child(methods, "self_signed_tls_client_auth"),
+	} {
+		for _, given := range objects(holder["credentials"]) {
 			if given[pemMember] == nil && given["subject_dn"] == nil {
 				continue // already a reference, as in a seed taken from a tenant
 			}
@@ -125,7 +124,8 @@ func takeCredentials(client object, now time.Time) ([]object, error) {
 				return nil, err
 			}
 			out = append(out, credential)
-			keys[i] = object{"id": credential["id"]}
+			clear(given)
+			given["id"] = credential["id"]
 		}
 	}
 	return out, nil
@@ -202,14 +202,12 @@ func parsePublicKey(encoded string) (crypto.PublicKey, *x509.Certificate, error)
 	return key, cert, nil
 }
 
-// references yields the ids of the credentials an application authenticates with.
+// references returns the ids of the credentials an application authenticates with.
 func references(client object) []string {
 	var ids []string
 	for _, method := range child(client, "client_authentication_methods") {
 		holder, _ := method.(object)
-		keys, _ := holder["credentials"].([]any)
-		for _, key := range keys {
-			reference, _ := key.(object)
+		for _, reference := range objects(holder["credentials"]) {
 			ids = append(ids, text(reference, "id"))
 		}
 	}
@@ -228,16 +226,12 @@ func (t *tenant) checkCredentialReferences(client object) error {
 	return nil
 }
 
-func dropReference(method any, id string) {
-	holder, _ := method.(object)
-	keys, _ := holder["credentials"].([]any)
+func dropReference(method object, id string) {
 	kept := []any{}
-	for _, key := range keys {
-		if reference, _ := key.(object); text(reference, "id") != id {
-			kept = append(kept, key)
+	for _, reference := range objects(method["credentials"]) {
+		if text(reference, "id") != id {
+			kept = append(kept, reference)
 		}
 	}
-	if holder != nil {
-		holder["credentials"] = kept
-	}
+	method["credentials"] = kept
 }

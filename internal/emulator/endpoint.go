@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -139,8 +140,13 @@ func writeJSON(w http.ResponseWriter, status int, body any) {
 		w.WriteHeader(status)
 		return
 	}
-	encoder := json.NewEncoder(w)
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(body); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
 	w.WriteHeader(status)
-	_ = encoder.Encode(body) // the caller has gone away; nothing is left to tell it
+	_, _ = w.Write(bytes.TrimSuffix(out.Bytes(), []byte("\n"))) // a caller that has gone away cannot be told
 }

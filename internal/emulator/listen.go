@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"context"
 	"fmt"
 	"net"
 )
@@ -15,7 +16,7 @@ func Listen(addr string) (net.Listener, error) {
 	if !isLoopback(host) {
 		return nil, fmt.Errorf("listen address %q: the emulator listens on loopback only; use 127.0.0.1, [::1] or localhost", addr)
 	}
-	listener, err := net.Listen("tcp", addr)
+	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", addr)
 	if err != nil {
 		return nil, fmt.Errorf("listening on %s: %w", addr, err)
 	}

@@ -12,7 +12,7 @@ import (
 type object = map[string]any
 
 // plain turns a Go value into what encoding/json would decode from it, so that an object written in Go (with ints and
-// []string) and one read from a file are the same thing afterwards. It is also how objects are copied.
+// []string) and one read from a file are the same thing afterwards.
 func plain[T any](value T) (T, error) {
 	var out T
 	encoded, err := json.Marshal(value)
@@ -25,19 +25,19 @@ func plain[T any](value T) (T, error) {
 	return out, nil
 }
 
-// clone copies a JSON value deeply.
-func clone[T any](value T) T {
-	return cloneValue(value).(T)
+// clone copies an object deeply.
+func clone(o object) object {
+	out := make(object, len(o))
+	for key, value := range o {
+		out[key] = cloneValue(value)
+	}
+	return out
 }
 
 func cloneValue(value any) any {
 	switch v := value.(type) {
 	case object:
-		out := make(object, len(v))
-		for key, member := range v {
-			out[key] = cloneValue(member)
-		}
-		return out
+		return clone(v)
 	case []any:
 		out := make([]any, len(v))
 		for i, item := range v {
@@ -116,6 +116,18 @@ func list(o object, key string) []string {
 	for _, item := range items {
 		if s, ok := item.(string); ok {
 			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// objects returns the objects of an array.
+func objects(value any) []object {
+	items, _ := value.([]any)
+	out := make([]object, 0, len(items))
+	for _, item := range items {
+		if nested, ok := item.(object); ok {
+			out = append(out, nested)
 		}
 	}
 	return out

@@ -91,7 +91,11 @@ func deleteOrganization(c *call) (reply, error) {
 	return noContent()
 }
 
+// organization finds the organization of the path.
 func (c *call) organization() (object, error) {
+	if n := len(c.id("id")); n > 50 {
+		return nil, badRequest("invalid_uri", "Path validation error: 'String is too long (%d chars), maximum 50' on property id (Organization identifier).", n)
+	}
 	if organization := c.tenant.organizations.get(c.id("id")); organization != nil {
 		return organization, nil
 	}

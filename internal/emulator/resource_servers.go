@@ -11,9 +11,9 @@ var resourceServerKeys = keyOrder{
 }
 
 func listResourceServers(c *call) (reply, error) {
-	var identifiers []string
-	for _, identifier := range list(c.query, "identifiers") {
-		identifiers = append(identifiers, c.tenant.canonicalAudience(identifier, c.request.Host))
+	identifiers := list(c.query, "identifiers")
+	for i, identifier := range identifiers {
+		identifiers[i] = c.tenant.canonicalAudience(identifier, c.request.Host)
 	}
 	rows := c.tenant.resourceServers.where(func(api object) bool {
 		return len(identifiers) == 0 || slices.Contains(identifiers, text(api, "identifier"))
@@ -65,9 +65,10 @@ func updateResourceServer(c *call) (reply, error) {
 }
 
 // deleteResourceServer deletes an API. Its client grants stay listed with an audience that no API has, as has been reported.
+// Of the system APIs only those under the tenant's domain are refused: the one for express configuration was seen to go.
 func deleteResourceServer(c *call) (reply, error) {
 	api := c.resourceServer()
-	if flag(api, "is_system") {
+	if _, own := c.tenant.systemPath(text(api, "identifier"), c.tenant.domain()); own {
 		return reply{}, errSystemAPI
 	}
 	if api != nil {

@@ -74,6 +74,8 @@ func loadQueries() map[string]*validator {
 		Calls  map[string]object   `json:"calls"`
 	}
 	readSchema("queries", &file)
+	file.Common["strategy"] = object{"type": "array", "items": createProperty("connections", "strategy")}
+	file.Lists["app-types"] = list(createProperty("clients", "app_type"), "enum")
 	out := map[string]*validator{}
 	for call, parameters := range file.Calls {
 		properties := object{}
@@ -91,6 +93,16 @@ func loadQueries() map[string]*validator {
 		out[call] = &validator{schema: schema, part: "Query", code: "invalid_query_string"}
 	}
 	return out
+}
+
+// createProperty returns the schema of one property of a request body.
+func createProperty(file, name string) object {
+	var schemas bodySchema
+	readSchema(file, &schemas)
+	if property := child(schemas.Create.Properties, name); property != nil {
+		return property
+	}
+	return child(schemas.Properties, name)
 }
 
 // commaList is the pattern of a comma-separated list of the words.

@@ -71,7 +71,7 @@ func seedFault(path []any, format string, args ...any) error {
 
 // snapshot writes the tenant as an exact seed.
 func (t *tenant) snapshot() *Seed {
-	objects := func(c *collection) []map[string]any {
+	all := func(c *collection) []map[string]any {
 		var out []map[string]any
 		for id, data := range c.all() {
 			if c != t.clients || id != t.managementClientID {
@@ -84,13 +84,13 @@ func (t *tenant) snapshot() *Seed {
 		Tenant:                   t.name,
 		Exact:                    true,
 		DefaultSecurityMode:      t.defaultSecurityMode,
-		Clients:                  objects(t.clients),
-		ResourceServers:          objects(t.resourceServers),
-		Connections:              objects(t.connections),
-		ClientGrants:             objects(t.clientGrants),
-		Organizations:            objects(t.organizations),
+		Clients:                  all(t.clients),
+		ResourceServers:          all(t.resourceServers),
+		Connections:              all(t.connections),
+		ClientGrants:             all(t.clientGrants),
+		Organizations:            all(t.organizations),
 		TenantSettings:           clone(t.settings),
-		Credentials:              objects(t.credentials),
+		Credentials:              all(t.credentials),
 		OrganizationClientGrants: append([]OrganizationClientGrant(nil), t.organizationGrants...),
 	}
 	if management := t.clients.get(t.managementClientID); management != nil {

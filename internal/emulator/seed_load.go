@@ -14,7 +14,7 @@ import (
 // LoadSeed reads a seed from a JSON file. Its errors name the file, the line and the member, for faults of syntax, of type
 // and of content (a grant for an application the seed does not hold).
 func LoadSeed(path string) (*Seed, error) {
-	raw, err := os.ReadFile(path)
+	raw, err := os.ReadFile(path) //nolint:gosec // the user names the file
 	if err != nil {
 		return nil, fmt.Errorf("reading the seed: %w", err)
 	}

@@ -140,7 +140,7 @@ func loadState(path string) (*savedState, error) {
 	if path == "" {
 		return nil, nil
 	}
-	raw, err := os.ReadFile(path)
+	raw, err := os.ReadFile(path) //nolint:gosec // the user names the file
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, nil
 	}

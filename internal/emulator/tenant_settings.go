@@ -44,6 +44,7 @@ func updateTenantSettings(c *call) (reply, error) {
 	if flags, sent := update["flags"].(object); sent && len(flags) == 0 {
 		delete(update, "flags")
 	}
+	convertLifetimes(update)
 	merge(c.tenant.settings, update, func(key string) bool { return slices.Contains(mergedSettings, key) })
 	if c.tenant.settings["default_redirection_uri"] == "" {
 		delete(c.tenant.settings, "default_redirection_uri")
@@ -53,4 +54,17 @@ func updateTenantSettings(c *call) (reply, error) {
 	flags["enforce_client_authentication_on_passwordless_start"] = true
 	flags["cannot_change_enforce_client_authentication_on_passwordless_start"] = true
 	return ok(tenantSettingsKeys.arrange(shown))
+}
+
+// convertLifetimes writes session lifetimes given in minutes also in hours, as fractions if need be, as Auth0 shows them.
+//
+// Assumption: both members are kept, and hours set later replace the minutes.
+func convertLifetimes(update object) {
+	for _, name := range []string{"session_lifetime", "idle_session_lifetime", "ephemeral_session_lifetime", "idle_ephemeral_session_lifetime"} {
+		if minutes, sent := update[name+"_in_minutes"].(float64); sent {
+			update[name] = minutes / 60
+		} else if _, sent := update[name]; sent {
+			update[name+"_in_minutes"] = nil
+		}
+	}
 }

@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"encoding/json"
+	"errors"
 	"mime"
 	"net/http"
 	"net/url"
@@ -52,8 +53,8 @@ func (s *Server) token(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	refusal, isRefusal := err.(*tokenError)
-	if !isRefusal {
+	var refusal *tokenError
+	if !errors.As(err, &refusal) {
 		refusal = &tokenError{http.StatusInternalServerError, "server_error", err.Error()}
 	}
 	writeJSON(w, refusal.status, refusal.body())

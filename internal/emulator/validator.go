@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"math"
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -29,14 +31,14 @@ func (v *validator) check(value any) error {
 	if !errors.As(err, &invalid) {
 		return err
 	}
-	return badRequest(v.code, "%s", v.describe(invalid))
+	return badRequest(v.code, "%s", v.describe(invalid, value))
 }
 
 // describe words a fault: what is wrong, on which property, and the property's description.
-func (v *validator) describe(invalid *jsonschema.ValidationError) string {
-	fault := firstFault(invalid)
+func (v *validator) describe(invalid *jsonschema.ValidationError, value any) string {
+	fault := firstFault(invalid, value)
 	var out strings.Builder
-	fmt.Fprintf(&out, "%s validation error: '%s'", v.part, wording(fault))
+	fmt.Fprintf(&out, "%s validation error: '%s'", v.part, wording(fault, value))
 	if path := fault.InstanceLocation; len(path) > 0 {
 		fmt.Fprintf(&out, " on property %s", propertyPath(path))
 		if description := describeProperty(v.schema, path); description != "" {
@@ -50,7 +52,7 @@ func (v *validator) describe(invalid *jsonschema.ValidationError) string {
 			if i > 0 {
 				out.WriteString(", ")
 			}
-			out.WriteString(v.describe(cause))
+			out.WriteString(v.describe(cause, value))
 		}
 		out.WriteString(" ]")
 	}
@@ -59,19 +61,19 @@ func (v *validator) describe(invalid *jsonschema.ValidationError) string {
 
 // firstFault descends to the fault that is named: the first by position, so that the same request is always refused
 // with the same words. Schemas keep their properties in maps.
-func firstFault(e *jsonschema.ValidationError) *jsonschema.ValidationError {
+func firstFault(e *jsonschema.ValidationError, value any) *jsonschema.ValidationError {
 	if len(e.Causes) == 0 || isUnion(e) {
 		return e
 	}
 	faults := make([]*jsonschema.ValidationError, len(e.Causes))
 	for i, cause := range e.Causes {
-		faults[i] = firstFault(cause)
+		faults[i] = firstFault(cause, value)
 	}
 	return slices.MinFunc(faults, func(a, b *jsonschema.ValidationError) int {
 		return cmp.Or(
 			cmp.Compare(len(a.InstanceLocation), len(b.InstanceLocation)),
 			slices.Compare(a.InstanceLocation, b.InstanceLocation),
-			cmp.Compare(wording(a), wording(b)),
+			cmp.Compare(wording(a, value), wording(b, value)),
 		)
 	})
 }
@@ -86,10 +88,10 @@ func isUnion(e *jsonschema.ValidationError) bool {
 
 // wording says what is wrong in the words of Auth0's validator. Only the texts for formats, duplicates, unions, missing
 // and additional properties were recorded; the others follow the same validator's published messages.
-func wording(e *jsonschema.ValidationError) string {
+func wording(e *jsonschema.ValidationError, value any) string {
 	switch k := e.ErrorKind.(type) {
 	case *kind.Type:
-		return fmt.Sprintf("Expected type %s but found type %s", strings.Join(k.Want, ","), k.Got)
+		return fmt.Sprintf("Expected type %s but found type %s", strings.Join(k.Want, ","), typeName(k.Got, valueAt(value, e.InstanceLocation)))
 	case *kind.Required:
 		return "Missing required property: " + slices.Min(k.Missing)
 	case *kind.AdditionalProperties:
@@ -125,6 +127,28 @@ func wording(e *jsonschema.ValidationError) string {
 	default:
 		return "Invalid value"
 	}
+}
+
+// typeName names the type of a value; whole numbers are integers.
+func typeName(jsonType string, value any) string {
+	if n, ok := value.(float64); ok && n == math.Trunc(n) {
+		return "integer"
+	}
+	return jsonType
+}
+
+// valueAt returns the part of a JSON value at a location.
+func valueAt(value any, location []string) any {
+	for _, part := range location {
+		switch v := value.(type) {
+		case object:
+			value = v[part]
+		case []any:
+			i, _ := strconv.Atoi(part)
+			value = v[i]
+		}
+	}
+	return value
 }
 
 func number(r *big.Rat) string {

@@ -55,8 +55,9 @@ Controls:
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if err := run(ctx, os.Args[1:], os.Stdout); err != nil {
+	err := run(ctx, os.Args[1:], os.Stdout)
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "auth0-emulator:", err)
 		os.Exit(1)
 	}
@@ -125,7 +126,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		ready.URL = "https://" + ready.Domain
 	}
 	ready.ClientID, ready.ClientSecret = tenant.ManagementCredentials()
-	if err := json.NewEncoder(out).Encode(ready); err != nil {
+	if err := json.NewEncoder(out).Encode(ready); err != nil { //nolint:gosec // whoever starts the emulator needs its secret
 		return err
 	}
 	return serve(ctx, listener, tenant)
