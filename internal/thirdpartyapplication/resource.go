@@ -67,6 +67,8 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	app, err := r.client.ReadApplication(ctx, state.ClientID.ValueString())
 	if auth0.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
@@ -85,9 +87,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		tf.AddAPIError(&resp.Diagnostics, "Could not read the application's keys", err)
 		return
 	}
-	now := shown(app, keys, &state)
-	resp.Diagnostics.Append(resp.State.Set(ctx, now)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, now.identity())...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, shown(app, keys, &state))...)
 }
 
 // Update changes what the plan changes; see update for the order.
@@ -100,6 +100,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	r.update(ctx, &plan, &state, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 }
 
 // Delete deletes the application, and with it its client grants. Where the plan could not refuse (a replacement that

@@ -91,8 +91,7 @@ func (s settings) grantTypeProblems() []problem {
 	}}
 }
 
-// authenticationProblems are about how the application proves who it is. Applications in a browser or on a user's
-// device count as public unless a way to authenticate is given, for they can keep no secret.
+// authenticationProblems are about how the application proves who it is.
 func (s settings) authenticationProblems() []problem {
 	hasKeys := s.HasKeys != nil && *s.HasKeys
 	var problems []problem
@@ -112,18 +111,20 @@ func (s settings) authenticationProblems() []problem {
 				"Remove secret_rotation_trigger. To rotate a key, add the new one to credentials, and remove the old one later.",
 		})
 	}
-	if s.isPublic() && slices.Contains(s.GrantTypes, "client_credentials") {
+	if s.isStrict() && s.isPublic() && slices.Contains(s.GrantTypes, "client_credentials") {
 		problems = append(problems, problem{
 			path:    path.Root("grant_types"),
 			summary: "Public application cannot use client_credentials",
-			detail: fmt.Sprintf("An application that does not authenticate cannot get tokens for itself, and this one (app_type %q) has no way to "+
-				"authenticate. Remove client_credentials from grant_types (if grant_types is not in the configuration, write it without), or set "+
+			detail: fmt.Sprintf("Strict third-party applications get tokens for themselves only if they authenticate, and this one (app_type %q) has no "+
+				"way to. Remove client_credentials from grant_types (if grant_types is not in the configuration, write it without), or set "+
 				"token_endpoint_auth_method to client_secret_post or client_secret_basic, or give client_authentication_methods.", s.AppType),
 		})
 	}
 	return problems
 }
 
+// isPublic reports whether the application is known not to authenticate. Those in a browser or on a user's device can keep
+// no secret, and count as public unless a way to authenticate is given.
 func (s settings) isPublic() bool {
 	if s.AuthMethod == nil || s.HasKeys == nil || *s.HasKeys {
 		return false

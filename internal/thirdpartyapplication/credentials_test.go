@@ -1,0 +1,213 @@
+package thirdpartyapplication
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+)
+
+// line is a credential in short: what is null is left out, what is unknown is a question mark.
+type line struct{ pem, alg, kid, expiresAt, id string }
+
+func (l line) credential() credential {
+	return credential{PEM: value(l.pem), Alg: value(l.alg), KID: value(l.kid), ExpiresAt: timetypes.RFC3339{StringValue: value(l.expiresAt)}, ID: value(l.id)}
+}
+
+func value(text string) types.String {
+	switch text {
+	case "":
+		return types.StringNull()
+	case "?":
+		return types.StringUnknown()
+	}
+	return types.StringValue(text)
+}
+
+func credentialsFrom(lines map[string]line) credentials {
+	if lines == nil {
+		return nil
+	}
+	keys := credentials{}
+	for name, l := range lines {
+		keys[name] = l.credential()
+	}
+	return keys
+}
+
+func lines(keys credentials) map[string]line {
+	if keys == nil {
+		return nil
+	}
+	short := func(value types.String) string {
+		if value.IsUnknown() {
+			return "?"
+		}
+		return value.ValueString()
+	}
+	all := map[string]line{}
+	for name, key := range keys {
+		all[name] = line{short(key.PEM), short(key.Alg), short(key.KID), short(key.ExpiresAt.StringValue), short(key.ID)}
+	}
+	return all
+}
+
+func TestPlanCredentials(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		config, state, want map[string]line
+	}{
+		"none": {nil, nil, nil},
+		"all removed": {
+			config: nil,
+			state:  map[string]line{"a": {pem: "A", alg: "RS256", kid: "kid-a", id: "1"}},
+			want:   nil,
+		},
+		"new": {
+			config: map[string]line{"a": {pem: "A"}, "b": {pem: "B", alg: "PS256", kid: "kid-b", expiresAt: "2030-01-01T00:00:00Z"}},
+			want: map[string]line{
+				"a": {pem: "A", alg: "RS256", kid: "?", id: "?"},
+				"b": {pem: "B", alg: "PS256", kid: "kid-b", expiresAt: "2030-01-01T00:00:00Z", id: "?"},
+			},
+		},
+		"unchanged, with a new expiry": {
+			config: map[string]line{"a": {pem: "A", expiresAt: "2030-01-01T00:00:00Z"}},
+			state:  map[string]line{"a": {pem: "A", alg: "RS256", kid: "kid-a", id: "1"}},
+			want:   map[string]line{"a": {pem: "A", alg: "RS256", kid: "kid-a", expiresAt: "2030-01-01T00:00:00Z", id: "1"}},
+		},
+		"another key under the name": {
+			config: map[string]line{"a": {pem: "B"}},
+			state:  map[string]line{"a": {pem: "A", alg: "RS256", kid: "kid-a", id: "1"}},
+			want:   map[string]line{"a": {pem: "B", alg: "RS256", kid: "?", id: "?"}},
+		},
+		"another algorithm": {
+			config: map[string]line{"a": {pem: "A", alg: "RS384"}},
+			state:  map[string]line{"a": {pem: "A", alg: "RS256", kid: "kid-a", id: "1"}},
+			want:   map[string]line{"a": {pem: "A", alg: "RS384", kid: "?", id: "?"}},
+		},
+		"another key ID": {
+			config: map[string]line{"a": {pem: "A", kid: "mine"}},
+			state:  map[string]line{"a": {pem: "A", alg: "RS256", kid: "kid-a", id: "1"}},
+			want:   map[string]line{"a": {pem: "A", alg: "RS256", kid: "mine", id: "?"}},
+		},
+		"added and removed": {
+			config: map[string]line{"b": {pem: "B"}},
+			state:  map[string]line{"a": {pem: "A", alg: "RS256", kid: "kid-a", id: "1"}},
+			want:   map[string]line{"b": {pem: "B", alg: "RS256", kid: "?", id: "?"}},
+		},
+		"renamed": {
+			config: map[string]line{"b": {pem: "A"}},
+			state:  map[string]line{"a": {pem: "A", alg: "RS256", kid: "kid-a", id: "1"}},
+			want:   map[string]line{"b": {pem: "A", alg: "RS256", kid: "kid-a", id: "1"}},
+		},
+		"two names of one key share nothing": {
+			config: map[string]line{"a": {pem: "A"}, "b": {pem: "A"}},
+			state:  map[string]line{"a": {pem: "A", alg: "RS256", kid: "kid-a", id: "1"}},
+			want: map[string]line{
+				"a": {pem: "A", alg: "RS256", kid: "kid-a", id: "1"},
+				"b": {pem: "A", alg: "RS256", kid: "?", id: "?"},
+			},
+		},
+		"left behind by a failed apply": {
+			config: map[string]line{"b": {pem: "B"}},
+			state: map[string]line{
+				"a": {pem: "A", alg: "RS256", kid: "kid-a", id: "1"},
+				"2": {pem: "B", alg: "RS256", kid: "kid-b", id: "2"},
+			},
+			want: map[string]line{"b": {pem: "B", alg: "RS256", kid: "kid-b", id: "2"}},
+		},
+		"imported, so that the key itself is not known": {
+			config: map[string]line{"a": {pem: "A"}},
+			state:  map[string]line{"a": {alg: "RS256", kid: "kid-a", id: "1"}},
+			want:   map[string]line{"a": {pem: "A", alg: "RS256", kid: "kid-a", id: "1"}},
+		},
+		"imported under another name": {
+			config: map[string]line{"b": {pem: "A"}},
+			state:  map[string]line{"a": {alg: "RS256", kid: "kid-a", id: "1"}},
+			want:   map[string]line{"b": {pem: "A", alg: "RS256", kid: "?", id: "?"}},
+		},
+		"not known yet": {
+			config: map[string]line{"a": {pem: "?"}, "b": {pem: "B", kid: "?"}, "c": {pem: "C", alg: "?"}},
+			state:  map[string]line{"a": {pem: "A", alg: "RS256", kid: "kid-a", id: "1"}, "b": {pem: "B", alg: "RS256", kid: "kid-b", id: "2"}},
+			want: map[string]line{
+				"a": {pem: "?", alg: "RS256", kid: "?", id: "?"},
+				"b": {pem: "B", alg: "RS256", kid: "?", id: "?"},
+				"c": {pem: "C", alg: "?", kid: "?", id: "?"},
+			},
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := lines(planCredentials(credentialsFrom(test.config), credentialsFrom(test.state)))
+			if diff := cmp.Diff(test.want, got, cmp.AllowUnexported(line{})); diff != "" {
+				t.Errorf("plan (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestShownCredentials(t *testing.T) {
+	t.Parallel()
+	one := auth0.Credential{ID: "1", Name: "a", Alg: "RS256", KID: "kid-a", ExpiresAt: "2030-01-01T00:00:00.000Z"}
+	two := auth0.Credential{ID: "2", Name: "b", Alg: "PS256", KID: "kid-b"}
+	prior := map[string]line{"mine": {pem: "A", alg: "RS256", kid: "kid-a", expiresAt: "2030-01-01T01:00:00+01:00", id: "1"}}
+	tests := map[string]struct {
+		active     []string
+		registered []auth0.Credential
+		prior      map[string]line
+		want       map[string]line
+	}{
+		"none": {want: map[string]line{}},
+		"as in state, which keeps its names, keys and spelling of times": {
+			active: []string{"1"}, registered: []auth0.Credential{one}, prior: prior, want: prior,
+		},
+		"imported": {
+			active: []string{"1", "2"}, registered: []auth0.Credential{one, two},
+			want: map[string]line{
+				"a": {alg: "RS256", kid: "kid-a", expiresAt: "2030-01-01T00:00:00.000Z", id: "1"},
+				"b": {alg: "PS256", kid: "kid-b", id: "2"},
+			},
+		},
+		"a key without a name, and one without an algorithm": {
+			active: []string{"3"}, registered: []auth0.Credential{{ID: "3"}},
+			want: map[string]line{"3": {alg: "RS256", id: "3"}},
+		},
+		"two keys of one name": {
+			active: []string{"1", "4"}, registered: []auth0.Credential{one, {ID: "4", Name: "a", Alg: "RS256"}},
+			want: map[string]line{
+				"a": {alg: "RS256", kid: "kid-a", expiresAt: "2030-01-01T00:00:00.000Z", id: "1"},
+				"4": {alg: "RS256", id: "4"},
+			},
+		},
+		"a name that state gave to another key": {
+			active: []string{"4", "1"}, registered: []auth0.Credential{{ID: "4", Name: "mine", Alg: "RS256"}, one}, prior: prior,
+			want: map[string]line{"mine": prior["mine"], "4": {alg: "RS256", id: "4"}},
+		},
+		"another expiry": {
+			active: []string{"1"}, registered: []auth0.Credential{{ID: "1", Alg: "RS256", KID: "kid-a", ExpiresAt: "2031-01-01T00:00:00Z"}}, prior: prior,
+			want: map[string]line{"mine": {pem: "A", alg: "RS256", kid: "kid-a", expiresAt: "2031-01-01T00:00:00Z", id: "1"}},
+		},
+		"deleted": {registered: []auth0.Credential{}, prior: prior, want: map[string]line{}},
+		"not active any more": {
+			registered: []auth0.Credential{one}, prior: prior, want: map[string]line{"1": prior["mine"]},
+		},
+		"never active and never ours": {registered: []auth0.Credential{two}, want: map[string]line{}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var active []auth0.CredentialRef
+			for _, id := range test.active {
+				active = append(active, auth0.CredentialRef{ID: id})
+			}
+			got := lines(shownCredentials(active, test.registered, credentialsFrom(test.prior)))
+			if diff := cmp.Diff(test.want, got, cmp.AllowUnexported(line{})); diff != "" {
+				t.Errorf("state (-want +got):\n%s", diff)
+			}
+		})
+	}
+}

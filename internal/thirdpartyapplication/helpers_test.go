@@ -1,0 +1,187 @@
+package thirdpartyapplication_test
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/pem"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+)
+
+const (
+	typeName = "auth0access_third_party_application"
+	address  = typeName + ".test"
+)
+
+// application is the configuration of an application; arguments are separated by semicolons.
+func application(name, appType, arguments string) string {
+	return fmt.Sprintf(`
+resource "auth0access_third_party_application" "test" {
+  name     = %q
+  app_type = %q
+  %s
+}`, name, appType, strings.ReplaceAll(arguments, "; ", "\n  "))
+}
+
+// remembered keeps the client_id of the application under test, which is known only after it was created.
+type remembered struct {
+	clientID string
+}
+
+// check is a check of the state that remembers the client_id.
+func (r *remembered) check(s *terraform.State) error {
+	r.clientID = s.RootModule().Resources[address].Primary.Attributes["client_id"]
+	if r.clientID == "" {
+		return fmt.Errorf("%s has no client_id", address)
+	}
+	return nil
+}
+
+func (r *remembered) importID(*terraform.State) (string, error) { return r.clientID, nil }
+
+func (r *remembered) path() string { return "/api/v2/clients/" + r.clientID }
+
+// patch changes the application behind Terraform's back.
+func (r *remembered) patch(t *testing.T, tenant *acctest.Tenant, body map[string]any) func() {
+	return func() {
+		t.Helper()
+		tenant.Call(t, http.MethodPatch, r.path(), body)
+	}
+}
+
+// gone checks that the application does not exist any more.
+func (r *remembered) gone(t *testing.T, tenant *acctest.Tenant) resource.TestCheckFunc {
+	return func(*terraform.State) error {
+		if status, _ := tenant.CallStatus(t, http.MethodGet, r.path(), nil); status != http.StatusNotFound {
+			return fmt.Errorf("GET %s: %d, want 404", r.path(), status)
+		}
+		return nil
+	}
+}
+
+// write is a call that changes something, as the test expects it.
+type write struct {
+	method string
+	path   string // what stands behind the application's own path
+	body   map[string]any
+}
+
+func post(body map[string]any) write  { return write{http.MethodPost, "", body} }
+func patch(body map[string]any) write { return write{http.MethodPatch, "", body} }
+
+// wantWrites checks that since the last check the provider has made exactly these calls that change something.
+func (r *remembered) wantWrites(t *testing.T, tenant *acctest.Tenant, want ...write) func() {
+	return func() {
+		t.Helper()
+		var got []write
+		for _, request := range tenant.Requests() {
+			if request.Method != http.MethodGet {
+				path := strings.TrimPrefix(strings.TrimPrefix(request.Path, "/api/v2/clients"), "/"+r.clientID)
+				got = append(got, write{request.Method, path, request.Body})
+			}
+		}
+		tenant.ResetRequests()
+		if diff := cmp.Diff(want, got, cmp.AllowUnexported(write{})); diff != "" {
+			t.Errorf("calls that change something (-want +got):\n%s", diff)
+		}
+	}
+}
+
+// wantReads checks how often the provider has read the application alone since the last check.
+func (r *remembered) wantReads(t *testing.T, tenant *acctest.Tenant, want int) {
+	t.Helper()
+	got := 0
+	for _, request := range tenant.Requests() {
+		if path, _, _ := strings.Cut(request.Path, "?"); request.Method == http.MethodGet && path == r.path() {
+			got++
+		}
+	}
+	if got != want {
+		t.Errorf("the application was read %d times, want %d", got, want)
+	}
+}
+
+func wantAction(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
+	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)}}
+}
+
+// value checks an attribute of the application; path elements are strings for members and keys.
+func value(want knownvalue.Check, path ...string) statecheck.StateCheck {
+	at := tfjsonpath.New(path[0])
+	for _, key := range path[1:] {
+		at = at.AtMapKey(key)
+	}
+	return statecheck.ExpectKnownValue(address, at, want)
+}
+
+func text(s string) knownvalue.Check { return knownvalue.StringExact(s) }
+
+func set(values ...string) knownvalue.Check {
+	checks := make([]knownvalue.Check, 0, len(values))
+	for _, value := range values {
+		checks = append(checks, knownvalue.StringExact(value))
+	}
+	return knownvalue.SetExact(checks)
+}
+
+// meanwhile is a plan check that does something between plan and apply.
+type meanwhile func()
+
+// CheckPlan does it.
+func (m meanwhile) CheckPlan(context.Context, plancheck.CheckPlanRequest, *plancheck.CheckPlanResponse) {
+	m()
+}
+
+// newKey returns the two halves of a new RSA key as PEM.
+func newKey(t *testing.T) (public, private string) {
+	t.Helper()
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return publicPEM(t, &key.PublicKey), pemOf("RSA PRIVATE KEY", x509.MarshalPKCS1PrivateKey(key))
+}
+
+func newPublicKey(t *testing.T) string {
+	t.Helper()
+	public, _ := newKey(t)
+	return public
+}
+
+func newEllipticKey(t *testing.T) string {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return publicPEM(t, &key.PublicKey)
+}
+
+func publicPEM(t *testing.T, key any) string {
+	t.Helper()
+	der, err := x509.MarshalPKIXPublicKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pemOf("PUBLIC KEY", der)
+}
+
+func pemOf(kind string, der []byte) string {
+	return string(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}))
+}

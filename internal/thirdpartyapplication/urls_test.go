@@ -1,0 +1,71 @@
+package thirdpartyapplication
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestCallbackProblem(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		callback           string
+		strict, permissive bool // whether it is good
+	}{
+		{"https://app.example.com/callback", true, true},
+		{"https://app.example.com/callback?from=auth0", true, true},
+		{"http://127.0.0.1/callback", true, true},
+		{"http://[::1]:4711/callback", true, true},
+		{"com.example.app://done", true, true},
+		{"com.example.app:/done", true, true},
+		{"https://*.example.com/callback", false, true},
+		{"https://{organization_name}.example.com/callback", false, true},
+		{"https://app.example.com/*", false, true},
+		{"", false, false},
+		{"/callback", false, false},
+		{"app.example.com/callback", false, false},
+		{"localhost:3000/callback", false, false},
+		{"javascript:alert(1)", false, false},
+		{"https:///callback", false, false},
+		{"https://app.example.com/#/callback", false, false},
+		{"https://app example.com/", false, false},
+		{"://app.example.com", false, false},
+	}
+	for _, test := range tests {
+		t.Run(test.callback, func(t *testing.T) {
+			t.Parallel()
+			if problem := (settings{SecurityMode: "strict"}).callbackProblem(test.callback); (problem == "") != test.strict {
+				t.Errorf("strict: %q", problem)
+			}
+			if problem := (settings{SecurityMode: "permissive"}).callbackProblem(test.callback); (problem == "") != test.permissive {
+				t.Errorf("permissive: %q", problem)
+			}
+		})
+	}
+}
+
+func TestExposesNewHosts(t *testing.T) {
+	t.Parallel()
+	present := []string{"https://app.example.com/callback", "com.example.app://done"}
+	tests := map[string]struct {
+		policy  string
+		planned []string
+		want    []string
+	}{
+		"protected":          {"open_redirect_protection", []string{"https://new.example.com/"}, nil},
+		"no policy":          {"", []string{"https://new.example.com/"}, nil},
+		"same hosts":         {"allow_always", []string{"https://APP.example.com:8443/other", "com.example.app:/other"}, nil},
+		"fewer":              {"allow_always", nil, nil},
+		"new hosts, sorted":  {"allow_always", []string{"https://z.example.com/", "https://b.example.com/1", "https://b.example.com/2"}, []string{"b.example.com", "z.example.com"}},
+		"a subdomain is new": {"allow_always", []string{"https://sub.app.example.com/"}, []string{"sub.app.example.com"}},
+		"a new scheme":       {"allow_always", []string{"com.example.other://done"}, []string{"com.example.other"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(test.want, exposesNewHosts(test.policy, present, test.planned)); diff != "" {
+				t.Errorf("hosts (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
