@@ -1,30 +1,27 @@
 output "client_ids" {
-  description = "What to send to each partner."
+  description = "What to send to each partner, by the name of the application."
   value = {
-    (auth0access_third_party_application.fastlane.name)       = auth0access_third_party_application.fastlane.client_id
-    (auth0access_third_party_application.shopping_agent.name) = auth0access_third_party_application.shopping_agent.client_id
+    for application in [
+      auth0access_third_party_application.fastlane,
+      auth0access_third_party_application.shopping_agent,
+    ] : application.name => application.client_id
   }
 }
 
-output "any_third_party_application_may" {
-  description = "The scopes that default permissions give on behalf of a user, by API."
+output "access" {
+  description = "Who may reach what: scopes by application, API and subject type."
   value = {
-    (auth0access_api_default_permissions.catalog.audience) = auth0access_api_default_permissions.catalog.user_access.scopes
-  }
-}
-
-output "fastlane_may" {
-  description = "The scopes that the partner's portal has of its own, by subject type and API."
-  value = {
-    user   = { (auth0access_client_grant.fastlane_users.audience) = auth0access_client_grant.fastlane_users.scopes }
-    client = { (auth0access_client_grant.fastlane_itself.audience) = auth0access_client_grant.fastlane_itself.scopes }
-  }
-}
-
-output "shopping_agent_may" {
-  description = "The scopes that the agent has of its own, by subject type and API."
-  value = {
-    user = { (auth0access_client_grant.shopping_agent_users.audience) = auth0access_client_grant.shopping_agent_users.scopes }
+    "any third-party application" = {
+      "${auth0access_api_default_permissions.catalog.audience} (user)" = join(" ", auth0access_api_default_permissions.catalog.user_access.scopes)
+    }
+    (auth0access_third_party_application.fastlane.name) = {
+      for grant in [auth0access_client_grant.fastlane_users, auth0access_client_grant.fastlane_itself] :
+      "${grant.audience} (${grant.subject_type})" => join(" ", grant.scopes)
+    }
+    (auth0access_third_party_application.shopping_agent.name) = {
+      for grant in [auth0access_client_grant.shopping_agent_users] :
+      "${grant.audience} (${grant.subject_type})" => join(" ", grant.scopes)
+    }
   }
 }
 

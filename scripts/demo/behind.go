@@ -12,30 +12,30 @@ import (
 type changeBehindBack struct {
 	what   string // in words
 	make   func(context.Context, *tenant) error
-	repair string // the line of [plan.updates] that undoes it
+	repair update // that undoes it
 }
 
+// changesBehindBack are in the order of the addresses of what repairs them.
 var changesBehindBack = []changeBehindBack{
 	{
 		what:   "write:products is added to the default permissions of the catalog API",
 		make:   widenDefaultPermissions,
-		repair: `auth0access_api_default_permissions.catalog  user_access.scopes: -"write:products"`,
+		repair: update{`auth0access_api_default_permissions.catalog`, `user_access.scopes: -"write:products"`},
 	},
 	{
 		what:   "the connection customers is demoted",
 		make:   demoteConnection,
-		repair: `auth0access_connection_domain_promotion.customers["database"]  promoted: false -> true`,
+		repair: update{`auth0access_connection_domain_promotion.customers["database"]`, "promoted: false -> true"},
 	},
 	{
 		what:   "redirect protection of the shopping agent is switched off",
 		make:   exposeCallbacks,
-		repair: `auth0access_redirect_protection.shopping_agent  enabled: false -> true`,
+		repair: update{`auth0access_redirect_protection.shopping_agent`, "enabled: false -> true"},
 	},
 }
 
 func widenDefaultPermissions(ctx context.Context, t *tenant) error {
-	grants, err := t.list(ctx, "client-grants?default_for=third_party_clients&subject_type=user&audience="+
-		url.QueryEscape("https://catalog.example.com/"))
+	grants, err := t.list(ctx, "client-grants?default_for=third_party_clients&audience="+url.QueryEscape("https://catalog.example.com/"))
 	if err != nil {
 		return err
 	}

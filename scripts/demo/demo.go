@@ -5,8 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-
-	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
+	"strings"
 )
 
 // options are the command's flags.
@@ -17,7 +16,8 @@ type options struct {
 // demo is one run: a scratch folder with the configuration, a tenant, and what the steps pass on to later ones.
 type demo struct {
 	options   options
-	dir       string   // scratch folder, with the configuration in it
+	dir       string   // scratch folder
+	files     *os.Root // in it: the configuration
 	log       *os.File // everything that Terraform and the tenant say
 	terraform *terraform
 	tenant    *tenant
@@ -35,7 +35,7 @@ func newDemo(options options) (_ *demo, err error) {
 			d.discard()
 		}
 	}()
-	if d.log, err = os.CreateTemp("", "auth0access-demo-*.log"); err != nil {
+	if d.files, err = os.OpenRoot(d.dir); err != nil {
 		return nil, err
 	}
 	if err = d.copyConfiguration(); err != nil {
@@ -45,8 +45,14 @@ func newDemo(options options) (_ *demo, err error) {
 	if err != nil {
 		return nil, err
 	}
-	d.terraform, err = newTerraform(options.terraform, d.dir, cliConfig, d.log)
-	return d, err
+	if d.terraform, err = newTerraform(options.terraform, d.dir, cliConfig); err != nil {
+		return nil, err
+	}
+	if d.log, err = os.CreateTemp("", "auth0access-demo-*.log"); err != nil {
+		return nil, err
+	}
+	d.terraform.log = d.log
+	return d, nil
 }
 
 // copyConfiguration copies what a user would write and nothing that Terraform may have left beside it.
@@ -72,15 +78,7 @@ func (d *demo) copyConfiguration() error {
 			return err
 		}
 	}
-	// OpenTofu would look for a source address without a host in a registry of its own, and the mirror holds one only.
-	return d.write("source_override.tf", fmt.Sprintf(`terraform {
-  required_providers {
-    auth0access = {
-      source = %q
-    }
-  }
-}
-`, provider.Address))
+	return nil
 }
 
 // writeCLIConfig writes settings that make init take providers from the mirror alone, whatever the user's own say.
@@ -102,7 +100,20 @@ func (d *demo) writeCLIConfig() (string, error) {
 }
 
 func (d *demo) write(name, content string) error {
-	return os.WriteFile(filepath.Join(d.dir, name), []byte(content), 0o600)
+	return d.files.WriteFile(name, []byte(content), 0o600)
+}
+
+// edit changes the configuration and returns what undoes it.
+func (d *demo) edit(file, old, new string) (undo func() error, err error) {
+	content, err := d.files.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	edited := strings.Replace(string(content), old, new, 1)
+	if edited == string(content) {
+		return nil, fmt.Errorf("%s does not hold %s", file, old)
+	}
+	return func() error { return d.write(file, string(content)) }, d.write(file, edited)
 }
 
 // close stops the tenant and ends the log.
@@ -111,6 +122,7 @@ func (d *demo) close() {
 		d.tenant.stop()
 	}
 	_ = d.log.Close()
+	_ = d.files.Close()
 }
 
 // discard removes the scratch folder.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 )
 
 // story lists the steps of the demo in order.
@@ -24,7 +25,7 @@ func (d *demo) story() []step {
 		{tf + " plan -detailed-exitcode", d.planRepair},
 		{tf + " apply", d.repair},
 		{tf + " plan -detailed-exitcode", d.planNothing},
-		{"security_mode = \"permissive\", " + tf + " plan", d.planReplacement},
+		{tf + " plan, new security_mode", d.planReplacement},
 		{tf + " destroy", d.destroy},
 		{"compare the tenant with before", d.compareTenant},
 	}
@@ -52,6 +53,7 @@ func run(ctx context.Context, options options, out *printer) int {
 		out.failure(err)
 		return 1
 	}
+	start := time.Now()
 	out.title("Third-party access as code: examples/complete on a local Auth0 tenant")
 	for _, step := range d.story() {
 		if err = out.tell(ctx, step); err != nil {
@@ -68,6 +70,7 @@ func run(ctx context.Context, options options, out *printer) int {
 		out.kept(d.dir)
 	default:
 		d.discard()
+		out.done(time.Since(start))
 		out.next(d.terraform.name())
 	}
 	out.log(d.log.Name())

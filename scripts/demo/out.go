@@ -13,8 +13,8 @@ import (
 
 // Widths of the columns that a step's name and the words on its outcome take.
 const (
-	nameWidth  = 42
-	wordsWidth = 58
+	nameWidth  = 36
+	wordsWidth = 36
 )
 
 // printer tells the story to a person.
@@ -78,6 +78,11 @@ func (p *printer) failure(err error) {
 	p.line("")
 }
 
+func (p *printer) done(elapsed time.Duration) {
+	p.line("")
+	p.line(p.green(fmt.Sprintf("Done in %.1f seconds.", elapsed.Seconds())))
+}
+
 func (p *printer) interrupted() {
 	p.line("")
 	p.line("Interrupted. The tenant and the scratch folder are gone.")
@@ -91,11 +96,21 @@ func (p *printer) log(file string) { p.line("Everything Terraform said: " + file
 func (p *printer) next(terraform string) {
 	p.line("")
 	p.line(p.bold("What to try next"))
-	p.line("  Read the configuration you have just seen: examples/complete/main.tf")
-	p.line("  Keep a local tenant and play with it:      make emulator SEED=scripts/demo/seed.json, then make install,")
-	p.line("                                             export its url, client_id and client_secret as AUTH0_DOMAIN,")
-	p.line("                                             AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, and in examples/complete:")
-	p.line("                                             " + terraform + " init && " + terraform + " plan -var-file=example.tfvars")
-	p.line("  Plan against a tenant of your own:         the same, with its credentials; docs/index.md says which it needs")
+	for _, line := range []string{
+		"Read the configuration that you have just seen:",
+		"    examples/complete/main.tf",
+		"Play with it on a local tenant that stays:",
+		"    make install",
+		"    make emulator SEED=scripts/demo/seed.json",
+		"and in another terminal, with what the emulator said:",
+		"    export AUTH0_DOMAIN=... AUTH0_CLIENT_ID=... AUTH0_CLIENT_SECRET=...",
+		"    cd examples/complete",
+		"    " + terraform + " init",
+		"    " + terraform + " apply -var-file=example.tfvars",
+		"Plan for a tenant of your own, with its credentials in the same variables:",
+		"    docs/index.md",
+	} {
+		p.line("  " + line)
+	}
 	p.line("")
 }

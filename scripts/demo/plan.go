@@ -39,25 +39,41 @@ func (t *terraform) plan(ctx context.Context, file string) (*plan, error) {
 
 var countsLine = regexp.MustCompile(`(?m)^(?:Plan|Apply complete! Resources|Destroy complete! Resources): (.*?)\.?$`)
 
-// counts returns the numbers that Terraform sums up a plan or an apply with, such as "3 added, 0 changed, 0 destroyed".
+// counts returns the numbers that Terraform sums up with in the end, such as "3 added, 0 changed, 0 destroyed".
 func counts(output string) string {
-	if match := countsLine.FindStringSubmatch(output); match != nil {
-		return match[1]
+	lines := countsLine.FindAllStringSubmatch(output, -1)
+	if lines == nil {
+		return "no changes"
 	}
-	return "no changes"
+	return lines[len(lines)-1][1]
 }
 
-// updates describes every change of the plan, one line each, sorted.
-func (p *plan) updates() []string {
-	lines := make([]string, 0, len(p.changes))
-	for _, change := range p.changes {
-		what := fmt.Sprint(change.Change.Actions)
-		if change.Change.Actions.Update() {
-			what = strings.Join(differences("", change.Change.Before, change.Change.After), ", ")
+// update is what a plan would do to one resource.
+type update struct {
+	address string
+	change  string // such as "enabled: false -> true"
+}
+
+// updates lists the changes of the plan by address.
+func (p *plan) updates() []update {
+	updates := make([]update, 0, len(p.changes))
+	for _, resource := range p.changes {
+		change := fmt.Sprint(resource.Change.Actions)
+		if resource.Change.Actions.Update() {
+			change = strings.Join(differences("", resource.Change.Before, resource.Change.After), ", ")
 		}
-		lines = append(lines, change.Address+"  "+what)
+		updates = append(updates, update{resource.Address, change})
 	}
-	slices.Sort(lines)
+	slices.SortFunc(updates, func(a, b update) int { return strings.Compare(a.address, b.address) })
+	return updates
+}
+
+// show writes updates for people.
+func show(updates []update) []string {
+	lines := make([]string, 0, 2*len(updates))
+	for _, u := range updates {
+		lines = append(lines, "~ "+u.address, "    "+u.change)
+	}
 	return lines
 }
 
@@ -68,28 +84,29 @@ func (p *plan) replaces(address string) bool {
 	})
 }
 
-// warnings returns the warnings that Terraform printed, without the frame it draws around them.
-func (p *plan) warnings() [][]string {
-	var warnings [][]string
-	for block := range strings.SplitSeq(p.output, "╷\n") {
-		block, _, framed := strings.Cut(block, "╵")
-		if framed && strings.HasPrefix(block, "│ Warning: ") {
-			block = strings.TrimSpace(strings.ReplaceAll("\n"+block, "\n│ ", "\n"))
-			warnings = append(warnings, strings.Split(block, "\n"))
+// warning is what Terraform printed of one, line by line: the summary, where it is about, the detail.
+type warning []string
+
+// warnings returns the warnings that Terraform printed below the plan.
+func (p *plan) warnings() []warning {
+	var warnings []warning
+	within := false
+	for line := range strings.SplitSeq(p.output, "\n") {
+		switch {
+		case strings.HasPrefix(line, "Warning: "):
+			warnings, within = append(warnings, warning{line}), true
+		case strings.HasPrefix(line, "───"):
+			within = false
+		case within && line != "":
+			last := len(warnings) - 1
+			warnings[last] = append(warnings[last], line)
 		}
 	}
 	return warnings
 }
 
-// warningAbout returns the warning about the resource, or nil.
-func (p *plan) warningAbout(address string) []string {
-	for _, warning := range p.warnings() {
-		if slices.Contains(warning, "  with "+address+",") {
-			return warning
-		}
-	}
-	return nil
-}
+// isAbout reports whether the warning is about the resource.
+func (w warning) isAbout(address string) bool { return slices.Contains(w, "  with "+address+",") }
 
 // differences says, path by path, how one JSON value is to become another. Lists are taken as sets.
 func differences(path string, before, after any) []string {

@@ -5,20 +5,30 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 )
 
 // state is everything a tenant holds, secrets included: none of its values may be shown.
 type state map[string]any
 
-// summary counts what the demo is about.
-func (s state) summary() string {
-	return fmt.Sprintf("%d applications, %d APIs, %d grants, %d connections",
-		s.count("clients"), s.count("resource_servers"), s.count("client_grants"), s.count("connections"))
+// inventory lists by name what the demo is about. What every tenant has is not in it.
+func (s state) inventory() []string {
+	return []string{
+		"APIs: " + s.names("resource_servers"),
+		"applications: " + s.names("clients"),
+		"connections: " + s.names("connections"),
+	}
 }
 
-func (s state) count(collection string) int {
+func (s state) names(collection string) string {
+	var names []string
 	objects, _ := s[collection].([]any)
-	return len(objects)
+	for _, o := range objects {
+		if o, ok := o.(object); ok && o["global"] != true && o["is_system"] != true {
+			names = append(names, fmt.Sprint(o["name"]))
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // differences names what is not the same in two states of a tenant.

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -28,7 +26,7 @@ func (d *demo) startTenant(ctx context.Context) (_ outcome, err error) {
 	}
 	d.terraform.env = append(d.terraform.env, d.tenant.environment()...)
 	d.before, err = d.tenant.state(ctx)
-	return outcome{words: d.tenant.URL + ", " + d.before.summary()}, err
+	return outcome{d.tenant.URL, d.before.inventory()}, err
 }
 
 func (d *demo) init(ctx context.Context) (outcome, error) {
@@ -37,7 +35,7 @@ func (d *demo) init(ctx context.Context) (outcome, error) {
 		return outcome{}, err
 	}
 	_, err = d.terraform.run(ctx, "init", "-input=false")
-	return outcome{words: version + ", provider from bin/mirror"}, err
+	return outcome{words: version + ", offline"}, err
 }
 
 func (d *demo) firstPlan(ctx context.Context) (outcome, error) {
@@ -47,7 +45,7 @@ func (d *demo) firstPlan(ctx context.Context) (outcome, error) {
 	}
 	done := outcome{words: counts(plan.output)}
 	for _, warning := range plan.warnings() {
-		done.details = append(done.details, warning[0])
+		done.details = append(done.details, warning[:min(2, len(warning))]...)
 	}
 	return done, nil
 }
@@ -64,7 +62,7 @@ func (d *demo) apply(ctx context.Context, plan string) (outcome, error) {
 func (d *demo) outputs(ctx context.Context) (outcome, error) {
 	output, err := d.terraform.run(ctx, "output")
 	lines := strings.Split(strings.TrimSpace(output), "\n")
-	return outcome{"what it all comes to", lines}, err
+	return outcome{details: lines}, err
 }
 
 func (d *demo) changeBehindBack(ctx context.Context) (outcome, error) {
@@ -75,7 +73,7 @@ func (d *demo) changeBehindBack(ctx context.Context) (outcome, error) {
 		}
 		done.details = append(done.details, change.what)
 	}
-	done.words = fmt.Sprintf("%d calls of the Management API", len(changesBehindBack))
+	done.words = "through the Management API"
 	return done, nil
 }
 
@@ -85,17 +83,15 @@ func (d *demo) planRepair(ctx context.Context) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
-	var want []string
+	want := make([]update, 0, len(changesBehindBack))
 	for _, change := range changesBehindBack {
 		want = append(want, change.repair)
 	}
-	slices.Sort(want)
-	got := plan.updates()
-	if !slices.Equal(got, want) {
-		return outcome{}, fmt.Errorf("the plan does not show exactly what was changed\nexpected:\n  %s\nplanned:\n  %s",
-			strings.Join(want, "\n  "), strings.Join(got, "\n  "))
+	if got := plan.updates(); !slices.Equal(got, want) {
+		return outcome{}, fmt.Errorf("the plan does not undo exactly what was changed\nexpected:\n  %s\nplanned:\n  %s",
+			strings.Join(show(want), "\n  "), strings.Join(show(got), "\n  "))
 	}
-	return outcome{"exit code 2, exactly these: " + counts(plan.output), got}, nil
+	return outcome{"exit code 2: exactly those changes", show(want)}, nil
 }
 
 func (d *demo) repair(ctx context.Context) (outcome, error) {
@@ -105,18 +101,16 @@ func (d *demo) repair(ctx context.Context) (outcome, error) {
 func (d *demo) planNothing(ctx context.Context) (outcome, error) {
 	plan, err := d.terraform.plan(ctx, "nothing.tfplan")
 	if err == nil && !plan.empty {
-		err = fmt.Errorf("a plan straight after apply is not empty: %s", strings.Join(plan.updates(), ", "))
+		err = fmt.Errorf("a plan straight after apply is not empty\n  %s", strings.Join(show(plan.updates()), "\n  "))
 	}
-	return outcome{words: "exit code 0, nothing to change"}, err
+	return outcome{words: "exit code 0: no changes"}, err
 }
 
 // planReplacement plans, and does not apply, another security mode for an application.
 func (d *demo) planReplacement(ctx context.Context) (outcome, error) {
-	const file, address = "mode_override.tf", "auth0access_third_party_application.shopping_agent"
-	err := d.write(file, `resource "auth0access_third_party_application" "shopping_agent" {
-  security_mode = "permissive"
-}
-`)
+	const address = "auth0access_third_party_application.shopping_agent"
+	restore, err := d.edit("main.tf", `app_type    = "native"`, `app_type    = "native"
+  security_mode = "permissive"`)
 	if err != nil {
 		return outcome{}, err
 	}
@@ -124,11 +118,12 @@ func (d *demo) planReplacement(ctx context.Context) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
-	warning := plan.warningAbout(address)
-	if !plan.replaces(address) || warning == nil {
+	warnings := plan.warnings()
+	i := slices.IndexFunc(warnings, func(w warning) bool { return w.isAbout(address) })
+	if i < 0 || !plan.replaces(address) {
 		return outcome{}, errors.New("the plan does not replace " + address + " with a warning")
 	}
-	return outcome{counts(plan.output) + " (not applied)", warning}, os.Remove(filepath.Join(d.dir, file))
+	return outcome{"a replacement (not applied)", warnings[i]}, restore()
 }
 
 func (d *demo) destroy(ctx context.Context) (outcome, error) {
@@ -144,5 +139,5 @@ func (d *demo) compareTenant(ctx context.Context) (outcome, error) {
 	if different := d.before.differences(after); len(different) > 0 {
 		return outcome{}, fmt.Errorf("the tenant is not as it was before: %s", strings.Join(different, ", "))
 	}
-	return outcome{words: "every object is as it was: " + after.summary()}, nil
+	return outcome{words: "every object is as it was before"}, nil
 }

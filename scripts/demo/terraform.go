@@ -32,19 +32,19 @@ type terraform struct {
 }
 
 // newTerraform finds the binary and gives it an environment without the user's own Terraform and Auth0 settings.
-func newTerraform(binary, dir, cliConfig string, log io.Writer) (*terraform, error) {
+func newTerraform(binary, dir, cliConfig string) (*terraform, error) {
 	path, err := exec.LookPath(binary)
 	if err == nil {
 		path, err = filepath.Abs(path)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("terraform or OpenTofu is needed: %w", err)
+		return nil, fmt.Errorf("no Terraform or OpenTofu: %w", err)
 	}
 	env := slices.DeleteFunc(os.Environ(), func(variable string) bool {
 		return strings.HasPrefix(variable, "TF_") || strings.HasPrefix(variable, "AUTH0_")
 	})
 	env = append(env, "TF_CLI_CONFIG_FILE="+cliConfig, "CHECKPOINT_DISABLE=1")
-	return &terraform{binary: path, dir: dir, env: env, log: log}, nil
+	return &terraform{binary: path, dir: dir, env: env}, nil
 }
 
 // name is what the user types: terraform, or tofu.

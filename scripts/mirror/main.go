@@ -1,4 +1,4 @@
-// Command mirror puts a provider binary into a Terraform filesystem mirror, so that `terraform init` finds it without
+// Command mirror puts a provider binary into a filesystem mirror, so that `terraform init` and `tofu init` find it without
 // a registry.
 package main
 
@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
 )
@@ -19,21 +20,30 @@ func main() {
 	to := flag.String("to", "", "directory of the mirror, such as ~/.terraform.d/plugins")
 	version := flag.String("version", "0.0.1", "version that Terraform shall see")
 	flag.Parse()
-	target, err := install(*binary, *to, *version)
-	if err != nil {
-		log.Fatal("mirror: ", err)
+	for _, address := range []string{provider.Address, openTofuAddress()} {
+		target, err := install(*binary, *to, address, *version)
+		if err != nil {
+			log.Fatal("mirror: ", err)
+		}
+		fmt.Println(target)
 	}
-	fmt.Println(target)
 }
 
-// install copies the binary to where Terraform expects it below the mirror's directory and returns that place.
-func install(binary, to, version string) (string, error) {
-	content, err := os.ReadFile(binary)
+// openTofuAddress is where OpenTofu looks for the provider: for a source without a host, in a registry of its own.
+func openTofuAddress() string {
+	_, name, _ := strings.Cut(provider.Address, "/")
+	return "registry.opentofu.org/" + name
+}
+
+// install copies the binary to where the provider of the given address is expected below the mirror's directory, and
+// returns that place.
+func install(binary, to, address, version string) (string, error) {
+	content, err := os.ReadFile(binary) //nolint:gosec // the caller's own choice
 	if err != nil {
 		return "", err
 	}
-	dir := filepath.Join(to, filepath.FromSlash(provider.Address), version, runtime.GOOS+"_"+runtime.GOARCH)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	dir := filepath.Join(to, filepath.FromSlash(address), version, runtime.GOOS+"_"+runtime.GOARCH)
+	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // a mirror may be shared
 		return "", err
 	}
 	target := filepath.Join(dir, "terraform-provider-auth0access_v"+version)
