@@ -127,6 +127,8 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	connection, err := r.client.ReadConnection(ctx, state.ConnectionID.ValueString())
 	if auth0.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
@@ -138,7 +140,6 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	state = modelOf(connection)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 }
 
 // Update promotes or demotes the connection, unless it is as wanted already.
@@ -153,7 +154,9 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		r.addWriteError(&resp.Diagnostics, plan, err)
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, modelOf(connection))...)
+	state := modelOf(connection)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 }
 
 // Delete demotes the connection, unless it is demoted or gone already.

@@ -128,7 +128,13 @@ func (r *Resource) checkNew(ctx context.Context, plan *model, diags *diag.Diagno
 	if _, hostsGiven := plan.trustedHosts(); !hostsGiven && auth0.IsStrictClientID(plan.ClientID.ValueString()) {
 		return
 	}
-	if app := r.read(ctx, plan, diags); app != nil {
+	app, err := r.client.ReadApplication(ctx, plan.ClientID.ValueString())
+	switch {
+	case auth0.IsNotFound(err): // an application deleted by somebody is drift, and drift does not fail a plan
+		diags.AddAttributeWarning(path.Root("client_id"), notFound, r.notFoundDetail(plan))
+	case err != nil:
+		tf.AddAPIError(diags, "Could not read the application", err)
+	default:
 		checkApplication(app, diags)
 		checkCallbacks(plan, app.Callbacks, diags)
 	}
@@ -158,6 +164,8 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	app, err := r.client.ReadApplication(ctx, state.ClientID.ValueString())
 	if auth0.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
@@ -173,7 +181,6 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	state.show(app)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	keepCallbacks(ctx, resp.Private, app, &resp.Diagnostics)
 }
 
@@ -190,6 +197,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	plan.show(app)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	keepCallbacks(ctx, resp.Private, app, &resp.Diagnostics)
 }
 
@@ -217,37 +225,31 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 // write checks the application as it is now and gives it the planned policy. It returns the application as it is then,
 // or nil after an error.
 func (r *Resource) write(ctx context.Context, plan *model, diags *diag.Diagnostics) *auth0.Application {
-	app := r.read(ctx, plan, diags)
-	if app == nil {
-		return nil
+	app, err := r.client.ReadApplication(ctx, plan.ClientID.ValueString())
+	if err == nil {
+		checkApplication(app, diags)
+		checkCallbacks(plan, app.Callbacks, diags)
+		if diags.HasError() {
+			return nil
+		}
+		app, err = r.setPolicy(ctx, app, plan.Enabled.ValueBool())
 	}
-	checkApplication(app, diags)
-	checkCallbacks(plan, app.Callbacks, diags)
-	if diags.HasError() {
+	switch {
+	case auth0.IsNotFound(err):
+		diags.AddAttributeError(path.Root("client_id"), notFound, r.notFoundDetail(plan))
 		return nil
-	}
-	app, err := r.setPolicy(ctx, app, plan.Enabled.ValueBool())
-	if err != nil {
+	case err != nil:
 		tf.AddAPIError(diags, "Could not set redirect protection", err)
 		return nil
 	}
 	return app
 }
 
-// read returns the planned application, or nil after an error.
-func (r *Resource) read(ctx context.Context, plan *model, diags *diag.Diagnostics) *auth0.Application {
-	app, err := r.client.ReadApplication(ctx, plan.ClientID.ValueString())
-	if auth0.IsNotFound(err) {
-		diags.AddAttributeError(path.Root("client_id"), "Application not found",
-			fmt.Sprintf("The tenant %s has no application %s. It may have been deleted, or belong to another tenant. "+
-				"Correct client_id, or remove this resource from the configuration.", r.client.Domain(), plan.ClientID.ValueString()))
-		return nil
-	}
-	if err != nil {
-		tf.AddAPIError(diags, "Could not read the application", err)
-		return nil
-	}
-	return app
+const notFound = "Application not found"
+
+func (r *Resource) notFoundDetail(plan *model) string {
+	return fmt.Sprintf("The tenant %s has no application %s, so redirect protection cannot be set. It may have been deleted, or belong to another "+
+		"tenant. Correct client_id, or remove this resource from the configuration.", r.client.Domain(), plan.ClientID.ValueString())
 }
 
 // setPolicy turns protection of the application on or off. Where it is as wanted already, nothing is sent.

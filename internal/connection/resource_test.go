@@ -1,0 +1,294 @@
+package connection_test
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+)
+
+const address = "auth0access_connection_domain_promotion.test"
+
+// One connection through its life: promoted, demoted by somebody else, pinned as demoted, promoted again, imported.
+func TestConnectionDomainPromotion(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+	id := acctest.Connection(t, tenant)
+	name, _ := read(t, tenant, id)["name"].(string)
+
+	tenant.Test(t, resource.TestCase{
+		CheckDestroy: func(*terraform.State) error { return wantPromoted(t, tenant, id, false) },
+		Steps: []resource.TestStep{
+			{
+				PreConfig: tenant.ResetRequests,
+				Config:    promotion(id, ""),
+				ConfigStateChecks: []statecheck.StateCheck{
+					statecheck.ExpectKnownValue(address, tfjsonpath.New("connection_id"), knownvalue.StringExact(id)),
+					statecheck.ExpectKnownValue(address, tfjsonpath.New("promoted"), knownvalue.Bool(true)),
+					statecheck.ExpectKnownValue(address, tfjsonpath.New("name"), knownvalue.StringExact(name)),
+					statecheck.ExpectKnownValue(address, tfjsonpath.New("strategy"), knownvalue.StringExact("auth0")),
+				},
+				PostApplyFunc: wantWrites(t, tenant, "PATCH /api/v2/connections/"+id),
+			},
+			{
+				PreConfig:        func() { promote(t, tenant, id, false) },
+				Config:           promotion(id, ""),
+				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				PostApplyFunc:    wantWrites(t, tenant, "PATCH /api/v2/connections/"+id),
+			},
+			{
+				Config:           promotion(id, "promoted = false"),
+				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				ConfigStateChecks: []statecheck.StateCheck{
+					statecheck.ExpectKnownValue(address, tfjsonpath.New("promoted"), knownvalue.Bool(false)),
+				},
+				PostApplyFunc: wantWrites(t, tenant, "PATCH /api/v2/connections/"+id),
+			},
+			{
+				PreConfig:        func() { promote(t, tenant, id, true) },
+				Config:           promotion(id, "promoted = false"),
+				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				PostApplyFunc:    wantWrites(t, tenant, "PATCH /api/v2/connections/"+id),
+			},
+			{
+				Config:           promotion(id, ""),
+				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				PostApplyFunc:    wantWrites(t, tenant, "PATCH /api/v2/connections/"+id),
+			},
+			{
+				ResourceName:                         address,
+				ImportState:                          true,
+				ImportStateId:                        id,
+				ImportStateVerify:                    true,
+				ImportStateVerifyIdentifierAttribute: "connection_id",
+			},
+			{
+				ResourceName:                         address,
+				ImportState:                          true,
+				ImportStateId:                        "name:" + name,
+				ImportStateVerify:                    true,
+				ImportStateVerifyIdentifierAttribute: "connection_id",
+			},
+			{
+				ResourceName:  address,
+				ImportState:   true,
+				ImportStateId: "name:" + name + "-other",
+				ExpectError:   regexp.MustCompile(`Connection not found`),
+			},
+			{
+				ResourceName:  address,
+				ImportState:   true,
+				ImportStateId: name,
+				ExpectError:   regexp.MustCompile(`Not the id of a connection`),
+			},
+		},
+	})
+}
+
+func TestConnectionDomainPromotionImportByIdentity(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+	id := acctest.Connection(t, tenant)
+	state := acctest.ImportByIdentity(t, tenant, "auth0access_connection_domain_promotion", map[string]any{"connection_id": id})
+	want := map[string]any{"connection_id": id, "promoted": false, "name": read(t, tenant, id)["name"], "strategy": "auth0"}
+	if diff := cmp.Diff(want, state); diff != "" {
+		t.Errorf("imported state (-want +got):\n%s", diff)
+	}
+}
+
+// A connection that already is as wanted is not written to, neither when it comes under management nor when it leaves.
+func TestConnectionDomainPromotionAlreadyAsWanted(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+	promoted, demoted := acctest.Connection(t, tenant), acctest.Connection(t, tenant)
+	promote(t, tenant, promoted, true)
+
+	tenant.Test(t, resource.TestCase{
+		CheckDestroy: func(*terraform.State) error {
+			wantWrites(t, tenant)()
+			return nil
+		},
+		Steps: []resource.TestStep{
+			{
+				PreConfig:     tenant.ResetRequests,
+				Config:        promotion(promoted, "") + promotionNamed("pinned", demoted, "promoted = false"),
+				PostApplyFunc: wantWrites(t, tenant),
+			},
+			{
+				// Between plan and apply somebody demotes the one that is promoted.
+				Config:  promotion(promoted, "") + promotionNamed("pinned", demoted, "promoted = false"),
+				Destroy: true,
+				ConfigPlanChecks: resource.ConfigPlanChecks{
+					PreApply: []plancheck.PlanCheck{meanwhile(func() { promote(t, tenant, promoted, false) })},
+				},
+			},
+		},
+	})
+}
+
+// A connection that disappears is planned anew, which then fails with the id; destroying what is gone succeeds.
+func TestConnectionDomainPromotionDisappears(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+	id, other := acctest.Connection(t, tenant), acctest.Connection(t, tenant)
+	remove := func(id string) { tenant.Call(t, http.MethodDelete, "/api/v2/connections/"+id, nil) }
+
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{
+				Config: promotion(id, ""),
+			},
+			{
+				PreConfig:          func() { remove(id) },
+				RefreshState:       true,
+				ExpectNonEmptyPlan: true,
+				RefreshPlanChecks: resource.RefreshPlanChecks{
+					PostRefresh: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate)},
+				},
+			},
+			{
+				Config:      promotion(id, ""),
+				ExpectError: regexp.MustCompile(`Connection not found`),
+			},
+			{
+				Config: promotion(other, ""),
+			},
+			{
+				Config:  promotion(other, ""),
+				Destroy: true,
+				ConfigPlanChecks: resource.ConfigPlanChecks{
+					PreApply: []plancheck.PlanCheck{meanwhile(func() { remove(other) })},
+				},
+			},
+		},
+	})
+}
+
+// Another connection_id demotes the old connection and promotes the new one; both may be known only after apply.
+func TestConnectionDomainPromotionReplace(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+	first, second := acctest.Connection(t, tenant), acctest.Connection(t, tenant)
+	config := func(id string) string {
+		return fmt.Sprintf(`
+resource "terraform_data" "upstream" {
+  input            = { id = %[1]q, promoted = true }
+  triggers_replace = %[1]q
+}
+`, id) + `
+resource "auth0access_connection_domain_promotion" "test" {
+  connection_id = terraform_data.upstream.output.id
+  promoted      = terraform_data.upstream.output.promoted
+}
+`
+	}
+	unknown := func(attribute string) plancheck.PlanCheck {
+		return plancheck.ExpectUnknownValue(address, tfjsonpath.New(attribute))
+	}
+
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{
+				PreConfig: tenant.ResetRequests,
+				Config:    config(first),
+				ConfigPlanChecks: resource.ConfigPlanChecks{
+					PreApply: []plancheck.PlanCheck{unknown("connection_id"), unknown("promoted"), unknown("name"), unknown("strategy")},
+				},
+				PostApplyFunc: wantWrites(t, tenant, "PATCH /api/v2/connections/"+first),
+			},
+			{
+				Config:           config(second),
+				ConfigPlanChecks: wantAction(plancheck.ResourceActionReplace),
+				Check: func(*terraform.State) error {
+					if err := wantPromoted(t, tenant, first, false); err != nil {
+						return err
+					}
+					return wantPromoted(t, tenant, second, true)
+				},
+				PostApplyFunc: wantWrites(t, tenant, "PATCH /api/v2/connections/"+first, "PATCH /api/v2/connections/"+second),
+			},
+		},
+	})
+}
+
+// What is not a connection's id is refused before anything is asked of the tenant.
+func TestConnectionDomainPromotionRefusals(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{
+				Config:      promotion("customers", ""),
+				PlanOnly:    true,
+				ExpectError: regexp.MustCompile(`(?s)Not the id of a connection.*"customers"`),
+			},
+			{
+				Config:      promotion("name:customers", ""),
+				PlanOnly:    true,
+				ExpectError: regexp.MustCompile(`Not the id of a connection`),
+			},
+		},
+	})
+	if requests := tenant.Requests(); len(requests) != 0 {
+		t.Errorf("%d requests were made: %v", len(requests), requests)
+	}
+}
+
+func promotion(id, arguments string) string { return promotionNamed("test", id, arguments) }
+
+func promotionNamed(name, id, arguments string) string {
+	return fmt.Sprintf(`
+resource "auth0access_connection_domain_promotion" %q {
+  connection_id = %q
+  %s
+}
+`, name, id, arguments)
+}
+
+func read(t *testing.T, tenant *acctest.Tenant, id string) map[string]any {
+	t.Helper()
+	return tenant.Call(t, http.MethodGet, "/api/v2/connections/"+id, nil)
+}
+
+// promote promotes or demotes a connection behind Terraform's back.
+func promote(t *testing.T, tenant *acctest.Tenant, id string, promoted bool) {
+	t.Helper()
+	tenant.Call(t, http.MethodPatch, "/api/v2/connections/"+id, map[string]any{"is_domain_connection": promoted})
+}
+
+func wantPromoted(t *testing.T, tenant *acctest.Tenant, id string, want bool) error {
+	t.Helper()
+	if got := read(t, tenant, id)["is_domain_connection"]; got != want {
+		return fmt.Errorf("connection %s: is_domain_connection = %v, want %v", id, got, want)
+	}
+	return nil
+}
+
+// wantWrites checks which writes the provider made since it was last called.
+func wantWrites(t *testing.T, tenant *acctest.Tenant, want ...string) func() {
+	t.Helper()
+	return func() {
+		t.Helper()
+		if diff := cmp.Diff(append([]string{}, want...), tenant.Mutations()); diff != "" {
+			t.Errorf("writes (-want +got):\n%s", diff)
+		}
+		tenant.ResetRequests()
+	}
+}
+
+func wantAction(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
+	return resource.ConfigPlanChecks{
+		PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)},
+	}
+}
