@@ -25,11 +25,11 @@ func (x *exchange) failure(err error) *Error {
 // refusal returns the error for an answer whose status is not a success.
 func (x *exchange) refusal(resp *http.Response) *Error {
 	e := x.problem(resp.StatusCode, nil)
-	e.ErrorCode, e.Message = decodeRefusal(x.harmlessAnswer(), resp.Header.Get("Content-Type"))
-	if target, err := resp.Location(); err == nil && e.Message == "" {
+	if target, err := resp.Location(); err == nil {
 		e.Message = "redirect to " + target.Host
+		return e
 	}
-	e.Message = x.client.redact(e.Message)
+	e.ErrorCode, e.Message = decodeRefusal(x.harmlessAnswer(), resp.Header.Get("Content-Type"))
 	return e
 }
 

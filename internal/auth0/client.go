@@ -80,14 +80,15 @@ func (c *Client) pace(ctx context.Context) error {
 }
 
 // newTransport returns what carries the requests unless the configuration says otherwise: HTTP/2 and kept-alive
-// connections, enough of them for the ten resources that Terraform works on at once.
+// connections, enough of them for the ten resources that Terraform works on at once. They are given up before a server
+// would close them, because a write on a connection that is being closed has an unknown outcome.
 func newTransport() *http.Transport {
 	return &http.Transport{
 		Proxy:                 http.ProxyFromEnvironment,
 		ForceAttemptHTTP2:     true,
 		MaxIdleConns:          32,
 		MaxIdleConnsPerHost:   16,
-		IdleConnTimeout:       90 * time.Second,
+		IdleConnTimeout:       30 * time.Second,
 		TLSHandshakeTimeout:   10 * time.Second,
 		ExpectContinueTimeout: time.Second,
 	}

@@ -30,29 +30,20 @@ type Error struct {
 
 // Error names the request, the status and what the API said, what it means where that is not plain, and what was tried.
 func (e *Error) Error() string {
-	var text strings.Builder
-	fmt.Fprintf(&text, "%s %s: ", e.Method, e.Path)
-	switch {
-	case e.StatusCode != 0:
-		text.WriteString(strings.TrimSpace(fmt.Sprintf("%d %s", e.StatusCode, http.StatusText(e.StatusCode))))
-	default:
-		text.WriteString("no answer")
+	text := e.Method + " " + e.Path
+	if e.StatusCode != 0 {
+		text += strings.TrimRight(fmt.Sprintf(": %d %s", e.StatusCode, http.StatusText(e.StatusCode)), " ")
 	}
 	if e.Message != "" {
-		text.WriteString(": " + e.Message)
+		text += ": " + e.Message
 	}
 	if e.ErrorCode != "" {
-		text.WriteString(" (" + e.ErrorCode + ")")
+		text += " (" + e.ErrorCode + ")"
 	}
 	if e.Err != nil {
-		text.WriteString(": " + e.Err.Error())
+		text += ": " + e.Err.Error()
 	}
-	for _, remark := range []string{e.meaning(), e.effort(), e.outcome()} {
-		if remark != "" {
-			text.WriteString("; " + remark)
-		}
-	}
-	return text.String()
+	return text + e.meaning() + e.effort() + e.outcome()
 }
 
 // Unwrap returns why there was no answer, such as context.Canceled, and [ErrUnknownOutcome] where that holds.
@@ -81,13 +72,13 @@ func (e *Error) meaning() string {
 	token := e.Path == tokenPath
 	switch {
 	case token && e.StatusCode == http.StatusUnauthorized:
-		return "the tenant does not accept this client_id with this client secret or private key"
+		return "; the tenant does not accept this client_id with this client secret or private key"
 	case token && e.StatusCode == http.StatusForbidden:
-		return "the application must be authorized for the Management API whose audience is asked for"
+		return "; the application must be authorized for the Management API whose audience is asked for"
 	case e.StatusCode == http.StatusUnauthorized:
-		return "the access token is expired, is not for this tenant's Management API, or belongs to an application without access to it"
+		return "; the access token is expired, is not for this tenant's Management API, or belongs to an application without access to it"
 	case e.StatusCode >= 300 && e.StatusCode < 400:
-		return "redirects are not followed; check the domain"
+		return "; redirects are not followed; check the domain"
 	}
 	return ""
 }
@@ -104,7 +95,7 @@ func (e *Error) effort() string {
 	if e.RateLimited {
 		reason = " for the rate limit"
 	}
-	return fmt.Sprintf("gave up after %d %s, having waited %s%s", e.Attempts, attempts, e.Waited.Round(100*time.Millisecond), reason)
+	return fmt.Sprintf("; gave up after %d %s, having waited %s%s", e.Attempts, attempts, e.Waited.Round(100*time.Millisecond), reason)
 }
 
 // outcome warns where a write may have been carried out.
@@ -112,7 +103,7 @@ func (e *Error) outcome() string {
 	if !e.OutcomeUnknown {
 		return ""
 	}
-	return "it is unknown whether Auth0 carried this out"
+	return "; it is unknown whether Auth0 carried this out"
 }
 
 // IsNotFound reports whether the API said that the object does not exist.

@@ -1,0 +1,157 @@
+package auth0_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+)
+
+func TestErrorTexts(t *testing.T) {
+	t.Parallel()
+	const scope = "Insufficient scope, expected any of: read:clients,read:client_keys"
+	tests := map[string]struct {
+		err  auth0.Error
+		want string
+	}{
+		"refusal": {
+			auth0.Error{StatusCode: 400, ErrorCode: "invalid_body", Message: "Payload validation error.", Method: "POST", Path: "/api/v2/clients"},
+			"POST /api/v2/clients: 400 Bad Request: Payload validation error. (invalid_body)",
+		},
+		"without code": {
+			auth0.Error{StatusCode: 404, Message: "No organization found by that id or name", Method: "GET", Path: "/api/v2/organizations/x"},
+			"GET /api/v2/organizations/x: 404 Not Found: No organization found by that id or name",
+		},
+		"without anything": {auth0.Error{StatusCode: 520, Method: "GET", Path: "/api/v2/clients"}, "GET /api/v2/clients: 520"},
+		"scope":            {auth0.Error{StatusCode: 403, ErrorCode: "insufficient_scope", Message: scope, Method: "GET", Path: "/api/v2/clients"}, "GET /api/v2/clients: 403 Forbidden: " + scope + " (insufficient_scope)"},
+		"token": {
+			auth0.Error{StatusCode: 401, Message: "Invalid token", Method: "GET", Path: "/api/v2/clients", Attempts: 1},
+			"GET /api/v2/clients: 401 Unauthorized: Invalid token; the access token is expired, is not for this tenant's Management API, or belongs to an application without access to it",
+		},
+		"redirect": {
+			auth0.Error{StatusCode: 301, Message: "redirect to example.com", Method: "GET", Path: "/api/v2/clients"},
+			"GET /api/v2/clients: 301 Moved Permanently: redirect to example.com; redirects are not followed; check the domain",
+		},
+		"unknown outcome": {
+			auth0.Error{Method: "POST", Path: "/api/v2/clients", Err: errors.New("EOF"), OutcomeUnknown: true, Attempts: 1},
+			"POST /api/v2/clients: EOF; it is unknown whether Auth0 carried this out",
+		},
+		"rate limit": {
+			auth0.Error{StatusCode: 429, ErrorCode: "too_many_requests", Message: "Global limit has been reached", Method: "PATCH", Path: "/api/v2/clients/x", Attempts: 4, Waited: 12340 * time.Millisecond, RateLimited: true},
+			"PATCH /api/v2/clients/x: 429 Too Many Requests: Global limit has been reached (too_many_requests); gave up after 4 attempts, having waited 12.3s for the rate limit",
+		},
+		"repeated read": {
+			auth0.Error{StatusCode: 500, Method: "GET", Path: "/api/v2/clients/x", Attempts: 2, Waited: time.Second},
+			"GET /api/v2/clients/x: 500 Internal Server Error; gave up after 2 attempts, having waited 1s",
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(test.want, test.err.Error()); diff != "" {
+				t.Errorf("text (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestErrorKinds(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		err                       error
+		notFound, conflict, scope bool
+		unknown, cancelled        bool
+	}{
+		"nothing":         {},
+		"other":           {err: errors.New("other")},
+		"not found":       {err: &auth0.Error{StatusCode: 404}, notFound: true},
+		"wrapped":         {err: fmt.Errorf("reading: %w", &auth0.Error{StatusCode: 404}), notFound: true},
+		"conflict":        {err: &auth0.Error{StatusCode: 409}, conflict: true},
+		"scope":           {err: &auth0.Error{StatusCode: 403, ErrorCode: "insufficient_scope"}, scope: true},
+		"plan":            {err: &auth0.Error{StatusCode: 403, ErrorCode: "feature_not_enabled"}},
+		"unknown outcome": {err: &auth0.Error{StatusCode: 500, OutcomeUnknown: true}, unknown: true},
+		"cancelled write": {err: &auth0.Error{Err: context.Canceled, OutcomeUnknown: true}, unknown: true, cancelled: true},
+		"cancelled read":  {err: &auth0.Error{Err: context.Canceled}, cancelled: true},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for what, pair := range map[string][2]bool{
+				"IsNotFound":        {auth0.IsNotFound(test.err), test.notFound},
+				"IsConflict":        {auth0.IsConflict(test.err), test.conflict},
+				"IsScope":           {auth0.IsScope(test.err), test.scope},
+				"ErrUnknownOutcome": {errors.Is(test.err, auth0.ErrUnknownOutcome), test.unknown},
+				"context.Canceled":  {errors.Is(test.err, context.Canceled), test.cancelled},
+			} {
+				if pair[0] != pair[1] {
+					t.Errorf("%s: %t, want %t", what, pair[0], pair[1])
+				}
+			}
+		})
+	}
+}
+
+func TestMissingScopes(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		code, message string
+		want          []string
+	}{
+		"one":           {"insufficient_scope", "Insufficient scope, expected any of: read:organization_clients", []string{"read:organization_clients"}},
+		"several":       {"insufficient_scope", "Insufficient scope, expected any of: read:clients,read:client_keys", []string{"read:clients", "read:client_keys"}},
+		"with spaces":   {"insufficient_scope", "Insufficient scope, expected any of: read:clients, read:client_keys", []string{"read:clients", "read:client_keys"}},
+		"none named":    {"insufficient_scope", "Insufficient scope", nil},
+		"other refusal": {"feature_not_enabled", "expected any of: read:clients", nil},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			err := &auth0.Error{StatusCode: 403, ErrorCode: test.code, Message: test.message}
+			if diff := cmp.Diff(test.want, err.MissingScopes()); diff != "" {
+				t.Errorf("scopes (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestAnswersThatAreNotTheAPIs(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		act  http.HandlerFunc
+		want string
+	}{
+		"proxy page":        {respondStatus(502, "text/html; charset=utf-8", "<html>\n<h1>Bad\tgateway</h1></html>"), `502 Bad Gateway: instead of the API's own error came 34 bytes of text/html: "<html> <h1>Bad gateway</h1></html>"`},
+		"plain text":        {respondStatus(503, "text/plain", "upstream connect error"), `came 22 bytes of text/plain: "upstream connect error"`},
+		"long page":         {respondStatus(404, "text/html", strings.Repeat("é", 500)), `: "` + strings.Repeat("é", 100) + `…"`},
+		"no type":           {respondStatus(404, "", "what?"), `came 5 bytes of unknown type: "what?"`},
+		"control character": {respondStatus(404, "text/plain", "a\x1b[31mred"), `"a\x1b[31mred"`},
+		"no body":           {respondStatus(404, "text/plain", ""), "GET /api/v2/client-grants/cgr_1: 404 Not Found"},
+		"truncated JSON":    {respondStatus(400, "application/json", `{"message":"secre`), "instead of the API's own error came 17 bytes of application/json"},
+		"JSON, no object":   {respondStatus(400, "application/json", `["x"]`), "instead of the API's own error came 5 bytes of application/json"},
+		"no members":        {respondStatus(400, "application/json", `{}`), "GET /api/v2/client-grants/cgr_1: 400 Bad Request"},
+		"odd members":       {respondStatus(400, "application/json", `{"message":7,"errorCode":["x"],"error":{}}`), "GET /api/v2/client-grants/cgr_1: 400 Bad Request"},
+		"success, a page":   {respond("text/html", "<html>Sign in to the hotel network</html>"), `200 OK: expected JSON but got 41 bytes of text/html: "<html>Sign in to the hotel network</html>"`},
+		"success, cut off":  {respond("application/json", `{"client_secret":"abc`), "200 OK: expected JSON but got 21 bytes of application/json"},
+		"success, nothing":  {respond("application/json", ""), "200 OK: expected JSON but got 0 bytes of application/json"},
+		"wrong shape":       {respond("application/json", `{"id":7}`), "200 OK: the answer has an unexpected form: json: cannot unmarshal number into Go struct field ClientGrant.id of type string"},
+		"redirect":          {http.RedirectHandler("https://elsewhere.example.com/?secret=x", http.StatusFound).ServeHTTP, "GET /api/v2/client-grants/cgr_1: 302 Found: redirect to elsewhere.example.com; redirects are not followed; check the domain"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			err := calls[http.MethodGet](t.Context(), newClient(t, test.act))
+			text := asError(t, err).Error()
+			whole := strings.HasPrefix(test.want, "GET ")
+			if whole && text != test.want || !whole && !strings.Contains(text, test.want) {
+				t.Errorf("error is\n%s, want\n%s", text, test.want)
+			}
+		})
+	}
+}

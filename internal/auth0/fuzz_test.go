@@ -1,0 +1,109 @@
+package auth0
+
+import (
+	"encoding/json"
+	"net/http"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+)
+
+// Answers such as the API gives them, for all decoders to start from.
+var answerSeeds = []string{
+	`{"client_id":"tpc_0123456789abcdefghijkl","name":"Partner","is_first_party":false,"third_party_security_mode":"strict",` +
+		`"redirection_policy":"open_redirect_protection","callbacks":["https://example.com/cb"],"grant_types":["authorization_code"],` +
+		`"jwt_configuration":{"alg":"RS256","lifetime_in_seconds":3600,"secret_encoded":false},"client_metadata":{"a":"b"},` +
+		`"refresh_token":{"rotation_type":"non-rotating","expiration_type":"expiring","leeway":0,"token_lifetime":31557600,"infinite_token_lifetime":true},` +
+		`"client_authentication_methods":{"private_key_jwt":{"credentials":[{"id":"cred_1"}]}},"signing_keys":[{"cert":"c","pkcs7":"p","subject":"/CN=x"}]}`,
+	`{"id":"cgr_0123456789abcdef","audience":"https://api.example.com","scope":["read:x"],"subject_type":"client","default_for":"third_party_clients"}`,
+	`{"id":"con_0123456789abcdef","name":"google","display_name":"Google","strategy":"google-oauth2","is_domain_connection":true,"options":{}}`,
+	`{"id":"cred_1","credential_type":"public_key","alg":"RS256","expires_at":null}`,
+	`{"client_grants":[{"id":"cgr_0123456789abcdef"}],"next":"MjAyNg=="}`,
+	`{"total":1,"start":0,"limit":50,"client_grants":[]}`,
+	`{"statusCode":403,"error":"Forbidden","message":"Insufficient scope, expected any of: read:clients,read:client_keys","errorCode":"insufficient_scope"}`,
+	`{"error":"access_denied","error_description":"Unauthorized"}`,
+	`<html><body>Bad gateway</body></html>`,
+	`{"client_grants":[`, `[]`, `null`, `7`, `"text"`, ``, "\xff\xfe", `{"id":1e999}`, `{"lifetime_in_seconds":1.5}`,
+}
+
+// checkDecoder feeds the decoder of an object: what it takes from an answer must survive being written and read again.
+func checkDecoder[T any](f *testing.F) {
+	f.Helper()
+	for _, seed := range answerSeeds {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, answer []byte) {
+		var object, again T
+		if json.Unmarshal(answer, &object) != nil {
+			return
+		}
+		written, err := json.Marshal(object)
+		if err != nil {
+			t.Fatalf("%q gives %+v, which cannot be written: %v", answer, object, err)
+		}
+		if err := json.Unmarshal(written, &again); err != nil || !reflect.DeepEqual(object, again) {
+			t.Errorf("%q gives %+v, which is written as %s and read as %+v, %v", answer, object, written, again, err)
+		}
+	})
+}
+
+func FuzzDecodeApplication(f *testing.F) { checkDecoder[Application](f) }
+func FuzzDecodeClientGrant(f *testing.F) { checkDecoder[ClientGrant](f) }
+func FuzzDecodeConnection(f *testing.F)  { checkDecoder[Connection](f) }
+func FuzzDecodeCredential(f *testing.F)  { checkDecoder[Credential](f) }
+
+func FuzzDecodePage(f *testing.F) {
+	for _, seed := range answerSeeds {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, answer []byte) {
+		items, next, err := decodePage[ClientGrant](answer, "client_grants")
+		if err != nil && (items != nil || next != "") {
+			t.Errorf("%q gives %d items and the cursor %q although it is refused: %v", answer, len(items), next, err)
+		}
+	})
+}
+
+func FuzzDecodeRefusal(f *testing.F) {
+	for _, seed := range answerSeeds {
+		f.Add([]byte(seed), 403, "application/json; charset=utf-8")
+	}
+	f.Fuzz(func(t *testing.T, answer []byte, status int, contentType string) {
+		e := &Error{StatusCode: status, Method: http.MethodGet, Path: "/api/v2/clients"}
+		e.ErrorCode, e.Message = decodeRefusal(answer, contentType)
+		if text := e.Error(); !utf8.ValidString(text) {
+			t.Errorf("%q, %q: the text is not valid UTF-8: %q", answer, contentType, text)
+		}
+		for _, scope := range e.MissingScopes() {
+			if scope == "" || strings.ContainsAny(scope, ", ") {
+				t.Errorf("%q: scope %q", answer, scope)
+			}
+		}
+	})
+}
+
+func FuzzMaskBody(f *testing.F) {
+	for _, seed := range answerSeeds {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		first := maskBody(body)
+		if again := maskBody([]byte(first)); json.Valid([]byte(first)) && len(first) <= maxLoggedBody && again != first {
+			t.Errorf("%q is masked as %q, and that as %q", body, first, again)
+		}
+	})
+}
+
+func FuzzAskedWait(f *testing.F) {
+	f.Add("Sat, 01 Jan 2000 00:00:00 GMT", "946684803", "2", 429)
+	f.Add("", "9223372036854775807", "Sat, 01 Jan 2000 00:00:09 GMT", 429)
+	f.Add("x", "-9223372036854775808", "4294967295", 503)
+	f.Fuzz(func(t *testing.T, date, reset, after string, status int) {
+		resp := &http.Response{StatusCode: status, Header: http.Header{"Date": {date}, "X-Ratelimit-Reset": {reset}, "Retry-After": {after}}}
+		if wait := askedWait(resp, time.Unix(946684800, 0)); wait < 0 {
+			t.Errorf("wait is %s", wait)
+		}
+	})
+}
