@@ -48,6 +48,19 @@ func TestParseKey(t *testing.T) {
 	}
 }
 
+// FuzzParseKey checks that whatever is understood is understood whole: the parts make up the text again.
+func FuzzParseKey(f *testing.F) {
+	for _, seed := range []string{"tpc_1|https://api.example.com/|user", "tpc_1|urn:a|b|c|client", "|||", "tpc_1||user", "", "a|b"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		key, err := parseKey(text)
+		if err == nil && key.String() != text {
+			t.Errorf("parseKey(%q) = %+v", text, key)
+		}
+	})
+}
+
 func TestRequests(t *testing.T) {
 	t.Parallel()
 	base := model{

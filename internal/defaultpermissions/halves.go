@@ -112,7 +112,7 @@ func addCreateError(made model, err error, diags *diag.Diagnostics) {
 		tf.AddAPIError(diags, "Could not create the default permissions", err)
 	default:
 		tf.AddAPIError(diags, "Could not create all default permissions",
-			fmt.Errorf("%w\n\nThe other access was granted and is recorded. Terraform marks the resource as tainted: once the cause is removed, "+
+			fmt.Errorf("%w.\n\nThe other access was granted and is recorded. Terraform marks the resource as tainted: once the cause is removed, "+
 				"the next apply withdraws that access and makes both anew. After terraform untaint it makes the missing one only", err))
 	}
 }
@@ -120,7 +120,7 @@ func addCreateError(made model, err error, diags *diag.Diagnostics) {
 // addUpdateError reports why an update failed, if it did. What was done before is in state.
 func addUpdateError(err error, diags *diag.Diagnostics) {
 	if auth0.IsConflict(err) {
-		err = fmt.Errorf("%w\n\nSomebody granted this access after Terraform had read it. Run Terraform again: it will show what is there now, and change it", err)
+		err = fmt.Errorf("%w.\n\nSomebody granted this access after Terraform had read it. Run Terraform again: it will show what is there now, and change it", err)
 	}
 	if err != nil {
 		tf.AddAPIError(diags, "Could not update the default permissions", err)
