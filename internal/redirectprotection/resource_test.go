@@ -1,7 +1,6 @@
 package redirectprotection_test
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -11,9 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
@@ -168,83 +165,6 @@ func TestRedirectProtectionImportByIdentity(t *testing.T) {
 	}
 }
 
-// Turning protection off is warned of, and less so where the trusted hosts are pinned.
-func TestRedirectProtectionWarning(t *testing.T) {
-	t.Parallel()
-	tenant := acctest.NewTenant(t)
-	id := acctest.Application(t, tenant, nil)
-	tests := map[string]struct {
-		config   map[string]any
-		warnings int
-	}{
-		"on":            {map[string]any{"client_id": id}, 0},
-		"off":           {map[string]any{"client_id": id, "enabled": false}, 1},
-		"off, pinned":   {map[string]any{"client_id": id, "enabled": false, "trusted_callback_hosts": []string{"partner.example.com"}}, 1},
-		"gone":          {map[string]any{"client_id": "gone"}, 1},
-		"listed but on": {map[string]any{"client_id": id, "trusted_callback_hosts": []string{"other.example.com"}}, 0},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			plan := acctest.Plan(t, tenant, "auth0access_redirect_protection", nil, test.config)
-			if len(plan.Warnings) != test.warnings || len(plan.Errors) != 0 {
-				t.Errorf("warnings = %q, want %d; errors = %q, want none", plan.Warnings, test.warnings, plan.Errors)
-			}
-		})
-	}
-}
-
-// A plan for a new resource reads the application only where there is something to check.
-func TestRedirectProtectionPlanReads(t *testing.T) {
-	t.Parallel()
-	tenant := acctest.NewTenant(t)
-	id := acctest.Application(t, tenant, nil)
-	for _, test := range []struct {
-		config map[string]any
-		reads  int
-	}{
-		{map[string]any{"client_id": id}, 0},
-		{map[string]any{"client_id": id, "enabled": false}, 0},
-		{map[string]any{"client_id": id, "enabled": false, "trusted_callback_hosts": []string{"partner.example.com"}}, 1},
-	} {
-		tenant.ResetRequests()
-		acctest.Plan(t, tenant, "auth0access_redirect_protection", nil, test.config)
-		if got := len(tenant.Requests()); got != test.reads {
-			t.Errorf("planning %v made %d requests, want %d", test.config, got, test.reads)
-		}
-	}
-}
-
-// Applications that Auth0 does not protect are refused in the plan and by import.
-func TestRedirectProtectionRefusals(t *testing.T) {
-	t.Parallel()
-	tenant := acctest.NewTenant(t)
-	firstParty := acctest.Application(t, tenant, map[string]any{"is_first_party": true, "third_party_security_mode": nil})
-	permissive := acctest.Application(t, tenant, map[string]any{"third_party_security_mode": "permissive"})
-	tenant.ResetRequests()
-
-	refused := func(id, arguments, message string) resource.TestStep {
-		return resource.TestStep{Config: protection(id, arguments), PlanOnly: true, ExpectError: regexp.MustCompile(message)}
-	}
-	notImported := func(id, message string) resource.TestStep {
-		return resource.TestStep{
-			Config: protection(id, ""), ResourceName: address, ImportState: true, ImportStateId: id, ExpectError: regexp.MustCompile(message),
-		}
-	}
-	tenant.Test(t, resource.TestCase{
-		Steps: []resource.TestStep{
-			refused("tpc_x", `trusted_callback_hosts = ["https://partner.example.com"]`, `(?s)Not the name of a host.*is a URL`),
-			refused("tpc_x", `trusted_callback_hosts = ["*.example.com"]`, `(?s)Not the name of a host.*has a wildcard`),
-			refused("", "", `client_id`),
-			refused(firstParty, "", `Application is not third-party`),
-			refused(permissive, "", `Application is not in strict mode`),
-			notImported(firstParty, `Application is not third-party`),
-			notImported(permissive, `Application is not in strict mode`),
-		},
-	})
-	wantWrites(t, tenant)()
-}
-
 // An application that disappears takes the resource out of the state; destroying what is gone succeeds.
 func TestRedirectProtectionDisappears(t *testing.T) {
 	t.Parallel()
@@ -337,99 +257,4 @@ resource "auth0access_redirect_protection" "test" {
 			},
 		},
 	})
-}
-
-// A tenant that is known only after apply keeps nobody from planning: the hosts are checked by the apply.
-func TestRedirectProtectionUnknownTenant(t *testing.T) {
-	t.Parallel()
-	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
-	id := acctest.Application(t, tenant, nil)
-	config := fmt.Sprintf(`
-resource "terraform_data" "tenant" {
-  input = %q
-}
-
-provider "auth0access" {
-  domain        = terraform_data.tenant.output
-  client_id     = %q
-  client_secret = %q
-}
-`, tenant.URL, tenant.ClientID, tenant.ClientSecret)
-
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(nil),
-		Steps: []resource.TestStep{{
-			Config:        config + protection(id, pinned),
-			PostApplyFunc: wantWrites(t, tenant, "PATCH /api/v2/clients/"+id),
-		}},
-	})
-}
-
-func protection(id, arguments string) string {
-	return fmt.Sprintf(`
-resource "auth0access_redirect_protection" "test" {
-  client_id = %q
-  %s
-}
-`, id, arguments)
-}
-
-// change changes an application behind Terraform's back.
-func change(t *testing.T, tenant *acctest.Tenant, id string, members map[string]any) {
-	t.Helper()
-	tenant.Call(t, http.MethodPatch, "/api/v2/clients/"+id, members)
-}
-
-func wantPolicy(t *testing.T, tenant *acctest.Tenant, id, want string) error {
-	t.Helper()
-	if got := tenant.Call(t, http.MethodGet, "/api/v2/clients/"+id, nil)["redirection_policy"]; got != want {
-		return fmt.Errorf("application %s: redirection_policy = %v, want %s", id, got, want)
-	}
-	return nil
-}
-
-// wantWrites checks which writes the provider made since it was last called.
-func wantWrites(t *testing.T, tenant *acctest.Tenant, want ...string) func() {
-	t.Helper()
-	return func() {
-		t.Helper()
-		if diff := cmp.Diff(append([]string{}, want...), tenant.Mutations()); diff != "" {
-			t.Errorf("writes (-want +got):\n%s", diff)
-		}
-		tenant.ResetRequests()
-	}
-}
-
-// wantBody checks the body of the last write.
-func wantBody(t *testing.T, tenant *acctest.Tenant, want map[string]any) {
-	t.Helper()
-	var body map[string]any
-	for _, request := range tenant.Requests() {
-		if request.Method != http.MethodGet {
-			body = request.Body
-		}
-	}
-	if diff := cmp.Diff(want, body); diff != "" {
-		t.Errorf("body of the last write (-want +got):\n%s", diff)
-	}
-}
-
-func wantState(enabled bool, hosts knownvalue.Check) []statecheck.StateCheck {
-	return []statecheck.StateCheck{
-		statecheck.ExpectKnownValue(address, tfjsonpath.New("enabled"), knownvalue.Bool(enabled)),
-		statecheck.ExpectKnownValue(address, tfjsonpath.New("trusted_callback_hosts"), hosts),
-	}
-}
-
-func wantAction(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{
-		PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)},
-	}
-}
-
-// meanwhile does something between a plan and its apply.
-type meanwhile func()
-
-func (do meanwhile) CheckPlan(context.Context, plancheck.CheckPlanRequest, *plancheck.CheckPlanResponse) {
-	do()
 }
