@@ -30,7 +30,7 @@ type credential struct {
 // credentials are the keys for private key JWT by name; nil where the application does not authenticate that way.
 //
 // In a state, a key may stand under its id instead of a name. Such a key is to be removed by the next apply: it is one
-// that nothing in the configuration names, such as what an apply left behind that failed halfway, or a nameless key
+// that nothing in the configuration names, such as what an apply left behind that failed halfway, or a unseen key
 // that somebody else added.
 type credentials map[string]credential
 
@@ -175,7 +175,7 @@ func (key credential) registeredAnew() credential {
 // are kept under their id, so that the next apply removes them; what else there is was never Terraform's.
 func shownCredentials(active []auth0.CredentialRef, registered []auth0.Credential, prior credentials) credentials {
 	shown := credentials{}
-	var nameless []auth0.Credential
+	var unseen []auth0.Credential
 	for _, one := range registered {
 		name, isKnown := prior.nameOf(one.ID)
 		switch isActive := slices.Contains(active, auth0.CredentialRef{ID: one.ID}); {
@@ -184,10 +184,10 @@ func shownCredentials(active []auth0.CredentialRef, registered []auth0.Credentia
 		case isKnown:
 			shown[one.ID] = shownCredential(one, prior[name])
 		case isActive:
-			nameless = append(nameless, one)
+			unseen = append(unseen, one)
 		}
 	}
-	for _, one := range nameless {
+	for _, one := range unseen {
 		name := one.Name
 		if _, taken := shown[name]; taken || name == "" {
 			name = one.ID

@@ -23,13 +23,13 @@ func (publicKeyPEM) Description(context.Context) string {
 // MarkdownDescription says what is accepted.
 func (v publicKeyPEM) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-// ValidateString refuses other values.
+// ValidateString refuses other values. Terraform points at the resource alone, so the message names the argument.
 func (publicKeyPEM) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
 	if problem := pemProblem(req.ConfigValue.ValueString()); problem != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, problem.summary, problem.detail)
+		resp.Diagnostics.AddAttributeError(req.Path, problem.summary, fmt.Sprintf("%s: %s", req.Path, problem.detail))
 	}
 }
 
@@ -39,7 +39,7 @@ func pemProblem(text string) *problem {
 	if strings.Contains(text, "PRIVATE KEY-----") {
 		return &problem{
 			summary: "Private key where a public one belongs",
-			detail: "The value is a private key. It was not sent anywhere, but it is now in Terraform's configuration or variables: if it is in use, " +
+			detail: "this is a private key. It was not sent anywhere, but it is now in Terraform's configuration or variables: if it is in use, " +
 				"replace it. Auth0 needs the public half alone, which `openssl pkey -in private.pem -pubout` prints; the private key stays with " +
 				"the application's owner.",
 		}
@@ -48,17 +48,17 @@ func pemProblem(text string) *problem {
 	const remedy = " Write an RSA public key (BEGIN PUBLIC KEY or BEGIN RSA PUBLIC KEY) or an X.509 certificate with one (BEGIN CERTIFICATE)."
 	block, rest := pem.Decode([]byte(text))
 	if block == nil {
-		return &problem{summary: summary, detail: "The value is not PEM." + remedy}
+		return &problem{summary: summary, detail: "this is not PEM." + remedy}
 	}
 	if next, _ := pem.Decode(rest); next != nil {
-		return &problem{summary: summary, detail: "The value holds several PEM blocks, and Auth0 takes one key for each credential." + remedy}
+		return &problem{summary: summary, detail: "this holds several PEM blocks, and Auth0 takes one key for each credential." + remedy}
 	}
 	key, err := parsePublicKey(block)
 	if err != nil {
-		return &problem{summary: summary, detail: fmt.Sprintf("The PEM block cannot be read: %v.", err) + remedy}
+		return &problem{summary: summary, detail: fmt.Sprintf("the PEM block cannot be read (%v).", err) + remedy}
 	}
 	if _, ok := key.(*rsa.PublicKey); !ok {
-		return &problem{summary: summary, detail: "The key is not an RSA key, and Auth0 verifies assertions signed with RS256, RS384 or PS256 only." + remedy}
+		return &problem{summary: summary, detail: "this is not an RSA key, and Auth0 verifies assertions signed with RS256, RS384 or PS256 only." + remedy}
 	}
 	return nil
 }

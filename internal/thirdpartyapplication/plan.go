@@ -48,7 +48,9 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	plan.settle(ctx, config, state, &resp.Diagnostics)
-	report(plan.settings(ctx, &resp.Diagnostics).problems(), &resp.Diagnostics)
+	planned := plan.settings(ctx, &resp.Diagnostics)
+	planned.RefreshToken = config.settings(ctx, &resp.Diagnostics).RefreshToken // defaults are Auth0's, and may not fit together
+	report(planned.problems(), &resp.Diagnostics)
 	if state != nil {
 		warnUpdate(ctx, plan, state, &resp.Diagnostics)
 	}

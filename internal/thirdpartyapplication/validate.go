@@ -139,11 +139,11 @@ func (s settings) tokenProblems() []problem {
 	case s.JWTAlg == "" || s.JWTAlg == "RS256":
 		return nil
 	case s.isStrict():
-		return []problem{{path: at, summary: "Strict mode signs with RS256", detail: fmt.Sprintf("Auth0 refuses %s for strict third-party applications, which "+
-			"could otherwise be able to forge tokens or need keys they must not have. Write RS256, or leave alg out.", s.JWTAlg)}}
+		return []problem{{path: at, summary: "Strict mode signs with RS256", detail: fmt.Sprintf("Auth0 signs tokens for strict third-party "+
+			"applications with RS256 alone, and refuses jwt_configuration.alg = %q. Write RS256, or leave alg out.", s.JWTAlg)}}
 	case s.HasKeys != nil && *s.HasKeys:
-		return []problem{{path: at, summary: "Private key JWT needs RS256", detail: fmt.Sprintf("Auth0 refuses %s for applications with "+
-			"client_authentication_methods. Write RS256, or leave alg out.", s.JWTAlg)}}
+		return []problem{{path: at, summary: "Private key JWT needs RS256", detail: fmt.Sprintf("Auth0 refuses jwt_configuration.alg = %q for "+
+			"applications with client_authentication_methods. Write RS256, or leave alg out.", s.JWTAlg)}}
 	}
 	return nil
 }
@@ -156,7 +156,7 @@ func (s settings) refreshTokenProblems() []problem {
 		problems = append(problems, problem{
 			path:    at.AtName("expiration_type"),
 			summary: "Strict mode needs expiring refresh tokens",
-			detail: fmt.Sprintf("Auth0 refuses %q for strict third-party applications: their refresh tokens must expire. Write %q.",
+			detail: fmt.Sprintf("Auth0 refuses refresh_token.expiration_type = %q for strict third-party applications. Write %q.",
 				policy.ExpirationType, refreshTokenExpiring),
 		})
 	}
@@ -164,16 +164,16 @@ func (s settings) refreshTokenProblems() []problem {
 		problems = append(problems, problem{
 			path:    at.AtName("infinite_idle_token_lifetime"),
 			summary: "Strict mode needs an idle lifetime",
-			detail: "Auth0 refuses refresh tokens of strict third-party applications that never expire while unused. Write false, and the limit in " +
-				"idle_token_lifetime.",
+			detail: "Auth0 refuses refresh_token.infinite_idle_token_lifetime = true for strict third-party applications: unused tokens must expire. " +
+				"Write false, and the limit in idle_token_lifetime.",
 		})
 	}
 	if idle, total := policy.idleLifetime(), policy.lifetime(); idle != nil && total != nil && *idle > *total {
 		problems = append(problems, problem{
 			path:    at.AtName("idle_token_lifetime"),
 			summary: "Idle lifetime exceeds token lifetime",
-			detail: fmt.Sprintf("A refresh token that is valid for %d seconds at most cannot stay unused for %d. Write an idle_token_lifetime of at "+
-				"most token_lifetime, or raise token_lifetime.", *total, *idle),
+			detail: fmt.Sprintf("A refresh token that is valid for %d seconds at most cannot stay unused for %d. Write a refresh_token.idle_token_lifetime "+
+				"of at most token_lifetime, or raise token_lifetime.", *total, *idle),
 		})
 	}
 	return problems

@@ -1,0 +1,299 @@
+package thirdpartyapplication_test
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/compare"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+)
+
+// keys is the argument client_authentication_methods; each credential is a name and its arguments.
+func keys(credentials ...string) string {
+	return "client_authentication_methods = { private_key_jwt = { credentials = {\n" + strings.Join(credentials, "\n") + "\n} } }"
+}
+
+// key is a credential with its PEM and further arguments.
+func key(name, pem, arguments string) string {
+	if arguments != "" {
+		arguments = ", " + arguments
+	}
+	return fmt.Sprintf("%q = { pem = %q%s }", name, pem, arguments)
+}
+
+// activeKeys returns the names of the keys that the application authenticates with, and fails where others are left.
+func (r *remembered) activeKeys(t *testing.T, tenant *acctest.Tenant) []string {
+	t.Helper()
+	var active []string
+	methods, _ := tenant.Call(t, http.MethodGet, r.path(), nil)["client_authentication_methods"].(map[string]any)
+	jwt, _ := methods["private_key_jwt"].(map[string]any)
+	references, _ := jwt["credentials"].([]any)
+	for _, one := range tenant.List(t, r.path()+"/credentials") {
+		if !slices.ContainsFunc(references, func(reference any) bool { return reference.(map[string]any)["id"] == one["id"] }) {
+			t.Errorf("credential %v (%v) is left over", one["name"], one["id"])
+		}
+		active = append(active, one["name"].(string))
+	}
+	if len(active) != len(references) {
+		t.Errorf("the application names %d credentials and has %d", len(references), len(active))
+	}
+	slices.Sort(active)
+	return active
+}
+
+// wantKeys checks with which keys the application authenticates, and which calls that took.
+func (r *remembered) wantKeys(t *testing.T, tenant *acctest.Tenant, names []string, calls ...string) func() {
+	return func() {
+		t.Helper()
+		r.wantCalls(t, tenant, calls...)
+		if got := r.activeKeys(t, tenant); !slices.Equal(got, names) {
+			t.Errorf("the application authenticates with the keys %q, want %q", got, names)
+		}
+	}
+}
+
+var credentialID = regexp.MustCompile(`cred_\w+`)
+
+const (
+	register   = "POST …/credentials"
+	changeOver = "PATCH …"
+	expire     = "PATCH …/credentials/ID"
+	retire     = "DELETE …/credentials/ID"
+)
+
+func credentialPath(name, member string) tfjsonpath.Path {
+	return tfjsonpath.New("client_authentication_methods").AtMapKey("private_key_jwt").AtMapKey("credentials").AtMapKey(name).AtMapKey(member)
+}
+
+// Keys through their life: made with the application, rotated, renamed, given an expiry, changed by somebody else,
+// exchanged for a secret and back.
+func TestApplicationKeys(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+	name := acctest.Name(t, "agent")
+	app := &remembered{}
+	first, second, third := newPublicKey(t), newPublicKey(t), newPublicKey(t)
+	config := func(arguments string) string {
+		return application(name, "non_interactive", `grant_types = ["client_credentials"]; `+arguments)
+	}
+	sameID := statecheck.CompareValue(compare.ValuesSame())
+
+	tenant.Test(t, resource.TestCase{
+		CheckDestroy: app.gone(t, tenant),
+		Steps: []resource.TestStep{
+			{
+				Config: config(keys(key("first", first, `expires_at = "2050-01-31T01:00:00+01:00"`), key("second", second, `alg = "PS256", kid = "partner-2026-01"`))),
+				Check:  app.check,
+				ConfigStateChecks: []statecheck.StateCheck{
+					value(knownvalue.Null(), "token_endpoint_auth_method"),
+					statecheck.ExpectKnownValue(address, credentialPath("first", "kid"), knownvalue.StringRegexp(regexp.MustCompile(`^[\w-]{10,64}$`))),
+					statecheck.ExpectKnownValue(address, credentialPath("first", "alg"), text("RS256")),
+					statecheck.ExpectKnownValue(address, credentialPath("first", "expires_at"), text("2050-01-31T01:00:00+01:00")),
+					statecheck.ExpectKnownValue(address, credentialPath("second", "kid"), text("partner-2026-01")),
+					sameID.AddStateValue(address, credentialPath("second", "id")),
+				},
+				PostApplyFunc: app.wantKeys(t, tenant, []string{"first", "second"}, "POST /api/v2/clients"),
+			},
+			{
+				// The same key in other words, under another name, costs nothing.
+				Config: config(keys(key("first", strings.TrimSpace(first), `expires_at = "2050-01-31T00:00:00Z"`),
+					key("renamed", second, `alg = "PS256", kid = "partner-2026-01"`))),
+				ConfigPlanChecks:  wantAction(plancheck.ResourceActionUpdate),
+				ConfigStateChecks: []statecheck.StateCheck{sameID.AddStateValue(address, credentialPath("renamed", "id"))},
+				PostApplyFunc:     app.wantKeys(t, tenant, []string{"first", "second"}, changeOver),
+			},
+			{
+				// Rotation, and an expiry alone.
+				Config: config(keys(key("first", first, `expires_at = "2049-12-31T00:00:00Z"`), key("third", third, ``))),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectUnknownValue(address, credentialPath("third", "id")),
+					plancheck.ExpectKnownValue(address, credentialPath("first", "id"), knownvalue.StringRegexp(credentialID)),
+				}},
+				PostApplyFunc: app.wantKeys(t, tenant, []string{"first", "third"}, register, changeOver, retire, expire),
+			},
+			{
+				Config:        config(keys(key("first", second, ``), key("third", third, ``))),
+				PostApplyFunc: app.wantKeys(t, tenant, []string{"first", "third"}, register, changeOver, retire),
+			},
+			{
+				// Somebody else takes a key away, sets an expiry and adds a key of their own.
+				PreConfig: func() {
+					pem := newPublicKey(t)
+					added := tenant.Call(t, http.MethodPost, app.path()+"/credentials",
+						map[string]any{"credential_type": "public_key", "name": "added", "pem": pem})
+					third := app.credential(t, tenant, "third")
+					tenant.Call(t, http.MethodPatch, app.path()+"/credentials/"+third, map[string]any{"expires_at": "2051-01-01T00:00:00Z"})
+					tenant.Call(t, http.MethodPatch, app.path(), map[string]any{"client_authentication_methods": map[string]any{
+						"private_key_jwt": map[string]any{"credentials": []any{map[string]any{"id": added["id"]}, map[string]any{"id": third}}},
+					}})
+				},
+				Config: config(keys(key("first", second, ``), key("third", third, ``))),
+				// The key that was taken away is still registered, and used again.
+				PostApplyFunc: app.wantKeys(t, tenant, []string{"first", "third"}, changeOver, retire, expire),
+			},
+			{
+				// Removing the keys without a word on what comes instead leaves that to Auth0.
+				Config:           config(``),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectUnknownValue(address, tfjsonpath.New("token_endpoint_auth_method"))}},
+				ConfigStateChecks: []statecheck.StateCheck{
+					value(knownvalue.Null(), "client_authentication_methods"),
+				},
+				PostApplyFunc: app.wantKeys(t, tenant, nil, changeOver, retire, retire),
+			},
+			{
+				Config:        config(`token_endpoint_auth_method = "client_secret_post"`),
+				PostApplyFunc: app.wantWrites(t, tenant, patch(map[string]any{"token_endpoint_auth_method": "client_secret_post"})),
+			},
+			{
+				Config:            config(keys(key("first", first, ``))),
+				ConfigStateChecks: []statecheck.StateCheck{value(knownvalue.Null(), "token_endpoint_auth_method")},
+				PostApplyFunc:     app.wantKeys(t, tenant, []string{"first"}, register, changeOver),
+			},
+			{
+				Config:            config(`token_endpoint_auth_method = "client_secret_basic"`),
+				ConfigStateChecks: []statecheck.StateCheck{value(text("client_secret_basic"), "token_endpoint_auth_method")},
+				PostApplyFunc:     app.wantKeys(t, tenant, nil, changeOver, retire),
+			},
+		},
+	})
+}
+
+// credential returns the id of the credential with the name.
+func (r *remembered) credential(t *testing.T, tenant *acctest.Tenant, name string) string {
+	t.Helper()
+	for _, one := range tenant.List(t, r.path()+"/credentials") {
+		if one["name"] == name {
+			return one["id"].(string)
+		}
+	}
+	t.Fatalf("the application has no credential %q", name)
+	return ""
+}
+
+// Wherever the calls that change a key stop, for want of a Management API scope, the application can authenticate, and
+// the next apply finishes the work and leaves nothing over.
+func TestApplicationKeysPartialFailure(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+	name := acctest.Name(t, "agent")
+	app := &remembered{}
+	scopes := managementScopes(t, tenant)
+	first, second, third := newPublicKey(t), newPublicKey(t), newPublicKey(t)
+	config := func(arguments string) string { return application(name, "non_interactive", arguments) }
+
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{
+				Config:        config(keys(key("first", first, ``))),
+				Check:         app.check,
+				PostApplyFunc: app.wantKeys(t, tenant, []string{"first"}, "POST /api/v2/clients"),
+			},
+			{
+				PreConfig:   scopes.without("create:client_credentials"),
+				Config:      config(keys(key("second", second, ``))),
+				ExpectError: regexp.MustCompile(`(?s)Could not register the application's key.*create:client_credentials`),
+			},
+			{
+				// The new key is registered, the application does not change over.
+				PreConfig:   scopes.without("update:client_credentials"),
+				Config:      config(keys(key("second", second, `kid = "partner-second"`))),
+				ExpectError: regexp.MustCompile(`(?s)Could not update the application.*update:client_credentials`),
+			},
+			{
+				// The application changes over, the old key stays.
+				PreConfig: func() {
+					app.wantCalls(t, tenant, register, register, changeOver)
+					scopes.without("delete:client_credentials")()
+				},
+				Config:      config(`description = "Changed over"; ` + keys(key("second", second, `kid = "partner-second"`))),
+				ExpectError: regexp.MustCompile(`(?s)Could not delete the application's old key.*delete:client_credentials`),
+			},
+			{
+				PreConfig: func() {
+					app.wantCalls(t, tenant, changeOver, retire)
+					scopes.without()()
+				},
+				Config:           config(`description = "Changed over"; ` + keys(key("second", second, `kid = "partner-second"`))),
+				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				PostApplyFunc:    app.wantKeys(t, tenant, []string{"second"}, changeOver, retire),
+			},
+			{
+				// A new key is left over, and then not wanted any more.
+				PreConfig:   scopes.without("update:client_credentials"),
+				Config:      config(keys(key("second", second, `kid = "partner-second"`), key("third", third, ``))),
+				ExpectError: regexp.MustCompile(`(?s)Could not update the application.*update:client_credentials`),
+			},
+			{
+				PreConfig: func() {
+					app.wantCalls(t, tenant, register, changeOver)
+					scopes.without()()
+				},
+				Config:           config(keys(key("second", second, `kid = "partner-second"`))),
+				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				PostApplyFunc:    app.wantKeys(t, tenant, []string{"second"}, changeOver, retire),
+			},
+			{
+				PreConfig:   scopes.without("update:client_credentials"),
+				Config:      config(keys(key("second", second, `kid = "partner-second", expires_at = "2050-01-01T00:00:00Z"`))),
+				ExpectError: regexp.MustCompile(`(?s)Could not change when a key expires.*update:client_credentials`),
+			},
+			{
+				PreConfig: func() {
+					tenant.ResetRequests()
+					scopes.without()()
+				},
+				Config:        config(keys(key("second", second, `kid = "partner-second", expires_at = "2050-01-01T00:00:00Z"`))),
+				PostApplyFunc: app.wantKeys(t, tenant, []string{"second"}, expire),
+			},
+		},
+	})
+}
+
+// wantCalls checks which calls that change something were tried.
+func (r *remembered) wantCalls(t *testing.T, tenant *acctest.Tenant, want ...string) {
+	t.Helper()
+	var got []string
+	for _, call := range tenant.Mutations() {
+		got = append(got, credentialID.ReplaceAllString(strings.Replace(call, r.path(), "…", 1), "ID"))
+	}
+	tenant.ResetRequests()
+	if !slices.Equal(got, want) {
+		t.Errorf("calls that change something: %q, want %q", got, want)
+	}
+}
+
+// grantedScopes takes Management API scopes from the provider and gives them back.
+type grantedScopes struct {
+	t      *testing.T
+	tenant *acctest.Tenant
+	path   string
+	all    []any
+}
+
+func managementScopes(t *testing.T, tenant *acctest.Tenant) *grantedScopes {
+	t.Helper()
+	grants := tenant.List(t, "/api/v2/client-grants?client_id="+tenant.ClientID)
+	if len(grants) != 1 {
+		t.Fatalf("the provider's own application has %d grants", len(grants))
+	}
+	return &grantedScopes{t, tenant, fmt.Sprintf("/api/v2/client-grants/%s", grants[0]["id"]), grants[0]["scope"].([]any)}
+}
+
+// without returns what leaves the provider with all scopes but the given ones.
+func (g *grantedScopes) without(scopes ...string) func() {
+	return func() {
+		g.t.Helper()
+		rest := slices.DeleteFunc(slices.Clone(g.all), func(scope any) bool { return slices.Contains(scopes, scope.(string)) })
+		g.tenant.Call(g.t, http.MethodPatch, g.path, map[string]any{"scope": rest})
+	}
+}
