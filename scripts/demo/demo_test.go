@@ -56,7 +56,7 @@ func TestDemoLeaksNothing(t *testing.T) {
 		"first.tfplan/tfstate": "terraform_version",
 		"trace":                "/oauth/token",
 		"log":                  "Apply complete!",
-		"screen":               "behind Terraform's back",
+		"screen":               "Acme store",
 	} {
 		if !bytes.Contains(found[name], []byte(mark)) {
 			t.Errorf("%s does not hold %q; is this still the right place to search?", name, mark)

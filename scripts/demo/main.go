@@ -40,7 +40,8 @@ func main() {
 	flag.StringVar(&options.seed, "seed", "scripts/demo/seed.json", "seed of the tenant")
 	flag.Parse()
 
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// SIGPIPE is among them so that "make demo | head" leaves no emulator running.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGPIPE)
 	code := run(ctx, options, newPrinter(os.Stdout, colored()))
 	stop()
 	os.Exit(code)
@@ -61,24 +62,21 @@ func run(ctx context.Context, options options, out *printer) int {
 		}
 	}
 	d.close()
+	code := 0
 	switch {
 	case ctx.Err() != nil:
 		d.discard()
 		out.interrupted()
+		code = 130
 	case err != nil:
 		out.failure(err)
 		out.kept(d.dir)
+		code = 1
 	default:
 		d.discard()
 		out.done(time.Since(start))
 		out.next(d.terraform.name())
 	}
 	out.log(d.log.Name())
-	switch {
-	case ctx.Err() != nil:
-		return 130
-	case err != nil:
-		return 1
-	}
-	return 0
+	return code
 }

@@ -68,8 +68,8 @@ func (p *plan) updates() []update {
 	return updates
 }
 
-// show writes updates for people.
-func show(updates []update) []string {
+// asLines writes updates for people.
+func asLines(updates []update) []string {
 	lines := make([]string, 0, 2*len(updates))
 	for _, u := range updates {
 		lines = append(lines, "~ "+u.address, "    "+u.change)

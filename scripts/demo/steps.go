@@ -89,9 +89,9 @@ func (d *demo) planRepair(ctx context.Context) (outcome, error) {
 	}
 	if got := plan.updates(); !slices.Equal(got, want) {
 		return outcome{}, fmt.Errorf("the plan does not undo exactly what was changed\nexpected:\n  %s\nplanned:\n  %s",
-			strings.Join(show(want), "\n  "), strings.Join(show(got), "\n  "))
+			strings.Join(asLines(want), "\n  "), strings.Join(asLines(got), "\n  "))
 	}
-	return outcome{"exit code 2: exactly those changes", show(want)}, nil
+	return outcome{"exit code 2: exactly those changes", asLines(want)}, nil
 }
 
 func (d *demo) repair(ctx context.Context) (outcome, error) {
@@ -101,7 +101,7 @@ func (d *demo) repair(ctx context.Context) (outcome, error) {
 func (d *demo) planNothing(ctx context.Context) (outcome, error) {
 	plan, err := d.terraform.plan(ctx, "nothing.tfplan")
 	if err == nil && !plan.empty {
-		err = fmt.Errorf("a plan straight after apply is not empty\n  %s", strings.Join(show(plan.updates()), "\n  "))
+		err = fmt.Errorf("a plan straight after apply is not empty\n  %s", strings.Join(asLines(plan.updates()), "\n  "))
 	}
 	return outcome{words: "exit code 0: no changes"}, err
 }
@@ -109,8 +109,8 @@ func (d *demo) planNothing(ctx context.Context) (outcome, error) {
 // planReplacement plans, and does not apply, another security mode for an application.
 func (d *demo) planReplacement(ctx context.Context) (outcome, error) {
 	const address = "auth0access_third_party_application.shopping_agent"
-	restore, err := d.edit("main.tf", `app_type    = "native"`, `app_type    = "native"
-  security_mode = "permissive"`)
+	const line = `  app_type    = "native"` + "\n"
+	restore, err := d.edit("main.tf", line, line+`  security_mode = "permissive"`+"\n")
 	if err != nil {
 		return outcome{}, err
 	}

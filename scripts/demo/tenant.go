@@ -61,7 +61,7 @@ func startTenant(ctx context.Context, binary, seed string, log io.Writer) (*tena
 	select {
 	case err = <-ready:
 		if err != nil {
-			err = fmt.Errorf("the emulator did not start: %w", err)
+			err = fmt.Errorf("the emulator did not start, and the log says why: %w", err)
 		}
 	case <-time.After(patience):
 		err = errors.New("the emulator did not become ready")
@@ -117,7 +117,7 @@ func (t *tenant) state(ctx context.Context) (state, error) {
 }
 
 func (t *tenant) send(ctx context.Context, method, address string, body object, answer any) error {
-	content := []byte(nil)
+	var content []byte
 	if body != nil {
 		var err error
 		if content, err = json.Marshal(body); err != nil {
