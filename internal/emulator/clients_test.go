@@ -273,8 +273,8 @@ func TestNewClientsGetConnections(t *testing.T) {
 			}
 			s := serveTenant(t, seed)
 			id := text(s.mustCall(201, "POST", "/clients", test.body).object, "client_id")
-			connections := s.mustCall(200, "GET", "/clients/"+id+"/connections", nil).object["connections"].([]any)
-			if (len(connections) == 1) != test.want {
+			connections := s.mustCall(200, "GET", "/clients/"+id+"/connections", nil).object["connections"]
+			if (len(objects(connections)) == 1) != test.want {
 				t.Errorf("connections: %v", connections)
 			}
 		})

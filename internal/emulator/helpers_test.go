@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -85,7 +86,7 @@ func (s *site) withScopes(scopes ...string) *site {
 	s.tb.Helper()
 	client := s.mustCall(http.StatusCreated, "POST", "/clients", object{"name": "Caller", "app_type": "non_interactive"}).object
 	s.mustCall(http.StatusCreated, "POST", "/client-grants", object{
-		"client_id": client["client_id"], "audience": s.server.tenant.managementAudience(), "scope": scopes,
+		"client_id": client["client_id"], "audience": s.server.tenant.managementAudience(), "scope": array(scopes...),
 	})
 	other := *s
 	other.token = s.login(text(client, "client_id"), text(client, "client_secret"))
@@ -150,9 +151,8 @@ func (s *site) send(req *http.Request) answer {
 	if err != nil {
 		s.tb.Fatal(err)
 	}
-	defer response.Body.Close()
 	raw, err := io.ReadAll(response.Body)
-	if err != nil {
+	if err := errors.Join(err, response.Body.Close()); err != nil {
 		s.tb.Fatal(err)
 	}
 	got := answer{status: response.StatusCode, header: response.Header, raw: string(raw)}
@@ -180,7 +180,7 @@ func keys(tb testing.TB, raw string) []string {
 		if err != nil {
 			tb.Fatal(err)
 		}
-		out = append(out, key.(string))
+		out = append(out, fmt.Sprint(key))
 		var value json.RawMessage
 		if err := decoder.Decode(&value); err != nil {
 			tb.Fatal(err)

@@ -62,7 +62,7 @@ func (v *validator) describe(invalid *jsonschema.ValidationError, value any) str
 // firstFault descends to the fault that is named: the first by position, so that the same request is always refused
 // with the same words. Schemas keep their properties in maps.
 func firstFault(e *jsonschema.ValidationError, value any) *jsonschema.ValidationError {
-	if len(e.Causes) == 0 || isUnion(e) {
+	if _, isName := e.ErrorKind.(*kind.PropertyNames); isName || isUnion(e) || len(e.Causes) == 0 {
 		return e
 	}
 	faults := make([]*jsonschema.ValidationError, len(e.Causes))

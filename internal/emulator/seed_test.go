@@ -1,0 +1,92 @@
+package emulator
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestSeedErrors(t *testing.T) {
+	t.Parallel()
+	const apis = `"resource_servers":[{"identifier":"https://a/"}],`
+	tests := map[string]struct{ content, want string }{
+		"not JSON":            {"{\n  \"clients\": [\n    nonsense\n  ]\n}", "line 3: not JSON: "},
+		"unknown member":      {"{\n  \"tenant\": \"a\",\n  \"apps\": []\n}", "line 3: apps: unknown member; a seed has tenant, "},
+		"wrong type":          {"{\n  \"clients\": [\n    5\n  ]\n}", "line 3: clients: a number cannot stand here"},
+		"client without name": {"{\n  \"clients\": [\n    {\"name\": \"a\"},\n    {\n      \"app_type\": \"spa\"\n    }\n  ]\n}", "line 4: clients[1].name: a text is required"},
+		"bad mode":            {"{\"clients\": [{\"name\": \"a\",\n\"is_first_party\": false,\n\"third_party_security_mode\": \"Strict\"}]}", "line 3: clients[0].third_party_security_mode: Strict is not one of [strict permissive]"},
+		"client_id twice":     {"{\"clients\": [{\"name\": \"a\", \"client_id\": \"x\"},\n{\"name\": \"a\",\n\"client_id\": \"x\"}]}", "line 3: clients[1].client_id: \"x\" is used twice"},
+		"bad key":             {`{"clients":[{"name":"a","jwt_configuration":{"alg":"RS256"},"client_authentication_methods":{"private_key_jwt":{"credentials":[{"pem":"x"}]}}}]}`, "line 1: clients[0].client_authentication_methods: pem is not"},
+		"grant for nobody":    {"{" + apis + "\n\"client_grants\": [\n{\"audience\": \"https://a/\"}]}", "line 3: client_grants[0]: exactly one of client_id and default_for is required"},
+		"grant for a ghost":   {"{" + apis + "\n\"client_grants\": [\n{\"audience\": \"https://a/\",\n\"client_id\": \"x\"}]}", "line 4: client_grants[0].client_id: no client has the client_id \"x\""},
+		"grant on no API":     {"{\"client_grants\": [\n{\"audience\": \"https://b/\", \"default_for\": \"third_party_clients\"}]}", "line 2: client_grants[0].audience: no API has the identifier \"https://b/\""},
+		"grant twice":         {"{" + apis + "\"client_grants\": [\n{\"audience\": \"https://a/\", \"default_for\": \"third_party_clients\"},\n{\"audience\": \"https://a/\", \"default_for\": \"third_party_clients\"}]}", "line 3: client_grants[1]: another grant has the same holder"},
+		"scope of no API":     {"{" + apis + "\"client_grants\": [{\"audience\": \"https://a/\", \"default_for\": \"third_party_clients\", \"scope\": [\"x\"]}]}", "line 1: client_grants[0]: The API https://a/ does not define the scopes: x"},
+		"API twice":           {"{\"resource_servers\": [{\"identifier\": \"a\"},\n{\"identifier\": \"a\"}]}", "line 2: resource_servers[1].identifier: another API has the identifier \"a\""},
+		"connection twice":    {"{\"connections\": [{\"name\": \"a\", \"strategy\": \"auth0\"},\n{\"name\": \"a\", \"strategy\": \"auth0\"}]}", "line 2: connections[1].name: another connection has the name \"a\""},
+		"connection's ghost":  {"{\"connections\": [{\"name\": \"a\", \"strategy\": \"auth0\", \"enabled_clients\": [\"x\"]}]}", "line 1: connections[0].enabled_clients: no client has the client_id \"x\""},
+		"organization twice":  {"{\"organizations\": [{\"name\": \"a\"}, {\"name\": \"a\"}]}", "line 1: organizations[1].name: another organization has the name \"a\""},
+		"link to no org":      {"{\"organization_client_grants\": [\n{\"organization_id\": \"org_1\", \"grant_id\": \"cgr_1\"}]}", "line 2: organization_client_grants[0].organization_id: no organization has the id \"org_1\""},
+		"key of a ghost":      {"{\"credentials\": [\n{\"client_id\": \"x\"}]}", "line 2: credentials[0].client_id: no client has the client_id \"x\""},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			path := filepath.Join(t.TempDir(), "seed.json")
+			if err := os.WriteFile(path, []byte(test.content), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			_, err := LoadSeed(path)
+			if err == nil || !strings.HasPrefix(err.Error(), path+": "+test.want) {
+				t.Errorf("got  %v\nwant %s: %s", err, path, test.want)
+			}
+		})
+	}
+	if _, err := LoadSeed(filepath.Join(t.TempDir(), "none.json")); err == nil || !strings.Contains(err.Error(), "none.json") {
+		t.Errorf("missing file: %v", err)
+	}
+}
+
+func TestSeedIsFilledIn(t *testing.T) {
+	t.Parallel()
+	seed := &Seed{
+		Tenant:              "acme",
+		DefaultSecurityMode: "strict",
+		Clients: []map[string]any{
+			{"name": "registered", "is_first_party": false, "external_metadata_type": "dcr", "registration_note": "kept"},
+			{"name": "fixed", "client_id": "fixed", "client_secret": "known"},
+		},
+	}
+	s := serveTenant(t, seed)
+	registered := objects(s.mustCall(200, "GET", "/clients?is_first_party=false", nil).array)[0]
+	if !strings.HasPrefix(text(registered, "client_id"), "tpc_") || registered["registration_note"] != "kept" || registered["tenant"] != "acme" {
+		t.Errorf("registered: %v", without(registered, "signing_keys"))
+	}
+	if got := s.mustCall(200, "GET", "/clients/fixed", nil).object["client_secret"]; got != "known" {
+		t.Errorf("client_secret %v", got)
+	}
+	if len(seed.Clients[0]) != 4 {
+		t.Error("the caller's seed was changed")
+	}
+	made := s.mustCall(201, "POST", "/clients", `{"name":"a","is_first_party":false}`).object
+	if made["third_party_security_mode"] != "strict" {
+		t.Errorf("default mode: %v", made["third_party_security_mode"])
+	}
+	name, domain := s.server.Tenant()
+	if name != "acme" || domain != "acme.auth0.com" {
+		t.Errorf("tenant %s, domain %s", name, domain)
+	}
+}
+
+// A seed may give the management application fewer scopes, for tests of missing ones.
+func TestSeedNarrowsTheManagementGrant(t *testing.T) {
+	t.Parallel()
+	s := serveTenant(t, &Seed{
+		Tenant:                "acme",
+		ManagementApplication: object{"client_id": "m2m"},
+		ClientGrants:          []map[string]any{{"client_id": "m2m", "audience": "https://acme.auth0.com/api/v2/", "scope": []string{"read:clients"}}},
+	})
+	s.mustCall(200, "GET", "/clients", nil)
+	wantRefusal(t, s.call("GET", "/client-grants", nil), 403, "insufficient_scope", "Insufficient scope, expected any of: read:client_grants")
+}

@@ -1,0 +1,234 @@
+package emulator
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// control sends a request to the emulator's own controls.
+func control(tb testing.TB, h http.Handler, method, path, body string) (int, string) {
+	tb.Helper()
+	recorder := httptest.NewRecorder()
+	h.ServeHTTP(recorder, httptest.NewRequest(method, path, strings.NewReader(body)))
+	raw, err := io.ReadAll(recorder.Result().Body)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return recorder.Code, string(raw)
+}
+
+func TestRequestsAreRecorded(t *testing.T) {
+	t.Parallel()
+	s := serveTenant(t, &Seed{ManagementApplication: object{"client_id": "m2m", "client_secret": "S3CR3T"}})
+	id := text(s.mustCall(201, "POST", "/clients", `{"name":"a","addons":{"azure_sb":{"sasKey":"S3CR3T"}}}`).object, "client_id")
+	s.mustCall(200, "PATCH", "/clients/"+id, `{"client_secret":"S3CR3T"}`)
+	s.call("POST", "/clients", `{"nonsense":true}`)
+	s.mustCall(200, "GET", "/clients?is_first_party=false&page=0", nil)
+	control(t, s.server, "GET", "/__emulator/state", "")
+
+	status, raw := control(t, s.server, "GET", "/__emulator/requests", "")
+	if status != 200 || strings.Contains(raw, "S3CR3T") || strings.Contains(raw, s.token) {
+		t.Fatalf("status %d, or a secret: %s", status, raw)
+	}
+	var got []map[string]any
+	if err := json.Unmarshal([]byte(raw), &got); err != nil {
+		t.Fatal(err)
+	}
+	for _, request := range got {
+		if _, timed := request["ms"].(float64); !timed {
+			t.Errorf("no time: %v", request)
+		}
+		delete(request, "ms")
+	}
+	want := []map[string]any{
+		{"method": "POST", "path": "/oauth/token", "status": 200.0, "client_id": "m2m"},
+		{"method": "POST", "path": "/api/v2/clients", "status": 201.0, "client_id": "m2m", "body": object{"name": "a", "addons": object{"azure_sb": object{"sasKey": masking}}}},
+		{"method": "PATCH", "path": "/api/v2/clients/" + id, "status": 200.0, "client_id": "m2m", "body": object{"client_secret": masking}},
+		{"method": "POST", "path": "/api/v2/clients", "status": 400.0, "client_id": "m2m", "body": object{"nonsense": true}},
+		{"method": "GET", "path": "/api/v2/clients?is_first_party=false&page=0", "status": 200.0, "client_id": "m2m"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("requests (-want +got):\n%s", diff)
+	}
+	if status, _ := control(t, s.server, "DELETE", "/__emulator/requests", ""); status != 204 {
+		t.Errorf("delete: status %d", status)
+	}
+	if _, raw := control(t, s.server, "GET", "/__emulator/requests", ""); raw != "[]" {
+		t.Errorf("after delete: %s", raw)
+	}
+}
+
+func TestReset(t *testing.T) {
+	t.Parallel()
+	s := serveTenant(t, parties())
+	before := s.server.Snapshot()
+	s.mustCall(201, "POST", "/clients", `{"name":"new"}`)
+	s.mustCall(204, "DELETE", "/clients/strict", nil)
+	s.mustCall(200, "PATCH", "/tenants/settings", `{"flags":{"enable_sso":false}}`)
+	if status, raw := control(t, s.server, "POST", "/__emulator/reset", ""); status != 204 {
+		t.Fatalf("reset: %d %s", status, raw)
+	}
+	if diff := cmp.Diff(before, s.server.Snapshot()); diff != "" {
+		t.Errorf("after reset (-before +after):\n%s", diff)
+	}
+	s.mustCall(200, "GET", "/clients", nil) // the token lives on
+}
+
+func TestStateIsASeed(t *testing.T) {
+	t.Parallel()
+	seed := parties()
+	seed.Organizations = []map[string]any{{"id": "org_1", "name": "acme"}}
+	seed.ClientGrants = []map[string]any{{"id": "cgr_1", "client_id": "strict", "audience": ordersAPI}}
+	seed.OrganizationClientGrants = []OrganizationClientGrant{{OrganizationID: "org_1", GrantID: "cgr_1"}}
+	seed.Connections = []map[string]any{{"name": "users", "strategy": "auth0", "options": object{"configuration": object{"a": "b"}}}}
+	s := serveTenant(t, seed)
+	s.mustCall(200, "PATCH", "/clients/first", `{"refresh_token":null}`)
+	s.mustCall(201, "POST", "/clients/strict/credentials", `{"credential_type":"public_key","pem":`+testKey.publicPEM()+`}`)
+
+	_, state := control(t, s.server, "GET", "/__emulator/state", "")
+	if _, again := control(t, s.server, "GET", "/__emulator/state", ""); again != state {
+		t.Error("the state is not the same twice")
+	}
+	path := filepath.Join(t.TempDir(), "seed.json")
+	if err := os.WriteFile(path, []byte(state), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	loaded, err := LoadSeed(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	copied, err := New(Options{Seed: loaded})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, raw := control(t, copied, "GET", "/__emulator/state", ""); raw != state {
+		t.Errorf("seeded from the state:\n%s\nwant\n%s", raw, state)
+	}
+	if status, raw := control(t, s.server, "PUT", "/__emulator/state", state); status != 204 {
+		t.Errorf("put: %d %s", status, raw)
+	}
+	if status, _ := control(t, s.server, "PUT", "/__emulator/state", `{"clients":[{}]}`); status != 400 {
+		t.Errorf("put of a bad seed: %d", status)
+	}
+}
+
+func TestStateFile(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "state.json")
+	seed := parties()
+	first, err := New(Options{Seed: seed, State: path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := serveServer(t, first)
+	id := text(s.mustCall(201, "POST", "/clients", `{"name":"kept"}`).object, "client_id")
+	s.mustCall(204, "DELETE", "/clients/permissive", nil)
+
+	// What was acknowledged is in the file already; nothing is closed in between.
+	second, err := New(Options{Seed: seed, State: path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := serveServer(t, second)
+	again.token = s.token // issued before the restart
+	if got := again.mustCall(200, "GET", "/clients/"+id, nil).object["name"]; got != "kept" {
+		t.Errorf("name %v", got)
+	}
+	if got := again.call("GET", "/clients/permissive", nil); got.status != 404 {
+		t.Errorf("a deleted application is back: %d", got.status)
+	}
+	wantID, wantSecret := first.ManagementCredentials()
+	if gotID, gotSecret := second.ManagementCredentials(); gotID != wantID || gotSecret != wantSecret {
+		t.Error("other credentials after the restart")
+	}
+	if err := second.Reset(); err != nil {
+		t.Fatal(err)
+	}
+	again.mustCall(200, "GET", "/clients/permissive", nil)
+	if gotID, _ := second.ManagementCredentials(); gotID != wantID {
+		t.Error("other credentials after the reset")
+	}
+	if entries, err := os.ReadDir(filepath.Dir(path)); err != nil || len(entries) != 1 {
+		t.Errorf("left behind: %v %v", entries, err)
+	}
+	for name, content := range map[string]string{"broken": `{`, "bad key": `{"signing_key":"x"}`} {
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := New(Options{State: path}); err == nil || !strings.Contains(err.Error(), path) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := New(Options{State: filepath.Join(t.TempDir(), "none", "state.json")}); err == nil {
+		t.Error("a state file that cannot be written is no error")
+	}
+}
+
+func TestUnknownPaths(t *testing.T) {
+	t.Parallel()
+	s := serveTenant(t, nil)
+	for _, test := range []struct{ method, path string }{
+		{"GET", "/"}, {"GET", "/api/v2/rules"}, {"PUT", "/api/v2/clients"}, {"GET", "/api/v2/clients/"}, {"GET", "/api/v2//clients"},
+		{"POST", "/oidc/register"}, {"GET", "/oauth/token"}, {"GET", "/__emulator/none"}, {"GET", "/api/v2/resource-servers/https://a/"},
+	} {
+		req, err := http.NewRequest(test.method, s.http.URL+test.path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantRefusal(t, s.send(req), 404, "", "Not Found")
+	}
+}
+
+func TestListen(t *testing.T) {
+	t.Parallel()
+	for _, addr := range []string{"127.0.0.1:0", "localhost:0"} {
+		listener, err := Listen(addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := listener.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	for _, addr := range []string{"0.0.0.0:0", ":0", "192.0.2.1:80", "[::]:0", "example.com:80", "nonsense"} {
+		if _, err := Listen(addr); err == nil || !strings.Contains(err.Error(), addr) {
+			t.Errorf("%s: %v", addr, err)
+		}
+	}
+}
+
+func TestConcurrentUse(t *testing.T) {
+	t.Parallel()
+	s := serveTenant(t, orders())
+	var group sync.WaitGroup
+	for i := range 8 {
+		group.Go(func() {
+			name := fmt.Sprintf("worker%d", i)
+			id := text(s.callBeyond("POST", "/clients", object{"name": name, "is_first_party": false}).object, "client_id")
+			grant := s.callBeyond("POST", "/client-grants", object{"client_id": id, "audience": ordersAPI}).object
+			s.callBeyond("PATCH", "/client-grants/"+text(grant, "id"), `{"allow_all_scopes":true}`)
+			s.callBeyond("GET", "/clients?include_totals=true", nil)
+			s.callBeyond("GET", "/client-grants?audience="+url.QueryEscape(ordersAPI), nil)
+			s.server.Snapshot()
+			s.server.Requests()
+			if got := s.callBeyond("DELETE", "/clients/"+id, nil); got.status != 204 {
+				t.Errorf("%s: %s", name, got.raw)
+			}
+		})
+	}
+	group.Wait()
+	if left := s.mustCall(200, "GET", "/clients?is_first_party=false", nil).array; len(left) != 0 {
+		t.Errorf("left: %v", left)
+	}
+}
