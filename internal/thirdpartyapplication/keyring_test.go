@@ -1,0 +1,150 @@
+package thirdpartyapplication
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+)
+
+const someID = "tpc_4mVt8sQk2LxWzB7nYdRc1J"
+
+// client returns an API client of a tenant that the handler plays.
+func client(t *testing.T, handler http.HandlerFunc) *auth0.Client {
+	t.Helper()
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	client, err := auth0.New(auth0.Config{Domain: server.URL, APIToken: "token"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client
+}
+
+func answer(t *testing.T, w http.ResponseWriter, body any) {
+	t.Helper()
+	w.Header().Set("Content-Type", "application/json")
+	if err := json.NewEncoder(w).Encode(body); err != nil {
+		t.Error(err)
+	}
+}
+
+// A registration whose answer is lost is looked up, so that it is neither repeated nor left over.
+func TestRegisterWithLostAnswer(t *testing.T) {
+	t.Parallel()
+	before := map[string]line{"new": {pem: "A", alg: "RS256", kid: "kid-a", id: "cred_1"}}
+	tests := map[string]struct {
+		listed []map[string]any // nil for a failing list
+		found  bool
+	}{
+		"carried out":     {[]map[string]any{{"id": "cred_1", "name": "new"}, {"id": "cred_2", "name": "new", "kid": "kid-b"}}, true},
+		"not carried out": {[]map[string]any{{"id": "cred_1", "name": "new"}, {"id": "cred_3", "name": "other"}}, false},
+		"no list":         {nil, false},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k := keyring{
+				client: client(t, func(w http.ResponseWriter, r *http.Request) {
+					if r.Method == http.MethodPost || test.listed == nil {
+						panic(http.ErrAbortHandler)
+					}
+					answer(t, w, test.listed)
+				}),
+				clientID: someID,
+				before:   credentialsFrom(before),
+				wanted:   credentialsFrom(map[string]line{"new": {pem: "B", alg: "RS256", kid: "?", id: "?"}}),
+				present:  credentialsFrom(before),
+			}
+			err := k.register(t.Context())
+			want := map[string]line{"new": before["new"]}
+			if test.found {
+				want["cred_2"] = line{pem: "B", alg: "RS256", kid: "kid-b", id: "cred_2"}
+			}
+			if diff := cmp.Diff(want, lines(k.present), cmp.AllowUnexported(line{})); diff != "" {
+				t.Errorf("keys in state (-want +got):\n%s", diff)
+			}
+			if (err == nil) != test.found || err != nil && !errors.Is(err, auth0.ErrUnknownOutcome) {
+				t.Errorf("error: %v", err)
+			}
+		})
+	}
+}
+
+// What the answer to a creation does not tell of the keys is read, and left open where that fails.
+func TestCreatedKeys(t *testing.T) {
+	t.Parallel()
+	app := &auth0.Application{ClientID: someID, ClientAuthenticationMethods: &auth0.ClientAuthenticationMethods{
+		PrivateKeyJWT: &auth0.PrivateKeyJWT{Credentials: []auth0.CredentialRef{{ID: "cred_1"}, {ID: "cred_2"}}},
+	}}
+	planned := map[string]line{
+		"a": {pem: "A", alg: "RS256", kid: "?", id: "?"},
+		"b": {pem: "B", alg: "RS256", kid: "mine", id: "?"},
+	}
+	asSent := map[string]line{
+		"a": {pem: "A", alg: "RS256", id: "cred_1"},
+		"b": {pem: "B", alg: "RS256", kid: "mine", id: "cred_2"},
+	}
+	tests := map[string]struct {
+		app    *auth0.Application
+		listed []map[string]any // nil for a failing list
+		want   map[string]line
+	}{
+		"listed in another order": {app, []map[string]any{{"id": "cred_1", "name": "b", "kid": "mine"}, {"id": "cred_2", "name": "a", "kid": "made"}}, map[string]line{
+			"a": {pem: "A", alg: "RS256", kid: "made", id: "cred_2"},
+			"b": {pem: "B", alg: "RS256", kid: "mine", id: "cred_1"},
+		}},
+		"not listed yet": {app, []map[string]any{}, asSent},
+		"no list":        {app, nil, asSent},
+		"nothing told at all": {&auth0.Application{ClientID: someID}, nil, map[string]line{
+			"a": {pem: "A", alg: "RS256"},
+			"b": {pem: "B", alg: "RS256", kid: "mine"},
+		}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := &Resource{client: client(t, func(w http.ResponseWriter, _ *http.Request) {
+				if test.listed == nil {
+					w.WriteHeader(http.StatusNotFound)
+					return
+				}
+				answer(t, w, test.listed)
+			})}
+			got := lines(r.created(t.Context(), test.app, credentialsFrom(planned)))
+			if diff := cmp.Diff(test.want, got, cmp.AllowUnexported(line{})); diff != "" {
+				t.Errorf("keys in state (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestAddCreateError(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		err           error
+		summary, want string
+	}{
+		"refused": {&auth0.Error{StatusCode: 400, Message: "Invalid grant types: x", Method: "POST", Path: "/api/v2/clients"},
+			"Could not create the application", "Invalid grant types: x"},
+		"answer lost": {&auth0.Error{Method: "POST", Path: "/api/v2/clients", OutcomeUnknown: true},
+			"Application may have been created", `Look for a third-party application named "Partner"`},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var diags diag.Diagnostics
+			addCreateError(&diags, "Partner", test.err)
+			if got := diags[0]; got.Summary() != test.summary || !strings.Contains(got.Detail(), test.want) || !strings.HasSuffix(got.Detail(), ".") {
+				t.Errorf("%s: %s", got.Summary(), got.Detail())
+			}
+		})
+	}
+}
