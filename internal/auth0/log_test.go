@@ -102,6 +102,46 @@ func leakyTenant(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// A token endpoint, or something in front of it, that repeats what it was sent.
+func TestTokenRefusalHidesSecrets(t *testing.T) {
+	t.Parallel()
+	ways := map[string]func(*auth0.Config){
+		"client secret": func(c *auth0.Config) { c.APIToken, c.ClientID, c.ClientSecret = "", "the-client", hidden+"+secret" },
+		"private key":   withKey(pkcs1(testKey()), ""),
+	}
+	answers := map[string]func(w http.ResponseWriter, sent string){
+		"JSON": func(w http.ResponseWriter, sent string) {
+			answer(w, 403, fmt.Sprintf(`{"error":"access_denied","error_description":%q}`, sent))
+		},
+		"page": func(w http.ResponseWriter, sent string) { respondStatus(403, "text/html", sent)(w, nil) },
+		"page, unfolded": func(w http.ResponseWriter, sent string) {
+			form, _ := url.ParseQuery(sent)
+			respondStatus(403, "text/html", fmt.Sprint(form))(w, nil)
+		},
+	}
+	for way, authenticate := range ways {
+		for kind, act := range answers {
+			t.Run(way+", "+kind, func(t *testing.T) {
+				t.Parallel()
+				var book logBook
+				client := newClient(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					body, _ := io.ReadAll(r.Body)
+					act(w, string(body))
+				}), authenticate, func(c *auth0.Config) { c.Log = book.write })
+				err := calls[http.MethodGet](t.Context(), client)
+				if err == nil || !strings.Contains(err.Error(), "[masked]") {
+					t.Errorf("error is %v, want one with something masked", err)
+				}
+				for _, secret := range []string{hidden, url.QueryEscape(hidden), "eyJ"} {
+					if seen := book.String() + err.Error(); strings.Contains(seen, secret) {
+						t.Errorf("%q is seen in %s", secret, seen)
+					}
+				}
+			})
+		}
+	}
+}
+
 func TestNothingSecretIsEverSeen(t *testing.T) {
 	t.Parallel()
 	ways := map[string]func(*auth0.Config){

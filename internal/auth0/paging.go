@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -15,9 +14,8 @@ import (
 const pageSize = 100
 
 // list returns all items of a collection by checkpoint paging (take and from), the only kind without an upper bound.
-// key names the member of the answer that holds the items.
+// key names the member of the answer that holds the items; query is taken over and added to.
 func list[T any](ctx context.Context, c *Client, path, key string, query url.Values) ([]T, error) {
-	query = maps.Clone(query)
 	query.Set("take", strconv.Itoa(pageSize))
 	var items []T
 	seen := map[string]bool{}

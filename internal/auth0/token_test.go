@@ -231,6 +231,45 @@ func TestTokenRefusedForGood(t *testing.T) {
 	}
 }
 
+// A refusal that comes late, of a token that has been replaced meanwhile, does not cost the new token.
+func TestLateRefusalKeepsNewToken(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		server := &authServer{lifetime: time.Hour}
+		slow := make(chan bool, 3)
+		client := newClient(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/oauth/token" || !<-slow {
+				server.ServeHTTP(w, r)
+				return
+			}
+			time.Sleep(10 * time.Second)
+			refuse(http.StatusUnauthorized)(w, r)
+		}), withSecret)
+		get := func() error { return calls[http.MethodGet](t.Context(), client) }
+		slow <- false
+		if err := get(); err != nil {
+			t.Fatal(err)
+		}
+		late := make(chan error, 1)
+		slow <- true
+		go func() { late <- get() }()
+		synctest.Wait()
+		server.revoked = true
+		slow <- false // refused
+		slow <- false // accepted, with the second token
+		if err := get(); err != nil {
+			t.Error(err)
+		}
+		slow <- false
+		if err := <-late; err != nil {
+			t.Error(err)
+		}
+		if got := server.fetched(); got != 2 {
+			t.Errorf("%d token requests, want 2", got)
+		}
+	})
+}
+
 // A caller that gives up neither waits on nor takes the token from those who still want it.
 func TestCallerLeavesWhileTokenIsFetched(t *testing.T) {
 	t.Parallel()
