@@ -133,14 +133,15 @@ func (x *exchange) prepare(ctx context.Context, req *http.Request) (*http.Reques
 	if x.body == nil {
 		return req, nil
 	}
-	var err error
-	if x.sentBody, err = x.body(); err != nil {
+	body, err := x.body()
+	if err != nil {
 		return nil, err
 	}
-	req.ContentLength = int64(len(x.sentBody))
+	x.sentBody = body
+	req.ContentLength = int64(len(body))
 	// GetBody lets net/http resend by itself, which it does only where nothing had been written or the server said
 	// that it had not looked at the request.
-	req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(x.sentBody)), nil }
+	req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
 	req.Body, err = req.GetBody()
 	return req, err
 }

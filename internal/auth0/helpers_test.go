@@ -97,6 +97,15 @@ func answer(w http.ResponseWriter, status int, body string) {
 	_, _ = io.WriteString(w, body)
 }
 
+// respondStatus answers with a status and a body of any kind.
+func respondStatus(status int, contentType, body string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", contentType)
+		w.WriteHeader(status)
+		_, _ = w.Write([]byte(body))
+	}
+}
+
 // script plays one handler per request, in order, and the last one for all that follow. It counts requests.
 type script struct {
 	mu    sync.Mutex

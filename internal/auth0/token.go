@@ -60,6 +60,9 @@ func (s *tokenSource) get(ctx context.Context) (string, error) {
 	if token := s.cached(); token != "" {
 		return token, nil
 	}
+	if err := ctx.Err(); err != nil {
+		return "", &Error{Method: http.MethodPost, Path: tokenPath, Err: err}
+	}
 	// The fetch must not end with the caller that happened to start it: others wait for it as well.
 	shared := context.WithoutCancel(ctx)
 	fetched := s.flight.DoChan("", func() (any, error) { return s.renew(shared) })
