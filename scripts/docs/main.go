@@ -1,0 +1,128 @@
+// Command docs writes docs/ with tfplugindocs, from schemas, templates/ and examples/.
+//
+// It hands tfplugindocs the provider's schemas rather than let it ask Terraform for them: Terraform before 1.12 leaves
+// identity schemas out, without which the examples of import by identity cannot be rendered.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"os/exec"
+	"path/filepath"
+
+	tfjson "github.com/hashicorp/terraform-json"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
+)
+
+const providerName = "auth0access"
+
+func main() {
+	log.SetFlags(0)
+	tfplugindocs := flag.String("tfplugindocs", "bin/tools/tfplugindocs", "path of tfplugindocs")
+	terraform := flag.String("terraform", "terraform", "path of terraform")
+	binary := flag.String("provider", "bin/terraform-provider-auth0access", "path of the provider")
+	flag.Parse()
+	if err := run(context.Background(), *tfplugindocs, *terraform, *binary); err != nil {
+		log.Fatal("docs: ", err)
+	}
+}
+
+func run(ctx context.Context, tfplugindocs, terraform, binary string) error {
+	scratch, err := os.MkdirTemp("", "auth0access-docs-")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(scratch) }()
+	schemas, err := schemas(ctx, scratch, terraform, binary)
+	if err != nil {
+		return err
+	}
+	schema := schemas.Schemas[provider.Address]
+	if schema == nil {
+		return fmt.Errorf("terraform providers schema says nothing about %s", provider.Address)
+	}
+	if err := addIdentities(ctx, schema); err != nil {
+		return err
+	}
+	schemas.Schemas = map[string]*tfjson.ProviderSchema{providerName: schema} // tfplugindocs looks for the bare name
+	encoded, err := json.Marshal(schemas)
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(scratch, "schemas.json")
+	if err := os.WriteFile(file, encoded, 0o600); err != nil {
+		return err
+	}
+	generate := exec.CommandContext(ctx, tfplugindocs, "generate", "--provider-name", providerName, "--providers-schema", file)
+	if output, err := generate.CombinedOutput(); err != nil {
+		return fmt.Errorf("tfplugindocs: %w\n%s", err, output)
+	}
+	return nil
+}
+
+// schemas asks Terraform for the provider's schemas.
+func schemas(ctx context.Context, scratch, terraform, binary string) (*tfjson.ProviderSchemas, error) {
+	binary, err := filepath.Abs(binary)
+	if err != nil {
+		return nil, err
+	}
+	files := map[string]string{
+		"main.tf": fmt.Sprintf("terraform {\n  required_providers {\n    auth0access = {\n      source = %q\n    }\n  }\n}\n", provider.Address),
+		"terraformrc": fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n  }\n  direct {}\n}\n",
+			provider.Address, filepath.Dir(binary)),
+	}
+	for name, content := range files {
+		if err := os.WriteFile(filepath.Join(scratch, name), []byte(content), 0o600); err != nil {
+			return nil, err
+		}
+	}
+	command := exec.CommandContext(ctx, terraform, "providers", "schema", "-json")
+	command.Dir, command.Stderr = scratch, os.Stderr
+	command.Env = append(os.Environ(), "CHECKPOINT_DISABLE=1", "TF_CLI_CONFIG_FILE="+filepath.Join(scratch, "terraformrc"))
+	output, err := command.Output()
+	if err != nil {
+		return nil, fmt.Errorf("terraform providers schema: %w", err)
+	}
+	var schemas tfjson.ProviderSchemas
+	if err := json.Unmarshal(output, &schemas); err != nil {
+		return nil, fmt.Errorf("terraform providers schema: %w", err)
+	}
+	return &schemas, nil
+}
+
+// addIdentities completes the schemas with what the provider itself says about its resources' identities.
+func addIdentities(ctx context.Context, schema *tfjson.ProviderSchema) error {
+	server := providerserver.NewProtocol6(provider.New("docs")())()
+	answer, err := server.GetResourceIdentitySchemas(ctx, &tfprotov6.GetResourceIdentitySchemasRequest{})
+	if err != nil {
+		return err
+	}
+	schema.ResourceIdentitySchemas = map[string]*tfjson.IdentitySchema{}
+	for name, identity := range answer.IdentitySchemas {
+		attributes := map[string]*tfjson.IdentityAttribute{}
+		for _, attribute := range identity.IdentityAttributes {
+			encoded, err := json.Marshal(attribute.Type)
+			if err != nil {
+				return err
+			}
+			described := &tfjson.IdentityAttribute{
+				Description:       attribute.Description,
+				RequiredForImport: attribute.RequiredForImport,
+				OptionalForImport: attribute.OptionalForImport,
+			}
+			if err := json.Unmarshal(encoded, &described.IdentityType); err != nil {
+				return err
+			}
+			attributes[attribute.Name] = described
+		}
+		schema.ResourceIdentitySchemas[name] = &tfjson.IdentitySchema{Version: uint64(identity.Version), Attributes: attributes} //nolint:gosec // versions are not negative
+	}
+	return nil
+}
