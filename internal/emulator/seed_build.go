@@ -17,6 +17,9 @@ func buildTenant(given *Seed, now time.Time) (*tenant, error) {
 	if seed.DefaultSecurityMode == "" {
 		seed.DefaultSecurityMode = "permissive"
 	}
+	if err := checkSeeded(seed.TenantSettings, []any{"tenant_settings"}, tenantSettingsBodies.create); err != nil {
+		return nil, err
+	}
 	b := &builder{tenant: newTenant(seed.Tenant), seed: seed, now: now}
 	b.tenant.defaultSecurityMode = seed.DefaultSecurityMode
 	b.tenant.settings = seed.TenantSettings
@@ -41,10 +44,17 @@ type builder struct {
 	now    time.Time
 }
 
+// resourceServers adds the APIs. The Management API is always one of them, and the oldest unless the seed places it.
 func (b *builder) resourceServers() error {
+	management := managementAPI(b.tenant)
+	sameIdentifier := func(api map[string]any) bool { return sameMembers(api, management, "identifier") }
+	if !slices.ContainsFunc(b.seed.ResourceServers, sameIdentifier) {
+		applyResourceServerDefaults(management)
+		b.tenant.resourceServers.add(text(management, "id"), management, b.now)
+	}
 	for i, api := range b.seed.ResourceServers {
 		at := []any{"resource_servers", i}
-		if err := requireText(api, at, "identifier"); err != nil {
+		if err := checkSeeded(api, at, resourceServerBodies.create, "identifier"); err != nil {
 			return err
 		}
 		if b.tenant.resourceServerByIdentifier(text(api, "identifier")) != nil {
@@ -56,11 +66,6 @@ func (b *builder) resourceServers() error {
 		if err := b.add(b.tenant.resourceServers, api, at, "id"); err != nil {
 			return err
 		}
-	}
-	management := managementAPI(b.tenant)
-	if b.tenant.resourceServerByIdentifier(text(management, "identifier")) == nil {
-		applyResourceServerDefaults(management)
-		return b.add(b.tenant.resourceServers, management, nil, "id")
 	}
 	return nil
 }
@@ -96,7 +101,7 @@ func (b *builder) clients() error {
 }
 
 func (b *builder) client(client object, at []any) error {
-	if err := requireText(client, at, "name"); err != nil {
+	if err := checkSeeded(client, at, clientBodies.create, "name"); err != nil {
 		return err
 	}
 	if err := requireOneOf(client, at, "third_party_security_mode", "strict", "permissive"); err != nil {
@@ -138,10 +143,8 @@ func (b *builder) credentials() error {
 func (b *builder) connections() error {
 	for i, connection := range b.seed.Connections {
 		at := []any{"connections", i}
-		for _, key := range []string{"name", "strategy"} {
-			if err := requireText(connection, at, key); err != nil {
-				return err
-			}
+		if err := checkSeeded(connection, at, connectionBodies.create, "name", "strategy"); err != nil {
+			return err
 		}
 		if !b.seed.Exact {
 			applyConnectionDefaults(connection, b.tenant.domain())
@@ -191,7 +194,7 @@ func (b *builder) clientGrants() error {
 // clientGrant checks a grant of a seed as the API would, and places the blame. An exact seed may hold grants whose API or
 // scopes are gone.
 func (b *builder) clientGrant(grant object, at []any) error {
-	if err := requireText(grant, at, "audience"); err != nil {
+	if err := checkSeeded(grant, at, clientGrantBodies.create, "audience"); err != nil {
 		return err
 	}
 	if err := requireOneOf(grant, at, "default_for", "third_party_clients"); err != nil {
@@ -227,7 +230,7 @@ func (b *builder) clientGrant(grant object, at []any) error {
 func (b *builder) organizations() error {
 	for i, organization := range b.seed.Organizations {
 		at := []any{"organizations", i}
-		if err := requireText(organization, at, "name"); err != nil {
+		if err := checkSeeded(organization, at, organizationBodies.create, "name"); err != nil {
 			return err
 		}
 		if !b.seed.Exact {
@@ -267,19 +270,5 @@ func (b *builder) add(c *collection, data object, at []any, key string) error {
 		return seedFault(append(at, key), "%q is used twice", id)
 	}
 	c.add(id, data, b.now)
-	return nil
-}
-
-func requireText(o object, at []any, key string) error {
-	if text(o, key) == "" {
-		return seedFault(append(slices.Clone(at), key), "a text is required")
-	}
-	return nil
-}
-
-func requireOneOf(o object, at []any, key string, values ...any) error {
-	if value, set := o[key]; set && !slices.Contains(values, value) {
-		return seedFault(append(slices.Clone(at), key), "%v is not one of %v", value, values)
-	}
 	return nil
 }

@@ -15,16 +15,14 @@ var mergedSettings = []string{"flags", "error_page", "change_password", "guardia
 
 // defaultSettings are the settings every tenant shows.
 //
-// Assumption: which flags a new tenant has.
+// Assumption: a new tenant shows these two flags, with their documented defaults.
 func defaultSettings() object {
 	return object{
 		"enabled_locales": array("en"),
 		"sandbox_version": "22",
 		"flags": object{
-			"allow_changing_enable_sso":          false,
-			"disable_impersonation":              true,
+			"enable_client_connections":          true,
 			"enable_dynamic_client_registration": false,
-			"enable_sso":                         true,
 		},
 	}
 }

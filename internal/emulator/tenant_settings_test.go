@@ -7,13 +7,13 @@ func TestTenantSettings(t *testing.T) {
 	s := serveTenant(t, &Seed{TenantSettings: object{"friendly_name": "Acme", "flags": object{"enable_client_connections": false}}})
 	read := func() object { return s.mustCall(200, "GET", "/tenants/settings", nil).object }
 	wantJSON(t, "at the start", read(), `{"enabled_locales":["en"],"friendly_name":"Acme","sandbox_version":"22","sandbox_versions_available":["22","18","12"],
-		"flags":{"allow_changing_enable_sso":false,"disable_impersonation":true,"enable_dynamic_client_registration":false,"enable_sso":true,"enable_client_connections":false}}`)
+		"flags":{"enable_dynamic_client_registration":false,"enable_client_connections":false}}`)
 
 	for _, step := range []struct{ update, member, want string }{
 		{`{"flags":{"enable_dynamic_client_registration":true},"dynamic_client_registration_security_mode":"strict"}`, "dynamic_client_registration_security_mode", `"strict"`},
-		{`{"flags":{"enable_sso":false}}`, "flags", `{"allow_changing_enable_sso":false,"disable_impersonation":true,"enable_dynamic_client_registration":true,"enable_sso":false,"enable_client_connections":false}`},
+		{`{"flags":{"enable_sso":false}}`, "flags", `{"enable_dynamic_client_registration":true,"enable_sso":false,"enable_client_connections":false}`},
 		{`{"dynamic_client_registration_security_mode":"permissive"}`, "dynamic_client_registration_security_mode", `"permissive"`},
-		{`{"flags":{}}`, "flags", `{"allow_changing_enable_sso":false,"disable_impersonation":true,"enable_dynamic_client_registration":true,"enable_sso":false,"enable_client_connections":false}`},
+		{`{"flags":{}}`, "flags", `{"enable_dynamic_client_registration":true,"enable_sso":false,"enable_client_connections":false}`},
 		{`{"error_page":{"html":"x","show_log_link":true}}`, "error_page", `{"html":"x","show_log_link":true}`},
 		{`{"error_page":{"url":"https://a.example/"}}`, "error_page", `{"html":"x","show_log_link":true,"url":"https://a.example/"}`},
 		{`{"error_page":{}}`, "error_page", `{}`},

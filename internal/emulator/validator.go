@@ -34,6 +34,31 @@ func (v *validator) check(value any) error {
 	return badRequest(v.code, "%s", v.describe(invalid, value))
 }
 
+// wrongType returns where a value has a member of the wrong type, and which; an empty message if nowhere. It looks at
+// nothing else: what Auth0 answers with has members no request may have, and lacks others.
+func (v *validator) wrongType(value any) (location []string, message string) {
+	var invalid *jsonschema.ValidationError
+	if !errors.As(v.schema.Validate(value), &invalid) {
+		return nil, ""
+	}
+	var faults []*jsonschema.ValidationError
+	var collect func(*jsonschema.ValidationError)
+	collect = func(e *jsonschema.ValidationError) {
+		if _, isType := e.ErrorKind.(*kind.Type); isType {
+			faults = append(faults, e)
+		}
+		for _, cause := range e.Causes {
+			collect(cause)
+		}
+	}
+	collect(invalid)
+	if len(faults) == 0 {
+		return nil, ""
+	}
+	first := firstFault(&jsonschema.ValidationError{ErrorKind: invalid.ErrorKind, Causes: faults}, value)
+	return first.InstanceLocation, wording(first, value)
+}
+
 // describe words a fault: what is wrong, on which property, and the property's description.
 func (v *validator) describe(invalid *jsonschema.ValidationError, value any) string {
 	fault := firstFault(invalid, value)

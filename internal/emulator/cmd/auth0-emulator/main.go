@@ -110,17 +110,19 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 			return err
 		}
 	}
-	tenant, err := emulator.New(options)
-	if err != nil {
-		return err
-	}
 	listener, err := emulator.Listen(s.listen)
 	if err != nil {
 		return err
 	}
+	defer func() { _ = listener.Close() }() // for the errors below; the server closes it itself
+	tenant, err := emulator.New(options)
+	if err != nil {
+		return err
+	}
 	ready := announcement{URL: "http://" + listener.Addr().String(), Domain: listener.Addr().String()}
+	serving := listener
 	if s.tls {
-		if listener, ready.CACert, err = secure(listener, s.ca); err != nil {
+		if serving, ready.CACert, err = secure(listener, s.ca); err != nil {
 			return err
 		}
 		ready.URL = "https://" + ready.Domain
@@ -129,7 +131,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	if err := json.NewEncoder(out).Encode(ready); err != nil { //nolint:gosec // whoever starts the emulator needs its secret
 		return err
 	}
-	return serve(ctx, listener, tenant)
+	return serve(ctx, serving, tenant)
 }
 
 // announcement is the line printed when the tenant can be used.

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// start runs the command until the test ends and returns what it announced, a client that trusts it, and a function that
+// stops it and returns its error.
+func start(t *testing.T, args ...string) (announcement, *http.Client, func() error) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	reader, writer := io.Pipe()
+	done := make(chan error, 1)
+	go func() {
+		err := run(ctx, args, writer)
+		_ = writer.CloseWithError(errors.Join(err, io.EOF))
+		done <- err
+	}()
+	line, err := bufio.NewReader(reader).ReadBytes('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ready announcement
+	if err := json.Unmarshal(line, &ready); err != nil {
+		t.Fatalf("%v: %s", err, line)
+	}
+	transport := &http.Transport{}
+	if ready.CACert != "" {
+		authority, err := os.ReadFile(ready.CACert)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pool := x509.NewCertPool()
+		pool.AppendCertsFromPEM(authority)
+		transport.TLSClientConfig = &tls.Config{RootCAs: pool}
+	}
+	stop := func() error {
+		transport.CloseIdleConnections()
+		cancel()
+		return <-done
+	}
+	t.Cleanup(cancel)
+	return ready, &http.Client{Transport: transport}, stop
+}
+
+func TestRun(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	seed, state, ca := filepath.Join(folder, "seed.json"), filepath.Join(folder, "state.json"), filepath.Join(folder, "ca.pem")
+	if err := os.WriteFile(seed, []byte(`{"management_application":{"client_id":"m2m","client_secret":"secret"}}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, args := range map[string][]string{
+		"plain": {"--seed", seed, "--state", state},
+		"TLS":   {"--seed", seed, "--tls", "--tls-ca", ca},
+	} {
+		ready, client, stop := start(t, args...)
+		if ready.ClientID != "m2m" || ready.ClientSecret != "secret" || !strings.HasSuffix(ready.URL, "://"+ready.Domain) {
+			t.Errorf("%s: announced %+v", name, ready)
+		}
+		response, err := client.PostForm(ready.URL+"/oauth/token", url.Values{
+			"grant_type": {"client_credentials"}, "client_id": {"m2m"}, "client_secret": {"secret"}, "audience": {ready.URL + "/api/v2/"},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := response.Body.Close(); err != nil || response.StatusCode != http.StatusOK {
+			t.Errorf("%s: token: %d %v", name, response.StatusCode, err)
+		}
+		if err := stop(); err != nil {
+			t.Errorf("%s: stopped with %v", name, err)
+		}
+	}
+	if content, err := os.ReadFile(state); err != nil || !strings.Contains(string(content), `"m2m"`) {
+		t.Errorf("state file: %v", err)
+	}
+}
+
+func TestRunWithoutServing(t *testing.T) {
+	t.Parallel()
+	bad := filepath.Join(t.TempDir(), "seed.json")
+	if err := os.WriteFile(bad, []byte(`{"clients":[{}]}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		args         []string
+		out, refused string // parts of the output or of the error
+	}{
+		"help":         {[]string{"--help"}, "--tls-ca FILE", ""},
+		"version":      {[]string{"--version"}, "auth0-emulator dev", ""},
+		"outside":      {[]string{"--listen", "0.0.0.0:0"}, "", "loopback only"},
+		"unknown flag": {[]string{"--nonsense"}, "", "see --help"},
+		"argument":     {[]string{"file"}, "", `unexpected argument "file"`},
+		"bad seed":     {[]string{"--seed", bad}, "", "line 1: clients[0].name"},
+		"no seed":      {[]string{"--seed", bad + "x"}, "", "no such file"},
+		"bad state":    {[]string{"--state", bad}, "", "state file"},
+		"bad CA path":  {[]string{"--tls", "--tls-ca", filepath.Join(bad, "ca.pem")}, "", "CA certificate"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var out strings.Builder
+			err := run(t.Context(), test.args, &out)
+			if test.refused == "" && err != nil {
+				t.Fatal(err)
+			}
+			if test.refused != "" && (err == nil || !strings.Contains(err.Error(), test.refused)) {
+				t.Errorf("error %v, want %q", err, test.refused)
+			}
+			if !strings.Contains(out.String(), test.out) {
+				t.Errorf("output %q", out.String())
+			}
+		})
+	}
+}
