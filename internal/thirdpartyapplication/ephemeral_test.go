@@ -56,6 +56,7 @@ func (h hidden) lookIn(what any) error {
 }
 
 func (r *remembered) secret(t *testing.T, tenant *acctest.Tenant) func() string {
+	t.Helper()
 	return func() string {
 		t.Helper()
 		secret, _ := tenant.Call(t, http.MethodGet, r.path(), nil)["client_secret"].(string)
@@ -135,7 +136,7 @@ func TestClientCredentialsRefused(t *testing.T) {
 		{"tpc_0000000000000000000000", `Application not found`},
 		{"", `(?s)client_id.*length must be at least 1`},
 	}
-	var steps []resource.TestStep
+	steps := make([]resource.TestStep, 0, len(refusals))
 	for _, refusal := range refusals {
 		steps = append(steps, resource.TestStep{
 			Config: secretOf(`"` + refusal.clientID + `"`), PlanOnly: true, ExpectError: regexp.MustCompile(refusal.want),

@@ -59,6 +59,7 @@ func (r *remembered) path() string { return "/api/v2/clients/" + r.clientID }
 
 // patch changes the application behind Terraform's back.
 func (r *remembered) patch(t *testing.T, tenant *acctest.Tenant, body map[string]any) func() {
+	t.Helper()
 	return func() {
 		t.Helper()
 		tenant.Call(t, http.MethodPatch, r.path(), body)
@@ -67,6 +68,7 @@ func (r *remembered) patch(t *testing.T, tenant *acctest.Tenant, body map[string
 
 // gone checks that the application does not exist any more.
 func (r *remembered) gone(t *testing.T, tenant *acctest.Tenant) resource.TestCheckFunc {
+	t.Helper()
 	return func(*terraform.State) error {
 		if status, _ := tenant.CallStatus(t, http.MethodGet, r.path(), nil); status != http.StatusNotFound {
 			return fmt.Errorf("GET %s: %d, want 404", r.path(), status)
@@ -87,6 +89,7 @@ func patch(body map[string]any) write { return write{http.MethodPatch, "", body}
 
 // wantWrites checks that since the last check the provider has made exactly these calls that change something.
 func (r *remembered) wantWrites(t *testing.T, tenant *acctest.Tenant, want ...write) func() {
+	t.Helper()
 	return func() {
 		t.Helper()
 		var got []write
@@ -103,17 +106,22 @@ func (r *remembered) wantWrites(t *testing.T, tenant *acctest.Tenant, want ...wr
 	}
 }
 
-// wantReads checks how often the provider has read the application alone since the last check.
-func (r *remembered) wantReads(t *testing.T, tenant *acctest.Tenant, want int) {
-	t.Helper()
-	got := 0
-	for _, request := range tenant.Requests() {
-		if path, _, _ := strings.Cut(request.Path, "?"); request.Method == http.MethodGet && path == r.path() {
-			got++
-		}
-	}
-	if got != want {
-		t.Errorf("the application was read %d times, want %d", got, want)
+// onlyCall checks that an apply makes one call of the Management API, and reads nothing. It is a check of the plan
+// before and of the state after.
+type onlyCall struct {
+	tenant *acctest.Tenant
+	want   func() string
+}
+
+// CheckPlan forgets the calls that planning took.
+func (o onlyCall) CheckPlan(context.Context, plancheck.CheckPlanRequest, *plancheck.CheckPlanResponse) {
+	o.tenant.ResetRequests()
+}
+
+// CheckState compares the calls since then.
+func (o onlyCall) CheckState(_ context.Context, _ statecheck.CheckStateRequest, resp *statecheck.CheckStateResponse) {
+	if got := o.tenant.Requests(); len(got) != 1 || got[0].Method+" "+got[0].Path != o.want() {
+		resp.Error = fmt.Errorf("calls of the apply: %v, want %s alone", got, o.want())
 	}
 }
 

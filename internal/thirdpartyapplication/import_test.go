@@ -100,12 +100,13 @@ func TestApplicationImportRefused(t *testing.T) {
 	firstParty := acctest.Application(t, tenant, map[string]any{"is_first_party": nil, "third_party_security_mode": nil})
 	global, _ := tenant.List(t, "/api/v2/clients?is_global=true&fields=client_id&include_fields=true")[0]["client_id"].(string)
 	tenant.ResetRequests()
-	steps := []resource.TestStep{}
-	for clientID, want := range map[string]string{
+	refusals := map[string]string{
 		firstParty:                   `Application is not third-party`,
 		global:                       `Application is not third-party`,
 		"tpc_0000000000000000000000": `Cannot import non-existent remote object`,
-	} {
+	}
+	steps := make([]resource.TestStep, 0, len(refusals))
+	for clientID, want := range refusals {
 		steps = append(steps, resource.TestStep{
 			Config: application("Partner", "regular_web", ``), ResourceName: address,
 			ImportState: true, ImportStateId: clientID, ExpectError: regexp.MustCompile(want),

@@ -2,6 +2,7 @@ package thirdpartyapplication_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"regexp"
 	"slices"
@@ -31,33 +32,37 @@ func key(name, pem, arguments string) string {
 	return fmt.Sprintf("%q = { pem = %q%s }", name, pem, arguments)
 }
 
-// activeKeys returns the names of the keys that the application authenticates with, and fails where others are left.
-func (r *remembered) activeKeys(t *testing.T, tenant *acctest.Tenant) []string {
+// credentials returns the application's credentials by id, with their names, and the ids of those it authenticates with.
+func (r *remembered) credentials(t *testing.T, tenant *acctest.Tenant) (names map[string]string, active []string) {
 	t.Helper()
-	var active []string
+	names = map[string]string{}
+	for _, one := range tenant.List(t, r.path()+"/credentials") {
+		names[fmt.Sprint(one["id"])] = fmt.Sprint(one["name"])
+	}
 	methods, _ := tenant.Call(t, http.MethodGet, r.path(), nil)["client_authentication_methods"].(map[string]any)
 	jwt, _ := methods["private_key_jwt"].(map[string]any)
 	references, _ := jwt["credentials"].([]any)
-	for _, one := range tenant.List(t, r.path()+"/credentials") {
-		if !slices.ContainsFunc(references, func(reference any) bool { return reference.(map[string]any)["id"] == one["id"] }) {
-			t.Errorf("credential %v (%v) is left over", one["name"], one["id"])
+	for _, reference := range references {
+		if one, ok := reference.(map[string]any); ok {
+			active = append(active, fmt.Sprint(one["id"]))
 		}
-		active = append(active, one["name"].(string))
 	}
-	if len(active) != len(references) {
-		t.Errorf("the application names %d credentials and has %d", len(references), len(active))
-	}
-	slices.Sort(active)
-	return active
+	return names, active
 }
 
 // wantKeys checks with which keys the application authenticates, and which calls that took.
 func (r *remembered) wantKeys(t *testing.T, tenant *acctest.Tenant, names []string, calls ...string) func() {
+	t.Helper()
 	return func() {
 		t.Helper()
 		r.wantCalls(t, tenant, calls...)
-		if got := r.activeKeys(t, tenant); !slices.Equal(got, names) {
-			t.Errorf("the application authenticates with the keys %q, want %q", got, names)
+		registered, active := r.credentials(t, tenant)
+		if got := slices.Sorted(maps.Values(registered)); !slices.Equal(got, names) {
+			t.Errorf("the application has the keys %q, want %q", got, names)
+		}
+		slices.Sort(active)
+		if got := slices.Sorted(maps.Keys(registered)); !slices.Equal(got, active) {
+			t.Errorf("the application has the keys %q and authenticates with %q", got, active)
 		}
 	}
 }
@@ -171,9 +176,10 @@ func TestApplicationKeys(t *testing.T) {
 // credential returns the id of the credential with the name.
 func (r *remembered) credential(t *testing.T, tenant *acctest.Tenant, name string) string {
 	t.Helper()
-	for _, one := range tenant.List(t, r.path()+"/credentials") {
-		if one["name"] == name {
-			return one["id"].(string)
+	names, _ := r.credentials(t, tenant)
+	for id := range names {
+		if names[id] == name {
+			return id
 		}
 	}
 	t.Fatalf("the application has no credential %q", name)
@@ -262,8 +268,9 @@ func TestApplicationKeysPartialFailure(t *testing.T) {
 // wantCalls checks which calls that change something were tried.
 func (r *remembered) wantCalls(t *testing.T, tenant *acctest.Tenant, want ...string) {
 	t.Helper()
-	var got []string
-	for _, call := range tenant.Mutations() {
+	mutations := tenant.Mutations()
+	got := make([]string, 0, len(mutations))
+	for _, call := range mutations {
 		got = append(got, credentialID.ReplaceAllString(strings.Replace(call, r.path(), "…", 1), "ID"))
 	}
 	tenant.ResetRequests()
@@ -286,14 +293,15 @@ func managementScopes(t *testing.T, tenant *acctest.Tenant) *grantedScopes {
 	if len(grants) != 1 {
 		t.Fatalf("the provider's own application has %d grants", len(grants))
 	}
-	return &grantedScopes{t, tenant, fmt.Sprintf("/api/v2/client-grants/%s", grants[0]["id"]), grants[0]["scope"].([]any)}
+	all, _ := grants[0]["scope"].([]any)
+	return &grantedScopes{t, tenant, fmt.Sprintf("/api/v2/client-grants/%s", grants[0]["id"]), all}
 }
 
 // without returns what leaves the provider with all scopes but the given ones.
 func (g *grantedScopes) without(scopes ...string) func() {
 	return func() {
 		g.t.Helper()
-		rest := slices.DeleteFunc(slices.Clone(g.all), func(scope any) bool { return slices.Contains(scopes, scope.(string)) })
+		rest := slices.DeleteFunc(slices.Clone(g.all), func(scope any) bool { return slices.Contains(scopes, fmt.Sprint(scope)) })
 		g.tenant.Call(g.t, http.MethodPatch, g.path, map[string]any{"scope": rest})
 	}
 }

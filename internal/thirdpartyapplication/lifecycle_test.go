@@ -30,6 +30,7 @@ func TestApplicationProtectionAndReplacement(t *testing.T) {
 	}
 	protected := regexp.MustCompile(`Application is protected from deletion`)
 	const permissive = `security_mode = "permissive"`
+	deletion := onlyCall{tenant, func() string { return "DELETE " + app.path() }}
 	replaced := statecheck.CompareValue(compare.ValuesDiffer())
 
 	tenant.Test(t, resource.TestCase{
@@ -73,9 +74,10 @@ func TestApplicationProtectionAndReplacement(t *testing.T) {
 				},
 			},
 			{
-				Config:        config("1", ``),
-				Destroy:       true,
-				PostApplyFunc: func() { app.wantWrites(t, tenant, write{http.MethodDelete, "", nil})() },
+				Config:            config("1", ``),
+				Destroy:           true,
+				ConfigPlanChecks:  resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{deletion}},
+				ConfigStateChecks: []statecheck.StateCheck{deletion},
 			},
 		},
 	})
@@ -290,6 +292,7 @@ func TestApplicationWarnings(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			result := acctest.Plan(t, tenant, typeName, state, test.config)
 			var got []string
 			for _, warning := range result.Warnings {

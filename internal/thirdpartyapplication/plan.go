@@ -25,7 +25,11 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	if config.SecurityMode.IsNull() {
 		config.SecurityMode = types.StringValue(auth0.SecurityModeStrict)
 	}
-	report(config.settings(ctx, &resp.Diagnostics).problems(), &resp.Diagnostics)
+	configured := config.settings(ctx, &resp.Diagnostics)
+	if config.TokenEndpointAuthMethod.IsNull() {
+		configured.AuthMethod = nil // the state may have one
+	}
+	report(configured.problems(), &resp.Diagnostics)
 }
 
 // ModifyPlan works out what follows from the configured arguments for those left out, applies the rules to the outcome,
@@ -97,11 +101,8 @@ func (m *model) settings(ctx context.Context, diags *diag.Diagnostics) settings 
 }
 
 // settle fills in what follows from the configured arguments. What may follow from arguments that are not known yet is
-// unknown too.
+// unknown too. The state is nil for a new application.
 func (m *model) settle(ctx context.Context, config, state *model, diags *diag.Diagnostics) {
-	if state == nil {
-		state = &model{}
-	}
 	m.settleKeys(ctx, config, state, diags)
 	m.settleAuthMethod(config, state)
 	m.settleAlg(ctx, config, diags)
@@ -114,19 +115,22 @@ func (m *model) settleKeys(ctx context.Context, config, state *model, diags *dia
 	if !isKnown {
 		return
 	}
-	had, _ := credentialsIn(ctx, state.ClientAuthenticationMethods, diags)
+	var had credentials
+	if state != nil {
+		had, _ = credentialsIn(ctx, state.ClientAuthenticationMethods, diags)
+	}
 	m.ClientAuthenticationMethods = planCredentials(wanted, had).object()
 }
 
-// settleAuthMethod makes token_endpoint_auth_method give way to keys, and leaves it to Auth0 when they are removed
-// without naming another way to authenticate.
+// settleAuthMethod makes token_endpoint_auth_method give way to keys. Auth0 fills none in for a new application; what it
+// does when keys are removed and nothing is named instead is left to it.
 func (m *model) settleAuthMethod(config, state *model) {
 	methods := config.ClientAuthenticationMethods
 	switch {
 	case !config.TokenEndpointAuthMethod.IsNull():
 	case methods.IsUnknown():
 		m.TokenEndpointAuthMethod = types.StringUnknown()
-	case !methods.IsNull():
+	case !methods.IsNull(), state == nil:
 		m.TokenEndpointAuthMethod = types.StringNull()
 	case !state.ClientAuthenticationMethods.IsNull():
 		m.TokenEndpointAuthMethod = types.StringUnknown()

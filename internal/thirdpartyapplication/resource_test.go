@@ -21,6 +21,8 @@ func TestApplication(t *testing.T) {
 	name := acctest.Name(t, "partner")
 	config := func(arguments string) string { return application(name, "regular_web", arguments) }
 	app := &remembered{}
+	creation := onlyCall{tenant, func() string { return "POST /api/v2/clients" }}
+	update := onlyCall{tenant, func() string { return "PATCH " + app.path() }}
 
 	const everything = `description = "Orders"; logo_uri = "https://partner.example.com/logo.png"; ` +
 		`callbacks = ["https://partner.example.com/callback", "https://partner.example.com/other"]; ` +
@@ -41,10 +43,13 @@ func TestApplication(t *testing.T) {
 		CheckDestroy: app.gone(t, tenant),
 		Steps: []resource.TestStep{
 			{
-				Config:           config(``),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionCreate),
-				Check:            app.check,
+				Config: config(``),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate), creation,
+				}},
+				Check: app.check,
 				ConfigStateChecks: []statecheck.StateCheck{
+					creation,
 					value(knownvalue.StringRegexp(regexp.MustCompile(`^tpc_\w+$`)), "client_id"),
 					value(text("strict"), "security_mode"),
 					value(set("authorization_code"), "grant_types"),
@@ -61,8 +66,11 @@ func TestApplication(t *testing.T) {
 				})),
 			},
 			{
-				Config:           config(everything),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				Config: config(everything),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction(address, plancheck.ResourceActionUpdate), update,
+				}},
+				ConfigStateChecks: []statecheck.StateCheck{update},
 				PostApplyFunc: app.wantWrites(t, tenant, patch(map[string]any{
 					"description": "Orders", "logo_uri": "https://partner.example.com/logo.png",
 					"callbacks":       []any{"https://partner.example.com/callback", "https://partner.example.com/other"},

@@ -82,7 +82,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			},
 			"token_endpoint_auth_method": schema.StringAttribute{
 				MarkdownDescription: "How the application authenticates to get tokens: `none` (a public application), `client_secret_post` or " +
-					"`client_secret_basic`. Instead of `client_authentication_methods`. Left out, it stays as it is; a new application has none recorded.",
+					"`client_secret_basic`. Instead of `client_authentication_methods`. Left out, it stays as it is; for a new application none is recorded.",
 				Optional:      true,
 				Computed:      true,
 				Validators:    []validator.String{stringvalidator.OneOf("none", "client_secret_post", "client_secret_basic")},
