@@ -135,6 +135,9 @@ func getClient(c *call) (reply, error) {
 	return ok(clientKeys.arrange(c.selectFields(c.readable(client))))
 }
 
+// updateClient merges a change into an application.
+//
+// Assumption: refresh_token null removes the member like every other null.
 func updateClient(c *call) (reply, error) {
 	current := c.tenant.clients.get(c.id("id"))
 	if current == nil {

@@ -45,6 +45,10 @@ func fill(given, defaults object) object {
 	return given
 }
 
+// defaultGrantTypes are the grant types of applications created without any.
+//
+// Assumption: every strict application starts with the code grant alone, as the one that was recorded. The documentation
+// promises refresh_token too.
 func defaultGrantTypes(client object) []any {
 	switch text(client, "app_type") {
 	case "resource_server":
@@ -76,8 +80,9 @@ func defaultJWTConfiguration(client object) object {
 // defaultRefreshToken is what fills a missing or partial refresh_token. The lifetimes are longer for applications that
 // authenticate with a secret in the body; public third-party applications rotate.
 //
-// Assumption: client_secret_basic counts as client_secret_post; a block sent without the infinite_* members gets them true
-// only where its tokens do not expire.
+// Assumption: client_secret_basic counts as client_secret_post; of strict applications, those of type spa and native and
+// those without authentication rotate; a block sent without the infinite_* members gets them true only where its tokens do
+// not expire.
 func defaultRefreshToken(client object) object {
 	given := child(client, "refresh_token")
 	method, appType := text(client, "token_endpoint_auth_method"), text(client, "app_type")

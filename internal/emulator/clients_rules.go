@@ -31,8 +31,8 @@ var (
 
 // checkClient refuses applications Auth0 does not allow, as they would be stored.
 //
-// Assumption: the wording of every refusal here but the one for grant types, and that each is a 400 where section 7 of the
-// documentation only says "not available". No refusal of an application was recorded with its body.
+// Assumption: the wording of every refusal here but the one for grant types, and that what the documentation calls not
+// available or not supported is refused with 400. No refusal of an application was recorded with its body.
 func checkClient(client object) error {
 	if err := checkGrantTypes(client); err != nil {
 		return err

@@ -99,9 +99,10 @@ func patchConnection(connection, update object) {
 	merge(connection, update, replaceWhole)
 }
 
-// checkNewConnection refuses connections whose name or realms are taken.
+// checkNewConnection refuses connections whose name or realms are taken, and a second domain connection of a strategy.
 //
-// Assumption: the wording; the cases are documented, no refusal was recorded.
+// Assumption: the wording. The cases are documented, the last one for creating only, so that promoting one with PATCH is
+// never refused; no refusal was recorded.
 func (t *tenant) checkNewConnection(connection object) error {
 	for _, other := range t.connections.all() {
 		switch {

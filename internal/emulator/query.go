@@ -8,6 +8,8 @@ import (
 
 // parseQuery converts query parameters to the types the schema declares and checks them. What cannot be converted stays a
 // string, so that the check names the type that was expected.
+//
+// Assumption: parameters that are not declared are refused, as undeclared members of bodies are.
 func (v *validator) parseQuery(values url.Values) (object, error) {
 	out := object{}
 	for name, texts := range values {

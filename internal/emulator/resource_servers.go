@@ -64,8 +64,8 @@ func updateResourceServer(c *call) (reply, error) {
 	return ok(resourceServerKeys.arrange(showResourceServer(next)))
 }
 
-// deleteResourceServer deletes an API. Its client grants stay listed with an audience that no API has, as has been reported.
-// Of the system APIs only those under the tenant's domain are refused: the one for express configuration was seen to go.
+// deleteResourceServer deletes an API. Its client grants stay listed with an audience that no API has, as users of other
+// tools have reported. Of the system APIs only those under the tenant's domain are refused: the one for express configuration was seen to go.
 func deleteResourceServer(c *call) (reply, error) {
 	api := c.resourceServer()
 	if _, own := c.tenant.systemPath(text(api, "identifier"), c.tenant.domain()); own {

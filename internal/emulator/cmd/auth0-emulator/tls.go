@@ -21,11 +21,15 @@ const certificateLifetime = 30 * 24 * time.Hour
 
 // secure wraps a listener in TLS with a certificate for localhost from a CA made on the spot. The CA's certificate is
 // written to caFile, or to a file in the temporary directory named after the port; its key is forgotten. It returns the
-// path of the CA certificate.
+// absolute path of the CA certificate.
 func secure(listener net.Listener, caFile string) (net.Listener, string, error) {
 	if caFile == "" {
 		_, port, _ := net.SplitHostPort(listener.Addr().String())
 		caFile = filepath.Join(os.TempDir(), "auth0-emulator-ca-"+port+".pem")
+	}
+	caFile, err := filepath.Abs(caFile)
+	if err != nil {
+		return nil, "", fmt.Errorf("locating the CA certificate: %w", err)
 	}
 	authority, leaf, err := makeCertificates(time.Now())
 	if err != nil {
