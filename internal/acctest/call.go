@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strings"
 	"sync"
 	"testing"
 )
@@ -85,27 +84,29 @@ func (tenant *Tenant) call(t testing.TB, method, path string, body any) (int, []
 
 // sharedToken fetches one access token for all of the test's own calls.
 func sharedToken(tenant *Tenant) func() (string, error) {
-	return sync.OnceValues(func() (string, error) {
-		body, err := json.Marshal(map[string]string{
-			"grant_type":    "client_credentials",
-			"client_id":     tenant.ClientID,
-			"client_secret": tenant.ClientSecret,
-			"audience":      tenant.audience,
-		})
-		if err != nil {
-			return "", err
-		}
-		resp, err := http.Post(tenant.URL+"/oauth/token", "application/json", strings.NewReader(string(body)))
-		if err != nil {
-			return "", err
-		}
-		defer func() { _ = resp.Body.Close() }()
-		var answer struct {
-			AccessToken string `json:"access_token"`
-		}
-		if err := json.NewDecoder(resp.Body).Decode(&answer); err != nil || answer.AccessToken == "" {
-			return "", fmt.Errorf("POST /oauth/token: %s without a token (%w)", resp.Status, err)
-		}
-		return answer.AccessToken, nil
+	return sync.OnceValues(func() (string, error) { return tenant.fetchToken(tenant.ClientID, tenant.ClientSecret) })
+}
+
+func (tenant *Tenant) fetchToken(clientID, clientSecret string) (string, error) {
+	body, err := json.Marshal(map[string]string{
+		"grant_type":    "client_credentials",
+		"client_id":     clientID,
+		"client_secret": clientSecret,
+		"audience":      tenant.Audience,
 	})
+	if err != nil {
+		return "", err
+	}
+	resp, err := http.Post(tenant.URL+"/oauth/token", "application/json", bytes.NewReader(body))
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = resp.Body.Close() }()
+	var answer struct {
+		AccessToken string `json:"access_token"`
+	}
+	if err := json.NewDecoder(resp.Body).Decode(&answer); err != nil || answer.AccessToken == "" {
+		return "", fmt.Errorf("POST /oauth/token: %s without a token (%w)", resp.Status, err)
+	}
+	return answer.AccessToken, nil
 }

@@ -124,7 +124,7 @@ func newProtocolServer(t testing.TB, tenant *Tenant) *protocolServer {
 	s := newUnconfiguredServer(t)
 	configured, err := s.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: s.encode(map[string]any{
 		"domain":        tenant.URL,
-		"audience":      tenant.audience,
+		"audience":      tenant.Audience,
 		"client_id":     tenant.ClientID,
 		"client_secret": tenant.ClientSecret,
 	})})

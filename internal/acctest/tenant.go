@@ -33,11 +33,11 @@ type Tenant struct {
 	URL          string // base URL without a slash at the end
 	ClientID     string // of the machine-to-machine application that may call the Management API
 	ClientSecret string
+	Audience     string // of the Management API
 
 	// Emulator is the tenant itself, nil for a real one.
 	Emulator *emulator.Server
 
-	audience string
 	recorder *recorder
 	token    func() (string, error)
 }
@@ -91,7 +91,7 @@ func emulatedTenant(t testing.TB, seed string) *Tenant {
 	tenant := serve(t, server)
 	tenant.Emulator = server
 	tenant.ClientID, tenant.ClientSecret = server.ManagementCredentials()
-	tenant.audience = tenant.URL + "/api/v2/"
+	tenant.Audience = tenant.URL + "/api/v2/"
 	tenant.token = sharedToken(tenant)
 	return tenant
 }
@@ -104,7 +104,7 @@ func realTenant(t testing.TB, domain string) *Tenant {
 	if tenant.ClientID == "" || tenant.ClientSecret == "" {
 		t.Fatal("AUTH0_DOMAIN is set; tests on a real tenant also need AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET")
 	}
-	tenant.audience = target.String() + "/api/v2/"
+	tenant.Audience = target.String() + "/api/v2/"
 	tenant.token = sharedToken(tenant)
 	return tenant
 }
@@ -126,7 +126,7 @@ provider "auth0access" {
   client_id     = %q
   client_secret = %q
 }
-`, tenant.URL, tenant.audience, tenant.ClientID, tenant.ClientSecret)
+`, tenant.URL, tenant.Audience, tenant.ClientID, tenant.ClientSecret)
 }
 
 // Test runs an acceptance test with a real Terraform, putting the provider block before every step's Config.

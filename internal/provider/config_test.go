@@ -16,7 +16,7 @@ import (
 // sent, so the domain need not exist.
 func TestConfigure(t *testing.T) {
 	const domain, secret = "example.eu.auth0.com", "s3cr3t-never-shown"
-	key := privateKey(t)
+	key, _ := keyPair(t)
 
 	tests := map[string]struct {
 		env   map[string]string
@@ -131,15 +131,21 @@ func clearEnvironment(t *testing.T) {
 	}
 }
 
-func privateKey(t *testing.T) string {
+// keyPair returns an RSA key pair in PEM.
+func keyPair(t *testing.T) (private, public string) {
 	t.Helper()
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
 		t.Fatal(err)
 	}
-	der, err := x509.MarshalPKCS8PrivateKey(key)
+	privateDER, err := x509.MarshalPKCS8PrivateKey(key)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}))
+	publicDER, err := x509.MarshalPKIXPublicKey(&key.PublicKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: privateDER})),
+		string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: publicDER}))
 }

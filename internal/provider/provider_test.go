@@ -10,6 +10,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
+var allGrantScopes = []string{"read:client_grants", "create:client_grants", "update:client_grants", "delete:client_grants"}
+
 const aGrant = `
 resource "auth0access_client_grant" "test" {
   client_id    = %q
@@ -49,14 +51,58 @@ func TestWrongSecret(t *testing.T) {
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories(nil),
 		Steps: []resource.TestStep{{
-			Config: fmt.Sprintf(`
-provider "auth0access" {
-  domain        = %q
-  client_id     = %q
-  client_secret = "wrong"
-}
-`, tenant.URL, tenant.ClientID) + fmt.Sprintf(aGrant, application, acctest.API(t, tenant)),
+			Config:      block(tenant, fmt.Sprintf("client_id = %q\nclient_secret = \"wrong\"", tenant.ClientID)) + fmt.Sprintf(aGrant, application, acctest.API(t, tenant)),
 			ExpectError: regexp.MustCompile(`(?s)Could not create.*POST /oauth/token.*401.*does not\s+accept`),
 		}},
 	})
+}
+
+// Each way to authenticate reads and writes a tenant.
+func TestWaysToAuthenticate(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+	application, audience := acctest.Application(t, tenant, nil), acctest.API(t, tenant)
+	private, public := keyPair(t)
+	signer := acctest.ManagementApplication(t, tenant, map[string]any{
+		"jwt_configuration": map[string]any{"alg": "RS256"},
+		"client_authentication_methods": map[string]any{"private_key_jwt": map[string]any{
+			"credentials": []any{map[string]any{"credential_type": "public_key", "pem": public, "alg": "PS256"}},
+		}},
+	}, allGrantScopes...)
+	secretive := acctest.ManagementApplication(t, tenant, nil, allGrantScopes...)
+
+	for name, arguments := range map[string]string{
+		"client secret": fmt.Sprintf("client_id = %q\nclient_secret = %q", secretive.ClientID, secretive.ClientSecret),
+		"private key JWT": fmt.Sprintf("client_id = %q\nclient_assertion_private_key = %q\nclient_assertion_signing_alg = \"PS256\"",
+			signer.ClientID, private),
+		"API token": fmt.Sprintf("api_token = %q", secretive.Token(t)),
+	} {
+		t.Run(name, func(t *testing.T) {
+			resource.UnitTest(t, resource.TestCase{
+				ProtoV6ProviderFactories: acctest.Factories(nil),
+				Steps: []resource.TestStep{{
+					Config: block(tenant, arguments) + fmt.Sprintf(aGrant, application, audience),
+				}},
+			})
+		})
+	}
+}
+
+// A scope that the token lacks is named.
+func TestMissingScope(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+	reader := acctest.ManagementApplication(t, tenant, nil, "read:client_grants")
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories(nil),
+		Steps: []resource.TestStep{{
+			Config: block(tenant, fmt.Sprintf("client_id = %q\nclient_secret = %q", reader.ClientID, reader.ClientSecret)) +
+				fmt.Sprintf(aGrant, acctest.Application(t, tenant, nil), acctest.API(t, tenant)),
+			ExpectError: regexp.MustCompile(`(?s)POST /api/v2/client-grants: 403.*insufficient_scope.*Grant\s+create:client_grants\s+to`),
+		}},
+	})
+}
+
+func block(tenant *acctest.Tenant, arguments string) string {
+	return fmt.Sprintf("provider \"auth0access\" {\n  domain = %q\n  audience = %q\n%s\n}\n", tenant.URL, tenant.Audience, arguments)
 }
