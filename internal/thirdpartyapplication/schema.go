@@ -237,7 +237,8 @@ func jwtConfigurationAttribute() schema.SingleNestedAttribute {
 				Validators:    []validator.String{stringvalidator.OneOf("HS256", "RS256", "RS512", "PS256")},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
 			},
-			"lifetime_in_seconds": lifetimeAttribute("How long an ID token is valid. A new application has 3600 in strict mode and 36000 in permissive mode.",
+			"lifetime_in_seconds": lifetimeAttribute("How long an ID token is valid, in seconds: at least 1. A new application has 3600 in strict mode and 36000 in "+
+				"permissive mode.",
 				int64validator.AtLeast(1)),
 		},
 	}
@@ -260,12 +261,11 @@ func refreshTokenAttribute() schema.SingleNestedAttribute {
 				Required:            true,
 				Validators:          []validator.String{stringvalidator.OneOf(refreshTokenExpiring, "non-expiring")},
 			},
-			"leeway": lifetimeAttribute("How long a rotated refresh token may still be used without being taken for stolen.", int64validator.AtLeast(0)),
-			"token_lifetime": lifetimeAttribute("How long a refresh token is valid, however much it is used: 1 to 157788000.",
+			"leeway": lifetimeAttribute("How long a rotated refresh token may still be used without being taken for stolen, in seconds.", int64validator.AtLeast(0)),
+			"token_lifetime": lifetimeAttribute("How long a refresh token is valid however much it is used, in seconds: 1 to 157788000.",
 				int64validator.Between(1, 157788000)),
-			"infinite_token_lifetime": infiniteAttribute("Whether `token_lifetime` does not count. Default `false` where `token_lifetime` is given; " +
-				"a new strict application has `true`."),
-			"idle_token_lifetime": lifetimeAttribute("How long a refresh token stays valid without being used; at most `token_lifetime`.",
+			"infinite_token_lifetime": infiniteAttribute("Whether `token_lifetime` does not count. Default `false` where `token_lifetime` is given."),
+			"idle_token_lifetime": lifetimeAttribute("How long a refresh token stays valid without being used, in seconds: at least 1, at most `token_lifetime`.",
 				int64validator.AtLeast(1)),
 			"infinite_idle_token_lifetime": infiniteAttribute("Whether `idle_token_lifetime` does not count; never in strict mode. Default `false` where " +
 				"`idle_token_lifetime` is given."),
@@ -275,7 +275,7 @@ func refreshTokenAttribute() schema.SingleNestedAttribute {
 
 func lifetimeAttribute(description string, limits validator.Int64) schema.Int64Attribute {
 	return schema.Int64Attribute{
-		MarkdownDescription: description + " In seconds.",
+		MarkdownDescription: description,
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.Int64{limits},
