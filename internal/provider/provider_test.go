@@ -61,7 +61,7 @@ func TestWrongSecret(t *testing.T) {
 func TestWaysToAuthenticate(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
-	application, audience := acctest.Application(t, tenant, nil), acctest.API(t, tenant)
+	audience := acctest.API(t, tenant)
 	private, public := keyPair(t)
 	signer := acctest.ManagementApplication(t, tenant, map[string]any{
 		"jwt_configuration": map[string]any{"alg": "RS256"},
@@ -78,10 +78,11 @@ func TestWaysToAuthenticate(t *testing.T) {
 		"API token": fmt.Sprintf("api_token = %q", secretive.Token(t)),
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			resource.UnitTest(t, resource.TestCase{
 				ProtoV6ProviderFactories: acctest.Factories(nil),
 				Steps: []resource.TestStep{{
-					Config: block(tenant, arguments) + fmt.Sprintf(aGrant, application, audience),
+					Config: block(tenant, arguments) + fmt.Sprintf(aGrant, acctest.Application(t, tenant, nil), audience),
 				}},
 			})
 		})

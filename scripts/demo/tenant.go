@@ -36,7 +36,7 @@ type tenant struct {
 func startTenant(ctx context.Context, binary, seed string, log io.Writer) (*tenant, error) {
 	t := &tenant{exited: make(chan struct{})}
 	// It outlives the context, so that Terraform can end in good order before it; stop ends it.
-	t.process = exec.CommandContext(context.WithoutCancel(ctx), binary, "--listen", "127.0.0.1:0", "--seed", seed) //nolint:gosec // the user's own choice
+	t.process = exec.CommandContext(context.WithoutCancel(ctx), binary, "--listen", "127.0.0.1:0", "--seed", seed)
 	t.process.Stderr = log
 	inGroupOfItsOwn(t.process)
 	stdout, err := t.process.StdoutPipe()

@@ -84,7 +84,7 @@ func (t *terraform) show(ctx context.Context, file string) (*tfjson.Plan, error)
 // start runs one command to its end. When the context is done, the command is asked to stop as by Ctrl-C.
 func (t *terraform) start(ctx context.Context, stdout, stderr io.Writer, command string, args ...string) error {
 	_, _ = fmt.Fprintf(t.log, "\n$ %s %s\n", t.name(), strings.Join(append([]string{command}, args...), " "))
-	process := exec.CommandContext(ctx, t.binary, append([]string{command, "-no-color"}, args...)...) //nolint:gosec // the user's own choice
+	process := exec.CommandContext(ctx, t.binary, append([]string{command, "-no-color"}, args...)...)
 	process.Dir, process.Env = t.dir, t.env
 	process.Stdout, process.Stderr = stdout, stderr
 	inGroupOfItsOwn(process)
