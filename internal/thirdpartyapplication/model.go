@@ -211,7 +211,7 @@ func known[T attr.Value](planned, answered T) T {
 	return planned
 }
 
-// knownMembers is known for an object and for each of its members. A member that the answer leaves out is null.
+// knownMembers is known for an object and each of its members. A member that the answer leaves out is null.
 func knownMembers(ctx context.Context, planned, answered types.Object) types.Object {
 	if planned.IsUnknown() {
 		return answered

@@ -49,7 +49,7 @@ func changes(ctx context.Context, plan, state *model, diags *diag.Diagnostics) a
 // where it is cleared.
 func changed[V attr.Value, T any](before, now V, value func(V) T) auth0.Field[T] {
 	switch {
-	case now.IsUnknown() || now.Equal(before):
+	case now.IsUnknown(), now.IsNull() && before.IsNull(), now.Equal(before):
 		return auth0.Field[T]{}
 	case now.IsNull():
 		return auth0.Null[T]()
@@ -100,7 +100,7 @@ func changedJWTConfiguration(ctx context.Context, before, now types.Object, diag
 // changedRefreshToken returns the whole policy where any of it changes: the API demands two of its members in every
 // request, and whether it keeps those left out is not known.
 func changedRefreshToken(ctx context.Context, before, now types.Object, diags *diag.Diagnostics) auth0.Field[auth0.RefreshTokenFields] {
-	if now.IsUnknown() || now.IsNull() || now.Equal(before) {
+	if now.IsUnknown() || now.IsNull() || knownMembers(ctx, now, before).Equal(before) {
 		return auth0.Field[auth0.RefreshTokenFields]{}
 	}
 	is := membersOf[refreshToken](ctx, now, diags)
