@@ -2,8 +2,10 @@ package auth0
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/url"
+	"unique"
 )
 
 // Values of Application.ThirdPartySecurityMode. The mode is fixed when the application is created.
@@ -109,43 +111,59 @@ type SigningKey struct {
 	PKCS7 string `json:"pkcs7"`
 }
 
-// ReadApplication returns one application. It asks the API to leave the secrets out of the answer.
+// UnmarshalJSON decodes the key. All applications of a tenant are signed with the same few keys, some kilobytes each;
+// one copy of each is kept.
+func (k *SigningKey) UnmarshalJSON(encoded []byte) error {
+	type plain SigningKey
+	if err := json.Unmarshal(encoded, (*plain)(k)); err != nil {
+		return err
+	}
+	k.Cert, k.PKCS7 = unique.Make(k.Cert).Value(), unique.Make(k.PKCS7).Value()
+	return nil
+}
+
+// ReadApplication returns one application, without its secrets. It may come from memory or from a listing: what this
+// client read or wrote before is not asked for again.
 //
 // Scope: read:clients.
 func (c *Client) ReadApplication(ctx context.Context, clientID string) (*Application, error) {
-	return call[Application](ctx, c, request{
-		method: http.MethodGet,
-		path:   pathTo("clients", clientID),
-		query:  withoutSecrets(),
-	})
+	return c.applications.read(ctx, clientID)
 }
 
 // CreateApplication registers an application.
 //
 // Scope: create:clients; create:client_credentials as well where ClientAuthenticationMethods is sent.
 func (c *Client) CreateApplication(ctx context.Context, fields ApplicationFields) (*Application, error) {
-	return call[Application](ctx, c, request{method: http.MethodPost, path: pathTo("clients"), body: fields})
+	return c.applications.create(func() (*Application, error) {
+		return call[Application](ctx, c, request{method: http.MethodPost, path: pathTo("clients"), body: fields})
+	})
 }
 
 // UpdateApplication changes the given members of an application and returns it whole. The API refuses empty fields.
 //
 // Scope: update:clients; update:client_credentials as well where ClientAuthenticationMethods is sent.
 func (c *Client) UpdateApplication(ctx context.Context, clientID string, fields ApplicationFields) (*Application, error) {
-	return call[Application](ctx, c, request{method: http.MethodPatch, path: pathTo("clients", clientID), body: fields})
+	return c.applications.update(clientID, func() (*Application, error) {
+		return call[Application](ctx, c, request{method: http.MethodPatch, path: pathTo("clients", clientID), body: fields})
+	})
 }
 
 // DeleteApplication deletes an application and, on the server, its client grants. Deleting one that is gone succeeds.
 //
 // Scope: delete:clients.
 func (c *Client) DeleteApplication(ctx context.Context, clientID string) error {
-	return c.do(ctx, request{method: http.MethodDelete, path: pathTo("clients", clientID)}, nil)
+	return c.applications.delete(clientID, func() error {
+		return c.do(ctx, request{method: http.MethodDelete, path: pathTo("clients", clientID)}, nil)
+	}, grantsOf(clientID))
 }
 
 // RotateClientSecret replaces an application's secret at once and returns the application (without the new secret).
 //
 // Scope: update:client_keys.
 func (c *Client) RotateClientSecret(ctx context.Context, clientID string) (*Application, error) {
-	return call[Application](ctx, c, request{method: http.MethodPost, path: pathTo("clients", clientID, "rotate-secret")})
+	return c.applications.update(clientID, func() (*Application, error) {
+		return call[Application](ctx, c, request{method: http.MethodPost, path: pathTo("clients", clientID, "rotate-secret")})
+	})
 }
 
 // ReadClientSecret returns an application's secret. Without the scope, or for an application that has no secret, the

@@ -15,6 +15,7 @@ type Client struct {
 	tokens   *tokenSource
 	limiter  *rate.Limiter // nil where the caller set no pace
 	redactor redactor
+	collections
 
 	unavailable error // see NewUnavailable
 
@@ -56,11 +57,16 @@ func New(config Config) (*Client, error) {
 	if c.tokens, err = newTokenSource(c); err != nil {
 		return nil, err
 	}
+	c.collections = newCollections(c)
 	return c, nil
 }
 
 // NewUnavailable returns a client of which every call ends in reason, for callers who cannot configure one yet.
-func NewUnavailable(reason error) *Client { return &Client{unavailable: reason} }
+func NewUnavailable(reason error) *Client {
+	c := &Client{unavailable: reason}
+	c.collections = newCollections(c)
+	return c
+}
 
 // IsAvailable reports whether the client can make calls, which one of NewUnavailable cannot.
 func (c *Client) IsAvailable() bool { return c.unavailable == nil }

@@ -71,11 +71,24 @@ func (c *Client) ListClientGrants(ctx context.Context, filter ClientGrantFilter)
 	return list[ClientGrant](ctx, c, pathTo("client-grants"), "client_grants", query)
 }
 
-// ReadClientGrant returns one grant.
+// ReadClientGrant returns one grant. It may come from memory or from a listing: what this client read or wrote before
+// is not asked for again.
 //
 // Scope: read:client_grants.
 func (c *Client) ReadClientGrant(ctx context.Context, id string) (*ClientGrant, error) {
-	return call[ClientGrant](ctx, c, request{method: http.MethodGet, path: pathTo("client-grants", id)})
+	return c.grants.read(ctx, id)
+}
+
+// ReadDefaultPermissions returns the default permissions of an API: at most two grants, one for each subject type, and
+// none where the API has none. They may come from memory or from a listing, as those of ReadClientGrant.
+//
+// Scope: read:client_grants.
+func (c *Client) ReadDefaultPermissions(ctx context.Context, audience string) ([]ClientGrant, error) {
+	grants, err := c.defaults.read(ctx, audience)
+	if err != nil {
+		return nil, err
+	}
+	return *grants, nil
 }
 
 // CreateClientGrant makes a grant. The API answers 409 where one exists for the same application (or default), API
@@ -83,19 +96,25 @@ func (c *Client) ReadClientGrant(ctx context.Context, id string) (*ClientGrant, 
 //
 // Scope: create:client_grants.
 func (c *Client) CreateClientGrant(ctx context.Context, fields ClientGrantFields) (*ClientGrant, error) {
-	return call[ClientGrant](ctx, c, request{method: http.MethodPost, path: pathTo("client-grants"), body: fields})
+	return c.grants.create(func() (*ClientGrant, error) {
+		return call[ClientGrant](ctx, c, request{method: http.MethodPost, path: pathTo("client-grants"), body: fields})
+	}, object{collectionDefaults, valueOrZero(fields.Audience)})
 }
 
 // UpdateClientGrant changes the given members of a grant and returns it whole. The API refuses empty fields.
 //
 // Scope: update:client_grants.
 func (c *Client) UpdateClientGrant(ctx context.Context, id string, fields ClientGrantFields) (*ClientGrant, error) {
-	return call[ClientGrant](ctx, c, request{method: http.MethodPatch, path: pathTo("client-grants", id), body: fields})
+	return c.grants.update(id, func() (*ClientGrant, error) {
+		return call[ClientGrant](ctx, c, request{method: http.MethodPatch, path: pathTo("client-grants", id), body: fields})
+	})
 }
 
 // DeleteClientGrant deletes a grant. Deleting one that is gone succeeds.
 //
 // Scope: delete:client_grants.
 func (c *Client) DeleteClientGrant(ctx context.Context, id string) error {
-	return c.do(ctx, request{method: http.MethodDelete, path: pathTo("client-grants", id)}, nil)
+	return c.grants.delete(id, func() error {
+		return c.do(ctx, request{method: http.MethodDelete, path: pathTo("client-grants", id)}, nil)
+	})
 }

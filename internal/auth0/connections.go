@@ -26,15 +26,12 @@ type ConnectionFields struct {
 	Realms             Field[[]string] `json:"realms,omitzero"`
 }
 
-// ReadConnection returns one connection without its options, which can be large and hold secrets.
+// ReadConnection returns one connection without its options, which can be large and hold secrets. It may come from
+// memory or from a listing: what this client read or wrote before is not asked for again.
 //
 // Scope: read:connections.
 func (c *Client) ReadConnection(ctx context.Context, id string) (*Connection, error) {
-	return call[Connection](ctx, c, request{
-		method: http.MethodGet,
-		path:   pathTo("connections", id),
-		query:  withoutOptions(),
-	})
+	return c.connections.read(ctx, id)
 }
 
 // FindConnections returns the connections with the given name: one, or none.
@@ -50,7 +47,9 @@ func (c *Client) FindConnections(ctx context.Context, name string) ([]Connection
 //
 // Scope: update:connections.
 func (c *Client) UpdateConnection(ctx context.Context, id string, fields ConnectionFields) (*Connection, error) {
-	return call[Connection](ctx, c, request{method: http.MethodPatch, path: pathTo("connections", id), body: fields})
+	return c.connections.update(id, func() (*Connection, error) {
+		return call[Connection](ctx, c, request{method: http.MethodPatch, path: pathTo("connections", id), body: fields})
+	})
 }
 
 // withoutOptions is the query that keeps a connection's options out of the answer.

@@ -17,10 +17,10 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// The calls of the retry tests, one for each method.
+// The calls of the retry tests, one for each method. The read is of a kind that memory never answers.
 var calls = map[string]func(context.Context, *auth0.Client) error{
 	http.MethodGet: func(ctx context.Context, c *auth0.Client) error {
-		_, err := c.ReadClientGrant(ctx, "cgr_1")
+		_, err := c.ReadClientSecret(ctx, "tpc_1")
 		return err
 	},
 	http.MethodPost: func(ctx context.Context, c *auth0.Client) error {

@@ -61,7 +61,7 @@ func (r *Resource) grant(ctx context.Context, audience, subjectType string, befo
 // read returns the default permissions as they are in the tenant.
 func (r *Resource) read(ctx context.Context, state model) (model, error) {
 	audience := state.Audience.ValueString()
-	grants, err := r.client.ListClientGrants(ctx, auth0.ClientGrantFilter{DefaultFor: auth0.DefaultForThirdPartyClients, Audience: audience})
+	grants, err := r.client.ReadDefaultPermissions(ctx, audience)
 	if err != nil {
 		return state, err
 	}
