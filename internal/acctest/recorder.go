@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -19,13 +18,16 @@ const testAgent = "acctest"
 // Request is a call of the Management API that the provider made.
 type Request struct {
 	Method string
-	Path   string // with the query
-	Status int
+	Path   string         // with the query
+	Status int            // 0 where the connection was closed without an answer
 	Body   map[string]any // what was sent, nil for none
 }
 
+// faultHeader is sent by the emulator with answers that a fault made.
+const faultHeader = "X-Emulator-Fault"
+
 // recorder stands between the provider and the tenant, notes every call of the Management API and checks it against
-// the API's published contract, in both directions.
+// the API's published contract, in both directions. Answers pass as the tenant sends them: slowly, half, or not at all.
 type recorder struct {
 	next     http.Handler
 	contract *contract.Document // nil where the document is not at hand
@@ -36,7 +38,7 @@ type recorder struct {
 }
 
 func (r *recorder) ServeHTTP(w http.ResponseWriter, req *http.Request) {
-	if !strings.HasPrefix(req.URL.Path, "/api/v2/") {
+	if !strings.HasPrefix(req.URL.Path, "/api/v2/") || req.Header.Get("User-Agent") == testAgent {
 		r.next.ServeHTTP(w, req)
 		return
 	}
@@ -46,19 +48,48 @@ func (r *recorder) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		return
 	}
 	req.Body = io.NopCloser(bytes.NewReader(body))
-	answer := httptest.NewRecorder()
+	answer := &recordedAnswer{ResponseWriter: w, note: func(status int) { r.note(req, body, status) }}
+	defer answer.done(0) // no answer: the tenant closes the connection
 	r.next.ServeHTTP(answer, req)
-	if req.Header.Get("User-Agent") != testAgent {
-		r.note(req, body, answer.Code)
-		if r.contract != nil {
-			r.contract.CheckExchange(r.t, req, body, answer.Code, answer.Header(), answer.Body.Bytes())
-		}
+	if r.contract == nil {
+		return
 	}
-	for name, values := range answer.Header() {
-		w.Header()[name] = values
+	if answer.Header().Get(faultHeader) != "" {
+		r.contract.CheckRequest(r.t, req, body)
+		return
 	}
-	w.WriteHeader(answer.Code)
-	_, _ = w.Write(answer.Body.Bytes())
+	r.contract.CheckExchange(r.t, req, body, answer.status, answer.Header(), answer.body.Bytes())
+}
+
+// recordedAnswer passes an answer on and keeps a copy. It notes the call before the first byte is sent, so that
+// whoever has seen the answer finds the note.
+type recordedAnswer struct {
+	http.ResponseWriter
+	note   func(status int)
+	status int
+	body   bytes.Buffer
+}
+
+func (a *recordedAnswer) WriteHeader(status int) {
+	a.done(status)
+	a.ResponseWriter.WriteHeader(status)
+}
+
+func (a *recordedAnswer) Write(p []byte) (int, error) {
+	a.done(http.StatusOK)
+	a.body.Write(p)
+	return a.ResponseWriter.Write(p)
+}
+
+// Unwrap lets the tenant reach the connection.
+func (a *recordedAnswer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
+
+func (a *recordedAnswer) done(status int) {
+	if a.note != nil {
+		a.status = status
+		a.note(status)
+		a.note = nil
+	}
 }
 
 func (r *recorder) note(req *http.Request, body []byte, status int) {

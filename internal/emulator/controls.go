@@ -18,6 +18,9 @@ func (s *Server) controls(next http.Handler) http.Handler {
 	routes.handle(http.MethodGet, "/__emulator/state", http.HandlerFunc(s.getState))
 	routes.handle(http.MethodPut, "/__emulator/state", http.HandlerFunc(s.putState))
 	routes.handle(http.MethodPost, "/__emulator/reset", http.HandlerFunc(s.postReset))
+	routes.handle(http.MethodGet, "/__emulator/faults", http.HandlerFunc(s.getFaults))
+	routes.handle(http.MethodPost, "/__emulator/faults", http.HandlerFunc(s.postFaults))
+	routes.handle(http.MethodDelete, "/__emulator/faults", http.HandlerFunc(s.deleteFaults))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/__emulator/") {
 			routes.ServeHTTP(w, r)
@@ -55,6 +58,30 @@ func (s *Server) putState(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) postReset(w http.ResponseWriter, _ *http.Request) { finishControl(w, s.Reset()) }
+
+func (s *Server) getFaults(w http.ResponseWriter, _ *http.Request) {
+	writeJSON(w, http.StatusOK, s.Faults())
+}
+
+// postFaults adds one fault or an array of them, all or none.
+func (s *Server) postFaults(w http.ResponseWriter, r *http.Request) {
+	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if err != nil {
+		finishControl(w, err)
+		return
+	}
+	faults, err := decodeFaults(raw)
+	if err != nil {
+		finishControl(w, err)
+		return
+	}
+	finishControl(w, s.faults.add(faults...))
+}
+
+func (s *Server) deleteFaults(w http.ResponseWriter, _ *http.Request) {
+	s.ClearFaults()
+	w.WriteHeader(http.StatusNoContent)
+}
 
 // finishControl answers a control that returns nothing.
 func finishControl(w http.ResponseWriter, err error) {

@@ -57,23 +57,27 @@ func ok(body any) (reply, error)      { return reply{http.StatusOK, body}, nil }
 func created(body any) (reply, error) { return reply{http.StatusCreated, body}, nil }
 func noContent() (reply, error)       { return reply{http.StatusNoContent, nil}, nil }
 
-// serve answers one endpoint.
+// serve answers one endpoint. The answer is written down while the tenant's lock is held, because it shares objects with
+// the tenant, and sent afterwards, so that a slow caller keeps nobody waiting.
 func (s *Server) serve(e endpoint) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		body, readErr := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-		s.mu.Lock()
-		defer s.mu.Unlock()
-
-		answer, err := s.answer(e, r, body, readErr)
-		if err == nil && e.method != http.MethodGet {
-			err = s.save()
-		}
-		if err != nil {
-			writeError(w, err)
-			return
-		}
-		writeJSON(w, answer.status, answer.body)
+		send := s.respond(e, r, body, readErr)
+		send(w)
 	}
+}
+
+func (s *Server) respond(e endpoint, r *http.Request, body []byte, readErr error) func(http.ResponseWriter) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	answer, err := s.answer(e, r, body, readErr)
+	if err == nil && e.method != http.MethodGet {
+		err = s.save()
+	}
+	if err != nil {
+		answer = refuse(err)
+	}
+	return encode(answer.status, answer.body)
 }
 
 func (s *Server) answer(e endpoint, r *http.Request, body []byte, readErr error) (reply, error) {
@@ -126,27 +130,34 @@ func decodeBody(r *http.Request, body []byte) (any, error) {
 }
 
 func writeError(w http.ResponseWriter, err error) {
+	answer := refuse(err)
+	writeJSON(w, answer.status, answer.body)
+}
+
+// refuse turns an error into the answer Auth0 gives.
+func refuse(err error) reply {
 	var refusal *apiError
 	if !errors.As(err, &refusal) {
 		refusal = &apiError{status: http.StatusInternalServerError, message: err.Error()}
 	}
-	writeJSON(w, refusal.status, refusal.body())
+	return reply{refusal.status, refusal.body()}
 }
 
-// writeJSON sends an answer. Auth0 names the content type even where there is no content.
-func writeJSON(w http.ResponseWriter, status int, body any) {
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	if body == nil {
-		w.WriteHeader(status)
-		return
-	}
+func writeJSON(w http.ResponseWriter, status int, body any) { encode(status, body)(w) }
+
+// encode writes an answer down and returns what sends it. Auth0 names the content type even where there is no content.
+func encode(status int, body any) func(http.ResponseWriter) {
 	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(body); err != nil {
-		http.Error(w, err.Error(), http.StatusInternalServerError)
-		return
+	if body != nil {
+		encoder := json.NewEncoder(&out)
+		encoder.SetEscapeHTML(false)
+		if err := encoder.Encode(body); err != nil {
+			return func(w http.ResponseWriter) { http.Error(w, err.Error(), http.StatusInternalServerError) }
+		}
 	}
-	w.WriteHeader(status)
-	_, _ = w.Write(bytes.TrimSuffix(out.Bytes(), []byte("\n"))) // a caller that has gone away cannot be told
+	return func(w http.ResponseWriter) {
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+		w.WriteHeader(status)
+		_, _ = w.Write(bytes.TrimSuffix(out.Bytes(), []byte("\n"))) // a caller that has gone away cannot be told
+	}
 }

@@ -13,12 +13,15 @@ import (
 type Request struct {
 	Method string `json:"method"`
 	Path   string `json:"path"` // with the query
-	Status int    `json:"status"`
-	Millis int64  `json:"ms"`
+	// Status is what the tenant answered, also where a fault kept the answer from the caller; 0 where it was not asked.
+	Status int   `json:"status"`
+	Millis int64 `json:"ms"`
 	// ClientID is the application the access token was issued to, for calls of the Management API with a valid token.
 	ClientID string `json:"client_id,omitempty"`
 	// Body is what was sent to the Management API, with secrets masked.
 	Body any `json:"body,omitempty"`
+	// Fault is the kind of the fault that struck the request, if any.
+	Fault FaultKind `json:"fault,omitempty"`
 }
 
 // requestLog keeps the requests that were answered.
@@ -55,29 +58,52 @@ func note(r *http.Request) *Request {
 	return &Request{}
 }
 
-// record notes every request that passes.
+// record notes every request that passes, before its answer is sent or its connection closed, so that whoever has seen
+// either finds it.
 func (s *Server) record(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := time.Now()
 		entry := &Request{Method: r.Method, Path: r.URL.RequestURI()}
-		recorder := &statusRecorder{ResponseWriter: w, finish: func(status int) {
-			entry.Status = status
+		recorder := &statusRecorder{ResponseWriter: w, entry: entry, finish: func() {
 			entry.Millis = time.Since(started).Milliseconds()
 			s.log.add(*entry)
 		}}
+		defer recorder.done()
 		next.ServeHTTP(recorder, r.WithContext(context.WithValue(r.Context(), noteKey{}, entry)))
 	})
 }
 
-// statusRecorder reports the status of an answer just before it is sent, so that whoever has received it finds its record.
+// statusRecorder completes the record of a request once, just before its answer is sent.
 type statusRecorder struct {
 	http.ResponseWriter
-	finish func(status int)
+	entry  *Request
+	finish func()
 }
 
+// WriteHeader notes the status unless a fault has already noted the one of the tenant's own answer.
 func (w *statusRecorder) WriteHeader(status int) {
-	w.finish(status)
+	if w.entry.Status == 0 {
+		w.entry.Status = status
+	}
+	w.done()
 	w.ResponseWriter.WriteHeader(status)
+}
+
+func (w *statusRecorder) Write(p []byte) (int, error) {
+	if w.finish != nil {
+		w.WriteHeader(http.StatusOK)
+	}
+	return w.ResponseWriter.Write(p)
+}
+
+// Unwrap lets [http.ResponseController] reach the connection.
+func (w *statusRecorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+func (w *statusRecorder) done() {
+	if w.finish != nil {
+		w.finish()
+		w.finish = nil
+	}
 }
 
 // masking stands for a secret.

@@ -37,25 +37,34 @@ func (r *router) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 
 // match compares the path and, if it fits, sets the request's path values.
 func (r route) match(segments []string, req *http.Request) bool {
-	if len(segments) != len(r.segments) {
-		return false
-	}
-	values := map[string]string{}
-	for i, pattern := range r.segments {
-		segment, err := url.PathUnescape(segments[i])
-		if err != nil {
-			return false
-		}
-		name, isParameter := strings.CutPrefix(pattern, "{")
-		switch {
-		case isParameter && segment != "":
-			values[strings.TrimSuffix(name, "}")] = segment
-		case pattern != segment:
-			return false
-		}
-	}
+	values, matched := matchSegments(r.segments, segments)
 	for name, value := range values {
 		req.SetPathValue(name, value)
 	}
-	return true
+	return matched
+}
+
+// matchSegments compares the segments of a path, as sent, with a pattern of which {name} stands for any that is not empty.
+// It returns the values of those.
+func matchSegments(pattern, segments []string) (values map[string]string, matched bool) {
+	if len(segments) != len(pattern) {
+		return nil, false
+	}
+	for i, want := range pattern {
+		segment, err := url.PathUnescape(segments[i])
+		if err != nil {
+			return nil, false
+		}
+		name, isParameter := strings.CutPrefix(want, "{")
+		switch {
+		case isParameter && segment != "":
+			if values == nil {
+				values = map[string]string{}
+			}
+			values[strings.TrimSuffix(name, "}")] = segment
+		case want != segment:
+			return nil, false
+		}
+	}
+	return values, true
 }

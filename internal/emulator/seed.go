@@ -32,6 +32,10 @@ type Seed struct {
 	Credentials []map[string]any `json:"credentials,omitempty"`
 	// OrganizationClientGrants ties client grants to organizations.
 	OrganizationClientGrants []OrganizationClientGrant `json:"organization_client_grants,omitempty"`
+
+	// Faults are what goes wrong with requests from the start. They are not part of a snapshot. A seed given to
+	// [Server.Load] replaces the faults there are only if it holds some.
+	Faults []Fault `json:"faults,omitempty"`
 }
 
 // OrganizationClientGrant ties a client grant to an organization.

@@ -20,6 +20,11 @@ func buildTenant(given *Seed, now time.Time) (*tenant, error) {
 	if err := checkSeeded(seed.TenantSettings, []any{"tenant_settings"}, tenantSettingsBodies.create); err != nil {
 		return nil, err
 	}
+	for i, fault := range seed.Faults {
+		if err := fault.check(); err != nil {
+			return nil, seedFault([]any{"faults", i}, "%v", err)
+		}
+	}
 	b := &builder{tenant: newTenant(seed.Tenant), seed: seed, now: now}
 	b.tenant.defaultSecurityMode = seed.DefaultSecurityMode
 	b.tenant.settings = seed.TenantSettings

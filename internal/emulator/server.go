@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"slices"
 	"sync"
 	"time"
 )
@@ -16,6 +17,8 @@ type Options struct {
 	// State names the file in which the tenant survives a restart; "" keeps it in memory only. An existing file is
 	// continued and Seed is then only what a reset returns to.
 	State string
+	// Faults are there from the start, and again after a reset, beside those of the seed.
+	Faults []Fault
 	// Clock tells the time for tokens and timestamps; nil is [time.Now].
 	Clock func() time.Time
 }
@@ -28,6 +31,7 @@ type Server struct {
 	state   string
 	keys    *keyring
 	log     requestLog
+	faults  faultSet
 
 	mu       sync.Mutex
 	tenant   *tenant
@@ -62,6 +66,10 @@ func New(options Options) (*Server, error) {
 		return nil, err
 	}
 	s.tenant, s.baseline = start, start.snapshot()
+	s.baseline.Faults = slices.Concat(seed.Faults, options.Faults)
+	if err := s.faults.replace(s.baseline.Faults); err != nil {
+		return nil, fmt.Errorf("faults: %w", err)
+	}
 	if saved != nil {
 		if s.tenant, err = buildTenant(&saved.Seed, s.now()); err != nil {
 			return nil, fmt.Errorf("state file %s: %w", options.State, err)
@@ -85,7 +93,7 @@ func (s *Server) layers() http.Handler {
 	routes.handle(http.MethodPost, "/oauth/token", http.HandlerFunc(s.token))
 	routes.handle(http.MethodGet, "/.well-known/jwks.json", http.HandlerFunc(s.jwks))
 	routes.handle(http.MethodGet, "/.well-known/openid-configuration", http.HandlerFunc(s.discovery))
-	return s.controls(s.record(routes))
+	return s.controls(s.record(s.faulty(routes)))
 }
 
 // ServeHTTP answers one request as the tenant would.
@@ -114,14 +122,23 @@ func (s *Server) Snapshot() *Seed {
 	return s.tenant.snapshot()
 }
 
-// Reset returns the tenant to its seed. Ids and secrets the seed left to the emulator stay what they were at the start.
-func (s *Server) Reset() error { return s.Load(s.baseline) }
+// Reset returns the tenant to its seed, and the faults to those of the start. Ids and secrets the seed left to the emulator
+// stay what they were at the start.
+func (s *Server) Reset() error {
+	s.ClearFaults()
+	return s.Load(s.baseline)
+}
 
 // Load replaces the whole tenant. A seed that contradicts itself changes nothing.
 func (s *Server) Load(seed *Seed) error {
 	next, err := buildTenant(seed, s.now())
 	if err != nil {
 		return err
+	}
+	if len(seed.Faults) > 0 {
+		if err := s.faults.replace(seed.Faults); err != nil {
+			return err
+		}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -42,22 +42,27 @@ type tokenRequest struct {
 
 // token is POST /oauth/token. It knows one flow, client_credentials.
 func (s *Server) token(w http.ResponseWriter, r *http.Request) {
-	request, err := readTokenRequest(w, r)
+	answer, err := s.grantToken(w, r)
 	if err == nil {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		var answer document
-		if answer, err = s.issue(r, request); err == nil {
-			w.Header().Set("Cache-Control", "no-store")
-			writeJSON(w, http.StatusOK, answer)
-			return
-		}
+		w.Header().Set("Cache-Control", "no-store")
+		writeJSON(w, http.StatusOK, answer)
+		return
 	}
 	var refusal *tokenError
 	if !errors.As(err, &refusal) {
 		refusal = &tokenError{http.StatusInternalServerError, "server_error", err.Error()}
 	}
 	writeJSON(w, refusal.status, refusal.body())
+}
+
+func (s *Server) grantToken(w http.ResponseWriter, r *http.Request) (document, error) {
+	request, err := readTokenRequest(w, r)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.issue(r, request)
 }
 
 func readTokenRequest(w http.ResponseWriter, r *http.Request) (tokenRequest, error) {

@@ -1,0 +1,206 @@
+package emulator
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// FaultKind says what a [Fault] does to a request.
+type FaultKind string
+
+// The kinds of faults.
+const (
+	// FaultStatus answers with Status, Headers and Body. The tenant does not act unless Acts is set.
+	FaultStatus FaultKind = "status"
+	// FaultDelay lets the tenant act at once and holds its answer back for Delay. A caller that gives up first does not
+	// learn that it was done.
+	FaultDelay FaultKind = "delay"
+	// FaultResetBefore closes the connection before the tenant acts.
+	FaultResetBefore FaultKind = "reset_before"
+	// FaultResetAfter lets the tenant act and closes the connection without an answer.
+	FaultResetAfter FaultKind = "reset_after"
+	// FaultTruncated lets the tenant act, announces the whole length of its answer, sends half and closes the connection.
+	// Answers without a body are cut before their headers, like FaultResetAfter.
+	FaultTruncated FaultKind = "truncated"
+	// FaultMalformed lets the tenant act and answers with the first half of its JSON, or with Body. An answer without a
+	// body becomes 200.
+	FaultMalformed FaultKind = "malformed"
+	// FaultSlowBody lets the tenant act and sends its answer in ten pieces over Delay, one second unless set.
+	FaultSlowBody FaultKind = "slow_body"
+)
+
+var faultKinds = []FaultKind{
+	FaultStatus, FaultDelay, FaultResetBefore, FaultResetAfter, FaultTruncated, FaultMalformed, FaultSlowBody,
+}
+
+// Fault is something that goes wrong with requests. Of the requests it matches by Method and Path, at most one of Nth, First
+// and Every chooses those it strikes; without them it strikes all until it is lifted. Of several faults that are due for a
+// request the one that was added first strikes, and all of them count it.
+type Fault struct {
+	// Method is the HTTP method; "" matches every method.
+	Method string `json:"method,omitempty"`
+	// Path is compared segment by segment with the path as it was sent, without the query: {name} stands for any one
+	// segment, {name...} at the end for any number of them, as in http.ServeMux. "" matches every path, the token endpoint
+	// included.
+	Path string `json:"path,omitempty"`
+
+	Nth   int `json:"nth,omitempty"`   // strikes one call, counted from 1
+	First int `json:"first,omitempty"` // strikes this many calls
+	Every int `json:"every,omitempty"` // strikes every so many calls
+
+	Kind FaultKind `json:"kind"`
+	// Status, Headers and Body are the answer of FaultStatus; Body also that of FaultMalformed. A Body that is a string is
+	// sent as it is, anything else as JSON; nil is Auth0's error envelope.
+	Status  int               `json:"status,omitempty"`
+	Headers map[string]string `json:"headers,omitempty"`
+	Body    any               `json:"body,omitempty"`
+	Acts    bool              `json:"acts,omitempty"` // FaultStatus: the tenant acts and then answers so all the same
+	// Delay is the time of FaultDelay and FaultSlowBody, in JSON as "1.5s".
+	Delay time.Duration `json:"-"`
+
+	// Calls and Hits count the requests that matched and those that were struck. They are set by the emulator.
+	Calls int `json:"calls"`
+	Hits  int `json:"hits"`
+}
+
+// check refuses faults that cannot be meant.
+func (f Fault) check() error {
+	chosen := 0
+	for _, n := range []int{f.Nth, f.First, f.Every} {
+		if n < 0 {
+			return errors.New("nth, first and every count from 1")
+		}
+		if n > 0 {
+			chosen++
+		}
+	}
+	switch {
+	case chosen > 1:
+		return errors.New("only one of nth, first and every can be given")
+	case !slices.Contains(faultKinds, f.Kind):
+		return fmt.Errorf("kind %q is not one of %v", f.Kind, faultKinds)
+	case f.Path != "" && !strings.HasPrefix(f.Path, "/"):
+		return fmt.Errorf("path %q does not begin with /", f.Path)
+	case f.Kind == FaultStatus && (f.Status < 200 || f.Status > 599):
+		return fmt.Errorf("status %d is not between 200 and 599", f.Status)
+	case f.Kind != FaultStatus && (f.Status != 0 || f.Headers != nil || f.Acts):
+		return fmt.Errorf("status, headers and acts belong to kind status, not to %s", f.Kind)
+	case f.Body != nil && f.Kind != FaultStatus && f.Kind != FaultMalformed:
+		return fmt.Errorf("body belongs to the kinds status and malformed, not to %s", f.Kind)
+	case f.Delay < 0 || (f.Delay > 0 && f.Kind != FaultDelay && f.Kind != FaultSlowBody):
+		return errors.New("delay belongs to the kinds delay and slow_body, and is not negative")
+	case f.Delay == 0 && f.Kind == FaultDelay:
+		return errors.New("kind delay needs a delay")
+	}
+	return nil
+}
+
+// matches reports whether the fault is about such a request.
+func (f Fault) matches(r *http.Request) bool {
+	return (f.Method == "" || strings.EqualFold(f.Method, r.Method)) && (f.Path == "" || matchPath(f.Path, r))
+}
+
+// matchPath compares a path pattern with a request.
+func matchPath(pattern string, r *http.Request) bool {
+	want := strings.Split(pattern, "/")
+	got := strings.Split(r.URL.EscapedPath(), "/")
+	if last := want[len(want)-1]; strings.HasPrefix(last, "{") && strings.HasSuffix(last, "...}") {
+		want = want[:len(want)-1]
+		got = got[:min(len(want), len(got))]
+	}
+	_, matched := matchSegments(want, got)
+	return matched
+}
+
+// due reports whether the fault strikes the call it has just counted.
+func (f Fault) due() bool {
+	switch {
+	case f.Nth > 0:
+		return f.Calls == f.Nth
+	case f.First > 0:
+		return f.Calls <= f.First
+	case f.Every > 0:
+		return f.Calls%f.Every == 0
+	default:
+		return true
+	}
+}
+
+// faultSet holds the faults of a tenant.
+type faultSet struct {
+	mu     sync.Mutex
+	faults []*Fault
+}
+
+// add appends faults, all or none.
+func (s *faultSet) add(faults ...Fault) error {
+	added := make([]*Fault, len(faults))
+	for i, f := range faults {
+		if err := f.check(); err != nil {
+			return err
+		}
+		f.Calls, f.Hits = 0, 0
+		added[i] = &f
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = append(s.faults, added...)
+	return nil
+}
+
+// replace puts faults in the place of those there are.
+func (s *faultSet) replace(faults []Fault) error {
+	next := &faultSet{}
+	if err := next.add(faults...); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = next.faults
+	return nil
+}
+
+func (s *faultSet) all() []Fault {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := make([]Fault, len(s.faults))
+	for i, f := range s.faults {
+		out[i] = *f
+	}
+	return out
+}
+
+// strike counts a request and returns the fault that strikes it, if any.
+func (s *faultSet) strike(r *http.Request) (Fault, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var struck *Fault
+	for _, f := range s.faults {
+		if !f.matches(r) {
+			continue
+		}
+		f.Calls++
+		if struck == nil && f.due() {
+			struck = f
+			f.Hits++
+		}
+	}
+	if struck == nil {
+		return Fault{}, false
+	}
+	return *struck, true
+}
+
+// AddFault makes requests go wrong from now on. It refuses faults that cannot be meant.
+func (s *Server) AddFault(f Fault) error { return s.faults.add(f) }
+
+// ClearFaults lifts every fault.
+func (s *Server) ClearFaults() { _ = s.faults.replace(nil) }
+
+// Faults returns the faults with what they have counted, in the order in which they were added.
+func (s *Server) Faults() []Fault { return s.faults.all() }

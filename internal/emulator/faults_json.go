@@ -1,0 +1,89 @@
+package emulator
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+)
+
+// faultMembers is Fault without its methods.
+type faultMembers Fault
+
+// faultDocument is a fault in JSON.
+type faultDocument struct {
+	faultMembers
+	Delay string `json:"delay,omitempty"`
+}
+
+// MarshalJSON writes Delay as text.
+func (f Fault) MarshalJSON() ([]byte, error) {
+	out := faultDocument{faultMembers: faultMembers(f)}
+	if f.Delay != 0 {
+		out.Delay = f.Delay.String()
+	}
+	return json.Marshal(out)
+}
+
+// UnmarshalJSON reads a fault and refuses members it does not know.
+func (f *Fault) UnmarshalJSON(raw []byte) error {
+	var in faultDocument
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&in); err != nil {
+		return fmt.Errorf("fault: %w", err)
+	}
+	*f = Fault(in.faultMembers)
+	if in.Delay != "" {
+		delay, err := time.ParseDuration(in.Delay)
+		if err != nil {
+			return fmt.Errorf(`fault: delay %q is not a time such as "1.5s"`, in.Delay)
+		}
+		f.Delay = delay
+	}
+	return nil
+}
+
+// LoadFaults reads faults from a JSON file that holds one of them or an array. Its errors name the file.
+func LoadFaults(path string) ([]Fault, error) {
+	raw, err := os.ReadFile(path) //nolint:gosec // the user names the file
+	if err != nil {
+		return nil, fmt.Errorf("reading the faults: %w", err)
+	}
+	faults, err := decodeFaults(raw)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return faults, nil
+}
+
+// decodeFaults reads one fault or an array of them, and checks them.
+func decodeFaults(raw []byte) ([]Fault, error) {
+	var faults []Fault
+	if raw = bytes.TrimSpace(raw); len(raw) > 0 && raw[0] != '[' {
+		faults = make([]Fault, 1)
+		if err := json.Unmarshal(raw, &faults[0]); err != nil {
+			return nil, notJSON(raw, err)
+		}
+	} else if err := json.Unmarshal(raw, &faults); err != nil {
+		return nil, notJSON(raw, err)
+	}
+	for i, f := range faults {
+		if err := f.check(); err != nil {
+			return nil, fmt.Errorf("fault %d: %w", i+1, err)
+		}
+	}
+	return faults, nil
+}
+
+// notJSON names the line of a syntax error.
+func notJSON(raw []byte, err error) error {
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return syntaxError(raw, err)
+	}
+	return err
+}
