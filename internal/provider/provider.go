@@ -3,6 +3,7 @@ package provider
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -23,7 +24,8 @@ const Address = "registry.terraform.io/auth0access/auth0access"
 
 // Provider is the auth0access provider.
 type Provider struct {
-	version string
+	version    string
+	httpClient *http.Client // nil means one of the API client's own
 }
 
 var (
@@ -32,9 +34,23 @@ var (
 	_ provider.ProviderWithEphemeralResources = (*Provider)(nil)
 )
 
+// Option changes what [New] makes.
+type Option func(*Provider)
+
+// WithHTTPClient sends the provider's API calls through the given client, such as one that reaches a tenant in memory.
+func WithHTTPClient(client *http.Client) Option {
+	return func(p *Provider) { p.httpClient = client }
+}
+
 // New returns what makes a provider of the given version, as the plugin server wants it.
-func New(version string) func() provider.Provider {
-	return func() provider.Provider { return &Provider{version: version} }
+func New(version string, options ...Option) func() provider.Provider {
+	return func() provider.Provider {
+		p := &Provider{version: version}
+		for _, option := range options {
+			option(p)
+		}
+		return p
+	}
 }
 
 // Metadata names the provider.
@@ -69,6 +85,7 @@ func (p *Provider) client(block model, terraformVersion string, diags *diag.Diag
 	}
 	config.UserAgent = "terraform-provider-auth0access/" + p.version + " terraform/" + terraformVersion
 	config.Log = log
+	config.HTTPClient = p.httpClient
 	client, err := auth0.New(config)
 	if err != nil {
 		addConfigError(diags, err)
