@@ -40,8 +40,9 @@ type source[T any] struct {
 
 // entry is a value in memory. It is outdated when one of its parts was written to after asOf.
 type entry[T any] struct {
-	value T
-	asOf  uint64
+	value  T
+	asOf   uint64
+	unread bool // whether it came with a page and nobody has asked for it
 }
 
 // read is a value that somebody waits for.
@@ -98,15 +99,15 @@ func (b *bulk[T]) refresh(ctx context.Context, key string) (*T, error) {
 	}
 	b.journal.mu.Lock()
 	defer b.journal.mu.Unlock()
-	b.keep(key, *value, began)
+	b.keep(key, entry[T]{value: *value, asOf: began})
 	return value, nil
 }
 
 // keep remembers an answer, unless a write has overtaken it or is about to.
-func (b *bulk[T]) keep(key string, value T, began uint64) {
-	parts := b.partsOf(key, value)
-	if !b.journal.changedAfter(began, parts) && !b.journal.inFlux(parts) {
-		b.known[key] = entry[T]{value, began}
+func (b *bulk[T]) keep(key string, answer entry[T]) {
+	parts := b.partsOf(key, answer.value)
+	if !b.journal.changedAfter(answer.asOf, parts) && !b.journal.inFlux(parts) {
+		b.known[key] = answer
 	}
 }
 
@@ -115,6 +116,7 @@ func (b *bulk[T]) join(ctx context.Context, key string) (*T, *read[T]) {
 	b.journal.mu.Lock()
 	defer b.journal.mu.Unlock()
 	if value := b.recall(key); value != nil {
+		b.countFirst(key)
 		return value, nil
 	}
 	r, ok := b.reads[key]
@@ -126,6 +128,15 @@ func (b *bulk[T]) join(ctx context.Context, key string) (*T, *read[T]) {
 	r.callers++
 	b.decide()
 	return nil, r
+}
+
+// countFirst counts a read that memory answers, if that is the first one of what a page brought.
+func (b *bulk[T]) countFirst(key string) {
+	if remembered := b.known[key]; remembered.unread {
+		remembered.unread = false
+		b.known[key] = remembered
+		b.tally.reads++
+	}
 }
 
 // leave takes one caller away. A call that nobody waits for any more is ended.
@@ -193,7 +204,7 @@ func (b *bulk[T]) settle(r *read[T], began uint64, value *T, err error) {
 		b.ask(r)
 		return
 	}
-	b.keep(r.key, *value, began)
+	b.keep(r.key, entry[T]{value: *value, asOf: began})
 	b.finish(r, value, nil)
 }
 
@@ -230,7 +241,8 @@ func (b *bulk[T]) turnPage() {
 func (b *bulk[T]) take(began uint64, items []T) {
 	for _, item := range items {
 		if key := b.key(item); b.recall(key) == nil {
-			b.keep(key, item, began)
+			_, isWaitedFor := b.waiting[key]
+			b.keep(key, entry[T]{item, began, !isWaitedFor})
 		}
 	}
 	for key, r := range b.waiting {
@@ -258,7 +270,7 @@ func (b *bulk[T]) recall(key string) *T {
 	return &remembered.value
 }
 
-// partsOf returns the objects of which a write makes the value outdated.
+// partsOf returns the objects of which a write makes the value outdated, its own first.
 func (b *bulk[T]) partsOf(key string, value T) []object {
 	parts := []object{b.object(key)}
 	if b.parts != nil {

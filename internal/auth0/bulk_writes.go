@@ -72,14 +72,14 @@ func (j *journal) end(objects []object) {
 // create makes the call, which creates an object of the collection and changes the others given, and remembers the
 // answer.
 func (b *bulk[T]) create(call func() (*T, error), others ...object) (*T, error) {
-	b.journal.begin(others)
+	began := b.journal.begin(others)
 	value, err := call()
 	b.journal.mu.Lock()
 	defer b.journal.mu.Unlock()
 	b.journal.end(others)
 	if err == nil {
 		b.created++
-		b.remember(*value)
+		b.remember(*value, began)
 	}
 	return value, err
 }
@@ -96,7 +96,7 @@ func (b *bulk[T]) update(key string, call func() (*T, error)) (*T, error) {
 	alone := b.journal.writing[own[0]] == 1 && b.journal.changed[own[0]] == began
 	b.journal.end(own)
 	if err == nil && alone {
-		b.remember(*value)
+		b.remember(*value, began)
 	}
 	return value, err
 }
@@ -118,10 +118,15 @@ func (b *bulk[T]) delete(key string, call func() error, others ...object) error 
 	return err
 }
 
-// remember keeps the answer to a write that is over. Calls that began before that are overtaken.
-func (b *bulk[T]) remember(value T) {
+// remember keeps the answer to a write that is over, unless the other parts of the value were written to meanwhile.
+// Calls that began before the end are overtaken.
+func (b *bulk[T]) remember(value T, began uint64) {
 	key := b.key(value)
+	others := b.partsOf(key, value)[1:]
+	overlapped := b.journal.changedAfter(began, others) || b.journal.inFlux(others)
 	ended := b.journal.tick()
 	b.journal.changed[b.object(key)] = ended
-	b.known[key] = entry[T]{value, ended}
+	if !overlapped {
+		b.known[key] = entry[T]{value: value, asOf: ended}
+	}
 }
