@@ -29,6 +29,9 @@ func createClientGrant(c *call) (reply, error) {
 	grant := withoutNulls(clone(c.object()))
 	grant["audience"] = c.tenant.canonicalAudience(text(grant, "audience"), c.request.Host)
 	applyClientGrantDefaults(grant)
+	if err := c.replica.checkGrantReferences(grant); err != nil {
+		return reply{}, err
+	}
 	if err := c.tenant.checkNewClientGrant(grant); err != nil {
 		return reply{}, err
 	}
@@ -58,7 +61,7 @@ func updateClientGrant(c *call) (reply, error) {
 	if err := c.tenant.checkClientGrant(next); err != nil {
 		return reply{}, err
 	}
-	c.tenant.clientGrants.byID[c.id("id")].data = next
+	c.tenant.clientGrants.set(c.id("id"), next)
 	return ok(showClientGrant(next))
 }
 

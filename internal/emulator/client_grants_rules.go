@@ -28,6 +28,23 @@ func hideScopes(grant object) {
 //
 // Assumption: the order of the checks, and the wording where two holders or none are named.
 func (t *tenant) checkNewClientGrant(grant object) error {
+	if err := t.checkGrantReferences(grant); err != nil {
+		return err
+	}
+	if err := t.checkClientGrant(grant); err != nil {
+		return err
+	}
+	duplicate := t.clientGrants.find(func(other object) bool {
+		return sameMembers(grant, other, "client_id", "default_for", "audience", "subject_type")
+	})
+	if duplicate != nil {
+		return conflict("client_grant already exists")
+	}
+	return nil
+}
+
+// checkGrantReferences refuses grants without a holder, or for an application or API that does not exist.
+func (t *tenant) checkGrantReferences(grant object) error {
 	clientID, defaultFor := text(grant, "client_id"), text(grant, "default_for")
 	if (clientID == "") == (defaultFor == "") {
 		return invalidBody("Exactly one of client_id and default_for is required")
@@ -38,15 +55,6 @@ func (t *tenant) checkNewClientGrant(grant object) error {
 	audience := text(grant, "audience")
 	if _, system := t.systemPath(audience, t.domain()); !system && t.resourceServerByIdentifier(audience) == nil {
 		return notFound("", "No resource with identifier "+audience)
-	}
-	if err := t.checkClientGrant(grant); err != nil {
-		return err
-	}
-	duplicate := t.clientGrants.find(func(other object) bool {
-		return sameMembers(grant, other, "client_id", "default_for", "audience", "subject_type")
-	})
-	if duplicate != nil {
-		return conflict("client_grant already exists")
 	}
 	return nil
 }

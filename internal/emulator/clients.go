@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -164,7 +165,7 @@ func updateClient(c *call) (reply, error) {
 	if err := c.tenant.checkCredentialReferences(next); err != nil {
 		return reply{}, err
 	}
-	c.tenant.clients.byID[c.id("id")].data = next
+	c.tenant.clients.set(c.id("id"), next)
 	return c.showUpdated(next, c.caller.has(keyScopes...))
 }
 
@@ -187,8 +188,10 @@ func rotateClientSecret(c *call) (reply, error) {
 		// Assumption: the wording; that such applications cannot rotate is documented.
 		return reply{}, badRequest("operation_not_supported", "The client does not authenticate with a secret")
 	}
-	client["client_secret"] = newClientSecret()
-	return c.showUpdated(client, true)
+	next := maps.Clone(client)
+	next["client_secret"] = newClientSecret()
+	c.tenant.clients.set(c.id("id"), next)
+	return c.showUpdated(next, true)
 }
 
 // showUpdated answers a change of an application. Its signing keys then carry another subject than in a read.

@@ -1,6 +1,9 @@
 package emulator
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // applyClientDefaults adds what Auth0 adds to an application on creation. Members that are present are kept.
 func applyClientDefaults(client object, t *tenant) {
@@ -160,7 +163,9 @@ func (t *tenant) linkResourceServer(client object) error {
 	if api == nil {
 		return invalidBody("No resource with identifier %s", identifier)
 	}
-	api["client_id"] = client["client_id"]
+	next := maps.Clone(api)
+	next["client_id"] = client["client_id"]
+	t.resourceServers.set(text(api, "id"), next)
 	return nil
 }
 
@@ -170,7 +175,7 @@ func (t *tenant) enableConnections(client object) {
 	if enabled, set := child(t.settings, "flags")["enable_client_connections"].(bool); (set && !enabled) || isThirdParty(client) {
 		return
 	}
-	for _, connection := range t.connections.all() {
-		setEnabled(connection, text(client, "client_id"), true)
+	for id, connection := range t.connections.all() {
+		t.connections.set(id, withEnabled(connection, text(client, "client_id"), true))
 	}
 }

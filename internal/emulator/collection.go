@@ -13,10 +13,12 @@ type record struct {
 	data    object
 }
 
-// collection holds entities in the order in which they were made.
+// collection holds entities in the order in which they were made. An object in it is never changed: a write puts another
+// in its place with set, so that a replica and answers in the making may share it.
 type collection struct {
 	records []*record
 	byID    map[string]*record
+	tell    func(apply func(*collection)) // reports changes to a replica; nil without one
 }
 
 func newCollection() *collection {
@@ -28,9 +30,37 @@ func (c *collection) add(id string, data object, now time.Time) {
 	if n := len(c.records); n > 0 && !now.After(c.records[n-1].created) {
 		now = c.records[n-1].created.Add(time.Microsecond)
 	}
-	r := &record{id: id, created: now, data: data}
-	c.records = append(c.records, r)
-	c.byID[id] = r
+	c.insert(record{id: id, created: now, data: data})
+}
+
+func (c *collection) insert(r record) {
+	own := r
+	c.records = append(c.records, &own)
+	c.byID[r.id] = &own
+	c.changed(func(follower *collection) { follower.insert(r) })
+}
+
+// set puts an object in the place of another, if that is there.
+func (c *collection) set(id string, data object) {
+	if r := c.byID[id]; r != nil {
+		r.data = data
+		c.changed(func(follower *collection) { follower.set(id, data) })
+	}
+}
+
+func (c *collection) changed(apply func(*collection)) {
+	if c.tell != nil {
+		c.tell(apply)
+	}
+}
+
+// copy returns a collection of its own that shares its objects.
+func (c *collection) copy() *collection {
+	out := newCollection()
+	for _, r := range c.records {
+		out.insert(*r)
+	}
+	return out
 }
 
 // get returns an entity, or nil.
@@ -43,19 +73,19 @@ func (c *collection) get(id string) object {
 
 // remove deletes an entity if it is there.
 func (c *collection) remove(id string) {
+	if c.byID[id] == nil {
+		return
+	}
 	delete(c.byID, id)
 	c.records = slices.DeleteFunc(c.records, func(r *record) bool { return r.id == id })
+	c.changed(func(follower *collection) { follower.remove(id) })
 }
 
 // removeWhere deletes every entity that matches.
 func (c *collection) removeWhere(match func(object) bool) {
-	c.records = slices.DeleteFunc(c.records, func(r *record) bool {
-		if !match(r.data) {
-			return false
-		}
-		delete(c.byID, r.id)
-		return true
-	})
+	for _, r := range c.where(match) {
+		c.remove(r.id)
+	}
 }
 
 // all yields the entities in creation order.

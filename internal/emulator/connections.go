@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"cmp"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -67,7 +68,7 @@ func updateConnection(c *call) (reply, error) {
 	}
 	c.tenant.dropThirdParty(next)
 	encryptConfiguration(next)
-	c.tenant.connections.byID[c.id("id")].data = next
+	c.tenant.connections.set(c.id("id"), next)
 	return ok(c.showConnection(next))
 }
 
@@ -105,14 +106,16 @@ func updateConnectionClients(c *call) (reply, error) {
 	}
 	changes := objects(c.body)
 	for _, change := range changes {
-		if c.tenant.clients.get(text(change, "client_id")) == nil {
+		if id := text(change, "client_id"); c.tenant.clients.get(id) == nil || c.replica.clients.get(id) == nil {
 			return reply{}, errClientMissing
 		}
 	}
+	next := maps.Clone(connection)
 	for _, change := range changes {
-		setEnabled(connection, text(change, "client_id"), flag(change, "status"))
+		next = withEnabled(next, text(change, "client_id"), flag(change, "status"))
 	}
-	c.tenant.dropThirdParty(connection)
+	c.tenant.dropThirdParty(next)
+	c.tenant.connections.set(c.id("id"), next)
 	return noContent()
 }
 

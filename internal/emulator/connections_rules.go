@@ -3,6 +3,7 @@ package emulator
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -142,13 +143,13 @@ func (t *tenant) checkConnection(connection object) error {
 func (t *tenant) dropThirdParty(connection object) {
 	for _, id := range list(connection, "enabled_clients") {
 		if isThirdParty(t.clients.get(id)) {
-			setEnabled(connection, id, false)
+			connection["enabled_clients"] = withEnabled(connection, id, false)["enabled_clients"]
 		}
 	}
 }
 
-// setEnabled puts an application into a connection's list or takes it out.
-func setEnabled(connection object, clientID string, enabled bool) {
+// withEnabled returns a connection with an application put into its list or taken out.
+func withEnabled(connection object, clientID string, enabled bool) object {
 	ids := list(connection, "enabled_clients")
 	i := slices.Index(ids, clientID)
 	switch {
@@ -156,8 +157,12 @@ func setEnabled(connection object, clientID string, enabled bool) {
 		ids = append(ids, clientID)
 	case !enabled && i >= 0:
 		ids = slices.Delete(ids, i, i+1)
+	default:
+		return connection
 	}
-	connection["enabled_clients"] = array(ids...)
+	next := maps.Clone(connection)
+	next["enabled_clients"] = array(ids...)
+	return next
 }
 
 // encryptedPrefix marks values of options.configuration that have been encrypted.

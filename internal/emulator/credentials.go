@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"encoding/pem"
 	"errors"
+	"maps"
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
@@ -62,9 +63,11 @@ func updateCredential(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	credential["expires_at"] = c.object()["expires_at"]
-	credential["updated_at"] = c.now.UTC().Format(timestamp)
-	return ok(showCredential(credential))
+	next := maps.Clone(credential)
+	next["expires_at"] = c.object()["expires_at"]
+	next["updated_at"] = c.now.UTC().Format(timestamp)
+	c.tenant.credentials.set(text(next, "id"), next)
+	return ok(showCredential(next))
 }
 
 // deleteCredential deletes a credential, also one that is gone.
@@ -76,11 +79,13 @@ func deleteCredential(c *call) (reply, error) {
 		return noContent()
 	}
 	c.tenant.credentials.remove(id)
-	for _, method := range child(c.tenant.clients.get(c.id("id")), "client_authentication_methods") {
+	client := clone(c.tenant.clients.get(c.id("id")))
+	for _, method := range child(client, "client_authentication_methods") {
 		if holder, isObject := method.(object); isObject {
 			dropReference(holder, id)
 		}
 	}
+	c.tenant.clients.set(c.id("id"), client)
 	return noContent()
 }
 

@@ -30,7 +30,10 @@ type anyOf []string
 
 // call is one request to an endpoint, already authorized and validated.
 type call struct {
-	tenant  *tenant
+	// tenant is what a read sees, or what a write changes.
+	tenant *tenant
+	// replica is what a write sees of the objects it refers to, which may lag behind tenant.
+	replica *tenant
 	request *http.Request
 	caller  caller
 	query   object // parameters by name, converted to their declared types
@@ -90,7 +93,10 @@ func (s *Server) answer(e endpoint, r *http.Request, body []byte, readErr error)
 	if err := caller.require(e.scopes...); err != nil {
 		return reply{}, err
 	}
-	c := &call{tenant: s.tenant, request: r, caller: caller, now: now, keys: s.keys}
+	c := &call{tenant: s.tenant, replica: s.seen(now), request: r, caller: caller, now: now, keys: s.keys}
+	if e.method == http.MethodGet {
+		c.tenant = c.replica
+	}
 	if c.query, err = e.query.parseQuery(r.URL.Query()); err != nil {
 		return reply{}, err
 	}

@@ -34,7 +34,7 @@ func createOrganizationClientGrant(c *call) (reply, error) {
 	}
 	id := text(c.object(), "grant_id")
 	grant := c.tenant.clientGrants.get(id)
-	if grant == nil {
+	if grant == nil || c.replica.clientGrants.get(id) == nil {
 		return reply{}, errClientGrantMissing
 	}
 	link := OrganizationClientGrant{c.id("id"), id}
@@ -50,7 +50,7 @@ func createOrganizationClientGrant(c *call) (reply, error) {
 	if linked >= organizationGrantLimit {
 		return reply{}, conflict("The organization already has %d client grants", organizationGrantLimit)
 	}
-	c.tenant.organizationGrants = append(c.tenant.organizationGrants, link)
+	c.tenant.setOrganizationGrants(append(slices.Clone(c.tenant.organizationGrants), link))
 	return created(document(append([]member{{"grant_id", id}}, organizationGrantMembers(grant, false)...)))
 }
 
@@ -59,9 +59,7 @@ func deleteOrganizationClientGrant(c *call) (reply, error) {
 		return reply{}, err
 	}
 	link := OrganizationClientGrant{c.id("id"), c.id("grant_id")}
-	c.tenant.organizationGrants = slices.DeleteFunc(c.tenant.organizationGrants, func(other OrganizationClientGrant) bool {
-		return other == link
-	})
+	c.tenant.unlink(func(other OrganizationClientGrant) bool { return other == link })
 	return noContent()
 }
 

@@ -75,7 +75,7 @@ func updateOrganization(c *call) (reply, error) {
 	if err := c.tenant.checkOrganizationName(next); err != nil {
 		return reply{}, err
 	}
-	c.tenant.organizations.byID[c.id("id")].data = next
+	c.tenant.organizations.set(c.id("id"), next)
 	return ok(showOrganization(next))
 }
 
@@ -84,9 +84,7 @@ func deleteOrganization(c *call) (reply, error) {
 	if _, err := c.organization(); err != nil {
 		return reply{}, err
 	}
-	c.tenant.organizationGrants = slices.DeleteFunc(c.tenant.organizationGrants, func(l OrganizationClientGrant) bool {
-		return l.OrganizationID == c.id("id")
-	})
+	c.tenant.unlink(func(l OrganizationClientGrant) bool { return l.OrganizationID == c.id("id") })
 	c.tenant.organizations.remove(c.id("id"))
 	return noContent()
 }

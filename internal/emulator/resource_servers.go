@@ -60,7 +60,7 @@ func updateResourceServer(c *call) (reply, error) {
 	next := clone(api)
 	merge(next, clone(c.object()), func(key string) bool { return key == "subject_type_authorization" })
 	applySigningSecret(next)
-	c.tenant.resourceServers.byID[text(api, "id")].data = next
+	c.tenant.resourceServers.set(text(api, "id"), next)
 	return ok(resourceServerKeys.arrange(showResourceServer(next)))
 }
 

@@ -33,7 +33,9 @@ type Seed struct {
 	// OrganizationClientGrants ties client grants to organizations.
 	OrganizationClientGrants []OrganizationClientGrant `json:"organization_client_grants,omitempty"`
 
-	// Faults are what goes wrong with requests from the start. They are not part of a snapshot. A seed given to
+	// Lag is [Options.Lag] as text, such as "800ms". Circumstances and faults are not part of a snapshot.
+	Lag string `json:"lag,omitempty"`
+	// Faults are what goes wrong with requests from the start. A seed given to
 	// [Server.Load] replaces the faults there are only if it holds some.
 	Faults []Fault `json:"faults,omitempty"`
 }

@@ -25,6 +25,9 @@ func buildTenant(given *Seed, now time.Time) (*tenant, error) {
 			return nil, seedFault([]any{"faults", i}, "%v", err)
 		}
 	}
+	if _, err := seed.conditions(conditions{}); err != nil {
+		return nil, err
+	}
 	b := &builder{tenant: newTenant(seed.Tenant), seed: seed, now: now}
 	b.tenant.defaultSecurityMode = seed.DefaultSecurityMode
 	b.tenant.settings = seed.TenantSettings

@@ -3,6 +3,7 @@ package emulator
 import (
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"os"
 	"slices"
@@ -17,6 +18,11 @@ type Options struct {
 	// State names the file in which the tenant survives a restart; "" keeps it in memory only. An existing file is
 	// continued and Seed is then only what a reset returns to.
 	State string
+	// Lag is how long after a write reads, listings, references to the object in other writes and the token endpoint answer
+	// as before it. Zero overrides nothing: the seed's lag then applies.
+	Lag time.Duration
+	// LagSeed, if not zero, lets each read draw at random, reproducibly, whether it sees the writes of the last Lag.
+	LagSeed uint64
 	// Faults are there from the start, and again after a reset, beside those of the seed.
 	Faults []Fault
 	// Clock tells the time for tokens and timestamps; nil is [time.Now].
@@ -35,12 +41,15 @@ type Server struct {
 
 	mu       sync.Mutex
 	tenant   *tenant
+	replica  *replica // what reads see while replication lags; nil without lag
+	chance   *rand.Rand
+	current  conditions
 	baseline *Seed // what Reset returns to, with every id and secret filled in
 }
 
 // New returns a tenant. It fails when the seed contradicts itself or the state file cannot be read or written.
 func New(options Options) (*Server, error) {
-	s := &Server{now: options.Clock, state: options.State, keys: &keyring{}}
+	s := &Server{now: options.Clock, state: options.State, keys: &keyring{}, chance: options.chance()}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -65,13 +74,18 @@ func New(options Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.tenant, s.baseline = start, start.snapshot()
+	s.baseline = start.snapshot()
 	s.baseline.Faults = slices.Concat(seed.Faults, options.Faults)
 	if err := s.faults.replace(s.baseline.Faults); err != nil {
 		return nil, fmt.Errorf("faults: %w", err)
 	}
+	if s.current, err = seed.conditions(conditions{}); err != nil {
+		return nil, err
+	}
+	s.current = s.current.override(options)
+	s.current.write(s.baseline)
 	if saved != nil {
-		if s.tenant, err = buildTenant(&saved.Seed, s.now()); err != nil {
+		if start, err = buildTenant(&saved.Seed, s.now()); err != nil {
 			return nil, fmt.Errorf("state file %s: %w", options.State, err)
 		}
 		if saved.SigningKey != "" {
@@ -80,6 +94,7 @@ func New(options Options) (*Server, error) {
 			}
 		}
 	}
+	s.start(start)
 	s.handler = s.layers()
 	return s, s.save()
 }
@@ -135,15 +150,34 @@ func (s *Server) Load(seed *Seed) error {
 	if err != nil {
 		return err
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.current, err = seed.conditions(s.current); err != nil {
+		return err
+	}
 	if len(seed.Faults) > 0 {
 		if err := s.faults.replace(seed.Faults); err != nil {
 			return err
 		}
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.tenant = next
+	s.start(next)
 	return s.save()
+}
+
+// start makes a tenant the current one, with nothing in it that reads do not see. It is called with mu held.
+func (s *Server) start(t *tenant) {
+	s.tenant, s.replica = t, nil
+	if s.current.lag > 0 {
+		s.replica = newReplica(t, s.current.lag, s.chance)
+	}
+}
+
+// seen returns the tenant as a read sees it. It is called with mu held.
+func (s *Server) seen(now time.Time) *tenant {
+	if s.replica == nil {
+		return s.tenant
+	}
+	return s.replica.seen(s.tenant, now)
 }
 
 // Requests returns the requests answered since the start or since [Server.ResetRequests], in the order of their answers.

@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"maps"
 	"net"
 	"net/url"
 	"slices"
@@ -20,6 +21,12 @@ type tenant struct {
 	organizations       *collection
 	credentials         *collection // of applications, each with clientIDMember
 	organizationGrants  []OrganizationClientGrant
+	tell                func(apply func(*tenant)) // reports changes to a replica; nil without one
+}
+
+// collections are the tenant's collections, in a fixed order.
+func (t *tenant) collections() []**collection {
+	return []**collection{&t.clients, &t.clientGrants, &t.connections, &t.resourceServers, &t.organizations, &t.credentials}
 }
 
 func newTenant(name string) *tenant {
@@ -93,12 +100,14 @@ func (t *tenant) removeClient(clientID string) {
 		}
 	}
 	t.clientGrants.removeWhere(func(grant object) bool { return text(grant, "client_id") == clientID })
-	for _, connection := range t.connections.all() {
-		setEnabled(connection, clientID, false)
+	for id, connection := range t.connections.all() {
+		t.connections.set(id, withEnabled(connection, clientID, false))
 	}
-	for _, api := range t.resourceServers.all() {
+	for id, api := range t.resourceServers.all() {
 		if text(api, "client_id") == clientID {
-			delete(api, "client_id")
+			next := maps.Clone(api)
+			delete(next, "client_id")
+			t.resourceServers.set(id, next)
 		}
 	}
 }
@@ -110,5 +119,12 @@ func (t *tenant) removeGrant(id string) {
 }
 
 func (t *tenant) unlinkGrant(id string) {
-	t.organizationGrants = slices.DeleteFunc(t.organizationGrants, func(l OrganizationClientGrant) bool { return l.GrantID == id })
+	t.unlink(func(l OrganizationClientGrant) bool { return l.GrantID == id })
+}
+
+// unlink removes the ties between client grants and organizations that match.
+func (t *tenant) unlink(match func(OrganizationClientGrant) bool) {
+	if slices.ContainsFunc(t.organizationGrants, match) {
+		t.setOrganizationGrants(slices.DeleteFunc(slices.Clone(t.organizationGrants), match))
+	}
 }

@@ -43,11 +43,13 @@ func updateTenantSettings(c *call) (reply, error) {
 		delete(update, "flags")
 	}
 	convertLifetimes(update)
-	merge(c.tenant.settings, update, func(key string) bool { return slices.Contains(mergedSettings, key) })
-	if c.tenant.settings["default_redirection_uri"] == "" {
-		delete(c.tenant.settings, "default_redirection_uri")
+	next := clone(c.tenant.settings)
+	merge(next, update, func(key string) bool { return slices.Contains(mergedSettings, key) })
+	if next["default_redirection_uri"] == "" {
+		delete(next, "default_redirection_uri")
 	}
-	shown := clone(c.tenant.settings)
+	c.tenant.setSettings(next)
+	shown := clone(next)
 	flags := child(shown, "flags")
 	flags["enforce_client_authentication_on_passwordless_start"] = true
 	flags["cannot_change_enforce_client_authentication_on_passwordless_start"] = true

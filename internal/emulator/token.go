@@ -113,7 +113,8 @@ func (s *Server) issue(r *http.Request, request tokenRequest) (document, error) 
 		return nil, &tokenError{http.StatusForbidden, "unsupported_grant_type", "Unsupported grant type: " + request.grantType}
 	}
 	now := s.now()
-	client, err := s.authenticateClient(r, request, now)
+	seen := s.seen(now)
+	client, err := seen.authenticateClient(r, request, now)
 	if err != nil {
 		return nil, err
 	}
@@ -123,16 +124,16 @@ func (s *Server) issue(r *http.Request, request tokenRequest) (document, error) 
 	}
 	audience := request.audience
 	if audience == "" {
-		audience = text(s.tenant.settings, "default_audience")
+		audience = text(seen.settings, "default_audience")
 	}
 	if audience == "" {
 		return nil, &tokenError{http.StatusForbidden, "access_denied", "No audience parameter was provided, and no default audience has been configured"}
 	}
-	api := s.tenant.resourceServerByIdentifier(s.tenant.canonicalAudience(audience, r.Host))
+	api := seen.resourceServerByIdentifier(seen.canonicalAudience(audience, r.Host))
 	if api == nil {
 		return nil, &tokenError{http.StatusForbidden, "access_denied", "Service not found: " + audience}
 	}
-	grant := s.tenant.clientGrantFor(client, api)
+	grant := seen.clientGrantFor(client, api)
 	if grant == nil {
 		return nil, &tokenError{http.StatusForbidden, "access_denied", "Client is not authorized to access \"" + audience + "\"."}
 	}
@@ -180,11 +181,11 @@ func (t *tenant) clientGrantFor(client, api object) object {
 }
 
 // authenticateClient finds the application that asks and checks its secret or its assertion.
-func (s *Server) authenticateClient(r *http.Request, request tokenRequest, now time.Time) (object, error) {
+func (t *tenant) authenticateClient(r *http.Request, request tokenRequest, now time.Time) (object, error) {
 	if request.assertion != "" {
-		return s.verifyAssertion(r, request, now)
+		return t.verifyAssertion(r, request, now)
 	}
-	client := s.tenant.clients.get(request.clientID)
+	client := t.clients.get(request.clientID)
 	secret := text(client, "client_secret")
 	if secret == "" || secret != request.clientSecret || client["client_authentication_methods"] != nil {
 		return nil, errAccessDenied
@@ -204,7 +205,7 @@ var assertionAlgorithms = []jose.SignatureAlgorithm{jose.RS256, jose.RS384, jose
 
 // verifyAssertion checks a private_key_jwt assertion: signed with a credential the application authenticates with, issued
 // by and about the application, for this tenant, and not expired.
-func (s *Server) verifyAssertion(r *http.Request, request tokenRequest, now time.Time) (object, error) {
+func (t *tenant) verifyAssertion(r *http.Request, request tokenRequest, now time.Time) (object, error) {
 	parsed, err := jwt.ParseSigned(request.assertion, assertionAlgorithms)
 	if err != nil || request.assertionType != assertionType {
 		return nil, errAccessDenied
@@ -213,12 +214,12 @@ func (s *Server) verifyAssertion(r *http.Request, request tokenRequest, now time
 	if err := parsed.UnsafeClaimsWithoutVerification(&claimed); err != nil {
 		return nil, errAccessDenied
 	}
-	client := s.tenant.clients.get(claimed.Subject)
+	client := t.clients.get(claimed.Subject)
 	if client == nil || claimed.Issuer != claimed.Subject || (request.clientID != "" && request.clientID != claimed.Subject) {
 		return nil, errAccessDenied
 	}
 	for _, id := range references(client) {
-		credential := s.tenant.credentials.get(id)
+		credential := t.credentials.get(id)
 		key, _, err := parsePublicKey(text(credential, pemMember))
 		if err != nil || parsed.Headers[0].Algorithm != text(credential, "alg") {
 			continue
