@@ -159,10 +159,15 @@ func (c *Client) DeleteApplication(ctx context.Context, clientID string) error {
 
 // RotateClientSecret replaces an application's secret at once and returns the application (without the new secret).
 //
+// Where the answer is lost, the secret is rotated again. The old secret is to go in any case, and nobody was told the
+// one in between: who reads the secret through Terraform does so after this call. Not to rotate again would be worse,
+// for a secret that is to go might stay.
+//
 // Scope: update:client_keys.
 func (c *Client) RotateClientSecret(ctx context.Context, clientID string) (*Application, error) {
 	return c.applications.update(clientID, func() (*Application, error) {
-		return call[Application](ctx, c, request{method: http.MethodPost, path: pathTo("clients", clientID, "rotate-secret")})
+		path := pathTo("clients", clientID, "rotate-secret")
+		return call[Application](ctx, c, request{method: http.MethodPost, path: path, repeatable: true})
 	})
 }
 

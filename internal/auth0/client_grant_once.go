@@ -4,7 +4,11 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 )
+
+// maxCreations is how often a creation is attempted of which the answers are lost.
+const maxCreations = 3
 
 // FindClientGrant returns the grant that the filter admits, or nil where there is none. The filter should name the
 // grant's natural key, of which Auth0 keeps at most one: application (or default), API and subject type.
@@ -22,38 +26,58 @@ func (c *Client) FindClientGrant(ctx context.Context, key ClientGrantFilter) (*C
 //
 //   - A grant is there with exactly the members asked for: it is returned as the one that was made. Should somebody
 //     else have made it, Terraform takes over what says word for word what its configuration says.
-//   - None is there, or one that says something else: the request is sent once more. That cannot make a second
-//     grant, and the API itself answers 409 where the other is somebody else's. It also answers 409 where the first
-//     request was merely late; then the grant is as asked for, and returned.
+//   - None is there, or one that says something else: the request is sent again. That cannot make a second grant, and
+//     the API itself answers 409 where the other is somebody else's. It also answers 409 where an earlier request was
+//     merely late, or the listing is; then the grant is as asked for, and returned.
 //
-// A 409 to the first request is never looked into: nothing of this call made that grant.
+// A 409 to the first request is never looked into: nothing of this call made that grant. A 404 says that the API does
+// not know the application or the API to be granted, which may have been made seconds ago. It also says that nothing
+// was done, so the request is sent again up to [LagLimit].
+//
+// An error with ErrUnknownOutcome in its chain leaves it open whether there is a grant; [Client.FindCreatedGrant] tells.
 func (c *Client) CreateClientGrantOnce(ctx context.Context, fields ClientGrantFields) (*ClientGrant, error) {
-	grant, err := c.CreateClientGrant(ctx, fields)
-	if !errors.Is(err, ErrUnknownOutcome) {
-		return grant, err
+	grant, err := AwaitFound(ctx, func(ctx context.Context) (*ClientGrant, error) { return c.CreateClientGrant(ctx, fields) })
+	for creations := 1; errors.Is(err, ErrUnknownOutcome); creations++ {
+		made, lookupErr := c.FindCreatedGrant(ctx, fields)
+		switch {
+		case lookupErr != nil:
+			return nil, errors.Join(err, lookupErr)
+		case made != nil:
+			return made, nil
+		case creations == maxCreations:
+			return c.awaitCreatedGrant(ctx, fields, err)
+		}
+		if grant, err = c.CreateClientGrant(ctx, fields); IsConflict(err) {
+			return c.awaitCreatedGrant(ctx, fields, err)
+		}
 	}
-	made, lookupErr := c.findAsAskedFor(ctx, fields)
-	if lookupErr != nil {
-		return nil, errors.Join(err, lookupErr)
-	}
-	if made != nil {
-		return made, nil
-	}
-	grant, err = c.CreateClientGrant(ctx, fields)
-	if !errors.Is(err, ErrUnknownOutcome) && !IsConflict(err) {
-		return grant, err
-	}
-	if made, lookupErr := c.findAsAskedFor(ctx, fields); lookupErr == nil && made != nil {
-		return made, nil
-	}
-	return nil, err
+	return grant, err
 }
 
-// findAsAskedFor returns the grant at the natural key of fields if it says exactly what fields say, and otherwise nil.
-func (c *Client) findAsAskedFor(ctx context.Context, fields ClientGrantFields) (*ClientGrant, error) {
+// FindCreatedGrant returns the grant at the natural key of fields if it says exactly what fields say, and otherwise nil.
+// It is meant for a creation of which the outcome is unknown.
+func (c *Client) FindCreatedGrant(ctx context.Context, fields ClientGrantFields) (*ClientGrant, error) {
 	grant, err := c.FindClientGrant(ctx, fields.key())
 	if err != nil || grant == nil || !grant.says(fields) {
 		return nil, err
+	}
+	return grant, nil
+}
+
+// awaitCreatedGrant looks for the grant that fields made until the listing shows what is at their natural key. It
+// returns the error that the creation got where that is something else, or nothing.
+func (c *Client) awaitCreatedGrant(ctx context.Context, fields ClientGrantFields, unknown error) (*ClientGrant, error) {
+	var grant *ClientGrant
+	err := AwaitLag(ctx, time.Now().Add(LagLimit), func() (bool, error) {
+		var err error
+		grant, err = c.FindClientGrant(ctx, fields.key())
+		return grant != nil, err
+	})
+	switch {
+	case err != nil:
+		return nil, errors.Join(unknown, err)
+	case grant == nil || !grant.says(fields):
+		return nil, unknown
 	}
 	return grant, nil
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
@@ -20,6 +22,7 @@ const (
 	lostAfter  = "acted on, answer lost"
 	failed     = "acted on, answered 500"
 	late       = "lost, acted on after the next listing"
+	unknownYet = "application not found"
 )
 
 // lossyTenant keeps one grant and loses answers as it is told.
@@ -28,6 +31,7 @@ type lossyTenant struct {
 	grant        string   // JSON of the grant that is there, empty for none
 	posts        []string // what to do with each POST, in order
 	refuseLookup bool
+	unseen       int // listings that do not show the grant yet
 
 	pending  string
 	requests []string
@@ -54,6 +58,9 @@ func (l *lossyTenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		l.grant = madeGrant
 	}
 	switch todo {
+	case unknownYet:
+		w.WriteHeader(http.StatusNotFound)
+		_, _ = w.Write([]byte(`{"statusCode":404,"error":"Not Found","message":"Client not found"}`))
 	case answered:
 		w.WriteHeader(http.StatusCreated)
 		_, _ = w.Write([]byte(l.grant))
@@ -73,7 +80,8 @@ func (l *lossyTenant) list(w http.ResponseWriter) {
 		return
 	}
 	grants := []json.RawMessage{}
-	if l.grant != "" {
+	l.unseen--
+	if l.grant != "" && l.unseen < 0 {
 		grants = append(grants, json.RawMessage(l.grant))
 	}
 	_ = json.NewEncoder(w).Encode(map[string]any{"client_grants": grants})
@@ -124,10 +132,30 @@ func TestCreateClientGrantOnce(t *testing.T) {
 			tenant:   &lossyTenant{posts: []string{lostBefore, lostAfter}},
 			requests: "POST GET POST GET",
 		},
-		"lost twice, never acted on": {
-			tenant:   &lossyTenant{posts: []string{lostBefore, lostBefore}},
-			requests: "POST GET POST GET",
-			wantErr:  isUnknownOutcome,
+		"lost twice, acted on the third time": {
+			tenant:   &lossyTenant{posts: []string{lostBefore, lostBefore, answered}},
+			requests: "POST GET POST GET POST",
+		},
+		"lost three times, acted on the last time": {
+			tenant:   &lossyTenant{posts: []string{lostBefore, lostBefore, lostAfter}},
+			requests: "POST GET POST GET POST GET",
+		},
+		"lost three times, and the listing lags": {
+			tenant:   &lossyTenant{posts: []string{lostAfter, lostBefore, lostBefore}, unseen: 4},
+			requests: "POST GET POST GET POST GET GET GET",
+		},
+		"lost, and the listing lags": {
+			tenant:   &lossyTenant{posts: []string{lostAfter, answered}, unseen: 3},
+			requests: "POST GET POST GET GET GET",
+		},
+		"somebody else's is shown late": {
+			tenant:   &lossyTenant{posts: []string{lostBefore, answered}, grant: otherGrant, unseen: 2},
+			requests: "POST GET POST GET GET",
+			wantErr:  auth0.IsConflict,
+		},
+		"application is seen late": {
+			tenant:   &lossyTenant{posts: []string{unknownYet, unknownYet, answered}},
+			requests: "POST POST POST",
 		},
 		"lost, and no permission to look": {
 			tenant:   &lossyTenant{posts: []string{lostAfter}, refuseLookup: true},
@@ -138,31 +166,58 @@ func TestCreateClientGrantOnce(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			server := httptest.NewServer(test.tenant)
-			defer server.Close()
-			client, err := auth0.New(auth0.Config{Domain: server.URL, APIToken: "token"})
-			if err != nil {
-				t.Fatal(err)
-			}
-			grant, err := client.CreateClientGrantOnce(t.Context(), auth0.ClientGrantFields{
-				ClientID:    auth0.Set("tpc_1"),
-				Audience:    auth0.Set("https://api.example.com/"),
-				SubjectType: auth0.Set(auth0.SubjectTypeUser),
-				Scope:       auth0.Set([]string{"read:orders", "write:orders"}),
-			})
-			if got := strings.Join(test.tenant.requests, " "); got != test.requests {
-				t.Errorf("requests: %s; want %s", got, test.requests)
-			}
-			switch {
-			case test.wantErr != nil:
-				if !test.wantErr(err) {
-					t.Errorf("unexpected outcome: %+v, %v", grant, err)
+			synctest.Test(t, func(t *testing.T) {
+				client := newClient(t, test.tenant)
+				grant, err := client.CreateClientGrantOnce(t.Context(), wantedGrant())
+				if got := strings.Join(test.tenant.requests, " "); got != test.requests {
+					t.Errorf("requests: %s; want %s", got, test.requests)
 				}
-			case err != nil:
-				t.Error(err)
-			case grant.ID != "cgr_made":
-				t.Errorf("returned grant %q", grant.ID)
-			}
+				switch {
+				case test.wantErr != nil:
+					if !test.wantErr(err) {
+						t.Errorf("unexpected outcome: %+v, %v", grant, err)
+					}
+				case err != nil:
+					t.Error(err)
+				case grant.ID != "cgr_made":
+					t.Errorf("returned grant %q", grant.ID)
+				}
+			})
+		})
+	}
+}
+
+// wantedGrant asks for what madeGrant says.
+func wantedGrant() auth0.ClientGrantFields {
+	return auth0.ClientGrantFields{
+		ClientID:    auth0.Set("tpc_1"),
+		Audience:    auth0.Set("https://api.example.com/"),
+		SubjectType: auth0.Set(auth0.SubjectTypeUser),
+		Scope:       auth0.Set([]string{"read:orders", "write:orders"}),
+	}
+}
+
+// What never becomes visible is given up after a while: it may really not be there.
+func TestCreateClientGrantOnceGivesUp(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		post    string
+		wantErr func(error) bool
+	}{
+		"application is not there": {unknownYet, auth0.IsNotFound},
+		"never acted on":           {lostBefore, isUnknownOutcome},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				client := newClient(t, &lossyTenant{posts: slices.Repeat([]string{test.post}, 50)})
+				started := time.Now()
+				_, err := client.CreateClientGrantOnce(t.Context(), wantedGrant())
+				if took := time.Since(started); !test.wantErr(err) || took != auth0.LagLimit {
+					t.Errorf("gave up after %s with %v", took, err)
+				}
+			})
 		})
 	}
 }

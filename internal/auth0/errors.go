@@ -9,7 +9,8 @@ import (
 )
 
 // ErrUnknownOutcome is in the chain of the error of a write that may or may not have been carried out: the connection
-// broke, the answer never came or could not be read, or the server failed in the middle. Such a write is not repeated.
+// broke, the answer never came or could not be read, or the server failed in the middle. Such a write is repeated only
+// where that does no harm.
 var ErrUnknownOutcome = errors.New("the outcome of the write is unknown")
 
 // Error is a refusal by the Management API or the token endpoint, an answer that could not be understood, or the

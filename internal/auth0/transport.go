@@ -20,7 +20,16 @@ type request struct {
 	path   string // below apiPath, as pathTo makes it
 	query  url.Values
 	body   any // nil for none
+
+	// repeatable says of a POST that making the call twice does no harm; where it is set, it is said why.
+	repeatable bool
 }
+
+// isRepeatable reports whether making the call twice does no harm, so that it may be made again when it is not known
+// whether it was acted on. Reading and deleting are. So is every PATCH of this API: its body says what the members shall
+// be, not what to add to them, so the same body once more leaves the object as it is. That holds for lists of credentials
+// too, which a PATCH refers to by id. A POST makes something anew each time, unless it says otherwise.
+func (r request) isRepeatable() bool { return r.method != http.MethodPost || r.repeatable }
 
 // pathTo returns the path with the given elements, escaping each.
 func pathTo(elements ...string) string {
@@ -61,7 +70,7 @@ func (c *Client) do(ctx context.Context, r request, out any) error {
 		if err != nil {
 			return err
 		}
-		err = c.send(ctx, r.method, target, token, body, out)
+		err = c.send(ctx, r, target, token, body, out)
 		if renewed || !hasStatus(err, http.StatusUnauthorized) || !c.tokens.drop(token) {
 			return err
 		}
@@ -83,15 +92,15 @@ func (c *Client) target(r request) (*url.URL, error) {
 }
 
 // send makes the call with one token.
-func (c *Client) send(ctx context.Context, method string, target *url.URL, token string, body []byte, out any) error {
+func (c *Client) send(ctx context.Context, r request, target *url.URL, token string, body []byte, out any) error {
 	x := &exchange{
 		client:     c,
-		method:     method,
+		method:     r.method,
 		url:        target,
 		header:     http.Header{"Accept": {"application/json"}, "Authorization": {"Bearer " + token}},
 		out:        out,
-		write:      method != http.MethodGet,
-		repeatable: method == http.MethodGet || method == http.MethodDelete,
+		write:      r.method != http.MethodGet,
+		repeatable: r.isRepeatable(),
 	}
 	if body != nil {
 		x.header.Set("Content-Type", "application/json")
