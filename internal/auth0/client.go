@@ -16,6 +16,7 @@ type Client struct {
 	limiter  *rate.Limiter // nil where the caller set no pace
 	redactor redactor
 	collections
+	creations *creations
 
 	unavailable error // see NewUnavailable
 
@@ -44,6 +45,8 @@ func New(config Config) (*Client, error) {
 		origin:   origin,
 		domain:   host,
 		audience: config.Audience,
+
+		creations: newCreations(),
 	}
 	if c.http == nil {
 		c.http = &http.Client{Transport: newTransport()}
@@ -63,7 +66,7 @@ func New(config Config) (*Client, error) {
 
 // NewUnavailable returns a client of which every call ends in reason, for callers who cannot configure one yet.
 func NewUnavailable(reason error) *Client {
-	c := &Client{unavailable: reason}
+	c := &Client{unavailable: reason, creations: newCreations()}
 	c.collections = newCollections(c)
 	return c
 }

@@ -1,0 +1,236 @@
+package auth0
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Trace is what is known of the creation of an application of which the answer was lost. It can be kept as JSON, and
+// followed later by another client. It holds no key and no secret.
+type Trace struct {
+	Name    string         `json:"name"`
+	Members map[string]any `json:"members"` // what was sent, but for the keys
+	Keys    int            `json:"keys"`    // how many keys were sent
+	Total   int            `json:"total"`   // how many third-party applications there were before
+	Older   []string       `json:"older"`   // client ids of applications that had been there; of all where there were few
+	Others  []string       `json:"others"`  // client ids of applications of that name that other creations got
+	Lost    int            `json:"lost"`    // how many creations of that name had no answer, this one included
+	Until   time.Time      `json:"until"`   // when the application must show if it was made
+}
+
+// few reports whether Older names all applications that had been there.
+func (t *Trace) few() bool { return t.Total <= pageSize }
+
+// alwaysEmpty are members that an application has only where somebody sets them, so that ours shows none that was not
+// sent.
+var alwaysEmpty = []string{
+	"allowed_logout_urls", "allowed_origins", "callbacks", "client_metadata", "description", "external_client_id",
+	"external_metadata_type", "initiate_login_uri", "logo_uri", "token_endpoint_auth_method", "web_origins",
+}
+
+// keysMember is the member that holds the keys: whole ones as sent, and their ids as shown.
+const keysMember = "client_authentication_methods"
+
+func newTrace(fields ApplicationFields, before *census) (*Trace, error) {
+	t := &Trace{Total: before.total}
+	if methods, ok := fields.ClientAuthenticationMethods.Value(); ok {
+		t.Keys = len(methods.PrivateKeyJWT.Credentials)
+		fields.ClientAuthenticationMethods = Field[ClientAuthenticationMethodsInput]{}
+	}
+	t.Name = valueOrZero(fields.Name)
+	encoded, err := json.Marshal(fields)
+	if err != nil {
+		return nil, fmt.Errorf("encode the application: %w", err)
+	}
+	return t, json.Unmarshal(encoded, &t.Members)
+}
+
+// FollowTrace returns the application that a creation without an answer made, nil where it certainly made none. It is
+// for another client than the one that sent the creation, and returns each application once.
+//
+// Scope: read:clients.
+func (c *Client) FollowTrace(ctx context.Context, t Trace) (*Application, error) {
+	kin := c.creations.namesakesOf(t.Name)
+	if err := kin.gate.Acquire(ctx, wholeGate); err != nil {
+		return nil, err
+	}
+	defer kin.gate.Release(wholeGate)
+	found, err := c.follow(ctx, &t, slices.Concat(t.Others, kin.made), max(t.Lost-len(kin.made), 1))
+	if found != nil {
+		c.creations.note(found.ClientID, kin)
+	}
+	return found, err
+}
+
+// follow looks for the application until it shows, or must have shown. others are applications of the same name that
+// are known not to be it, and lost is how many creations of that name have no answer, this one included.
+func (c *Client) follow(ctx context.Context, t *Trace, others []string, lost int) (*Application, error) {
+	var unclaimed, same []listedApplication
+	err := AwaitLag(ctx, t.Until, func() (bool, error) {
+		since, err := c.listSince(ctx, t)
+		if err != nil {
+			return false, err
+		}
+		unclaimed = slices.DeleteFunc(since, func(a listedApplication) bool {
+			return a.Name != t.Name || slices.Contains(others, a.ClientID)
+		})
+		same = slices.DeleteFunc(slices.Clone(unclaimed), func(a listedApplication) bool { return !t.describes(a) })
+		return len(same) > 0, nil
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case len(unclaimed) > lost, len(same) == 0 && len(unclaimed) == lost:
+		return nil, fmt.Errorf("applications named %q that were made at the same time cannot be told apart: %s", t.Name, clientIDs(unclaimed))
+	case len(same) == 0:
+		return nil, nil
+	}
+	return &same[0].Application, nil
+}
+
+// describes reports whether the application shows what was sent and nothing else.
+func (t *Trace) describes(a listedApplication) bool {
+	shownKeys := 0
+	if methods := a.ClientAuthenticationMethods; methods != nil && methods.PrivateKeyJWT != nil {
+		shownKeys = len(methods.PrivateKeyJWT.Credentials)
+	}
+	for _, name := range alwaysEmpty {
+		if _, sent := t.Members[name]; !sent && !isEmptyJSON(a.members[name]) {
+			return false
+		}
+	}
+	return shownKeys == t.Keys && (t.Keys > 0 || isEmptyJSON(a.members[keysMember])) && holds(a.members, t.Members)
+}
+
+// holds reports whether a JSON value that is shown is the one that was sent: objects may have more members, the order of
+// lists has no meaning, and what is empty may be left out.
+func holds(shown, sent any) bool {
+	switch sent := sent.(type) {
+	case map[string]any:
+		object, _ := shown.(map[string]any)
+		for name, value := range sent {
+			if !holds(object[name], value) {
+				return false
+			}
+		}
+		return true
+	case []any:
+		list, _ := shown.([]any)
+		return sameElements(asTexts(list), asTexts(sent))
+	default:
+		return isEmptyJSON(sent) && isEmptyJSON(shown) || reflect.DeepEqual(shown, sent)
+	}
+}
+
+func asTexts(list []any) []string {
+	texts := make([]string, len(list))
+	for i, value := range list {
+		texts[i] = fmt.Sprint(value)
+	}
+	return texts
+}
+
+func isEmptyJSON(value any) bool {
+	switch value := value.(type) {
+	case nil:
+		return true
+	case string:
+		return value == ""
+	case bool:
+		return !value
+	case []any:
+		return len(value) == 0
+	case map[string]any:
+		return len(value) == 0
+	}
+	return false
+}
+
+// listedApplication is an application as a listing shows it.
+type listedApplication struct {
+	Application
+	members map[string]any
+}
+
+// UnmarshalJSON decodes both views.
+func (a *listedApplication) UnmarshalJSON(encoded []byte) error {
+	if err := json.Unmarshal(encoded, &a.Application); err != nil {
+		return err
+	}
+	return json.Unmarshal(encoded, &a.members)
+}
+
+func clientIDs(applications []listedApplication) string {
+	ids := make([]string, len(applications))
+	for i, application := range applications {
+		ids[i] = application.ClientID
+	}
+	return strings.Join(ids, ", ")
+}
+
+// listSince returns the third-party applications made since the trace began, in order of creation. It reads the listing
+// from where its end was then, and from further ahead where deletions have moved everything there.
+func (c *Client) listSince(ctx context.Context, t *Trace) ([]listedApplication, error) {
+	isOlder := func(a listedApplication) bool { return slices.Contains(t.Older, a.ClientID) }
+	first := max(t.Total-1, 0) / pageSize
+	page, err := c.thirdPartyPage(ctx, first, "")
+	if err != nil {
+		return nil, err
+	}
+	items := page.items
+	for number := first + 1; number*pageSize < page.total; number++ {
+		if page, err = c.thirdPartyPage(ctx, number, ""); err != nil {
+			return nil, err
+		}
+		items = append(items, page.items...)
+	}
+	for ; first > 0 && !slices.ContainsFunc(items, isOlder); first-- {
+		if page, err = c.thirdPartyPage(ctx, first-1, ""); err != nil {
+			return nil, err
+		}
+		items = slices.Concat(page.items, items)
+	}
+	for i, item := range slices.Backward(items) {
+		if isOlder(item) {
+			return items[i+1:], nil
+		}
+	}
+	if !t.few() {
+		return nil, fmt.Errorf("of the applications there were, the last %d have been deleted meanwhile, so that new ones cannot be told from old", len(t.Older))
+	}
+	return items, nil
+}
+
+// applicationPage is a page of the listing of third-party applications, in order of creation.
+type applicationPage struct {
+	items []listedApplication
+	total int // applications on all pages
+}
+
+// thirdPartyPage fetches one page, counted from 0, with the given fields, all but the secrets where none are given.
+func (c *Client) thirdPartyPage(ctx context.Context, number int, fields string) (*applicationPage, error) {
+	query := withoutSecrets()
+	if fields != "" {
+		query = url.Values{"fields": {fields}, "include_fields": {"true"}}
+	}
+	query.Set("is_first_party", "false")
+	query.Set("include_totals", "true")
+	query.Set("page", strconv.Itoa(number))
+	query.Set("per_page", strconv.Itoa(pageSize))
+	page, err := call[struct {
+		Clients []listedApplication `json:"clients"`
+		Total   int                 `json:"total"`
+	}](ctx, c, request{method: http.MethodGet, path: pathTo("clients"), query: query})
+	if err != nil {
+		return nil, err
+	}
+	return &applicationPage{items: page.Clients, total: page.Total}, nil
+}
