@@ -1,11 +1,8 @@
 package auth0
 
 import (
-	"context"
 	"net/http"
 	"time"
-
-	"golang.org/x/time/rate"
 )
 
 // Client calls the Management API of one tenant. It is safe for concurrent use.
@@ -13,7 +10,7 @@ type Client struct {
 	config   Config
 	http     *http.Client
 	tokens   *tokenSource
-	limiter  *rate.Limiter // nil where the caller set no pace
+	pacer    *pacer
 	redactor redactor
 	collections
 	creations *creations
@@ -45,6 +42,7 @@ func New(config Config) (*Client, error) {
 		origin:   origin,
 		domain:   host,
 		audience: config.Audience,
+		pacer:    newPacer(config.MaxRequestsPerSecond),
 
 		creations: newCreations(),
 	}
@@ -53,9 +51,6 @@ func New(config Config) (*Client, error) {
 	}
 	if c.audience == "" {
 		c.audience = "https://" + host + "/api/v2/"
-	}
-	if config.MaxRequestsPerSecond > 0 {
-		c.limiter = rate.NewLimiter(rate.Limit(config.MaxRequestsPerSecond), 1)
 	}
 	if c.tokens, err = newTokenSource(c); err != nil {
 		return nil, err
@@ -79,14 +74,6 @@ func (c *Client) Domain() string { return c.domain }
 
 // Audience returns the identifier of the Management API that access tokens are asked for.
 func (c *Client) Audience() string { return c.audience }
-
-// pace holds a request back until it may be sent. Its error means that nothing was sent.
-func (c *Client) pace(ctx context.Context) error {
-	if c.limiter == nil {
-		return ctx.Err()
-	}
-	return c.limiter.Wait(ctx)
-}
 
 // newTransport returns what carries the requests unless the configuration says otherwise: HTTP/2 and kept-alive
 // connections, enough of them for the ten resources that Terraform works on at once. They are given up before a server

@@ -88,19 +88,25 @@ func (x *exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	x.endWait()
 	x.attempts++
 	x.reached, x.answer = false, nil
-	if err := x.client.pace(req.Context()); err != nil {
+	pacer := x.client.pacer
+	permit, err := pacer.admit(req.Context(), routeOf(x.method, x.url.EscapedPath()), func(reason string, wait time.Duration) {
+		x.logPause(req.Context(), reason, wait)
+	})
+	if err != nil {
 		return nil, localError{err}
 	}
+	var resp *http.Response
+	defer func() { pacer.learn(permit, resp) }()
 	limit := x.client.config.RequestTimeout
 	ctx, cancel := context.WithTimeoutCause(req.Context(), limit, errAttemptTimeout)
 	defer cancel()
 	var watch connectionWatch
-	req, err := x.prepare(httptrace.WithClientTrace(ctx, watch.trace()), req)
+	req, err = x.prepare(httptrace.WithClientTrace(ctx, watch.trace()), req)
 	if err != nil {
 		return nil, localError{err}
 	}
 	started := time.Now()
-	resp, err := x.transport().RoundTrip(req)
+	resp, err = x.transport().RoundTrip(req)
 	if err == nil {
 		x.answer, err = readAll(resp.Body)
 	}

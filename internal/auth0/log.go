@@ -59,6 +59,18 @@ func (x *exchange) logWait(ctx context.Context, resp *http.Response, wait time.D
 	log(ctx, level, message, fields)
 }
 
+// logPause warns that an attempt is held back for long before it is made, and for what.
+func (x *exchange) logPause(ctx context.Context, reason string, wait time.Duration) {
+	log := x.client.config.Log
+	if log == nil {
+		return
+	}
+	fields := x.logFields()
+	fields["reason"] = reason
+	fields["wait_ms"] = wait.Milliseconds()
+	log(ctx, LogWarn, "Auth0 request held back, waiting", fields)
+}
+
 func (x *exchange) logFields() map[string]any {
 	return map[string]any{"method": x.method, "path": x.url.EscapedPath(), "attempt": x.attempts}
 }

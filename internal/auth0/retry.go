@@ -40,6 +40,9 @@ func (x *exchange) checkRetry(ctx context.Context, resp *http.Response, err erro
 	default:
 		again = x.limited
 	}
+	if _, unsent := errors.AsType[localError](err); unsent {
+		return false, nil // the error says more than the end of the context, where that is the reason
+	}
 	if ctx.Err() != nil {
 		return false, context.Cause(ctx)
 	}
@@ -105,18 +108,32 @@ func askedWait(resp *http.Response, now time.Time) time.Duration {
 	if !limited && resp.StatusCode != http.StatusServiceUnavailable {
 		return 0
 	}
-	if date, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
-		now = date
-	}
 	var wait time.Duration
-	if reset, err := strconv.ParseInt(resp.Header.Get("X-Ratelimit-Reset"), 10, 64); err == nil && limited {
-		wait = max(wait, time.Unix(reset, 0).Sub(now))
+	if limited {
+		wait = untilReset(resp, now)
 	}
 	after := resp.Header.Get("Retry-After")
 	if seconds, err := strconv.ParseUint(after, 10, 32); err == nil {
 		wait = max(wait, time.Duration(seconds)*time.Second)
 	} else if date, err := http.ParseTime(after); err == nil {
-		wait = max(wait, date.Sub(now))
+		wait = max(wait, date.Sub(serverTime(resp, now)))
 	}
 	return wait
+}
+
+// untilReset returns how long it is to the time in x-ratelimit-reset, 0 where there is none or it has passed.
+func untilReset(resp *http.Response, now time.Time) time.Duration {
+	reset, err := strconv.ParseInt(resp.Header.Get("X-Ratelimit-Reset"), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return max(0, time.Unix(reset, 0).Sub(serverTime(resp, now)))
+}
+
+// serverTime returns what the server's clock said when it answered, or now where it does not tell.
+func serverTime(resp *http.Response, now time.Time) time.Time {
+	if date, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
+		return date
+	}
+	return now
 }
