@@ -54,17 +54,20 @@ type collections struct {
 	grants       *bulk[ClientGrant]
 	defaults     *bulk[[]ClientGrant] // by audience
 	connections  *bulk[Connection]
+	listings     listings
 }
 
 func newCollections(c *Client) collections {
 	j := newJournal()
-	return collections{
+	all := collections{
 		journal:      j,
 		applications: newBulk(j, applicationSource(c)),
 		grants:       newBulk(j, grantSource(c)),
 		defaults:     newBulk(j, defaultsSource(c)),
 		connections:  newBulk(j, connectionSource(c)),
 	}
+	all.listings = newListings(c, &all)
+	return all
 }
 
 func applicationSource(c *Client) source[Application] {

@@ -20,6 +20,7 @@ func requestCases() map[string]requestCase {
 	const application = `{"client_id":"tpc_1","name":"Partner"}`
 	const grant = `{"id":"cgr_1","audience":"https://api.example.com","scope":[],"subject_type":"client"}`
 	const connection = `{"id":"con_1","name":"google","display_name":"Google","strategy":"google-oauth2","is_domain_connection":true}`
+	const api = `{"id":"0123456789abcdef01234567","identifier":"https://api.example.com/","is_system":false}`
 	const credential = `{"id":"cred_1","credential_type":"public_key","created_at":"2026-01-01T00:00:00Z"}`
 	const secretsLeftOut = "?fields=client_secret%2Cencryption_key&include_fields=false"
 	return map[string]requestCase{
@@ -215,6 +216,32 @@ func requestCases() map[string]requestCase {
 				return err
 			},
 			"PATCH", "/api/v2/connections/con_1", `{"is_domain_connection":true,"display_name":"Google"}`, connection,
+		},
+		"ListThirdPartyApplications": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.ListThirdPartyApplications(ctx)
+				return err
+			},
+			"GET", "/api/v2/clients" + secretsLeftOut + "&is_first_party=false&take=100", "", `{"clients":[` + application + `]}`,
+		},
+		"ListAllClientGrants": {
+			func(ctx context.Context, c *auth0.Client) error { _, err := c.ListAllClientGrants(ctx); return err },
+			"GET", "/api/v2/client-grants?take=100", "", `{"client_grants":[` + grant + `]}`,
+		},
+		"ListConnections": {
+			func(ctx context.Context, c *auth0.Client) error { _, err := c.ListConnections(ctx); return err },
+			"GET", "/api/v2/connections?fields=options&include_fields=false&take=100", "", `{"connections":[` + connection + `]}`,
+		},
+		"ListAPIs": {
+			func(ctx context.Context, c *auth0.Client) error { _, err := c.ListAPIs(ctx); return err },
+			"GET", "/api/v2/resource-servers?include_totals=true&page=0&per_page=100", "", `{"resource_servers":[` + api + `],"start":0,"limit":100,"total":1}`,
+		},
+		"ReadAPI": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.ReadAPI(ctx, "https://api.example.com/")
+				return err
+			},
+			"GET", "/api/v2/resource-servers/https:%2F%2Fapi.example.com%2F", "", api,
 		},
 	}
 }

@@ -10,6 +10,25 @@ import (
 // permissive third-party or a first-party one.
 func IsStrictClientID(clientID string) bool { return strings.HasPrefix(clientID, "tpc_") }
 
+// SecurityMode returns the mode of a third-party application. Tenants from before the strict mode have applications
+// that show none; they work as permissive ones do. A strict one is known by its id even to access tokens that see little
+// more than that.
+func (a *Application) SecurityMode() string {
+	switch {
+	case a.ThirdPartySecurityMode != "":
+		return a.ThirdPartySecurityMode
+	case IsStrictClientID(a.ClientID):
+		return SecurityModeStrict
+	default:
+		return SecurityModePermissive
+	}
+}
+
+// IsDynamicallyRegistered reports whether the application's owner registered it, by Dynamic Client Registration or by
+// publishing a client ID metadata document, rather than somebody who manages the tenant. Registrations from before
+// Auth0 kept note of this are not recognised.
+func (a *Application) IsDynamicallyRegistered() bool { return a.ExternalMetadataType != "" }
+
 // systemAPIs names the APIs that Auth0 itself makes in every tenant, by the path of their identifier.
 var systemAPIs = map[string]string{
 	"/api/v2/": "Management API",

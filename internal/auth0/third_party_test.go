@@ -20,6 +20,24 @@ func TestIsStrictClientID(t *testing.T) {
 	}
 }
 
+func TestSecurityMode(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		application auth0.Application
+		want        string
+	}{
+		"strict":             {auth0.Application{ThirdPartySecurityMode: "strict"}, "strict"},
+		"permissive":         {auth0.Application{ThirdPartySecurityMode: "permissive"}, "permissive"},
+		"from before strict": {auth0.Application{ClientID: "rQ3lm7fK2vX9sT4uW8yZ1aB5cD6eF0gH"}, "permissive"},
+		"strict by its id":   {auth0.Application{ClientID: "tpc_2Yl9pQfPzVYqWZ1mN0aBcD"}, "strict"},
+	}
+	for name, test := range tests {
+		if got := test.application.SecurityMode(); got != test.want {
+			t.Errorf("%s: SecurityMode() = %q, want %q", name, got, test.want)
+		}
+	}
+}
+
 func TestSystemAPI(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
