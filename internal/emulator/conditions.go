@@ -1,21 +1,35 @@
 package emulator
 
 import (
+	"cmp"
 	"math/rand/v2"
+	"net/http"
+	"slices"
 	"time"
 )
 
-// conditions are the circumstances under which a tenant answers, beside its faults.
+// conditions are the circumstances under which a tenant answers, beside its faults. They are replaced, never changed.
 type conditions struct {
-	lag time.Duration
+	rateLimit            string
+	limiter              *limiter // full when rateLimit is set anew; nil for off
+	latency, jitter, lag time.Duration
 }
 
 // conditions reads the circumstances a seed asks for; what it does not mention stays as it is in current.
-func (seed *Seed) conditions(current conditions) (conditions, error) {
+func (seed *Seed) conditions(current conditions) (*conditions, error) {
+	if seed.RateLimit != "" {
+		limiter, err := newLimiter(seed.RateLimit)
+		if err != nil {
+			return nil, seedFault([]any{"rate_limit"}, "%v", err)
+		}
+		current.rateLimit, current.limiter = seed.RateLimit, limiter
+	}
 	for _, one := range []struct {
 		member, value string
 		into          *time.Duration
 	}{
+		{"latency", seed.Latency, &current.latency},
+		{"jitter", seed.Jitter, &current.jitter},
 		{"lag", seed.Lag, &current.lag},
 	} {
 		if one.value == "" {
@@ -23,30 +37,49 @@ func (seed *Seed) conditions(current conditions) (conditions, error) {
 		}
 		duration, err := time.ParseDuration(one.value)
 		if err != nil || duration < 0 {
-			return current, seedFault([]any{one.member}, `%q is not a time such as "800ms"`, one.value)
+			return nil, seedFault([]any{one.member}, `%q is not a time such as "800ms"`, one.value)
 		}
 		*one.into = duration
 	}
-	return current, nil
+	return &current, nil
 }
 
-// override lets the options have the last word.
-func (c conditions) override(options Options) conditions {
-	if options.Lag > 0 {
-		c.lag = options.Lag
+// circumstances returns the circumstances and faults a tenant starts with: those of the options, else of the seed, else none.
+func (options Options) circumstances(seed *Seed) Seed {
+	first := func(given time.Duration, fallback string) string {
+		if given != 0 {
+			return given.String()
+		}
+		return cmp.Or(fallback, "0s")
 	}
-	return c
+	return Seed{
+		RateLimit: cmp.Or(options.RateLimit, seed.RateLimit, RateLimitOff),
+		Latency:   first(options.Latency, seed.Latency),
+		Jitter:    first(options.Jitter, seed.Jitter),
+		Lag:       first(options.Lag, seed.Lag),
+		Faults:    slices.Concat(seed.Faults, options.Faults),
+	}
 }
 
-// write puts the circumstances into a seed.
-func (c conditions) write(seed *Seed) {
-	seed.Lag = c.lag.String()
-}
-
-// chance returns the source of what is left to chance, nil for nothing.
+// chance returns the source of what is left to chance in replication, nil for nothing.
 func (options Options) chance() *rand.Rand {
 	if options.LagSeed == 0 {
 		return nil
 	}
 	return rand.New(rand.NewPCG(options.LagSeed, 0)) //nolint:gosec // must be the same every time
+}
+
+// late lets requests take their time on the way to the tenant. One whose caller has gone meanwhile arrives all the same.
+func (s *Server) late(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		current := s.current.Load()
+		latency := current.latency
+		if current.jitter > 0 {
+			latency += rand.N(current.jitter) //nolint:gosec // no secret
+		}
+		if latency > 0 {
+			time.Sleep(latency)
+		}
+		next.ServeHTTP(w, r)
+	})
 }

@@ -12,9 +12,10 @@ const maxSeed = 64 << 20
 // controls answers what tests and people ask of the emulator itself, and passes everything else on. Requests to the
 // controls are not recorded and need no token.
 func (s *Server) controls(next http.Handler) http.Handler {
-	routes := &router{}
+	routes := &router{other: http.HandlerFunc(refuseUnknown)}
 	routes.handle(http.MethodGet, "/__emulator/requests", http.HandlerFunc(s.getRequests))
 	routes.handle(http.MethodDelete, "/__emulator/requests", http.HandlerFunc(s.deleteRequests))
+	routes.handle(http.MethodGet, "/__emulator/stats", http.HandlerFunc(s.getStats))
 	routes.handle(http.MethodGet, "/__emulator/state", http.HandlerFunc(s.getState))
 	routes.handle(http.MethodPut, "/__emulator/state", http.HandlerFunc(s.putState))
 	routes.handle(http.MethodPost, "/__emulator/reset", http.HandlerFunc(s.postReset))

@@ -22,30 +22,45 @@ type Request struct {
 	Body any `json:"body,omitempty"`
 	// Fault is the kind of the fault that struck the request, if any.
 	Fault FaultKind `json:"fault,omitempty"`
+	// Throttled is the bucket that was empty, for requests a rate limit refused.
+	Throttled Throttle `json:"throttled,omitempty"`
+
+	route string // method and path with {parameters}, "" for an unknown one
 }
 
-// requestLog keeps the requests that were answered.
+// logSize is how many requests are kept.
+const logSize = 30_000
+
+// requestLog keeps the last requests that were answered, and counts all.
 type requestLog struct {
 	mu       sync.Mutex
-	requests []Request
+	requests []Request // a ring once it is full
+	oldest   int
+	counts   map[string]*EndpointStats // by route
 }
 
 func (l *requestLog) add(r Request) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.requests = append(l.requests, r)
+	l.count(r)
+	if len(l.requests) < logSize {
+		l.requests = append(l.requests, r)
+		return
+	}
+	l.requests[l.oldest] = r
+	l.oldest = (l.oldest + 1) % logSize
 }
 
 func (l *requestLog) all() []Request {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return slices.Clone(l.requests)
+	return slices.Concat(l.requests[l.oldest:], l.requests[:l.oldest])
 }
 
 func (l *requestLog) clear() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.requests = nil
+	l.requests, l.oldest, l.counts = nil, 0, nil
 }
 
 type noteKey struct{}
@@ -60,10 +75,10 @@ func note(r *http.Request) *Request {
 
 // record notes every request that passes, before its answer is sent or its connection closed, so that whoever has seen
 // either finds it.
-func (s *Server) record(next http.Handler) http.Handler {
+func (s *Server) record(route string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := time.Now()
-		entry := &Request{Method: r.Method, Path: r.URL.RequestURI()}
+		entry := &Request{Method: r.Method, Path: r.URL.RequestURI(), route: route}
 		recorder := &statusRecorder{ResponseWriter: w, entry: entry, finish: func() {
 			entry.Millis = time.Since(started).Milliseconds()
 			s.log.add(*entry)

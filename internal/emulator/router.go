@@ -11,6 +11,7 @@ import (
 // /organizations/{id}/client-grants. The first route that matches wins.
 type router struct {
 	routes []route
+	other  http.Handler // answers what no route matches
 }
 
 type route struct {
@@ -23,7 +24,7 @@ func (r *router) handle(method, path string, handler http.Handler) {
 	r.routes = append(r.routes, route{method, strings.Split(path, "/"), handler})
 }
 
-// ServeHTTP answers unknown paths, and known paths asked with another method, with Auth0's 404.
+// ServeHTTP leaves unknown paths, and known paths asked with another method, to other.
 func (r *router) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	segments := strings.Split(req.URL.EscapedPath(), "/")
 	for _, route := range r.routes {
@@ -32,8 +33,11 @@ func (r *router) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 			return
 		}
 	}
-	writeError(w, errPathMissing)
+	r.other.ServeHTTP(w, req)
 }
+
+// refuseUnknown is Auth0's answer to unknown paths.
+func refuseUnknown(w http.ResponseWriter, _ *http.Request) { writeError(w, errPathMissing) }
 
 // match compares the path and, if it fits, sets the request's path values.
 func (r route) match(segments []string, req *http.Request) bool {

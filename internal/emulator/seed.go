@@ -33,10 +33,13 @@ type Seed struct {
 	// OrganizationClientGrants ties client grants to organizations.
 	OrganizationClientGrants []OrganizationClientGrant `json:"organization_client_grants,omitempty"`
 
-	// Lag is [Options.Lag] as text, such as "800ms". Circumstances and faults are not part of a snapshot.
-	Lag string `json:"lag,omitempty"`
-	// Faults are what goes wrong with requests from the start. A seed given to
-	// [Server.Load] replaces the faults there are only if it holds some.
+	// RateLimit, Latency, Jitter and Lag are those of [Options], times as text such as "800ms". They and Faults are not part
+	// of a snapshot, and what a seed given to [Server.Load] leaves out stays as it is.
+	RateLimit string `json:"rate_limit,omitempty"`
+	Latency   string `json:"latency,omitempty"`
+	Jitter    string `json:"jitter,omitempty"`
+	Lag       string `json:"lag,omitempty"`
+	// Faults are what goes wrong with requests from the start.
 	Faults []Fault `json:"faults,omitempty"`
 }
 

@@ -31,7 +31,7 @@ func LoadSeed(path string) (*Seed, error) {
 var seedMembers = []string{
 	"tenant", "exact", "default_third_party_security_mode", "management_application", "clients", "resource_servers",
 	"connections", "client_grants", "organizations", "tenant_settings", "credentials", "organization_client_grants",
-	"lag", "faults", "signing_key",
+	"rate_limit", "latency", "jitter", "lag", "faults", "signing_key",
 }
 
 // decodeSeed reads a seed or a state file. Its errors begin with the line.

@@ -6,8 +6,8 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"os"
-	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -18,8 +18,13 @@ type Options struct {
 	// State names the file in which the tenant survives a restart; "" keeps it in memory only. An existing file is
 	// continued and Seed is then only what a reset returns to.
 	State string
+	// RateLimit names the limits of the Management API, one of [RateLimits]. This and the following three have precedence
+	// over the seed's; zero values leave the matter to it, and it to limits that are off and to no delay.
+	RateLimit string
+	// Latency is how long each request takes to arrive, and Jitter how much longer it may take at random.
+	Latency, Jitter time.Duration
 	// Lag is how long after a write reads, listings, references to the object in other writes and the token endpoint answer
-	// as before it. Zero overrides nothing: the seed's lag then applies.
+	// as before it.
 	Lag time.Duration
 	// LagSeed, if not zero, lets each read draw at random, reproducibly, whether it sees the writes of the last Lag.
 	LagSeed uint64
@@ -38,12 +43,12 @@ type Server struct {
 	keys    *keyring
 	log     requestLog
 	faults  faultSet
+	current atomic.Pointer[conditions]
 
 	mu       sync.Mutex
 	tenant   *tenant
 	replica  *replica // what reads see while replication lags; nil without lag
 	chance   *rand.Rand
-	current  conditions
 	baseline *Seed // what Reset returns to, with every id and secret filled in
 }
 
@@ -74,16 +79,13 @@ func New(options Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.baseline = start.snapshot()
-	s.baseline.Faults = slices.Concat(seed.Faults, options.Faults)
-	if err := s.faults.replace(s.baseline.Faults); err != nil {
-		return nil, fmt.Errorf("faults: %w", err)
-	}
-	if s.current, err = seed.conditions(conditions{}); err != nil {
+	circumstances := options.circumstances(seed)
+	if err := s.enter(circumstances); err != nil {
 		return nil, err
 	}
-	s.current = s.current.override(options)
-	s.current.write(s.baseline)
+	s.baseline = start.snapshot()
+	s.baseline.RateLimit, s.baseline.Faults = circumstances.RateLimit, circumstances.Faults
+	s.baseline.Latency, s.baseline.Jitter, s.baseline.Lag = circumstances.Latency, circumstances.Jitter, circumstances.Lag
 	if saved != nil {
 		if start, err = buildTenant(&saved.Seed, s.now()); err != nil {
 			return nil, fmt.Errorf("state file %s: %w", options.State, err)
@@ -101,14 +103,20 @@ func New(options Options) (*Server, error) {
 
 // layers builds the chain a request passes, outermost first.
 func (s *Server) layers() http.Handler {
-	routes := &router{}
-	for _, e := range endpoints() {
-		routes.handle(e.method, "/api/v2"+e.path, s.serve(e))
+	pass := func(route string, handler http.HandlerFunc) http.Handler {
+		return s.record(route, s.late(s.faulty(s.limited(route, handler))))
 	}
-	routes.handle(http.MethodPost, "/oauth/token", http.HandlerFunc(s.token))
-	routes.handle(http.MethodGet, "/.well-known/jwks.json", http.HandlerFunc(s.jwks))
-	routes.handle(http.MethodGet, "/.well-known/openid-configuration", http.HandlerFunc(s.discovery))
-	return s.controls(s.record(s.faulty(routes)))
+	routes := &router{other: pass("", refuseUnknown)}
+	handle := func(method, path string, handler http.HandlerFunc) {
+		routes.handle(method, path, pass(method+" "+path, handler))
+	}
+	for _, e := range endpoints() {
+		handle(e.method, "/api/v2"+e.path, s.serve(e))
+	}
+	handle(http.MethodPost, "/oauth/token", s.token)
+	handle(http.MethodGet, "/.well-known/jwks.json", s.jwks)
+	handle(http.MethodGet, "/.well-known/openid-configuration", s.discovery)
+	return s.controls(routes)
 }
 
 // ServeHTTP answers one request as the tenant would.
@@ -137,7 +145,7 @@ func (s *Server) Snapshot() *Seed {
 	return s.tenant.snapshot()
 }
 
-// Reset returns the tenant to its seed, and the faults to those of the start. Ids and secrets the seed left to the emulator
+// Reset returns the tenant to its seed, and the circumstances and faults to those of the start. Ids and secrets the seed left to the emulator
 // stay what they were at the start.
 func (s *Server) Reset() error {
 	s.ClearFaults()
@@ -152,23 +160,37 @@ func (s *Server) Load(seed *Seed) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.current, err = seed.conditions(s.current); err != nil {
+	if err := s.enter(*seed); err != nil {
 		return err
-	}
-	if len(seed.Faults) > 0 {
-		if err := s.faults.replace(seed.Faults); err != nil {
-			return err
-		}
 	}
 	s.start(next)
 	return s.save()
 }
 
+// enter applies the circumstances and faults of a seed; what it does not mention stays.
+func (s *Server) enter(seed Seed) error {
+	current := conditions{}
+	if before := s.current.Load(); before != nil {
+		current = *before
+	}
+	next, err := seed.conditions(current)
+	if err != nil {
+		return err
+	}
+	if len(seed.Faults) > 0 {
+		if err := s.faults.replace(seed.Faults); err != nil {
+			return fmt.Errorf("faults: %w", err)
+		}
+	}
+	s.current.Store(next)
+	return nil
+}
+
 // start makes a tenant the current one, with nothing in it that reads do not see. It is called with mu held.
 func (s *Server) start(t *tenant) {
 	s.tenant, s.replica = t, nil
-	if s.current.lag > 0 {
-		s.replica = newReplica(t, s.current.lag, s.chance)
+	if lag := s.current.Load().lag; lag > 0 {
+		s.replica = newReplica(t, lag, s.chance)
 	}
 }
 
@@ -180,10 +202,10 @@ func (s *Server) seen(now time.Time) *tenant {
 	return s.replica.seen(s.tenant, now)
 }
 
-// Requests returns the requests answered since the start or since [Server.ResetRequests], in the order of their answers.
+// Requests returns the last 30,000 requests answered since the start or since [Server.ResetRequests], in the order of their answers.
 func (s *Server) Requests() []Request { return s.log.all() }
 
-// ResetRequests forgets the requests so far.
+// ResetRequests forgets the requests so far, and their counts.
 func (s *Server) ResetRequests() { s.log.clear() }
 
 // loadState reads a state file; nil means there is none yet.

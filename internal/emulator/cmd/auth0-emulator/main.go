@@ -39,6 +39,13 @@ Flags:
   --tls              serve https with a certificate made for this run, for clients that speak nothing else
   --tls-ca FILE      where --tls writes its CA certificate, for example for NODE_EXTRA_CA_CERTS
                      (default: auth0-emulator-ca-PORT.pem in the temporary directory)
+  --rate-limit NAME  limits of the Management API: off (default), free, essentials, enterprise, enterprise-nonprod,
+                     private-cloud-dev, -basic, -500, -1500, -3000, -6000 or -10000
+  --latency TIME     how long each request takes to arrive, such as 40ms
+  --jitter TIME      how much longer it may take, at random
+  --lag TIME         how long reads, listings and references answer as before a write, such as 800ms
+  --lag-seed NUMBER  let each read draw at random, the same way each time, whether it sees the writes of the last --lag
+  --faults FILE      faults that strike requests, as JSON: one or an array
   --version          print the version
   --help             print this text
 
@@ -46,11 +53,19 @@ When ready, the first line on standard output is JSON:
   {"url":"http://127.0.0.1:4010","domain":"127.0.0.1:4010","client_id":"...","client_secret":"..."}
 
 Controls:
-  GET    /__emulator/requests   the requests answered so far
-  DELETE /__emulator/requests   forget them
+  GET    /__emulator/requests   the last 30,000 requests
+  GET    /__emulator/stats      how many requests there were, by endpoint
+  DELETE /__emulator/requests   forget both
   GET    /__emulator/state      the whole tenant, usable as a seed
   PUT    /__emulator/state      replace the tenant by a seed
   POST   /__emulator/reset      back to the seed
+  GET    /__emulator/faults     the faults and how often each struck
+  POST   /__emulator/faults     add a fault, or an array of them
+  DELETE /__emulator/faults     lift all faults
+
+A fault is {"method":"POST", "path":"/api/v2/clients/{id}", "nth":2, "kind":"reset_after"}: {name} stands for one segment
+of the path and {name...} for the rest; nth, first or every choose among the requests; kind is status (with status, body,
+headers, acts), delay (with delay), reset_before, reset_after, truncated, malformed or slow_body.
 `
 
 func main() {
@@ -64,8 +79,9 @@ func main() {
 }
 
 type settings struct {
-	listen, seed, state, ca string
-	tls, version            bool
+	listen, seed, state, ca, faults string
+	tls, version                    bool
+	options                         emulator.Options
 }
 
 func parse(args []string) (settings, error) {
@@ -77,6 +93,12 @@ func parse(args []string) (settings, error) {
 	flags.StringVar(&s.state, "state", "", "")
 	flags.BoolVar(&s.tls, "tls", false, "")
 	flags.StringVar(&s.ca, "tls-ca", "", "")
+	flags.StringVar(&s.options.RateLimit, "rate-limit", "", "")
+	flags.DurationVar(&s.options.Latency, "latency", 0, "")
+	flags.DurationVar(&s.options.Jitter, "jitter", 0, "")
+	flags.DurationVar(&s.options.Lag, "lag", 0, "")
+	flags.Uint64Var(&s.options.LagSeed, "lag-seed", 0, "")
+	flags.StringVar(&s.faults, "faults", "", "")
 	flags.BoolVar(&s.version, "version", false, "")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -104,7 +126,13 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		return err
 	}
 
-	options := emulator.Options{State: s.state}
+	options := s.options
+	options.State = s.state
+	if s.faults != "" {
+		if options.Faults, err = emulator.LoadFaults(s.faults); err != nil {
+			return err
+		}
+	}
 	if s.seed != "" {
 		if options.Seed, err = emulator.LoadSeed(s.seed); err != nil {
 			return err

@@ -63,7 +63,7 @@ func TestRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, args := range map[string][]string{
-		"plain": {"--seed", seed, "--state", state},
+		"plain": {"--seed", seed, "--state", state, "--latency", "1ms", "--jitter", "1ms", "--lag", "1ms", "--lag-seed", "1"},
 		"TLS":   {"--seed", seed, "--tls", "--tls-ca", ca},
 	} {
 		ready, client, stop := start(t, args...)
@@ -98,15 +98,19 @@ func TestRunWithoutServing(t *testing.T) {
 		args         []string
 		out, refused string // parts of the output or of the error
 	}{
-		"help":         {[]string{"--help"}, "--tls-ca FILE", ""},
-		"version":      {[]string{"--version"}, "auth0-emulator dev", ""},
-		"outside":      {[]string{"--listen", "0.0.0.0:0"}, "", "loopback only"},
-		"unknown flag": {[]string{"--nonsense"}, "", "see --help"},
-		"argument":     {[]string{"file"}, "", `unexpected argument "file"`},
-		"bad seed":     {[]string{"--seed", bad}, "", "line 1: clients[0].name"},
-		"no seed":      {[]string{"--seed", bad + "x"}, "", "no such file"},
-		"bad state":    {[]string{"--state", bad}, "", "state file"},
-		"bad CA path":  {[]string{"--tls", "--tls-ca", filepath.Join(bad, "ca.pem")}, "", "CA certificate"},
+		"help":          {[]string{"--help"}, "--tls-ca FILE", ""},
+		"version":       {[]string{"--version"}, "auth0-emulator dev", ""},
+		"outside":       {[]string{"--listen", "0.0.0.0:0"}, "", "loopback only"},
+		"unknown flag":  {[]string{"--nonsense"}, "", "see --help"},
+		"argument":      {[]string{"file"}, "", `unexpected argument "file"`},
+		"no rate limit": {[]string{"--rate-limit", "cheap"}, "", `rate_limit: "cheap" is not one of off, `},
+		"bad latency":   {[]string{"--latency", "fast"}, "", "see --help"},
+		"no faults":     {[]string{"--faults", bad + "x"}, "", "no such file"},
+		"bad faults":    {[]string{"--faults", bad}, "", `unknown field "clients"`},
+		"bad seed":      {[]string{"--seed", bad}, "", "line 1: clients[0].name"},
+		"no seed":       {[]string{"--seed", bad + "x"}, "", "no such file"},
+		"bad state":     {[]string{"--state", bad}, "", "state file"},
+		"bad CA path":   {[]string{"--tls", "--tls-ca", filepath.Join(bad, "ca.pem")}, "", "CA certificate"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -122,5 +126,29 @@ func TestRunWithoutServing(t *testing.T) {
 				t.Errorf("output %q", out.String())
 			}
 		})
+	}
+}
+
+func TestRunUnderConditions(t *testing.T) {
+	t.Parallel()
+	faults := filepath.Join(t.TempDir(), "faults.json")
+	if err := os.WriteFile(faults, []byte(`{"path":"/api/v2/clients","kind":"reset_before","nth":2}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ready, client, stop := start(t, "--rate-limit", "free", "--faults", faults)
+	response, err := client.Get(ready.URL + "/api/v2/clients")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := response.Body.Close(); err != nil || response.Header.Get("x-ratelimit-limit") != "2" {
+		t.Errorf("headers %v (%v)", response.Header, err)
+	}
+	client.CloseIdleConnections() // or the transport would repeat the request
+	if response, err := client.Get(ready.URL + "/api/v2/clients"); err == nil {
+		_ = response.Body.Close()
+		t.Errorf("answered with %d", response.StatusCode)
+	}
+	if err := stop(); err != nil {
+		t.Error(err)
 	}
 }
