@@ -55,7 +55,7 @@ func (c *crowd) ids() []string {
 	defer c.mu.Unlock()
 	var ids []string
 	for _, app := range c.apps {
-		ids = append(ids, app["client_id"].(string))
+		ids = append(ids, fmt.Sprint(app["client_id"]))
 	}
 	return ids
 }
@@ -84,7 +84,7 @@ func (c *crowd) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if c.shown == nil {
 		c.shown = map[string]time.Time{}
 	}
-	c.shown[app["client_id"].(string)] = time.Now().Add(c.lag)
+	c.shown[fmt.Sprint(app["client_id"])] = time.Now().Add(c.lag)
 	switch todo {
 	case lostAfter:
 		panic(http.ErrAbortHandler)
@@ -104,7 +104,7 @@ func (c *crowd) list(w http.ResponseWriter, r *http.Request) {
 	}
 	page, _ := strconv.Atoi(r.URL.Query().Get("page"))
 	visible := slices.DeleteFunc(slices.Clone(c.apps), func(app map[string]any) bool {
-		return time.Now().Before(c.shown[app["client_id"].(string)])
+		return time.Now().Before(c.shown[fmt.Sprint(app["client_id"])])
 	})
 	from := min(page*100, len(visible))
 	_ = json.NewEncoder(w).Encode(map[string]any{"clients": visible[from:min(from+100, len(visible))], "total": len(visible)})

@@ -27,6 +27,12 @@ type identity struct {
 
 func (m model) identity() identity { return identity{ID: m.ID} }
 
+// fingerprint stands for all that an update may change.
+func (m model) fingerprint() string {
+	return tf.Fingerprint(m.GrantedScopes.Fingerprint(), strings.Join(tf.Strings(m.AuthorizationDetailsTypes), "\n"),
+		organizationUsage(m.OrganizationUsage.ValueString()), m.AllowAnyOrganization.ValueBool())
+}
+
 // newGrant returns the request that makes the grant.
 func (m model) newGrant() auth0.ClientGrantFields {
 	fields := m.changes(model{})

@@ -2,7 +2,9 @@ package clientgrant
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -127,7 +129,8 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	tf.CheckNotSystemAPI(r.client, audience, &resp.Diagnostics)
 }
 
-// Create makes the grant.
+// Create makes the grant. Where it stays unknown whether Auth0 has made it, the grant is in state with an empty id, and the
+// next Read finds out.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -145,11 +148,15 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	if err != nil {
 		tf.AddAPIError(&resp.Diagnostics, "Could not create the client grant", err)
-		return
+		if !errors.Is(err, auth0.ErrUnknownOutcome) {
+			return
+		}
+		grant = &auth0.ClientGrant{}
 	}
 	plan.ID = types.StringValue(grant.ID)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	tf.NoteWrite(ctx, resp.Private, "", plan.fingerprint(), &resp.Diagnostics)
 }
 
 // Read brings state up to date with the tenant.
@@ -159,9 +166,21 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	read := func(ctx context.Context) (*auth0.ClientGrant, error) {
+		id, err := r.idOf(ctx, state)
+		if err != nil {
+			return nil, err
+		}
+		return r.client.ReadClientGrant(ctx, id)
+	}
+	grant, err := tf.ReadSettled(ctx, req.Private, read, func(grant *auth0.ClientGrant, before string) bool {
+		return modelOf(grant, state).fingerprint() == before
+	})
+	if err == nil {
+		state.ID = types.StringValue(grant.ID)
+	}
 	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
-	grant, err := r.client.ReadClientGrant(ctx, state.ID.ValueString())
 	if auth0.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return
@@ -196,6 +215,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	tf.NoteWrite(ctx, resp.Private, state.fingerprint(), plan.fingerprint(), &resp.Diagnostics)
 }
 
 // Delete deletes the grant. What remains to the application are the API's default permissions.
@@ -205,7 +225,11 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if err := r.client.DeleteClientGrant(ctx, state.ID.ValueString()); err != nil && !auth0.IsNotFound(err) {
+	id, err := r.idOf(ctx, state)
+	if err == nil {
+		err = r.client.DeleteClientGrant(ctx, id)
+	}
+	if err != nil && !auth0.IsNotFound(err) {
 		tf.AddAPIError(&resp.Diagnostics, "Could not delete the client grant", err)
 	}
 }
@@ -235,12 +259,31 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 	}
 }
 
+// idOf returns the id of the grant in state. Where its creation got no answer, the grant is looked for, and the error is
+// that of a grant that does not exist if it was not made.
+func (r *Resource) idOf(ctx context.Context, state model) (string, error) {
+	if state.ID.ValueString() != "" {
+		return state.ID.ValueString(), nil
+	}
+	grant, err := r.client.FindCreatedGrant(ctx, state.newGrant())
+	switch {
+	case err != nil:
+		return "", err
+	case grant == nil:
+		return "", &auth0.Error{StatusCode: http.StatusNotFound, Method: http.MethodGet, Path: "/api/v2/client-grants"}
+	}
+	return grant.ID, nil
+}
+
 // checkThirdParty refuses first-party applications. An application that cannot be found is left to the API to refuse.
 func (r *Resource) checkThirdParty(ctx context.Context, clientID string, diags *diag.Diagnostics) {
 	if auth0.IsStrictClientID(clientID) {
 		return
 	}
-	application, err := r.client.ReadApplication(ctx, clientID)
+	// One that was created seconds ago may be found only in a moment, and must not slip through until then.
+	application, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Application, error) {
+		return r.client.ReadApplication(ctx, clientID)
+	})
 	if auth0.IsNotFound(err) {
 		return
 	}

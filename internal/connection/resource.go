@@ -103,14 +103,17 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	}
 }
 
-// Create promotes or demotes the connection, unless it is as wanted already.
+// Create promotes or demotes the connection, unless it is as wanted already. Another provider may have made the
+// connection only seconds ago.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	connection, err := r.write(ctx, plan.ConnectionID.ValueString(), plan.Promoted.ValueBool())
+	connection, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Connection, error) {
+		return r.write(ctx, plan.ConnectionID.ValueString(), plan.Promoted.ValueBool())
+	})
 	if err != nil {
 		r.addWriteError(&resp.Diagnostics, plan, err)
 		return
@@ -118,6 +121,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	state := modelOf(connection)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	noteWrite(ctx, resp.Private, state, &resp.Diagnostics)
 }
 
 // Read brings the state up to date with the connection.
@@ -129,7 +133,12 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
-	connection, err := r.client.ReadConnection(ctx, state.ConnectionID.ValueString())
+	read := func(ctx context.Context) (*auth0.Connection, error) {
+		return r.client.ReadConnection(ctx, state.ConnectionID.ValueString())
+	}
+	connection, err := tf.ReadSettled(ctx, req.Private, read, func(connection *auth0.Connection, before string) bool {
+		return tf.Fingerprint(connection.IsDomainConnection) == before
+	})
 	if auth0.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return
@@ -157,6 +166,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	state := modelOf(connection)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	noteWrite(ctx, resp.Private, state, &resp.Diagnostics)
 }
 
 // Delete demotes the connection, unless it is demoted or gone already.
@@ -209,6 +219,12 @@ func (r *Resource) write(ctx context.Context, id string, promoted bool) (*auth0.
 		return connection, err
 	}
 	return r.client.UpdateConnection(ctx, id, promotion(connection, promoted))
+}
+
+// noteWrite notes a promotion or demotion, before which the connection was the opposite.
+func noteWrite(ctx context.Context, private tf.PrivateWriter, state model, diags *diag.Diagnostics) {
+	promoted := state.Promoted.ValueBool()
+	tf.NoteWrite(ctx, private, tf.Fingerprint(!promoted), tf.Fingerprint(promoted), diags)
 }
 
 // addWriteError reports a failed promotion or demotion.

@@ -2,6 +2,7 @@ package defaultpermissions
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -12,7 +13,8 @@ import (
 )
 
 // apply turns what is there before into what is wanted, one half after the other, up to the first error, and returns
-// how far it got. What is to be closed is closed first, so that a refused addition keeps nothing open.
+// how far it got. A half of which it is unknown whether it was made is in what it returns, with an empty id; the next
+// read finds out. What is to be closed is closed first, so that a refused addition keeps nothing open.
 func (r *Resource) apply(ctx context.Context, before, wanted model) (model, error) {
 	done := before
 	for _, subjectType := range subjectTypes {
@@ -31,10 +33,12 @@ func (r *Resource) apply(ctx context.Context, before, wanted model) (model, erro
 			continue
 		}
 		granted, err := r.grant(ctx, wanted.Audience.ValueString(), subjectType, before.access(subjectType), *access)
+		if granted != nil {
+			done = done.with(subjectType, granted)
+		}
 		if err != nil {
 			return done, fmt.Errorf("%s access: %w", subjectType, err)
 		}
-		done = done.with(subjectType, granted)
 	}
 	return done, nil
 }
@@ -43,6 +47,10 @@ func (r *Resource) apply(ctx context.Context, before, wanted model) (model, erro
 func (r *Resource) grant(ctx context.Context, audience, subjectType string, before *userAccess, wanted userAccess) (*userAccess, error) {
 	if before == nil {
 		grant, err := r.client.CreateClientGrantOnce(ctx, wanted.newGrant(audience, subjectType))
+		if errors.Is(err, auth0.ErrUnknownOutcome) {
+			wanted.GrantID = types.StringValue("")
+			return &wanted, err
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -68,7 +76,7 @@ func (r *Resource) read(ctx context.Context, state model) (model, error) {
 	for _, subjectType := range subjectTypes {
 		before := state.access(subjectType)
 		grant := defaultGrant(grants, audience, subjectType)
-		if grant == nil && before != nil {
+		if grant == nil && before != nil && before.GrantID.ValueString() != "" {
 			grant, err = r.readByID(ctx, before.GrantID.ValueString())
 			if err != nil {
 				return state, fmt.Errorf("%s access: %w", subjectType, err)

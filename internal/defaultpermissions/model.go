@@ -1,6 +1,8 @@
 package defaultpermissions
 
 import (
+	"strings"
+
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
@@ -35,6 +37,35 @@ func (m model) isEmpty() bool { return m.UserAccess == nil && m.ClientAccess == 
 
 // subjectTypes are the two halves, in the order in which they are written.
 var subjectTypes = []string{auth0.SubjectTypeUser, auth0.SubjectTypeClient}
+
+// fingerprint stands for both halves, with a bar between them; nothing stands for a half that is not there.
+func (m model) fingerprint() string {
+	var halves []string
+	for _, subjectType := range subjectTypes {
+		halves = append(halves, m.access(subjectType).fingerprint())
+	}
+	return strings.Join(halves, "|")
+}
+
+// isOld reports whether a half of what was read is as it was before the last write, of which before is the fingerprint,
+// and not as it was written. m is what was written.
+func (m model) isOld(read model, before string) bool {
+	olds := strings.Split(before, "|")
+	for i, subjectType := range subjectTypes {
+		now := read.access(subjectType).fingerprint()
+		if i < len(olds) && now == olds[i] && now != m.access(subjectType).fingerprint() {
+			return before != ""
+		}
+	}
+	return false
+}
+
+func (a *userAccess) fingerprint() string {
+	if a == nil {
+		return ""
+	}
+	return tf.Fingerprint(a.GrantedScopes.Fingerprint(), strings.Join(tf.Strings(a.AuthorizationDetailsTypes), "\n"))
+}
 
 // access returns the half for the subject type, nil where there is none. Both halves are handled in the shape of user
 // access; client access has no authorization_details_types.

@@ -137,6 +137,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if !made.isEmpty() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, made)...)
 		resp.Diagnostics.Append(resp.Identity.Set(ctx, made.identity())...)
+		tf.NoteWrite(ctx, resp.Private, model{}.fingerprint(), made.fingerprint(), &resp.Diagnostics)
 	}
 	addCreateError(made, err, &resp.Diagnostics)
 }
@@ -150,16 +151,17 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
-	state, err := r.read(ctx, state)
+	read := func(ctx context.Context) (model, error) { return r.read(ctx, state) }
+	now, err := tf.ReadSettled(ctx, req.Private, read, state.isOld)
 	if err != nil {
 		tf.AddAPIError(&resp.Diagnostics, "Could not read the default permissions", err)
 		return
 	}
-	if state.isEmpty() {
+	if now.isEmpty() {
 		resp.State.RemoveResource(ctx)
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, now)...)
 }
 
 // Update changes, adds and removes what differs.
@@ -173,6 +175,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	done, err := r.apply(ctx, state, plan)
 	resp.Diagnostics.Append(resp.State.Set(ctx, done)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, done.identity())...)
+	tf.NoteWrite(ctx, resp.Private, state.fingerprint(), done.fingerprint(), &resp.Diagnostics)
 	addUpdateError(err, &resp.Diagnostics)
 }
 

@@ -155,6 +155,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	keepCallbacks(ctx, resp.Private, app, &resp.Diagnostics)
+	tf.NoteWrite(ctx, resp.Private, policy(!isProtected(app)), policy(isProtected(app)), &resp.Diagnostics)
 }
 
 // Read brings the state up to date with the application and keeps its callbacks for the plan.
@@ -166,7 +167,12 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
-	app, err := r.client.ReadApplication(ctx, state.ClientID.ValueString())
+	read := func(ctx context.Context) (*auth0.Application, error) {
+		return r.client.ReadApplication(ctx, state.ClientID.ValueString())
+	}
+	app, err := tf.ReadSettled(ctx, req.Private, read, func(app *auth0.Application, before string) bool {
+		return policy(isProtected(app)) == before
+	})
 	if auth0.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return
@@ -199,6 +205,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	keepCallbacks(ctx, resp.Private, app, &resp.Diagnostics)
+	tf.NoteWrite(ctx, resp.Private, policy(!isProtected(app)), policy(isProtected(app)), &resp.Diagnostics)
 }
 
 // Delete turns protection back on, unless it is on or the application is gone already.
@@ -223,9 +230,11 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 }
 
 // write checks the application as it is now and gives it the planned policy. It returns the application as it is then,
-// or nil after an error.
+// or nil after an error. The application may have been created seconds ago, by this provider or another one.
 func (r *Resource) write(ctx context.Context, plan *model, diags *diag.Diagnostics) *auth0.Application {
-	app, err := r.client.ReadApplication(ctx, plan.ClientID.ValueString())
+	app, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Application, error) {
+		return r.client.ReadApplication(ctx, plan.ClientID.ValueString())
+	})
 	if err == nil {
 		checkApplication(app, diags)
 		checkCallbacks(plan, app.Callbacks, diags)

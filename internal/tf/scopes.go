@@ -3,6 +3,7 @@ package tf
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -54,6 +55,11 @@ func (s GrantedScopes) Changes(before GrantedScopes) (scope auth0.Field[[]string
 		scope = auth0.Set(Strings(s.Scopes))
 	}
 	return scope, allScopes
+}
+
+// Fingerprint stands for what is granted.
+func (s GrantedScopes) Fingerprint() string {
+	return Fingerprint(s.AllScopes.ValueBool(), strings.Join(Strings(s.Scopes), "\n"))
 }
 
 // GrantedBy returns what the grant permits. before is what state said so far: where the API does not tell apart
