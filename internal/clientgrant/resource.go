@@ -157,6 +157,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	tf.NoteWrite(ctx, resp.Private, "", plan.fingerprint(), &resp.Diagnostics)
+	tf.KeepCount(ctx, r.client, auth0.CollectionClientGrants, resp.Private, &resp.Diagnostics)
 }
 
 // Read brings state up to date with the tenant.
@@ -173,6 +174,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		}
 		return r.client.ReadClientGrant(ctx, id)
 	}
+	tf.Expect(ctx, r.client, auth0.CollectionClientGrants, req.Private, resp.Private, &resp.Diagnostics)
 	grant, err := tf.ReadSettled(ctx, req.Private, read, func(grant *auth0.ClientGrant, before string) bool {
 		return modelOf(grant, state).fingerprint() == before
 	})

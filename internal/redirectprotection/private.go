@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
 // callbacksKey is where the private state keeps the application's callbacks as last read, so that a plan can check them
@@ -14,9 +15,7 @@ import (
 const callbacksKey = "callbacks"
 
 // keepCallbacks stores the application's callbacks in the private state.
-func keepCallbacks(ctx context.Context, private interface {
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}, app *auth0.Application, diags *diag.Diagnostics) {
+func keepCallbacks(ctx context.Context, private tf.PrivateWriter, app *auth0.Application, diags *diag.Diagnostics) {
 	encoded, err := json.Marshal(app.Callbacks)
 	if err != nil {
 		diags.AddError("Could not keep the callbacks", err.Error())
@@ -26,9 +25,7 @@ func keepCallbacks(ctx context.Context, private interface {
 }
 
 // lastCallbacks returns the callbacks in the private state; there are none before the first read.
-func lastCallbacks(ctx context.Context, private interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-}, diags *diag.Diagnostics) []string {
+func lastCallbacks(ctx context.Context, private tf.PrivateReader, diags *diag.Diagnostics) []string {
 	encoded, found := private.GetKey(ctx, callbacksKey)
 	diags.Append(found...)
 	if encoded == nil {

@@ -155,6 +155,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	keepCallbacks(ctx, resp.Private, app, &resp.Diagnostics)
+	tf.KeepCount(ctx, r.client, auth0.CollectionApplications, resp.Private, &resp.Diagnostics)
 	tf.NoteWrite(ctx, resp.Private, policy(!isProtected(app)), policy(isProtected(app)), &resp.Diagnostics)
 }
 
@@ -170,6 +171,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	read := func(ctx context.Context) (*auth0.Application, error) {
 		return r.client.ReadApplication(ctx, state.ClientID.ValueString())
 	}
+	tf.Expect(ctx, r.client, auth0.CollectionApplications, req.Private, resp.Private, &resp.Diagnostics)
 	app, err := tf.ReadSettled(ctx, req.Private, read, func(app *auth0.Application, before string) bool {
 		return policy(isProtected(app)) == before
 	})
@@ -197,6 +199,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	tf.ExpectKept(ctx, r.client, auth0.CollectionApplications, req.Private, &resp.Diagnostics)
 	app := r.write(ctx, &plan, &resp.Diagnostics)
 	if app == nil {
 		return
@@ -215,6 +218,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	tf.ExpectKept(ctx, r.client, auth0.CollectionApplications, req.Private, &resp.Diagnostics)
 	app, err := r.client.ReadApplication(ctx, state.ClientID.ValueString())
 	if err == nil {
 		_, err = r.setPolicy(ctx, app, true)
