@@ -57,6 +57,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	plan.ClientAuthenticationMethods = r.created(ctx, app, keys).object()
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	tf.KeepCount(ctx, r.client, auth0.CollectionApplications, resp.Private, &resp.Diagnostics)
 }
 
 // Read brings the state up to date with the application.
@@ -69,6 +70,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	tf.Expect(ctx, r.client, auth0.CollectionApplications, req.Private, resp.Private, &resp.Diagnostics)
 	app, err := r.client.ReadApplication(ctx, state.ClientID.ValueString())
 	if auth0.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
