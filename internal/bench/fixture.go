@@ -1,0 +1,169 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
+)
+
+// fixture is where a measurement begins: a tenant and Terraform's state of it.
+//
+// Terraform's own work on a state grows with its square when it is made object by object, which takes hours for the large
+// scenarios. So one application is applied with everything it has, and is then multiplied, in the tenant and in the state.
+type fixture struct {
+	seed  *emulator.Seed
+	state []byte // nil where nothing is applied
+}
+
+// partner begins the names of the applications that Terraform manages.
+const partner = "partner-"
+
+// The application that stands for all that Terraform does not manage.
+const (
+	strangerName = "stranger-00000"
+	strangerID   = "tpc_stranger0000000000000000000000"
+)
+
+// baseSeed is a tenant with two APIs, and with one application that Terraform does not manage where there shall be such.
+func baseSeed(s scenario) *emulator.Seed {
+	seed := &emulator.Seed{ResourceServers: []map[string]any{
+		{"name": "Orders", "identifier": ordersAPI, "scopes": []any{map[string]any{"value": "read:orders"}}},
+		{"name": "Files", "identifier": filesAPI, "scopes": []any{map[string]any{"value": "read:files"}}},
+	}}
+	if s.strangers > 0 {
+		seed.Clients = []map[string]any{{
+			"name":                       strangerName,
+			"client_id":                  strangerID,
+			"app_type":                   "native",
+			"is_first_party":             false,
+			"third_party_security_mode":  "strict",
+			"token_endpoint_auth_method": "none",
+			"external_metadata_type":     "dcr",
+			"callbacks":                  []any{"http://127.0.0.1/callback"},
+		}}
+	}
+	return seed
+}
+
+// multiply makes a fixture of n applications, and of the strangers that the scenario wants, from one with one of each.
+func (f *fixture) multiply(s scenario) (*fixture, error) {
+	var state map[string]json.RawMessage
+	if err := json.Unmarshal(f.state, &state); err != nil {
+		return nil, err
+	}
+	var resources []json.RawMessage
+	if err := json.Unmarshal(state["resources"], &resources); err != nil {
+		return nil, err
+	}
+	names := []string{partner + "00000"}
+	for _, resource := range resources {
+		ids, err := ids(resource)
+		if err != nil {
+			return nil, err
+		}
+		names = append(names, ids...)
+	}
+	slices.Sort(names)
+	names = slices.Compact(names)
+
+	multiplied := make([]json.RawMessage, 0, s.applications*len(resources))
+	for i := range s.applications {
+		replacer := renumber(names, i)
+		for _, resource := range resources {
+			multiplied = append(multiplied, json.RawMessage(replacer.Replace(string(resource))))
+		}
+	}
+	var err error
+	if state["resources"], err = json.Marshal(multiplied); err != nil {
+		return nil, err
+	}
+	many := &fixture{}
+	if many.state, err = json.Marshal(state); err != nil {
+		return nil, err
+	}
+	seed := *f.seed
+	if seed.Clients, err = multiplyObjects(seed.Clients, names, s.applications, s.strangers); err != nil {
+		return nil, err
+	}
+	if seed.ClientGrants, err = multiplyObjects(seed.ClientGrants, names, s.applications, 0); err != nil {
+		return nil, err
+	}
+	many.seed = &seed
+	return many, nil
+}
+
+// ids returns what names a resource of the state in the tenant.
+func ids(resource json.RawMessage) ([]string, error) {
+	var decoded struct {
+		Instances []struct {
+			Attributes struct {
+				ID       string `json:"id"`
+				ClientID string `json:"client_id"`
+			} `json:"attributes"`
+		} `json:"instances"`
+	}
+	if err := json.Unmarshal(resource, &decoded); err != nil {
+		return nil, err
+	}
+	if len(decoded.Instances) != 1 {
+		return nil, fmt.Errorf("a resource has %d instances in the state, not 1", len(decoded.Instances))
+	}
+	attributes := decoded.Instances[0].Attributes
+	return slices.DeleteFunc([]string{attributes.ID, attributes.ClientID}, func(id string) bool { return id == "" }), nil
+}
+
+// multiplyObjects multiplies those objects of a collection that hold one of the names, and the strangers. The managed ones
+// are spread evenly among the strangers, as those of an old tenant are.
+func multiplyObjects(objects []map[string]any, names []string, n, strangers int) ([]map[string]any, error) {
+	var out, managed, unmanaged []map[string]any
+	for _, object := range objects {
+		raw, err := json.Marshal(object)
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case strings.Contains(string(raw), strangerName):
+			unmanaged, err = copies(unmanaged, raw, []string{strangerName, strangerID}, strangers)
+		case slices.ContainsFunc(names, func(name string) bool { return strings.Contains(string(raw), name) }):
+			managed, err = copies(managed, raw, names, n)
+		default:
+			out = append(out, object)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	for i, object := range managed {
+		next := (i + 1) * len(unmanaged) / len(managed)
+		out = append(out, unmanaged[i*len(unmanaged)/len(managed):next]...)
+		out = append(out, object)
+	}
+	return out, nil
+}
+
+func copies(to []map[string]any, raw []byte, names []string, n int) ([]map[string]any, error) {
+	for i := range n {
+		var object map[string]any
+		if err := json.Unmarshal([]byte(renumber(names, i).Replace(string(raw))), &object); err != nil {
+			return nil, err
+		}
+		to = append(to, object)
+	}
+	return to, nil
+}
+
+// renumber gives names the number i in place of their last five characters, and resources the i-th place in the module.
+func renumber(names []string, i int) *strings.Replacer {
+	pairs := []string{"module.partner[0]", fmt.Sprintf("module.partner[%d]", i)}
+	for _, name := range names {
+		pairs = append(pairs, name, numbered(name, i))
+	}
+	return strings.NewReplacer(pairs...)
+}
+
+func numbered(name string, i int) string {
+	return fmt.Sprintf("%s%05d", name[:max(0, len(name)-5)], i)
+}

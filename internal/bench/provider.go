@@ -1,0 +1,135 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
+)
+
+// The applications' permissions: one grant for each of these APIs.
+const (
+	ordersAPI = "https://orders.example.com/"
+	filesAPI  = "https://files.example.com/"
+)
+
+// candidate is a provider that is measured.
+type candidate struct {
+	name    string // of its type
+	address string // in the registry
+	binary  string
+	// The resource types; protection is "" where the application's own resource holds what it would.
+	application, grant, protection string
+	// thirdParty are the arguments that make an application a strict third-party one.
+	thirdParty string
+	// ours says that the budgets apply.
+	ours bool
+}
+
+// candidates returns this provider, and the official one where a binary of it is given.
+func candidates(binary, peer string) ([]candidate, error) {
+	all := []candidate{{
+		name:        "auth0access",
+		address:     provider.Address,
+		binary:      binary,
+		application: "auth0access_third_party_application",
+		grant:       "auth0access_client_grant",
+		protection:  "auth0access_redirect_protection",
+		ours:        true,
+	}}
+	if peer != "" {
+		all = append(all, candidate{
+			name:        "auth0",
+			address:     "registry.terraform.io/auth0/auth0",
+			binary:      peer,
+			application: "auth0_client",
+			grant:       "auth0_client_grant",
+			thirdParty:  "is_first_party = false\n  oidc_conformant = true\n  third_party_security_mode = \"strict\"",
+		})
+	}
+	for i := range all {
+		var err error
+		if all[i].binary, err = filepath.Abs(all[i].binary); err != nil {
+			return nil, err
+		}
+		if _, err := os.Stat(all[i].binary); err != nil {
+			return nil, fmt.Errorf("no binary of the %s provider: %w", all[i].name, err)
+		}
+	}
+	return all, nil
+}
+
+// resourcesPerApplication counts what the configuration holds for each application, the application included.
+func (p candidate) resourcesPerApplication(s scenario) int {
+	switch {
+	case s.alone:
+		return 1
+	case p.protected(s):
+		return 4
+	default:
+		return 3
+	}
+}
+
+func (p candidate) protected(s scenario) bool {
+	return p.protection != "" && !s.alone && !s.unprotected
+}
+
+// root calls the module that holds one application with its permissions, n times. They are numbered from 00000 so that one
+// of them can be multiplied, in the state and in the tenant, by replacing its number. Without the module every grant would
+// refer to one of n instances, and Terraform would look at all of them for each.
+func root(n int) string {
+	return fmt.Sprintf("module \"partner\" {\n  count  = %d\n  source = \"./partner\"\n  number = format(\"%%05d\", count.index)\n}\n", n)
+}
+
+// module declares one application and what the scenario gives it.
+func (p candidate) module(s scenario) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, `terraform {
+  required_providers {
+    %s = {
+      source = %q
+    }
+  }
+}
+
+variable "number" {
+  type = string
+}
+
+resource %q "partner" {
+  name        = "partner-${var.number}"
+  app_type    = "regular_web"
+  callbacks   = ["https://partner-${var.number}.example.com/callback"]
+  grant_types = ["authorization_code", "refresh_token"]
+  %s
+}
+`, path.Base(p.address), p.address, p.application, p.thirdParty)
+	if s.alone {
+		return out.String()
+	}
+	for _, api := range []struct{ name, audience, scope string }{
+		{"orders", ordersAPI, "read:orders"},
+		{"files", filesAPI, "read:files"},
+	} {
+		fmt.Fprintf(&out, `
+resource %q %q {
+  client_id    = %s.partner.client_id
+  audience     = %q
+  subject_type = "user"
+  scopes       = [%q]
+}
+`, p.grant, api.name, p.application, api.audience, api.scope)
+	}
+	if p.protected(s) {
+		fmt.Fprintf(&out, `
+resource %q "partner" {
+  client_id = %s.partner.client_id
+}
+`, p.protection, p.application)
+	}
+	return out.String()
+}
