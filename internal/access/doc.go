@@ -1,0 +1,34 @@
+// Package access works out which third-party application can reach which API, with which scopes, and why. It makes no
+// calls: [Tenant] is what the Management API shows, [Tenant.Effective] is what follows from it, and [Markdown] and
+// [Mermaid] write that down for people.
+//
+// An application asks for tokens of an API for a user, or as itself (client credentials). The two are decided apart
+// from each other, for each application and each API, by the first rule that holds:
+//
+//  1. No API has the audience any more: no access. Grants outlive their API, and come to life again with a new one of
+//     the same identifier, so they are shown.
+//  2. The API's access policy for the subject type is deny_all: no access, whatever has been granted. A strict
+//     application is denied as any other is.
+//  3. The application is permissive and the policy is allow_all: every scope of the API. Permissive applications follow
+//     the API's policy. Strict ones do not: they need a grant under allow_all too.
+//  4. The application has a grant of its own: what that grants, and nothing else. It takes precedence over default
+//     permissions even where it grants less, down to no scope at all.
+//  5. The API has default permissions for the subject type: what they grant, to strict and permissive applications
+//     alike.
+//  6. No access.
+//
+// Sources are Auth0's pages on access policies of APIs, client grants, security controls and the permissive mode of
+// third-party applications, and the description of default_for in the API document. They leave open, and it is assumed:
+//
+//   - A permissive application's own grant does not narrow what allow_all opens. If that were wrong, too much would be
+//     shown, not too little.
+//   - The policies that an API does not show are those of a new API: allow_all for users, require_client_grant for
+//     applications. A policy that is not known is taken for require_client_grant.
+//   - A scope that a grant names but the API does not define has no effect. It is shown as undefined, for it gets one as
+//     soon as somebody defines it.
+//   - Auth0's own APIs (system APIs) are not opened by allow_all. They cannot be granted to third-party applications; a
+//     grant from before that was so counts as any other.
+//
+// What is granted is the most that an application can get. Less comes out where it lacks the grant type to ask with, where
+// a client grant is limited to organizations, where a user does not consent, or where roles (RBAC) give the user less.
+package access

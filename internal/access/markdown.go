@@ -1,0 +1,179 @@
+package access
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+)
+
+// shownOfMany is how many names stand for a group of applications that nobody has granted anything in particular.
+const shownOfMany = 5
+
+// Markdown returns a table with a line for each kind of access and the applications that have it, sorted by API. Grants
+// without effect are lines too; entries that are nothing are left out. Names are code spans, so that nothing an
+// application's owner wrote is taken for Markdown, HTML, a link or a mention.
+func Markdown(entries []Entry) string {
+	lines := linesOf(entries)
+	if len(lines) == 0 {
+		return "No third-party application can reach any API.\n"
+	}
+	var out strings.Builder
+	out.WriteString("| API | Access | Scopes | Why | Applications |\n| --- | --- | --- | --- | --- |\n")
+	for _, l := range lines {
+		fmt.Fprintf(&out, "| %s | %s | %s | %s | %s |\n", l.api(), l.SubjectType, l.scopes(), l.why(), l.applications())
+	}
+	return out.String()
+}
+
+// line is what several applications have in common.
+type line struct {
+	Entry
+	holders []Entry
+}
+
+// linesOf groups entries that say the same of different applications.
+func linesOf(entries []Entry) []*line {
+	byKind := map[string]*line{}
+	var lines []*line
+	for _, entry := range entries {
+		if entry.IsNothing() {
+			continue
+		}
+		kind := entry.kind()
+		if byKind[kind] == nil {
+			byKind[kind] = &line{Entry: entry}
+			lines = append(lines, byKind[kind])
+		}
+		byKind[kind].holders = append(byKind[kind].holders, entry)
+	}
+	slices.SortStableFunc(lines, func(a, b *line) int {
+		return cmp.Or(
+			cmp.Compare(a.Audience, b.Audience),
+			cmp.Compare(slices.Index(SubjectTypes(), a.SubjectType), slices.Index(SubjectTypes(), b.SubjectType)),
+			cmp.Compare(rank(a.Reason), rank(b.Reason)),
+		)
+	})
+	return lines
+}
+
+// kind is the same for entries that differ in nothing but the application and its grant.
+func (e Entry) kind() string {
+	return fmt.Sprintf("%q", []any{e.Audience, e.SubjectType, e.Reason, e.AllScopes, e.Scopes, e.UndefinedScopes})
+}
+
+// rank puts what somebody decided for single applications before what holds for many.
+func rank(reason Reason) int {
+	return slices.Index([]Reason{OwnGrant, DefaultPermissions, AccessPolicy, Denied, NoAPI, None}, reason)
+}
+
+func (l *line) api() string {
+	if l.API == "" {
+		return code(l.Audience)
+	}
+	return code(l.API) + "<br>" + code(l.Audience)
+}
+
+func (l *line) scopes() string {
+	switch {
+	case !l.Reason.Allows():
+		return "no access"
+	case l.AllScopes && len(l.Scopes) == 0:
+		return "all (the API defines none)"
+	case l.AllScopes:
+		return "all: " + codes(l.Scopes)
+	case len(l.Scopes) == 0:
+		return "none, access only"
+	default:
+		return codes(l.Scopes)
+	}
+}
+
+func (l *line) why() string {
+	text := map[Reason]string{
+		OwnGrant:           "own grant",
+		DefaultPermissions: "default permissions",
+		AccessPolicy:       "the API allows all",
+		Denied:             "the API denies all; there is a grant",
+		NoAPI:              "there is no such API; there is a grant",
+	}[l.Reason]
+	if len(l.UndefinedScopes) > 0 {
+		text += "; not defined on the API: " + codes(l.UndefinedScopes)
+	}
+	return text
+}
+
+func (l *line) applications() string {
+	names := make([]string, 0, len(l.holders))
+	for _, holder := range l.holders {
+		name := code(holder.Application) + " " + code(holder.ClientID)
+		if holder.SecurityMode == auth0.SecurityModePermissive {
+			name += " (permissive)"
+		}
+		names = append(names, name)
+	}
+	if rest := len(names) - shownOfMany; l.Reason != OwnGrant && rest > 1 {
+		names = append(names[:shownOfMany], fmt.Sprintf("and %d more", rest))
+	}
+	return strings.Join(names, "<br>")
+}
+
+func codes(texts []string) string {
+	spans := make([]string, 0, len(texts))
+	for _, text := range texts {
+		spans = append(spans, code(text))
+	}
+	return strings.Join(spans, ", ")
+}
+
+// code returns the text as a code span for a table cell. Its fence is longer than any run of backticks within. Pipes are
+// escaped, which a table undoes even in code, and backslashes before them doubled, so that they do not undo that.
+func code(text string) string {
+	text = printable(text)
+	if text == "" {
+		return ""
+	}
+	run, longest := 0, 0
+	var escaped strings.Builder
+	for i := range len(text) {
+		switch text[i] {
+		case '`':
+			run++
+			longest = max(longest, run)
+		case '|':
+			escaped.WriteString(strings.Repeat(`\`, 1+backslashesBefore(text, i)))
+			run = 0
+		default:
+			run = 0
+		}
+		escaped.WriteByte(text[i])
+	}
+	fence, padding := strings.Repeat("`", longest+1), ""
+	if strings.HasPrefix(text, "`") || strings.HasSuffix(text, "`") {
+		padding = " "
+	}
+	return fence + padding + escaped.String() + padding + fence
+}
+
+// backslashesBefore counts the backslashes that end at position i.
+func backslashesBefore(text string, i int) int {
+	return i - len(strings.TrimRight(text[:i], `\`))
+}
+
+// printable returns the text on one line, without control characters and those that change the direction of what
+// follows.
+func printable(text string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case !unicode.IsPrint(r):
+			return unicode.ReplacementChar
+		default:
+			return r
+		}
+	}, text))
+}

@@ -1,0 +1,166 @@
+package access_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/access"
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+)
+
+var update = flag.Bool("update", false, "write what is rendered to testdata")
+
+// partners is a tenant as they are: a few partners with grants of their own, agents that have the defaults, an old
+// permissive application, an API that denies, and a grant whose API is gone.
+func partners() access.Tenant {
+	scopes := func(values ...string) (scopes []auth0.APIScope) {
+		for _, value := range values {
+			scopes = append(scopes, auth0.APIScope{Value: value})
+		}
+		return scopes
+	}
+	policies := func(user, client string) auth0.SubjectTypeAuthorization {
+		return auth0.SubjectTypeAuthorization{User: auth0.AccessPolicy{Policy: user}, Client: auth0.AccessPolicy{Policy: client}}
+	}
+	const ordersAPI, filesAPI, billingAPI, oldAPI = "https://api.example.com/", "https://files.example.com/", "https://billing.example.com/", "https://old.example.com/"
+	tenant := access.Tenant{
+		Applications: []auth0.Application{
+			{Name: "Northwind order desk", ClientID: "tpc_northwind", ThirdPartySecurityMode: "strict"},
+			{Name: "Contoso sync", ClientID: "tpc_contoso", ThirdPartySecurityMode: "strict"},
+			{Name: "Warehouse screens", ClientID: "k2vX9sT4uW8yZ1aB5cD6eF0gHrQ3lm7f", ThirdPartySecurityMode: "permissive"},
+			{Name: `|**bold**| @admin <img src=x> "#1"; %%{init}%% end`, ClientID: "tpc_nasty1", ThirdPartySecurityMode: "strict"},
+			{Name: "1. `tick` [link](https://evil.example)", ClientID: "tpc_nasty2", ThirdPartySecurityMode: "strict"},
+		},
+		APIs: []auth0.API{
+			{Name: "Orders", Identifier: ordersAPI, Scopes: scopes("read:orders", "write:orders", "read:customers"), SubjectTypeAuthorization: policies("require_client_grant", "require_client_grant")},
+			{Name: "Files", Identifier: filesAPI, Scopes: scopes("read:files", "write:files", "delete:files", "share:files", "list:files", "lock:files"), SubjectTypeAuthorization: policies("allow_all", "require_client_grant")},
+			{Identifier: billingAPI, SubjectTypeAuthorization: policies("deny_all", "deny_all")},
+			{Name: "Management API", Identifier: "https://example.eu.auth0.com/api/v2/", IsSystem: true},
+		},
+		Grants: []auth0.ClientGrant{
+			{ID: "cgr_1", DefaultFor: "third_party_clients", Audience: ordersAPI, SubjectType: "user", Scope: []string{"read:orders"}},
+			{ID: "cgr_2", ClientID: "tpc_northwind", Audience: ordersAPI, SubjectType: "user", AllowAllScopes: true},
+			{ID: "cgr_3", ClientID: "tpc_northwind", Audience: ordersAPI, SubjectType: "client", Scope: []string{"read:orders", "write:orders", "cancel:orders"}},
+			{ID: "cgr_4", ClientID: "tpc_contoso", Audience: ordersAPI, SubjectType: "user", Scope: []string{}},
+			{ID: "cgr_5", ClientID: "tpc_contoso", Audience: filesAPI, SubjectType: "client", Scope: []string{"read:files", "list:files", "lock:files", "write:files", "share:files"}},
+			{ID: "cgr_6", ClientID: "tpc_contoso", Audience: billingAPI, SubjectType: "client", AllowAllScopes: true},
+			{ID: "cgr_8", ClientID: "tpc_nasty1", Audience: filesAPI, SubjectType: "user", Scope: []string{"read:files"}},
+			{ID: "cgr_9", ClientID: "tpc_nasty2", Audience: filesAPI, SubjectType: "user", Scope: []string{"read:files"}},
+			{ID: "cgr_7", ClientID: "tpc_northwind", Audience: oldAPI, SubjectType: "client", Scope: []string{"read"}},
+		},
+	}
+	for i := range 40 {
+		tenant.Applications = append(tenant.Applications, auth0.Application{
+			Name: fmt.Sprintf("Agent %02d", i), ClientID: fmt.Sprintf("tpc_agent%02d", i), ThirdPartySecurityMode: "strict",
+		})
+	}
+	return tenant
+}
+
+func TestRenderings(t *testing.T) {
+	t.Parallel()
+	entries := slices.Collect(partners().Effective())
+	for file, got := range map[string]string{
+		"partners.md":  access.Markdown(entries),
+		"partners.mmd": access.Mermaid(entries),
+		"nothing.md":   access.Markdown(nil),
+		"nothing.mmd":  access.Mermaid(nil),
+	} {
+		path := filepath.Join("testdata", file)
+		if *update {
+			if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), got); diff != "" {
+			t.Errorf("%s (-want +got); go test -update writes it anew:\n%s", file, diff)
+		}
+	}
+}
+
+// manyPartners is a tenant whose applications all have different grants.
+func manyPartners(applications, apis int) access.Tenant {
+	var tenant access.Tenant
+	for i := range apis {
+		tenant.APIs = append(tenant.APIs, auth0.API{Identifier: fmt.Sprintf("https://api%02d.example.com/", i)})
+	}
+	for i := range applications {
+		id := fmt.Sprintf("tpc_%04d", i)
+		tenant.Applications = append(tenant.Applications, auth0.Application{Name: fmt.Sprintf("Partner %04d", i), ClientID: id, ThirdPartySecurityMode: "strict"})
+		for j := range 1 + i%3 {
+			audience := fmt.Sprintf("https://api%02d.example.com/", (i/apis+j*7+i)%apis)
+			tenant.Grants = append(tenant.Grants, auth0.ClientGrant{
+				ID: fmt.Sprintf("cgr_%d_%d", i, j), ClientID: id, Audience: audience, SubjectType: "user", Scope: []string{fmt.Sprint("scope", i)},
+			})
+		}
+	}
+	for i := range tenant.APIs {
+		for j := range applications {
+			tenant.APIs[i].Scopes = append(tenant.APIs[i].Scopes, auth0.APIScope{Value: fmt.Sprint("scope", j)})
+		}
+	}
+	return tenant
+}
+
+// No graph is more than a renderer takes, and no application is forgotten.
+func TestMermaidOfThousands(t *testing.T) {
+	t.Parallel()
+	graph := access.Mermaid(slices.Collect(manyPartners(3000, 40).Effective()))
+	if edges := strings.Count(graph, "-->"); edges > 500 || len(graph) > 50_000 {
+		t.Errorf("the graph has %d edges and %d characters", edges, len(graph))
+	}
+	var left int
+	for line := range strings.Lines(graph) {
+		if text := strings.TrimSpace(line); strings.HasPrefix(text, "rest") {
+			if _, err := fmt.Sscanf(text, `rest("%d more applications")`, &left); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if drawn := strings.Count(graph, "Partner"); drawn+left != 3000 {
+		t.Errorf("%d applications are drawn and %d counted, of 3000", drawn, left)
+	}
+}
+
+var (
+	cellBoundary = regexp.MustCompile(`(?:^|[^\\])(?:\\\\)*\|`)
+	quotedLabel  = regexp.MustCompile(`"[^"]*"`)
+	safeLabel    = regexp.MustCompile(`^"(?:[\pL\pN\p{Zs}…,]|#\d+;|<br>)*"$`)
+)
+
+// Whatever an owner calls an application, the table keeps its columns and the graph its labels.
+func TestRenderingsOfAnyName(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		name := rapid.OneOf(rapid.StringMatching("[|`\\\\\"#;<>*_\\[\\]@ a\n]{1,12}"), rapid.String()).Draw(t, "name")
+		one := tenant("strict", "", "", own("user", "read"))
+		one.Applications[0].Name = name
+		entries := slices.Collect(one.Effective())
+		table := access.Markdown(entries)
+		lines := strings.Split(strings.TrimSuffix(table, "\n"), "\n")
+		if len(lines) != 3 {
+			t.Fatalf("%d lines:\n%s", len(lines), table)
+		}
+		if cells := len(cellBoundary.FindAllString(lines[2], -1)); cells != 6 {
+			t.Fatalf("%d cell boundaries in %s", cells, lines[2])
+		}
+		for _, label := range quotedLabel.FindAllString(access.Mermaid(entries), -1) {
+			if !safeLabel.MatchString(label) {
+				t.Fatalf("label is %s", label)
+			}
+		}
+	})
+}
