@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -48,6 +49,7 @@ type Option func(*options)
 type options struct {
 	emulatorOnly bool
 	seed         string
+	lag          time.Duration
 }
 
 // EmulatorOnly skips the test on a real tenant.
@@ -56,6 +58,11 @@ func EmulatorOnly() Option { return func(o *options) { o.emulatorOnly = true } }
 // WithSeed starts the emulator with the given seed (JSON) instead of the standard one, and implies EmulatorOnly.
 func WithSeed(seed string) Option {
 	return func(o *options) { o.seed, o.emulatorOnly = seed, true }
+}
+
+// WithLag makes the emulator answer for a while after each write as before it, and implies EmulatorOnly.
+func WithLag(lag time.Duration) Option {
+	return func(o *options) { o.lag, o.emulatorOnly = lag, true }
 }
 
 // NewTenant boots an emulator, or connects to the real tenant of AUTH0_DOMAIN.
@@ -71,20 +78,20 @@ func NewTenant(t testing.TB, opts ...Option) *Tenant {
 		}
 		return realTenant(t, domain)
 	}
-	return emulatedTenant(t, o.seed)
+	return emulatedTenant(t, o)
 }
 
-func emulatedTenant(t testing.TB, seed string) *Tenant {
+func emulatedTenant(t testing.TB, o options) *Tenant {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "seed.json")
-	if err := os.WriteFile(file, []byte(seed), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(o.seed), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	parsed, err := emulator.LoadSeed(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	server, err := emulator.New(emulator.Options{Seed: parsed})
+	server, err := emulator.New(emulator.Options{Seed: parsed, Lag: o.lag})
 	if err != nil {
 		t.Fatal(err)
 	}

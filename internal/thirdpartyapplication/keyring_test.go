@@ -41,22 +41,30 @@ func TestRegisterWithLostAnswer(t *testing.T) {
 	t.Parallel()
 	before := map[string]line{"new": {pem: "A", alg: "RS256", kid: "kid-a", id: "cred_1"}}
 	tests := map[string]struct {
-		listed []map[string]any // nil for a failing list
+		listed []map[string]any // after the registration; nil for a failing list
 		found  bool
+		posts  int
 	}{
-		"carried out":     {[]map[string]any{{"id": "cred_1", "name": "new"}, {"id": "cred_2", "name": "new", "kid": "kid-b"}}, true},
-		"not carried out": {[]map[string]any{{"id": "cred_1", "name": "new"}, {"id": "cred_3", "name": "other"}}, false},
-		"no list":         {nil, false},
+		"carried out": {[]map[string]any{{"id": "cred_1", "name": "new"}, {"id": "cred_0", "name": "new"}, {"id": "cred_2", "name": "new", "kid": "kid-b"}}, true, 1},
+		"no list":     {nil, false, 1},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			posts := 0
 			k := keyring{
 				client: client(t, func(w http.ResponseWriter, r *http.Request) {
-					if r.Method == http.MethodPost || test.listed == nil {
+					switch {
+					case r.Method == http.MethodPost:
+						posts++
 						panic(http.ErrAbortHandler)
+					case posts == 0: // somebody's key of the same name, which authenticates nobody
+						answer(t, w, []map[string]any{{"id": "cred_1", "name": "new"}, {"id": "cred_0", "name": "new"}})
+					case test.listed == nil:
+						panic(http.ErrAbortHandler)
+					default:
+						answer(t, w, test.listed)
 					}
-					answer(t, w, test.listed)
 				}),
 				clientID: someID,
 				before:   credentialsFrom(before),
@@ -74,7 +82,38 @@ func TestRegisterWithLostAnswer(t *testing.T) {
 			if (err == nil) != test.found || err != nil && !errors.Is(err, auth0.ErrUnknownOutcome) {
 				t.Errorf("error: %v", err)
 			}
+			if posts != test.posts {
+				t.Errorf("%d registrations, want %d", posts, test.posts)
+			}
 		})
+	}
+}
+
+// A registration that was not carried out is repeated once it is certain, and the key of somebody else is left alone.
+func TestRegisterAgain(t *testing.T) {
+	t.Parallel()
+	posts := 0
+	k := keyring{
+		client: client(t, func(w http.ResponseWriter, r *http.Request) {
+			if r.Method == http.MethodGet {
+				answer(t, w, []map[string]any{{"id": "cred_0", "name": "new"}})
+				return
+			}
+			if posts++; posts == 1 {
+				panic(http.ErrAbortHandler)
+			}
+			answer(t, w, map[string]any{"id": "cred_2", "name": "new", "kid": "kid-b"})
+		}),
+		clientID: someID,
+		wanted:   credentialsFrom(map[string]line{"new": {pem: "B", alg: "RS256", kid: "?", id: "?"}}),
+		present:  credentials{},
+	}
+	if err := k.register(t.Context()); err != nil || posts != 2 {
+		t.Errorf("%d registrations, %v", posts, err)
+	}
+	want := map[string]line{"cred_2": {pem: "B", alg: "RS256", kid: "kid-b", id: "cred_2"}}
+	if diff := cmp.Diff(want, lines(k.present), cmp.AllowUnexported(line{})); diff != "" {
+		t.Errorf("keys in state (-want +got):\n%s", diff)
 	}
 }
 
@@ -135,7 +174,7 @@ func TestAddCreateError(t *testing.T) {
 		"refused": {&auth0.Error{StatusCode: 400, Message: "Invalid grant types: x", Method: "POST", Path: "/api/v2/clients"},
 			"Could not create the application", "Invalid grant types: x"},
 		"answer lost": {&auth0.Error{Method: "POST", Path: "/api/v2/clients", OutcomeUnknown: true},
-			"Application may have been created", `Look for a third-party application named "Partner"`},
+			"Application may have been created", `Whether Auth0 created the application "Partner" could not be found out`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

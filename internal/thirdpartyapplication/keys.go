@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -74,9 +75,10 @@ func (key credential) registeredAs(one auth0.Credential) credential {
 type keyring struct {
 	client   *auth0.Client
 	clientID string
-	before   credentials // those of the state
-	wanted   credentials // those of the plan; the ids are filled in as they are registered
-	present  credentials // those that the state should hold by now
+	before   credentials        // those of the state
+	wanted   credentials        // those of the plan; the ids are filled in as they are registered
+	present  credentials        // those that the state should hold by now
+	there    []auth0.Credential // those that were there before the first registration; nil until that
 }
 
 func (r *Resource) keysOf(ctx context.Context, plan, state *model, diags *diag.Diagnostics) *keyring {
@@ -94,10 +96,14 @@ func (k *keyring) register(ctx context.Context) error {
 		if !key.ID.IsUnknown() {
 			continue
 		}
-		registered, err := k.client.CreateCredential(ctx, k.clientID, key.registration(name))
-		if errors.Is(err, auth0.ErrUnknownOutcome) {
-			registered, err = k.findRegistered(ctx, name, err)
+		if k.there == nil {
+			there, err := k.client.ListCredentials(ctx, k.clientID)
+			if err != nil {
+				return err
+			}
+			k.there = append([]auth0.Credential{}, there...)
 		}
+		registered, err := k.registerOne(ctx, name, key.registration(name))
 		if err != nil {
 			return err
 		}
@@ -107,19 +113,47 @@ func (k *keyring) register(ctx context.Context) error {
 	return nil
 }
 
-// findRegistered returns the key of which the registration got no answer, or the error that it got where there is none.
-// A key by its name that is none of those known can only come from that request: the name is Terraform's own.
-func (k *keyring) findRegistered(ctx context.Context, name string, unknown error) (*auth0.Credential, error) {
-	registered, err := k.client.ListCredentials(ctx, k.clientID)
-	if err != nil {
-		return nil, errors.Join(unknown, err)
-	}
-	for _, one := range registered {
-		if _, isKnown := k.present.nameOf(one.ID); !isKnown && one.Name == name {
-			return &one, nil
+// maxRegistrations is how often the registration of a key is attempted of which the answers are lost.
+const maxRegistrations = 3
+
+// registerOne registers a key. Where the answer is lost, it looks for the key, and registers it again only if it does not
+// show. Should the first registration have been late, there is one key too many, which authenticates nobody.
+func (k *keyring) registerOne(ctx context.Context, name string, key auth0.NewCredential) (*auth0.Credential, error) {
+	for registrations := 1; ; registrations++ {
+		registered, err := k.client.CreateCredential(ctx, k.clientID, key)
+		if !errors.Is(err, auth0.ErrUnknownOutcome) {
+			return registered, err
+		}
+		found, lookupErr := k.findRegistered(ctx, name)
+		if lookupErr != nil {
+			return nil, errors.Join(err, lookupErr)
+		}
+		if found != nil {
+			return found, nil
+		}
+		if registrations == maxRegistrations {
+			return nil, err
 		}
 	}
-	return nil, unknown
+}
+
+// findRegistered returns the key of which the registration got no answer, nil where it does not show. A key of its name
+// that was not there before and is none of those registered since can only come from that request: the name is
+// Terraform's own.
+func (k *keyring) findRegistered(ctx context.Context, name string) (*auth0.Credential, error) {
+	var found *auth0.Credential
+	err := auth0.AwaitLag(ctx, time.Now().Add(auth0.LagLimit), func() (bool, error) {
+		listed, err := k.client.ListCredentials(ctx, k.clientID)
+		for _, one := range listed {
+			_, isOurs := k.present.nameOf(one.ID)
+			wasThere := slices.ContainsFunc(k.there, func(there auth0.Credential) bool { return there.ID == one.ID })
+			if one.Name == name && !isOurs && !wasThere {
+				found = &one
+			}
+		}
+		return found != nil, err
+	})
+	return found, err
 }
 
 // activation returns the member of an update that makes the application authenticate with the wanted keys: left out

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
@@ -39,7 +40,8 @@ func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, r
 	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
 }
 
-// Create registers the application, its keys included, with one call.
+// Create registers the application, its keys included, with one call. Where it stays unknown whether Auth0 has made it,
+// the application is in state without a client_id, and the next Read finds out: see unsettled.go.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -48,15 +50,19 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	app, err := r.client.CreateApplication(ctx, fields)
+	app, err := r.client.CreateApplicationOnce(ctx, fields)
 	if err != nil {
 		addCreateError(&resp.Diagnostics, plan.Name.ValueString(), err)
-		return
+		if app = keepTrace(ctx, resp.Private, err, &resp.Diagnostics); app == nil {
+			return
+		}
+		keys, plan.DeletionProtection = nil, types.BoolValue(false)
 	}
 	plan.resolve(ctx, shown(app, nil, &plan))
 	plan.ClientAuthenticationMethods = r.created(ctx, app, keys).object()
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	tf.NoteWrite(ctx, resp.Private, "", plan.fingerprint(ctx), &resp.Diagnostics)
 	tf.KeepCount(ctx, r.client, auth0.CollectionApplications, resp.Private, &resp.Diagnostics)
 }
 
@@ -68,29 +74,53 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	if err := r.settle(ctx, req.Private, &state); err != nil {
+		tf.AddAPIError(&resp.Diagnostics, "Could not tell which application was created", err)
+		return
+	}
 	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
-	tf.Expect(ctx, r.client, auth0.CollectionApplications, req.Private, resp.Private, &resp.Diagnostics)
-	app, err := r.client.ReadApplication(ctx, state.ClientID.ValueString())
-	if auth0.IsNotFound(err) {
+	if state.ClientID.ValueString() == "" {
 		resp.State.RemoveResource(ctx)
 		return
 	}
-	if err != nil {
+	read := func(ctx context.Context) (*model, error) { return r.read(ctx, &state, had, &resp.Diagnostics) }
+	tf.Expect(ctx, r.client, auth0.CollectionApplications, req.Private, resp.Private, &resp.Diagnostics)
+	now, err := tf.ReadSettled(ctx, req.Private, read, func(now *model, before string) bool { return state.isOld(ctx, now, before) })
+	var ofKeys keysError
+	switch {
+	case errors.As(err, &ofKeys):
+		tf.AddAPIError(&resp.Diagnostics, "Could not read the application's keys", ofKeys.error)
+	case auth0.IsNotFound(err):
+		resp.State.RemoveResource(ctx)
+	case err != nil:
 		tf.AddAPIError(&resp.Diagnostics, "Could not read the application", err)
-		return
+	case !resp.Diagnostics.HasError():
+		resp.Diagnostics.Append(resp.State.Set(ctx, now)...)
 	}
-	checkThirdParty(app, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
+}
+
+// read returns the application as it is.
+func (r *Resource) read(ctx context.Context, state *model, had credentials, diags *diag.Diagnostics) (*model, error) {
+	app, err := r.client.ReadApplication(ctx, state.ClientID.ValueString())
+	if err != nil {
+		return nil, err
+	}
+	checkThirdParty(app, diags)
+	if diags.HasError() {
+		return state, nil
 	}
 	keys, err := r.readKeys(ctx, app, had)
 	if err != nil {
-		tf.AddAPIError(&resp.Diagnostics, "Could not read the application's keys", err)
-		return
+		return nil, keysError{err}
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, shown(app, keys, &state))...)
+	return shown(app, keys, state), nil
 }
+
+// keysError is the failure to read an application's keys. Even a 404 does not say that the application is gone.
+type keysError struct{ error }
+
+func (e keysError) Unwrap() error { return e.error }
 
 // Update changes what the plan changes; see update for the order.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
@@ -100,9 +130,11 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	before := state.fingerprint(ctx)
 	r.update(ctx, &plan, &state, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	tf.NoteWrite(ctx, resp.Private, before, state.fingerprint(ctx), &resp.Diagnostics)
 }
 
 // Delete deletes the application, and with it its client grants. Where the plan could not refuse (a replacement that
@@ -117,7 +149,10 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	err := r.client.DeleteApplication(ctx, state.ClientID.ValueString())
+	err := r.settle(ctx, req.Private, &state)
+	if err == nil && state.ClientID.ValueString() != "" {
+		err = r.client.DeleteApplication(ctx, state.ClientID.ValueString())
+	}
 	if err != nil && !auth0.IsNotFound(err) {
 		tf.AddAPIError(&resp.Diagnostics, "Could not delete the application", err)
 	}
@@ -137,15 +172,4 @@ func checkThirdParty(app *auth0.Application, diags *diag.Diagnostics) {
 		fmt.Sprintf("%q (%s) is a first-party application, and Auth0 does not turn one into the other. This provider manages third-party "+
 			"applications only: remove the resource or import block, and manage this application with auth0_client of the auth0/auth0 provider.",
 			app.Name, app.ClientID))
-}
-
-// addCreateError reports a failed creation. A lost answer may leave an application behind that Terraform does not know.
-func addCreateError(diags *diag.Diagnostics, name string, err error) {
-	if !errors.Is(err, auth0.ErrUnknownOutcome) {
-		tf.AddAPIError(diags, "Could not create the application", err)
-		return
-	}
-	tf.AddAPIError(diags, "Application may have been created", fmt.Errorf("%w.\n\nLook for a third-party application named %q made just now "+
-		"(Applications > Applications in the Dashboard). If it is there, import it with its client_id, or delete it; then apply again, which "+
-		"would otherwise create a second one", err, name))
 }

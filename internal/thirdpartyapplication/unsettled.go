@@ -1,0 +1,102 @@
+package thirdpartyapplication
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+)
+
+// A creation that got no answer, and of which nobody could find out what came of it (the tenant went on failing, or the
+// apply was broken off), leaves a resource in state that has no client_id, and a trace of the application in its
+// private state. Terraform marks the resource as tainted. The next Read follows the trace: if there is an application, the
+// resource gets its client_id, and Terraform deletes it when it replaces the resource; if there is none, the resource goes.
+// Either way, one more apply leaves one application.
+//
+// Nothing can be kept where the provider or Terraform itself is killed while an answer is outstanding. The applications
+// being created at that moment, ten at most by default, may then exist without being in state.
+
+// traceKey is where the private state keeps the trace.
+const traceKey = "trace"
+
+// keepTrace keeps what is known of a creation that stays undecided. It returns the application to be shown in state
+// until then, which is empty; for any other error there is none.
+func keepTrace(ctx context.Context, private tf.PrivateWriter, err error, diags *diag.Diagnostics) *auth0.Application {
+	undecided, ok := errors.AsType[*auth0.UndecidedError](err)
+	if !ok {
+		return nil
+	}
+	encoded, err := json.Marshal(undecided.Trace)
+	if err != nil {
+		diags.AddError("Could not keep the trace of the application", err.Error())
+		return nil
+	}
+	diags.Append(private.SetKey(ctx, traceKey, encoded)...)
+	return &auth0.Application{}
+}
+
+// settle gives a state without a client_id the one of the application that was created, if there is one.
+func (r *Resource) settle(ctx context.Context, private tf.PrivateReader, state *model) error {
+	if state.ClientID.ValueString() != "" {
+		return nil
+	}
+	encoded, diags := private.GetKey(ctx, traceKey)
+	if diags.HasError() || encoded == nil {
+		return nil
+	}
+	var trace auth0.Trace
+	if err := json.Unmarshal(encoded, &trace); err != nil {
+		return fmt.Errorf("the trace in the private state is not understood: %w", err)
+	}
+	app, err := r.client.FollowTrace(ctx, trace)
+	if err != nil {
+		return fmt.Errorf("%w.\n\nAn earlier apply got no answer when it created the application %s. Look in the Dashboard (Applications > Applications) "+
+			"which of those of that name are Terraform's, delete those that nobody else needs, then run Terraform again", err, state.Name)
+	}
+	if app != nil {
+		state.ClientID = types.StringValue(app.ClientID)
+	}
+	return nil
+}
+
+// addCreateError reports a failed creation. One that stays undecided is found out by the next plan.
+func addCreateError(diags *diag.Diagnostics, name string, err error) {
+	if !errors.Is(err, auth0.ErrUnknownOutcome) {
+		tf.AddAPIError(diags, "Could not create the application", err)
+		return
+	}
+	tf.AddAPIError(diags, "Application may have been created", fmt.Errorf("%w.\n\nWhether Auth0 created the application %q could not be found out. Terraform "+
+		"marks the resource as tainted. Run Terraform again once the cause is removed: it looks for the application and, if it is there, replaces it", err, name))
+}
+
+// fingerprint stands for all that an update of the application may change, its keys apart.
+func (m *model) fingerprint(ctx context.Context) string {
+	encoded, err := json.Marshal(changes(ctx, m, &model{}, &diag.Diagnostics{}))
+	if err != nil {
+		return ""
+	}
+	return tf.Fingerprint(string(encoded))
+}
+
+// isOld reports whether what was read is from before the last write: its members are as they were then, or a key
+// that was registered is missing. m is what was written.
+func (m *model) isOld(ctx context.Context, read *model, before string) bool {
+	now := read.fingerprint(ctx)
+	if now == before && now != m.fingerprint(ctx) {
+		return true
+	}
+	had, _ := credentialsIn(ctx, m.ClientAuthenticationMethods, &diag.Diagnostics{})
+	has, _ := credentialsIn(ctx, read.ClientAuthenticationMethods, &diag.Diagnostics{})
+	for _, name := range had.names() {
+		if _, ok := has.nameOf(had[name].ID.ValueString()); !ok {
+			return true
+		}
+	}
+	return false
+}
