@@ -49,22 +49,24 @@ func (b *bulk[T]) count() int { return b.tally.reads + b.created }
 
 // collections are what the client reads in bulk.
 type collections struct {
-	journal      *journal
-	applications *bulk[Application]
-	grants       *bulk[ClientGrant]
-	defaults     *bulk[[]ClientGrant] // by audience
-	connections  *bulk[Connection]
-	listings     listings
+	journal       *journal
+	applications  *bulk[Application]
+	grants        *bulk[ClientGrant]
+	defaults      *bulk[[]ClientGrant] // by audience
+	connections   *bulk[Connection]
+	organizations *bulk[Organization]
+	listings      listings
 }
 
 func newCollections(c *Client) collections {
 	j := newJournal()
 	all := collections{
-		journal:      j,
-		applications: newBulk(j, applicationSource(c)),
-		grants:       newBulk(j, grantSource(c)),
-		defaults:     newBulk(j, defaultsSource(c)),
-		connections:  newBulk(j, connectionSource(c)),
+		journal:       j,
+		applications:  newBulk(j, applicationSource(c)),
+		grants:        newBulk(j, grantSource(c)),
+		defaults:      newBulk(j, defaultsSource(c)),
+		connections:   newBulk(j, connectionSource(c)),
+		organizations: newBulk(j, organizationSource(c)),
 	}
 	all.listings = newListings(c, &all)
 	return all

@@ -1,7 +1,7 @@
 // Package auth0 is a client for the part of the Auth0 Management API (v2) that decides what third-party applications
 // may do in a tenant.
 //
-// There is one file per API collection (applications.go, credentials.go, client_grants.go, connections.go); the
+// There is one file per API collection (applications.go, client_grants.go, connections.go, tenant_settings.go, …); the
 // request and response types stand beside the calls that use them and carry only the members that are used. A call
 // passes through transport.go (its address, body and token), exchange.go (its attempts) and retry.go (when there is
 // another attempt); token.go and assertion.go authenticate, answer.go and errors.go say what went wrong, log.go and

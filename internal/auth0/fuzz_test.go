@@ -20,6 +20,8 @@ var answerSeeds = []string{
 	`{"id":"cgr_0123456789abcdef","audience":"https://api.example.com","scope":["read:x"],"subject_type":"client","default_for":"third_party_clients"}`,
 	`{"id":"con_0123456789abcdef","name":"google","display_name":"Google","strategy":"google-oauth2","is_domain_connection":true,"options":{}}`,
 	`{"id":"cred_1","credential_type":"public_key","alg":"RS256","expires_at":null}`,
+	`{"id":"org_0123456789abcdef","name":"acme","third_party_client_access":"block","metadata":{"a":"b"}}`,
+	`{"flags":{"enable_dynamic_client_registration":true},"dynamic_client_registration_security_mode":"strict"}`,
 	`{"client_grants":[{"id":"cgr_0123456789abcdef"}],"next":"MjAyNg=="}`,
 	`{"total":1,"start":0,"limit":50,"client_grants":[]}`,
 	`{"statusCode":403,"error":"Forbidden","message":"Insufficient scope, expected any of: read:clients,read:client_keys","errorCode":"insufficient_scope"}`,
@@ -49,10 +51,12 @@ func checkDecoder[T any](f *testing.F) {
 	})
 }
 
-func FuzzDecodeApplication(f *testing.F) { checkDecoder[Application](f) }
-func FuzzDecodeClientGrant(f *testing.F) { checkDecoder[ClientGrant](f) }
-func FuzzDecodeConnection(f *testing.F)  { checkDecoder[Connection](f) }
-func FuzzDecodeCredential(f *testing.F)  { checkDecoder[Credential](f) }
+func FuzzDecodeApplication(f *testing.F)    { checkDecoder[Application](f) }
+func FuzzDecodeClientGrant(f *testing.F)    { checkDecoder[ClientGrant](f) }
+func FuzzDecodeConnection(f *testing.F)     { checkDecoder[Connection](f) }
+func FuzzDecodeCredential(f *testing.F)     { checkDecoder[Credential](f) }
+func FuzzDecodeOrganization(f *testing.F)   { checkDecoder[Organization](f) }
+func FuzzDecodeTenantSettings(f *testing.F) { checkDecoder[TenantSettings](f) }
 
 func FuzzDecodePage(f *testing.F) {
 	for _, seed := range answerSeeds {

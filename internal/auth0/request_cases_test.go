@@ -21,6 +21,8 @@ func requestCases() map[string]requestCase {
 	const grant = `{"id":"cgr_1","audience":"https://api.example.com","scope":[],"subject_type":"client"}`
 	const connection = `{"id":"con_1","name":"google","display_name":"Google","strategy":"google-oauth2","is_domain_connection":true}`
 	const api = `{"id":"0123456789abcdef01234567","identifier":"https://api.example.com/","is_system":false}`
+	const settings = `{"flags":{"enable_dynamic_client_registration":true},"dynamic_client_registration_security_mode":"strict"}`
+	const organization = `{"id":"org_1","name":"acme","third_party_client_access":"allow"}`
 	const credential = `{"id":"cred_1","credential_type":"public_key","created_at":"2026-01-01T00:00:00Z"}`
 	const secretsLeftOut = "?fields=client_secret%2Cencryption_key&include_fields=false"
 	return map[string]requestCase{
@@ -242,6 +244,49 @@ func requestCases() map[string]requestCase {
 				return err
 			},
 			"GET", "/api/v2/resource-servers/https:%2F%2Fapi.example.com%2F", "", api,
+		},
+		"ReadTenantSettings": {
+			func(ctx context.Context, c *auth0.Client) error { _, err := c.ReadTenantSettings(ctx); return err },
+			"GET", "/api/v2/tenants/settings", "", settings,
+		},
+		"UpdateTenantSettings": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.UpdateTenantSettings(ctx, auth0.TenantSettingsFields{
+					Flags:                                 auth0.Set(auth0.TenantFlagsFields{EnableDynamicClientRegistration: auth0.Set(true)}),
+					DynamicClientRegistrationSecurityMode: auth0.Set(auth0.SecurityModeStrict),
+				})
+				return err
+			},
+			"PATCH", "/api/v2/tenants/settings",
+			`{"flags":{"enable_dynamic_client_registration":true},"dynamic_client_registration_security_mode":"strict"}`, settings,
+		},
+		"UpdateTenantSettings, no flag": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.UpdateTenantSettings(ctx, auth0.TenantSettingsFields{DynamicClientRegistrationSecurityMode: auth0.Set(auth0.SecurityModePermissive)})
+				return err
+			},
+			"PATCH", "/api/v2/tenants/settings", `{"dynamic_client_registration_security_mode":"permissive"}`, settings,
+		},
+		"ReadOrganization": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.ReadOrganization(ctx, "org_1")
+				return err
+			},
+			"GET", "/api/v2/organizations/org_1", "", organization,
+		},
+		"FindOrganization": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.FindOrganization(ctx, "acme")
+				return err
+			},
+			"GET", "/api/v2/organizations?take=100", "", `{"organizations":[` + organization + `]}`,
+		},
+		"UpdateOrganization": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.UpdateOrganization(ctx, "org_1", auth0.OrganizationFields{ThirdPartyClientAccess: auth0.Set(auth0.ThirdPartyAccessAllow)})
+				return err
+			},
+			"PATCH", "/api/v2/organizations/org_1", `{"third_party_client_access":"allow"}`, organization,
 		},
 	}
 }

@@ -1,0 +1,72 @@
+package auth0
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+)
+
+// Values of Organization.ThirdPartyClientAccess.
+const (
+	ThirdPartyAccessAllow = "allow"
+	ThirdPartyAccessBlock = "block"
+)
+
+// Organization is a group of users, such as a customer, that users log in to. ThirdPartyClientAccess says whether
+// third-party applications may log them in to it; empty means block.
+type Organization struct {
+	ID                     string `json:"id"`
+	Name                   string `json:"name"`
+	ThirdPartyClientAccess string `json:"third_party_client_access"`
+}
+
+// OrganizationFields is the body of an update. The API leaves members alone that are left out.
+type OrganizationFields struct {
+	ThirdPartyClientAccess Field[string] `json:"third_party_client_access,omitzero"`
+}
+
+// ReadOrganization returns one organization. It may come from memory or from a listing: what this client read or wrote
+// before is not asked for again.
+//
+// Scope: read:organizations.
+func (c *Client) ReadOrganization(ctx context.Context, id string) (*Organization, error) {
+	return c.organizations.read(ctx, id)
+}
+
+// FindOrganization returns the organization with the given name, or nil where there is none. It reads the whole
+// listing, which has no filter for names.
+//
+// Scope: read:organizations.
+func (c *Client) FindOrganization(ctx context.Context, name string) (*Organization, error) {
+	organizations, err := list[Organization](ctx, c, pathTo("organizations"), "organizations", url.Values{})
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(organizations, func(o Organization) bool { return o.Name == name })
+	if i < 0 {
+		return nil, nil
+	}
+	return &organizations[i], nil
+}
+
+// UpdateOrganization changes the given members of an organization and returns it whole.
+//
+// Scope: update:organizations.
+func (c *Client) UpdateOrganization(ctx context.Context, id string, fields OrganizationFields) (*Organization, error) {
+	return c.organizations.update(id, func() (*Organization, error) {
+		return call[Organization](ctx, c, request{method: http.MethodPatch, path: pathTo("organizations", id), body: fields})
+	})
+}
+
+func organizationSource(c *Client) source[Organization] {
+	return source[Organization]{
+		collection: "organizations",
+		path:       func(id string) string { return pathTo("organizations", id) },
+		key:        func(organization Organization) string { return organization.ID },
+		one: func(ctx context.Context, id string) (*Organization, error) {
+			return call[Organization](ctx, c, request{method: http.MethodGet, path: pathTo("organizations", id)})
+		},
+		next: byEither[Organization](c, pathTo("organizations"), "organizations", func() url.Values { return url.Values{} }),
+	}
+}

@@ -1,0 +1,43 @@
+package auth0
+
+import (
+	"context"
+	"net/http"
+)
+
+// TenantSettings are those settings of the tenant that decide whether anybody may register applications with it.
+type TenantSettings struct {
+	Flags                                 TenantFlags `json:"flags"`
+	DynamicClientRegistrationSecurityMode string      `json:"dynamic_client_registration_security_mode"` // empty where it was never set
+}
+
+// TenantFlags are the settings that are on or off.
+type TenantFlags struct {
+	EnableDynamicClientRegistration bool `json:"enable_dynamic_client_registration"`
+}
+
+// TenantSettingsFields is the body of an update. The API leaves settings and flags alone that are left out.
+type TenantSettingsFields struct {
+	Flags                                 Field[TenantFlagsFields] `json:"flags,omitzero"`
+	DynamicClientRegistrationSecurityMode Field[string]            `json:"dynamic_client_registration_security_mode,omitzero"`
+}
+
+// TenantFlagsFields are the flags in an update.
+type TenantFlagsFields struct {
+	EnableDynamicClientRegistration Field[bool] `json:"enable_dynamic_client_registration,omitzero"`
+}
+
+// ReadTenantSettings returns the settings. The API's filter for fields does not know the security mode, so the answer
+// holds them all.
+//
+// Scope: read:tenant_settings.
+func (c *Client) ReadTenantSettings(ctx context.Context) (*TenantSettings, error) {
+	return call[TenantSettings](ctx, c, request{method: http.MethodGet, path: pathTo("tenants", "settings")})
+}
+
+// UpdateTenantSettings changes the given settings and returns them. The API refuses empty fields.
+//
+// Scope: update:tenant_settings.
+func (c *Client) UpdateTenantSettings(ctx context.Context, fields TenantSettingsFields) (*TenantSettings, error) {
+	return call[TenantSettings](ctx, c, request{method: http.MethodPatch, path: pathTo("tenants", "settings"), body: fields})
+}
