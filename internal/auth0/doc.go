@@ -7,5 +7,9 @@
 // another attempt); token.go and assertion.go authenticate, answer.go and errors.go say what went wrong, log.go and
 // mask.go say what happened without giving secrets away.
 //
+// Reads by key go through bulk.go, which answers them from memory, by single calls or by the pages of a listing
+// (bulk_pages.go) as bulk_policy.go decides; bulk_writes.go keeps memory true while there are writes, and
+// bulk_collections.go says what is read that way.
+//
 // The package knows nothing of Terraform: it logs through the hook in [Config] and returns plain Go values.
 package auth0
