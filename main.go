@@ -2,14 +2,12 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"fmt"
 	"log"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-
 	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
+	"github.com/auth0access/terraform-provider-auth0access/internal/serve"
 )
 
 // Set by the release build.
@@ -26,12 +24,7 @@ func main() {
 		fmt.Printf("terraform-provider-auth0access %s (%s)\n", version, commit)
 		return
 	}
-	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
-		Address:         provider.Address,
-		Debug:           *debug,
-		ProtocolVersion: 6,
-	})
-	if err != nil {
+	if err := serve.Serve(provider.Address, provider.New(version), *debug); err != nil {
 		log.Fatal(err)
 	}
 }

@@ -1,0 +1,50 @@
+// Package serve runs a provider as the plugin process that Terraform starts, so that it costs little in large
+// configurations: what the framework would keep of every request until the process ends is let go when the request is
+// over, and log lines that nobody sees are not written.
+package serve
+
+import (
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
+)
+
+// Serve serves the provider with the given registry address until Terraform ends it. With debug it does not wait for
+// Terraform, but prints how to attach to it.
+func Serve(address string, newProvider func() provider.Provider, debug bool) error {
+	if err := quieten(); err != nil {
+		return err
+	}
+	var options []tf6server.ServeOpt
+	if debug {
+		options = append(options, tf6server.WithManagedDebug())
+	}
+	return tf6server.Serve(address, func() tfprotov6.ProviderServer { return newServer(newProvider()) }, options...)
+}
+
+func newServer(p provider.Provider) *server {
+	return &server{providerserver.NewProtocol6(p)().(framework)} //nolint:forcetypeassert // the compiler cannot know; a test does
+}
+
+// sdkLogs are the variables that set what the libraries beneath a provider log.
+var sdkLogs = []string{"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK"}
+
+// quieten turns those logs off where the user has asked for no log at all. The libraries write them all the same, at
+// their finest level, and Terraform reads them and throws them away: a third of the work of a large plan.
+func quieten() error {
+	asked := slices.ContainsFunc(os.Environ(), func(variable string) bool { return strings.HasPrefix(variable, "TF_LOG") })
+	if asked {
+		return nil
+	}
+	for _, name := range sdkLogs {
+		if err := os.Setenv(name, "off"); err != nil {
+			return err
+		}
+	}
+	return nil
+}

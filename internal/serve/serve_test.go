@@ -1,0 +1,126 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"os"
+	"runtime"
+	"testing"
+	"weak"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
+)
+
+type baggageKey struct{}
+
+// isKept makes one request and tells whether the server still holds what the request's context carried.
+func isKept(t *testing.T, s tfprotov6.ProviderServer, request func(context.Context, tfprotov6.ProviderServer) error) bool {
+	t.Helper()
+	baggage := func() weak.Pointer[[1 << 16]byte] {
+		load := new([1 << 16]byte)
+		ctx, cancel := context.WithCancel(context.WithValue(t.Context(), baggageKey{}, load))
+		defer cancel()
+		if err := request(ctx, s); err != nil {
+			t.Error(err)
+		}
+		return weak.Make(load)
+	}()
+	runtime.GC()
+	kept := baggage.Value() != nil
+	runtime.KeepAlive(s)
+	return kept
+}
+
+func TestServerKeepsNothingOfARequest(t *testing.T) {
+	t.Parallel()
+	const name = "auth0access_third_party_application"
+	for what, request := range map[string]func(context.Context, tfprotov6.ProviderServer) error{
+		"validate": func(ctx context.Context, s tfprotov6.ProviderServer) error {
+			_, err := s.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: name})
+			return err
+		},
+		"upgrade state": func(ctx context.Context, s tfprotov6.ProviderServer) error {
+			_, err := s.UpgradeResourceState(ctx, &tfprotov6.UpgradeResourceStateRequest{TypeName: name})
+			return err
+		},
+		"upgrade identity": func(ctx context.Context, s tfprotov6.ProviderServer) error {
+			_, err := s.UpgradeResourceIdentity(ctx, &tfprotov6.UpgradeResourceIdentityRequest{TypeName: name})
+			return err
+		},
+		"read": func(ctx context.Context, s tfprotov6.ProviderServer) error {
+			_, err := s.ReadResource(ctx, &tfprotov6.ReadResourceRequest{TypeName: name})
+			return err
+		},
+		"plan": func(ctx context.Context, s tfprotov6.ProviderServer) error {
+			_, err := s.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{TypeName: "unknown"})
+			return err
+		},
+		"apply": func(ctx context.Context, s tfprotov6.ProviderServer) error {
+			_, err := s.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{TypeName: "unknown"})
+			return err
+		},
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			if isKept(t, newServer(provider.New("test")()), request) {
+				t.Error("what belonged to the request is kept")
+			}
+			if !isKept(t, providerserver.NewProtocol6(provider.New("test")())(), request) {
+				t.Error("the framework keeps nothing any more; this package need not lend contexts")
+			}
+		})
+	}
+}
+
+func TestLentContextIsLikeTheRequests(t *testing.T) {
+	t.Parallel()
+	cause := errors.New("the user pressed Ctrl-C")
+	parent, cancel := context.WithCancelCause(context.WithValue(t.Context(), baggageKey{}, "value"))
+	ctx, end := lend(parent)
+	child, stop := context.WithCancel(ctx)
+	defer stop()
+	if child.Value(baggageKey{}) != "value" || child.Err() != nil {
+		t.Errorf("value %v, error %v", child.Value(baggageKey{}), child.Err())
+	}
+	cancel(cause)
+	<-child.Done()
+	if !errors.Is(context.Cause(child), cause) {
+		t.Errorf("the cause is %v, want %v", context.Cause(child), cause)
+	}
+	end()
+	<-ctx.Done()
+	if ctx.Err() == nil || ctx.Value(baggageKey{}) != nil {
+		t.Errorf("given back: error %v, value %v", ctx.Err(), ctx.Value(baggageKey{}))
+	}
+}
+
+func TestQuieten(t *testing.T) {
+	for name, test := range map[string]struct{ variable, want string }{
+		"no log asked for":       {"", "off"},
+		"a log asked for":        {"TF_LOG", ""},
+		"the provider's own log": {"TF_LOG_PROVIDER", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, variable := range append([]string{"TF_LOG", "TF_LOG_PROVIDER", "TF_LOG_CORE", "TF_LOG_PATH"}, sdkLogs...) {
+				t.Setenv(variable, "") // so that it is put back
+				if err := os.Unsetenv(variable); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if test.variable != "" {
+				t.Setenv(test.variable, "debug")
+			}
+			if err := quieten(); err != nil {
+				t.Fatal(err)
+			}
+			for _, variable := range sdkLogs {
+				if got := os.Getenv(variable); got != test.want {
+					t.Errorf("%s is %q, want %q", variable, got, test.want)
+				}
+			}
+		})
+	}
+}

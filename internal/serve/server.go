@@ -1,0 +1,70 @@
+package serve
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+)
+
+// framework is everything that the framework's server can do. Terraform tells by these methods what a provider offers, so
+// none may be lost.
+type framework interface {
+	tfprotov6.ProviderServerWithListResource
+	tfprotov6.ProviderServerWithActions
+	tfprotov6.ProviderServerWithStateStores
+}
+
+// server is the framework's server with lent contexts for the requests that Terraform makes for every resource.
+type server struct{ framework }
+
+// ValidateResourceConfig is the framework's.
+func (s *server) ValidateResourceConfig(
+	ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest,
+) (*tfprotov6.ValidateResourceConfigResponse, error) {
+	ctx, end := lend(ctx)
+	defer end()
+	return s.framework.ValidateResourceConfig(ctx, req)
+}
+
+// UpgradeResourceState is the framework's.
+func (s *server) UpgradeResourceState(
+	ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest,
+) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	ctx, end := lend(ctx)
+	defer end()
+	return s.framework.UpgradeResourceState(ctx, req)
+}
+
+// UpgradeResourceIdentity is the framework's.
+func (s *server) UpgradeResourceIdentity(
+	ctx context.Context, req *tfprotov6.UpgradeResourceIdentityRequest,
+) (*tfprotov6.UpgradeResourceIdentityResponse, error) {
+	ctx, end := lend(ctx)
+	defer end()
+	return s.framework.UpgradeResourceIdentity(ctx, req)
+}
+
+// ReadResource is the framework's.
+func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+	ctx, end := lend(ctx)
+	defer end()
+	return s.framework.ReadResource(ctx, req)
+}
+
+// PlanResourceChange is the framework's.
+func (s *server) PlanResourceChange(
+	ctx context.Context, req *tfprotov6.PlanResourceChangeRequest,
+) (*tfprotov6.PlanResourceChangeResponse, error) {
+	ctx, end := lend(ctx)
+	defer end()
+	return s.framework.PlanResourceChange(ctx, req)
+}
+
+// ApplyResourceChange is the framework's.
+func (s *server) ApplyResourceChange(
+	ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest,
+) (*tfprotov6.ApplyResourceChangeResponse, error) {
+	ctx, end := lend(ctx)
+	defer end()
+	return s.framework.ApplyResourceChange(ctx, req)
+}
