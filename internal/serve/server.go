@@ -9,9 +9,10 @@ import (
 // framework is everything that the framework's server can do. Terraform tells by these methods what a provider offers, so
 // none may be lost.
 type framework interface {
-	tfprotov6.ProviderServerWithListResource
-	tfprotov6.ProviderServerWithActions
-	tfprotov6.ProviderServerWithStateStores
+	tfprotov6.ProviderServer
+	tfprotov6.ListResourceServer
+	tfprotov6.ActionServer
+	tfprotov6.StateStoreServer
 }
 
 // server is the framework's server with lent contexts for the requests that Terraform makes for every resource.
