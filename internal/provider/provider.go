@@ -11,11 +11,16 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/auth0access/terraform-provider-auth0access/internal/api"
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 	"github.com/auth0access/terraform-provider-auth0access/internal/clientgrant"
 	"github.com/auth0access/terraform-provider-auth0access/internal/connection"
 	"github.com/auth0access/terraform-provider-auth0access/internal/defaultpermissions"
+	"github.com/auth0access/terraform-provider-auth0access/internal/organization"
+	"github.com/auth0access/terraform-provider-auth0access/internal/effectiveaccess"
 	"github.com/auth0access/terraform-provider-auth0access/internal/redirectprotection"
+	"github.com/auth0access/terraform-provider-auth0access/internal/registration"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 	"github.com/auth0access/terraform-provider-auth0access/internal/thirdpartyapplication"
 )
 
@@ -70,9 +75,10 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.ResourceData = client
-	resp.DataSourceData = client
-	resp.EphemeralResourceData = client
+	data := tf.NewProviderData(client)
+	resp.ResourceData = data
+	resp.DataSourceData = data
+	resp.EphemeralResourceData = data
 }
 
 func (p *Provider) client(block model, terraformVersion string, diags *diag.Diagnostics) *auth0.Client {
@@ -102,6 +108,8 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource {
 		defaultpermissions.NewResource,
 		connection.NewResource,
 		redirectprotection.NewResource,
+		registration.NewResource,
+		organization.NewResource,
 	}
 }
 
@@ -114,5 +122,13 @@ func (p *Provider) EphemeralResources(context.Context) []func() ephemeral.Epheme
 
 // DataSources lists the data sources.
 func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
-	return nil
+	return []func() datasource.DataSource{
+		thirdpartyapplication.NewDataSource,
+		thirdpartyapplication.NewListDataSource,
+		clientgrant.NewDataSource,
+		api.NewDataSource,
+		connection.NewDataSource,
+		connection.NewDomainDataSource,
+		effectiveaccess.NewDataSource,
+	}
 }

@@ -8,18 +8,45 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
+// ProviderData is what the provider's Configure hands over to resources and data sources, anew for each walk of
+// Terraform's.
+type ProviderData struct {
+	client       *auth0.Client
+	declarations *Declarations
+}
+
+// NewProviderData returns what to hand over, with nothing declared yet.
+func NewProviderData(client *auth0.Client) *ProviderData {
+	return &ProviderData{client: client, declarations: &Declarations{}}
+}
+
 // Client returns the API client that the provider's Configure handed over. It is nil, without an error, while
 // Terraform only validates configuration and has not configured the provider yet.
 func Client(providerData any, diags *diag.Diagnostics) *auth0.Client {
+	if data := received(providerData, diags); data != nil {
+		return data.client
+	}
+	return nil
+}
+
+// DeclarationsOf returns what the resources of the configuration declare to each other. It is nil where [Client] is.
+func DeclarationsOf(providerData any, diags *diag.Diagnostics) *Declarations {
+	if data := received(providerData, diags); data != nil {
+		return data.declarations
+	}
+	return nil
+}
+
+func received(providerData any, diags *diag.Diagnostics) *ProviderData {
 	if providerData == nil {
 		return nil
 	}
-	client, ok := providerData.(*auth0.Client)
+	data, ok := providerData.(*ProviderData)
 	if !ok {
 		diags.AddError(
 			"Provider handed over unexpected data",
 			fmt.Sprintf("The provider passed a %T where an API client was expected. This is a bug in the provider; please report it.", providerData),
 		)
 	}
-	return client
+	return data
 }
