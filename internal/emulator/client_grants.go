@@ -13,15 +13,18 @@ func listClientGrants(c *call) (reply, error) {
 		return reply{}, badRequest("invalid_query_string", "default_for cannot be used together with client_id")
 	}
 	audience := c.tenant.canonicalAudience(text(c.query, "audience"), c.request.Host)
-	rows := c.tenant.clientGrants.where(func(grant object) bool {
-		for _, key := range []string{"client_id", "subject_type", "default_for", "allow_any_organization"} {
-			if c.given(key) && grant[key] != c.query[key] {
-				return false
+	rows := c.tenant.clientGrants.listed(c.filters()+audience, func() []*record {
+		rows := c.tenant.clientGrants.where(func(grant object) bool {
+			for _, key := range []string{"client_id", "subject_type", "default_for", "allow_any_organization"} {
+				if c.given(key) && grant[key] != c.query[key] {
+					return false
+				}
 			}
-		}
-		return audience == "" || text(grant, "audience") == audience
+			return audience == "" || text(grant, "audience") == audience
+		})
+		slices.SortFunc(rows, byID)
+		return rows
 	})
-	slices.SortFunc(rows, byID)
 	return c.page(listing{key: "client_grants", rows: rows, checkpoint: true, show: showClientGrant})
 }
 

@@ -33,9 +33,19 @@ func listClients(c *call) (reply, error) {
 	if err := c.requireFields(); err != nil {
 		return reply{}, err
 	}
-	rows := c.tenant.clients.where(match)
-	// The global client was always seen last.
-	slices.SortStableFunc(rows, func(a, b *record) int { return compareBool(flag(a.data, "global"), flag(b.data, "global")) })
+	clients := c.tenant.clients
+	find := func() []*record {
+		// The global client was always seen last.
+		return append(
+			clients.where(func(client object) bool { return !flag(client, "global") && match(client) }),
+			clients.where(func(client object) bool { return flag(client, "global") && match(client) })...)
+	}
+	var rows []*record
+	if c.given("q") { // looks at grants as well, and is not remembered
+		rows = find()
+	} else {
+		rows = clients.listed(c.filters(), find)
+	}
 	return c.page(listing{key: "clients", rows: rows, checkpoint: true, show: func(client object) any {
 		return clientKeys.arrange(c.selectFields(c.readable(client), "tenant"))
 	}})
@@ -276,16 +286,5 @@ func updateScope(key string) anyOf {
 		return anyOf{"update:client_credentials"}
 	default:
 		return anyOf{"update:clients"}
-	}
-}
-
-func compareBool(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
-	default:
-		return 1
 	}
 }

@@ -19,6 +19,25 @@ type collection struct {
 	records []*record
 	byID    map[string]*record
 	tell    func(apply func(*collection)) // reports changes to a replica; nil without one
+	// listings are the rows of list calls, by their filters, until the next change: whoever pages through thousands of
+	// objects asks for the same rows a hundred times.
+	listings map[string][]*record
+}
+
+// keptListings bounds how many listings a collection remembers.
+const keptListings = 16
+
+// listed returns the rows that find finds, and remembers them under the filters. Callers must not change them.
+func (c *collection) listed(filters string, find func() []*record) []*record {
+	if rows, known := c.listings[filters]; known {
+		return rows
+	}
+	if c.listings == nil || len(c.listings) >= keptListings {
+		c.listings = map[string][]*record{}
+	}
+	rows := find()
+	c.listings[filters] = rows
+	return rows
 }
 
 func newCollection() *collection {
@@ -48,7 +67,9 @@ func (c *collection) set(id string, data object) {
 	}
 }
 
+// changed forgets what no longer holds, and tells the replica.
 func (c *collection) changed(apply func(*collection)) {
+	c.listings = nil
 	if c.tell != nil {
 		c.tell(apply)
 	}

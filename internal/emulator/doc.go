@@ -7,8 +7,8 @@
 //
 // # How it is built
 //
-// A request passes the layers of [Server.ServeHTTP] (recording; rate limits, faults and latency belong there too) and
-// reaches one endpoint of the table in routes.go. The endpoint checks, in this order, the access token, the scopes, the
+// A request passes the layers of [Server.ServeHTTP] (recording, latency, faults, rate limits, in this order) and reaches one
+// endpoint of the table in routes.go. The endpoint checks, in this order, the access token, the scopes, the
 // path, the query, and the body, and calls one handler while it holds the tenant's only lock. Handlers are short: what
 // Auth0 decides (defaults, merging, what is refused) is in the *_rules.go and *_defaults.go files as functions over plain
 // JSON objects, away from HTTP.

@@ -28,7 +28,7 @@ func buildTenant(given *Seed, now time.Time) (*tenant, error) {
 	if _, err := seed.conditions(conditions{}); err != nil {
 		return nil, err
 	}
-	b := &builder{tenant: newTenant(seed.Tenant), seed: seed, now: now}
+	b := &builder{tenant: newTenant(seed.Tenant), seed: seed, now: now, granted: map[[4]string]bool{}}
 	b.tenant.defaultSecurityMode = seed.DefaultSecurityMode
 	b.tenant.settings = seed.TenantSettings
 	if !seed.Exact || seed.TenantSettings == nil {
@@ -50,6 +50,8 @@ type builder struct {
 	tenant *tenant
 	seed   *Seed
 	now    time.Time
+	// granted holds the holder, audience and subject type of the grants so far.
+	granted map[[4]string]bool
 }
 
 // resourceServers adds the APIs. The Management API is always one of them, and the oldest unless the seed places it.
@@ -226,12 +228,11 @@ func (b *builder) clientGrant(grant object, at []any) error {
 			return seedFault(at, "%v", err)
 		}
 	}
-	duplicate := func(other object) bool {
-		return sameMembers(grant, other, "client_id", "default_for", "audience", "subject_type")
-	}
-	if b.tenant.clientGrants.find(duplicate) != nil {
+	key := [4]string{clientID, text(grant, "default_for"), text(grant, "audience"), text(grant, "subject_type")}
+	if b.granted[key] {
 		return seedFault(at, "another grant has the same holder, audience and subject_type")
 	}
+	b.granted[key] = true
 	return nil
 }
 

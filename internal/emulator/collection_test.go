@@ -1,0 +1,43 @@
+package emulator
+
+import (
+	"strconv"
+	"testing"
+	"time"
+)
+
+// A listing is found once and again after every change, and few are remembered.
+func TestListingsAreRemembered(t *testing.T) {
+	t.Parallel()
+	c := newCollection()
+	found := 0
+	list := func(filters string) int {
+		return len(c.listed(filters, func() []*record {
+			found++
+			return c.where(func(object) bool { return true })
+		}))
+	}
+	for _, step := range []struct {
+		name         string
+		change       func()
+		found, wants int
+	}{
+		{"nothing", func() {}, 1, 0},
+		{"nothing new", func() {}, 1, 0},
+		{"added", func() { c.add("a", object{}, time.Time{}) }, 2, 1},
+		{"changed", func() { c.set("a", object{"b": 1}) }, 3, 1},
+		{"unknown removed", func() { c.remove("b") }, 3, 1},
+		{"removed", func() { c.remove("a") }, 4, 0},
+	} {
+		step.change()
+		if got := list("all"); got != step.wants || found != step.found {
+			t.Errorf("%s: %d rows, found %d times", step.name, got, found)
+		}
+	}
+	for i := range 10 * keptListings {
+		list(strconv.Itoa(i))
+	}
+	if len(c.listings) > keptListings {
+		t.Errorf("%d listings remembered", len(c.listings))
+	}
+}
