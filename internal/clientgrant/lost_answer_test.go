@@ -5,13 +5,16 @@ import (
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
 // A grant whose creation is carried out but whose answer never arrives is found again: it is in state, and there is one.
@@ -58,4 +61,31 @@ func losingFirstCreation(t *testing.T, target string) string {
 	}))
 	t.Cleanup(server.Close)
 	return server.URL
+}
+
+// Where the tenant fails so thoroughly that nobody can tell whether the grant was made, the next apply finds it and leaves
+// one grant behind.
+func TestClientGrantUndecided(t *testing.T) {
+	t.Parallel()
+	for name, lost := range map[string]emulator.FaultKind{"made": emulator.FaultResetAfter, "not made": emulator.FaultResetBefore} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+			clientID, audience := acctest.Application(t, tenant, nil), acctest.API(t, tenant)
+			for _, fault := range []emulator.Fault{
+				{Method: http.MethodPost, Path: "/api/v2/client-grants", Kind: lost},
+				{Method: http.MethodGet, Path: "/api/v2/client-grants", Kind: emulator.FaultStatus, Status: http.StatusForbidden},
+			} {
+				if err := tenant.Emulator.AddFault(fault); err != nil {
+					t.Fatal(err)
+				}
+			}
+			config := grant(clientID, audience, "user", `scopes = ["read:orders"]`)
+			tenant.Test(t, resource.TestCase{Steps: []resource.TestStep{
+				{Config: config, ExpectError: regexp.MustCompile(`(?s)Could not create the client grant.*unknown`)},
+				{PreConfig: tenant.Emulator.ClearFaults, Config: config, PostApplyFunc: wantGrantCount(t, tenant, clientID, 1)},
+				{Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
+			}})
+		})
+	}
 }
