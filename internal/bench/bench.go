@@ -84,7 +84,7 @@ func (b *bench) fixture(ctx context.Context, w *workspace, p candidate, s scenar
 		if f, err = f.multiply(s); err != nil {
 			return nil, err
 		}
-		// An apply that changes nothing brings up to date what the provider keeps beside the attributes.
+		// An apply that changes nothing lets the provider keep for itself what it wants to, as it would have all along.
 		if f, err = b.apply(ctx, w, p, s, f, s.applications); err != nil {
 			return nil, err
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -59,12 +60,12 @@ func (f *fixture) multiply(s scenario) (*fixture, error) {
 		return nil, err
 	}
 	names := []string{partner + "00000"}
-	for _, resource := range resources {
-		ids, err := ids(resource)
+	for i, resource := range resources {
+		bare, ids, err := forget(resource)
 		if err != nil {
 			return nil, err
 		}
-		names = append(names, ids...)
+		resources[i], names = bare, append(names, ids...)
 	}
 	slices.Sort(names)
 	names = slices.Compact(names)
@@ -95,24 +96,31 @@ func (f *fixture) multiply(s scenario) (*fixture, error) {
 	return many, nil
 }
 
-// ids returns what names a resource of the state in the tenant.
-func ids(resource json.RawMessage) ([]string, error) {
-	var decoded struct {
-		Instances []struct {
-			Attributes struct {
-				ID       string `json:"id"`
-				ClientID string `json:"client_id"`
-			} `json:"attributes"`
-		} `json:"instances"`
+// forget returns a resource of the state, and what names it in the tenant, without what its provider keeps for itself:
+// that may be about the one application that there was, and comes anew with the first read.
+func forget(resource json.RawMessage) (bare json.RawMessage, ids []string, err error) {
+	var members map[string]json.RawMessage
+	var instances []map[string]json.RawMessage
+	if err := errors.Join(json.Unmarshal(resource, &members), json.Unmarshal(members["instances"], &instances)); err != nil {
+		return nil, nil, err
 	}
-	if err := json.Unmarshal(resource, &decoded); err != nil {
-		return nil, err
+	if len(instances) != 1 {
+		return nil, nil, fmt.Errorf("a resource has %d instances in the state, not 1", len(instances))
 	}
-	if len(decoded.Instances) != 1 {
-		return nil, fmt.Errorf("a resource has %d instances in the state, not 1", len(decoded.Instances))
+	delete(instances[0], "private")
+	var attributes struct {
+		ID       string `json:"id"`
+		ClientID string `json:"client_id"`
 	}
-	attributes := decoded.Instances[0].Attributes
-	return slices.DeleteFunc([]string{attributes.ID, attributes.ClientID}, func(id string) bool { return id == "" }), nil
+	if err := json.Unmarshal(instances[0]["attributes"], &attributes); err != nil {
+		return nil, nil, err
+	}
+	if members["instances"], err = json.Marshal(instances); err != nil {
+		return nil, nil, err
+	}
+	ids = slices.DeleteFunc([]string{attributes.ID, attributes.ClientID}, func(id string) bool { return id == "" })
+	bare, err = json.Marshal(members)
+	return bare, ids, err
 }
 
 // multiplyObjects multiplies those objects of a collection that hold one of the names, and the strangers. The managed ones

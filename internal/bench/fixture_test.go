@@ -46,10 +46,10 @@ func TestMultiply(t *testing.T) {
 		`{"client_id":"management","id":"cgr_management"}`,
 		`{"client_id":"tpc_0123400000","id":"cgr_0123400000"}`, `{"client_id":"tpc_0123400001","id":"cgr_0123400001"}`,
 	}, ",") + `],"state":{"resources":[` + strings.Join([]string{
-		`{"module":"module.partner[0]","mode":"managed","instances":[{"attributes":{"client_id":"tpc_0123400000"},"private":"cA=="}]}`,
-		`{"module":"module.partner[0]","mode":"managed","instances":[{"attributes":{"id":"cgr_0123400000","client_id":"tpc_0123400000"}}]}`,
-		`{"module":"module.partner[1]","mode":"managed","instances":[{"attributes":{"client_id":"tpc_0123400001"},"private":"cA=="}]}`,
-		`{"module":"module.partner[1]","mode":"managed","instances":[{"attributes":{"id":"cgr_0123400001","client_id":"tpc_0123400001"}}]}`,
+		`{"instances":[{"attributes":{"client_id":"tpc_0123400000"}}],"mode":"managed","module":"module.partner[0]"}`,
+		`{"instances":[{"attributes":{"id":"cgr_0123400000","client_id":"tpc_0123400000"}}],"mode":"managed","module":"module.partner[0]"}`,
+		`{"instances":[{"attributes":{"client_id":"tpc_0123400001"}}],"mode":"managed","module":"module.partner[1]"}`,
+		`{"instances":[{"attributes":{"id":"cgr_0123400001","client_id":"tpc_0123400001"}}],"mode":"managed","module":"module.partner[1]"}`,
 	}, ",") + `],"serial":7,"version":4}}`
 	if string(got) != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
