@@ -3,7 +3,6 @@ package connection
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -99,7 +98,7 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 		resp.Diagnostics.AddAttributeError(path.Root("connection_id"), "Not the id of a connection",
 			fmt.Sprintf("%q is not a connection's id: Auth0 would find no connection under it. Ids begin with con_ and can be seen in the "+
 				"address of the connection's page in the Dashboard. Of a connection known by its name, take the id from the data source "+
-				"auth0_connection of the provider auth0/auth0, or import this resource with the id \"name:NAME\", which looks it up.", id))
+				"auth0access_connection, or import this resource with the id \"name:NAME\", which looks it up.", id))
 	}
 }
 
@@ -198,18 +197,16 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 
 // findByName returns the id of the connection with the given name.
 func (r *Resource) findByName(ctx context.Context, name string, diags *diag.Diagnostics) string {
-	connections, err := r.client.FindConnections(ctx, name)
-	if err != nil {
+	connection, err := findByName(ctx, r.client, name)
+	switch {
+	case err != nil:
 		tf.AddAPIError(diags, "Could not look up the connection", err)
-		return ""
+	case connection == nil:
+		diags.AddError("Connection not found", notFound(r.client, name))
+	default:
+		return connection.ID
 	}
-	i := slices.IndexFunc(connections, func(c auth0.Connection) bool { return c.Name == name })
-	if i < 0 {
-		diags.AddError("Connection not found",
-			fmt.Sprintf("The tenant %s has no connection named %q. Write the name as Auth0 stores it, which is not the display name.", r.client.Domain(), name))
-		return ""
-	}
-	return connections[i].ID
+	return ""
 }
 
 // write promotes or demotes the connection and returns it as it is then. Where it is as wanted already, nothing is sent.

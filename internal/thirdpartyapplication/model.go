@@ -92,7 +92,7 @@ func shown(app *auth0.Application, keys credentials, prior *model) *model {
 	m := &model{
 		Name:                        types.StringValue(app.Name),
 		AppType:                     tf.StringOrNull(app.AppType),
-		SecurityMode:                types.StringValue(securityMode(app)),
+		SecurityMode:                types.StringValue(app.SecurityMode()),
 		Description:                 stringLike(prior.Description, app.Description),
 		LogoURI:                     stringLike(prior.LogoURI, app.LogoURI),
 		Callbacks:                   tf.StringSetLike(prior.Callbacks, app.Callbacks),
@@ -114,18 +114,9 @@ func shown(app *auth0.Application, keys credentials, prior *model) *model {
 	return m
 }
 
-// securityMode returns the mode of a third-party application. Tenants from before the strict mode have applications
-// that show none; they work as permissive ones do.
-func securityMode(app *auth0.Application) string {
-	if app.ThirdPartySecurityMode == "" {
-		return auth0.SecurityModePermissive
-	}
-	return app.ThirdPartySecurityMode
-}
-
 // redirectionPolicyOf returns the policy, which a strict application has by default even where it does not show it.
 func redirectionPolicyOf(app *auth0.Application) types.String {
-	if app.RedirectionPolicy == "" && securityMode(app) == auth0.SecurityModeStrict {
+	if app.RedirectionPolicy == "" && app.SecurityMode() == auth0.SecurityModeStrict {
 		return types.StringValue(auth0.RedirectionProtected)
 	}
 	return tf.StringOrNull(app.RedirectionPolicy)

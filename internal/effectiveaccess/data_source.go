@@ -1,0 +1,121 @@
+package effectiveaccess
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/access"
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+)
+
+// DataSource is auth0access_effective_access.
+type DataSource struct {
+	client *auth0.Client
+}
+
+var _ datasource.DataSourceWithConfigure = (*DataSource)(nil)
+
+// NewDataSource returns the data source auth0access_effective_access.
+func NewDataSource() datasource.DataSource { return &DataSource{} }
+
+// Metadata names the data source.
+func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_effective_access"
+}
+
+// Configure takes over the provider's API client.
+func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.client = tf.Client(req.ProviderData, &resp.Diagnostics)
+}
+
+// Read lists what access depends on and works it out.
+func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	tenant := d.tenant(ctx, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	clientIDs, audiences := tf.Strings(config.ClientIDs), tf.Strings(config.Audiences)
+	d.checkKnown(tenant, clientIDs, audiences, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	tenant.Applications = slices.DeleteFunc(tenant.Applications, func(a auth0.Application) bool {
+		return !config.ClientIDs.IsNull() && !slices.Contains(clientIDs, a.ClientID)
+	})
+	var entries []access.Entry
+	for entry := range tenant.Effective() {
+		wanted := config.Audiences.IsNull() || slices.Contains(audiences, entry.Audience)
+		if wanted && (config.IncludeNone.ValueBool() || !entry.IsNothing()) {
+			entries = append(entries, entry)
+		}
+	}
+	config.Access = entriesOf(entries)
+	config.Markdown = types.StringValue(access.Markdown(entries))
+	config.Mermaid = types.StringValue(access.Mermaid(entries))
+	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
+}
+
+// tenant lists the collections. Auth0's own APIs are known by their identifiers too: not all of them say what they are.
+func (d *DataSource) tenant(ctx context.Context, diags *diag.Diagnostics) (tenant access.Tenant) {
+	var err error
+	if tenant.Applications, err = d.client.ListThirdPartyApplications(ctx); err != nil {
+		tf.AddAPIError(diags, "Could not list the applications", err)
+		return tenant
+	}
+	if tenant.APIs, err = d.client.ListAPIs(ctx); err != nil {
+		tf.AddAPIError(diags, "Could not list the APIs", err)
+		return tenant
+	}
+	if tenant.Grants, err = d.client.ListAllClientGrants(ctx); err != nil {
+		tf.AddAPIError(diags, "Could not list the client grants", err)
+		return tenant
+	}
+	for i := range tenant.APIs {
+		_, system := d.client.SystemAPI(tenant.APIs[i].Identifier)
+		tenant.APIs[i].IsSystem = tenant.APIs[i].IsSystem || system
+	}
+	return tenant
+}
+
+// checkKnown refuses arguments that name nothing. To a check that wants to see no access, a typing error would look like
+// success.
+func (d *DataSource) checkKnown(tenant access.Tenant, clientIDs, audiences []string, diags *diag.Diagnostics) {
+	known := map[string]bool{}
+	for _, application := range tenant.Applications {
+		known[application.ClientID] = true
+	}
+	if missing := without(clientIDs, known); len(missing) > 0 {
+		diags.AddAttributeError(path.Root("client_ids"), "Third-party application not found",
+			fmt.Sprintf("The tenant %s has no third-party application %s, so there is nothing to say about its access. First-party applications are "+
+				"not looked at. Correct client_ids, or leave it out for all third-party applications.", d.client.Domain(), strings.Join(missing, ", ")))
+	}
+	known = map[string]bool{}
+	for _, api := range tenant.APIs {
+		known[api.Identifier] = true
+	}
+	for _, grant := range tenant.Grants {
+		known[grant.Audience] = true
+	}
+	if missing := without(audiences, known); len(missing) > 0 {
+		diags.AddAttributeError(path.Root("audiences"), "API not found",
+			fmt.Sprintf("The tenant %s has no API with the identifier %s, nor a grant for one. Write identifiers exactly as the APIs define them, "+
+				"a slash at their end included, or leave audiences out for all APIs.", d.client.Domain(), strings.Join(missing, ", ")))
+	}
+}
+
+func without(values []string, known map[string]bool) []string {
+	return slices.DeleteFunc(values, func(value string) bool { return known[value] })
+}

@@ -1,0 +1,61 @@
+package effectiveaccess
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/access"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+)
+
+type model struct {
+	ClientIDs   types.Set    `tfsdk:"client_ids"`
+	Audiences   types.Set    `tfsdk:"audiences"`
+	IncludeNone types.Bool   `tfsdk:"include_none"`
+	Access      []entry      `tfsdk:"access"`
+	Markdown    types.String `tfsdk:"markdown"`
+	Mermaid     types.String `tfsdk:"mermaid"`
+}
+
+type entry struct {
+	ClientID        string       `tfsdk:"client_id"`
+	ApplicationName string       `tfsdk:"application_name"`
+	SecurityMode    string       `tfsdk:"security_mode"`
+	Audience        string       `tfsdk:"audience"`
+	APIName         types.String `tfsdk:"api_name"`
+	SubjectType     string       `tfsdk:"subject_type"`
+	Allowed         bool         `tfsdk:"allowed"`
+	Reason          string       `tfsdk:"reason"`
+	Scopes          []string     `tfsdk:"scopes"`
+	AllScopes       bool         `tfsdk:"all_scopes"`
+	UndefinedScopes []string     `tfsdk:"undefined_scopes"`
+	GrantID         types.String `tfsdk:"grant_id"`
+}
+
+func entriesOf(from []access.Entry) []entry {
+	entries := make([]entry, 0, len(from))
+	for _, e := range from {
+		entries = append(entries, entry{
+			ClientID:        e.ClientID,
+			ApplicationName: e.Application,
+			SecurityMode:    e.SecurityMode,
+			Audience:        e.Audience,
+			APIName:         tf.StringOrNull(e.API),
+			SubjectType:     e.SubjectType,
+			Allowed:         e.Reason.Allows(),
+			Reason:          string(e.Reason),
+			Scopes:          orEmpty(e.Scopes),
+			AllScopes:       e.AllScopes,
+			UndefinedScopes: orEmpty(e.UndefinedScopes),
+			GrantID:         tf.StringOrNull(e.GrantID),
+		})
+	}
+	return entries
+}
+
+// orEmpty makes no values an empty list, where nil would be null.
+func orEmpty(values []string) []string {
+	if values == nil {
+		return []string{}
+	}
+	return values
+}

@@ -1,0 +1,106 @@
+package effectiveaccess
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// Schema describes the data source's arguments and attributes.
+func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Works out which third-party applications can reach which APIs, with which scopes, and why: by a grant of their own, by an API's default " +
+			"permissions, or because the API's access policy lets permissive applications in.",
+		Attributes: map[string]schema.Attribute{
+			"client_ids": schema.SetAttribute{
+				MarkdownDescription: "Only these applications. Default all third-party applications.",
+				ElementType:         types.StringType,
+				Optional:            true,
+			},
+			"audiences": schema.SetAttribute{
+				MarkdownDescription: "Only the APIs with these identifiers. Default all APIs.",
+				ElementType:         types.StringType,
+				Optional:            true,
+			},
+			"include_none": schema.BoolAttribute{
+				MarkdownDescription: "Whether `access` also has an entry for each application, API and subject type without access and without a grant. " +
+					"Default `false`: in a tenant with many applications those are by far the most.",
+				Optional: true,
+			},
+			"access": schema.ListNestedAttribute{
+				MarkdownDescription: "What can be reached, and grants without effect: one entry for each application, API and subject type, sorted by the application's " +
+					"name and id, then by audience, `user` before `client`.",
+				Computed:     true,
+				NestedObject: schema.NestedAttributeObject{Attributes: entryAttributes()},
+			},
+			"markdown": schema.StringAttribute{
+				MarkdownDescription: "The same as a Markdown table, for a pull request or a job summary. Applications with the same access share a line; of more than six " +
+					"that have it by default permissions or by an API's policy, five are named.",
+				Computed: true,
+			},
+			"mermaid": schema.StringAttribute{
+				MarkdownDescription: "What can be reached as a Mermaid flowchart, without the fence. Own grants are solid edges, default permissions dotted and an API's " +
+					"policy thick ones. It stays within 400 edges and 40,000 bytes; applications left out for that are counted in a node of their own.",
+				Computed: true,
+			},
+		},
+	}
+}
+
+func entryAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"client_id": schema.StringAttribute{
+			MarkdownDescription: "Id of the application.",
+			Computed:            true,
+		},
+		"application_name": schema.StringAttribute{
+			MarkdownDescription: "Name of the application. Owners of dynamically registered applications choose it, and may choose somebody else's.",
+			Computed:            true,
+		},
+		"security_mode": schema.StringAttribute{
+			MarkdownDescription: "Security mode of the application, `strict` or `permissive`.",
+			Computed:            true,
+		},
+		"audience": schema.StringAttribute{
+			MarkdownDescription: "Identifier of the API.",
+			Computed:            true,
+		},
+		"api_name": schema.StringAttribute{
+			MarkdownDescription: "Name of the API. Null where it has none or is gone.",
+			Computed:            true,
+		},
+		"subject_type": schema.StringAttribute{
+			MarkdownDescription: "`user` for access on behalf of users, `client` for access of the application as itself.",
+			Computed:            true,
+		},
+		"allowed": schema.BoolAttribute{
+			MarkdownDescription: "Whether the application can get tokens of the API.",
+			Computed:            true,
+		},
+		"reason": schema.StringAttribute{
+			MarkdownDescription: "Why. With access: `own_grant`, `default_permissions`, or `access_policy` (the application is permissive and the API lets all in). " +
+				"Without: `denied` (the API's policy denies all), `no_api` (a grant has outlived its API), or `none`.",
+			Computed: true,
+		},
+		"scopes": schema.ListAttribute{
+			MarkdownDescription: "Scopes that apply, sorted. There may be none even where there is access.",
+			ElementType:         types.StringType,
+			Computed:            true,
+		},
+		"all_scopes": schema.BoolAttribute{
+			MarkdownDescription: "Whether these are all scopes of the API, and those defined later will apply too.",
+			Computed:            true,
+		},
+		"undefined_scopes": schema.ListAttribute{
+			MarkdownDescription: "Scopes that are granted without effect, because the API does not define them (any more), sorted.",
+			ElementType:         types.StringType,
+			Computed:            true,
+		},
+		"grant_id": schema.StringAttribute{
+			MarkdownDescription: "Id of the grant that decides or, where there is no access, is without effect. Null where there is none.",
+			Computed:            true,
+		},
+	}
+}
