@@ -1,0 +1,198 @@
+package faultmatrix
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
+)
+
+// tokenPath is where tokens come from.
+const tokenPath = "/oauth/token"
+
+// route is a call of the API, whatever the object.
+type route struct{ method, path string }
+
+// routeOf returns the route of a request: ids are every second element after the collection's name.
+func routeOf(r emulator.Request) route {
+	requested, _, _ := strings.Cut(r.Path, "?")
+	elements := strings.Split(requested, "/")
+	for i := 4; i < len(elements); i += 2 {
+		elements[i] = fmt.Sprintf("{id%d}", i)
+	}
+	return route{r.Method, strings.Join(elements, "/")}
+}
+
+func (r route) String() string {
+	elements := strings.Split(strings.TrimPrefix(r.path, "/api/v2"), "/")
+	elements = slices.DeleteFunc(elements, func(element string) bool { return element == "" || strings.HasPrefix(element, "{") })
+	return strings.ToLower(r.method) + "_" + url.PathEscape(strings.Join(elements, "_"))
+}
+
+// stage is what an operation begins with, and what it comes to when nothing goes wrong.
+type stage struct {
+	operation
+	before *emulator.Seed
+	state  map[string]*instance // before
+	wanted []configured
+	after  object        // the tenant then, normalised
+	calls  map[route]int // what it takes
+	token  string        // for the Management API
+}
+
+// prepare carries an operation out where nothing goes wrong.
+func prepare(t *testing.T, o operation) *stage {
+	t.Helper()
+	s := &stage{operation: o, calls: map[route]int{}}
+	synctest.Test(t, func(t *testing.T) {
+		tenant := newTenant(t, emulator.Options{Seed: seed(t)})
+		var others *workspace
+		for range o.copies {
+			others = &workspace{t: t, tenant: tenant}
+			mustApply(t, others, o.others)
+		}
+		ours := &workspace{t: t, tenant: tenant}
+		mustApply(t, ours, o.given)
+		s.wanted = o.target(others)
+		if failures := ours.validate(s.wanted); len(failures) > 0 {
+			t.Fatalf("not a valid configuration: %q", failures)
+		}
+		s.before, s.state = tenant.Snapshot(), copied(ours.state)
+
+		tenant.ResetRequests()
+		mustApply(t, ours, s.wanted)
+		for _, request := range tenant.Requests() {
+			s.calls[routeOf(request)]++
+		}
+		if actions := ours.plan(s.wanted).actions(); len(actions) > 0 {
+			t.Fatalf("the next plan is not empty: %q", actions)
+		}
+		s.after, s.token = normalised(t, s.before, tenant.Snapshot()), tenant.token(t)
+	})
+	return s
+}
+
+func mustApply(t *testing.T, w *workspace, config []configured) {
+	t.Helper()
+	if _, failures := w.apply(config); len(failures) > 0 {
+		t.Fatalf("apply without faults: %q", failures)
+	}
+}
+
+// faultCase is one case of the matrix.
+type faultCase struct {
+	*stage
+	route      route
+	occurrence int // of the route
+	kind       kind
+	duration   duration
+}
+
+func (c faultCase) name() string {
+	call := c.route.String()
+	if c.occurrence > 1 {
+		call += fmt.Sprintf("_%d", c.occurrence)
+	}
+	return strings.Join([]string{c.stage.name, call, c.kind.name, c.duration.name}, "/")
+}
+
+// cases lists what can go wrong with an operation: every call that changes something, the second of its kind too, and
+// every read of an import, with every kind of fault. That the other reads and the requests for tokens can fail as well is
+// tried with a few kinds, and in a few operations, because nothing has been done by then.
+func (s *stage) cases() []faultCase {
+	var all []faultCase
+	for call, times := range s.calls {
+		for occurrence := 1; occurrence <= min(times, 2); occurrence++ {
+			for _, k := range kinds() {
+				for _, d := range durations {
+					if s.isWorthwhile(call, k, d) {
+						all = append(all, faultCase{s, call, occurrence, k, d})
+					}
+				}
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b faultCase) int { return strings.Compare(a.name(), b.name()) })
+	return all
+}
+
+func (s *stage) isWorthwhile(call route, k kind, d duration) bool {
+	isWhole, isImport := strings.HasPrefix(s.name, "everything/"), strings.HasSuffix(s.name, "/import")
+	switch {
+	case call.path == tokenPath:
+		return isWhole && d.times != 3 || s.name == "application/import"
+	case call.method != http.MethodGet:
+		return !isWhole || d.times == untilLifted // the shorter ones are those of the single resources
+	case k.acts:
+		return false
+	}
+	return isImport || (d.times != 3 && (k.name == "status_500" || k.name == "truncated"))
+}
+
+// TestMatrix lets every call go wrong in every way.
+func TestMatrix(t *testing.T) {
+	t.Parallel()
+	var ran, failed atomic.Int64
+	t.Cleanup(func() { t.Logf("fault matrix: %d cases, %d failures", ran.Load(), failed.Load()) })
+	for _, o := range operations() {
+		t.Run(o.name, func(t *testing.T) {
+			t.Parallel()
+			for _, c := range prepare(t, o).cases() {
+				ran.Add(1)
+				if !t.Run(strings.TrimPrefix(c.name(), o.name+"/"), func(t *testing.T) { synctest.Test(t, c.run) }) {
+					failed.Add(1)
+				}
+			}
+		})
+	}
+}
+
+// run carries the operation out while the fault lasts, and once more when it is lifted.
+func (c faultCase) run(t *testing.T) {
+	tenant := newTenant(t, emulator.Options{Seed: c.before})
+	if c.route.path != tokenPath {
+		tenant.credentials = map[string]any{"api_token": c.token} // a signature less
+	}
+	ours := &workspace{t: t, tenant: tenant, state: copied(c.state)}
+
+	tenant.strike(t, c.kind.fault(), c.route, c.occurrence, c.duration.times)
+	_, faulted := ours.apply(c.wanted)
+	if !tenant.struck() {
+		t.Error("the fault has not struck")
+	}
+	tenant.ClearFaults()
+
+	actions, failures := ours.apply(c.wanted)
+	if len(failures) > 0 {
+		t.Errorf("the apply after the fault fails: %q", failures)
+	}
+	if len(faulted) == 0 && len(actions) > 0 {
+		t.Errorf("the apply claimed success and left this to do: %q", actions)
+	}
+	if len(actions) > 0 { // else that plan was the empty one already
+		next := ours.plan(c.wanted)
+		if actions := next.actions(); len(actions) > 0 || len(next.errors) > 0 {
+			t.Errorf("the next plan is not empty: %q, errors %q", actions, next.errors)
+		}
+	}
+	if got := normalised(t, c.before, tenant.Snapshot()); encoded(t, got) != encoded(t, c.after) {
+		diff := cmp.Diff(c.after, got)
+		t.Errorf("the tenant is not as if nothing had gone wrong (-wanted +got):\n%s", diff)
+	}
+	for _, secret := range []any{c.token, tenant.credentials["client_secret"]} {
+		if text, ok := secret.(string); ok && strings.Contains(strings.Join(faulted, "\n"), text) {
+			t.Error("an error shows a secret")
+		}
+	}
+	if t.Failed() {
+		t.Logf("errors while the fault lasted: %q", faulted)
+	}
+}

@@ -1,0 +1,211 @@
+package faultmatrix
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// action is what a plan does with a resource.
+type action string
+
+const (
+	none    action = "none"
+	create  action = "create"
+	update  action = "update"
+	replace action = "replace"
+	destroy action = "destroy"
+)
+
+// change is the plan for one resource.
+type change struct {
+	action  action
+	config  configured
+	prior   *instance // as refreshed; nil where there is none
+	planned tftypes.Value
+}
+
+// plan is a plan for all of them.
+type plan struct {
+	mu      sync.Mutex
+	changes map[string]*change
+	errors  []string
+}
+
+func (p *plan) note(address string, c *change) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.changes[address] = c
+}
+
+func (p *plan) of(address string) *change {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.changes[address]
+}
+
+// actions lists what is to be done, nothing where the plan is empty.
+func (p *plan) actions() []string {
+	var all []string
+	for _, address := range sortedKeys(p.changes) {
+		if c := p.changes[address]; c.action != none {
+			all = append(all, string(c.action)+" "+address)
+		}
+	}
+	return all
+}
+
+// plan is terraform plan: it refreshes and compares. Validation makes no calls and is left to prepare.
+func (w *workspace) plan(config []configured) *plan {
+	w.t.Helper()
+	p := &plan{changes: map[string]*change{}}
+	r := w.start()
+	var steps []step
+	for _, c := range config {
+		steps = append(steps, step{name: c.address, after: c.references(), do: func() bool { return w.planOne(r, p, c) }})
+	}
+	for address, one := range w.state {
+		if !slices.ContainsFunc(config, func(c configured) bool { return c.address == address }) {
+			steps = append(steps, step{name: address, do: func() bool { return w.planDestroy(r, p, address, one) }})
+		}
+	}
+	walk(steps)
+	p.errors = r.errors
+	return p
+}
+
+// validate asks a provider that is not configured.
+func (w *workspace) validate(config []configured) []string {
+	w.t.Helper()
+	r := &run{t: w.t, server: newServer(nil)}
+	for _, c := range config {
+		typ := schemaOf(w.t, c.typeName()).ValueType()
+		value := build(typ, c.arguments, func(ref) tftypes.Value { return tftypes.NewValue(tftypes.String, tftypes.UnknownValue) })
+		resp, err := r.server.ValidateResourceConfig(w.t.Context(), &tfprotov6.ValidateResourceConfigRequest{
+			TypeName: c.typeName(), Config: dynamic(w.t, value),
+		})
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		r.succeeded(c.address, resp.Diagnostics)
+	}
+	return r.errors
+}
+
+// planOne refreshes or imports a resource and compares it with the configuration.
+func (w *workspace) planOne(r *run, p *plan, c configured) bool {
+	prior, ok := w.state[c.address], true
+	if prior != nil {
+		prior, ok = r.refresh(c.address, prior)
+	} else if c.importID != "" {
+		prior, ok = r.adopt(c)
+	}
+	if !ok {
+		return false
+	}
+	arguments := build(schemaOf(r.t, c.typeName()).ValueType(), c.arguments, func(r ref) tftypes.Value {
+		return members(p.of(r.address).planned)[r.attribute]
+	})
+	found := &change{config: c, prior: prior}
+	base := prior
+	switch {
+	case prior == nil:
+		found.action, base = create, nil
+	case prior.tainted:
+		found.action, base = replace, nil
+	}
+	planned, mustReplace, ok := r.planChange(c, base, arguments)
+	if ok && mustReplace {
+		found.action = replace
+		planned, _, ok = r.planChange(c, nil, arguments)
+	}
+	if !ok {
+		return false
+	}
+	found.planned = r.decode(planned.PlannedState, arguments.Type())
+	if found.action == "" {
+		found.action = update
+		if found.planned.Equal(prior.value) {
+			found.action = none
+		}
+	}
+	p.note(c.address, found)
+	return true
+}
+
+func (w *workspace) planDestroy(r *run, p *plan, address string, one *instance) bool {
+	prior, ok := r.refresh(address, one)
+	if !ok || prior == nil {
+		if ok {
+			p.note(address, &change{action: none})
+		}
+		return ok
+	}
+	nothing := tftypes.NewValue(prior.value.Type(), nil)
+	resp, err := r.server.PlanResourceChange(r.t.Context(), &tfprotov6.PlanResourceChangeRequest{
+		TypeName: typeOf(address), PriorState: dynamic(r.t, prior.value), ProposedNewState: dynamic(r.t, nothing),
+		Config: dynamic(r.t, nothing), PriorPrivate: prior.private, PriorIdentity: prior.identity,
+	})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	p.note(address, &change{action: destroy, prior: prior, planned: nothing})
+	return r.succeeded(address, resp.Diagnostics)
+}
+
+// refresh reads a resource; nil is one that is gone.
+func (r *run) refresh(address string, one *instance) (*instance, bool) {
+	resp, err := r.server.ReadResource(r.t.Context(), &tfprotov6.ReadResourceRequest{
+		TypeName: typeOf(address), CurrentState: dynamic(r.t, one.value), Private: one.private, CurrentIdentity: one.identity,
+	})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	if !r.succeeded(address, resp.Diagnostics) {
+		return nil, false
+	}
+	value := r.decode(resp.NewState, one.value.Type())
+	if value.IsNull() {
+		return nil, true
+	}
+	return &instance{value: value, private: resp.Private, identity: resp.NewIdentity, tainted: one.tainted, needs: one.needs}, true
+}
+
+// adopt imports a resource and reads it.
+func (r *run) adopt(c configured) (*instance, bool) {
+	resp, err := r.server.ImportResourceState(r.t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: c.typeName(), ID: c.importID})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	if !r.succeeded(c.address, resp.Diagnostics) {
+		return nil, false
+	}
+	one := resp.ImportedResources[0]
+	found, ok := r.refresh(c.address, &instance{
+		value: r.decode(one.State, schemaOf(r.t, c.typeName()).ValueType()), private: one.Private, identity: one.Identity, needs: c.references(),
+	})
+	if ok && found == nil {
+		r.fail(c.address, "cannot import a resource that does not exist")
+		ok = false
+	}
+	return found, ok
+}
+
+// planChange asks for the plan of a creation, where prior is nil, or an update. It reports whether the latter is impossible
+// without a replacement.
+func (r *run) planChange(c configured, prior *instance, arguments tftypes.Value) (*tfprotov6.PlanResourceChangeResponse, bool, bool) {
+	req := &tfprotov6.PlanResourceChangeRequest{TypeName: c.typeName(), Config: dynamic(r.t, arguments)}
+	before := tftypes.NewValue(arguments.Type(), nil)
+	if prior != nil {
+		before, req.PriorPrivate, req.PriorIdentity = prior.value, prior.private, prior.identity
+	}
+	req.PriorState = dynamic(r.t, before)
+	req.ProposedNewState = dynamic(r.t, propose(schemaOf(r.t, c.typeName()).Block.Attributes, before, arguments))
+	resp, err := r.server.PlanResourceChange(r.t.Context(), req)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return resp, prior != nil && len(resp.RequiresReplace) > 0, r.succeeded(c.address, resp.Diagnostics)
+}

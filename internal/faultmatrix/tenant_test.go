@@ -1,0 +1,180 @@
+package faultmatrix
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
+)
+
+// The provider's settings: as few attempts and as little patience as leave every rule something to do.
+const (
+	maxRetries     = 2
+	requestTimeout = time.Second
+)
+
+// tenant is an Auth0 tenant in memory.
+type tenant struct {
+	*emulator.Server
+	network     *network
+	credentials map[string]any // for the provider block
+}
+
+// newTenant starts a tenant within the bubble of a test.
+func newTenant(t testing.TB, options emulator.Options) *tenant {
+	t.Helper()
+	server, err := emulator.New(options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := &tenant{Server: server, network: newNetwork(server)}
+	id, secret := server.ManagementCredentials()
+	made.credentials = map[string]any{"client_id": id, "client_secret": secret}
+	t.Cleanup(made.network.shutDown)
+	return made
+}
+
+// token returns an access token for the Management API. The tenants of a process share their signing key, and all bubbles
+// begin at the same time, so that it is good for those made of the same seed, too.
+func (tenant *tenant) token(t testing.TB) string {
+	t.Helper()
+	request := encoded(t, map[string]any{
+		"grant_type": "client_credentials", "audience": "https://" + address + "/api/v2/",
+		"client_id": tenant.credentials["client_id"], "client_secret": tenant.credentials["client_secret"],
+	})
+	resp, err := tenant.network.client().Post("http://"+address+"/oauth/token", "application/json", strings.NewReader(request))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	var answer struct {
+		AccessToken string `json:"access_token"`
+	}
+	if err := json.NewDecoder(resp.Body).Decode(&answer); err != nil {
+		t.Fatal(err)
+	}
+	return answer.AccessToken
+}
+
+// object is a JSON object.
+type object = map[string]any
+
+// normalised returns the tenant as it is after an operation, for comparison with another one that has seen the same: the
+// objects that were not there before have ids that say nothing, in an order that says nothing, and of secrets it is said
+// only whether they are new. What was there before is left exactly as it is.
+func normalised(t testing.TB, before, after *emulator.Seed) object {
+	t.Helper()
+	then, now := generic(t, before), generic(t, after)
+	secrets, ids := map[any]any{}, map[any]bool{}
+	for _, kind := range []string{"clients", "client_grants", "credentials"} {
+		for _, one := range list(then, kind) {
+			ids[idOf(kind, one)] = true
+			if kind == "clients" {
+				secrets[one["client_id"]] = one["client_secret"]
+			}
+		}
+	}
+	renamed := map[string]string{}
+	for _, kind := range []string{"clients", "credentials", "client_grants"} {
+		var fresh []object
+		for _, one := range list(now, kind) {
+			if kind == "credentials" {
+				delete(one, "created_at")
+				delete(one, "updated_at")
+			}
+			if !ids[idOf(kind, one)] {
+				fresh = append(fresh, one)
+			}
+		}
+		looks := func(one object) string {
+			bare := generic(t, one)
+			for _, name := range []string{"id", "client_secret", "client_authentication_methods"} {
+				delete(bare, name)
+			}
+			if kind == "clients" {
+				delete(bare, "client_id")
+			}
+			return encoded(t, rename(bare, renamed))
+		}
+		slices.SortFunc(fresh, func(a, b object) int { return strings.Compare(looks(a), looks(b)) })
+		for i, one := range fresh {
+			if id, ok := idOf(kind, one).(string); ok {
+				renamed[id] = kind + " " + string(rune('A'+i))
+			}
+		}
+	}
+	for _, one := range list(now, "clients") {
+		was, existed := secrets[one["client_id"]]
+		if secret, ok := one["client_secret"]; ok && (!existed || was != secret) {
+			one["client_secret"] = "new"
+		}
+	}
+	now, _ = rename(now, renamed).(object)
+	for _, kind := range []string{"clients", "credentials", "client_grants"} {
+		sorted := list(now, kind)
+		slices.SortFunc(sorted, func(a, b object) int { return strings.Compare(encoded(t, a), encoded(t, b)) })
+		now[kind] = sorted
+	}
+	return now
+}
+
+func idOf(kind string, one object) any {
+	if kind == "clients" {
+		return one["client_id"]
+	}
+	return one["id"]
+}
+
+// list returns the objects of a collection.
+func list(tenant object, kind string) []object {
+	items, _ := tenant[kind].([]any)
+	objects := make([]object, len(items))
+	for i, item := range items {
+		objects[i], _ = item.(object)
+	}
+	return objects
+}
+
+// rename replaces strings wherever they are values.
+func rename(value any, names map[string]string) any {
+	switch value := value.(type) {
+	case string:
+		if name, ok := names[value]; ok {
+			return name
+		}
+		return value
+	case object:
+		for name, member := range value {
+			value[name] = rename(member, names)
+		}
+		return value
+	case []any:
+		for i, item := range value {
+			value[i] = rename(item, names)
+		}
+		return value
+	default:
+		return value
+	}
+}
+
+func generic(t testing.TB, value any) object {
+	t.Helper()
+	var result object
+	if err := json.Unmarshal([]byte(encoded(t, value)), &result); err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+func encoded(t testing.TB, value any) string {
+	t.Helper()
+	raw, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
