@@ -117,5 +117,5 @@ func (d *DataSource) checkKnown(tenant access.Tenant, clientIDs, audiences []str
 }
 
 func without(values []string, known map[string]bool) []string {
-	return slices.DeleteFunc(values, func(value string) bool { return known[value] })
+	return slices.DeleteFunc(slices.Clone(values), func(value string) bool { return known[value] })
 }
