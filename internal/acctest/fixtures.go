@@ -50,6 +50,14 @@ func Connection(t testing.TB, tenant *Tenant) string {
 	return id
 }
 
+// Organization returns the id of an organization that blocks third-party applications.
+func Organization(t testing.TB, tenant *Tenant) string {
+	t.Helper()
+	id := stringMember(t, tenant.Call(t, http.MethodPost, "/api/v2/organizations", map[string]any{"name": Name(t, "organization")}), "id")
+	t.Cleanup(func() { tenant.CallStatus(t, http.MethodDelete, "/api/v2/organizations/"+id, nil) }) // 404 where a test deleted it
+	return id
+}
+
 // Application returns the client_id of a strict third-party application; overrides are members of the request that
 // makes it, nil for a member to be left out.
 func Application(t testing.TB, tenant *Tenant, overrides map[string]any) string {

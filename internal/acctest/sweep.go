@@ -15,6 +15,7 @@ func Sweep(t testing.TB, tenant *Tenant) {
 		{"/api/v2/client-grants", "id", "audience"},
 		{"/api/v2/clients", "client_id", "name"},
 		{"/api/v2/connections", "id", "name"},
+		{"/api/v2/organizations", "id", "name"},
 		{"/api/v2/resource-servers", "id", "name"},
 	} {
 		for _, object := range tenant.all(t, kind.path) {

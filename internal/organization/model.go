@@ -1,0 +1,50 @@
+package organization
+
+import (
+	"regexp"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+)
+
+type model struct {
+	OrganizationID types.String `tfsdk:"organization_id"`
+	Access         types.String `tfsdk:"access"`
+	Name           types.String `tfsdk:"name"`
+}
+
+type identity struct {
+	OrganizationID types.String `tfsdk:"organization_id"`
+}
+
+func modelOf(organization *auth0.Organization) model {
+	return model{
+		OrganizationID: types.StringValue(organization.ID),
+		Access:         types.StringValue(access(organization)),
+		Name:           types.StringValue(organization.Name),
+	}
+}
+
+func (m model) identity() identity { return identity{OrganizationID: m.OrganizationID} }
+
+// access returns what the organization allows; one that does not say blocks.
+func access(organization *auth0.Organization) string {
+	if organization.ThirdPartyClientAccess == "" {
+		return auth0.ThirdPartyAccessBlock
+	}
+	return organization.ThirdPartyClientAccess
+}
+
+// opposite returns the other of the two values that access has.
+func opposite(access string) string {
+	if access == auth0.ThirdPartyAccessAllow {
+		return auth0.ThirdPartyAccessBlock
+	}
+	return auth0.ThirdPartyAccessAllow
+}
+
+var organizationID = regexp.MustCompile(`^org_\w+$`)
+
+// isOrganizationID reports whether the text looks like an organization's id rather than, say, its name.
+func isOrganizationID(text string) bool { return organizationID.MatchString(text) }

@@ -1,0 +1,229 @@
+package organization
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+)
+
+// Resource is auth0access_organization_third_party_access.
+type Resource struct {
+	client *auth0.Client
+}
+
+var (
+	_ resource.ResourceWithConfigure      = (*Resource)(nil)
+	_ resource.ResourceWithIdentity       = (*Resource)(nil)
+	_ resource.ResourceWithImportState    = (*Resource)(nil)
+	_ resource.ResourceWithValidateConfig = (*Resource)(nil)
+)
+
+// NewResource returns the resource auth0access_organization_third_party_access.
+func NewResource() resource.Resource { return &Resource{} }
+
+// Metadata names the resource.
+func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_organization_third_party_access"
+}
+
+// Schema describes the resource's arguments and attributes.
+func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Decides whether users may log in to an organization with third-party applications. Nothing else of the organization is touched.",
+		Attributes: map[string]schema.Attribute{
+			"organization_id": schema.StringAttribute{
+				MarkdownDescription: "Id of the organization, such as `org_9ybsU1dN2dKfDkBi`. Changing it blocks third-party applications from the old organization.",
+				Required:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
+			"access": schema.StringAttribute{
+				MarkdownDescription: "`allow` lets users log in to the organization with any third-party application of the tenant. `block`, which is what a new " +
+					"organization has, lets them with none, and pins it: access allowed by anyone else shows as drift and is undone.",
+				Required:   true,
+				Validators: []validator.String{stringvalidator.OneOf(auth0.ThirdPartyAccessAllow, auth0.ThirdPartyAccessBlock)},
+			},
+			"name": schema.StringAttribute{
+				MarkdownDescription: "Name of the organization.",
+				Computed:            true,
+			},
+		},
+	}
+}
+
+// IdentitySchema describes what identifies the resource: the organization's id.
+func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{
+		Attributes: map[string]identityschema.Attribute{
+			"organization_id": identityschema.StringAttribute{
+				Description:       "Id of the organization, such as org_9ybsU1dN2dKfDkBi.",
+				RequiredForImport: true,
+			},
+		},
+	}
+}
+
+// Configure takes over the provider's API client.
+func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
+}
+
+// ValidateConfig refuses what cannot be an organization's id.
+func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() || config.OrganizationID.IsNull() || config.OrganizationID.IsUnknown() {
+		return
+	}
+	if id := config.OrganizationID.ValueString(); !isOrganizationID(id) {
+		resp.Diagnostics.AddAttributeError(path.Root("organization_id"), "Not the id of an organization",
+			fmt.Sprintf("%q is not an organization's id: Auth0 would find no organization under it. Ids begin with org_ and can be seen on the "+
+				"organization's page in the Dashboard. Of an organization known by its name, take the id from the data source auth0_organization of "+
+				"the provider auth0/auth0, or import this resource with the id \"name:NAME\", which looks it up.", id))
+	}
+}
+
+// Create allows or blocks access, unless it is as wanted already. Another provider may have made the organization only
+// seconds ago.
+func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	organization, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Organization, error) {
+		return r.write(ctx, plan.OrganizationID.ValueString(), plan.Access.ValueString())
+	})
+	if err != nil {
+		r.addWriteError(&resp.Diagnostics, plan, err)
+		return
+	}
+	state := modelOf(organization)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	noteWrite(ctx, resp.Private, state, &resp.Diagnostics)
+}
+
+// Read brings the state up to date with the organization.
+func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	read := func(ctx context.Context) (*auth0.Organization, error) {
+		return r.client.ReadOrganization(ctx, state.OrganizationID.ValueString())
+	}
+	organization, err := tf.ReadSettled(ctx, req.Private, read, func(organization *auth0.Organization, before string) bool {
+		return tf.Fingerprint(access(organization)) == before
+	})
+	if auth0.IsNotFound(err) {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	if err != nil {
+		tf.AddAPIError(&resp.Diagnostics, "Could not read the organization", err)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, modelOf(organization))...)
+}
+
+// Update allows or blocks access, unless it is as wanted already.
+func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	organization, err := r.write(ctx, plan.OrganizationID.ValueString(), plan.Access.ValueString())
+	if err != nil {
+		r.addWriteError(&resp.Diagnostics, plan, err)
+		return
+	}
+	state := modelOf(organization)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	noteWrite(ctx, resp.Private, state, &resp.Diagnostics)
+}
+
+// Delete blocks access, unless it is blocked or the organization is gone already.
+func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	_, err := r.write(ctx, state.OrganizationID.ValueString(), auth0.ThirdPartyAccessBlock)
+	if err != nil && !auth0.IsNotFound(err) {
+		tf.AddAPIError(&resp.Diagnostics, "Could not block third-party access", err)
+	}
+}
+
+// ImportState imports by the organization's id, by "name:" and its name, or by identity.
+func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	if name, ok := strings.CutPrefix(req.ID, "name:"); ok {
+		req.ID = r.findByName(ctx, name, &resp.Diagnostics)
+	} else if req.ID != "" && !isOrganizationID(req.ID) {
+		resp.Diagnostics.AddError("Not the id of an organization",
+			fmt.Sprintf("%q is neither an organization's id, which begins with org_, nor a name. To import by name, write \"name:%s\".", req.ID, req.ID))
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("organization_id"), path.Root("organization_id"), req, resp)
+}
+
+// findByName returns the id of the organization with the given name.
+func (r *Resource) findByName(ctx context.Context, name string, diags *diag.Diagnostics) string {
+	organization, err := r.client.FindOrganization(ctx, name)
+	switch {
+	case err != nil:
+		tf.AddAPIError(diags, "Could not look up the organization", err)
+		return ""
+	case organization == nil:
+		diags.AddError("Organization not found", fmt.Sprintf("The tenant %s has no organization named %q. Write the name as Auth0 stores it, which is "+
+			"not the display name.", r.client.Domain(), name))
+		return ""
+	}
+	return organization.ID
+}
+
+// write allows or blocks access and returns the organization as it is then. Where it is as wanted already, nothing is sent.
+func (r *Resource) write(ctx context.Context, id, wanted string) (*auth0.Organization, error) {
+	organization, err := r.client.ReadOrganization(ctx, id)
+	if err != nil || access(organization) == wanted {
+		return organization, err
+	}
+	return r.client.UpdateOrganization(ctx, id, auth0.OrganizationFields{ThirdPartyClientAccess: auth0.Set(wanted)})
+}
+
+// noteWrite notes that access was written, before which it was the opposite.
+func noteWrite(ctx context.Context, private tf.PrivateWriter, state model, diags *diag.Diagnostics) {
+	access := state.Access.ValueString()
+	tf.NoteWrite(ctx, private, tf.Fingerprint(opposite(access)), tf.Fingerprint(access), diags)
+}
+
+// addWriteError reports that access could not be allowed or blocked.
+func (r *Resource) addWriteError(diags *diag.Diagnostics, plan model, err error) {
+	if auth0.IsNotFound(err) {
+		diags.AddAttributeError(path.Root("organization_id"), "Organization not found",
+			fmt.Sprintf("The tenant %s has no organization %s. It may have been deleted, or belong to another tenant. Correct organization_id, "+
+				"or remove this resource from the configuration.", r.client.Domain(), plan.OrganizationID.ValueString()))
+		return
+	}
+	tf.AddAPIError(diags, "Could not set third-party access", err)
+}

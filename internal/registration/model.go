@@ -1,0 +1,55 @@
+package registration
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+)
+
+type model struct {
+	Enabled                        types.Bool   `tfsdk:"enabled"`
+	SecurityMode                   types.String `tfsdk:"security_mode"`
+	AllowWithoutDefaultPermissions types.Bool   `tfsdk:"allow_without_default_permissions"`
+	Domain                         types.String `tfsdk:"domain"`
+}
+
+type identity struct {
+	Domain types.String `tfsdk:"domain"`
+}
+
+func (m model) identity() identity { return identity{Domain: m.Domain} }
+
+// show takes over what the API says. Whether default permissions are insisted on is Terraform's alone, and an imported
+// resource insists.
+func (m *model) show(settings *auth0.TenantSettings) {
+	m.Enabled = types.BoolValue(settings.Flags.EnableDynamicClientRegistration)
+	m.SecurityMode = tf.StringOrNull(settings.DynamicClientRegistrationSecurityMode)
+	m.AllowWithoutDefaultPermissions = types.BoolValue(m.AllowWithoutDefaultPermissions.ValueBool())
+}
+
+// changes returns the update that turns the settings into what is planned. A mode that the plan shows is made so even
+// where the configuration leaves it out, should somebody have changed it since the plan.
+func (m model) changes(settings *auth0.TenantSettings) auth0.TenantSettingsFields {
+	var fields auth0.TenantSettingsFields
+	if enabled := m.Enabled.ValueBool(); enabled != settings.Flags.EnableDynamicClientRegistration {
+		fields.Flags = flag(enabled)
+	}
+	if mode := m.SecurityMode.ValueString(); mode != "" && mode != settings.DynamicClientRegistrationSecurityMode {
+		fields.DynamicClientRegistrationSecurityMode = auth0.Set(mode)
+	}
+	return fields
+}
+
+// needsDefaultPermissions reports whether the plan turns registration on and insists on default permissions.
+func (m model) needsDefaultPermissions(settings *auth0.TenantSettings) bool {
+	return m.Enabled.ValueBool() && !settings.Flags.EnableDynamicClientRegistration && !m.AllowWithoutDefaultPermissions.ValueBool()
+}
+
+func flag(enabled bool) auth0.Field[auth0.TenantFlagsFields] {
+	return auth0.Set(auth0.TenantFlagsFields{EnableDynamicClientRegistration: auth0.Set(enabled)})
+}
+
+func fingerprint(settings *auth0.TenantSettings) string {
+	return tf.Fingerprint(settings.Flags.EnableDynamicClientRegistration, settings.DynamicClientRegistrationSecurityMode)
+}

@@ -1,0 +1,86 @@
+package registration_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+)
+
+// Warnings of the plan, and what it asks the tenant for: default permissions, where registration is on and stays on.
+func TestDynamicClientRegistrationPlan(t *testing.T) {
+	t.Parallel()
+	const listing = "/api/v2/client-grants?default_for=third_party_clients&take=100"
+	const noDefaults, notSet, inherited = "No API has default permissions", "Security mode of registrations not set", "Tenant makes registered applications permissive"
+	some, none := newTenant(t), newTenant(t)
+	giveDefaultPermissions(t, some)
+	state := func(enabled bool, mode any) map[string]any {
+		return map[string]any{"enabled": enabled, "security_mode": mode, "allow_without_default_permissions": false, "domain": "example.eu.auth0.com"}
+	}
+	for name, test := range map[string]struct {
+		tenant        *acctest.Tenant
+		prior, config map[string]any
+		asked         bool
+		warnings      []string
+	}{
+		"new, none yet":          {none, nil, map[string]any{"enabled": true, "security_mode": "strict"}, false, nil},
+		"turned on, none yet":    {none, state(false, "strict"), map[string]any{"enabled": true, "security_mode": "strict"}, false, nil},
+		"on, none any more":      {none, state(true, "strict"), map[string]any{"enabled": true, "security_mode": "strict"}, true, []string{noDefaults}},
+		"on, none, meant so":     {none, state(true, "strict"), map[string]any{"enabled": true, "allow_without_default_permissions": true}, false, nil},
+		"turned off, none":       {none, state(true, "strict"), map[string]any{"enabled": false}, false, nil},
+		"off":                    {none, state(false, nil), map[string]any{"enabled": false}, false, nil},
+		"on":                     {some, state(true, "strict"), map[string]any{"enabled": true}, true, nil},
+		"on, no mode":            {some, state(true, nil), map[string]any{"enabled": true}, true, []string{notSet}},
+		"on, permissive, why":    {some, state(true, "permissive"), map[string]any{"enabled": true}, true, []string{inherited}},
+		"on, permissive, wanted": {some, state(true, "permissive"), map[string]any{"enabled": true, "security_mode": "permissive"}, true, nil},
+		"permissive, no use":     {none, state(true, nil), map[string]any{"enabled": true}, true, []string{notSet, noDefaults}},
+		"destroyed":              {none, state(true, "permissive"), nil, false, nil},
+	} {
+		test.tenant.ResetRequests()
+		plan := acctest.Plan(t, test.tenant, "auth0access_dynamic_client_registration", test.prior, test.config)
+		var got []string
+		for _, warning := range plan.Warnings {
+			_, text, _ := strings.Cut(warning, ": ")
+			summary, _, _ := strings.Cut(text, "\n")
+			got = append(got, summary)
+		}
+		if diff := cmp.Diff(test.warnings, got); diff != "" || len(plan.Errors) > 0 {
+			t.Errorf("%s: errors %q, warnings (-want +got):\n%s", name, plan.Errors, diff)
+		}
+		var asked []string
+		for _, request := range test.tenant.Requests() {
+			asked = append(asked, request.Path)
+		}
+		if want := map[bool][]string{true: {listing}}[test.asked]; !cmp.Equal(want, asked) {
+			t.Errorf("%s: the plan asked for %q, want %q", name, asked, want)
+		}
+	}
+}
+
+// Modes that Auth0 does not have are refused before anything is asked of the tenant.
+func TestDynamicClientRegistrationRefusals(t *testing.T) {
+	t.Parallel()
+	tenant := newTenant(t)
+
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{
+				Config:      registration("enabled = true", `security_mode = "lax"`),
+				PlanOnly:    true,
+				ExpectError: regexp.MustCompile(`(?s)security_mode.*strict.*permissive`),
+			},
+			{
+				Config:      registration(strict),
+				PlanOnly:    true,
+				ExpectError: regexp.MustCompile(`"enabled" is required`),
+			},
+		},
+	})
+	if requests := tenant.Requests(); len(requests) != 0 {
+		t.Errorf("%d requests were made: %v", len(requests), requests)
+	}
+}

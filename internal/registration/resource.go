@@ -1,0 +1,245 @@
+package registration
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+)
+
+// Resource is auth0access_dynamic_client_registration.
+type Resource struct {
+	client *auth0.Client
+}
+
+var (
+	_ resource.ResourceWithConfigure   = (*Resource)(nil)
+	_ resource.ResourceWithIdentity    = (*Resource)(nil)
+	_ resource.ResourceWithImportState = (*Resource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*Resource)(nil)
+)
+
+// NewResource returns the resource auth0access_dynamic_client_registration.
+func NewResource() resource.Resource { return &Resource{} }
+
+// Metadata names the resource.
+func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_dynamic_client_registration"
+}
+
+// Schema describes the resource's arguments and attributes.
+func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Decides whether anybody may register applications with the tenant (Dynamic Client Registration), and in which security mode. " +
+			"A tenant has one such setting. No other setting of the tenant is touched.",
+		Attributes: map[string]schema.Attribute{
+			"enabled": schema.BoolAttribute{
+				MarkdownDescription: "Whether anybody may register applications. Enabling is refused while no API has default permissions, see " +
+					"`allow_without_default_permissions`.",
+				Required: true,
+			},
+			"security_mode": schema.StringAttribute{
+				MarkdownDescription: "Security mode that registered applications get: `strict` or `permissive`. Applications registered before keep theirs. Left out, the " +
+					"tenant's mode stays as it is. Auth0 offers `permissive` only to customers that used third-party applications before April 2026.",
+				Optional:      true,
+				Computed:      true,
+				Validators:    []validator.String{stringvalidator.OneOf(auth0.SecurityModeStrict, auth0.SecurityModePermissive)},
+				PlanModifiers: []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
+			},
+			"allow_without_default_permissions": schema.BoolAttribute{
+				MarkdownDescription: "Whether registration may be enabled while no API has default permissions, and registered applications thus may reach nothing. " +
+					"Default `false`.",
+				Optional: true,
+				Computed: true,
+				Default:  booldefault.StaticBool(false),
+			},
+			"domain": schema.StringAttribute{
+				MarkdownDescription: "Domain of the tenant, as the provider was configured with it when the resource was created or imported.",
+				Computed:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+		},
+	}
+}
+
+// IdentitySchema describes what identifies the resource: the tenant's domain.
+func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{
+		Attributes: map[string]identityschema.Attribute{
+			"domain": identityschema.StringAttribute{
+				Description:       "Domain of the tenant, such as example.eu.auth0.com.",
+				RequiredForImport: true,
+			},
+		},
+	}
+}
+
+// Configure takes over the provider's API client.
+func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
+}
+
+// ModifyPlan warns of what registered applications could do or could not. Default permissions are asked for only where
+// registration is on and stays on; see the package's documentation.
+func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	var config, plan, state *model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	warnMode(config, plan, state, &resp.Diagnostics)
+	staysOn := state != nil && state.Enabled.ValueBool() && plan.Enabled.ValueBool()
+	insists := !plan.AllowWithoutDefaultPermissions.IsUnknown() && !plan.AllowWithoutDefaultPermissions.ValueBool()
+	if !staysOn || !insists || !r.client.IsAvailable() {
+		return
+	}
+	// Registration may have been enabled, right after the first default permissions were made, only moments ago.
+	some, err := tf.ReadSettled(ctx, req.Private, r.hasDefaultPermissions, func(some bool, _ string) bool { return !some })
+	switch {
+	case err != nil:
+		tf.AddAPIError(&resp.Diagnostics, "Could not look for default permissions", err)
+	case !some:
+		warnOfNone(r.client.Domain(), &resp.Diagnostics)
+	}
+}
+
+// Create makes the settings as planned, unless they are so already.
+func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var config, plan model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	plan.Domain = types.StringValue(r.client.Domain())
+	if !r.write(ctx, config, &plan, resp.Private, &resp.Diagnostics) {
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+}
+
+// Read brings the state up to date with the tenant.
+func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	settings, err := tf.ReadSettled(ctx, req.Private, r.client.ReadTenantSettings, func(settings *auth0.TenantSettings, before string) bool {
+		return fingerprint(settings) == before
+	})
+	if err != nil {
+		tf.AddAPIError(&resp.Diagnostics, "Could not read the tenant's settings", err)
+		return
+	}
+	state.show(settings)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+// Update makes the settings as planned, unless they are so already.
+func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var config, plan model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() || !r.write(ctx, config, &plan, resp.Private, &resp.Diagnostics) {
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+}
+
+// Delete disables registration, unless it is disabled already. The security mode stays.
+func (r *Resource) Delete(ctx context.Context, _ resource.DeleteRequest, resp *resource.DeleteResponse) {
+	settings, err := r.client.ReadTenantSettings(ctx)
+	if err == nil && settings.Flags.EnableDynamicClientRegistration {
+		_, err = r.client.UpdateTenantSettings(ctx, auth0.TenantSettingsFields{Flags: flag(false)})
+	}
+	if err != nil {
+		tf.AddAPIError(&resp.Diagnostics, "Could not disable registration", err)
+	}
+}
+
+// ImportState imports by the tenant's domain or by identity. There is only one tenant to import from; its domain keeps
+// another one's configuration from being applied to it.
+func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("domain"), path.Root("domain"), req, resp)
+	var domain types.String
+	resp.Diagnostics.Append(resp.State.GetAttribute(ctx, path.Root("domain"), &domain)...)
+	if resp.Diagnostics.HasError() || !r.client.IsAvailable() || domain.ValueString() == r.client.Domain() {
+		return
+	}
+	resp.Diagnostics.AddAttributeError(path.Root("domain"), "Not the domain of this tenant",
+		fmt.Sprintf("%q is not the domain that the provider is configured with, so it is another tenant's registration that would be imported. "+
+			"Write %q, or configure the provider for the other tenant.", domain.ValueString(), r.client.Domain()))
+}
+
+// write makes the settings as planned and completes the plan with what they are then. It reports whether that is done.
+func (r *Resource) write(ctx context.Context, config model, plan *model, private tf.PrivateWriter, diags *diag.Diagnostics) bool {
+	before, err := r.client.ReadTenantSettings(ctx)
+	if err != nil {
+		tf.AddAPIError(diags, "Could not read the tenant's settings", err)
+		return false
+	}
+	if plan.needsDefaultPermissions(before) && !r.awaitDefaultPermissions(ctx, diags) {
+		return false
+	}
+	now := before
+	if fields := plan.changes(before); fields != (auth0.TenantSettingsFields{}) {
+		if now, err = r.client.UpdateTenantSettings(ctx, fields); err != nil {
+			tf.AddAPIError(diags, "Could not set dynamic client registration", err)
+			return false
+		}
+	}
+	wasUnknown := plan.SecurityMode.IsUnknown()
+	plan.show(now)
+	if wasUnknown {
+		warnMode(&config, plan, nil, diags)
+	}
+	tf.NoteWrite(ctx, private, fingerprint(before), fingerprint(now), diags)
+	return true
+}
+
+// awaitDefaultPermissions reports whether an API has default permissions, and why registration is not enabled if none has.
+// Those that were made only moments ago, by this very apply perhaps, are given the time to show.
+func (r *Resource) awaitDefaultPermissions(ctx context.Context, diags *diag.Diagnostics) bool {
+	var some bool
+	err := auth0.AwaitLag(ctx, time.Now().Add(auth0.LagLimit), func() (bool, error) {
+		var err error
+		some, err = r.hasDefaultPermissions(ctx)
+		return some, err
+	})
+	switch {
+	case err != nil:
+		tf.AddAPIError(diags, "Could not look for default permissions", err)
+		return false
+	case !some:
+		refuseEnabling(r.client.Domain(), diags)
+	}
+	return some
+}
+
+func (r *Resource) hasDefaultPermissions(ctx context.Context) (bool, error) {
+	grants, err := r.client.ListClientGrants(ctx, auth0.ClientGrantFilter{DefaultFor: auth0.DefaultForThirdPartyClients})
+	return len(grants) > 0, err
+}

@@ -1,0 +1,232 @@
+package registration_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+)
+
+// Registration through its life, beginning with a baseline that makes default permissions in the same apply. Whatever is
+// done, no other setting changes.
+func TestDynamicClientRegistration(t *testing.T) {
+	t.Parallel()
+	tenant := newTenant(t)
+	domain := strings.TrimPrefix(tenant.URL, "http://")
+	before := read(t, tenant)
+	check := func(enabled bool, mode string) resource.TestCheckFunc {
+		return func(*terraform.State) error { return wantSettings(t, tenant, before, enabled, mode) }
+	}
+	state := func(attribute string, value knownvalue.Check) statecheck.StateCheck {
+		return statecheck.ExpectKnownValue(address, tfjsonpath.New(attribute), value)
+	}
+
+	tenant.Test(t, resource.TestCase{
+		CheckDestroy: func(s *terraform.State) error {
+			writes := tenant.Mutations()
+			if len(writes) != 2 || writes[0] != patch || !strings.HasPrefix(writes[1], "DELETE /api/v2/client-grants/") {
+				t.Errorf("destroying made the writes %q, want registration closed before default permissions are withdrawn", writes)
+			}
+			return check(false, "permissive")(s)
+		},
+		Steps: []resource.TestStep{
+			{
+				Config: defaults + registration("enabled = true", strict, after),
+				Check:  check(true, "strict"),
+				ConfigStateChecks: []statecheck.StateCheck{
+					state("enabled", knownvalue.Bool(true)),
+					state("security_mode", knownvalue.StringExact("strict")),
+					state("allow_without_default_permissions", knownvalue.Bool(false)),
+					state("domain", knownvalue.StringExact(domain)),
+				},
+				PostApplyFunc: wantWrites(t, tenant, "POST /api/v2/client-grants", patch),
+			},
+			{ // somebody makes what registers permissive
+				PreConfig:        func() { set(t, tenant, map[string]any{modeName: "permissive"}) },
+				Config:           defaults + registration("enabled = true", strict, after),
+				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				Check:            check(true, "strict"),
+				PostApplyFunc:    wantPatch(t, tenant, map[string]any{modeName: "strict"}),
+			},
+			{ // somebody closes registration
+				PreConfig:        func() { set(t, tenant, map[string]any{"flags": flags(false)}) },
+				Config:           defaults + registration("enabled = true", strict, after),
+				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				Check:            check(true, "strict"),
+				PostApplyFunc:    wantPatch(t, tenant, map[string]any{"flags": flags(true)}),
+			},
+			{
+				Config:           defaults + registration("enabled = false", permissive, after),
+				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				Check:            check(false, "permissive"),
+				PostApplyFunc:    wantPatch(t, tenant, map[string]any{"flags": flags(false), modeName: "permissive"}),
+			},
+			{ // left out, the mode stays
+				Config: defaults + registration("enabled = false", after),
+				ConfigPlanChecks: resource.ConfigPlanChecks{
+					PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
+				},
+				ConfigStateChecks: []statecheck.StateCheck{state("security_mode", knownvalue.StringExact("permissive"))},
+			},
+			{
+				Config:           defaults + registration("enabled = true", override, after),
+				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				Check:            check(true, "permissive"),
+				PostApplyFunc:    wantPatch(t, tenant, map[string]any{"flags": flags(true)}),
+			},
+			{ // an argument that is Terraform's alone
+				Config:            defaults + registration("enabled = true", after),
+				ConfigPlanChecks:  wantAction(plancheck.ResourceActionUpdate),
+				ConfigStateChecks: []statecheck.StateCheck{state("allow_without_default_permissions", knownvalue.Bool(false))},
+				PostApplyFunc:     wantWrites(t, tenant),
+			},
+			{
+				ResourceName:                         address,
+				ImportState:                          true,
+				ImportStateId:                        domain,
+				ImportStateVerify:                    true,
+				ImportStateVerifyIdentifierAttribute: "domain",
+			},
+			{
+				ResourceName:  address,
+				ImportState:   true,
+				ImportStateId: "another.eu.auth0.com",
+				ExpectError:   regexp.MustCompile(`(?s)Not the domain of this tenant.*"another\.eu\.auth0\.com"`),
+			},
+		},
+	})
+}
+
+// Enabling is refused while no API has default permissions, and nothing is written. Default permissions, made in the same
+// apply and in whatever order, or the override let it pass.
+func TestDynamicClientRegistrationNeedsDefaultPermissions(t *testing.T) {
+	t.Parallel()
+	tenant := newTenant(t)
+	refused := regexp.MustCompile(`(?s)No API has default permissions.*allow_without_default_permissions = true`)
+	var removeDefaults func()
+
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{
+				Config:             registration("enabled = true", strict),
+				PlanOnly:           true,
+				ExpectNonEmptyPlan: true, // and no error: what is to come first cannot be known
+			},
+			{
+				Config:      registration("enabled = true", strict),
+				ExpectError: refused,
+			},
+			{
+				PreConfig:     wantWrites(t, tenant),
+				Config:        registration("enabled = true", strict, override),
+				PostApplyFunc: wantWrites(t, tenant, patch),
+			},
+			{ // closing needs none, and neither does the mode
+				Config:        registration("enabled = false", permissive),
+				PostApplyFunc: wantWrites(t, tenant, patch),
+			},
+			{ // default permissions of which Terraform knows nothing will do
+				PreConfig:     func() { removeDefaults = giveDefaultPermissions(t, tenant) },
+				Config:        registration("enabled = true", strict),
+				PostApplyFunc: wantWrites(t, tenant, patch),
+			},
+			{
+				PreConfig: func() {
+					removeDefaults()
+					set(t, tenant, map[string]any{"flags": flags(false)})
+				},
+				Config: defaults + registration("enabled = true", strict), // not told to wait
+				PostApplyFunc: func() {
+					if writes := tenant.Mutations(); len(writes) != 2 || writes[1] != patch {
+						t.Errorf("writes are %q, want default permissions before registration", writes)
+					}
+				},
+			},
+		},
+	})
+}
+
+// What is as wanted already is not written, neither when it comes under management nor when it leaves.
+func TestDynamicClientRegistrationAlreadyAsWanted(t *testing.T) {
+	t.Parallel()
+	tenant := newTenant(t)
+	set(t, tenant, map[string]any{"flags": flags(true), modeName: "strict"})
+
+	tenant.Test(t, resource.TestCase{
+		CheckDestroy: func(*terraform.State) error {
+			wantWrites(t, tenant)()
+			return nil
+		},
+		Steps: []resource.TestStep{
+			{ // enabling is refused without default permissions, adopting is not
+				Config: registration("enabled = true"),
+				ConfigPlanChecks: resource.ConfigPlanChecks{
+					PreApply: []plancheck.PlanCheck{plancheck.ExpectUnknownValue(address, tfjsonpath.New("security_mode"))},
+				},
+				ConfigStateChecks: []statecheck.StateCheck{
+					statecheck.ExpectKnownValue(address, tfjsonpath.New("security_mode"), knownvalue.StringExact("strict")),
+				},
+				PostApplyFunc: wantWrites(t, tenant),
+			},
+			{ // between plan and apply somebody closes it
+				Config:  registration("enabled = true"),
+				Destroy: true,
+				ConfigPlanChecks: resource.ConfigPlanChecks{
+					PreApply: []plancheck.PlanCheck{meanwhile(func() { set(t, tenant, map[string]any{"flags": flags(false)}) })},
+				},
+			},
+		},
+	})
+}
+
+// Values from another resource may be known only after apply. A tenant that never had a mode keeps none.
+func TestDynamicClientRegistrationUnknown(t *testing.T) {
+	t.Parallel()
+	tenant := newTenant(t)
+	before := read(t, tenant)
+	unknown := func(attribute string) plancheck.PlanCheck {
+		return plancheck.ExpectUnknownValue(address, tfjsonpath.New(attribute))
+	}
+
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{
+				Config: `
+resource "terraform_data" "policy" {
+  input = { enabled = true, override = true }
+}
+` + registration("enabled = terraform_data.policy.output.enabled",
+					"allow_without_default_permissions = terraform_data.policy.output.override"),
+				ConfigPlanChecks: resource.ConfigPlanChecks{
+					PreApply: []plancheck.PlanCheck{unknown("enabled"), unknown("security_mode"), unknown("allow_without_default_permissions"), unknown("domain")},
+				},
+				ConfigStateChecks: []statecheck.StateCheck{
+					statecheck.ExpectKnownValue(address, tfjsonpath.New("security_mode"), knownvalue.Null()),
+				},
+				Check:         func(*terraform.State) error { return wantSettings(t, tenant, before, true, "") },
+				PostApplyFunc: wantPatch(t, tenant, map[string]any{"flags": flags(true)}),
+			},
+		},
+	})
+}
+
+func TestDynamicClientRegistrationImportByIdentity(t *testing.T) {
+	t.Parallel()
+	tenant := newTenant(t)
+	domain := strings.TrimPrefix(tenant.URL, "http://")
+	set(t, tenant, map[string]any{"flags": flags(true)})
+	state := acctest.ImportByIdentity(t, tenant, "auth0access_dynamic_client_registration", map[string]any{"domain": domain})
+	want := map[string]any{"enabled": true, "security_mode": nil, "allow_without_default_permissions": false, "domain": domain}
+	if diff := cmp.Diff(want, state); diff != "" {
+		t.Errorf("imported state (-want +got):\n%s", diff)
+	}
+}
