@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"testing"
 	"weak"
 
@@ -120,6 +121,34 @@ func TestQuieten(t *testing.T) {
 				if got := os.Getenv(variable); got != test.want {
 					t.Errorf("%s is %q, want %q", variable, got, test.want)
 				}
+			}
+		})
+	}
+}
+
+func TestSpendMemory(t *testing.T) {
+	for name, test := range map[string]struct {
+		variable  string
+		wantGC    int
+		wantLimit int64
+	}{
+		"by default":        {"", gcPercent, memoryLimit},
+		"the user's GC":     {"GOGC", 100, memoryLimit},
+		"the user's limits": {"GOMEMLIMIT", gcPercent, 1 << 40},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv("GOGC", "")
+			t.Setenv("GOMEMLIMIT", "")
+			if test.variable != "" {
+				t.Setenv(test.variable, "1")
+			}
+			gc, limit := debug.SetGCPercent(100), debug.SetMemoryLimit(1<<40)
+			spendMemory()
+			if got := debug.SetGCPercent(gc); got != test.wantGC {
+				t.Errorf("GC percent is %d, want %d", got, test.wantGC)
+			}
+			if got := debug.SetMemoryLimit(limit); got != test.wantLimit {
+				t.Errorf("memory limit is %d, want %d", got, test.wantLimit)
 			}
 		})
 	}
