@@ -156,8 +156,10 @@ func TestMatrix(t *testing.T) {
 }
 
 // run carries the operation out while the fault lasts, and once more when it is lifted.
-func (c faultCase) run(t *testing.T) {
-	tenant := newTenant(t, emulator.Options{Seed: c.before})
+func (c faultCase) run(t *testing.T) { c.runOn(t, newTenant(t, emulator.Options{Seed: c.before})) }
+
+func (c faultCase) runOn(t *testing.T, tenant *tenant) {
+	t.Helper()
 	if c.route.path != tokenPath {
 		tenant.credentials = map[string]any{"api_token": c.token} // a signature less
 	}

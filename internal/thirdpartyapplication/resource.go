@@ -61,7 +61,9 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	plan.resolve(ctx, shown(app, nil, &plan))
 	plan.ClientAuthenticationMethods = r.created(ctx, app, keys).object()
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	if err == nil { // otherwise there is no identity yet, and one that is set could not change any more
+		resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	}
 	tf.NoteWrite(ctx, resp.Private, "", plan.fingerprint(ctx), &resp.Diagnostics)
 	tf.KeepCount(ctx, r.client, auth0.CollectionApplications, resp.Private, &resp.Diagnostics)
 }
