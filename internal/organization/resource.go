@@ -21,13 +21,15 @@ import (
 
 // Resource is auth0access_organization_third_party_access.
 type Resource struct {
-	client *auth0.Client
+	client       *auth0.Client
+	declarations *tf.Declarations
 }
 
 var (
 	_ resource.ResourceWithConfigure      = (*Resource)(nil)
 	_ resource.ResourceWithIdentity       = (*Resource)(nil)
 	_ resource.ResourceWithImportState    = (*Resource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*Resource)(nil)
 	_ resource.ResourceWithValidateConfig = (*Resource)(nil)
 )
 
@@ -75,9 +77,10 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 	}
 }
 
-// Configure takes over the provider's API client.
+// Configure takes over the provider's API client, and what the configuration declares.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
+	r.declarations = tf.DeclarationsOf(req.ProviderData, &resp.Diagnostics)
 }
 
 // ValidateConfig refuses what cannot be an organization's id.
@@ -92,6 +95,24 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 			fmt.Sprintf("%q is not an organization's id: Auth0 would find no organization under it. Ids begin with org_ and can be seen on the "+
 				"organization's page in the Dashboard. Of an organization known by its name, take the id from the data source auth0_organization of "+
 				"the provider auth0/auth0, or import this resource with the id \"name:NAME\", which looks it up.", id))
+	}
+}
+
+// ModifyPlan refuses a second resource for the organization that says something else.
+func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() || plan.OrganizationID.IsUnknown() || plan.Access.IsUnknown() {
+		return
+	}
+	id, access := plan.OrganizationID.ValueString(), plan.Access.ValueString()
+	if _, contradicted := r.declarations.DeclareWhole("third-party access to "+id, []string{access}); contradicted {
+		resp.Diagnostics.AddAttributeError(path.Root("access"), "Organization is declared twice",
+			fmt.Sprintf("Here access to %s is %q, and another auth0access_organization_third_party_access of this configuration says %q. Each apply "+
+				"would undo what the one before did. Keep one of the two resources.", id, access, opposite(access)))
 	}
 }
 

@@ -233,7 +233,8 @@ resource "auth0access_organization_third_party_access" "test" {
 	})
 }
 
-// What is not an organization's id, and access that Auth0 does not have, is refused before anything is asked of the tenant.
+// What is not an organization's id, access that Auth0 does not have, and two resources that contradict each other are
+// refused before anything is asked of the tenant.
 func TestOrganizationThirdPartyAccessRefusals(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
@@ -246,6 +247,11 @@ func TestOrganizationThirdPartyAccessRefusals(t *testing.T) {
 			refused("acme", "allow", `(?s)Not the id of an organization.*"acme"`),
 			refused("name:acme", "allow", `Not the id of an organization`),
 			refused("org_1", "deny", `(?s)access.*allow.*block`),
+			{
+				Config:      thirdPartyAccess("org_1", "allow") + thirdPartyAccessNamed("second", "org_1", "block"),
+				PlanOnly:    true,
+				ExpectError: regexp.MustCompile(`Organization is declared twice`),
+			},
 		},
 	})
 	if requests := tenant.Requests(); len(requests) != 0 {

@@ -61,6 +61,34 @@ func TestDynamicClientRegistrationPlan(t *testing.T) {
 	}
 }
 
+// Two resources that say different things are refused, unless it is the mode that one of them leaves out.
+func TestDynamicClientRegistrationTwice(t *testing.T) {
+	t.Parallel()
+	tenant := newTenant(t)
+	second := func(arguments ...string) string {
+		return strings.Replace(registration(arguments...), `"test"`, `"second"`, 1)
+	}
+	twice := regexp.MustCompile(`Registration is declared twice`)
+
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{
+				Config:      registration("enabled = true", strict) + second("enabled = false"),
+				PlanOnly:    true,
+				ExpectError: twice,
+			},
+			{
+				Config:      registration("enabled = false", strict) + second("enabled = false", permissive),
+				PlanOnly:    true,
+				ExpectError: twice,
+			},
+			{
+				Config: registration("enabled = false", strict) + second("enabled = false"),
+			},
+		},
+	})
+}
+
 // Modes that Auth0 does not have are refused before anything is asked of the tenant.
 func TestDynamicClientRegistrationRefusals(t *testing.T) {
 	t.Parallel()

@@ -23,7 +23,8 @@ import (
 
 // Resource is auth0access_dynamic_client_registration.
 type Resource struct {
-	client *auth0.Client
+	client       *auth0.Client
+	declarations *tf.Declarations
 }
 
 var (
@@ -88,13 +89,14 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 	}
 }
 
-// Configure takes over the provider's API client.
+// Configure takes over the provider's API client, and what the configuration declares.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
+	r.declarations = tf.DeclarationsOf(req.ProviderData, &resp.Diagnostics)
 }
 
-// ModifyPlan warns of what registered applications could do or could not. Default permissions are asked for only where
-// registration is on and stays on; see the package's documentation.
+// ModifyPlan refuses a second resource that says something else, and warns of what registered applications could do or
+// could not. Default permissions are asked for only where registration is on and stays on; see the package's documentation.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
 		return
@@ -106,6 +108,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	config.declare(r.declarations, &resp.Diagnostics)
 	warnMode(config, plan, state, &resp.Diagnostics)
 	staysOn := state != nil && state.Enabled.ValueBool() && plan.Enabled.ValueBool()
 	insists := !plan.AllowWithoutDefaultPermissions.IsUnknown() && !plan.AllowWithoutDefaultPermissions.ValueBool()
