@@ -106,7 +106,9 @@ func newListings(c *Client, from *collections) listings {
 	}
 }
 
-func isThirdParty(application Application) bool { return !application.IsFirstParty && !application.Global }
+func isThirdParty(application Application) bool {
+	return !application.IsFirstParty && !application.Global
+}
 
 // listByNumber returns all items of a collection that knows no other kind of paging.
 func listByNumber[T any](ctx context.Context, c *Client, path, key string) ([]T, error) {
