@@ -2,7 +2,6 @@ package acctest_test
 
 import (
 	"fmt"
-
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -54,7 +53,8 @@ resource "auth0access_redirect_protection" "partner" {
 					if mutations := len(tenant.Mutations()); mutations != 3*applications {
 						return fmt.Errorf("%d changing calls, want one for each application and grant", mutations)
 					}
-					if reads := len(tenant.Requests()) - len(tenant.Mutations()); reads > 0 {
+					// One listing tells which applications there were before: a lost creation can then be told from others.
+					if reads := len(tenant.Requests()) - len(tenant.Mutations()); reads > 1 {
 						return fmt.Errorf("%d reads in a walk that knows all it made", reads)
 					}
 					tenant.ResetRequests()
