@@ -9,6 +9,12 @@
 // a grant takes the place of the API's default permissions for the application rather than adding to them, so that a
 // grant of nothing is narrower than no grant.
 //
+// The resource auth0access_client_grants_exclusive is the complete set of grants that one application may have: a listing
+// (GET /api/v2/client-grants?client_id=...) shows what is there besides, and DELETE removes it. It makes nothing, so its set is of
+// what a configuration knows before a grant exists, the API and the subject type, and not of ids. A removal takes only what
+// the plan named, except where the resource is made: there is no state yet for a plan to compare with, so its warning names
+// what is there, and what is there when applying is removed.
+//
 // Grants of first-party applications are never touched. The id of a strict application proves it to be third-party;
 // for every other id the application is read once, when the grant is made or imported, and never again, because
 // Auth0 does not let an application change sides.

@@ -24,7 +24,8 @@ import (
 
 // Resource is auth0access_client_grant.
 type Resource struct {
-	client *auth0.Client
+	client       *auth0.Client
+	declarations *tf.Declarations
 }
 
 var (
@@ -107,6 +108,7 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 // Configure takes over the provider's API client.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
+	r.declarations = tf.DeclarationsOf(req.ProviderData, &resp.Diagnostics)
 }
 
 // ValidateConfig checks how the arguments fit together.
@@ -119,14 +121,18 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	resp.Diagnostics.Append(validate(config)...)
 }
 
-// ModifyPlan refuses system APIs, which only a configured provider can tell.
+// ModifyPlan refuses system APIs, which only a configured provider can tell, and grants that an exclusive resource leaves out.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() || r.client == nil {
 		return
 	}
-	var audience types.String
-	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("audience"), &audience)...)
-	tf.CheckNotSystemAPI(r.client, audience, &resp.Diagnostics)
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	tf.CheckNotSystemAPI(r.client, plan.Audience, &resp.Diagnostics)
+	plan.declareMember(r.declarations, &resp.Diagnostics)
 }
 
 // Create makes the grant. Where it stays unknown whether Auth0 has made it, the grant is in state with an empty id, and the
@@ -137,7 +143,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.checkThirdParty(ctx, plan.ClientID.ValueString(), &resp.Diagnostics)
+	checkThirdParty(ctx, r.client, plan.ClientID.ValueString(), &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -278,13 +284,13 @@ func (r *Resource) idOf(ctx context.Context, state model) (string, error) {
 }
 
 // checkThirdParty refuses first-party applications. An application that cannot be found is left to the API to refuse.
-func (r *Resource) checkThirdParty(ctx context.Context, clientID string, diags *diag.Diagnostics) {
+func checkThirdParty(ctx context.Context, client *auth0.Client, clientID string, diags *diag.Diagnostics) {
 	if auth0.IsStrictClientID(clientID) {
 		return
 	}
 	// One that was created seconds ago may be found only in a moment, and must not slip through until then.
 	application, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Application, error) {
-		return r.client.ReadApplication(ctx, clientID)
+		return client.ReadApplication(ctx, clientID)
 	})
 	if auth0.IsNotFound(err) {
 		return
@@ -306,7 +312,7 @@ func (r *Resource) checkImported(ctx context.Context, grant *auth0.ClientGrant, 
 	if diags.HasError() {
 		return
 	}
-	r.checkThirdParty(ctx, grant.ClientID, diags)
+	checkThirdParty(ctx, r.client, grant.ClientID, diags)
 }
 
 // addConflict reports that the grant exists already, with the import block that takes it over.

@@ -105,6 +105,7 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		thirdpartyapplication.NewResource,
 		clientgrant.NewResource,
+		clientgrant.NewExclusiveResource,
 		defaultpermissions.NewResource,
 		connection.NewResource,
 		redirectprotection.NewResource,

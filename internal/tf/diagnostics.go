@@ -40,3 +40,6 @@ func sentence(text string) string {
 	}
 	return text + "."
 }
+
+// Itemized returns the names as the list of a message, one a line.
+func Itemized(names []string) string { return "  - " + strings.Join(names, "\n  - ") }

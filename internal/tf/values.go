@@ -47,3 +47,22 @@ func Strings(set types.Set) []string {
 	slices.Sort(values)
 	return values
 }
+
+// Objects returns the elements of a set of objects; a null or unknown set gives nil.
+func Objects(set types.Set) []types.Object {
+	var objects []types.Object
+	for _, element := range set.Elements() {
+		if object, ok := element.(types.Object); ok {
+			objects = append(objects, object)
+		}
+	}
+	return objects
+}
+
+// StringIn returns an attribute of an object, which is unknown where the object is.
+func StringIn(object types.Object, name string) types.String {
+	if value, ok := object.Attributes()[name].(types.String); ok {
+		return value
+	}
+	return types.StringUnknown()
+}

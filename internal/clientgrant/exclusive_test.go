@@ -1,0 +1,452 @@
+package clientgrant_test
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
+)
+
+const (
+	exclusiveType    = "auth0access_client_grants_exclusive"
+	exclusiveAddress = exclusiveType + ".test"
+)
+
+// An application with its grants comes into being in one apply. What somebody adds is shown and removed, and nothing else;
+// what leaves the configuration is removed once; destroying removes nothing.
+func TestClientGrantsExclusive(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+	audience := acctest.API(t, tenant)
+	var clientID, added string
+	application := fmt.Sprintf(`
+resource "auth0access_third_party_application" "test" {
+  name     = %q
+  app_type = "regular_web"
+}
+`, acctest.Name(t, "exclusive"))
+	declared := func(name, subjectType string) string {
+		return fmt.Sprintf(`
+resource "auth0access_client_grant" %q {
+  client_id    = auth0access_third_party_application.test.client_id
+  audience     = %q
+  subject_type = %q
+  scopes       = ["read:orders"]
+}
+`, name, audience, subjectType)
+	}
+	exclusive := func(grants string) string {
+		return exclusiveOf("test", "auth0access_third_party_application.test.client_id", grants)
+	}
+	both := application + declared("user", "user") + declared("client", "client") +
+		exclusive("[auth0access_client_grant.user, auth0access_client_grant.client]")
+	userOnly := application + declared("user", "user") + exclusive("[auth0access_client_grant.user]")
+
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{
+				PreConfig: tenant.ResetRequests,
+				Config:    both,
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectUnknownValue(exclusiveAddress, tfjsonpath.New("client_id")),
+					plancheck.ExpectKnownValue(exclusiveAddress, tfjsonpath.New("grants"), knownvalue.SetSizeExact(2)),
+				}},
+				ConfigStateChecks: []statecheck.StateCheck{
+					statecheck.ExpectKnownValue(exclusiveAddress, tfjsonpath.New("undeclared"), knownvalue.SetSizeExact(0)),
+				},
+				Check: func(state *terraform.State) error {
+					clientID = state.RootModule().Resources["auth0access_third_party_application.test"].Primary.Attributes["client_id"]
+					return wantGrants(t, tenant, clientID, 2)
+				},
+				PostApplyFunc: wantMutations(t, tenant, "POST /api/v2/clients", "POST /api/v2/client-grants", "POST /api/v2/client-grants"),
+			},
+			{
+				Config:           userOnly,
+				ConfigPlanChecks: wantExclusiveUpdate,
+				PostApplyFunc:    func() { wantGrantCount(t, tenant, clientID, 1)() },
+			},
+			{
+				PreConfig: func() {
+					tenant.ResetRequests()
+					added = addGrant(t, tenant, clientID, audience, "client")
+				},
+				Config: userOnly,
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					acctest.ExpectRemovals(exclusiveAddress, "id", &added),
+				}},
+				ConfigStateChecks: []statecheck.StateCheck{
+					statecheck.ExpectKnownValue(exclusiveAddress, tfjsonpath.New("undeclared"), knownvalue.SetSizeExact(0)),
+				},
+				PostApplyFunc: func() { wantMutations(t, tenant, "DELETE /api/v2/client-grants/"+added)() },
+			},
+			{
+				// What was found undeclared can be declared instead, and then stays.
+				PreConfig:        func() { added = addGrant(t, tenant, clientID, audience, "client") },
+				Config:           application + declared("user", "user") + exclusive(fmt.Sprintf(`[auth0access_client_grant.user, { audience = %q, subject_type = "client" }]`, audience)),
+				ConfigPlanChecks: wantExclusiveUpdate,
+				PostApplyFunc:    func() { wantMutations(t, tenant)() },
+			},
+			{
+				// Declared for no longer, it is removed.
+				Config:           userOnly,
+				ConfigPlanChecks: wantExclusiveUpdate,
+				PostApplyFunc:    func() { wantMutations(t, tenant, "DELETE /api/v2/client-grants/"+added)() },
+			},
+			{
+				PreConfig: func() { added = addGrant(t, tenant, clientID, audience, "client") },
+				Config:    application + declared("user", "user"),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction(exclusiveAddress, plancheck.ResourceActionDestroy),
+				}},
+				PostApplyFunc: func() {
+					wantMutations(t, tenant)()
+					wantGrantCount(t, tenant, clientID, 2)()
+				},
+			},
+		},
+	})
+}
+
+// Grants that are there already when the resource is made are named by a warning, and removed.
+func TestClientGrantsExclusiveCreate(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+	audience := acctest.API(t, tenant)
+	clientID := acctest.Application(t, tenant, nil)
+	user := makeGrant(t, tenant, ownGrant(clientID, audience, "user"))
+	client := makeGrant(t, tenant, ownGrant(clientID, audience, "client"))
+	other := acctest.Application(t, tenant, nil)
+	makeGrant(t, tenant, ownGrant(other, audience, "user"))
+	tenant.ResetRequests()
+
+	plan := acctest.Plan(t, tenant, exclusiveType, nil, map[string]any{
+		"client_id": clientID, "grants": []any{map[string]any{"audience": audience, "subject_type": "user"}},
+	})
+	wantWarning(t, plan, "grants", "Undeclared client grants will be deleted", audience+" (client), "+client)
+	if strings.Contains(plan.Warnings[0], user) {
+		t.Errorf("the warning names a declared grant: %q", plan.Warnings)
+	}
+
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{
+				PreConfig:     tenant.ResetRequests,
+				Config:        exclusiveOf("test", fmt.Sprintf("%q", clientID), listed(audience, "user")),
+				PostApplyFunc: wantMutations(t, tenant, "DELETE /api/v2/client-grants/"+client),
+			},
+			{
+				Config:        exclusiveOf("test", fmt.Sprintf("%q", clientID), "[]"),
+				PostApplyFunc: wantMutations(t, tenant, "DELETE /api/v2/client-grants/"+user),
+			},
+			{
+				ResourceName:                         exclusiveAddress,
+				ImportState:                          true,
+				ImportStateId:                        clientID,
+				ImportStateVerify:                    true,
+				ImportStateVerifyIdentifierAttribute: "client_id",
+			},
+			{
+				Config: exclusiveOf("test", fmt.Sprintf("%q", other), listed(audience, "user")),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction(exclusiveAddress, plancheck.ResourceActionReplace),
+				}},
+				PostApplyFunc: wantMutations(t, tenant),
+			},
+		},
+	})
+}
+
+func TestClientGrantsExclusiveImportByIdentity(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+	clientID, audience := acctest.Application(t, tenant, nil), acctest.API(t, tenant)
+	makeGrant(t, tenant, ownGrant(clientID, audience, "client"))
+	state := acctest.ImportByIdentity(t, tenant, exclusiveType, map[string]any{"client_id": clientID})
+	want := map[string]any{
+		"client_id":  clientID,
+		"grants":     []any{map[string]any{"audience": audience, "subject_type": "client"}},
+		"undeclared": []any{},
+	}
+	if diff := cmp.Diff(want, state); diff != "" {
+		t.Errorf("imported state (-want +got):\n%s", diff)
+	}
+}
+
+// Grants that Auth0 made, and default permissions, are none of the application's own.
+func TestClientGrantsExclusiveLeavesSystemGrants(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.WithSeed(`{
+		"clients": [{"client_id": "tpc_partner", "name": "Partner", "app_type": "regular_web", "is_first_party": false, "third_party_security_mode": "strict"}],
+		"resource_servers": [{"identifier": "https://api.example.com/", "scopes": [{"value": "read:orders"}]}],
+		"client_grants": [
+			{"id": "cgr_system", "client_id": "tpc_partner", "audience": "https://api.example.com/", "subject_type": "client", "is_system": true},
+			{"id": "cgr_default", "default_for": "third_party_clients", "audience": "https://api.example.com/", "subject_type": "user"}
+		]
+	}`))
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{{
+			Config:        exclusiveOf("test", `"tpc_partner"`, "[]"),
+			PostApplyFunc: wantMutations(t, tenant),
+		}},
+	})
+}
+
+// Resources of one configuration that contradict each other are refused, and so is what cannot be meant.
+func TestClientGrantsExclusiveContradictions(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+	clientID, audience := acctest.Application(t, tenant, nil), acctest.API(t, tenant)
+	id := fmt.Sprintf("%q", clientID)
+	const omission = `Declared grants are left out|Grant is left out of exclusive set`
+	firstParty := acctest.Application(t, tenant, map[string]any{"is_first_party": nil, "third_party_security_mode": nil})
+	tenant.ResetRequests()
+
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{
+				Config:      grant(clientID, audience, "user", `scopes = []`) + exclusiveOf("test", id, listed(audience, "client")),
+				PlanOnly:    true,
+				ExpectError: regexp.MustCompile(omission),
+			},
+			{
+				Config:      exclusiveOf("test", id, "[]") + exclusiveOf("second", id, listed(audience, "client")),
+				PlanOnly:    true,
+				ExpectError: regexp.MustCompile(`Application has two exclusive resources`),
+			},
+			{
+				Config:      exclusiveOf("test", id, listed(audience, "users")),
+				PlanOnly:    true,
+				ExpectError: regexp.MustCompile(`Grant has unknown subject type`),
+			},
+			{
+				Config:      exclusiveOf("test", fmt.Sprintf("%q", firstParty), "[]"),
+				PlanOnly:    true,
+				ExpectError: regexp.MustCompile(`Application is first-party`),
+			},
+		},
+	})
+	if got := tenant.Mutations(); len(got) > 0 {
+		t.Errorf("refusals cost %v", got)
+	}
+}
+
+// What contradicts each other only when the application's id is known is refused while applying: whichever resource comes
+// second. Nothing that the configuration declares is removed.
+func TestClientGrantsExclusiveLateContradictions(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+	clientID, audience := acctest.Application(t, tenant, nil), acctest.API(t, tenant)
+	later := func(revision string) string {
+		return fmt.Sprintf(`
+resource "terraform_data" "later" {
+  input            = %q
+  triggers_replace = %q
+}
+`, clientID, revision)
+	}
+	granted := func(after string) string {
+		config := grant(clientID, audience, "user", `scopes = []; depends_on = [`+after+`]`)
+		return strings.Replace(config, fmt.Sprintf("%q", clientID), "terraform_data.later.output", 1)
+	}
+	exclusive := func(after string) string {
+		return strings.Replace(exclusiveOf("test", "terraform_data.later.output", "[]"), "[]", "[]\n  depends_on = ["+after+"]", 1)
+	}
+	tenant.ResetRequests()
+
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{
+				Config:      later("1") + exclusive("") + granted(exclusiveAddress),
+				ExpectError: regexp.MustCompile(`Grant is left out of exclusive set`),
+			},
+			{
+				Config:        later("1"),
+				PostApplyFunc: wantMutations(t, tenant),
+			},
+			{
+				Config:      later("2") + exclusive(address) + granted(""),
+				ExpectError: regexp.MustCompile(`Declared grants are left out`),
+			},
+			{
+				Config:           later("2") + granted(""),
+				ConfigPlanChecks: wantAction(plancheck.ResourceActionNoop),
+				PostApplyFunc:    wantMutations(t, tenant, "POST /api/v2/client-grants"),
+			},
+		},
+	})
+}
+
+// Where one of two grants cannot be removed, the other is, and the next plan shows what is left.
+func TestClientGrantsExclusivePartialFailure(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+	clientID, audience := acctest.Application(t, tenant, nil), acctest.API(t, tenant)
+	config := exclusiveOf("test", fmt.Sprintf("%q", clientID), "[]")
+	var user, client string
+	refuse := func() {
+		user, client = addGrant(t, tenant, clientID, audience, "user"), addGrant(t, tenant, clientID, audience, "client")
+		if err := tenant.Emulator.AddFault(emulator.Fault{
+			Method: http.MethodDelete, Path: "/api/v2/client-grants/" + client, Kind: emulator.FaultStatus, Status: http.StatusForbidden,
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	failure := regexp.MustCompile(`(?s)Could not delete an undeclared client grant.*\(client\), cgr_`)
+
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{PreConfig: refuse, Config: config, ExpectError: failure},
+			{
+				PreConfig:     func() { tenant.Emulator.ClearFaults(); tenant.ResetRequests() },
+				Config:        config,
+				PostApplyFunc: func() { wantMutations(t, tenant, "DELETE /api/v2/client-grants/"+client)() },
+			},
+			{PreConfig: refuse, Config: config, ExpectError: failure},
+			{
+				PreConfig: func() { tenant.Emulator.ClearFaults(); tenant.ResetRequests() },
+				Config:    config,
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					acctest.ExpectRemovals(exclusiveAddress, "id", &client),
+				}},
+				PostApplyFunc: func() { wantMutations(t, tenant, "DELETE /api/v2/client-grants/"+client)() },
+			},
+		},
+	})
+	if user == "" {
+		t.Error("no grant was added")
+	}
+}
+
+// Apply removes what the plan has named. What is made meanwhile is named by the next plan, even in the place of what was
+// named, and what is gone already takes no call.
+func TestClientGrantsExclusiveMeanwhile(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+	clientID, audience := acctest.Application(t, tenant, nil), acctest.API(t, tenant)
+	config := exclusiveOf("test", fmt.Sprintf("%q", clientID), "[]")
+	var added, remade string
+
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{Config: config},
+			{
+				PreConfig: func() {
+					tenant.ResetRequests()
+					added = addGrant(t, tenant, clientID, audience, "user")
+				},
+				Config: config,
+				ConfigPlanChecks: resource.ConfigPlanChecks{
+					PreApply: []plancheck.PlanCheck{
+						acctest.ExpectRemovals(exclusiveAddress, "id", &added),
+						meanwhile(func() {
+							tenant.Call(t, http.MethodDelete, "/api/v2/client-grants/"+added, nil)
+							remade = addGrant(t, tenant, clientID, audience, "user")
+						}),
+					},
+					PostApplyPostRefresh: []plancheck.PlanCheck{acctest.ExpectRemovals(exclusiveAddress, "id", &remade)},
+				},
+				ExpectNonEmptyPlan: true,
+				PostApplyFunc:      func() { wantMutations(t, tenant)() },
+			},
+			{
+				Config:        config,
+				PostApplyFunc: func() { wantMutations(t, tenant, "DELETE /api/v2/client-grants/"+remade)() },
+			},
+		},
+	})
+}
+
+// A listing that still shows what was just removed is not believed.
+func TestClientGrantsExclusiveLag(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.WithLag(time.Second))
+	clientID, audience := acctest.Application(t, tenant, nil), acctest.API(t, tenant)
+	settle := func() { // a tenant that is loaded lags behind nothing
+		if err := tenant.Emulator.Load(tenant.Emulator.Snapshot()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	config := exclusiveOf("test", fmt.Sprintf("%q", clientID), "[]")
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{PreConfig: settle, Config: config},
+			{
+				PreConfig: func() {
+					addGrant(t, tenant, clientID, audience, "user")
+					settle()
+				},
+				Config:           config,
+				ConfigPlanChecks: wantExclusiveUpdate,
+			},
+		},
+	})
+}
+
+// exclusiveOf is the configuration of an exclusive resource; clientID and grants are expressions.
+func exclusiveOf(name, clientID, grants string) string {
+	return fmt.Sprintf(`
+resource "auth0access_client_grants_exclusive" %q {
+  client_id = %s
+  grants    = %s
+}
+`, name, clientID, grants)
+}
+
+// listed is the expression of a set with one grant.
+func listed(audience, subjectType string) string {
+	return fmt.Sprintf(`[{ audience = %q, subject_type = %q }]`, audience, subjectType)
+}
+
+func ownGrant(clientID, audience, subjectType string) map[string]any {
+	return map[string]any{"client_id": clientID, "audience": audience, "subject_type": subjectType, "scope": []string{"read:orders"}}
+}
+
+// addGrant makes a grant behind Terraform's back, which goes with its application.
+func addGrant(t *testing.T, tenant *acctest.Tenant, clientID, audience, subjectType string) string {
+	t.Helper()
+	id, _ := tenant.Call(t, http.MethodPost, "/api/v2/client-grants", ownGrant(clientID, audience, subjectType))["id"].(string)
+	return id
+}
+
+// wantMutations checks which calls that change something the provider has made since the last check.
+func wantMutations(t *testing.T, tenant *acctest.Tenant, want ...string) func() {
+	t.Helper()
+	return func() {
+		t.Helper()
+		if got := tenant.Mutations(); !slices.Equal(got, want) {
+			t.Errorf("the provider made the calls %v, want %v", got, want)
+		}
+		tenant.ResetRequests()
+	}
+}
+
+var wantExclusiveUpdate = resource.ConfigPlanChecks{
+	PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(exclusiveAddress, plancheck.ResourceActionUpdate)},
+}
+
+// wantWarning checks that planning gave one warning, which names the attribute and contains the texts, and no error.
+func wantWarning(t *testing.T, plan acctest.PlanResult, attribute string, texts ...string) {
+	t.Helper()
+	if len(plan.Warnings) != 1 || len(plan.Errors) > 0 {
+		t.Fatalf("got warnings %q and errors %q, want one warning", plan.Warnings, plan.Errors)
+	}
+	for _, text := range append(texts, attribute) {
+		if !strings.Contains(plan.Warnings[0], text) {
+			t.Errorf("the warning is %q, want %q in it", plan.Warnings[0], text)
+		}
+	}
+}
