@@ -33,11 +33,14 @@ func Mermaid(entries []Entry) string {
 	}
 	left := 0
 	for i, group := range groups {
-		if left > 0 || !g.add(i, group) {
+		if !g.add(i, group) {
 			left += len(group.names)
 		}
 	}
-	if left > 0 {
+	switch {
+	case left == 1:
+		g.text.WriteString("  rest(\"1 more application\")\n")
+	case left > 1:
 		fmt.Fprintf(&g.text, "  rest(\"%d more applications\")\n", left)
 	}
 	return g.text.String()

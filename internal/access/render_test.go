@@ -135,6 +135,21 @@ func TestMermaidOfThousands(t *testing.T) {
 	}
 }
 
+// An application that can reach more than fits does not crowd out the others.
+func TestMermaidOfOneTooMany(t *testing.T) {
+	t.Parallel()
+	everything := manyPartners(1, 1000)
+	for i := range everything.APIs {
+		everything.Grants = append(everything.Grants, auth0.ClientGrant{ClientID: "tpc_0000", Audience: everything.APIs[i].Identifier, SubjectType: "client"})
+	}
+	everything.Applications = append(everything.Applications, auth0.Application{Name: "Modest", ClientID: "tpc_modest"})
+	everything.Grants = append(everything.Grants, auth0.ClientGrant{ClientID: "tpc_modest", Audience: everything.APIs[0].Identifier, SubjectType: "user"})
+	graph := access.Mermaid(slices.Collect(everything.Effective()))
+	if !strings.Contains(graph, "Modest") || !strings.Contains(graph, `rest("1 more application")`) || strings.Contains(graph, "Partner 0000") {
+		t.Errorf("the graph is\n%s", graph)
+	}
+}
+
 var (
 	cellBoundary = regexp.MustCompile(`(?:^|[^\\])(?:\\\\)*\|`)
 	quotedLabel  = regexp.MustCompile(`"[^"]*"`)
