@@ -3,6 +3,7 @@ package thirdpartyapplication
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -51,14 +52,21 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		warnReplacement(plan, state, &resp.Diagnostics)
 		return
 	}
+	proposed := *plan
 	plan.settle(ctx, config, state, &resp.Diagnostics)
+	// Most plans change nothing, and are then not paid for as if they did.
+	if !reflect.DeepEqual(&proposed, plan) {
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	}
+	if reflect.DeepEqual(plan, state) {
+		return
+	}
 	planned := plan.settings(ctx, &resp.Diagnostics)
 	planned.RefreshToken = config.settings(ctx, &resp.Diagnostics).RefreshToken // defaults are Auth0's, and may not fit together
 	report(planned.problems(), &resp.Diagnostics)
 	if state != nil {
 		warnUpdate(ctx, plan, state, &resp.Diagnostics)
 	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 }
 
 // settings returns what the rules look at.
