@@ -19,7 +19,8 @@ import (
 
 // Resource is auth0access_api_default_permissions.
 type Resource struct {
-	client *auth0.Client
+	client       *auth0.Client
+	declarations *tf.Declarations
 }
 
 var (
@@ -99,6 +100,7 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 // Configure takes over the provider's API client.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
+	r.declarations = tf.DeclarationsOf(req.ProviderData, &resp.Diagnostics)
 }
 
 // ValidateConfig refuses a resource that permits nothing.
@@ -113,7 +115,7 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	}
 }
 
-// ModifyPlan refuses system APIs, which only a configured provider can tell.
+// ModifyPlan refuses system APIs, which only a configured provider can tell, and APIs that an exclusive resource leaves out.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() || r.client == nil {
 		return
@@ -121,6 +123,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	var audience types.String
 	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("audience"), &audience)...)
 	tf.CheckNotSystemAPI(r.client, audience, &resp.Diagnostics)
+	declareMember(audience, r.declarations, &resp.Diagnostics)
 }
 
 // Create makes the grants behind the default permissions.

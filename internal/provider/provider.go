@@ -107,6 +107,7 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource {
 		clientgrant.NewResource,
 		clientgrant.NewExclusiveResource,
 		defaultpermissions.NewResource,
+		defaultpermissions.NewExclusiveResource,
 		connection.NewResource,
 		redirectprotection.NewResource,
 		registration.NewResource,

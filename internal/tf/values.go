@@ -66,3 +66,8 @@ func StringIn(object types.Object, name string) types.String {
 	}
 	return types.StringUnknown()
 }
+
+// IsWhollyKnown reports whether the set and all of its elements are known.
+func IsWhollyKnown(set types.Set) bool {
+	return !set.IsUnknown() && !slices.ContainsFunc(set.Elements(), attr.Value.IsUnknown)
+}

@@ -1,0 +1,56 @@
+package tf
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+)
+
+// TenantIdentity is the identity of a resource of which a tenant has one.
+type TenantIdentity struct {
+	Domain types.String `tfsdk:"domain"`
+}
+
+// TenantIdentitySchema is the schema of TenantIdentity.
+func TenantIdentitySchema() identityschema.Schema {
+	return identityschema.Schema{
+		Attributes: map[string]identityschema.Attribute{
+			"domain": identityschema.StringAttribute{
+				Description:       "Domain of the tenant, such as example.eu.auth0.com.",
+				RequiredForImport: true,
+			},
+		},
+	}
+}
+
+// DomainAttribute is the attribute domain of a resource of which a tenant has one. It only identifies the resource.
+func DomainAttribute() schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "Domain of the tenant, as the provider was configured with it when the resource was created or imported.",
+		Computed:            true,
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+	}
+}
+
+// ImportTenant imports a resource of which a tenant has one, by the tenant's domain or by identity. There is only one tenant
+// to import from; its domain keeps another one's configuration from being applied to it.
+func ImportTenant(ctx context.Context, client *auth0.Client, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("domain"), path.Root("domain"), req, resp)
+	var domain types.String
+	resp.Diagnostics.Append(resp.State.GetAttribute(ctx, path.Root("domain"), &domain)...)
+	if resp.Diagnostics.HasError() || !client.IsAvailable() || domain.ValueString() == client.Domain() {
+		return
+	}
+	resp.Diagnostics.AddAttributeError(path.Root("domain"), "Not the domain of this tenant",
+		fmt.Sprintf("%q is not the domain that the provider is configured with, so another tenant's settings would be imported. "+
+			"Write %q, or configure the provider for the other tenant.", domain.ValueString(), client.Domain()))
+}
