@@ -161,8 +161,9 @@ func (r *Exclusive) Read(ctx context.Context, req resource.ReadRequest, resp *re
 		return
 	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
-	if imported := state.Grants.IsNull(); imported {
-		r.adopt(ctx, &state, &resp.Diagnostics)
+	imported := state.Grants.IsNull()
+	if imported {
+		checkThirdParty(ctx, r.client, state.ClientID.ValueString(), &resp.Diagnostics)
 		if resp.Diagnostics.HasError() {
 			return
 		}
@@ -172,6 +173,9 @@ func (r *Exclusive) Read(ctx context.Context, req resource.ReadRequest, resp *re
 	if err != nil {
 		tf.AddAPIError(&resp.Diagnostics, "Could not list the application's grants", err)
 		return
+	}
+	if imported {
+		state.Grants, undeclared = declaredSet(undeclared), nil
 	}
 	state.Undeclared = undeclaredSet(undeclared)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
@@ -200,20 +204,6 @@ func (r *Exclusive) Delete(context.Context, resource.DeleteRequest, *resource.De
 // ImportState takes the application's client id. What the application has been granted counts as declared.
 func (r *Exclusive) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("client_id"), path.Root("client_id"), req, resp)
-}
-
-// adopt declares the grants that the application has.
-func (r *Exclusive) adopt(ctx context.Context, state *exclusiveModel, diags *diag.Diagnostics) {
-	checkThirdParty(ctx, r.client, state.ClientID.ValueString(), diags)
-	if diags.HasError() {
-		return
-	}
-	existing, err := r.undeclared(ctx, *state)
-	if err != nil {
-		tf.AddAPIError(diags, "Could not list the application's grants", err)
-		return
-	}
-	state.Grants = declaredSet(existing)
 }
 
 // undeclared returns the application's grants that are not in grants.

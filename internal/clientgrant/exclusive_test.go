@@ -296,9 +296,10 @@ func TestClientGrantsExclusivePartialFailure(t *testing.T) {
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
 	clientID, audience := acctest.Application(t, tenant, nil), acctest.API(t, tenant)
 	config := exclusiveOf("test", fmt.Sprintf("%q", clientID), "[]")
-	var user, client string
+	var client string
 	refuse := func() {
-		user, client = addGrant(t, tenant, clientID, audience, "user"), addGrant(t, tenant, clientID, audience, "client")
+		addGrant(t, tenant, clientID, audience, "user")
+		client = addGrant(t, tenant, clientID, audience, "client")
 		if err := tenant.Emulator.AddFault(emulator.Fault{
 			Method: http.MethodDelete, Path: "/api/v2/client-grants/" + client, Kind: emulator.FaultStatus, Status: http.StatusForbidden,
 		}); err != nil {
@@ -326,9 +327,6 @@ func TestClientGrantsExclusivePartialFailure(t *testing.T) {
 			},
 		},
 	})
-	if user == "" {
-		t.Error("no grant was added")
-	}
 }
 
 // Apply removes what the plan has named. What is made meanwhile is named by the next plan, even in the place of what was
