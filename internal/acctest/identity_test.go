@@ -40,10 +40,16 @@ resource "auth0access_connection_domain_promotion" "test" {
 resource "auth0access_redirect_protection" "test" {
   client_id = auth0access_third_party_application.test.client_id
 }
-`, acctest.Name(t, "identity"), acctest.API(t, tenant), acctest.Connection(t, tenant))}
+
+resource "auth0access_organization_third_party_access" "test" {
+  organization_id = %q
+  access          = "allow"
+}
+`, acctest.Name(t, "identity"), acctest.API(t, tenant), acctest.Connection(t, tenant), acctest.Organization(t, tenant))}
 	steps := []resource.TestStep{step}
 	for _, kind := range []string{
 		"third_party_application", "client_grant", "api_default_permissions", "connection_domain_promotion", "redirect_protection",
+		"organization_third_party_access",
 	} {
 		steps = append(steps, resource.TestStep{
 			Config:          step.Config,

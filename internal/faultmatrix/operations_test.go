@@ -95,7 +95,7 @@ func unprotected() configured {
 func operations() []operation {
 	oldKey, newKey := map[string]any{"pem": publicKey(0)}, map[string]any{"pem": publicKey(1)}
 	soon, later := "2040-01-01T00:00:00Z", "2041-01-01T00:00:00Z"
-	return []operation{
+	return append(settingsOperations(), []operation{
 		{name: "application/create", others: []configured{partner()}, copies: 2, target: becomes(partner())},
 		{
 			name: "application/create_with_keys", others: []configured{partnerWithKeys(map[string]any{"first": oldKey})}, copies: 1,
@@ -213,5 +213,5 @@ func operations() []operation {
 			name: "everything/destroy", given: []configured{partner(), ownGrant(), bothDefaults(), promoted(), unprotected()},
 			others: []configured{partner(), ownGrant()}, copies: 1, target: becomes(),
 		},
-	}
+	}...)
 }

@@ -22,6 +22,14 @@ const seedJSON = `{
     {"name": "Orders", "identifier": "https://orders.example.com/", "scopes": [{"value": "read:orders"}, {"value": "write:orders"}]},
     {"name": "Files", "identifier": "https://files.example.com/", "scopes": [{"value": "read:files"}, {"value": "write:files"}]}
   ],
+  "tenant_settings": {
+    "friendly_name": "Example", "default_audience": "", "error_page": {"html": "<h1>Oops</h1>", "show_log_link": true},
+    "flags": {"enable_sso": false, "enable_client_connections": false, "revoke_refresh_token_grant": true}
+  },
+  "organizations": [
+    {"id": "org_acme000000000001", "name": "acme", "display_name": "Acme & sons", "metadata": {"plan": "gold"}},
+    {"id": "org_globex0000000001", "name": "globex"}
+  ],
   "connections": [
     {
       "id": "con_workforce0000001", "name": "workforce", "strategy": "okta", "display_name": "Workforce login",

@@ -1,7 +1,7 @@
 // Package registration is about Dynamic Client Registration: whether anybody may register applications with the tenant.
 //
 // What registers itself is a third-party application that nobody has looked at. The resource
-// auth0access_dynamic_client_registration owns the flag that opens and closes registration, and the security mode that
+// auth0access_dynamic_client_registration owns the flag that enables registration, and the security mode that
 // registered applications get, and nothing else of the tenant's settings. Behind it are GET and PATCH
 // /api/v2/tenants/settings, and a listing of default permissions.
 //

@@ -56,9 +56,9 @@ const seed = `{
 }`
 
 // newTenant returns an emulator: on a real tenant, the tests would let anybody register applications with it.
-func newTenant(t *testing.T) *acctest.Tenant {
+func newTenant(t *testing.T, options ...acctest.Option) *acctest.Tenant {
 	t.Helper()
-	return acctest.NewTenant(t, acctest.WithSeed(seed))
+	return acctest.NewTenant(t, append(options, acctest.WithSeed(seed))...)
 }
 
 func registration(arguments ...string) string {
@@ -151,9 +151,9 @@ func wantPatch(t *testing.T, tenant *acctest.Tenant, body map[string]any) func()
 	}
 }
 
-func wantAction(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
+func wantUpdate() resource.ConfigPlanChecks {
 	return resource.ConfigPlanChecks{
-		PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)},
+		PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, plancheck.ResourceActionUpdate)},
 	}
 }
 

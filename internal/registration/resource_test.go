@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -12,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
@@ -34,7 +36,7 @@ func TestDynamicClientRegistration(t *testing.T) {
 		CheckDestroy: func(s *terraform.State) error {
 			writes := tenant.Mutations()
 			if len(writes) != 2 || writes[0] != patch || !strings.HasPrefix(writes[1], "DELETE /api/v2/client-grants/") {
-				t.Errorf("destroying made the writes %q, want registration closed before default permissions are withdrawn", writes)
+				t.Errorf("destroying made the writes %q, want registration disabled before default permissions are withdrawn", writes)
 			}
 			return check(false, "permissive")(s)
 		},
@@ -53,20 +55,20 @@ func TestDynamicClientRegistration(t *testing.T) {
 			{ // somebody makes what registers permissive
 				PreConfig:        func() { set(t, tenant, map[string]any{modeName: "permissive"}) },
 				Config:           defaults + registration("enabled = true", strict, after),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks: wantUpdate(),
 				Check:            check(true, "strict"),
 				PostApplyFunc:    wantPatch(t, tenant, map[string]any{modeName: "strict"}),
 			},
-			{ // somebody closes registration
+			{ // somebody disables registration
 				PreConfig:        func() { set(t, tenant, map[string]any{"flags": flags(false)}) },
 				Config:           defaults + registration("enabled = true", strict, after),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks: wantUpdate(),
 				Check:            check(true, "strict"),
 				PostApplyFunc:    wantPatch(t, tenant, map[string]any{"flags": flags(true)}),
 			},
 			{
 				Config:           defaults + registration("enabled = false", permissive, after),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks: wantUpdate(),
 				Check:            check(false, "permissive"),
 				PostApplyFunc:    wantPatch(t, tenant, map[string]any{"flags": flags(false), modeName: "permissive"}),
 			},
@@ -79,13 +81,13 @@ func TestDynamicClientRegistration(t *testing.T) {
 			},
 			{
 				Config:           defaults + registration("enabled = true", override, after),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks: wantUpdate(),
 				Check:            check(true, "permissive"),
 				PostApplyFunc:    wantPatch(t, tenant, map[string]any{"flags": flags(true)}),
 			},
 			{ // an argument that is Terraform's alone
 				Config:            defaults + registration("enabled = true", after),
-				ConfigPlanChecks:  wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks:  wantUpdate(),
 				ConfigStateChecks: []statecheck.StateCheck{state("allow_without_default_permissions", knownvalue.Bool(false))},
 				PostApplyFunc:     wantWrites(t, tenant),
 			},
@@ -130,7 +132,7 @@ func TestDynamicClientRegistrationNeedsDefaultPermissions(t *testing.T) {
 				Config:        registration("enabled = true", strict, override),
 				PostApplyFunc: wantWrites(t, tenant, patch),
 			},
-			{ // closing needs none, and neither does the mode
+			{ // disabling needs none, and neither does the mode
 				Config:        registration("enabled = false", permissive),
 				PostApplyFunc: wantWrites(t, tenant, patch),
 			},
@@ -150,6 +152,27 @@ func TestDynamicClientRegistrationNeedsDefaultPermissions(t *testing.T) {
 						t.Errorf("writes are %q, want default permissions before registration", writes)
 					}
 				},
+			},
+		},
+	})
+}
+
+// A tenant that shows a write only after a while is no reason to refuse what was just made possible, nor to plan what was
+// just done.
+func TestDynamicClientRegistrationLag(t *testing.T) {
+	t.Parallel()
+	const lag = 700 * time.Millisecond
+	tenant := newTenant(t, acctest.WithLag(lag))
+
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{ // the plan that follows each apply is empty
+				Config:        defaults + registration("enabled = true", strict, after),
+				PostApplyFunc: wantWrites(t, tenant, "POST /api/v2/client-grants", patch),
+			},
+			{
+				Config:        defaults + registration("enabled = false", permissive, after),
+				PostApplyFunc: wantPatch(t, tenant, map[string]any{"flags": flags(false), modeName: "permissive"}),
 			},
 		},
 	})
@@ -177,7 +200,7 @@ func TestDynamicClientRegistrationAlreadyAsWanted(t *testing.T) {
 				},
 				PostApplyFunc: wantWrites(t, tenant),
 			},
-			{ // between plan and apply somebody closes it
+			{ // between plan and apply somebody disables it
 				Config:  registration("enabled = true"),
 				Destroy: true,
 				ConfigPlanChecks: resource.ConfigPlanChecks{
@@ -214,6 +237,27 @@ resource "terraform_data" "policy" {
 				},
 				Check:         func(*terraform.State) error { return wantSettings(t, tenant, before, true, "") },
 				PostApplyFunc: wantPatch(t, tenant, map[string]any{"flags": flags(true)}),
+			},
+		},
+	})
+}
+
+// The identity is one that Terraform itself can import by.
+func TestDynamicClientRegistrationImportBlock(t *testing.T) {
+	t.Parallel()
+	tenant := newTenant(t)
+
+	tenant.Test(t, resource.TestCase{
+		TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_12_0)},
+		Steps: []resource.TestStep{
+			{
+				Config: registration("enabled = false"),
+			},
+			{
+				Config:          registration("enabled = false"),
+				ResourceName:    address,
+				ImportState:     true,
+				ImportStateKind: resource.ImportBlockWithResourceIdentity,
 			},
 		},
 	})

@@ -1,6 +1,7 @@
 package registration
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -41,11 +42,11 @@ func TestWarnMode(t *testing.T) {
 			t.Parallel()
 			var diags diag.Diagnostics
 			warnMode(&model{SecurityMode: test.config}, &test.plan, test.state, &diags)
-			var got string
-			for _, warning := range diags {
-				got += warning.Summary()
+			var got []string
+			for _, warning := range diags.Warnings() {
+				got = append(got, warning.Summary())
 			}
-			if got != test.warning || diags.HasError() {
+			if strings.Join(got, "; ") != test.warning || diags.HasError() {
 				t.Errorf("diagnostics = %v, want the warning %q", diags, test.warning)
 			}
 		})

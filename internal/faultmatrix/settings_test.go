@@ -1,0 +1,45 @@
+package faultmatrix
+
+const (
+	registration       = "auth0access_dynamic_client_registration.this"
+	organizationAccess = "auth0access_organization_third_party_access.acme"
+
+	acmeOrganization   = "org_acme000000000001"
+	globexOrganization = "org_globex0000000001"
+)
+
+func registrationEnabled() configured {
+	return configured{address: registration, arguments: map[string]any{"enabled": true, "security_mode": "strict"}}
+}
+
+func accessAllowed() configured {
+	return configured{address: organizationAccess, arguments: map[string]any{"organization_id": acmeOrganization, "access": "allow"}}
+}
+
+// settingsOperations are those on settings of things that were there before: the tenant and its organizations.
+func settingsOperations() []operation {
+	return []operation{
+		{name: "registration/create", target: becomes(registrationEnabled())},
+		{
+			name: "registration/update", given: []configured{registrationEnabled()},
+			target: becomes(registrationEnabled().with(map[string]any{"enabled": false, "security_mode": "permissive"})),
+		},
+		{name: "registration/delete", given: []configured{registrationEnabled()}, target: becomes()},
+		{
+			name: "registration/import", others: []configured{registrationEnabled()}, copies: 1,
+			target: becomes(registrationEnabled().imported(address)),
+		},
+
+		{name: "organization_access/create", target: becomes(accessAllowed())},
+		{name: "organization_access/update", given: []configured{accessAllowed()}, target: becomes(accessAllowed().with(map[string]any{"access": "block"}))},
+		{
+			name: "organization_access/replace", given: []configured{accessAllowed()},
+			target: becomes(accessAllowed().with(map[string]any{"organization_id": globexOrganization})),
+		},
+		{name: "organization_access/delete", given: []configured{accessAllowed()}, target: becomes()},
+		{
+			name: "organization_access/import", others: []configured{accessAllowed()}, copies: 1,
+			target: becomes(accessAllowed().imported("name:acme")),
+		},
+	}
+}
