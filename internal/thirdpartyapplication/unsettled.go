@@ -19,8 +19,9 @@ import (
 // resource gets its client_id, and Terraform deletes it when it replaces the resource; if there is none, the resource goes.
 // Either way, one more apply leaves one application.
 //
-// Nothing can be kept where the provider or Terraform itself is killed while an answer is outstanding. The applications
-// being created at that moment, ten at most by default, may then exist without being in state.
+// Nothing can be kept where a process is killed. With the provider, the applications being created at that moment (ten
+// at most by default) may exist without being in state; with Terraform itself, all those that it had not yet written to
+// its state file.
 
 // traceKey is where the private state keeps the trace.
 const traceKey = "trace"
