@@ -20,13 +20,15 @@ import (
 
 // Resource is auth0access_connection_domain_promotion.
 type Resource struct {
-	client *auth0.Client
+	client       *auth0.Client
+	declarations *tf.Declarations
 }
 
 var (
 	_ resource.ResourceWithConfigure      = (*Resource)(nil)
 	_ resource.ResourceWithIdentity       = (*Resource)(nil)
 	_ resource.ResourceWithImportState    = (*Resource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*Resource)(nil)
 	_ resource.ResourceWithValidateConfig = (*Resource)(nil)
 )
 
@@ -85,6 +87,7 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 // Configure takes over the provider's API client.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
+	r.declarations = tf.DeclarationsOf(req.ProviderData, &resp.Diagnostics)
 }
 
 // ValidateConfig refuses what cannot be a connection's id.
@@ -102,6 +105,18 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	}
 }
 
+// ModifyPlan refuses promotions that an exclusive resource leaves out.
+func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() || r.client == nil {
+		return
+	}
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if !resp.Diagnostics.HasError() {
+		plan.declareMember(r.declarations, &resp.Diagnostics)
+	}
+}
+
 // Create promotes or demotes the connection, unless it is as wanted already. Another provider may have made the
 // connection only seconds ago.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -111,7 +126,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		return
 	}
 	connection, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Connection, error) {
-		return r.write(ctx, plan.ConnectionID.ValueString(), plan.Promoted.ValueBool())
+		return write(ctx, r.client, plan.ConnectionID.ValueString(), plan.Promoted.ValueBool())
 	})
 	if err != nil {
 		r.addWriteError(&resp.Diagnostics, plan, err)
@@ -157,7 +172,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	connection, err := r.write(ctx, plan.ConnectionID.ValueString(), plan.Promoted.ValueBool())
+	connection, err := write(ctx, r.client, plan.ConnectionID.ValueString(), plan.Promoted.ValueBool())
 	if err != nil {
 		r.addWriteError(&resp.Diagnostics, plan, err)
 		return
@@ -175,7 +190,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	_, err := r.write(ctx, state.ConnectionID.ValueString(), false)
+	_, err := write(ctx, r.client, state.ConnectionID.ValueString(), false)
 	if err != nil && !auth0.IsNotFound(err) {
 		tf.AddAPIError(&resp.Diagnostics, "Could not demote the connection", err)
 	}
@@ -210,12 +225,12 @@ func (r *Resource) findByName(ctx context.Context, name string, diags *diag.Diag
 }
 
 // write promotes or demotes the connection and returns it as it is then. Where it is as wanted already, nothing is sent.
-func (r *Resource) write(ctx context.Context, id string, promoted bool) (*auth0.Connection, error) {
-	connection, err := r.client.ReadConnection(ctx, id)
+func write(ctx context.Context, client *auth0.Client, id string, promoted bool) (*auth0.Connection, error) {
+	connection, err := client.ReadConnection(ctx, id)
 	if err != nil || connection.IsDomainConnection == promoted {
 		return connection, err
 	}
-	return r.client.UpdateConnection(ctx, id, promotion(connection, promoted))
+	return client.UpdateConnection(ctx, id, promotion(connection, promoted))
 }
 
 // noteWrite notes a promotion or demotion, before which the connection was the opposite.

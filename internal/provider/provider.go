@@ -109,6 +109,7 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource {
 		defaultpermissions.NewResource,
 		defaultpermissions.NewExclusiveResource,
 		connection.NewResource,
+		connection.NewExclusiveResource,
 		redirectprotection.NewResource,
 		registration.NewResource,
 		organization.NewResource,

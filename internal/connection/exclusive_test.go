@@ -1,0 +1,277 @@
+package connection_test
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
+)
+
+const (
+	exclusiveType    = "auth0access_connection_domain_promotions_exclusive"
+	exclusiveAddress = exclusiveType + ".test"
+
+	// Connections of the standard seed.
+	customers = "con_customers0000001"
+	google    = "con_google0000000001"
+	workforce = "con_oktaworkforce001"
+)
+
+// A promotion and the exclusive resource are made in one apply. What somebody promotes besides is shown and demoted, and
+// nothing else of it changes; what leaves the configuration is demoted; destroying demotes nothing.
+func TestConnectionPromotionsExclusive(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.EmulatorOnly()) // it would demote what other tests promote
+	config := promotion(customers, "") + exclusive("test", "[auth0access_connection_domain_promotion.test.connection_id]")
+	before := read(t, tenant, workforce)
+	added := []string{google, workforce}
+
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{
+				PreConfig: tenant.ResetRequests,
+				Config:    config,
+				ConfigStateChecks: []statecheck.StateCheck{
+					statecheck.ExpectKnownValue(exclusiveAddress, tfjsonpath.New("undeclared"), knownvalue.SetSizeExact(0)),
+				},
+				PostApplyFunc: wantWrites(t, tenant, "PATCH /api/v2/connections/"+customers),
+			},
+			{
+				PreConfig: func() {
+					promote(t, tenant, google, true)
+					promote(t, tenant, workforce, true)
+					tenant.Call(t, http.MethodPatch, "/api/v2/connections/"+workforce, map[string]any{"display_name": before["display_name"]})
+					tenant.ResetRequests()
+				},
+				Config: config,
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					acctest.ExpectRemovals(exclusiveAddress, "connection_id", &added[0], &added[1]),
+				}},
+				PostApplyFunc: func() {
+					wantWrites(t, tenant, "PATCH /api/v2/connections/"+google, "PATCH /api/v2/connections/"+workforce)()
+					if diff := cmp.Diff(before, read(t, tenant, workforce)); diff != "" {
+						t.Errorf("connection promoted and demoted (-before +after):\n%s", diff)
+					}
+				},
+			},
+			{
+				// What was found undeclared can be declared instead, and then stays.
+				PreConfig: func() { promote(t, tenant, google, true) },
+				Config:    promotion(customers, "") + exclusive("test", fmt.Sprintf("[%q, %q]", customers, google)),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction(exclusiveAddress, plancheck.ResourceActionUpdate),
+				}},
+				PostApplyFunc: wantWrites(t, tenant),
+			},
+			{
+				// Declared no longer, it is demoted.
+				Config:        config,
+				PostApplyFunc: wantWrites(t, tenant, "PATCH /api/v2/connections/"+google),
+			},
+			{
+				PreConfig: func() { promote(t, tenant, google, true) },
+				Config:    promotion(customers, ""),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction(exclusiveAddress, plancheck.ResourceActionDestroy),
+				}},
+				PostApplyFunc: func() {
+					wantWrites(t, tenant)()
+					if err := wantPromoted(t, tenant, google, true); err != nil {
+						t.Error(err)
+					}
+				},
+			},
+		},
+	})
+}
+
+// Connections that are promoted already when the resource is made are named by a warning, and demoted. An import declares
+// them.
+func TestConnectionPromotionsExclusiveCreateAndImport(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+	promote(t, tenant, customers, true)
+	promote(t, tenant, google, true)
+	domain := strings.TrimPrefix(tenant.URL, "http://")
+
+	imported := acctest.ImportByIdentity(t, tenant, exclusiveType, map[string]any{"domain": domain})
+	want := map[string]any{"domain": domain, "connection_ids": []any{customers, google}, "undeclared": []any{}}
+	if diff := cmp.Diff(want, imported); diff != "" {
+		t.Errorf("imported state (-want +got):\n%s", diff)
+	}
+
+	tenant.ResetRequests()
+	plan := acctest.Plan(t, tenant, exclusiveType, nil, map[string]any{"connection_ids": []any{customers}})
+	if len(plan.Warnings) != 1 || !strings.Contains(plan.Warnings[0], "google (google-oauth2), "+google) || strings.Contains(plan.Warnings[0], customers) {
+		t.Errorf("got warnings %q, want one that names google alone", plan.Warnings)
+	}
+	if requests := tenant.Requests(); len(requests) != 1 {
+		t.Errorf("planning made the requests %v, want one listing", requests)
+	}
+
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{
+				PreConfig:     tenant.ResetRequests,
+				Config:        exclusive("test", fmt.Sprintf("[%q]", customers)),
+				PostApplyFunc: wantWrites(t, tenant, "PATCH /api/v2/connections/"+google),
+			},
+			{
+				ResourceName:                         exclusiveAddress,
+				ImportState:                          true,
+				ImportStateId:                        domain,
+				ImportStateVerify:                    true,
+				ImportStateVerifyIdentifierAttribute: "domain",
+			},
+			{
+				ResourceName:  exclusiveAddress,
+				ImportState:   true,
+				ImportStateId: "other.eu.auth0.com",
+				ExpectError:   regexp.MustCompile(`Not the domain of this tenant`),
+			},
+			{
+				Config:        exclusive("test", "[]"),
+				PostApplyFunc: wantWrites(t, tenant, "PATCH /api/v2/connections/"+customers),
+			},
+		},
+	})
+}
+
+// Resources of one configuration that contradict each other are refused, and so is what cannot be meant.
+func TestConnectionPromotionsExclusiveContradictions(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+	later := fmt.Sprintf(`
+resource "terraform_data" "later" {
+  input = %q
+}
+`, google)
+
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{
+				Config:      promotion(customers, "") + exclusive("test", "[]"),
+				PlanOnly:    true,
+				ExpectError: regexp.MustCompile(`Declared promotions are left out|Promotion is left out of exclusive set`),
+			},
+			{
+				Config:      exclusive("test", "[]") + exclusive("second", fmt.Sprintf("[%q]", google)),
+				PlanOnly:    true,
+				ExpectError: regexp.MustCompile(`Tenant has two exclusive resources`),
+			},
+			{
+				Config:      exclusive("test", `["google"]`),
+				PlanOnly:    true,
+				ExpectError: regexp.MustCompile(`(?s)Not the id of a connection.*"google"`),
+			},
+			{
+				// A connection that is pinned as demoted contradicts no set.
+				Config:        promotion(customers, "promoted = false") + exclusive("test", "[]"),
+				PostApplyFunc: wantWrites(t, tenant),
+			},
+			{
+				// What is declared is known only when applying, before the refused resource has promoted anything.
+				Config: later + exclusive("test", "[terraform_data.later.output]") +
+					promotion(customers, "depends_on = ["+exclusiveAddress+"]"),
+				ExpectError: regexp.MustCompile(`Promotion is left out of exclusive set`),
+			},
+		},
+	})
+	if got := tenant.Mutations(); len(got) > 0 {
+		t.Errorf("contradictions cost %v", got)
+	}
+}
+
+// Where one of two connections cannot be demoted, the other is, and the next plan shows what is left. What somebody
+// demotes or deletes between plan and apply takes no call that changes something.
+func TestConnectionPromotionsExclusivePartly(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+	config := exclusive("test", "[]")
+	left, gone := workforce, acctest.Connection(t, tenant)
+
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{Config: config},
+			{
+				PreConfig: func() {
+					promote(t, tenant, google, true)
+					promote(t, tenant, workforce, true)
+					if err := tenant.Emulator.AddFault(emulator.Fault{
+						Method: http.MethodPatch, Path: "/api/v2/connections/" + workforce, Kind: emulator.FaultStatus, Status: http.StatusForbidden,
+					}); err != nil {
+						t.Fatal(err)
+					}
+				},
+				Config:      config,
+				ExpectError: regexp.MustCompile(`(?s)Could not demote an undeclared connection.*okta-workforce`),
+			},
+			{
+				PreConfig: func() {
+					if err := wantPromoted(t, tenant, google, false); err != nil {
+						t.Error(err)
+					}
+					tenant.Emulator.ClearFaults()
+					promote(t, tenant, gone, true)
+					tenant.ResetRequests()
+				},
+				Config: config,
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					acctest.ExpectRemovals(exclusiveAddress, "connection_id", &left, &gone),
+					meanwhile(func() {
+						promote(t, tenant, workforce, false)
+						tenant.Call(t, http.MethodDelete, "/api/v2/connections/"+gone, nil)
+					}),
+				}},
+				PostApplyFunc: wantWrites(t, tenant),
+			},
+		},
+	})
+}
+
+// A listing that still shows a connection as promoted that was just demoted is not believed.
+func TestConnectionPromotionsExclusiveLag(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.WithLag(time.Second))
+	config := exclusive("test", "[]")
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{Config: config},
+			{
+				PreConfig: func() {
+					promote(t, tenant, google, true)
+					if err := tenant.Emulator.Load(tenant.Emulator.Snapshot()); err != nil { // a tenant that is loaded lags behind nothing
+						t.Fatal(err)
+					}
+					tenant.ResetRequests()
+				},
+				Config: config,
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction(exclusiveAddress, plancheck.ResourceActionUpdate),
+				}},
+				PostApplyFunc: wantWrites(t, tenant, "PATCH /api/v2/connections/"+google),
+			},
+		},
+	})
+}
+
+// exclusive is the configuration of an exclusive resource; connectionIDs is an expression.
+func exclusive(name, connectionIDs string) string {
+	return fmt.Sprintf(`
+resource "auth0access_connection_domain_promotions_exclusive" %q {
+  connection_ids = %s
+}
+`, name, connectionIDs)
+}
