@@ -114,10 +114,6 @@ func TestConnectionDomainPromotionAlreadyAsWanted(t *testing.T) {
 	promote(t, tenant, promoted, true)
 
 	tenant.Test(t, resource.TestCase{
-		CheckDestroy: func(*terraform.State) error {
-			wantWrites(t, tenant)()
-			return nil
-		},
 		Steps: []resource.TestStep{
 			{
 				PreConfig:     tenant.ResetRequests,
@@ -134,6 +130,7 @@ func TestConnectionDomainPromotionAlreadyAsWanted(t *testing.T) {
 			},
 		},
 	})
+	wantWrites(t, tenant)() // not in CheckDestroy, which is not called where a step has destroyed everything
 }
 
 // A connection that disappears is planned anew, which then fails with the id; destroying what is gone succeeds.

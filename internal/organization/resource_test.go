@@ -124,10 +124,6 @@ func TestOrganizationThirdPartyAccessAlreadyAsWanted(t *testing.T) {
 	config := thirdPartyAccess(allowed, "allow") + thirdPartyAccessNamed("pinned", blocked, "block")
 
 	tenant.Test(t, resource.TestCase{
-		CheckDestroy: func(*terraform.State) error {
-			wantWrites(t, tenant)()
-			return nil
-		},
 		Steps: []resource.TestStep{
 			{
 				PreConfig:     tenant.ResetRequests,
@@ -146,6 +142,7 @@ func TestOrganizationThirdPartyAccessAlreadyAsWanted(t *testing.T) {
 			},
 		},
 	})
+	wantWrites(t, tenant)() // not in CheckDestroy, which is not called where a step has destroyed everything
 }
 
 // An organization that disappears is planned anew, which then fails with the id; destroying what is gone succeeds.

@@ -185,10 +185,6 @@ func TestDynamicClientRegistrationAlreadyAsWanted(t *testing.T) {
 	set(t, tenant, map[string]any{"flags": flags(true), modeName: "strict"})
 
 	tenant.Test(t, resource.TestCase{
-		CheckDestroy: func(*terraform.State) error {
-			wantWrites(t, tenant)()
-			return nil
-		},
 		Steps: []resource.TestStep{
 			{ // enabling is refused without default permissions, adopting is not
 				Config: registration("enabled = true"),
@@ -209,6 +205,7 @@ func TestDynamicClientRegistrationAlreadyAsWanted(t *testing.T) {
 			},
 		},
 	})
+	wantWrites(t, tenant)() // not in CheckDestroy, which is not called where a step has destroyed everything
 }
 
 // Values from another resource may be known only after apply. A tenant that never had a mode keeps none.
