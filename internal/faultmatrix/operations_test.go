@@ -1,6 +1,9 @@
 package faultmatrix
 
-import "maps"
+import (
+	"maps"
+	"slices"
+)
 
 // operation is something done by one terraform apply.
 type operation struct {
@@ -95,7 +98,7 @@ func unprotected() configured {
 func operations() []operation {
 	oldKey, newKey := map[string]any{"pem": publicKey(0)}, map[string]any{"pem": publicKey(1)}
 	soon, later := "2040-01-01T00:00:00Z", "2041-01-01T00:00:00Z"
-	return append(settingsOperations(), []operation{
+	return append(slices.Concat(settingsOperations(), exclusiveOperations()), []operation{
 		{name: "application/create", others: []configured{partner()}, copies: 2, target: becomes(partner())},
 		{
 			name: "application/create_with_keys", others: []configured{partnerWithKeys(map[string]any{"first": oldKey})}, copies: 1,

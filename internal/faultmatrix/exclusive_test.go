@@ -1,0 +1,62 @@
+package faultmatrix
+
+const (
+	exclusiveGrants     = "auth0access_client_grants_exclusive.agent"
+	exclusiveDefaults   = "auth0access_default_permissions_exclusive.this"
+	exclusivePromotions = "auth0access_connection_domain_promotions_exclusive.this"
+
+	agent = "tpc_somebodysagent0000000000001"
+)
+
+// agentsGrant is a second grant of the agent's; the first is in the seed.
+func agentsGrant() configured {
+	return configured{address: grant, arguments: map[string]any{
+		"client_id": agent, "audience": filesAPI, "subject_type": "user", "scopes": []any{"read:files"},
+	}}
+}
+
+// agentsGrants allows the agent its grants for the given APIs.
+func agentsGrants(audiences ...string) configured {
+	grants := []any{}
+	for _, audience := range audiences {
+		grants = append(grants, map[string]any{"audience": audience, "subject_type": "user"})
+	}
+	return configured{address: exclusiveGrants, arguments: map[string]any{"client_id": agent, "grants": grants}}
+}
+
+func onlyDefaultsOf(audiences ...any) configured {
+	return configured{address: exclusiveDefaults, arguments: map[string]any{"audiences": append([]any{}, audiences...)}}
+}
+
+func onlyPromotionsOf(ids ...any) configured {
+	return configured{address: exclusivePromotions, arguments: map[string]any{"connection_ids": append([]any{}, ids...)}}
+}
+
+// exclusiveOperations are those of resources that remove what is not declared: each removes two things.
+func exclusiveOperations() []operation {
+	return []operation{
+		{name: "client_grants_exclusive/create", others: []configured{agentsGrant()}, copies: 1, target: becomes(agentsGrants())},
+		{
+			name: "client_grants_exclusive/update", given: []configured{agentsGrants(ordersAPI, filesAPI)}, others: []configured{agentsGrant()}, copies: 1,
+			target: becomes(agentsGrants()),
+		},
+		{name: "client_grants_exclusive/delete", given: []configured{agentsGrants(ordersAPI)}, target: becomes()},
+		{name: "client_grants_exclusive/import", target: becomes(agentsGrants(ordersAPI).imported(agent))},
+
+		{name: "default_permissions_exclusive/create", others: []configured{bothDefaults()}, copies: 1, target: becomes(onlyDefaultsOf(filesAPI))},
+		{
+			name: "default_permissions_exclusive/update", given: []configured{onlyDefaultsOf(ordersAPI, filesAPI)}, others: []configured{bothDefaults()}, copies: 1,
+			target: becomes(onlyDefaultsOf(filesAPI)),
+		},
+		{name: "default_permissions_exclusive/delete", given: []configured{onlyDefaultsOf(filesAPI)}, target: becomes()},
+		{name: "default_permissions_exclusive/import", target: becomes(onlyDefaultsOf(filesAPI).imported(address))},
+
+		{name: "promotions_exclusive/create", others: []configured{promoted()}, copies: 1, target: becomes(onlyPromotionsOf())},
+		{
+			name: "promotions_exclusive/update", given: []configured{onlyPromotionsOf(workforceConnection, promotedConnection)},
+			others: []configured{promoted()}, copies: 1, target: becomes(onlyPromotionsOf()),
+		},
+		{name: "promotions_exclusive/delete", given: []configured{onlyPromotionsOf(promotedConnection)}, target: becomes()},
+		{name: "promotions_exclusive/import", target: becomes(onlyPromotionsOf(promotedConnection).imported(address))},
+	}
+}
