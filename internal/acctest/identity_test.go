@@ -28,6 +28,11 @@ resource "auth0access_client_grant" "test" {
   scopes       = ["read:orders"]
 }
 
+resource "auth0access_client_grants_exclusive" "test" {
+  client_id = auth0access_client_grant.test.client_id
+  grants    = [auth0access_client_grant.test]
+}
+
 resource "auth0access_api_default_permissions" "test" {
   audience    = auth0access_client_grant.test.audience
   user_access = { all_scopes = true }
@@ -48,7 +53,7 @@ resource "auth0access_organization_third_party_access" "test" {
 `, acctest.Name(t, "identity"), acctest.API(t, tenant), acctest.Connection(t, tenant), acctest.Organization(t, tenant))}
 	steps := []resource.TestStep{step}
 	for _, kind := range []string{
-		"third_party_application", "client_grant", "api_default_permissions", "connection_domain_promotion", "redirect_protection",
+		"third_party_application", "client_grant", "client_grants_exclusive", "api_default_permissions", "connection_domain_promotion", "redirect_protection",
 		"organization_third_party_access",
 	} {
 		steps = append(steps, resource.TestStep{
