@@ -1,0 +1,119 @@
+package clientgrant_test
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
+)
+
+// Where one of two grants cannot be removed, the other is, and the next plan shows what is left.
+func TestClientGrantsExclusivePartialFailure(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+	clientID, audience := acctest.Application(t, tenant, nil), acctest.API(t, tenant)
+	config := exclusiveOf("test", fmt.Sprintf("%q", clientID), "[]")
+	var client string
+	refuse := func() {
+		addGrant(t, tenant, clientID, audience, "user")
+		client = addGrant(t, tenant, clientID, audience, "client")
+		if err := tenant.Emulator.AddFault(emulator.Fault{
+			Method: http.MethodDelete, Path: "/api/v2/client-grants/" + client, Kind: emulator.FaultStatus, Status: http.StatusForbidden,
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	failure := regexp.MustCompile(`(?s)Could not delete an undeclared client grant.*\(client\), cgr_`)
+
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{PreConfig: refuse, Config: config, ExpectError: failure},
+			{
+				PreConfig:     func() { tenant.Emulator.ClearFaults(); tenant.ResetRequests() },
+				Config:        config,
+				PostApplyFunc: func() { wantMutations(t, tenant, "DELETE /api/v2/client-grants/"+client)() },
+			},
+			{PreConfig: refuse, Config: config, ExpectError: failure},
+			{
+				PreConfig: func() { tenant.Emulator.ClearFaults(); tenant.ResetRequests() },
+				Config:    config,
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					acctest.ExpectRemovals(exclusiveAddress, "id", &client),
+				}},
+				PostApplyFunc: func() { wantMutations(t, tenant, "DELETE /api/v2/client-grants/"+client)() },
+			},
+		},
+	})
+}
+
+// Apply removes what the plan has named. What is made meanwhile is named by the next plan, even in the place of what was
+// named, and what is gone already takes no call.
+func TestClientGrantsExclusiveMeanwhile(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+	clientID, audience := acctest.Application(t, tenant, nil), acctest.API(t, tenant)
+	config := exclusiveOf("test", fmt.Sprintf("%q", clientID), "[]")
+	var added, remade string
+
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{Config: config},
+			{
+				PreConfig: func() {
+					tenant.ResetRequests()
+					added = addGrant(t, tenant, clientID, audience, "user")
+				},
+				Config: config,
+				ConfigPlanChecks: resource.ConfigPlanChecks{
+					PreApply: []plancheck.PlanCheck{
+						acctest.ExpectRemovals(exclusiveAddress, "id", &added),
+						meanwhile(func() {
+							tenant.Call(t, http.MethodDelete, "/api/v2/client-grants/"+added, nil)
+							remade = addGrant(t, tenant, clientID, audience, "user")
+						}),
+					},
+					PostApplyPostRefresh: []plancheck.PlanCheck{acctest.ExpectRemovals(exclusiveAddress, "id", &remade)},
+				},
+				ExpectNonEmptyPlan: true,
+				PostApplyFunc:      func() { wantMutations(t, tenant)() },
+			},
+			{
+				Config:        config,
+				PostApplyFunc: func() { wantMutations(t, tenant, "DELETE /api/v2/client-grants/"+remade)() },
+			},
+		},
+	})
+}
+
+// A listing that still shows what was just removed is not believed.
+func TestClientGrantsExclusiveLag(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.WithLag(time.Second))
+	clientID, audience := acctest.Application(t, tenant, nil), acctest.API(t, tenant)
+	settle := func() { // a tenant that is loaded lags behind nothing
+		if err := tenant.Emulator.Load(tenant.Emulator.Snapshot()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	config := exclusiveOf("test", fmt.Sprintf("%q", clientID), "[]")
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{PreConfig: settle, Config: config},
+			{
+				PreConfig: func() {
+					addGrant(t, tenant, clientID, audience, "user")
+					settle()
+				},
+				Config:           config,
+				ConfigPlanChecks: wantExclusiveUpdate,
+			},
+		},
+	})
+}
