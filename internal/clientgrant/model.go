@@ -29,7 +29,7 @@ func (m model) identity() identity { return identity{ID: m.ID} }
 
 // fingerprint stands for all that an update may change.
 func (m model) fingerprint() string {
-	return tf.Fingerprint(m.GrantedScopes.Fingerprint(), strings.Join(tf.Strings(m.AuthorizationDetailsTypes), "\n"),
+	return tf.Fingerprint(m.Fingerprint(), strings.Join(tf.Strings(m.AuthorizationDetailsTypes), "\n"),
 		organizationUsage(m.OrganizationUsage.ValueString()), m.AllowAnyOrganization.ValueBool())
 }
 

@@ -64,7 +64,7 @@ func (a *userAccess) fingerprint() string {
 	if a == nil {
 		return ""
 	}
-	return tf.Fingerprint(a.GrantedScopes.Fingerprint(), strings.Join(tf.Strings(a.AuthorizationDetailsTypes), "\n"))
+	return tf.Fingerprint(a.Fingerprint(), strings.Join(tf.Strings(a.AuthorizationDetailsTypes), "\n"))
 }
 
 // access returns the half for the subject type, nil where there is none. Both halves are handled in the shape of user

@@ -67,7 +67,7 @@ func ReadSettled[T any](ctx context.Context, private PrivateReader, read func(co
 		object, readErr = read(ctx)
 		ctx = auth0.WithFreshReads(ctx)
 		if readErr != nil {
-			return !auth0.IsNotFound(readErr), nil
+			return !auth0.IsNotFound(readErr), nil //nolint:nilerr // readErr is returned below
 		}
 		return !isOld(object, last.Before), nil
 	})

@@ -16,7 +16,9 @@ import (
 // privateState keeps what is noted.
 type privateState map[string][]byte
 
-func (p privateState) GetKey(_ context.Context, key string) ([]byte, diag.Diagnostics) { return p[key], nil }
+func (p privateState) GetKey(_ context.Context, key string) ([]byte, diag.Diagnostics) {
+	return p[key], nil
+}
 
 func (p privateState) SetKey(_ context.Context, key string, value []byte) diag.Diagnostics {
 	p[key] = value
@@ -83,7 +85,8 @@ func TestReadSettled(t *testing.T) {
 
 func TestFingerprint(t *testing.T) {
 	t.Parallel()
-	if tf.Fingerprint("a", true) != tf.Fingerprint("a", true) || tf.Fingerprint("a", true) == tf.Fingerprint("a", false) {
+	again := tf.Fingerprint("a", true)
+	if tf.Fingerprint("a", true) != again || tf.Fingerprint("a", true) == tf.Fingerprint("a", false) {
 		t.Error("fingerprints do not tell the same from what differs")
 	}
 }
