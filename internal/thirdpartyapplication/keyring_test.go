@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -43,7 +44,7 @@ func TestRegisterWithLostAnswer(t *testing.T) {
 	tests := map[string]struct {
 		listed []map[string]any // after the registration; nil for a failing list
 		found  bool
-		posts  int
+		posts  int32
 	}{
 		"carried out": {[]map[string]any{{"id": "cred_1", "name": "new"}, {"id": "cred_0", "name": "new"}, {"id": "cred_2", "name": "new", "kid": "kid-b"}}, true, 1},
 		"no list":     {nil, false, 1},
@@ -51,14 +52,14 @@ func TestRegisterWithLostAnswer(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			posts := 0
+			var posts atomic.Int32
 			k := keyring{
 				client: client(t, func(w http.ResponseWriter, r *http.Request) {
 					switch {
 					case r.Method == http.MethodPost:
-						posts++
+						posts.Add(1)
 						panic(http.ErrAbortHandler)
-					case posts == 0: // somebody's key of the same name, which authenticates nobody
+					case posts.Load() == 0: // somebody's key of the same name, which authenticates nobody
 						answer(t, w, []map[string]any{{"id": "cred_1", "name": "new"}, {"id": "cred_0", "name": "new"}})
 					case test.listed == nil:
 						panic(http.ErrAbortHandler)
@@ -82,8 +83,8 @@ func TestRegisterWithLostAnswer(t *testing.T) {
 			if (err == nil) != test.found || err != nil && !errors.Is(err, auth0.ErrUnknownOutcome) {
 				t.Errorf("error: %v", err)
 			}
-			if posts != test.posts {
-				t.Errorf("%d registrations, want %d", posts, test.posts)
+			if posts.Load() != test.posts {
+				t.Errorf("%d registrations, want %d", posts.Load(), test.posts)
 			}
 		})
 	}
@@ -92,14 +93,14 @@ func TestRegisterWithLostAnswer(t *testing.T) {
 // A registration that was not carried out is repeated once it is certain, and the key of somebody else is left alone.
 func TestRegisterAgain(t *testing.T) {
 	t.Parallel()
-	posts := 0
+	var posts atomic.Int32
 	k := keyring{
 		client: client(t, func(w http.ResponseWriter, r *http.Request) {
 			if r.Method == http.MethodGet {
 				answer(t, w, []map[string]any{{"id": "cred_0", "name": "new"}})
 				return
 			}
-			if posts++; posts == 1 {
+			if posts.Add(1) == 1 {
 				panic(http.ErrAbortHandler)
 			}
 			answer(t, w, map[string]any{"id": "cred_2", "name": "new", "kid": "kid-b"})
@@ -108,8 +109,8 @@ func TestRegisterAgain(t *testing.T) {
 		wanted:   credentialsFrom(map[string]line{"new": {pem: "B", alg: "RS256", kid: "?", id: "?"}}),
 		present:  credentials{},
 	}
-	if err := k.register(t.Context()); err != nil || posts != 2 {
-		t.Errorf("%d registrations, %v", posts, err)
+	if err := k.register(t.Context()); err != nil || posts.Load() != 2 {
+		t.Errorf("%d registrations, %v", posts.Load(), err)
 	}
 	want := map[string]line{"cred_2": {pem: "B", alg: "RS256", kid: "kid-b", id: "cred_2"}}
 	if diff := cmp.Diff(want, lines(k.present), cmp.AllowUnexported(line{})); diff != "" {
