@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
@@ -30,7 +29,6 @@ func TestClientGrant(t *testing.T) {
 	id := func() string { return idOf(t, tenant, clientID) }
 
 	tenant.Test(t, resource.TestCase{
-		CheckDestroy: func(*terraform.State) error { return wantGrants(t, tenant, clientID, 0) },
 		Steps: []resource.TestStep{
 			{
 				PreConfig:        tenant.ResetRequests,
@@ -133,6 +131,10 @@ func TestClientGrant(t *testing.T) {
 			},
 		},
 	})
+	// Not in CheckDestroy, which the test framework skips once a step has destroyed everything.
+	if err := wantGrants(t, tenant, clientID, 0); err != nil {
+		t.Error(err)
+	}
 }
 
 func TestClientGrantImportByIdentity(t *testing.T) {

@@ -12,7 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
@@ -29,11 +28,6 @@ func TestAPIDefaultPermissions(t *testing.T) {
 	sameUserGrant := statecheck.CompareValue(compare.ValuesSame())
 
 	tenant.Test(t, resource.TestCase{
-		CheckDestroy: func(*terraform.State) error {
-			wantDefaults(t, tenant, audience)
-			wantDefaults(t, tenant, other)
-			return nil
-		},
 		Steps: []resource.TestStep{
 			{
 				PreConfig:        tenant.ResetRequests,
@@ -140,6 +134,9 @@ func TestAPIDefaultPermissions(t *testing.T) {
 			},
 		},
 	})
+	// Not in CheckDestroy, which the test framework skips once a step has destroyed everything.
+	wantDefaults(t, tenant, audience)
+	wantDefaults(t, tenant, other)
 }
 
 func TestAPIDefaultPermissionsImportByIdentity(t *testing.T) {

@@ -34,7 +34,6 @@ func TestApplicationProtectionAndReplacement(t *testing.T) {
 	replaced := statecheck.CompareValue(compare.ValuesDiffer())
 
 	tenant.Test(t, resource.TestCase{
-		CheckDestroy: app.gone(t, tenant),
 		Steps: []resource.TestStep{
 			{
 				Config:            config("1", permissive+`; deletion_protection = true`),
@@ -81,6 +80,10 @@ func TestApplicationProtectionAndReplacement(t *testing.T) {
 			},
 		},
 	})
+	// Not in CheckDestroy, which the test framework skips once a step has destroyed everything.
+	if err := app.gone(t, tenant)(nil); err != nil {
+		t.Error(err)
+	}
 }
 
 // Permissive applications may use wildcards, further grant types and algorithms.

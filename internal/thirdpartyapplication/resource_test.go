@@ -40,7 +40,6 @@ func TestApplication(t *testing.T) {
 		`require_proof_of_possession = false; client_metadata = { tier = "silver", region = "eu" }`
 
 	tenant.Test(t, resource.TestCase{
-		CheckDestroy: app.gone(t, tenant),
 		Steps: []resource.TestStep{
 			{
 				Config: config(``),
@@ -183,4 +182,8 @@ func TestApplication(t *testing.T) {
 			},
 		},
 	})
+	// Not in CheckDestroy, which the test framework skips once a step has destroyed everything.
+	if err := app.gone(t, tenant)(nil); err != nil {
+		t.Error(err)
+	}
 }
