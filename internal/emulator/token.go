@@ -133,14 +133,11 @@ func (s *Server) issue(r *http.Request, request tokenRequest) (document, error) 
 	if api == nil {
 		return nil, &tokenError{http.StatusForbidden, "access_denied", "Service not found: " + audience}
 	}
-	grant := seen.clientGrantFor(client, api)
-	if grant == nil {
+	access := seen.grantIndex().access(client, text(api, "identifier"), api, "client")
+	if !access.reason.allows() {
 		return nil, &tokenError{http.StatusForbidden, "access_denied", "Client is not authorized to access \"" + audience + "\"."}
 	}
-	scopes := list(grant, "scope")
-	if flag(grant, "allow_all_scopes") {
-		scopes = scopeValues(api)
-	}
+	scopes := access.scopes
 	lifetime, set := api["token_lifetime"].(float64)
 	if !set {
 		lifetime = defaultTokenLifetime
@@ -162,22 +159,6 @@ func (s *Server) issue(r *http.Request, request tokenRequest) (document, error) 
 		answer = append(answer, member{"scope", strings.Join(scopes, " ")})
 	}
 	return append(answer, member{"expires_in", int(lifetime)}, member{"token_type", "Bearer"}), nil
-}
-
-// clientGrantFor finds the grant under which an application calls an API as itself: its own, or for a third-party
-// application the API's default. nil means it may not.
-func (t *tenant) clientGrantFor(client, api object) object {
-	audience := text(api, "identifier")
-	applies := func(grant object) bool {
-		return text(grant, "audience") == audience && text(grant, "subject_type") == "client"
-	}
-	own := t.clientGrants.find(func(grant object) bool {
-		return applies(grant) && text(grant, "client_id") == text(client, "client_id")
-	})
-	if own != nil || !isThirdParty(client) {
-		return own
-	}
-	return t.clientGrants.find(func(grant object) bool { return applies(grant) && grant["default_for"] != nil })
 }
 
 // authenticateClient finds the application that asks and checks its secret or its assertion.

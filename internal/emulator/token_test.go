@@ -28,6 +28,9 @@ func TestTokenRequests(t *testing.T) {
 		return client
 	}
 	seed := orders()
+	seed.ResourceServers = append(seed.ResourceServers, map[string]any{
+		"name": "Closed", "identifier": "https://closed/", "subject_type_authorization": object{"client": object{"policy": "deny_all"}},
+	})
 	seed.Clients = []map[string]any{
 		m2m("post", object{"token_endpoint_auth_method": "client_secret_post"}),
 		m2m("basic", object{"token_endpoint_auth_method": "client_secret_basic"}),
@@ -41,6 +44,7 @@ func TestTokenRequests(t *testing.T) {
 		{"client_id": "basic", "audience": ordersAPI, "allow_all_scopes": true},
 		{"client_id": "unset", "audience": ordersAPI, "subject_type": "user"},
 		{"client_id": "web", "audience": ordersAPI},
+		{"client_id": "post", "audience": "https://closed/", "allow_all_scopes": true},
 		{"default_for": "third_party_clients", "audience": ordersAPI, "scope": []string{"read:orders"}},
 	}
 	s := serveTenant(t, seed)
@@ -69,6 +73,7 @@ func TestTokenRequests(t *testing.T) {
 		"public":                     {form("none", "secret+1", ordersAPI), nil, 401, "", "Unauthorized"},
 		"grant for users only":       {form("unset", "secret+1", ordersAPI), nil, 403, "", `Client is not authorized to access "https://api.example.com/".`},
 		"no grant":                   {form("post", "secret+1", ordersAPI), nil, 403, "", `Client is not authorized to access "https://api.example.com/".`},
+		"denied by the API":          {form("post", "secret+1", "https://closed/"), nil, 403, "", `Client is not authorized to access "https://closed/".`},
 		"unknown API":                {form("post", "secret+1", "https://none/"), nil, 403, "", "Service not found: https://none/"},
 		"no audience":                {form("post", "secret+1", ""), nil, 403, "", "No audience parameter was provided, and no default audience has been configured"},
 		"grant type not allowed":     {form("web", "secret+1", ordersAPI), nil, 403, "", "Grant type 'client_credentials' not allowed for the client."},
