@@ -34,13 +34,13 @@ func TestExamples(t *testing.T) {
 	t.Parallel()
 	terraform := terraformPath(t)
 	environment := developmentEnvironment(t)
-	identities := supportsIdentities(t, terraform)
+	minor, _ := terraformMinor(t, terraform)
 
 	for _, configuration := range configurations(t) {
 		t.Run(strings.Join(configuration, "+"), func(t *testing.T) {
 			t.Parallel()
-			if !identities && strings.Contains(configuration[len(configuration)-1], "identity") {
-				t.Skip("import by identity needs Terraform 1.12")
+			if minor < 12 && strings.Contains(configuration[len(configuration)-1], "identity") {
+				t.Skip("import by identity needs Terraform 1.12, and OpenTofu has none")
 			}
 			dir := t.TempDir()
 			declared := false
@@ -136,8 +136,8 @@ func terraformPath(t *testing.T) string {
 
 var versionLine = regexp.MustCompile(`(?m)^Terraform v1\.(\d+)\.`)
 
-// supportsIdentities reports whether this is Terraform 1.12 or later; OpenTofu has no identities so far.
-func supportsIdentities(t *testing.T, terraform string) bool {
+// terraformMinor returns the 11 of Terraform 1.11.4; OpenTofu counts versions of its own.
+func terraformMinor(t *testing.T, terraform string) (minor int, known bool) {
 	t.Helper()
 	output, err := exec.CommandContext(t.Context(), terraform, "version").Output()
 	if err != nil {
@@ -145,13 +145,13 @@ func supportsIdentities(t *testing.T, terraform string) bool {
 	}
 	match := versionLine.FindSubmatch(output)
 	if match == nil {
-		return false
+		return 0, false
 	}
-	minor, err := strconv.Atoi(string(match[1]))
+	minor, err = strconv.Atoi(string(match[1]))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return minor >= 12
+	return minor, true
 }
 
 func writeFile(t *testing.T, path string, content []byte) {

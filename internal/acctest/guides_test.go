@@ -1,0 +1,298 @@
+package acctest_test
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
+)
+
+const guidesDir = "../../docs/guides"
+
+// TestGuides follows every guide literally, in a folder of its own: it writes the files that the guide shows, types its
+// commands into one shell, and holds what they print to what the guide says.
+//
+//   - A terraform, json or yaml block whose first line is a comment with a file's name, such as "# main.tf", is written to
+//     that file; a later block of the same name replaces it.
+//   - A shell block is run. It must succeed, unless the text block after it shows an error.
+//   - A text block is what the commands before it print, line by line. … stands for what varies in a line, and as a line
+//     of its own for any number of lines.
+//   - <!-- not run: reason --> before a block leaves it and its output out; <!-- needs Terraform 1.14 --> ends the guide
+//     for earlier versions.
+//
+// examples/guides/tenant.json, which the guides call tenant.json, lies in the folder. The emulator that the guides start
+// at 127.0.0.1:4010 gets a free port.
+func TestGuides(t *testing.T) {
+	t.Parallel()
+	guides, err := filepath.Glob(filepath.Join(guidesDir, "*.md"))
+	if err != nil || len(guides) == 0 {
+		t.Fatal("no guides", err)
+	}
+	terraform := terraformPath(t)
+	minor, known := terraformMinor(t, terraform)
+	if !known {
+		t.Skip("the guides show what Terraform prints")
+	}
+	environment := guideEnvironment(t, terraform)
+	for _, guide := range guides {
+		t.Run(strings.TrimSuffix(filepath.Base(guide), ".md"), func(t *testing.T) {
+			t.Parallel()
+			text, err := os.ReadFile(guide)
+			if err != nil {
+				t.Fatal(err)
+			}
+			reader := newGuideReader(t, environment)
+			for _, block := range guideBlocks(t, string(text)) {
+				if block.needs > minor {
+					t.Logf("line %d and what follows needs Terraform 1.%d", block.line, block.needs)
+					return
+				}
+				reader.follow(block)
+			}
+		})
+	}
+}
+
+// guideBlock is a fenced block of a guide, with the text block that follows a shell block.
+type guideBlock struct {
+	line     int // of the opening fence
+	language string
+	text     string
+	output   *guideBlock
+	needs    int // minor version of Terraform
+	skip     bool
+}
+
+var (
+	guideFence = regexp.MustCompile("^```([a-z]*)$")
+	guideNote  = regexp.MustCompile(`^<!-- (?:(not run: .+)|needs Terraform 1\.(\d+)) -->$`)
+	guideFile  = regexp.MustCompile(`^(?:#|//) ([a-z][\w./-]*\.\w+)\n`)
+)
+
+func guideBlocks(t *testing.T, text string) []*guideBlock {
+	t.Helper()
+	text, _, _ = strings.Cut(text, "\n<!-- schema generated") // a guide has no schema
+	var blocks []*guideBlock
+	next := guideBlock{}
+	var open *guideBlock
+	for i, line := range strings.Split(text, "\n") {
+		fence := guideFence.FindStringSubmatch(line)
+		switch note := guideNote.FindStringSubmatch(line); {
+		case open != nil && line == "```":
+			if last := len(blocks) - 1; open.language == "text" && last >= 0 && blocks[last].language == "shell" && blocks[last].output == nil {
+				blocks[last].output = open
+			} else {
+				blocks = append(blocks, open)
+			}
+			open = nil
+		case open != nil:
+			open.text += line + "\n"
+		case fence != nil:
+			block := next
+			block.line, block.language = i+1, fence[1]
+			open, next = &block, guideBlock{}
+		case note != nil:
+			next.skip = note[1] != ""
+			if note[2] != "" {
+				next.needs, _ = strconv.Atoi(note[2])
+			}
+		}
+	}
+	if open != nil {
+		t.Fatalf("line %d: the block does not end", open.line)
+	}
+	return blocks
+}
+
+// guideReader does what a guide says.
+type guideReader struct {
+	t           *testing.T
+	dir         string
+	environment []string
+	address     *strings.Replacer // from the emulator's address in the guide to the real one
+	shell       io.Writer
+	output      *bufio.Reader
+}
+
+func newGuideReader(t *testing.T, environment []string) *guideReader {
+	t.Helper()
+	dir := t.TempDir()
+	seed, err := os.ReadFile(filepath.Join(examplesDir, "guides", "tenant.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, filepath.Join(dir, "tenant.json"), seed)
+	bash := exec.CommandContext(t.Context(), "bash", "--noprofile", "--norc")
+	bash.Dir, bash.Env, bash.WaitDelay = dir, environment, time.Second
+	in, err := bash.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := bash.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	bash.Stderr = bash.Stdout
+	if err := bash.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = in.Close()
+		_ = bash.Wait()
+	})
+	return &guideReader{t: t, dir: dir, environment: environment, address: strings.NewReplacer(), shell: in, output: bufio.NewReader(out)}
+}
+
+func (r *guideReader) follow(block *guideBlock) {
+	r.t.Helper()
+	file := guideFile.FindStringSubmatch(block.text)
+	switch {
+	case block.skip:
+	case block.language == "shell" && strings.HasPrefix(block.text, "auth0-emulator --listen 127.0.0.1:4010"):
+		r.compare(block, r.startEmulator(block.text))
+	case block.language == "shell":
+		output, status := r.run(r.address.Replace(block.text))
+		r.t.Logf("line %d: %s%s", block.line, block.text, output)
+		if status != 0 && (block.output == nil || !strings.Contains(block.output.text, "Error: ")) {
+			r.t.Fatalf("line %d: %sended with status %d:\n%s", block.line, block.text, status, output)
+		}
+		r.compare(block, output)
+	case file != nil:
+		path := filepath.Join(r.dir, file[1])
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			r.t.Fatal(err)
+		}
+		writeFile(r.t, path, []byte(r.address.Replace(block.text)))
+		if output, status := r.run("terraform fmt -check -diff"); status != 0 {
+			r.t.Fatalf("line %d: not formatted:\n%s", block.line, output)
+		}
+	default:
+		r.t.Fatalf("line %d: the %q block names no file, follows no commands, and is not marked as not run", block.line, block.language)
+	}
+}
+
+// startEmulator runs the emulator beside the shell and returns what it prints.
+func (r *guideReader) startEmulator(command string) string {
+	r.t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	emulator := exec.CommandContext(ctx, "bash", "-c", "exec "+strings.Replace(command, ":4010", ":0", 1))
+	emulator.Dir, emulator.Env = r.dir, r.environment
+	out, err := emulator.StdoutPipe()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	if err := emulator.Start(); err != nil {
+		r.t.Fatal(err)
+	}
+	r.t.Cleanup(func() {
+		cancel()
+		_ = emulator.Wait()
+	})
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		r.t.Fatalf("%s: %v", command, err)
+	}
+	var ready struct{ Domain string }
+	if err := json.Unmarshal([]byte(line), &ready); err != nil {
+		r.t.Fatalf("%s: %v", line, err)
+	}
+	r.address = strings.NewReplacer("127.0.0.1:4010", ready.Domain)
+	return line
+}
+
+const endOfBlock = "end of block, status "
+
+var escapeSequence = regexp.MustCompile("\x1b\\[[0-9;]*m")
+
+// run types commands into the shell and returns what they print and the status of the last one.
+func (r *guideReader) run(commands string) (output string, status int) {
+	r.t.Helper()
+	if _, err := fmt.Fprintf(r.shell, "{ %s\n} </dev/null\necho \"\n%s$?\"\n", strings.TrimSpace(commands), endOfBlock); err != nil {
+		r.t.Fatal(err)
+	}
+	for {
+		line, err := r.output.ReadString('\n')
+		if err != nil {
+			r.t.Fatalf("the shell ended in %s: %v\n%s", commands, err, output)
+		}
+		if end, found := strings.CutPrefix(line, endOfBlock); found {
+			status, err = strconv.Atoi(strings.TrimSpace(end))
+			if err != nil {
+				r.t.Fatal(err)
+			}
+			return output, status
+		}
+		output += escapeSequence.ReplaceAllString(line, "")
+	}
+}
+
+// compare holds what was printed to what the guide says, blank lines and indentation aside.
+func (r *guideReader) compare(block *guideBlock, output string) {
+	r.t.Helper()
+	if block.output == nil {
+		return
+	}
+	pattern := "(?m)^"
+	for _, line := range strings.Split(r.address.Replace(block.output.text), "\n") {
+		switch line = strings.TrimSpace(line); line {
+		case "":
+		case "…":
+			pattern += `(?:.*\n)*?`
+		default:
+			pattern += strings.ReplaceAll(regexp.QuoteMeta(line), "…", ".*") + `\n`
+		}
+	}
+	var printed strings.Builder
+	for _, line := range strings.Split(output, "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			printed.WriteString(line + "\n")
+		}
+	}
+	if !regexp.MustCompile(pattern).MatchString(printed.String()) {
+		r.t.Fatalf("line %d: %sdoes not print\n%s\nbut\n%s", block.output.line, block.text, block.output.text, output)
+	}
+}
+
+// guideEnvironment builds the provider and the emulator and returns an environment that has them, a Terraform that asks
+// for no approval, and no other credentials.
+func guideEnvironment(t *testing.T, terraform string) []string {
+	t.Helper()
+	dir := t.TempDir()
+	platform := runtime.GOOS + "_" + runtime.GOARCH
+	mirrored := filepath.Join(dir, "mirror", filepath.FromSlash(provider.Address), "0.0.1", platform, "terraform-provider-auth0access_v0.0.1")
+	for target, source := range map[string]string{mirrored: "../..", filepath.Join(dir, "bin", "auth0-emulator"): "../emulator/cmd/auth0-emulator"} {
+		build := exec.CommandContext(t.Context(), "go", "build", "-o", target, source)
+		if output, err := build.CombinedOutput(); err != nil {
+			t.Fatalf("go build: %v\n%s", err, output)
+		}
+	}
+	terraform, err := filepath.Abs(terraform)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(terraform, filepath.Join(dir, "bin", "terraform")); err != nil {
+		t.Fatal(err)
+	}
+	config := filepath.Join(dir, "terraformrc")
+	writeFile(t, config, fmt.Appendf(nil, "provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", filepath.Join(dir, "mirror")))
+	return []string{
+		"PATH=" + filepath.Join(dir, "bin") + string(os.PathListSeparator) + os.Getenv("PATH"),
+		"HOME=" + dir,
+		"TF_CLI_CONFIG_FILE=" + config,
+		"TF_CLI_ARGS_apply=-auto-approve",
+		"TF_CLI_ARGS_destroy=-auto-approve",
+		"CHECKPOINT_DISABLE=1",
+	}
+}
