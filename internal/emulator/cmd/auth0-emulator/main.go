@@ -1,7 +1,8 @@
 // Command auth0-emulator serves an Auth0 tenant on a loopback address.
 //
 // When it is ready it prints one line of JSON: url, domain, client_id and client_secret (and ca_cert with --tls). The
-// credentials are those of an application with every scope of the Management API.
+// credentials are those of an application with every scope of the Management API. Given a command, it runs that instead,
+// with the tenant in its environment, and ends with it.
 package main
 
 import (
@@ -15,6 +16,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 	"time"
 
@@ -30,7 +32,8 @@ It answers the Management API's calls about applications, client grants, connect
 settings, and the token endpoint (client_credentials with a secret or private_key_jwt), and refuses what Auth0 refuses.
 
 Usage:
-  auth0-emulator [flags]
+  auth0-emulator [flags]                      serve until interrupted
+  auth0-emulator [flags] -- COMMAND [ARG...]  serve while a command runs, and end with its exit code
 
 Flags:
   --listen ADDRESS   loopback address to listen on; port 0 takes a free one (default 127.0.0.1:0)
@@ -52,6 +55,10 @@ Flags:
 When ready, the first line on standard output is JSON:
   {"url":"http://127.0.0.1:4010","domain":"127.0.0.1:4010","client_id":"...","client_secret":"..."}
 
+A command finds the tenant in AUTH0_DOMAIN (with http://, but with --tls without https://), AUTH0_CLIENT_ID and
+AUTH0_CLIENT_SECRET, and no other variable that begins with AUTH0_. Nothing but what it prints is on standard output:
+  auth0-emulator --seed tenant.json -- terraform test
+
 Controls:
   GET    /__emulator/requests   the last 30,000 requests
   GET    /__emulator/stats      how many requests there were, by endpoint
@@ -72,6 +79,9 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, os.Args[1:], os.Stdout)
 	stop()
+	if code, ok := errors.AsType[exitCode](err); ok {
+		os.Exit(int(code))
+	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "auth0-emulator:", err)
 		os.Exit(1)
@@ -82,6 +92,7 @@ type settings struct {
 	listen, seed, state, ca, faults string
 	tls, version                    bool
 	options                         emulator.Options
+	command                         []string
 }
 
 func parse(args []string) (settings, error) {
@@ -100,6 +111,11 @@ func parse(args []string) (settings, error) {
 	flags.Uint64Var(&s.options.LagSeed, "lag-seed", 0, "")
 	flags.StringVar(&s.faults, "faults", "", "")
 	flags.BoolVar(&s.version, "version", false, "")
+	if i := slices.Index(args, "--"); i >= 0 {
+		if args, s.command = args[:i], args[i+1:]; len(s.command) == 0 {
+			return s, errors.New("no command after --; see --help")
+		}
+	}
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return s, err
@@ -107,12 +123,12 @@ func parse(args []string) (settings, error) {
 		return s, fmt.Errorf("%w; see --help", err)
 	}
 	if flags.NArg() > 0 {
-		return s, fmt.Errorf("unexpected argument %q; see --help", flags.Arg(0))
+		return s, fmt.Errorf("unexpected argument %q (a command stands behind --); see --help", flags.Arg(0))
 	}
 	return s, nil
 }
 
-// run serves until ctx ends.
+// run serves until ctx ends, or as long as a command runs.
 func run(ctx context.Context, args []string, out io.Writer) error {
 	s, err := parse(args)
 	switch {
@@ -156,6 +172,9 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		ready.URL = "https://" + ready.Domain
 	}
 	ready.ClientID, ready.ClientSecret = tenant.ManagementCredentials()
+	if s.command != nil {
+		return serveCommand(context.WithoutCancel(ctx), serving, tenant, s.command, ready)
+	}
 	if err := json.NewEncoder(out).Encode(ready); err != nil { //nolint:gosec // whoever starts the emulator needs its secret
 		return err
 	}

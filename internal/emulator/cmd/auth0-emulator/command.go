@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
+)
+
+// exitCode is the error of a command that ran and failed.
+type exitCode int
+
+func (exitCode) Error() string { return "the command failed" }
+
+// serveCommand serves as long as a command runs. It is the command that signals end, not ctx.
+func serveCommand(ctx context.Context, listener net.Listener, handler http.Handler, command []string, tenant announcement) error {
+	serving, stop := context.WithCancel(ctx)
+	served := make(chan error, 1)
+	go func() { served <- serve(serving, listener, handler) }()
+	err := runCommand(ctx, command, tenant)
+	stop()
+	return errors.Join(err, <-served)
+}
+
+// runCommand runs a command that finds the tenant in its environment, and hands on to it the signals that end a process.
+func runCommand(ctx context.Context, command []string, tenant announcement) error {
+	process := exec.CommandContext(ctx, command[0], command[1:]...) //nolint:gosec // what the caller asks for
+	process.Env = environment(os.Environ(), tenant)
+	process.Stdin, process.Stdout, process.Stderr = os.Stdin, os.Stdout, os.Stderr
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(signals)
+	if err := process.Start(); err != nil {
+		return err
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- process.Wait() }()
+	for {
+		select {
+		case s := <-signals:
+			// Terraform leaves without tidying when it is interrupted twice, and has had a Ctrl-C from the terminal already.
+			if s != os.Interrupt || !inForeground() {
+				_ = process.Process.Signal(s)
+			}
+		case err := <-ended:
+			if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+				return exitCode(codeOf(exit.ProcessState))
+			}
+			return err
+		}
+	}
+}
+
+// environment points the variables that Auth0's tools read to the tenant. All other variables of theirs are taken away, so
+// that no command can reach a tenant that the shell was set up for.
+func environment(inherited []string, tenant announcement) []string {
+	own := slices.DeleteFunc(slices.Clone(inherited), func(variable string) bool { return strings.HasPrefix(variable, "AUTH0_") })
+	return append(own, "AUTH0_DOMAIN="+tenant.address(), "AUTH0_CLIENT_ID="+tenant.ClientID, "AUTH0_CLIENT_SECRET="+tenant.ClientSecret)
+}
+
+// address is the tenant's domain; with its scheme where that is not the one that every tool takes for granted.
+func (a announcement) address() string {
+	if strings.HasPrefix(a.URL, "https://") {
+		return a.Domain
+	}
+	return a.URL
+}

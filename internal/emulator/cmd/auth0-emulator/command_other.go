@@ -1,0 +1,11 @@
+//go:build !unix
+
+package main
+
+import "os"
+
+// inForeground is always true: where there are no process groups, a Ctrl-C reaches all processes of a console.
+func inForeground() bool { return true }
+
+// codeOf returns the exit code of a process.
+func codeOf(process *os.ProcessState) int { return process.ExitCode() }
