@@ -63,23 +63,24 @@ func checkClient(client object) error {
 }
 
 func checkGrantTypes(client object) error {
-	allowed := func(grantType string) bool { return slices.Contains(grantTypes, grantType) }
-	switch {
-	case isStrict(client):
-		allowed = func(grantType string) bool {
-			return slices.Contains(strictGrantTypes, grantType) &&
-				(grantType != "client_credentials" || mayUseClientCredentials(client))
-		}
-	case isThirdParty(client):
-		allowed = func(grantType string) bool {
-			return slices.Contains(grantTypes, grantType) && !slices.Contains(passwordGrantTypes, grantType)
-		}
-	}
+	allowed := func(grantType string) bool { return mayUse(client, grantType) }
 	invalid := slices.DeleteFunc(list(client, "grant_types"), allowed)
 	if len(invalid) > 0 {
 		return invalidBody("Invalid grant types: %s", strings.Join(invalid, ", "))
 	}
 	return nil
+}
+
+func mayUse(client object, grantType string) bool {
+	switch {
+	case isStrict(client):
+		return slices.Contains(strictGrantTypes, grantType) &&
+			(grantType != "client_credentials" || mayUseClientCredentials(client))
+	case isThirdParty(client):
+		return slices.Contains(grantTypes, grantType) && !slices.Contains(passwordGrantTypes, grantType)
+	default:
+		return slices.Contains(grantTypes, grantType)
+	}
 }
 
 // mayUseClientCredentials reports whether a strict application is confidential and was not registered by itself.
@@ -131,10 +132,8 @@ func checkStrict(client object) error {
 		return invalidBody("jwt_configuration.alg must be RS256 for third-party clients in strict security mode")
 	}
 	for _, key := range []string{"callbacks", "allowed_origins", "web_origins"} {
-		for _, url := range list(client, key) {
-			if strings.Contains(url, "*") {
-				return invalidBody("%s cannot contain wildcards for third-party clients in strict security mode: %s", key, url)
-			}
+		if err := checkExactURLs(client, key, "invalid_body"); err != nil {
+			return err
 		}
 	}
 	if refresh := child(client, "refresh_token"); refresh != nil {
@@ -148,6 +147,16 @@ func checkStrict(client object) error {
 	for _, key := range strictUnavailable {
 		if !isEmpty(client[key]) {
 			return invalidBody("%s is not allowed for third-party clients in strict security mode", key)
+		}
+	}
+	return nil
+}
+
+// checkExactURLs refuses wildcards in a member of a strict application.
+func checkExactURLs(client object, key, code string) error {
+	for _, url := range list(client, key) {
+		if strings.Contains(url, "*") {
+			return badRequest(code, "%s cannot contain wildcards for third-party clients in strict security mode: %s", key, url)
 		}
 	}
 	return nil

@@ -1,5 +1,5 @@
 // Package emulator is an Auth0 tenant in one process: an [http.Handler] that answers the part of the Management API
-// that decides what third-party applications may reach, and the token endpoint that leads to it.
+// that decides what third-party applications may reach, the token endpoint that leads to it, and Dynamic Client Registration.
 //
 // It is a library for tests, which call [New] and serve the result with net/http/httptest, and the heart of the
 // auth0-emulator command. It refuses what Auth0 refuses, with Auth0's status, errorCode and wording, and it shares no

@@ -65,26 +65,26 @@ func noContent() (reply, error)       { return reply{http.StatusNoContent, nil},
 func (s *Server) serve(e endpoint) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		body, readErr := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-		send := s.respond(e, r, body, readErr)
+		send := s.respond(r, func(now time.Time) (reply, error) { return s.answer(e, r, body, readErr, now) })
 		send(w)
 	}
 }
 
-func (s *Server) respond(e endpoint, r *http.Request, body []byte, readErr error) func(http.ResponseWriter) {
+// respond calls answer with the tenant locked, and saves what it changed.
+func (s *Server) respond(r *http.Request, answer func(now time.Time) (reply, error)) func(http.ResponseWriter) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	answer, err := s.answer(e, r, body, readErr)
-	if err == nil && e.method != http.MethodGet {
+	given, err := answer(s.now())
+	if err == nil && r.Method != http.MethodGet {
 		err = s.save()
 	}
 	if err != nil {
-		answer = refuse(err)
+		given = refuse(err)
 	}
-	return encode(answer.status, answer.body)
+	return encode(given.status, given.body)
 }
 
-func (s *Server) answer(e endpoint, r *http.Request, body []byte, readErr error) (reply, error) {
-	now := s.now()
+func (s *Server) answer(e endpoint, r *http.Request, body []byte, readErr error, now time.Time) (reply, error) {
 	caller, err := s.authenticate(r, now)
 	if err != nil {
 		return reply{}, err
@@ -101,13 +101,9 @@ func (s *Server) answer(e endpoint, r *http.Request, body []byte, readErr error)
 		return reply{}, err
 	}
 	if e.body != nil {
-		if readErr != nil {
-			return reply{}, badRequest("", "Payload content length greater than maximum allowed: %d", maxBody)
-		}
-		if c.body, err = decodeBody(r, body); err != nil {
+		if c.body, err = decodeBody(r, body, readErr); err != nil {
 			return reply{}, err
 		}
-		note(r).Body = masked(c.body)
 		if err := e.body.check(c.body); err != nil {
 			return reply{}, err
 		}
@@ -115,11 +111,14 @@ func (s *Server) answer(e endpoint, r *http.Request, body []byte, readErr error)
 	return e.handle(c)
 }
 
-// decodeBody reads a JSON body.
+// decodeBody reads a JSON body and records it.
 //
 // Assumption: the wording for malformed bodies and other content types; neither was recorded. The form encoding that the
 // OpenAPI document also declares is not supported.
-func decodeBody(r *http.Request, body []byte) (any, error) {
+func decodeBody(r *http.Request, body []byte, readErr error) (any, error) {
+	if readErr != nil {
+		return nil, badRequest("", "Payload content length greater than maximum allowed: %d", maxBody)
+	}
 	if contentType := r.Header.Get("Content-Type"); contentType != "" {
 		if mediaType, _, err := mime.ParseMediaType(contentType); err != nil || mediaType != "application/json" {
 			return nil, &apiError{status: http.StatusUnsupportedMediaType, message: "Unsupported Media Type"}
@@ -132,6 +131,7 @@ func decodeBody(r *http.Request, body []byte) (any, error) {
 	if err := json.Unmarshal(body, &value); err != nil {
 		return nil, badRequest("", "Invalid request payload JSON format")
 	}
+	note(r).Body = masked(value)
 	return value, nil
 }
 

@@ -19,6 +19,8 @@ type limiter struct {
 	whole *rate.Limiter            // of the whole Management API, nil for none
 	own   map[string]*rate.Limiter // of endpoints, by route; routes may share one
 	rest  *rate.Limiter            // shared by the endpoints without a bucket of their own, nil for none
+
+	registration *rate.Limiter // of the registration endpoint, which is not part of the Management API
 }
 
 // newLimiter returns full buckets, or nil where nothing is limited.
@@ -30,7 +32,10 @@ func newLimiter(name string) (*limiter, error) {
 	if !known {
 		return nil, fmt.Errorf("%q is not one of %s", name, strings.Join(RateLimits(), ", "))
 	}
-	l := &limiter{whole: tier.whole.bucket(), rest: tier.rest.bucket(), own: map[string]*rate.Limiter{}}
+	l := &limiter{
+		whole: tier.whole.bucket(), rest: tier.rest.bucket(), own: map[string]*rate.Limiter{},
+		registration: registrationBudget.bucket(),
+	}
 	for _, shared := range tier.endpoints {
 		bucket := shared.bucket()
 		for _, route := range shared.routes {
@@ -82,10 +87,7 @@ func (l *limiter) take(route string, r *http.Request, now time.Time) (*allowance
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	var tighter *allowance
-	for _, one := range []struct {
-		bucket *rate.Limiter
-		name   Throttle
-	}{{l.whole, ThrottleGlobal}, {l.endpoint(route, r), ThrottleEndpoint}} {
+	for _, one := range l.buckets(route, r) {
 		if one.bucket == nil {
 			continue
 		}
@@ -99,6 +101,23 @@ func (l *limiter) take(route string, r *http.Request, now time.Time) (*allowance
 		}
 	}
 	return tighter, ""
+}
+
+type namedBucket struct {
+	bucket *rate.Limiter // nil for none
+	name   Throttle
+}
+
+// buckets are those a request takes from.
+func (l *limiter) buckets(route string, r *http.Request) []namedBucket {
+	switch {
+	case route == registrationRoute:
+		return []namedBucket{{l.registration, ThrottleEndpoint}}
+	case strings.HasPrefix(r.URL.Path, "/api/v2/"):
+		return []namedBucket{{l.whole, ThrottleGlobal}, {l.endpoint(route, r), ThrottleEndpoint}}
+	default:
+		return nil
+	}
 }
 
 // endpoint finds the bucket of an endpoint. A search has another one than the listing it is written as.
@@ -130,11 +149,11 @@ func leftIn(bucket *rate.Limiter, now time.Time) *allowance {
 	return &allowance{limit: bucket.Burst(), remaining: max(0, int(tokens)), reset: reset}
 }
 
-// limited refuses the Management API's requests for which no capacity is left.
+// limited refuses requests for which no capacity is left.
 func (s *Server) limited(route string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		limiter := s.current.Load().limiter
-		if limiter == nil || !strings.HasPrefix(r.URL.Path, "/api/v2/") {
+		if limiter == nil {
 			next.ServeHTTP(w, r)
 			return
 		}

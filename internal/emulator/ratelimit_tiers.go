@@ -5,7 +5,7 @@ import "time"
 // RateLimitOff limits nothing.
 const RateLimitOff = "off"
 
-// tier is what a subscription grants. The Authentication API, with the token endpoint, is not limited here.
+// tier is what a subscription grants. Of the Authentication API only the registration endpoint is limited, in every tier alike.
 type tier struct {
 	whole     budget           // of the whole Management API
 	endpoints []endpointBudget // of single endpoints, beside the whole
@@ -50,6 +50,9 @@ var enterpriseEndpoints = []endpointBudget{
 	{perMinute(10, 100), organizationGrants},
 	{perMinute(5, 150), organizationGrant},
 }
+
+// registrationBudget is the bucket of the registration endpoint.
+var registrationBudget = perSecond(5, 5)
 
 // tiers are the documented limits of subscriptions, by the name of the rate limit.
 var tiers = map[string]tier{

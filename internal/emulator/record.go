@@ -18,7 +18,7 @@ type Request struct {
 	Millis int64 `json:"ms"`
 	// ClientID is the application the access token was issued to, for calls of the Management API with a valid token.
 	ClientID string `json:"client_id,omitempty"`
-	// Body is what was sent to the Management API, with secrets masked.
+	// Body is what was sent to the Management API or to register an application, with secrets masked.
 	Body any `json:"body,omitempty"`
 	// Fault is the kind of the fault that struck the request, if any.
 	Fault FaultKind `json:"fault,omitempty"`

@@ -114,6 +114,7 @@ func (s *Server) layers() http.Handler {
 		handle(e.method, "/api/v2"+e.path, s.serve(e))
 	}
 	handle(http.MethodPost, "/oauth/token", s.token)
+	handle(http.MethodPost, registrationPath, s.register)
 	handle(http.MethodGet, "/.well-known/jwks.json", s.jwks)
 	handle(http.MethodGet, "/.well-known/openid-configuration", s.discovery)
 	return s.controls(routes)

@@ -180,7 +180,7 @@ func TestUnknownPaths(t *testing.T) {
 	s := serveTenant(t, nil)
 	for _, test := range []struct{ method, path string }{
 		{"GET", "/"}, {"GET", "/api/v2/rules"}, {"PUT", "/api/v2/clients"}, {"GET", "/api/v2/clients/"}, {"GET", "/api/v2//clients"},
-		{"POST", "/oidc/register"}, {"GET", "/oauth/token"}, {"GET", "/__emulator/none"}, {"GET", "/api/v2/resource-servers/https://a/"},
+		{"GET", "/oidc/register"}, {"GET", "/oauth/token"}, {"GET", "/__emulator/none"}, {"GET", "/api/v2/resource-servers/https://a/"},
 	} {
 		req, err := http.NewRequest(test.method, s.http.URL+test.path, nil)
 		if err != nil {

@@ -24,12 +24,14 @@ func (s *Server) jwks(w http.ResponseWriter, _ *http.Request) {
 	writeJSON(w, http.StatusOK, jose.JSONWebKeySet{Keys: []jose.JSONWebKey{key}})
 }
 
-// discovery is the OpenID configuration, as far as the emulator has what it points to.
+// discovery is the OpenID configuration, as far as the emulator has what it points to. Auth0 names the registration endpoint
+// whether registration is enabled or not.
 func (s *Server) discovery(w http.ResponseWriter, r *http.Request) {
 	base := issuer(r)
 	writeJSON(w, http.StatusOK, document{
 		{"issuer", base},
 		{"token_endpoint", base + "oauth/token"},
+		{"registration_endpoint", base + "oidc/register"},
 		{"jwks_uri", base + ".well-known/jwks.json"},
 		{"grant_types_supported", []string{"client_credentials"}},
 		{"token_endpoint_auth_methods_supported", []string{"client_secret_basic", "client_secret_post", "private_key_jwt"}},

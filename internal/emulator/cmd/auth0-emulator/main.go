@@ -29,7 +29,8 @@ var version = "dev"
 const usage = `auth0-emulator serves an Auth0 tenant for tests and demos on this machine.
 
 It answers the Management API's calls about applications, client grants, connections, APIs, organizations and tenant
-settings, and the token endpoint (client_credentials with a secret or private_key_jwt), and refuses what Auth0 refuses.
+settings, the token endpoint (client_credentials with a secret or private_key_jwt) and Dynamic Client Registration, and
+refuses what Auth0 refuses.
 
 Usage:
   auth0-emulator [flags]                      serve until interrupted
