@@ -1,0 +1,190 @@
+package acctest_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const troubleshooting = "../../docs/guides/troubleshooting.md"
+
+// notTheProvider are the packages whose messages no user of the provider sees.
+var notTheProvider = []string{"acctest", "bench", "contract", "emulator", "faultmatrix"}
+
+// TestTroubleshooting holds the guide to the code: every error and warning that the provider can give stands in it, as a
+// heading or in the first column of a table, and nothing else does. … stands for what varies.
+func TestTroubleshooting(t *testing.T) {
+	t.Parallel()
+	inCode := summaries(t)
+	if len(inCode) < 100 {
+		t.Fatalf("only %d messages found in the code", len(inCode))
+	}
+	onPage := messagesOnPage(t)
+	for message, position := range inCode {
+		if !slices.Contains(onPage, message) {
+			t.Errorf("the guide lacks %q (%s)", message, position)
+		}
+	}
+	for _, message := range onPage {
+		if _, found := inCode[message]; !found {
+			t.Errorf("the guide has %q, which the provider does not say", message)
+		}
+	}
+	if t.Failed() {
+		t.Log("write templates/guides/troubleshooting.md.tmpl, then run make docs")
+	}
+}
+
+var pageEntry = regexp.MustCompile("^(?:### |\\| `)([^`|]+?)(?:` \\|.*)?$")
+
+// messagesOnPage lists the messages that the guide explains. Those of Terraform and of Auth0 have sections of their own.
+func messagesOnPage(t *testing.T) []string {
+	t.Helper()
+	text, err := os.ReadFile(troubleshooting)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var messages []string
+	own := true
+	for line := range strings.Lines(string(text)) {
+		line = strings.TrimSpace(line)
+		if strings.HasPrefix(line, "## ") {
+			own = !strings.HasPrefix(line, "## What Terraform says") && !strings.HasPrefix(line, "## What Auth0 says")
+		}
+		if match := pageEntry.FindStringSubmatch(line); own && match != nil {
+			if slices.Contains(messages, match[1]) {
+				t.Errorf("the guide has %q twice", match[1])
+			}
+			messages = append(messages, match[1])
+		}
+	}
+	return messages
+}
+
+// summaryArgument says which argument of a call is a summary.
+var summaryArgument = map[string]int{
+	"AddError": 0, "AddWarning": 0, "AddAttributeError": 1, "AddAttributeWarning": 1, "AddAPIError": 1,
+	"NewErrorDiagnostic": 0, "NewWarningDiagnostic": 0, "NewAttributeErrorDiagnostic": 1, "NewAttributeWarningDiagnostic": 1,
+}
+
+// summaries returns the summaries of all errors and warnings in the code, with a place where each stands.
+func summaries(t *testing.T) map[string]token.Position {
+	t.Helper()
+	files := token.NewFileSet()
+	found := map[string]token.Position{}
+	packages, err := filepath.Glob("../*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range packages {
+		if slices.Contains(notTheProvider, filepath.Base(dir)) {
+			continue
+		}
+		// One package at a time, for its constants.
+		sources, err := filepath.Glob(filepath.Join(dir, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var parsed []*ast.File
+		for _, source := range sources {
+			if strings.HasSuffix(source, "_test.go") {
+				continue
+			}
+			file, err := parser.ParseFile(files, source, nil, parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			parsed = append(parsed, file)
+		}
+		collect(t, files, parsed, found)
+	}
+	return found
+}
+
+func collect(t *testing.T, positions *token.FileSet, files []*ast.File, found map[string]token.Position) {
+	t.Helper()
+	constants := map[string]ast.Expr{}
+	inspect(files, func(node ast.Node) {
+		if spec, ok := node.(*ast.ValueSpec); ok {
+			for i, name := range spec.Names {
+				if i < len(spec.Values) {
+					constants[name.Name] = spec.Values[i]
+				}
+			}
+		}
+	})
+	add := func(summary ast.Expr) {
+		if passedOn(summary, constants) {
+			return
+		}
+		text := textOf(summary, constants)
+		if strings.Trim(text, "…") == "" {
+			t.Errorf("%s: the summary is not a constant, so it cannot be looked up in the guide", positions.Position(summary.Pos()))
+			return
+		}
+		found[text] = positions.Position(summary.Pos())
+	}
+	inspect(files, func(node ast.Node) {
+		switch node := node.(type) {
+		case *ast.CallExpr:
+			name := ""
+			switch function := node.Fun.(type) {
+			case *ast.SelectorExpr:
+				name = function.Sel.Name
+			case *ast.Ident:
+				name = function.Name
+			}
+			if argument, ok := summaryArgument[name]; ok && argument < len(node.Args) {
+				add(node.Args[argument])
+			}
+		case *ast.KeyValueExpr:
+			if key, ok := node.Key.(*ast.Ident); ok && key.Name == "summary" {
+				add(node.Value)
+			}
+		}
+	})
+}
+
+func inspect(files []*ast.File, visit func(ast.Node)) {
+	for _, file := range files {
+		ast.Inspect(file, func(node ast.Node) bool {
+			visit(node)
+			return true
+		})
+	}
+}
+
+// passedOn reports whether a summary comes from elsewhere: the member of a struct that is written where the struct is
+// made, or the parameter of a function in summaryArgument.
+func passedOn(summary ast.Expr, constants map[string]ast.Expr) bool {
+	switch summary := summary.(type) {
+	case *ast.SelectorExpr:
+		return summary.Sel.Name == "summary"
+	case *ast.Ident:
+		return summary.Name == "summary" && constants[summary.Name] == nil
+	}
+	return false
+}
+
+// textOf returns a string constant, with … for each part that is not one.
+func textOf(expression ast.Expr, constants map[string]ast.Expr) string {
+	switch expression := expression.(type) {
+	case *ast.BasicLit:
+		text, _ := strconv.Unquote(expression.Value)
+		return text
+	case *ast.Ident:
+		if value, ok := constants[expression.Name]; ok {
+			return textOf(value, constants)
+		}
+	case *ast.BinaryExpr:
+		return textOf(expression.X, constants) + textOf(expression.Y, constants)
+	}
+	return "…"
+}
