@@ -19,7 +19,10 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
 )
 
-const guidesDir = "../../docs/guides"
+const (
+	guidesDir  = "../../docs/guides"
+	realTenant = "AUTH0_DOMAIN=example.eu.auth0.com"
+)
 
 // TestGuides follows every guide literally, in a folder of its own: it writes the files that the guide shows, types its
 // commands into one shell, and holds what they print to what the guide says.
@@ -33,7 +36,8 @@ const guidesDir = "../../docs/guides"
 //     for earlier versions.
 //
 // examples/guides/tenant.json, which the guides call tenant.json, lies in the folder. The emulator that the guides start
-// at 127.0.0.1:4010 gets a free port.
+// at 127.0.0.1:4010 gets a free port. Where a guide is about a real tenant, an emulator stands for it, with the seed of
+// the guide's name in testdata/guides.
 func TestGuides(t *testing.T) {
 	t.Parallel()
 	guides, err := filepath.Glob(filepath.Join(guidesDir, "*.md"))
@@ -54,6 +58,13 @@ func TestGuides(t *testing.T) {
 				t.Fatal(err)
 			}
 			reader := newGuideReader(t, environment)
+			if strings.Contains(string(text), realTenant) {
+				seed, err := filepath.Abs(filepath.Join("testdata", "guides", filepath.Base(strings.TrimSuffix(guide, ".md"))+".json"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				reader.startEmulator("auth0-emulator --listen 127.0.0.1:0 --seed " + seed)
+			}
 			for _, block := range guideBlocks(t, string(text)) {
 				if block.needs > minor {
 					t.Logf("line %d and what follows needs Terraform 1.%d", block.line, block.needs)
@@ -208,7 +219,7 @@ func (r *guideReader) startEmulator(command string) string {
 	if err := json.Unmarshal([]byte(line), &ready); err != nil {
 		r.t.Fatalf("%s: %v", line, err)
 	}
-	r.address = strings.NewReplacer("127.0.0.1:4010", ready.Domain)
+	r.address = strings.NewReplacer("127.0.0.1:4010", ready.Domain, realTenant, "AUTH0_DOMAIN=http://"+ready.Domain)
 	return line
 }
 
