@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -146,6 +147,7 @@ func newGuideReader(t *testing.T, environment []string) *guideReader {
 	}
 	writeFile(t, filepath.Join(dir, "tenant.json"), seed)
 	bash := exec.CommandContext(t.Context(), "bash", "--noprofile", "--norc")
+	environment = append(slices.Clone(environment), "VAULT_DIR="+t.TempDir())
 	bash.Dir, bash.Env, bash.WaitDelay = dir, environment, time.Second
 	in, err := bash.StdinPipe()
 	if err != nil {
@@ -276,14 +278,18 @@ func (r *guideReader) compare(block *guideBlock, output string) {
 	}
 }
 
-// guideEnvironment builds the provider and the emulator and returns an environment that has them, a Terraform that asks
-// for no approval, and no other credentials.
+// guideEnvironment builds the provider, the emulator and what stands for Vault, and returns an environment that has them, a
+// Terraform that asks for no approval, and no other credentials.
 func guideEnvironment(t *testing.T, terraform string) []string {
 	t.Helper()
 	dir := t.TempDir()
-	platform := runtime.GOOS + "_" + runtime.GOARCH
-	mirrored := filepath.Join(dir, "mirror", filepath.FromSlash(provider.Address), "0.0.1", platform, "terraform-provider-auth0access_v0.0.1")
-	for target, source := range map[string]string{mirrored: "../..", filepath.Join(dir, "bin", "auth0-emulator"): "../emulator/cmd/auth0-emulator"} {
+	bin := filepath.Join(dir, "bin")
+	vault := mirrored(dir, "registry.terraform.io/hashicorp/vault", "5.0.0")
+	for target, source := range map[string]string{
+		mirrored(dir, provider.Address, "0.0.1"): "../..",
+		filepath.Join(bin, "auth0-emulator"):     "../emulator/cmd/auth0-emulator",
+		vault:                                    "./testdata/vault",
+	} {
 		build := exec.CommandContext(t.Context(), "go", "build", "-o", target, source)
 		if output, err := build.CombinedOutput(); err != nil {
 			t.Fatalf("go build: %v\n%s", err, output)
@@ -293,17 +299,28 @@ func guideEnvironment(t *testing.T, terraform string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Symlink(terraform, filepath.Join(dir, "bin", "terraform")); err != nil {
-		t.Fatal(err)
+	for name, target := range map[string]string{"terraform": terraform, "vault": vault} {
+		if err := os.Symlink(target, filepath.Join(bin, name)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	config := filepath.Join(dir, "terraformrc")
-	writeFile(t, config, fmt.Appendf(nil, "provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", filepath.Join(dir, "mirror")))
+	writeFile(t, config, fmt.Appendf(nil, "provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", mirrorOf(dir)))
 	return []string{
-		"PATH=" + filepath.Join(dir, "bin") + string(os.PathListSeparator) + os.Getenv("PATH"),
+		"PATH=" + bin + string(os.PathListSeparator) + os.Getenv("PATH"),
 		"HOME=" + dir,
 		"TF_CLI_CONFIG_FILE=" + config,
 		"TF_CLI_ARGS_apply=-auto-approve",
 		"TF_CLI_ARGS_destroy=-auto-approve",
 		"CHECKPOINT_DISABLE=1",
 	}
+}
+
+// mirrorOf is the folder that terraform init takes providers from.
+func mirrorOf(dir string) string { return filepath.Join(dir, "mirror") }
+
+// mirrored is where a provider's binary is looked for in the mirror.
+func mirrored(dir, address, version string) string {
+	name := "terraform-provider-" + filepath.Base(address) + "_v" + version
+	return filepath.Join(mirrorOf(dir), filepath.FromSlash(address), version, runtime.GOOS+"_"+runtime.GOARCH, name)
 }
