@@ -36,31 +36,60 @@ func TestExamples(t *testing.T) {
 	environment := developmentEnvironment(t)
 	minor, _ := terraformMinor(t, terraform)
 
-	for _, configuration := range configurations(t) {
+	all := configurations(t)
+	for _, configuration := range all {
 		t.Run(strings.Join(configuration, "+"), func(t *testing.T) {
 			t.Parallel()
 			if minor < 12 && strings.Contains(configuration[len(configuration)-1], "identity") {
 				t.Skip("import by identity needs Terraform 1.12, and OpenTofu has none")
 			}
-			dir := t.TempDir()
-			declared := false
-			for _, file := range configuration {
-				content, err := os.ReadFile(filepath.Join(examplesDir, file))
-				if err != nil {
-					t.Fatal(err)
-				}
-				declared = declared || strings.Contains(string(content), "required_providers")
-				writeFile(t, filepath.Join(dir, filepath.Base(file)), content)
-			}
-			if !declared {
+			root := t.TempDir()
+			dir := filepath.Join(root, filepath.Dir(configuration[0]))
+			source := place(t, root, configuration)
+			if !strings.Contains(source, "required_providers") {
 				writeFile(t, filepath.Join(dir, "required_providers.tf"), []byte(header))
 			}
-			command := exec.CommandContext(t.Context(), terraform, "validate", "-no-color")
-			command.Dir, command.Env = dir, environment
-			if output, err := command.CombinedOutput(); err != nil {
-				t.Errorf("%v\n%s", err, output)
+			commands := []string{"validate"}
+			if strings.Contains(source, "\nmodule ") {
+				placeModules(t, root, all)
+				commands = []string{"get", "validate"}
+			}
+			for _, name := range commands {
+				command := exec.CommandContext(t.Context(), terraform, name, "-no-color")
+				command.Dir, command.Env = dir, environment
+				if output, err := command.CombinedOutput(); err != nil {
+					t.Errorf("%s: %v\n%s", name, err, output)
+				}
 			}
 		})
+	}
+}
+
+// place copies files of the examples to their places below root, and returns what is in them.
+func place(t *testing.T, root string, files []string) string {
+	t.Helper()
+	var source strings.Builder
+	for _, file := range files {
+		content, err := os.ReadFile(filepath.Join(examplesDir, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.MkdirAll(filepath.Join(root, filepath.Dir(file)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		writeFile(t, filepath.Join(root, file), content)
+		source.Write(content)
+	}
+	return source.String()
+}
+
+// placeModules copies the modules that examples refer to.
+func placeModules(t *testing.T, root string, all [][]string) {
+	t.Helper()
+	for _, files := range all {
+		if strings.HasPrefix(files[0], "modules"+string(filepath.Separator)) {
+			place(t, root, files)
+		}
 	}
 }
 

@@ -136,6 +136,14 @@ provider "auth0access" {
 `, tenant.URL, tenant.Audience, tenant.ClientID, tenant.ClientSecret)
 }
 
+// Environment returns variables of the environment that do what Provider does.
+func (tenant *Tenant) Environment() []string {
+	return []string{
+		"AUTH0_DOMAIN=" + tenant.URL, "AUTH0_AUDIENCE=" + tenant.Audience,
+		"AUTH0_CLIENT_ID=" + tenant.ClientID, "AUTH0_CLIENT_SECRET=" + tenant.ClientSecret,
+	}
+}
+
 // Test runs an acceptance test with a real Terraform, putting the provider block before every step's Config.
 func (tenant *Tenant) Test(t *testing.T, test resource.TestCase) {
 	t.Helper()

@@ -1,0 +1,48 @@
+locals {
+  # Partners and agents alike, with what was left out filled in.
+  applications = merge(
+    { for name, partner in var.partners : name => merge(partner, {
+      at                         = "partners.${name}"
+      grant_types                = partner.grant_types != null ? partner.grant_types : local.partner_grant_types[name]
+      token_endpoint_auth_method = local.partner_auth_methods[name]
+    }) },
+    { for name, agent in var.agents : name => merge(agent, {
+      at                      = "agents.${name}"
+      public_keys             = null
+      secret_rotation_trigger = null
+    }) },
+  )
+
+  partner_grant_types = { for name, partner in var.partners : name => toset(concat(
+    partner.app_type == "non_interactive" ? [] : ["authorization_code", "refresh_token"],
+    anytrue([for access in partner.access : access.client_access != null]) ? ["client_credentials"] : [],
+  )) }
+
+  partner_auth_methods = { for name, partner in var.partners : name => (
+    partner.token_endpoint_auth_method != null ? partner.token_endpoint_auth_method :
+    partner.public_keys != null ? null :
+    contains(["spa", "native"], partner.app_type) ? "none" : "client_secret_post"
+  ) }
+
+  # One for each application, API and subject type.
+  grants = merge(flatten([
+    for name, application in local.applications : [
+      for api, access in application.access : [
+        for subject_type, permitted in { user = access.user_access, client = access.client_access } : {
+          "${name}/${api}/${subject_type}" = {
+            application                 = name
+            audience                    = try(var.apis[api].audience, null)
+            subject_type                = subject_type
+            scopes                      = permitted.scopes
+            all_scopes                  = permitted.all_scopes
+            authorization_details_types = try(permitted.authorization_details_types, null)
+            organization_usage          = try(permitted.organization_usage, null)
+            allow_any_organization      = try(permitted.allow_any_organization, null)
+          }
+        } if permitted != null
+      ]
+    ]
+  ])...)
+
+  apis_with_default_permissions = { for name, api in var.apis : name => api if api.default_permissions != null }
+}

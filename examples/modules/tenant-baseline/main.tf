@@ -1,0 +1,135 @@
+# 1. The applications of partners and agents.
+
+resource "auth0access_third_party_application" "this" {
+  for_each = local.applications
+
+  name        = each.value.name
+  description = each.value.description
+  logo_uri    = each.value.logo_uri
+
+  app_type        = each.value.app_type
+  security_mode   = each.value.security_mode
+  callbacks       = each.value.callbacks
+  allowed_origins = each.value.allowed_origins
+  web_origins     = each.value.web_origins
+
+  grant_types                = each.value.grant_types
+  token_endpoint_auth_method = each.value.token_endpoint_auth_method
+  secret_rotation_trigger    = each.value.secret_rotation_trigger
+  client_authentication_methods = each.value.public_keys == null ? null : {
+    private_key_jwt = {
+      credentials = each.value.public_keys
+    }
+  }
+
+  require_proof_of_possession = each.value.require_proof_of_possession
+  jwt_configuration           = each.value.jwt_configuration
+  refresh_token               = each.value.refresh_token
+
+  client_metadata     = each.value.client_metadata
+  deletion_protection = each.value.deletion_protection
+}
+
+# Failed logins end at Auth0, or at hosts that are trusted. Auth0 has it for strict applications only.
+resource "auth0access_redirect_protection" "this" {
+  for_each = { for name, application in local.applications : name => application.redirect_protection if application.security_mode == "strict" }
+
+  client_id              = auth0access_third_party_application.this[each.key].client_id
+  enabled                = each.value.enabled
+  trusted_callback_hosts = each.value.trusted_callback_hosts
+}
+
+# 2. What they may reach.
+
+resource "auth0access_api_default_permissions" "this" {
+  for_each = local.apis_with_default_permissions
+
+  audience      = each.value.audience
+  user_access   = each.value.default_permissions.user_access
+  client_access = each.value.default_permissions.client_access
+}
+
+resource "auth0access_default_permissions_exclusive" "this" {
+  count = var.exclusive.default_permissions ? 1 : 0
+
+  audiences = setunion([for api in local.apis_with_default_permissions : api.audience], var.declared_elsewhere.default_permissions)
+}
+
+resource "auth0access_client_grant" "this" {
+  for_each = local.grants
+
+  client_id                   = auth0access_third_party_application.this[each.value.application].client_id
+  audience                    = each.value.audience
+  subject_type                = each.value.subject_type
+  scopes                      = each.value.scopes
+  all_scopes                  = each.value.all_scopes
+  authorization_details_types = each.value.authorization_details_types
+  organization_usage          = each.value.organization_usage
+  allow_any_organization      = each.value.allow_any_organization
+}
+
+resource "auth0access_client_grants_exclusive" "this" {
+  for_each = { for name, application in local.applications : name => application if var.exclusive.client_grants }
+
+  client_id = auth0access_third_party_application.this[each.key].client_id
+  grants = setunion(
+    [for grant in local.grants : { audience = grant.audience, subject_type = grant.subject_type } if grant.application == each.key],
+    lookup(var.declared_elsewhere.client_grants, each.key, []),
+  )
+}
+
+# 3. Which connections they may log users in with, and to which organizations.
+
+resource "auth0access_connection_domain_promotion" "this" {
+  for_each = var.connections
+
+  connection_id = each.value.id
+  promoted      = each.value.promoted
+}
+
+resource "auth0access_connection_domain_promotions_exclusive" "this" {
+  count = var.exclusive.connection_domain_promotions ? 1 : 0
+
+  connection_ids = setunion(
+    [for connection in var.connections : connection.id if connection.promoted],
+    var.declared_elsewhere.connection_domain_promotions,
+  )
+}
+
+resource "auth0access_organization_third_party_access" "this" {
+  for_each = var.organizations
+
+  organization_id = each.value.id
+  access          = each.value.access
+}
+
+# 4. Whether anybody may register more of them. What they then may reach is there first.
+
+resource "auth0access_dynamic_client_registration" "this" {
+  count = var.dynamic_client_registration == null ? 0 : 1
+
+  enabled                           = var.dynamic_client_registration.enabled
+  security_mode                     = var.dynamic_client_registration.security_mode
+  allow_without_default_permissions = var.dynamic_client_registration.allow_without_default_permissions
+
+  depends_on = [auth0access_api_default_permissions.this]
+}
+
+# 5. Who can reach what, once all of the above is so.
+
+data "auth0access_effective_access" "this" {
+  count = var.report_effective_access ? 1 : 0
+
+  depends_on = [
+    auth0access_third_party_application.this,
+    auth0access_redirect_protection.this,
+    auth0access_api_default_permissions.this,
+    auth0access_default_permissions_exclusive.this,
+    auth0access_client_grant.this,
+    auth0access_client_grants_exclusive.this,
+    auth0access_connection_domain_promotion.this,
+    auth0access_connection_domain_promotions_exclusive.this,
+    auth0access_organization_third_party_access.this,
+    auth0access_dynamic_client_registration.this,
+  ]
+}

@@ -1,0 +1,143 @@
+# Everything that the module can declare, on the tenant of tenant.json.
+
+variables {
+  apis = {
+    orders = { audience = "https://orders.example.com/" }
+
+    catalog = {
+      audience = "https://catalog.example.com/"
+      default_permissions = {
+        user_access   = { scopes = ["read:products"] }
+        client_access = { all_scopes = true }
+      }
+    }
+  }
+
+  partners = {
+    portal = {
+      name                = "Portal"
+      description         = "A partner's portal"
+      logo_uri            = "https://portal.partner.example/logo.png"
+      callbacks           = ["https://portal.partner.example/callback"]
+      client_metadata     = { contact = "integrations@partner.example" }
+      redirect_protection = { enabled = false, trusted_callback_hosts = ["portal.partner.example"] }
+
+      access = {
+        orders = {
+          user_access   = { scopes = ["read:orders"] }
+          client_access = { all_scopes = true }
+        }
+        catalog = {
+          client_access = { scopes = [] } # less than the default permissions
+        }
+      }
+    }
+
+    reporting = {
+      name     = "Reporting"
+      app_type = "non_interactive"
+      access   = { orders = { client_access = { scopes = ["read:orders"] } } }
+
+      public_keys = {
+        "2026-q4" = {
+          pem = <<-EOT
+            -----BEGIN PUBLIC KEY-----
+            MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAsq481NVnjY8GWKE1LuJI
+            BYfHCqmcdENfg0DpiBDqYmVveVy0aEFn4d9yzK0UUOQI00Tp2XYoqZJaUEg/pEJY
+            dYk/yCwoG/btXdwvZjbr+UtHjl4f7/DHKRh40Z7xyuyRP/0bnviLv2gotqFCmRKk
+            e8zoGxH6m0j1mU9xBSGfYiYT8tHpQUpjLXdaSWLEgoi1esVfJ3KGReDv9PsQ+AQR
+            U7nR2zjZHfIRUfm3gMQIczZgxKcnnF1KOsGHV2fQLJm5cf3qOyV6SHZZ2KhXYf/9
+            MloHO3pbvFdet4PIHP9rCPVUaT0IdkLJ8NEfrhSYqH5OBLG1F+8by8fBOMaNRm/p
+            TwIDAQAB
+            -----END PUBLIC KEY-----
+            EOT
+        }
+      }
+    }
+  }
+
+  agents = {
+    assistant = {
+      name      = "Assistant"
+      callbacks = ["http://127.0.0.1/callback"]
+      access    = { orders = { user_access = { scopes = ["read:orders", "create:orders"] } } }
+    }
+  }
+
+  connections = {
+    customers = { id = "con_customers0000001" }
+    staff     = { id = "con_staff00000000001", promoted = false }
+  }
+
+  organizations = {
+    acme = { id = "org_acme000000000001", access = "allow" }
+  }
+
+  dynamic_client_registration = { enabled = true }
+}
+
+run "declares_it" {
+  assert {
+    condition     = keys(output.client_ids) == ["assistant", "portal", "reporting"] && alltrue([for id in output.client_ids : startswith(id, "tpc_")])
+    error_message = "The output client_ids does not name the strict applications."
+  }
+
+  assert {
+    condition     = output.login_connections == { customers = "customers" }
+    error_message = "The output login_connections does not name the promoted connections alone."
+  }
+
+  # Who can reach what, as Auth0 will decide it.
+  assert {
+    condition = [
+      for entry in output.effective_access.access :
+      "${entry.application_name}, ${entry.api_name}, ${entry.subject_type}: ${join(" ", entry.scopes)} (${entry.reason})"
+      ] == [
+      "Assistant, Catalog, user: read:products (default_permissions)",
+      "Assistant, Catalog, client: read:products write:products (default_permissions)",
+      "Assistant, Orders, user: create:orders read:orders (own_grant)",
+      "Portal, Catalog, user: read:products (default_permissions)",
+      "Portal, Catalog, client:  (own_grant)",
+      "Portal, Orders, user: read:orders (own_grant)",
+      "Portal, Orders, client: cancel:orders create:orders read:orders (own_grant)",
+      "Reporting, Catalog, user: read:products (default_permissions)",
+      "Reporting, Catalog, client: read:products write:products (default_permissions)",
+      "Reporting, Orders, client: read:orders (own_grant)",
+    ]
+    error_message = "Access is not what was declared:\n${output.effective_access.markdown}"
+  }
+
+  assert {
+    condition     = strcontains(output.effective_access.markdown, "| `Orders`<br>`https://orders.example.com/` | user | `create:orders`, `read:orders` | own grant |")
+    error_message = "The table of access lacks the agent's grant:\n${output.effective_access.markdown}"
+  }
+
+  assert {
+    condition     = startswith(output.effective_access.mermaid, "flowchart LR")
+    error_message = "The picture of access is not a flowchart:\n${output.effective_access.mermaid}"
+  }
+}
+
+# The report is read by the plan only if nothing that it depends on, which is everything, is about to change.
+run "plans_nothing_more" {
+  command = plan
+
+  assert {
+    condition     = output.effective_access == run.declares_it.effective_access
+    error_message = "A plan after the apply is not empty."
+  }
+}
+
+run "takes_back_what_is_no_longer_declared" {
+  variables {
+    partners                    = {}
+    connections                 = {}
+    organizations               = {}
+    dynamic_client_registration = {}
+  }
+
+  assert {
+    condition     = distinct([for entry in output.effective_access.access : entry.application_name]) == tolist(["Assistant"]) && output.login_connections == {}
+    error_message = "There is more than what is still declared:\n${output.effective_access.markdown}"
+  }
+}

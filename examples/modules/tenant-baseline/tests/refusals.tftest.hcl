@@ -1,0 +1,279 @@
+# Mistakes that a plan names before anything is sent. One mistake in each run: Terraform looks at the partners when it has found
+# no fault with the APIs and agents.
+
+variables {
+  apis = {
+    orders = { audience = "https://orders.example.com/" }
+  }
+}
+
+run "name_of_an_api_that_is_no_part_of_an_address" {
+  command = plan
+
+  variables {
+    apis = { "orders/v1" = { audience = "https://orders.example.com/" } }
+  }
+
+  expect_failures = [var.apis]
+}
+
+run "name_of_a_partner_that_is_no_part_of_an_address" {
+  command = plan
+
+  variables {
+    partners = { "the portal" = { name = "Portal" } }
+  }
+
+  expect_failures = [var.partners]
+}
+
+run "name_of_an_agent_that_is_no_part_of_an_address" {
+  command = plan
+
+  variables {
+    agents = { "my.agent" = { name = "Agent" } }
+  }
+
+  expect_failures = [var.agents]
+}
+
+run "one_api_under_two_names" {
+  command = plan
+
+  variables {
+    apis = {
+      orders    = { audience = "https://orders.example.com/" }
+      orders_v1 = { audience = "https://orders.example.com/" }
+    }
+  }
+
+  expect_failures = [var.apis]
+}
+
+run "default_permissions_that_permit_nothing" {
+  command = plan
+
+  variables {
+    apis = { orders = { audience = "https://orders.example.com/", default_permissions = {} } }
+  }
+
+  expect_failures = [var.apis]
+}
+
+run "default_permissions_of_scopes_beside_all_scopes" {
+  command = plan
+
+  variables {
+    apis = {
+      orders = {
+        audience            = "https://orders.example.com/"
+        default_permissions = { user_access = { scopes = ["read:orders"], all_scopes = true } }
+      }
+    }
+  }
+
+  expect_failures = [var.apis]
+}
+
+run "default_permissions_without_scopes" {
+  command = plan
+
+  variables {
+    apis = { orders = { audience = "https://orders.example.com/", default_permissions = { client_access = {} } } }
+  }
+
+  expect_failures = [var.apis]
+}
+
+run "application_among_partners_and_agents" {
+  command = plan
+
+  variables {
+    partners = { portal = { name = "Portal" } }
+    agents   = { portal = { name = "Portal" } }
+  }
+
+  expect_failures = [var.partners]
+}
+
+run "partner_that_reaches_an_api_not_declared" {
+  command = plan
+
+  variables {
+    partners = { portal = { name = "Portal", access = { billing = { user_access = { scopes = [] } } } } }
+  }
+
+  expect_failures = [var.partners]
+}
+
+run "partner_with_access_that_permits_nothing" {
+  command = plan
+
+  variables {
+    partners = { portal = { name = "Portal", access = { orders = {} } } }
+  }
+
+  expect_failures = [var.partners]
+}
+
+run "partner_with_scopes_beside_all_scopes" {
+  command = plan
+
+  variables {
+    partners = { portal = { name = "Portal", access = { orders = { client_access = { scopes = ["read:orders"], all_scopes = true } } } } }
+  }
+
+  expect_failures = [var.partners]
+}
+
+run "partner_without_scopes" {
+  command = plan
+
+  variables {
+    partners = { portal = { name = "Portal", access = { orders = { user_access = { all_scopes = false } } } } }
+  }
+
+  expect_failures = [var.partners]
+}
+
+run "partner_with_client_access_and_without_its_grant_type" {
+  command = plan
+
+  variables {
+    partners = {
+      portal = {
+        name        = "Portal"
+        grant_types = ["authorization_code"]
+        access      = { orders = { client_access = { scopes = ["read:orders"] } } }
+      }
+    }
+  }
+
+  expect_failures = [var.partners]
+}
+
+run "partner_that_redirects_failed_logins_anywhere" {
+  command = plan
+
+  variables {
+    partners = { portal = { name = "Portal", redirect_protection = { enabled = false } } }
+  }
+
+  expect_failures = [var.partners]
+}
+
+run "agent_with_a_secret" {
+  command = plan
+
+  variables {
+    agents = { assistant = { name = "Assistant", token_endpoint_auth_method = "client_secret_post" } }
+  }
+
+  expect_failures = [var.agents]
+}
+
+run "agent_with_client_credentials" {
+  command = plan
+
+  variables {
+    agents = { assistant = { name = "Assistant", grant_types = ["client_credentials"] } }
+  }
+
+  expect_failures = [var.agents]
+}
+
+run "agent_that_acts_for_itself" {
+  command = plan
+
+  variables {
+    agents = { assistant = { name = "Assistant", access = { orders = { client_access = { scopes = [] } } } } }
+  }
+
+  expect_failures = [var.agents]
+}
+
+run "agent_that_reaches_an_api_not_declared" {
+  command = plan
+
+  variables {
+    agents = { assistant = { name = "Assistant", access = { billing = { user_access = { scopes = [] } } } } }
+  }
+
+  expect_failures = [var.agents]
+}
+
+run "agent_with_access_that_permits_nothing" {
+  command = plan
+
+  variables {
+    agents = { assistant = { name = "Assistant", access = { orders = {} } } }
+  }
+
+  expect_failures = [var.agents]
+}
+
+run "agent_with_scopes_beside_all_scopes" {
+  command = plan
+
+  variables {
+    agents = { assistant = { name = "Assistant", access = { orders = { user_access = { scopes = ["read:orders"], all_scopes = true } } } } }
+  }
+
+  expect_failures = [var.agents]
+}
+
+run "agent_that_redirects_failed_logins_anywhere" {
+  command = plan
+
+  variables {
+    agents = { assistant = { name = "Assistant", redirect_protection = { enabled = false } } }
+  }
+
+  expect_failures = [var.agents]
+}
+
+run "connection_under_two_names" {
+  command = plan
+
+  variables {
+    connections = {
+      customers = { id = "con_customers0000001" }
+      staff     = { id = "con_customers0000001", promoted = false }
+    }
+  }
+
+  expect_failures = [var.connections]
+}
+
+run "organization_under_two_names" {
+  command = plan
+
+  variables {
+    organizations = {
+      acme    = { id = "org_acme000000000001", access = "allow" }
+      example = { id = "org_acme000000000001" }
+    }
+  }
+
+  expect_failures = [var.organizations]
+}
+
+run "registration_with_nothing_to_reach" {
+  command = plan
+
+  variables {
+    dynamic_client_registration = { enabled = true }
+  }
+
+  expect_failures = [var.dynamic_client_registration]
+}
+
+run "grants_elsewhere_of_an_application_that_is_not_here" {
+  command = plan
+
+  variables {
+    declared_elsewhere = { client_grants = { portal = [{ audience = "https://billing.example.com/", subject_type = "user" }] } }
+  }
+
+  expect_failures = [var.declared_elsewhere]
+}

@@ -1,0 +1,437 @@
+# Maps have keys of your choice. A key is part of the addresses of resources: changing it replaces what it stands for.
+#
+# A validation can use nothing that is worked out from its own variable. So each says its rule twice: to find out, and to
+# name the place.
+
+variable "apis" {
+  description = <<-EOT
+    The APIs that third-party applications may reach, by the names that `access` of partners and agents refers to.
+
+    `default_permissions` is what every third-party application may do unless it has access of its own: `user_access` on behalf of
+    users, `client_access` for itself. What is left out may not be done. An API without any is there to be referred to.
+  EOT
+
+  type = map(object({
+    audience = string # the API's identifier
+
+    default_permissions = optional(object({
+      user_access = optional(object({
+        scopes                      = optional(set(string))
+        all_scopes                  = optional(bool)
+        authorization_details_types = optional(set(string))
+      }))
+      client_access = optional(object({
+        scopes     = optional(set(string))
+        all_scopes = optional(bool)
+      }))
+    }))
+  }))
+
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for name in keys(var.apis) : can(regex("^[0-9A-Za-z_-]+$", name))])
+    error_message = "Names in apis become part of resource addresses. Write them in letters, digits, _ and -, instead of: ${join(", ", [for name in keys(var.apis) : name if !can(regex("^[0-9A-Za-z_-]+$", name))])}."
+  }
+
+  validation {
+    condition     = length(distinct([for api in var.apis : api.audience])) == length(var.apis)
+    error_message = "Two entries of apis have the same audience. Keep one of them, and refer to it by its name."
+  }
+
+  validation {
+    condition = length([
+      for name, api in var.apis : "apis.${name}.default_permissions"
+      if api.default_permissions == null ? false : api.default_permissions.user_access == null && api.default_permissions.client_access == null
+    ]) == 0
+    error_message = "Nothing is permitted by ${join(", ", [
+      for name, api in var.apis : "apis.${name}.default_permissions"
+      if api.default_permissions == null ? false : api.default_permissions.user_access == null && api.default_permissions.client_access == null
+    ])}. Write user_access, client_access or both, or leave default_permissions out."
+  }
+
+  validation {
+    condition = length(flatten([for name, api in var.apis : [
+      for access, permitted in coalesce(api.default_permissions, { user_access = null, client_access = null }) : "apis.${name}.default_permissions.${access}"
+      if permitted == null ? false : (permitted.scopes != null) == (permitted.all_scopes == true)
+    ]])) == 0
+    error_message = "It is not clear which scopes are permitted by ${join(", ", flatten([for name, api in var.apis : [
+      for access, permitted in coalesce(api.default_permissions, { user_access = null, client_access = null }) : "apis.${name}.default_permissions.${access}"
+      if permitted == null ? false : (permitted.scopes != null) == (permitted.all_scopes == true)
+    ]]))}. Write either scopes, a list that may be empty, or all_scopes = true."
+  }
+}
+
+variable "partners" {
+  description = <<-EOT
+    Applications of partners and outside developers, by a name of your choice. A partner's application authenticates, unless it runs in a
+    browser or on a user's device, and may reach the APIs in `access`: on behalf of users, for itself, or both.
+  EOT
+
+  type = map(object({
+    name        = string # what users see when they are asked for consent
+    description = optional(string)
+    logo_uri    = optional(string)
+
+    app_type        = optional(string, "regular_web") # or spa, native, non_interactive
+    security_mode   = optional(string, "strict")      # fixed when the application is created
+    callbacks       = optional(set(string))
+    allowed_origins = optional(set(string))
+    web_origins     = optional(set(string))
+
+    # Left out, they follow from app_type and access: client_credentials only for who has client_access.
+    grant_types = optional(set(string))
+
+    # Left out: none for spa and native, client_secret_post for others, and no secret at all with public_keys.
+    token_endpoint_auth_method = optional(string)
+    secret_rotation_trigger    = optional(string)
+    public_keys = optional(map(object({
+      pem        = string
+      kid        = optional(string)
+      alg        = optional(string)
+      expires_at = optional(string)
+    })))
+
+    require_proof_of_possession = optional(bool)
+    jwt_configuration = optional(object({
+      alg                 = optional(string)
+      lifetime_in_seconds = optional(number)
+    }))
+    refresh_token = optional(object({
+      rotation_type                = string
+      expiration_type              = string
+      leeway                       = optional(number)
+      token_lifetime               = optional(number)
+      infinite_token_lifetime      = optional(bool)
+      idle_token_lifetime          = optional(number)
+      infinite_idle_token_lifetime = optional(bool)
+    }))
+
+    client_metadata     = optional(map(string))
+    deletion_protection = optional(bool, false)
+
+    # Of strict applications. To turn it off, name the hosts that failed logins may be redirected to.
+    redirect_protection = optional(object({
+      enabled                = optional(bool, true)
+      trusted_callback_hosts = optional(set(string))
+    }), {})
+
+    # By a name in apis. It takes the place of the API's default permissions.
+    access = optional(map(object({
+      user_access = optional(object({
+        scopes                      = optional(set(string))
+        all_scopes                  = optional(bool)
+        authorization_details_types = optional(set(string))
+      }))
+      client_access = optional(object({
+        scopes                 = optional(set(string))
+        all_scopes             = optional(bool)
+        organization_usage     = optional(string)
+        allow_any_organization = optional(bool)
+      }))
+    })), {})
+  }))
+
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for name in keys(var.partners) : can(regex("^[0-9A-Za-z_-]+$", name))])
+    error_message = "Names in partners become part of resource addresses. Write them in letters, digits, _ and -, instead of: ${join(", ", [for name in keys(var.partners) : name if !can(regex("^[0-9A-Za-z_-]+$", name))])}."
+  }
+
+  validation {
+    condition     = length(setintersection(keys(var.partners), keys(var.agents))) == 0
+    error_message = "Among partners and agents alike: ${join(", ", setintersection(keys(var.partners), keys(var.agents)))}. Give each application a name of its own."
+  }
+
+  validation {
+    condition = length(flatten([for name, partner in var.partners : [
+      for api in keys(partner.access) : "partners.${name}.access.${api}"
+      if !contains(keys(var.apis), api)
+    ]])) == 0
+    error_message = "There is no such API in apis: ${join(", ", flatten([for name, partner in var.partners : [
+      for api in keys(partner.access) : "partners.${name}.access.${api}"
+      if !contains(keys(var.apis), api)
+    ]]))}. Add it there with its audience, or write a name that is there: ${join(", ", keys(var.apis))}."
+  }
+
+  validation {
+    condition = length(flatten([for name, partner in var.partners : [
+      for api, access in partner.access : "partners.${name}.access.${api}"
+      if access.user_access == null && access.client_access == null
+    ]])) == 0
+    error_message = "Nothing is permitted by ${join(", ", flatten([for name, partner in var.partners : [
+      for api, access in partner.access : "partners.${name}.access.${api}"
+      if access.user_access == null && access.client_access == null
+    ]]))}. Write user_access, client_access or both. To take away what default permissions permit, write scopes = [] there."
+  }
+
+  validation {
+    condition = length(flatten([for name, partner in var.partners : [for api, access in partner.access : [
+      for which, permitted in access : "partners.${name}.access.${api}.${which}"
+      if permitted == null ? false : (permitted.scopes != null) == (permitted.all_scopes == true)
+    ]]])) == 0
+    error_message = "It is not clear which scopes are permitted by ${join(", ", flatten([for name, partner in var.partners : [for api, access in partner.access : [
+      for which, permitted in access : "partners.${name}.access.${api}.${which}"
+      if permitted == null ? false : (permitted.scopes != null) == (permitted.all_scopes == true)
+    ]]]))}. Write either scopes, a list that may be empty, or all_scopes = true."
+  }
+
+  validation {
+    condition = length([
+      for name, partner in var.partners : "partners.${name}.grant_types"
+      if anytrue([for access in partner.access : access.client_access != null]) && !contains(coalesce(partner.grant_types, ["client_credentials"]), "client_credentials")
+    ]) == 0
+    error_message = "Client access needs the grant type client_credentials, which is not in ${join(", ", [
+      for name, partner in var.partners : "partners.${name}.grant_types"
+      if anytrue([for access in partner.access : access.client_access != null]) && !contains(coalesce(partner.grant_types, ["client_credentials"]), "client_credentials")
+    ])}. Add it, or leave grant_types out, or remove client_access."
+  }
+
+  validation {
+    condition = length([
+      for name, partner in var.partners : "partners.${name}.redirect_protection"
+      if !partner.redirect_protection.enabled && partner.redirect_protection.trusted_callback_hosts == null
+    ]) == 0
+    error_message = "No hosts are trusted with failed logins by ${join(", ", [
+      for name, partner in var.partners : "partners.${name}.redirect_protection"
+      if !partner.redirect_protection.enabled && partner.redirect_protection.trusted_callback_hosts == null
+    ])}. With enabled = false write trusted_callback_hosts, the hosts of the callbacks, or leave redirect_protection out to keep it on."
+  }
+}
+
+variable "agents" {
+  description = <<-EOT
+    AI agents and other applications that can keep no secret, by a name of your choice. An agent logs users in and acts on their behalf only;
+    its refresh tokens work once and expire.
+  EOT
+
+  type = map(object({
+    name        = string # what users see when they are asked for consent
+    description = optional(string)
+    logo_uri    = optional(string)
+
+    app_type        = optional(string, "native") # or spa; regular_web for one that is hosted
+    security_mode   = optional(string, "strict") # fixed when the application is created
+    callbacks       = optional(set(string))
+    allowed_origins = optional(set(string))
+    web_origins     = optional(set(string))
+
+    grant_types                = optional(set(string), ["authorization_code", "refresh_token"])
+    token_endpoint_auth_method = optional(string, "none")
+
+    require_proof_of_possession = optional(bool)
+    jwt_configuration = optional(object({
+      alg                 = optional(string)
+      lifetime_in_seconds = optional(number)
+    }))
+    refresh_token = optional(object({
+      rotation_type                = optional(string, "rotating")
+      expiration_type              = optional(string, "expiring")
+      leeway                       = optional(number)
+      token_lifetime               = optional(number, 2592000) # 30 days
+      infinite_token_lifetime      = optional(bool)
+      idle_token_lifetime          = optional(number, 604800) # 7 days
+      infinite_idle_token_lifetime = optional(bool)
+    }), {})
+
+    client_metadata     = optional(map(string))
+    deletion_protection = optional(bool, false)
+
+    # Of strict applications. To turn it off, name the hosts that failed logins may be redirected to.
+    redirect_protection = optional(object({
+      enabled                = optional(bool, true)
+      trusted_callback_hosts = optional(set(string))
+    }), {})
+
+    # By a name in apis. It takes the place of the API's default permissions.
+    access = optional(map(object({
+      user_access = optional(object({
+        scopes                      = optional(set(string))
+        all_scopes                  = optional(bool)
+        authorization_details_types = optional(set(string))
+      }))
+      client_access = optional(object({ # there to be refused
+        scopes     = optional(set(string))
+        all_scopes = optional(bool)
+      }))
+    })), {})
+  }))
+
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for name in keys(var.agents) : can(regex("^[0-9A-Za-z_-]+$", name))])
+    error_message = "Names in agents become part of resource addresses. Write them in letters, digits, _ and -, instead of: ${join(", ", [for name in keys(var.agents) : name if !can(regex("^[0-9A-Za-z_-]+$", name))])}."
+  }
+
+  validation {
+    condition = length(flatten([for name, agent in var.agents : concat(
+      agent.token_endpoint_auth_method == "none" ? [] : ["agents.${name}.token_endpoint_auth_method"],
+      contains(agent.grant_types, "client_credentials") ? ["agents.${name}.grant_types"] : [],
+      [for api, access in agent.access : "agents.${name}.access.${api}.client_access" if access.client_access != null],
+    )])) == 0
+    error_message = "An agent can keep no secret and acts on behalf of users only. Remove ${join(", ", flatten([for name, agent in var.agents : concat(
+      agent.token_endpoint_auth_method == "none" ? [] : ["agents.${name}.token_endpoint_auth_method"],
+      contains(agent.grant_types, "client_credentials") ? ["agents.${name}.grant_types"] : [],
+      [for api, access in agent.access : "agents.${name}.access.${api}.client_access" if access.client_access != null],
+    )]))}, or declare the application in partners if it runs on a server and authenticates."
+  }
+
+  validation {
+    condition = length(flatten([for name, agent in var.agents : [
+      for api in keys(agent.access) : "agents.${name}.access.${api}"
+      if !contains(keys(var.apis), api)
+    ]])) == 0
+    error_message = "There is no such API in apis: ${join(", ", flatten([for name, agent in var.agents : [
+      for api in keys(agent.access) : "agents.${name}.access.${api}"
+      if !contains(keys(var.apis), api)
+    ]]))}. Add it there with its audience, or write a name that is there: ${join(", ", keys(var.apis))}."
+  }
+
+  validation {
+    condition = length(flatten([for name, agent in var.agents : [
+      for api, access in agent.access : "agents.${name}.access.${api}"
+      if access.user_access == null && access.client_access == null
+    ]])) == 0
+    error_message = "Nothing is permitted by ${join(", ", flatten([for name, agent in var.agents : [
+      for api, access in agent.access : "agents.${name}.access.${api}"
+      if access.user_access == null && access.client_access == null
+    ]]))}. Write user_access. To take away what default permissions permit, write scopes = [] there."
+  }
+
+  validation {
+    condition = length(flatten([for name, agent in var.agents : [for api, access in agent.access : [
+      for which, permitted in access : "agents.${name}.access.${api}.${which}"
+      if permitted == null ? false : (permitted.scopes != null) == (permitted.all_scopes == true)
+    ]]])) == 0
+    error_message = "It is not clear which scopes are permitted by ${join(", ", flatten([for name, agent in var.agents : [for api, access in agent.access : [
+      for which, permitted in access : "agents.${name}.access.${api}.${which}"
+      if permitted == null ? false : (permitted.scopes != null) == (permitted.all_scopes == true)
+    ]]]))}. Write either scopes, a list that may be empty, or all_scopes = true."
+  }
+
+  validation {
+    condition = length([
+      for name, agent in var.agents : "agents.${name}.redirect_protection"
+      if !agent.redirect_protection.enabled && agent.redirect_protection.trusted_callback_hosts == null
+    ]) == 0
+    error_message = "No hosts are trusted with failed logins by ${join(", ", [
+      for name, agent in var.agents : "agents.${name}.redirect_protection"
+      if !agent.redirect_protection.enabled && agent.redirect_protection.trusted_callback_hosts == null
+    ])}. With enabled = false write trusted_callback_hosts, the hosts of the callbacks, or leave redirect_protection out to keep it on."
+  }
+}
+
+variable "connections" {
+  description = <<-EOT
+    Connections that third-party applications may log users in with, by a name of your choice. `promoted = false` pins one that they never may.
+  EOT
+
+  type = map(object({
+    id       = string
+    promoted = optional(bool, true)
+  }))
+
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = length(distinct([for connection in var.connections : connection.id])) == length(var.connections)
+    error_message = "Two entries of connections have the same id. Keep the one that says what you mean."
+  }
+}
+
+variable "dynamic_client_registration" {
+  description = <<-EOT
+    Whether anybody may register applications with the tenant, and in which security mode. By default nobody may. Null leaves the setting alone.
+  EOT
+
+  type = object({
+    enabled                           = optional(bool, false)
+    security_mode                     = optional(string, "strict")
+    allow_without_default_permissions = optional(bool)
+  })
+
+  default = {}
+
+  validation {
+    condition = try(var.dynamic_client_registration.enabled, false) ? (
+      try(var.dynamic_client_registration.allow_without_default_permissions, null) == true || length(local.apis_with_default_permissions) > 0
+    ) : true
+    error_message = "Registered applications have default permissions and no others, and no API in apis has any. Give one default_permissions, or write enabled = false. To let anybody register all the same, write allow_without_default_permissions = true."
+  }
+}
+
+variable "organizations" {
+  description = <<-EOT
+    Organizations that say whether their users may log in with third-party applications, by a name of your choice. `access` is `block` unless you
+    write `allow`.
+  EOT
+
+  type = map(object({
+    id     = string
+    access = optional(string, "block")
+  }))
+
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = length(distinct([for organization in var.organizations : organization.id])) == length(var.organizations)
+    error_message = "Two entries of organizations have the same id. Keep the one that says what you mean."
+  }
+}
+
+variable "exclusive" {
+  description = <<-EOT
+    Whether what is declared here is all there may be: grants of the partners and agents, default permissions of the tenant, promoted connections
+    of the tenant. Whatever else there is shows in the plan, and apply removes it.
+  EOT
+
+  type = object({
+    client_grants                = optional(bool, true)
+    default_permissions          = optional(bool, true)
+    connection_domain_promotions = optional(bool, true)
+  })
+
+  default  = {}
+  nullable = false
+}
+
+variable "declared_elsewhere" {
+  description = <<-EOT
+    What other configurations declare in the same tenant, so that it is not taken for undeclared here: grants of a partner or agent by its name here,
+    identifiers of APIs that have default permissions, ids of promoted connections.
+  EOT
+
+  type = object({
+    client_grants = optional(map(set(object({
+      audience     = string
+      subject_type = string
+    }))), {})
+    default_permissions          = optional(set(string), [])
+    connection_domain_promotions = optional(set(string), [])
+  })
+
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = length(setsubtract(keys(var.declared_elsewhere.client_grants), keys(local.applications))) == 0
+    error_message = "Neither among partners nor agents: ${join(", ", setsubtract(keys(var.declared_elsewhere.client_grants), keys(local.applications)))}. In declared_elsewhere.client_grants write names that are used there."
+  }
+}
+
+variable "report_effective_access" {
+  description = <<-EOT
+    Whether to work out who can reach what, for the output `effective_access`. It lists all third-party applications, APIs and grants of the tenant.
+  EOT
+
+  type     = bool
+  default  = true
+  nullable = false
+}

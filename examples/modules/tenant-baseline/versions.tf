@@ -1,0 +1,10 @@
+terraform {
+  # Terraform 1.10 or OpenTofu 1.10: validations look at more than one variable.
+  required_version = ">= 1.10"
+
+  required_providers {
+    auth0access = {
+      source = "auth0access/auth0access"
+    }
+  }
+}

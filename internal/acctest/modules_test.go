@@ -1,0 +1,40 @@
+package acctest_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+)
+
+// TestModules runs the tests of the example modules with a real Terraform, each on a tenant of its own.
+func TestModules(t *testing.T) {
+	t.Parallel()
+	terraform := terraformPath(t)
+	environment := developmentEnvironment(t)
+	modules, err := filepath.Glob(filepath.Join(examplesDir, "modules", "*"))
+	if err != nil || len(modules) == 0 {
+		t.Fatalf("modules %q (%v)", modules, err)
+	}
+	for _, module := range modules {
+		t.Run(filepath.Base(module), func(t *testing.T) {
+			t.Parallel()
+			seed, err := os.ReadFile(filepath.Join(module, "tests", "tenant.json"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			tenant := acctest.NewTenant(t, acctest.WithSeed(string(seed)))
+			env := slices.Concat(environment, tenant.Environment(), []string{"TF_DATA_DIR=" + t.TempDir()})
+			for _, name := range []string{"get", "test"} {
+				command := exec.CommandContext(t.Context(), terraform, name, "-no-color")
+				command.Dir, command.Env = module, env
+				if output, err := command.CombinedOutput(); err != nil {
+					t.Fatalf("terraform %s: %v\n%s", name, err, output)
+				}
+			}
+		})
+	}
+}
