@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
@@ -163,17 +162,4 @@ func backslashesBefore(text string, i int) int {
 	return i - len(strings.TrimRight(text[:i], `\`))
 }
 
-// printable returns the text on one line, without control characters and those that change the direction of what
-// follows.
-func printable(text string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case !unicode.IsPrint(r):
-			return unicode.ReplacementChar
-		default:
-			return r
-		}
-	}, text))
-}
+func printable(text string) string { return strings.TrimSpace(auth0.Printable(text)) }

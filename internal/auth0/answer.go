@@ -26,7 +26,7 @@ func (x *exchange) failure(err error) *Error {
 func (x *exchange) refusal(resp *http.Response) *Error {
 	e := x.problem(resp.StatusCode, nil)
 	if target, err := resp.Location(); err == nil {
-		e.Message = "redirect to " + target.Host
+		e.Message = "redirect to " + excerpt(target.Host)
 		return e
 	}
 	e.ErrorCode, e.Message = decodeRefusal(x.harmlessAnswer(), resp.Header.Get("Content-Type"))
@@ -76,7 +76,7 @@ func decodeRefusal(body []byte, contentType string) (code, message string) {
 	}
 	member := func(name string) string {
 		text, _ := envelope[name].(string)
-		return strings.ToValidUTF8(text, "\uFFFD")
+		return excerpt(text)
 	}
 	if description := member("error_description"); description != "" {
 		return member("error"), description

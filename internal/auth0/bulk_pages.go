@@ -38,6 +38,12 @@ func byNumber[T any](c *Client, path, key string, query url.Values) pager[T] {
 		if len(items) == 0 { // the listing has become shorter meanwhile
 			return nil, 0, nil
 		}
+		if pages > number {
+			err = endless(number)
+		}
+		if err != nil {
+			return nil, 0, misshapenPage(path, err)
+		}
 		return items, max(pages-number, 0), nil
 	}
 }
@@ -46,6 +52,7 @@ func byNumber[T any](c *Client, path, key string, query url.Values) pager[T] {
 func byCursor[T any](c *Client, path, key string, query url.Values, pages int) pager[T] {
 	query.Set("take", strconv.Itoa(pageSize))
 	fetched := 0
+	var so cursors
 	return func(ctx context.Context) ([]T, int, error) {
 		var answer json.RawMessage
 		if err := c.do(ctx, request{method: http.MethodGet, path: path, query: query}, &answer); err != nil {
@@ -58,8 +65,8 @@ func byCursor[T any](c *Client, path, key string, query url.Values, pages int) p
 		if next == "" {
 			return items, 0, nil
 		}
-		if next == query.Get("from") {
-			return nil, 0, misshapenPage(path, errors.New("the listing does not end: the same page is said to come next"))
+		if err := so.follow(next); err != nil {
+			return nil, 0, misshapenPage(path, err)
 		}
 		query.Set("from", next)
 		fetched++

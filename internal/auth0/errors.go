@@ -42,7 +42,7 @@ func (e *Error) Error() string {
 		text += " (" + e.ErrorCode + ")"
 	}
 	if e.Err != nil {
-		text += ": " + e.Err.Error()
+		text += ": " + excerpt(e.Err.Error())
 	}
 	return text + e.meaning() + e.effort() + e.outcome()
 }

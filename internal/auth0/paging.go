@@ -18,7 +18,7 @@ const pageSize = 100
 func list[T any](ctx context.Context, c *Client, path, key string, query url.Values) ([]T, error) {
 	query.Set("take", strconv.Itoa(pageSize))
 	var items []T
-	seen := map[string]bool{}
+	var so cursors
 	misshapen := func(err error) error {
 		return &Error{StatusCode: http.StatusOK, Method: http.MethodGet, Path: apiPath + path, Err: err}
 	}
@@ -35,12 +35,37 @@ func list[T any](ctx context.Context, c *Client, path, key string, query url.Val
 		if next == "" {
 			return items, nil
 		}
-		if seen[next] {
-			return nil, misshapen(errors.New("the listing does not end: a page that was there already is said to come next"))
+		if err := so.follow(next); err != nil {
+			return nil, misshapen(err)
 		}
-		seen[next] = true
 		query.Set("from", next)
 	}
+}
+
+// maxPages is how many pages of a listing are fetched, a million objects. What goes on longer does not end.
+const maxPages = 10_000
+
+// cursors are the places of a listing that were followed.
+type cursors struct{ followed map[string]bool }
+
+// follow reports whether a listing that goes on at next cannot come to an end.
+func (c *cursors) follow(next string) error {
+	if c.followed[next] {
+		return errors.New("the listing does not end: a page that was there already is said to come next")
+	}
+	if c.followed == nil {
+		c.followed = map[string]bool{}
+	}
+	c.followed[next] = true
+	return endless(len(c.followed))
+}
+
+// endless reports whether a listing of so many pages that is said to go on is taken to have no end.
+func endless(pages int) error {
+	if pages >= maxPages {
+		return fmt.Errorf("the listing does not end: more than %d pages", maxPages)
+	}
+	return nil
 }
 
 // decodePage reads one page: its items and where the next one starts, which is empty on the last. A page may be

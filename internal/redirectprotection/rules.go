@@ -47,7 +47,7 @@ func checkCallbacks(plan *model, callbacks []string, diags *diag.Diagnostics) {
 			fmt.Sprintf("With enabled = false, Auth0 would redirect failed logins of application %s to these callbacks, whose hosts are not in "+
 				"trusted_callback_hosts: %s. Add their hosts to the set, or set enabled = true, or remove the callbacks from the application; if this "+
 				"configuration removes them, apply the application alone first (terraform apply -target=...).",
-				plan.ClientID.ValueString(), strings.Join(found, ", ")))
+				plan.ClientID.ValueString(), auth0.Printable(strings.Join(found, ", "))))
 	}
 }
 

@@ -41,5 +41,11 @@ func sentence(text string) string {
 	return text + "."
 }
 
-// Itemized returns the names as the list of a message, one a line.
-func Itemized(names []string) string { return "  - " + strings.Join(names, "\n  - ") }
+// Itemized returns the names as the list of a message, one a line, whoever gave them.
+func Itemized(names []string) string {
+	lines := make([]string, len(names))
+	for i, name := range names {
+		lines[i] = auth0.Printable(name)
+	}
+	return "  - " + strings.Join(lines, "\n  - ")
+}

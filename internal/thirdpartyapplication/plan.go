@@ -215,7 +215,7 @@ func warnUpdate(ctx context.Context, plan, state *model, diags *diag.Diagnostics
 		diags.AddAttributeWarning(path.Root("callbacks"), "Failed logins will redirect to new hosts",
 			fmt.Sprintf("Redirect protection of %s (%s) is off, so a login that is made to fail sends people on to these new hosts without login or "+
 				"consent: %s. Add the callbacks only if you trust whoever runs these hosts, or turn protection on "+
-				"(auth0access_redirect_protection).", state.Name, state.ClientID.ValueString(), strings.Join(hosts, ", ")))
+				"(auth0access_redirect_protection).", state.Name, state.ClientID.ValueString(), auth0.Printable(strings.Join(hosts, ", "))))
 	}
 	if names := adopted(ctx, plan, state, diags); len(names) > 0 {
 		diags.AddAttributeWarning(path.Root("client_authentication_methods"), "Public keys are taken on trust",
