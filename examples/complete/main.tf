@@ -1,23 +1,28 @@
 # A baseline for third-party access: what partners, outside developers and AI agents may do in this tenant.
 #
-# It answers five questions, one section each:
+# It answers five questions, one after the other:
 #
-#   1. Which third-party applications exist, and how do they run?
-#   2. What may any third-party application reach, with nobody's special permission?
-#   3. What may each partner reach beyond that?
+#   1. What may any third-party application reach, with nobody's special permission?
+#   2. Which applications of partners exist, what may each reach beyond that, and whose callback URLs are trusted with failed
+#      logins?
+#   3. Which AI agents exist, and what may each do on behalf of its user?
 #   4. Which connections may third-party applications log users in with?
-#   5. Whose callback URLs are trusted with failed logins?
+#   5. May anybody register more applications?
+#
+# What is not in the answers is not there: a grant, default permissions or a connection that somebody adds without
+# Terraform shows in the next plan, and apply removes it.
 #
 # Before you apply it to a tenant of your own: write a terraform.tfvars in the manner of example.tfvars with the
-# identifiers of your APIs and the ids of your connections, replace the two partners by yours, and see in the
-# documentation of the provider how it authenticates.
+# identifiers of your APIs and the ids of your connections, replace the partner and the agent by yours, and see in the
+# documentation of the provider how it authenticates. The first plan warns of everything in the tenant that is not in here
+# and that apply would remove.
 #
 # APIs and connections are only referred to. They can be made in the Dashboard, or by the provider auth0/auth0 in
 # the same configuration: then write auth0_resource_server.orders.identifier in the place of var.orders_api, and
 # auth0_connection.customers.id in the place of a connection's id.
 
 terraform {
-  required_version = ">= 1.5"
+  required_version = ">= 1.10"
 
   required_providers {
     auth0access = {
@@ -29,117 +34,101 @@ terraform {
 # The domain and the credentials come from AUTH0_DOMAIN, AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET.
 provider "auth0access" {}
 
-# 1. The applications ------------------------------------------------------------------------------------------------
+module "access" {
+  source = "../modules/tenant-baseline"
 
-# A partner's web portal. It runs on the partner's servers and keeps a secret, so it may also call APIs as itself,
-# without a user. The secret is not in the state: hand it over with the ephemeral resource
-# auth0access_client_credentials, which writes it to a vault without storing it here.
-resource "auth0access_third_party_application" "fastlane" {
-  name        = "Fastlane Logistics"
-  description = "Shipping partner: the portal where customers follow their parcels"
-  app_type    = "regular_web"
-  logo_uri    = "https://portal.fastlane.example/logo.png"
-  callbacks   = ["https://portal.fastlane.example/auth/callback"]
+  # 1. What any third-party application may reach --------------------------------------------------------------------
 
-  grant_types                = ["authorization_code", "refresh_token", "client_credentials"]
-  token_endpoint_auth_method = "client_secret_post"
+  apis = {
+    # The catalog is public enough to be read on behalf of any user who consents. Without client_access no application
+    # reaches it as itself, unless it has access of its own.
+    catalog = {
+      audience = var.catalog_api
 
-  client_metadata = {
-    contact = "integrations@fastlane.example"
-    ticket  = "PARTNER-118"
-  }
-}
+      default_permissions = {
+        user_access = { scopes = ["read:products"] }
+      }
+    }
 
-# An AI agent on the user's own machine, which speaks to our MCP server. It cannot keep a secret, so it has none, and
-# each of its refresh tokens works once.
-resource "auth0access_third_party_application" "shopping_agent" {
-  name        = "Basket shopping agent"
-  description = "AI agent that finds products and prepares orders for its user"
-  app_type    = "native"
-  callbacks   = ["http://127.0.0.1:33418/callback"]
-
-  grant_types                = ["authorization_code", "refresh_token"]
-  token_endpoint_auth_method = "none"
-
-  refresh_token = {
-    rotation_type       = "rotating"
-    expiration_type     = "expiring"
-    token_lifetime      = 2592000 # 30 days
-    idle_token_lifetime = 604800  # 7 days
+    # The orders API has no default permissions at all.
+    orders = { audience = var.orders_api }
   }
 
-  client_metadata = {
-    contact = "security@basket.example"
-    ticket  = "PARTNER-131"
+  # 2. Partners ------------------------------------------------------------------------------------------------------
+
+  partners = {
+    # A partner's web portal. It runs on the partner's servers and keeps a secret, so it may also call APIs as itself,
+    # without a user. The secret is not in the state: hand it over with the ephemeral resource
+    # auth0access_client_credentials, which writes it to a vault without storing it here.
+    fastlane = {
+      name        = "Fastlane Logistics"
+      description = "Shipping partner: the portal where customers follow their parcels"
+      logo_uri    = "https://portal.fastlane.example/logo.png"
+      callbacks   = ["https://portal.fastlane.example/auth/callback"]
+
+      client_metadata = {
+        contact = "integrations@fastlane.example"
+        ticket  = "PARTNER-118"
+      }
+
+      # Access of an application's own takes the place of the default permissions for the same API, on behalf of users
+      # and for itself each.
+      access = {
+        orders = {
+          user_access   = { scopes = ["read:orders"] }
+          client_access = { scopes = ["read:orders", "update:shipments"] }
+        }
+      }
+
+      # The portal explains to its users why a login failed, so failed logins go back there. The plan fails as soon
+      # as the application has a callback on any other host.
+      redirect_protection = {
+        enabled                = false
+        trusted_callback_hosts = ["portal.fastlane.example"]
+      }
+    }
   }
-}
 
-# 2. What any third-party application may reach ----------------------------------------------------------------------
+  # 3. AI agents -----------------------------------------------------------------------------------------------------
 
-# The catalog is public enough to be read on behalf of any user who consents. Without client_access no application
-# reaches it as itself, unless it has a grant of its own. The orders API has no default permissions at all.
-resource "auth0access_api_default_permissions" "catalog" {
-  audience = var.catalog_api
+  agents = {
+    # An agent on the user's own machine, which speaks to our MCP server. It cannot keep a secret, so it has none, and
+    # each of its refresh tokens works once. Failed logins are not redirected to it, and if anybody changed that, it
+    # would show.
+    shopping = {
+      name        = "Basket shopping agent"
+      description = "AI agent that finds products and prepares orders for its user"
+      callbacks   = ["http://127.0.0.1:33418/callback"]
 
-  user_access = {
-    scopes = ["read:products"]
+      refresh_token = {
+        token_lifetime      = 2592000 # 30 days
+        idle_token_lifetime = 604800  # 7 days
+      }
+
+      client_metadata = {
+        contact = "security@basket.example"
+        ticket  = "PARTNER-131"
+      }
+
+      # It prepares orders. It cannot cancel any.
+      access = {
+        orders = { user_access = { scopes = ["read:orders", "create:orders"] } }
+      }
+    }
   }
-}
 
-# 3. What each partner may reach beyond that -------------------------------------------------------------------------
+  # 4. Connections ---------------------------------------------------------------------------------------------------
 
-# A grant of an application's own takes the place of the default permissions for the same API and subject type.
+  # Every third-party application may log users in with each of the customers' connections. And never with one of the
+  # staff's: a promotion by anyone else shows in the next plan and is undone.
+  connections = merge(
+    { for name, id in var.customer_connections : name => { id = id } },
+    { for name, id in var.staff_connections : name => { id = id, promoted = false } },
+  )
 
-resource "auth0access_client_grant" "fastlane_users" {
-  client_id    = auth0access_third_party_application.fastlane.client_id
-  audience     = var.orders_api
-  subject_type = "user"
-  scopes       = ["read:orders"]
-}
+  # 5. Registration --------------------------------------------------------------------------------------------------
 
-resource "auth0access_client_grant" "fastlane_itself" {
-  client_id    = auth0access_third_party_application.fastlane.client_id
-  audience     = var.orders_api
-  subject_type = "client"
-  scopes       = ["read:orders", "update:shipments"]
-}
-
-# The agent prepares orders. It cannot cancel any.
-resource "auth0access_client_grant" "shopping_agent_users" {
-  client_id    = auth0access_third_party_application.shopping_agent.client_id
-  audience     = var.orders_api
-  subject_type = "user"
-  scopes       = ["read:orders", "create:orders"]
-}
-
-# 4. Connections -----------------------------------------------------------------------------------------------------
-
-# Every third-party application may log users in with each of these.
-resource "auth0access_connection_domain_promotion" "customers" {
-  for_each = var.customer_connections
-
-  connection_id = each.value
-}
-
-# And never with one of these: a promotion by anyone else shows in the next plan and is undone.
-resource "auth0access_connection_domain_promotion" "staff" {
-  for_each = var.staff_connections
-
-  connection_id = each.value
-  promoted      = false
-}
-
-# 5. Redirect protection ---------------------------------------------------------------------------------------------
-
-# The partner's portal explains to its users why a login failed, so failed logins go back there. The plan fails as soon
-# as the application has a callback on any other host.
-resource "auth0access_redirect_protection" "fastlane" {
-  client_id              = auth0access_third_party_application.fastlane.client_id
-  enabled                = false
-  trusted_callback_hosts = ["portal.fastlane.example"]
-}
-
-# Protection is on unless somebody turns it off; declared here, that would show.
-resource "auth0access_redirect_protection" "shopping_agent" {
-  client_id = auth0access_third_party_application.shopping_agent.client_id
+  # Nobody but us makes applications. Once agents that nobody knows beforehand are to register themselves, write true: each
+  # then has the default permissions above, and no others.
+  dynamic_client_registration = { enabled = false }
 }

@@ -15,22 +15,47 @@ type changeBehindBack struct {
 	repair update // that undoes it
 }
 
-// changesBehindBack are in the order of the addresses of what repairs them.
+// changesBehindBack are in the order of the addresses of what repairs them. Some change what is declared, and some add what is
+// not.
 var changesBehindBack = []changeBehindBack{
 	{
 		what:   "write:products is added to the default permissions of the catalog API",
 		make:   widenDefaultPermissions,
-		repair: update{`auth0access_api_default_permissions.catalog`, `user_access.scopes: -"write:products"`},
+		repair: update{`module.access.auth0access_api_default_permissions.this["catalog"]`, `user_access.scopes: -"write:products"`},
+	},
+	{
+		what: "Fastlane Logistics is granted write:products of the catalog API",
+		make: addGrant,
+		repair: update{
+			`module.access.auth0access_client_grants_exclusive.this["fastlane"]`,
+			`undeclared: -{"audience":"https://catalog.example.com/","subject_type":"client"}`,
+		},
 	},
 	{
 		what:   "the connection customers is demoted",
 		make:   demoteConnection,
-		repair: update{`auth0access_connection_domain_promotion.customers["database"]`, "promoted: false -> true"},
+		repair: update{`module.access.auth0access_connection_domain_promotion.this["database"]`, "promoted: false -> true"},
+	},
+	{
+		what: "the connection github, which nobody declared, is promoted",
+		make: promoteConnection,
+		repair: update{
+			`module.access.auth0access_connection_domain_promotions_exclusive.this[0]`,
+			`undeclared: -{"connection_id":"con_9dLbN2vQxYwEr41k","name":"github","strategy":"github"}`,
+		},
+	},
+	{
+		what: "the orders API gets default permissions, read:orders",
+		make: addDefaultPermissions,
+		repair: update{
+			`module.access.auth0access_default_permissions_exclusive.this[0]`,
+			`undeclared: -{"audience":"https://orders.example.com/","subject_type":"user"}`,
+		},
 	},
 	{
 		what:   "redirect protection of the shopping agent is switched off",
 		make:   exposeCallbacks,
-		repair: update{`auth0access_redirect_protection.shopping_agent`, "enabled: false -> true"},
+		repair: update{`module.access.auth0access_redirect_protection.this["shopping"]`, "enabled: false -> true"},
 	},
 }
 
@@ -47,31 +72,61 @@ func widenDefaultPermissions(ctx context.Context, t *tenant) error {
 		object{"scope": []string{"read:products", "write:products"}}, nil)
 }
 
+func addGrant(ctx context.Context, t *tenant) error {
+	application, err := application(ctx, t, "Fastlane Logistics")
+	if err != nil {
+		return err
+	}
+	return t.call(ctx, http.MethodPost, "client-grants", object{
+		"client_id": application["client_id"], "audience": "https://catalog.example.com/", "subject_type": "client", "scope": []string{"write:products"},
+	}, nil)
+}
+
+func addDefaultPermissions(ctx context.Context, t *tenant) error {
+	return t.call(ctx, http.MethodPost, "client-grants", object{
+		"default_for": "third_party_clients", "audience": "https://orders.example.com/", "subject_type": "user", "scope": []string{"read:orders"},
+	}, nil)
+}
+
 func demoteConnection(ctx context.Context, t *tenant) error {
+	return setPromoted(ctx, t, "customers", false)
+}
+
+func promoteConnection(ctx context.Context, t *tenant) error {
+	return setPromoted(ctx, t, "github", true)
+}
+
+func setPromoted(ctx context.Context, t *tenant, name string, promoted bool) error {
 	connections, err := t.list(ctx, "connections")
 	if err != nil {
 		return err
 	}
-	connection, err := find(connections, "name", "customers")
+	connection, err := find(connections, "name", name)
 	if err != nil {
 		return err
 	}
-	// A display_name left out would be reset.
-	return t.call(ctx, http.MethodPatch, fmt.Sprint("connections/", connection["id"]),
-		object{"is_domain_connection": false, "display_name": connection["display_name"]}, nil)
+	change := object{"is_domain_connection": promoted}
+	if displayName, ok := connection["display_name"]; ok {
+		change["display_name"] = displayName // left out, it would be reset
+	}
+	return t.call(ctx, http.MethodPatch, fmt.Sprint("connections/", connection["id"]), change, nil)
 }
 
 func exposeCallbacks(ctx context.Context, t *tenant) error {
-	applications, err := t.list(ctx, "clients?is_first_party=false")
-	if err != nil {
-		return err
-	}
-	application, err := find(applications, "name", "Basket shopping agent")
+	application, err := application(ctx, t, "Basket shopping agent")
 	if err != nil {
 		return err
 	}
 	return t.call(ctx, http.MethodPatch, fmt.Sprint("clients/", application["client_id"]),
 		object{"redirection_policy": "allow_always"}, nil)
+}
+
+func application(ctx context.Context, t *tenant, name string) (object, error) {
+	applications, err := t.list(ctx, "clients?is_first_party=false")
+	if err != nil {
+		return nil, err
+	}
+	return find(applications, "name", name)
 }
 
 // find returns the object whose member has the value.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 )
@@ -17,7 +18,7 @@ type options struct {
 type demo struct {
 	options   options
 	dir       string   // scratch folder
-	files     *os.Root // in it: the configuration
+	files     *os.Root // in it: the configuration, beside the modules that it calls
 	log       *os.File // everything that Terraform and the tenant say
 	terraform *terraform
 	tenant    *tenant
@@ -45,7 +46,7 @@ func newDemo(options options) (_ *demo, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if d.terraform, err = newTerraform(options.terraform, d.dir, cliConfig); err != nil {
+	if d.terraform, err = newTerraform(options.terraform, filepath.Join(d.dir, filepath.Base(options.example)), cliConfig); err != nil {
 		return nil, err
 	}
 	if d.log, err = os.CreateTemp("", "auth0access-demo-*.log"); err != nil {
@@ -55,22 +56,22 @@ func newDemo(options options) (_ *demo, err error) {
 	return d, nil
 }
 
-// copyConfiguration copies what a user would write and nothing that Terraform may have left beside it.
+// copyConfiguration copies the example and the modules beside it, and nothing that Terraform may have left there.
 func (d *demo) copyConfiguration() error {
-	example := os.DirFS(d.options.example)
+	examples, name := os.DirFS(filepath.Dir(d.options.example)), filepath.Base(d.options.example)
 	var files []string
-	for _, pattern := range []string{"*.tf", "*.tfvars"} {
-		found, err := fs.Glob(example, pattern)
+	for _, pattern := range []string{name + "/*.tf", name + "/*.tfvars", "modules/*/*.tf"} {
+		found, err := fs.Glob(examples, pattern)
 		if err != nil {
 			return err
 		}
+		if len(found) == 0 {
+			return fmt.Errorf("no %s beside %s; run the demo from the repository's top folder", pattern, d.options.example)
+		}
 		files = append(files, found...)
 	}
-	if len(files) == 0 {
-		return fmt.Errorf("no configuration in %s; run the demo from the repository's top folder", d.options.example)
-	}
 	for _, file := range files {
-		content, err := fs.ReadFile(example, file)
+		content, err := fs.ReadFile(examples, file)
 		if err != nil {
 			return err
 		}
@@ -100,11 +101,15 @@ func (d *demo) writeCLIConfig() (string, error) {
 }
 
 func (d *demo) write(name, content string) error {
+	if err := d.files.MkdirAll(path.Dir(name), 0o700); err != nil {
+		return err
+	}
 	return d.files.WriteFile(name, []byte(content), 0o600)
 }
 
-// edit changes the configuration and returns what undoes it.
+// edit changes a file of the configuration and returns what undoes it.
 func (d *demo) edit(file, old, new string) (undo func() error, err error) {
+	file = path.Join(filepath.Base(d.options.example), file)
 	content, err := d.files.ReadFile(file)
 	if err != nil {
 		return nil, err

@@ -54,10 +54,13 @@ type update struct {
 	change  string // such as "enabled: false -> true"
 }
 
-// updates lists the changes of the plan by address.
+// updates lists what the plan changes, by address. It may also read data sources anew.
 func (p *plan) updates() []update {
 	updates := make([]update, 0, len(p.changes))
 	for _, resource := range p.changes {
+		if resource.Change.Actions.Read() {
+			continue
+		}
 		change := fmt.Sprint(resource.Change.Actions)
 		if resource.Change.Actions.Update() {
 			change = strings.Join(differences("", resource.Change.Before, resource.Change.After), ", ")
@@ -141,10 +144,20 @@ func missing(sign string, set, from []any) []string {
 	var elements []string
 	for _, element := range set {
 		if !slices.ContainsFunc(from, func(other any) bool { return reflect.DeepEqual(element, other) }) {
-			elements = append(elements, sign+asJSON(element))
+			elements = append(elements, sign+asJSON(withoutID(element)))
 		}
 	}
 	return elements
+}
+
+// withoutID leaves out the id that Auth0 has made up for an object.
+func withoutID(element any) any {
+	if members, ok := element.(map[string]any); ok {
+		members = maps.Clone(members)
+		delete(members, "id")
+		return members
+	}
+	return element
 }
 
 func asJSON(value any) string {

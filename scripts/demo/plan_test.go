@@ -70,7 +70,11 @@ func TestDifferences(t *testing.T) {
 		"nested set":     {map[string]any{"a": map[string]any{"b": []any{"x", "y"}}}, map[string]any{"a": map[string]any{"b": []any{"y", "z"}}}, []string{`a.b: -"x" +"z"`}},
 		"member added":   {map[string]any{}, map[string]any{"a": "x"}, []string{`a: null -> "x"`}},
 		"member removed": {map[string]any{"a": map[string]any{"b": 1.0}}, map[string]any{"a": nil}, []string{`a: {"b":1} -> null`}},
-		"several":        {map[string]any{"b": 1.0, "a": 1.0}, map[string]any{"b": 2.0, "a": 2.0}, []string{"a: 1 -> 2", "b: 1 -> 2"}},
+		"set of objects": {
+			map[string]any{"a": []any{map[string]any{"id": "cgr_1", "audience": "x"}}}, map[string]any{"a": []any{}},
+			[]string{`a: -{"audience":"x"}`},
+		},
+		"several": {map[string]any{"b": 1.0, "a": 1.0}, map[string]any{"b": 2.0, "a": 2.0}, []string{"a: 1 -> 2", "b: 1 -> 2"}},
 	} {
 		if got := differences("", test.before, test.after); !slices.Equal(got, test.want) {
 			t.Errorf("%s: got %q, want %q", name, got, test.want)

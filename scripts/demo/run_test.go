@@ -120,7 +120,7 @@ func TestFailingStep(t *testing.T) { //nolint:paralleltest // playWith sets envi
 	if log := read(t, "*.log"); !strings.Contains(log, "line 1 of the output") {
 		t.Errorf("not all of the output is in the log:\n%s", log)
 	}
-	read(t, "*/main.tf")
+	read(t, "*/complete/main.tf")
 	if !slices.Equal(told, []string{"emulator stopped"}) {
 		t.Errorf("the emulator did not stop: %q", told)
 	}

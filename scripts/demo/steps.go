@@ -59,10 +59,17 @@ func (d *demo) apply(ctx context.Context, plan string) (outcome, error) {
 	return outcome{words: counts(output)}, err
 }
 
+// outputs shows those that are meant for a terminal: who_can_reach_what is a table for a pull request.
 func (d *demo) outputs(ctx context.Context) (outcome, error) {
-	output, err := d.terraform.run(ctx, "output")
-	lines := strings.Split(strings.TrimSpace(output), "\n")
-	return outcome{details: lines}, err
+	var lines []string
+	for _, name := range []string{"client_ids", "access", "login_connections"} {
+		output, err := d.terraform.run(ctx, "output", name)
+		if err != nil {
+			return outcome{}, err
+		}
+		lines = append(lines, strings.Split(name+" = "+strings.TrimSpace(output), "\n")...)
+	}
+	return outcome{details: lines}, nil
 }
 
 func (d *demo) changeBehindBack(ctx context.Context) (outcome, error) {
@@ -108,9 +115,9 @@ func (d *demo) planNothing(ctx context.Context) (outcome, error) {
 
 // planReplacement plans, and does not apply, another security mode for an application.
 func (d *demo) planReplacement(ctx context.Context) (outcome, error) {
-	const address = "auth0access_third_party_application.shopping_agent"
-	const line = `  app_type    = "native"` + "\n"
-	restore, err := d.edit("main.tf", line, line+`  security_mode = "permissive"`+"\n")
+	const address = `module.access.auth0access_third_party_application.this["shopping"]`
+	const line = `      callbacks   = ["http://127.0.0.1:33418/callback"]` + "\n"
+	restore, err := d.edit("main.tf", line, line+`      security_mode = "permissive"`+"\n")
 	if err != nil {
 		return outcome{}, err
 	}

@@ -192,6 +192,21 @@ variable "partners" {
 
   validation {
     condition = length([
+      for name, partner in var.partners : "partners.${name}"
+      if anytrue([for access in partner.access : access.client_access != null]) && (
+        partner.token_endpoint_auth_method == null ? partner.public_keys == null && contains(["spa", "native"], partner.app_type) : partner.token_endpoint_auth_method == "none"
+      )
+    ]) == 0
+    error_message = "Client access is for applications that authenticate, and there is no way to for ${join(", ", [
+      for name, partner in var.partners : "partners.${name}"
+      if anytrue([for access in partner.access : access.client_access != null]) && (
+        partner.token_endpoint_auth_method == null ? partner.public_keys == null && contains(["spa", "native"], partner.app_type) : partner.token_endpoint_auth_method == "none"
+      )
+    ])}. Remove client_access, or give it token_endpoint_auth_method = \"client_secret_post\" or public_keys if it runs on a server."
+  }
+
+  validation {
+    condition = length([
       for name, partner in var.partners : "partners.${name}.redirect_protection"
       if !partner.redirect_protection.enabled && partner.redirect_protection.trusted_callback_hosts == null
     ]) == 0

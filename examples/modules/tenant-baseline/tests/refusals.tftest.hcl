@@ -152,6 +152,16 @@ run "partner_with_client_access_and_without_its_grant_type" {
   expect_failures = [var.partners]
 }
 
+run "partner_with_client_access_in_a_browser" {
+  command = plan
+
+  variables {
+    partners = { portal = { name = "Portal", app_type = "spa", access = { orders = { client_access = { scopes = [] } } } } }
+  }
+
+  expect_failures = [var.partners]
+}
+
 run "partner_that_redirects_failed_logins_anywhere" {
   command = plan
 
