@@ -14,7 +14,10 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime/debug"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -147,6 +150,7 @@ func (tenant *Tenant) Environment() []string {
 // Test runs an acceptance test with a real Terraform, putting the provider block before every step's Config.
 func (tenant *Tenant) Test(t *testing.T, test resource.TestCase) {
 	t.Helper()
+	spendMemory()
 	test.ProtoV6ProviderFactories = Factories(test.ProtoV6ProviderFactories)
 	for i := range test.Steps {
 		if test.Steps[i].Config != "" {
@@ -155,6 +159,19 @@ func (tenant *Tenant) Test(t *testing.T, test resource.TestCase) {
 	}
 	resource.UnitTest(t, test)
 }
+
+// spendMemory lets garbage lie for longer in this process and in those of Terraform, unless the user has said what to do
+// about it. Each of the latter lives for a second, a quarter of which it would spend on collecting.
+var spendMemory = sync.OnceFunc(func() {
+	if os.Getenv("GOGC") != "" {
+		return
+	}
+	const percent = 400
+	debug.SetGCPercent(percent)
+	if err := os.Setenv("GOGC", strconv.Itoa(percent)); err != nil {
+		panic(err)
+	}
+})
 
 // Factories returns the given provider factories, which may be nil, and this provider's.
 func Factories(more map[string]func() (tfprotov6.ProviderServer, error)) map[string]func() (tfprotov6.ProviderServer, error) {
