@@ -22,9 +22,17 @@ var processKey = sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.Ge
 
 // keyring is the tenant's signing key.
 type keyring struct {
-	mu    sync.Mutex
-	key   *rsa.PrivateKey
-	certs map[string]string // PEM by domain
+	mu  sync.Mutex
+	key *rsa.PrivateKey
+}
+
+// certificates holds the signing certificates of this process's tenants as PEM. Those that share the key and the domain
+// share the certificate too, for a signature takes longer than all else in an answer.
+var certificates sync.Map // by signed
+
+type signed struct {
+	key    *rsa.PrivateKey
+	domain string
 }
 
 func (k *keyring) private() (*rsa.PrivateKey, error) {
@@ -46,10 +54,8 @@ func (k *keyring) certificate(domain string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if cert, ok := k.certs[domain]; ok {
-		return cert, nil
+	if cert, ok := certificates.Load(signed{key, domain}); ok {
+		return cert.(string), nil //nolint:forcetypeassert // nothing else is stored
 	}
 	template := &x509.Certificate{
 		SerialNumber: big.NewInt(1),
@@ -62,10 +68,7 @@ func (k *keyring) certificate(domain string) (string, error) {
 		return "", fmt.Errorf("making the signing certificate: %w", err)
 	}
 	cert := string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
-	if k.certs == nil {
-		k.certs = map[string]string{}
-	}
-	k.certs[domain] = cert
+	certificates.Store(signed{key, domain}, cert)
 	return cert, nil
 }
 

@@ -27,6 +27,13 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
+// What Auth0 accepts.
+var (
+	plainName   = regexp.MustCompile(`^[^<>]+$`)
+	metadataKey = regexp.MustCompile(`^[A-Za-z0-9:,\-+=_*?"/\\()<>@\t ]{1,255}$`)
+	keyID       = regexp.MustCompile(`^[0-9a-zA-Z_-]{10,64}$`)
+)
+
 // Schema describes the resource's arguments.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
@@ -37,7 +44,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				MarkdownDescription: "Name that users see when they are asked for consent. At least 1 character, without `<` and `>`.",
 				Required:            true,
 				Validators: []validator.String{
-					stringvalidator.RegexMatches(regexp.MustCompile(`^[^<>]+$`), "must have at least 1 character and neither < nor >, which Auth0 refuses in names"),
+					stringvalidator.RegexMatches(plainName, "must have at least 1 character and neither < nor >, which Auth0 refuses in names"),
 				},
 			},
 			"app_type": schema.StringAttribute{
@@ -105,7 +112,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				Validators: []validator.Map{
 					mapvalidator.NoNullValues(),
 					mapvalidator.SizeAtMost(10),
-					mapvalidator.KeysAre(stringvalidator.RegexMatches(regexp.MustCompile(`^[A-Za-z0-9:,\-+=_*?"/\\()<>@\t ]{1,255}$`),
+					mapvalidator.KeysAre(stringvalidator.RegexMatches(metadataKey,
 						`must have 1 to 255 characters: letters, digits, spaces, tabs and :,-+=_*?"/\()<>@`)),
 					mapvalidator.ValueStringsAre(stringvalidator.UTF8LengthAtMost(255)),
 				},
@@ -207,7 +214,7 @@ func credentialAttributes() map[string]schema.Attribute {
 			Optional: true,
 			Computed: true,
 			Validators: []validator.String{
-				stringvalidator.RegexMatches(regexp.MustCompile(`^[0-9a-zA-Z_-]{10,64}$`), "must have 10 to 64 letters, digits, - and _"),
+				stringvalidator.RegexMatches(keyID, "must have 10 to 64 letters, digits, - and _"),
 			},
 		},
 		"expires_at": schema.StringAttribute{
