@@ -57,6 +57,9 @@ func TestKilled(t *testing.T) {
 			}))
 			before := len(server.Snapshot().Clients)
 			config := partners(applications)
+			if len(config) != 50 {
+				t.Fatalf("%d resources", len(config))
+			}
 			terraform.configure(config)
 			first := terraform.command("apply", "-auto-approve", "-json")
 			if err := first.Start(); err != nil {

@@ -27,20 +27,20 @@ type realWorkspace struct {
 	head object // the provider block
 }
 
-// newRealWorkspace builds the provider and serves the tenant over a loopback address.
+// newRealWorkspace serves the tenant over a loopback address.
 func newRealWorkspace(t testing.TB, tenant *emulator.Server, handler http.Handler) *realWorkspace {
 	t.Helper()
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	w := &realWorkspace{t: t, dir: t.TempDir()}
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", filepath.Join(w.dir, "terraform-provider-auth0access"), "../..")
-	if output, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, output)
+	binaries, err := buildProvider()
+	if err != nil {
+		t.Fatal(err)
 	}
 	// OpenTofu looks for a source without a host in a registry of its own.
 	_, name, _ := strings.Cut(provider.Address, "/")
 	w.write("cli.tfrc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n    %q = %q\n  }\n  direct {}\n}\n",
-		provider.Address, w.dir, "registry.opentofu.org/"+name, w.dir))
+		provider.Address, binaries, "registry.opentofu.org/"+name, binaries))
 	w.env = append(os.Environ(), "TF_CLI_CONFIG_FILE="+filepath.Join(w.dir, "cli.tfrc"), "CHECKPOINT_DISABLE=1")
 	id, secret := tenant.ManagementCredentials()
 	w.head = object{
