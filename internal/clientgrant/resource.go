@@ -33,6 +33,7 @@ var (
 	_ resource.ResourceWithIdentity       = (*Resource)(nil)
 	_ resource.ResourceWithImportState    = (*Resource)(nil)
 	_ resource.ResourceWithModifyPlan     = (*Resource)(nil)
+	_ resource.ResourceWithMoveState      = (*Resource)(nil)
 	_ resource.ResourceWithValidateConfig = (*Resource)(nil)
 )
 
@@ -197,11 +198,12 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		tf.AddAPIError(&resp.Diagnostics, "Could not read the client grant", err)
 		return
 	}
-	if imported := state.ClientID.IsNull(); imported {
-		r.checkImported(ctx, grant, &resp.Diagnostics)
+	if isUnchecked(ctx, state, req.Private, &resp.Diagnostics) {
+		r.checkTakenOver(ctx, grant, &resp.Diagnostics)
 		if resp.Diagnostics.HasError() {
 			return
 		}
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, uncheckedKey, nil)...)
 	}
 	state = modelOf(grant, state)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
@@ -302,12 +304,12 @@ func checkThirdParty(ctx context.Context, client *auth0.Client, clientID string,
 	if application.IsFirstParty {
 		diags.AddAttributeError(path.Root("client_id"), "Application is first-party",
 			fmt.Sprintf("%s (%s) is an application of your own. This provider manages what third-party applications may do and never touches the grants "+
-				"of others. Use auth0_client_grant of the auth0/auth0 provider.", clientID, application.Name))
+				"of others. Use auth0_client_grant of the auth0/auth0 provider, and remove the resource here, with its import or moved block.", clientID, application.Name))
 	}
 }
 
-// checkImported refuses what an import must not bring under management.
-func (r *Resource) checkImported(ctx context.Context, grant *auth0.ClientGrant, diags *diag.Diagnostics) {
+// checkTakenOver refuses what an import or a move must not bring under management.
+func (r *Resource) checkTakenOver(ctx context.Context, grant *auth0.ClientGrant, diags *diag.Diagnostics) {
 	diags.Append(checkOwnGrant(grant)...)
 	if diags.HasError() {
 		return
