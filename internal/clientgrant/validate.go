@@ -69,8 +69,8 @@ func checkOwnGrant(grant *auth0.ClientGrant) (diags diag.Diagnostics) {
 	switch {
 	case grant.DefaultFor != "":
 		diags.AddError("Grant is an API's default permissions",
-			fmt.Sprintf("%s grants scopes of %s to every third-party application, not to one. Write a resource auth0access_api_default_permissions, and that in to of the "+
-				"import block, with the id %[2]q, or of the moved block.",
+			fmt.Sprintf("%s grants scopes of %s to every third-party application, not to one. Write a resource auth0access_api_default_permissions instead, and name it "+
+				"in to of the moved block, or of an import block with the id %[2]q.",
 				grant.ID, grant.Audience))
 	case grant.IsSystem:
 		diags.AddError("Grant was made by Auth0 itself",

@@ -19,7 +19,8 @@ func (r *Resource) MoveState(context.Context) []resource.StateMover {
 		switch {
 		case grant.DefaultFor != auth0.DefaultForThirdPartyClients:
 			resp.Diagnostics.AddError("Grant belongs to one application",
-				fmt.Sprintf("%s grants scopes of %s to the application %s alone. Write a resource auth0access_client_grant, and that in to of the moved block.",
+				fmt.Sprintf("%s grants scopes of %s to the application %s alone. Write a resource auth0access_client_grant instead, "+
+					"and name it in to of the moved block.",
 					grant.ID, grant.Audience, grant.ClientID))
 		case grant.SubjectType != auth0.SubjectTypeUser && grant.SubjectType != auth0.SubjectTypeClient:
 			resp.Diagnostics.AddError("Grant has an unknown subject type",
