@@ -1,0 +1,37 @@
+# The tenant globex: https://globex.us.auth0.com
+
+terraform {
+  required_version = ">= 1.10"
+
+  # The state of this tenant, and of no other, in a database of its own: PG_CONN_STR says which.
+  backend "pg" {}
+
+  required_providers {
+    auth0access = {
+      source = "auth0access/auth0access"
+    }
+  }
+}
+
+# AUTH0_DOMAIN, AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET are those of this tenant.
+provider "auth0access" {}
+
+module "baseline" {
+  source = "../../../modules/tenant-baseline"
+
+  apis = {
+    catalog = {
+      audience = "https://catalog.example.com/"
+      default_permissions = {
+        user_access = { scopes = ["read:products"] }
+      }
+    }
+  }
+
+  # Agents register themselves here. They get the default permissions and no more.
+  dynamic_client_registration = { enabled = true }
+}
+
+output "client_ids" {
+  value = module.baseline.client_ids
+}
