@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"encoding/json"
 	"io"
 	"net/http"
 	"strings"
@@ -40,8 +41,13 @@ func (s *Server) deleteRequests(w http.ResponseWriter, _ *http.Request) {
 	w.WriteHeader(http.StatusNoContent)
 }
 
+// getState writes the tenant as people keep seeds, a member a line.
 func (s *Server) getState(w http.ResponseWriter, _ *http.Request) {
-	writeJSON(w, http.StatusOK, s.Snapshot())
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	_ = encoder.Encode(s.Snapshot()) // a caller that has gone away cannot be told
 }
 
 func (s *Server) putState(w http.ResponseWriter, r *http.Request) {
@@ -55,7 +61,7 @@ func (s *Server) putState(w http.ResponseWriter, r *http.Request) {
 		finishControl(w, err)
 		return
 	}
-	finishControl(w, s.Load(seed))
+	finishControl(w, atLine(raw, s.Load(seed)))
 }
 
 func (s *Server) postReset(w http.ResponseWriter, _ *http.Request) { finishControl(w, s.Reset()) }

@@ -113,7 +113,7 @@ func TestPrivateKeyJWT(t *testing.T) {
 	now := time.Now()
 	good := jwt.Claims{
 		Issuer: "signer", Subject: "signer", Audience: jwt.Audience{s.http.URL + "/"}, ID: "1",
-		IssuedAt: jwt.NewNumericDate(now), Expiry: jwt.NewNumericDate(now.Add(time.Minute)),
+		IssuedAt: jwt.NewNumericDate(now), Expiry: jwt.NewNumericDate(now.Add(time.Hour)),
 	}
 	change := func(edit func(*jwt.Claims)) jwt.Claims {
 		claims := good

@@ -17,7 +17,10 @@ func buildTenant(given *Seed, now time.Time) (*tenant, error) {
 	if seed.DefaultSecurityMode == "" {
 		seed.DefaultSecurityMode = "permissive"
 	}
-	if err := checkSeeded(seed.TenantSettings, []any{"tenant_settings"}, tenantSettingsBodies.create); err != nil {
+	if err := checkTenantName(seed.Tenant); err != nil {
+		return nil, err
+	}
+	if err := requireOneOf(object{"default_third_party_security_mode": seed.DefaultSecurityMode}, nil, "default_third_party_security_mode", "strict", "permissive"); err != nil {
 		return nil, err
 	}
 	for i, fault := range seed.Faults {
@@ -29,6 +32,9 @@ func buildTenant(given *Seed, now time.Time) (*tenant, error) {
 		return nil, err
 	}
 	b := &builder{tenant: newTenant(seed.Tenant), seed: seed, now: now, granted: map[[4]string]bool{}}
+	if err := b.checkSeeded(seed.TenantSettings, []any{"tenant_settings"}, tenantSettingsBodies.create); err != nil {
+		return nil, err
+	}
 	b.tenant.defaultSecurityMode = seed.DefaultSecurityMode
 	b.tenant.settings = seed.TenantSettings
 	if !seed.Exact || seed.TenantSettings == nil {
@@ -64,7 +70,7 @@ func (b *builder) resourceServers() error {
 	}
 	for i, api := range b.seed.ResourceServers {
 		at := []any{"resource_servers", i}
-		if err := checkSeeded(api, at, resourceServerBodies.create, "identifier"); err != nil {
+		if err := b.checkSeeded(api, at, resourceServerBodies.create, "identifier"); err != nil {
 			return err
 		}
 		if b.tenant.resourceServerByIdentifier(text(api, "identifier")) != nil {
@@ -86,6 +92,7 @@ func (b *builder) clients() error {
 			management = object{}
 		}
 		setDefault(management, "name", "Management API access")
+		setDefault(management, "client_secret", newClientSecret()) // also of an exact seed, whose secrets were taken out
 		setDefault(management, "app_type", "non_interactive")
 		setDefault(management, "token_endpoint_auth_method", "client_secret_post")
 		setDefault(management, "grant_types", array("client_credentials"))
@@ -111,7 +118,7 @@ func (b *builder) clients() error {
 }
 
 func (b *builder) client(client object, at []any) error {
-	if err := checkSeeded(client, at, clientBodies.create, "name"); err != nil {
+	if err := b.checkSeeded(client, at, clientBodies.create, "name"); err != nil {
 		return err
 	}
 	if err := requireOneOf(client, at, "third_party_security_mode", "strict", "permissive"); err != nil {
@@ -122,6 +129,9 @@ func (b *builder) client(client object, at []any) error {
 	}
 	if !b.seed.Exact && !flag(client, "global") {
 		applyClientDefaults(client, b.tenant)
+		if err := checkClient(client); err != nil {
+			return seedFault(at, "%v", err)
+		}
 	}
 	keys, err := takeCredentials(client, b.now)
 	if err != nil {
@@ -153,7 +163,7 @@ func (b *builder) credentials() error {
 func (b *builder) connections() error {
 	for i, connection := range b.seed.Connections {
 		at := []any{"connections", i}
-		if err := checkSeeded(connection, at, connectionBodies.create, "name", "strategy"); err != nil {
+		if err := b.checkSeeded(connection, at, connectionBodies.create, "name", "strategy"); err != nil {
 			return err
 		}
 		if !b.seed.Exact {
@@ -204,7 +214,7 @@ func (b *builder) clientGrants() error {
 // clientGrant checks a grant of a seed as the API would, and places the blame. An exact seed may hold grants whose API or
 // scopes are gone.
 func (b *builder) clientGrant(grant object, at []any) error {
-	if err := checkSeeded(grant, at, clientGrantBodies.create, "audience"); err != nil {
+	if err := b.checkSeeded(grant, at, clientGrantBodies.create, "audience"); err != nil {
 		return err
 	}
 	if err := requireOneOf(grant, at, "default_for", "third_party_clients"); err != nil {
@@ -239,7 +249,7 @@ func (b *builder) clientGrant(grant object, at []any) error {
 func (b *builder) organizations() error {
 	for i, organization := range b.seed.Organizations {
 		at := []any{"organizations", i}
-		if err := checkSeeded(organization, at, organizationBodies.create, "name"); err != nil {
+		if err := b.checkSeeded(organization, at, organizationBodies.create, "name"); err != nil {
 			return err
 		}
 		if !b.seed.Exact {

@@ -1,20 +1,30 @@
 package emulator
 
 import (
+	"maps"
 	"slices"
 	"strconv"
+	"strings"
+
+	"github.com/agext/levenshtein"
+	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// checkSeeded refuses an object that lacks a member it cannot be without or has one of the wrong type. null counts as
-// missing.
-func checkSeeded(o object, at []any, body *validator, required ...string) error {
+// checkSeeded refuses an object that lacks a member it cannot be without, has a value a create would not take, or has a
+// member that seems misspelt. null counts as missing. Of an exact object only types are checked.
+func (b *builder) checkSeeded(o object, at []any, body *validator, required ...string) error {
 	withoutNulls(o)
 	for _, key := range required {
 		if err := requireText(o, at, key); err != nil {
 			return err
 		}
 	}
-	location, message := body.wrongType(o)
+	if !b.seed.Exact {
+		if err := checkSpelling(o, at, body.schema); err != nil {
+			return err
+		}
+	}
+	location, message := body.seedFault(o, b.seed.Exact)
 	if message == "" {
 		return nil
 	}
@@ -27,6 +37,53 @@ func checkSeeded(o object, at []any, body *validator, required ...string) error 
 		path = append(path, step)
 	}
 	return seedFault(path, "%s", message)
+}
+
+// checkSpelling refuses a member that is a letter or two away from one that a create takes. Other unknown members are kept:
+// Auth0 may know them.
+func checkSpelling(value any, at []any, schema *jsonschema.Schema) error {
+	switch v := value.(type) {
+	case []any:
+		for i, item := range v {
+			if schema.Items2020 == nil {
+				break
+			}
+			if err := checkSpelling(item, append(slices.Clone(at), i), schema.Items2020); err != nil {
+				return err
+			}
+		}
+	case object:
+		known := slices.Sorted(maps.Keys(schema.Properties))
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			path := append(slices.Clone(at), name)
+			if property := schema.Properties[name]; property != nil {
+				if err := checkSpelling(v[name], path, property); err != nil {
+					return err
+				}
+				continue
+			}
+			if i := slices.IndexFunc(known, func(other string) bool { return misspelt(name, other) }); i >= 0 {
+				return seedFault(path, "unknown member; did you mean %s?", known[i])
+			}
+		}
+	}
+	return nil
+}
+
+// misspelt reports names that differ little. Short names differ little by nature.
+func misspelt(name, known string) bool {
+	return min(len(name), len(known)) >= 5 && levenshtein.Distance(name, known, nil) <= 2
+}
+
+// checkTenantName refuses what cannot stand before .auth0.com.
+func checkTenantName(name string) error {
+	if short, isDomain := strings.CutSuffix(name, ".auth0.com"); isDomain {
+		return seedFault([]any{"tenant"}, "%q is a domain; write %q", name, short)
+	}
+	if !matching(`^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$`)(name) {
+		return seedFault([]any{"tenant"}, "%q is not a name in a domain: lower-case letters, digits, - and .", name)
+	}
+	return nil
 }
 
 func requireText(o object, at []any, key string) error {

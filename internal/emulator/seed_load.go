@@ -48,7 +48,43 @@ func decodeSeed(raw []byte, into any) error {
 	if err := json.Unmarshal(raw, into); err != nil {
 		return syntaxError(raw, err)
 	}
-	return nil
+	return checkDuplicates(json.NewDecoder(bytes.NewReader(raw)), raw, nil)
+}
+
+// checkDuplicates refuses a member that an object has twice, of which the first would be lost. The text is known to be JSON.
+func checkDuplicates(decoder *json.Decoder, raw []byte, at []any) error {
+	opening, err := decoder.Token()
+	if err != nil {
+		return err
+	}
+	var seen map[string]bool
+	switch opening {
+	case json.Delim('{'):
+		seen = map[string]bool{}
+	case json.Delim('['):
+	default:
+		return nil
+	}
+	for i := 0; decoder.More(); i++ {
+		path := append(slices.Clone(at), i)
+		if seen != nil {
+			key, err := decoder.Token()
+			if err != nil {
+				return err
+			}
+			name, _ := key.(string)
+			path[len(at)] = name
+			if seen[name] {
+				return fmt.Errorf("line %d: %w", lineAt(raw, decoder.InputOffset()), seedFault(path, "stands here for the second time"))
+			}
+			seen[name] = true
+		}
+		if err := checkDuplicates(decoder, raw, path); err != nil {
+			return err
+		}
+	}
+	_, err = decoder.Token()
+	return err
 }
 
 func syntaxError(raw []byte, err error) error {

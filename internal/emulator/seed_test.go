@@ -28,6 +28,17 @@ func TestSeedErrors(t *testing.T) {
 		"connection's ghost":  {"{\"connections\": [{\"name\": \"a\", \"strategy\": \"auth0\", \"enabled_clients\": [\"x\"]}]}", "line 1: connections[0].enabled_clients: no client has the client_id \"x\""},
 		"organization twice":  {"{\"organizations\": [{\"name\": \"a\"}, {\"name\": \"a\"}]}", "line 1: organizations[1].name: another organization has the name \"a\""},
 		"link to no org":      {"{\"organization_client_grants\": [\n{\"organization_id\": \"org_1\", \"grant_id\": \"cgr_1\"}]}", "line 2: organization_client_grants[0].organization_id: no organization has the id \"org_1\""},
+		"misspelt":            {"{\"clients\": [{\"name\": \"a\",\n\"calbacks\": []}]}", "line 2: clients[0].calbacks: unknown member; did you mean callbacks?"},
+		"misspelt inside":     {"{\"tenant_settings\": {\"flags\": {\n\"enable_dynamic_client_registrations\": true}}}", "line 2: tenant_settings.flags.enable_dynamic_client_registrations: unknown member; did you mean enable_dynamic_client_registration?"},
+		"bad value":           {"{\"clients\": [{\"name\": \"a\",\n\"app_type\": \"web\"}]}", "line 2: clients[0].app_type: web is not one of [native spa regular_web"},
+		"bad URL":             {"{\"clients\": [{\"name\": \"a\",\n\"callbacks\": [\n\"callback\"]}]}", "line 3: clients[0].callbacks[0]: Object didn't pass validation for format callback-url: callback"},
+		"bad setting":         {"{\"tenant_settings\": {\n\"dynamic_client_registration_security_mode\": \"lax\"}}", "line 2: tenant_settings.dynamic_client_registration_security_mode: lax is not one of [strict permissive]"},
+		"bad default mode":    {"{\n\"default_third_party_security_mode\": \"lax\"}", "line 2: default_third_party_security_mode: lax is not one of [strict permissive]"},
+		"against the rules":   {"{\"clients\": [\n{\"name\": \"a\", \"is_first_party\": false, \"third_party_security_mode\": \"strict\", \"callbacks\": [\"https://*.a.example/\"]}]}", "line 2: clients[0]: callbacks cannot contain wildcards for third-party clients in strict security mode: https://*.a.example/"},
+		"tenant is a domain":  {"{\n\"tenant\": \"acme.eu.auth0.com\"}", "line 2: tenant: \"acme.eu.auth0.com\" is a domain; write \"acme.eu\""},
+		"tenant is no name":   {"{\"tenant\": \"Acme Inc\"}", "line 1: tenant: \"Acme Inc\" is not a name in a domain"},
+		"member twice":        {"{\"clients\": [{\"name\": \"a\"}],\n\"clients\": []}", "line 2: clients: stands here for the second time"},
+		"member twice inside": {"{\"clients\": [{\"name\": \"a\"}, {\"name\": \"b\",\n\"name\": \"c\"}]}", "line 2: clients[1].name: stands here for the second time"},
 		"key of a ghost":      {"{\"credentials\": [\n{\"client_id\": \"x\"}]}", "line 2: credentials[0].client_id: no client has the client_id \"x\""},
 	}
 	for name, test := range tests {
@@ -89,4 +100,25 @@ func TestSeedNarrowsTheManagementGrant(t *testing.T) {
 	})
 	s.mustCall(200, "GET", "/clients", nil)
 	wantRefusal(t, s.call("GET", "/client-grants", nil), 403, "insufficient_scope", "Insufficient scope, expected any of: read:client_grants")
+}
+
+// The seed that the README shows is one.
+func TestSeedOfTheReadme(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, shown, found := strings.Cut(string(readme), "A file with most of it:\n")
+	shown, _, ended := strings.Cut(shown, "\n    }\n")
+	if !found || !ended {
+		t.Fatal("the README shows no seed")
+	}
+	path := filepath.Join(t.TempDir(), "seed.json")
+	if err := os.WriteFile(path, []byte(shown+"\n}"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := LoadSeed(path); err != nil {
+		t.Error(err)
+	}
 }

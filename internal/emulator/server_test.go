@@ -118,8 +118,26 @@ func TestStateIsASeed(t *testing.T) {
 	if status, raw := control(t, s.server, "PUT", "/__emulator/state", state); status != 204 {
 		t.Errorf("put: %d %s", status, raw)
 	}
-	if status, _ := control(t, s.server, "PUT", "/__emulator/state", `{"clients":[{}]}`); status != 400 {
-		t.Errorf("put of a bad seed: %d", status)
+	if status, raw := control(t, s.server, "PUT", "/__emulator/state", "{\n\"clients\":[{}]}"); status != 400 || !strings.Contains(raw, "line 2: clients[0].name") {
+		t.Errorf("put of a bad seed: %d %s", status, raw)
+	}
+}
+
+// Whoever does not want to keep secrets takes them out of an export; the announced application gets a new one.
+func TestStateWithoutSecrets(t *testing.T) {
+	t.Parallel()
+	s := serveTenant(t, parties())
+	_, state := control(t, s.server, "GET", "/__emulator/state", "")
+	seed := &Seed{}
+	if err := json.Unmarshal([]byte(state), seed); err != nil {
+		t.Fatal(err)
+	}
+	for _, client := range append(seed.Clients, seed.ManagementApplication) {
+		delete(client, "client_secret")
+	}
+	copied := serveTenant(t, seed) // logs in
+	if got := copied.mustCall(200, "GET", "/clients/strict", nil).object; got["client_secret"] != nil {
+		t.Error("an application of an exact seed got a secret that it had not")
 	}
 }
 

@@ -34,9 +34,10 @@ func (v *validator) check(value any) error {
 	return badRequest(v.code, "%s", v.describe(invalid, value))
 }
 
-// wrongType returns where a value has a member of the wrong type, and which; an empty message if nowhere. It looks at
-// nothing else: what Auth0 answers with has members no request may have, and lacks others.
-func (v *validator) wrongType(value any) (location []string, message string) {
+// seedFault returns the first fault of an object of a seed: where, and what; an empty message if there is none. What Auth0
+// answers with has members no request may have, and lacks others, so neither is a fault. Of an exact object only types are
+// looked at.
+func (v *validator) seedFault(value any, exact bool) (location []string, message string) {
 	var invalid *jsonschema.ValidationError
 	if !errors.As(v.schema.Validate(value), &invalid) {
 		return nil, ""
@@ -44,8 +45,10 @@ func (v *validator) wrongType(value any) (location []string, message string) {
 	var faults []*jsonschema.ValidationError
 	var collect func(*jsonschema.ValidationError)
 	collect = func(e *jsonschema.ValidationError) {
-		if _, isType := e.ErrorKind.(*kind.Type); isType {
+		_, isType := e.ErrorKind.(*kind.Type)
+		if isType || (!exact && countsInSeed(e)) {
 			faults = append(faults, e)
+			return
 		}
 		for _, cause := range e.Causes {
 			collect(cause)
@@ -56,7 +59,20 @@ func (v *validator) wrongType(value any) (location []string, message string) {
 		return nil, ""
 	}
 	first := firstFault(&jsonschema.ValidationError{ErrorKind: invalid.ErrorKind, Causes: faults}, value)
+	if enum, isEnum := first.ErrorKind.(*kind.Enum); isEnum {
+		return first.InstanceLocation, fmt.Sprintf("%v is not one of %v", enum.Got, enum.Want)
+	}
 	return first.InstanceLocation, wording(first, value)
+}
+
+// countsInSeed reports faults of a value, not of what surrounds it.
+func countsInSeed(e *jsonschema.ValidationError) bool {
+	switch e.ErrorKind.(type) {
+	case *kind.AdditionalProperties, *kind.Required, *kind.PropertyNames:
+		return false
+	default:
+		return len(e.Causes) == 0
+	}
 }
 
 // describe words a fault: what is wrong, on which property, and the property's description.
