@@ -139,11 +139,12 @@ provider "auth0access" {
 `, tenant.URL, tenant.Audience, tenant.ClientID, tenant.ClientSecret)
 }
 
-// Environment returns variables of the environment that do what Provider does.
+// Environment returns variables of the environment that do what Provider does, whatever else is set there.
 func (tenant *Tenant) Environment() []string {
 	return []string{
 		"AUTH0_DOMAIN=" + tenant.URL, "AUTH0_AUDIENCE=" + tenant.Audience,
 		"AUTH0_CLIENT_ID=" + tenant.ClientID, "AUTH0_CLIENT_SECRET=" + tenant.ClientSecret,
+		"AUTH0_API_TOKEN=", "AUTH0_CLIENT_ASSERTION_PRIVATE_KEY=",
 	}
 }
 
