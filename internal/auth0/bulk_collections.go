@@ -75,14 +75,30 @@ func newCollections(c *Client) collections {
 func applicationSource(c *Client) source[Application] {
 	query := withoutSecrets()
 	query.Set("is_first_party", "false")
+	next := byNumber[shownApplication](c, pathTo("clients"), "clients", query)
 	return source[Application]{
 		collection: string(CollectionApplications),
 		path:       func(id string) string { return pathTo("clients", id) },
 		key:        func(a Application) string { return a.ClientID },
 		one: func(ctx context.Context, id string) (*Application, error) {
-			return call[Application](ctx, c, request{method: http.MethodGet, path: pathTo("clients", id), query: withoutSecrets()})
+			shown, err := call[shownApplication](ctx, c, request{method: http.MethodGet, path: pathTo("clients", id), query: withoutSecrets()})
+			if err != nil {
+				return nil, err
+			}
+			whole, err := wholly(pathTo("clients", id), *shown)
+			if err != nil {
+				return nil, err
+			}
+			return &whole[0], nil
 		},
-		next: byNumber[Application](c, pathTo("clients"), "clients", query),
+		next: func(ctx context.Context) ([]Application, int, error) {
+			shown, left, err := next(ctx)
+			if err != nil {
+				return nil, 0, err
+			}
+			whole, err := wholly(pathTo("clients"), shown...)
+			return whole, left, err
+		},
 	}
 }
 

@@ -73,7 +73,7 @@ func (l *ledger) act(req *http.Request) *http.Response {
 func (l *ledger) show(path string) string {
 	collection, id, _ := strings.Cut(path, "/")
 	if collection == "clients" {
-		return fmt.Sprintf(`{"client_id":%q,"name":"%d"}`, id, l.versions[path])
+		return fmt.Sprintf(`{"client_id":%q,"is_first_party":false,"name":"%d"}`, id, l.versions[path])
 	}
 	return fmt.Sprintf(`{"id":%q,"client_id":"tpc_%s","audience":"%d"}`, id, strings.TrimPrefix(id, "cgr_"), l.versions[path])
 }

@@ -115,7 +115,7 @@ func (w *warehouse) shelf(collection string, query url.Values) (count int, show 
 func item(collection string, n int) string {
 	switch collection {
 	case "clients":
-		return fmt.Sprintf(`{"client_id":"tpc_%d","name":"tpc_%[1]d"}`, n)
+		return fmt.Sprintf(`{"client_id":"tpc_%d","is_first_party":false,"name":"tpc_%[1]d"}`, n)
 	case "connections":
 		return fmt.Sprintf(`{"id":"con_%d","name":"con_%[1]d"}`, n)
 	default:

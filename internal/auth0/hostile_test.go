@@ -118,3 +118,25 @@ func TestLongMessageIsCut(t *testing.T) {
 		t.Errorf("error has %d bytes, want about 2000", len(text))
 	}
 }
+
+// What the access token may not see is left out silently. It must not be taken for what is not set, least of all whether
+// an application is one of the tenant's own.
+func TestPartialApplicationsAreRefused(t *testing.T) {
+	t.Parallel()
+	const partial = `{"client_id":"own","name":"Back office","app_type":"regular_web"}`
+	client := newClient(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/clients") {
+			answer(w, http.StatusOK, `{"clients":[`+partial+`],"total":1}`)
+			return
+		}
+		answer(w, http.StatusOK, partial)
+	}))
+	app, err := client.ReadApplication(t.Context(), "own")
+	if app != nil || err == nil || !strings.Contains(err.Error(), "needs the scope read:clients") {
+		t.Errorf("read: got %v, %v", app, err)
+	}
+	apps, err := client.ListThirdPartyApplications(t.Context())
+	if apps != nil || err == nil || !strings.Contains(err.Error(), "needs the scope read:clients") {
+		t.Errorf("list: got %v, %v", apps, err)
+	}
+}

@@ -89,8 +89,15 @@ func newListings(c *Client, from *collections) listings {
 		applications: newListing(j, pathTo("clients"), func(ctx context.Context, began uint64) ([]Application, error) {
 			query := withoutSecrets()
 			query.Set("is_first_party", "false")
-			items, err := list[Application](ctx, c, pathTo("clients"), "clients", query)
-			return from.applications.reconcile(began, items, isThirdParty), err
+			shown, err := list[shownApplication](ctx, c, pathTo("clients"), "clients", query)
+			if err != nil {
+				return nil, err
+			}
+			items, err := wholly(pathTo("clients"), shown...)
+			if err != nil {
+				return nil, err
+			}
+			return from.applications.reconcile(began, items, isThirdParty), nil
 		}),
 		grants: newListing(j, pathTo("client-grants"), func(ctx context.Context, began uint64) ([]ClientGrant, error) {
 			items, err := list[ClientGrant](ctx, c, pathTo("client-grants"), "client_grants", url.Values{})

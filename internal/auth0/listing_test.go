@@ -17,11 +17,11 @@ import (
 func laggingTenant(w http.ResponseWriter, r *http.Request) {
 	switch r.Method + " " + r.URL.Path {
 	case "GET /api/v2/clients":
-		answer(w, http.StatusOK, `{"clients":[{"client_id":"tpc_a","name":"before"},{"client_id":"tpc_b","name":"doomed"},{"client_id":"tpc_c","name":"kept"}]}`)
+		answer(w, http.StatusOK, `{"clients":[{"client_id":"tpc_a","is_first_party":false,"name":"before"},{"client_id":"tpc_b","is_first_party":false,"name":"doomed"},{"client_id":"tpc_c","is_first_party":false,"name":"kept"}]}`)
 	case "PATCH /api/v2/clients/tpc_a":
-		answer(w, http.StatusOK, `{"client_id":"tpc_a","name":"after"}`)
+		answer(w, http.StatusOK, `{"client_id":"tpc_a","is_first_party":false,"name":"after"}`)
 	case "POST /api/v2/clients":
-		answer(w, http.StatusCreated, `{"client_id":"tpc_d","name":"made"}`)
+		answer(w, http.StatusCreated, `{"client_id":"tpc_d","is_first_party":false,"name":"made"}`)
 	case "PATCH /api/v2/clients/first":
 		answer(w, http.StatusOK, `{"client_id":"first","name":"first-party","is_first_party":true}`)
 	case "GET /api/v2/client-grants":

@@ -98,7 +98,7 @@ func leakyTenant(w http.ResponseWriter, r *http.Request) {
 	case r.URL.Path == "/api/v2/client-grants" && r.Method == http.MethodGet:
 		answer(w, 200, fmt.Sprintf(`{"client_grants":[{"id":"cgr_1",%s}],"next":%q}`, secrets, map[string]string{"": "1"}[kind]))
 	default:
-		answer(w, 200, `{"client_id":"x","id":"x",`+secrets+`}`)
+		answer(w, 200, `{"client_id":"x","is_first_party":false,"id":"x",`+secrets+`}`)
 	}
 }
 

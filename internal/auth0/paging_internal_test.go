@@ -26,7 +26,9 @@ func TestListingsEnd(t *testing.T) {
 	})
 	wantEndless(t, exhaust(t, byCursor[Connection](client, pathTo("connections"), "connections", url.Values{}, 3)))
 
-	client = playing(t, func(*http.Request) string { return `{"clients":[{"client_id":"tpc_1"}],"total":1000000001}` })
+	client = playing(t, func(*http.Request) string {
+		return `{"clients":[{"client_id":"tpc_1","is_first_party":false}],"total":1000000001}`
+	})
 	wantEndless(t, exhaust(t, byNumber[Application](client, pathTo("clients"), "clients", url.Values{})))
 }
 

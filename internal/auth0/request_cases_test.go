@@ -17,7 +17,7 @@ type requestCase struct {
 }
 
 func requestCases() map[string]requestCase {
-	const application = `{"client_id":"tpc_1","name":"Partner"}`
+	const application = `{"client_id":"tpc_1","is_first_party":false,"name":"Partner"}`
 	const grant = `{"id":"cgr_1","audience":"https://api.example.com","scope":[],"subject_type":"client"}`
 	const connection = `{"id":"con_1","name":"google","display_name":"Google","strategy":"google-oauth2","is_domain_connection":true}`
 	const api = `{"id":"0123456789abcdef01234567","identifier":"https://api.example.com/","is_system":false}`
