@@ -12,11 +12,7 @@ import (
 func ReadDataSource(t testing.TB, tenant *Tenant, typeName string, config map[string]any) (state map[string]any, errors []string) {
 	t.Helper()
 	s := newProtocolServer(t, tenant)
-	schemas, err := s.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	schema, ok := schemas.DataSourceSchemas[typeName]
+	schema, ok := s.all.DataSourceSchemas[typeName]
 	if !ok {
 		t.Fatalf("the provider has no data source %s", typeName)
 	}

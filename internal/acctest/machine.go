@@ -37,6 +37,13 @@ func ManagementApplication(t testing.TB, tenant *Tenant, members map[string]any,
 	return &Machine{ClientID: id, ClientSecret: stringMember(t, application, "client_secret"), tenant: tenant}
 }
 
+// Tenant returns the tenant as the application reaches it: what the provider does there, it does with its scopes.
+func (m *Machine) Tenant() *Tenant {
+	tenant := *m.tenant
+	tenant.ClientID, tenant.ClientSecret = m.ClientID, m.ClientSecret
+	return &tenant
+}
+
 // Token returns an access token of the application's.
 func (m *Machine) Token(t testing.TB) string {
 	t.Helper()

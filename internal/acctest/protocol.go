@@ -1,8 +1,10 @@
 package acctest
 
 import (
+	"context"
 	"encoding/json"
 	"math/big"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -165,20 +167,27 @@ func Configure(t testing.TB, block map[string]any) []string {
 type protocolServer struct {
 	tfprotov6.ProviderServer
 	t       testing.TB
+	all     *tfprotov6.GetProviderSchemaResponse
 	schemas map[string]*tfprotov6.Schema
 }
 
 func newUnconfiguredServer(t testing.TB) *protocolServer {
 	t.Helper()
 	s := &protocolServer{ProviderServer: providerserver.NewProtocol6(provider.New("test")())(), t: t}
-	schemas, err := s.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	all, err := providerSchemas()
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.fatalErrors(schemas.Diagnostics)
-	s.schemas = schemas.ResourceSchemas
+	s.fatalErrors(all.Diagnostics)
+	s.all, s.schemas = all, all.ResourceSchemas
 	return s
 }
+
+// providerSchemas are the same for every server, and take a moment.
+var providerSchemas = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
+	server := providerserver.NewProtocol6(provider.New("test")())()
+	return server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+})
 
 // newProtocolServer returns the provider configured for the tenant.
 func newProtocolServer(t testing.TB, tenant *Tenant) *protocolServer {

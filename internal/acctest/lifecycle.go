@@ -1,0 +1,113 @@
+package acctest
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+)
+
+// Lifecycle takes one resource through its life by the provider's protocol server, each step with a provider that was
+// just started, as terraform apply and terraform import do. A step ends at the first call that gives errors.
+type Lifecycle struct {
+	t        testing.TB
+	tenant   *Tenant
+	typeName string
+
+	state    *tfprotov6.DynamicValue // nil where there is no resource
+	private  []byte
+	identity *tfprotov6.ResourceIdentityData
+}
+
+// NewLifecycle returns the lifecycle of a resource that is not there yet.
+func NewLifecycle(t testing.TB, tenant *Tenant, typeName string) *Lifecycle {
+	return &Lifecycle{t: t, tenant: tenant, typeName: typeName}
+}
+
+// Apply refreshes the resource, where there is one, and makes it what config says; nil destroys it. Attributes that are
+// left out are null. A plan that would replace the resource fails the test.
+func (l *Lifecycle) Apply(config map[string]any) (errors []string) {
+	l.t.Helper()
+	s := newProtocolServer(l.t, l.tenant)
+	if config != nil {
+		validated, err := s.ValidateResourceConfig(l.t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: l.typeName, Config: s.encode(config)})
+		l.must(err)
+		if _, errors := texts(validated.Diagnostics); len(errors) > 0 {
+			return errors
+		}
+	}
+	if errors := l.refresh(s); len(errors) > 0 {
+		return errors
+	}
+	prior := l.State()
+	planned, err := s.PlanResourceChange(l.t.Context(), &tfprotov6.PlanResourceChangeRequest{
+		TypeName:         l.typeName,
+		PriorState:       s.encode(prior),
+		ProposedNewState: s.encode(proposed(s.resourceSchema(l.typeName).Block.Attributes, prior, config)),
+		Config:           s.encode(config),
+		PriorPrivate:     l.private,
+		PriorIdentity:    l.identity,
+	})
+	l.must(err)
+	if len(planned.RequiresReplace) > 0 && prior != nil {
+		l.t.Fatalf("%s would be replaced because of %v", l.typeName, planned.RequiresReplace)
+	}
+	if _, errors := texts(planned.Diagnostics); len(errors) > 0 {
+		return errors
+	}
+	applied, err := s.ApplyResourceChange(l.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName:        l.typeName,
+		PriorState:      s.encode(prior),
+		PlannedState:    planned.PlannedState,
+		Config:          s.encode(config),
+		PlannedPrivate:  planned.PlannedPrivate,
+		PlannedIdentity: planned.PlannedIdentity,
+	})
+	l.must(err)
+	l.state, l.private, l.identity = applied.NewState, applied.Private, applied.NewIdentity
+	_, errors = texts(applied.Diagnostics)
+	return errors
+}
+
+// Import takes over what is there under the given id, as an import block does.
+func (l *Lifecycle) Import(id string) (errors []string) {
+	l.t.Helper()
+	s := newProtocolServer(l.t, l.tenant)
+	imported, err := s.ImportResourceState(l.t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: l.typeName, ID: id})
+	l.must(err)
+	if _, errors := texts(imported.Diagnostics); len(errors) > 0 {
+		return errors
+	}
+	one := imported.ImportedResources[0]
+	l.state, l.private, l.identity = one.State, one.Private, one.Identity
+	return l.refresh(s)
+}
+
+// State returns the resource's attributes, nil where there is none.
+func (l *Lifecycle) State() map[string]any {
+	l.t.Helper()
+	s := newUnconfiguredServer(l.t)
+	return s.decode(l.state, s.resourceSchema(l.typeName))
+}
+
+func (l *Lifecycle) refresh(s *protocolServer) (errors []string) {
+	l.t.Helper()
+	if l.State() == nil {
+		return nil
+	}
+	read, err := s.ReadResource(l.t.Context(), &tfprotov6.ReadResourceRequest{
+		TypeName: l.typeName, CurrentState: l.state, CurrentIdentity: l.identity, Private: l.private,
+	})
+	l.must(err)
+	if _, errors := texts(read.Diagnostics); len(errors) > 0 {
+		return errors
+	}
+	l.state, l.private, l.identity = read.NewState, read.Private, read.NewIdentity
+	return nil
+}
+
+func (l *Lifecycle) must(err error) {
+	l.t.Helper()
+	if err != nil {
+		l.t.Fatal(err)
+	}
+}

@@ -1,0 +1,283 @@
+package leastscope
+
+import (
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	_ "embed"
+	"encoding/pem"
+	"strings"
+	"sync"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+)
+
+//go:embed seed.json
+var seed string
+
+// What the tenant of the seed holds.
+const (
+	ordersAPI  = "https://orders.example.com/"
+	filesAPI   = "https://files.example.com/" // with default permissions
+	strict     = "tpc_strict000000000000000000001"
+	permissive = "permissive000000000000000000001" // with a grant, as strict has one
+	workforce  = "con_workforce0000001"
+	promoted   = "con_promoted00000001"
+	acme       = "org_acme000000000001"
+)
+
+const (
+	reading  = "read, import"
+	changing = "create, update, destroy"
+)
+
+// step is one run of Terraform.
+type step func() (errors []string)
+
+// until runs the steps up to the first that gives errors.
+func until(steps ...step) (errors []string) {
+	for _, run := range steps {
+		if errors = run(); len(errors) > 0 {
+			break
+		}
+	}
+	return errors
+}
+
+// life is a resource through its life: each configuration is applied, and the last one destroyed.
+func (w world) life(typeName string, configs ...map[string]any) (errors []string) {
+	l := acctest.NewLifecycle(w, w.provider, typeName)
+	var steps []step
+	for _, config := range append(configs, nil) {
+		steps = append(steps, func() []string { return l.Apply(config) })
+	}
+	return until(steps...)
+}
+
+// adopt is an import.
+func (w world) adopt(typeName string, ids ...string) (errors []string) {
+	var steps []step
+	for _, id := range ids {
+		steps = append(steps, func() []string { return acctest.NewLifecycle(w, w.provider, typeName).Import(id) })
+	}
+	return until(steps...)
+}
+
+func (w world) domain() string { return strings.TrimPrefix(w.provider.URL, "http://") }
+
+// lives are scenarios of one resource: an import alone, and the whole life.
+func lives(typeName string, ids func(w world) []string, configs ...map[string]any) []scenario {
+	return []scenario{
+		{object: typeName, uses: []string{reading}, do: func(w world) []string { return w.adopt(typeName, ids(w)...) }},
+		{object: typeName, uses: []string{reading, changing}, do: func(w world) []string { return w.life(typeName, configs...) }},
+	}
+}
+
+func known(ids ...string) func(world) []string { return func(world) []string { return ids } }
+
+func (w world) ownDomain() []string { return []string{w.domain()} }
+
+type object = map[string]any
+
+func scopes(names ...any) object { return object{"scopes": append([]any{}, names...)} }
+
+func scenarios() []scenario {
+	all := applications()
+	all = append(all, grants()...)
+	all = append(all, settings()...)
+	return append(all, dataSources()...)
+}
+
+func partner(more object) object {
+	config := object{
+		"name": "Partner", "app_type": "regular_web", "callbacks": []any{"https://partner.example.com/callback"},
+		"grant_types": []any{"authorization_code", "refresh_token"},
+	}
+	for name, value := range more {
+		config[name] = value
+	}
+	return config
+}
+
+func renamed(config object) object {
+	config["name"] = "Partner & sons"
+	return config
+}
+
+func keys(credentials object) object {
+	return partner(object{"client_authentication_methods": object{"private_key_jwt": object{"credentials": credentials}}})
+}
+
+func applications() []scenario {
+	const application = "auth0access_third_party_application"
+	const secret = "auth0access_client_credentials"
+	return append(
+		lives(application, known(strict, permissive), partner(nil), renamed(partner(nil))),
+		scenario{
+			object: application, uses: []string{reading, changing, "`client_authentication_methods`"},
+			do: func(w world) []string {
+				return w.life(application,
+					keys(object{"first": object{"pem": publicKeys()[0], "expires_at": "2040-01-01T00:00:00Z"}}),
+					keys(object{"first": object{"pem": publicKeys()[0], "expires_at": "2041-01-01T00:00:00Z"}}),
+					keys(object{"second": object{"pem": publicKeys()[1]}}),
+					renamed(keys(object{"second": object{"pem": publicKeys()[1]}})),
+				)
+			},
+		},
+		scenario{
+			object: application, uses: []string{reading, changing, "`secret_rotation_trigger`"},
+			do: func(w world) []string {
+				return w.life(application, partner(nil), renamed(partner(object{"secret_rotation_trigger": "2026-11"})))
+			},
+		},
+		scenario{
+			object: application, uses: []string{reading, "`signing_keys` (empty without it)"}, spared: []string{"read:clients", "read:client_keys"},
+			do: func(w world) []string {
+				l := acctest.NewLifecycle(w, w.provider, application)
+				errors := l.Import(strict)
+				w.expectSigningKeys(l.State(), errors)
+				return errors
+			},
+		},
+		scenario{
+			object: secret + " ephemeral", uses: []string{"`client_secret`"},
+			do: func(w world) []string {
+				result, errors := acctest.OpenEphemeralResource(w, w.provider, secret, object{"client_id": strict})
+				if result["client_secret"] == "" && len(errors) == 0 {
+					w.Error("no secret was read")
+				}
+				return errors
+			},
+		},
+	)
+}
+
+// expectSigningKeys checks that the keys are shown to those, and only those, who may see them.
+func (w world) expectSigningKeys(state object, errors []string) {
+	w.Helper()
+	shown, _ := state["signing_keys"].([]any)
+	if may := w.may("read:client_keys"); len(errors) == 0 && may != (len(shown) > 0) {
+		w.Errorf("read:client_keys is %t, %d signing keys are shown", may, len(shown))
+	}
+}
+
+func grants() []scenario {
+	const grant, exclusive = "auth0access_client_grant", "auth0access_client_grants_exclusive"
+	const defaults, allDefaults = "auth0access_api_default_permissions", "auth0access_default_permissions_exclusive"
+	const notThirdParty = "a `client_id` that does not begin with `tpc_`"
+	own := func(clientID string, scopes ...any) object {
+		return object{"client_id": clientID, "audience": filesAPI, "subject_type": "user", "scopes": append([]any{}, scopes...)}
+	}
+	removing := func(clientID string) func(world) []string {
+		return func(w world) []string {
+			return w.life(exclusive, object{"client_id": clientID, "grants": []any{}})
+		}
+	}
+	return append(slicesOf(
+		lives(grant, known(strict+"|"+ordersAPI+"|user"), own(strict, "read:files"), own(strict)),
+		lives(defaults, known(filesAPI),
+			object{"audience": ordersAPI, "user_access": scopes("read:orders")},
+			object{"audience": ordersAPI, "user_access": scopes(), "client_access": scopes("read:orders")},
+			object{"audience": ordersAPI, "client_access": scopes("read:orders")},
+		),
+	),
+		scenario{
+			object: grant, uses: []string{reading, changing, notThirdParty},
+			do: func(w world) []string {
+				return until(
+					func() []string { return w.adopt(grant, permissive+"|"+ordersAPI+"|user") },
+					func() []string { return w.life(grant, own(permissive, "read:files"), own(permissive)) },
+				)
+			},
+		},
+		scenario{object: exclusive, uses: []string{reading}, do: func(w world) []string { return w.adopt(exclusive, strict) }},
+		scenario{object: exclusive, uses: []string{reading, "removals"}, do: removing(strict)},
+		scenario{object: exclusive, uses: []string{reading, "removals", notThirdParty}, do: removing(permissive)},
+		scenario{object: allDefaults, uses: []string{reading}, do: func(w world) []string { return w.adopt(allDefaults, w.domain()) }},
+		scenario{object: allDefaults, uses: []string{reading, "removals"}, do: func(w world) []string {
+			return w.life(allDefaults, object{"audiences": []any{}})
+		}},
+	)
+}
+
+func slicesOf(groups ...[]scenario) []scenario {
+	var all []scenario
+	for _, group := range groups {
+		all = append(all, group...)
+	}
+	return all
+}
+
+func settings() []scenario {
+	const promotion, promotions = "auth0access_connection_domain_promotion", "auth0access_connection_domain_promotions_exclusive"
+	const protection, registration = "auth0access_redirect_protection", "auth0access_dynamic_client_registration"
+	const readingHosts = "read, import, `trusted_callback_hosts`"
+	const organization = "auth0access_organization_third_party_access"
+	open := object{"enabled": true, "security_mode": "strict", "allow_without_default_permissions": true}
+	return append(slicesOf(
+		lives(promotion, known(promoted, "name:promoted"), object{"connection_id": workforce}, object{"connection_id": workforce, "promoted": false}),
+		lives(registration, world.ownDomain, open, object{"enabled": false, "security_mode": "strict"}),
+		lives(organization, known(acme, "name:acme"), object{"organization_id": acme, "access": "allow"}, object{"organization_id": acme, "access": "block"}),
+	),
+		scenario{object: protection, uses: []string{readingHosts}, do: func(w world) []string { return w.adopt(protection, strict) }},
+		scenario{object: protection, uses: []string{readingHosts, changing}, do: func(w world) []string {
+			return w.life(protection,
+				object{"client_id": strict, "enabled": false, "trusted_callback_hosts": []any{"partner.example.com"}},
+				object{"client_id": strict, "enabled": true})
+		}},
+		scenario{object: promotions, uses: []string{reading}, do: func(w world) []string { return w.adopt(promotions, w.domain()) }},
+		scenario{object: promotions, uses: []string{reading, "demotions"}, do: func(w world) []string {
+			return w.life(promotions, object{"connection_ids": []any{}})
+		}},
+		scenario{
+			object: registration, uses: []string{reading, changing, "`enabled = true` without `allow_without_default_permissions`"},
+			do: func(w world) []string {
+				return w.life(registration, object{"enabled": true, "security_mode": "strict"})
+			},
+		},
+	)
+}
+
+func dataSources() []scenario {
+	reads := func(name string, config object) scenario {
+		return scenario{object: name + " data", uses: []string{""}, do: func(w world) []string {
+			_, errors := acctest.ReadDataSource(w, w.provider, name, config)
+			return errors
+		}}
+	}
+	const application = "auth0access_third_party_application"
+	return []scenario{
+		reads(application, object{"client_id": strict}),
+		{
+			object: application + " data", uses: []string{"", "`signing_keys` (empty without it)"}, spared: []string{"read:clients", "read:client_keys"},
+			do: func(w world) []string {
+				state, errors := acctest.ReadDataSource(w, w.provider, application, object{"name": "Strict"})
+				w.expectSigningKeys(state, errors)
+				return errors
+			},
+		},
+		reads("auth0access_third_party_applications", nil),
+		reads("auth0access_client_grants", object{"client_id": strict}),
+		reads("auth0access_api", object{"audience": ordersAPI}),
+		reads("auth0access_connection", object{"name": "workforce"}),
+		reads("auth0access_domain_connections", nil),
+		reads("auth0access_effective_access", nil),
+	}
+}
+
+// publicKeys returns two keys as PEM.
+var publicKeys = sync.OnceValue(func() [2]string {
+	var keys [2]string
+	for i := range keys {
+		private, err := rsa.GenerateKey(rand.Reader, 2048)
+		if err != nil {
+			panic(err)
+		}
+		der, err := x509.MarshalPKIXPublicKey(private.Public())
+		if err != nil {
+			panic(err)
+		}
+		keys[i] = string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der}))
+	}
+	return keys
+})
