@@ -36,8 +36,8 @@ const (
 //   - <!-- not run: reason --> before a block leaves it and its output out; <!-- needs Terraform 1.14 --> ends the guide
 //     for earlier versions.
 //
-// examples/guides/tenant.json, which the guides call tenant.json, lies in the folder. The emulator that the guides start
-// at 127.0.0.1:4010 gets a free port. Where a guide is about a real tenant, an emulator stands for it, with the seed of
+// The folder has examples/guides/tenant.json, and examples/ci as ci. The emulator that the guides start at 127.0.0.1:4010
+// gets a free port. Where a guide is about a real tenant, an emulator stands for it, with the seed of
 // the guide's name in testdata/guides.
 func TestGuides(t *testing.T) {
 	t.Parallel()
@@ -141,11 +141,11 @@ type guideReader struct {
 func newGuideReader(t *testing.T, environment []string) *guideReader {
 	t.Helper()
 	dir := t.TempDir()
-	seed, err := os.ReadFile(filepath.Join(examplesDir, "guides", "tenant.json"))
-	if err != nil {
-		t.Fatal(err)
+	for source, target := range map[string]string{"guides": ".", "ci": "ci"} {
+		if err := os.CopyFS(filepath.Join(dir, target), os.DirFS(filepath.Join(examplesDir, source))); err != nil {
+			t.Fatal(err)
+		}
 	}
-	writeFile(t, filepath.Join(dir, "tenant.json"), seed)
 	bash := exec.CommandContext(t.Context(), "bash", "--noprofile", "--norc")
 	environment = append(slices.Clone(environment), "VAULT_DIR="+t.TempDir())
 	bash.Dir, bash.Env, bash.WaitDelay = dir, environment, time.Second
