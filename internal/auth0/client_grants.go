@@ -53,22 +53,26 @@ type ClientGrantFilter struct {
 	SubjectType string
 }
 
-// ListClientGrants returns every grant the filter admits.
-//
-// Scope: read:client_grants.
-func (c *Client) ListClientGrants(ctx context.Context, filter ClientGrantFilter) ([]ClientGrant, error) {
+func (f ClientGrantFilter) query() url.Values {
 	query := url.Values{}
 	for name, value := range map[string]string{
-		"client_id":    filter.ClientID,
-		"default_for":  filter.DefaultFor,
-		"audience":     filter.Audience,
-		"subject_type": filter.SubjectType,
+		"client_id":    f.ClientID,
+		"default_for":  f.DefaultFor,
+		"audience":     f.Audience,
+		"subject_type": f.SubjectType,
 	} {
 		if value != "" {
 			query.Set(name, value)
 		}
 	}
-	return list[ClientGrant](ctx, c, pathTo("client-grants"), "client_grants", query)
+	return query
+}
+
+// ListClientGrants returns every grant the filter admits.
+//
+// Scope: read:client_grants.
+func (c *Client) ListClientGrants(ctx context.Context, filter ClientGrantFilter) ([]ClientGrant, error) {
+	return list[ClientGrant](ctx, c, pathTo("client-grants"), "client_grants", filter.query())
 }
 
 // ReadClientGrant returns one grant. It may come from memory or from a listing: what this client read or wrote before

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -13,32 +15,52 @@ import (
 // pageSize is the most that the API hands out at once in every collection used here.
 const pageSize = 100
 
-// list returns all items of a collection by checkpoint paging (take and from), the only kind without an upper bound.
-// key names the member of the answer that holds the items; query is taken over and added to.
+// list returns all items of a collection; see each.
 func list[T any](ctx context.Context, c *Client, path, key string, query url.Values) ([]T, error) {
-	query.Set("take", strconv.Itoa(pageSize))
 	var items []T
-	var so cursors
-	misshapen := func(err error) error {
-		return &Error{StatusCode: http.StatusOK, Method: http.MethodGet, Path: apiPath + path, Err: err}
-	}
-	for {
-		var answer json.RawMessage
-		if err := c.do(ctx, request{method: http.MethodGet, path: path, query: query}, &answer); err != nil {
+	for item, err := range each[T](ctx, c, path, key, query) {
+		if err != nil {
 			return nil, err
 		}
-		batch, next, err := decodePage[T](answer, key)
-		if err != nil {
-			return nil, misshapen(err)
+		items = append(items, item)
+	}
+	return items, nil
+}
+
+// each yields the items of a collection by checkpoint paging (take and from), the only kind without an upper bound. A
+// page is fetched when its first item is due, and an error is the last thing that is yielded. key names the member of
+// the answer that holds the items; query narrows the listing.
+func each[T any](ctx context.Context, c *Client, path, key string, query url.Values) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		query := maps.Clone(query)
+		query.Set("take", strconv.Itoa(pageSize))
+		var so cursors
+		var none T
+		for {
+			var answer json.RawMessage
+			if err := c.do(ctx, request{method: http.MethodGet, path: path, query: query}, &answer); err != nil {
+				yield(none, err)
+				return
+			}
+			batch, next, err := decodePage[T](answer, key)
+			if err != nil {
+				yield(none, misshapenPage(path, err))
+				return
+			}
+			for _, item := range batch {
+				if !yield(item, nil) {
+					return
+				}
+			}
+			if next == "" {
+				return
+			}
+			if err := so.follow(next); err != nil {
+				yield(none, misshapenPage(path, err))
+				return
+			}
+			query.Set("from", next)
 		}
-		items = append(items, batch...)
-		if next == "" {
-			return items, nil
-		}
-		if err := so.follow(next); err != nil {
-			return nil, misshapen(err)
-		}
-		query.Set("from", next)
 	}
 }
 

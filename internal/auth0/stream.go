@@ -1,0 +1,40 @@
+package auth0
+
+import (
+	"context"
+	"iter"
+	"net/url"
+)
+
+// The collections below are yielded as they are fetched, a page at a time, for whoever may not want all of them. What
+// this client wrote before is not taken into account.
+
+// EachThirdPartyApplication yields every third-party application, without its secrets.
+//
+// Scope: read:clients.
+func (c *Client) EachThirdPartyApplication(ctx context.Context) iter.Seq2[Application, error] {
+	query := withoutSecrets()
+	query.Set("is_first_party", "false")
+	return each[Application](ctx, c, pathTo("clients"), "clients", query)
+}
+
+// EachClientGrant yields every grant the filter admits.
+//
+// Scope: read:client_grants.
+func (c *Client) EachClientGrant(ctx context.Context, filter ClientGrantFilter) iter.Seq2[ClientGrant, error] {
+	return each[ClientGrant](ctx, c, pathTo("client-grants"), "client_grants", filter.query())
+}
+
+// EachConnection yields every connection, without its options.
+//
+// Scope: read:connections.
+func (c *Client) EachConnection(ctx context.Context) iter.Seq2[Connection, error] {
+	return each[Connection](ctx, c, pathTo("connections"), "connections", withoutOptions())
+}
+
+// EachOrganization yields every organization.
+//
+// Scope: read:organizations.
+func (c *Client) EachOrganization(ctx context.Context) iter.Seq2[Organization, error] {
+	return each[Organization](ctx, c, pathTo("organizations"), "organizations", url.Values{})
+}
