@@ -20,7 +20,7 @@ const defaultCredentialAlg = "RS256"
 
 // credential is a public key of the application.
 type credential struct {
-	PEM       types.String      `tfsdk:"pem"` // null where only Auth0 knows it: after an import, or where somebody else added it
+	PEM       types.String      `tfsdk:"pem"` // null where only Auth0 knows it: after an import, or where the configuration leaves it out
 	Alg       types.String      `tfsdk:"alg"`
 	KID       types.String      `tfsdk:"kid"`
 	ExpiresAt timetypes.RFC3339 `tfsdk:"expires_at"`
@@ -106,7 +106,8 @@ func (keys credentials) nameOf(id string) (string, bool) {
 
 // planCredentials returns the configured keys with what stays of those in the state: the id and the generated kid of a
 // key that is the same as before. A key that only Auth0 knows, after an import, is taken to be the one configured
-// under its name. A key under another name than before is still the same key, and needs no new registration.
+// under its name, and so is any for which the configuration gives no PEM. A key under another name than before is still
+// the same key, and needs no new registration.
 func planCredentials(config, state credentials) credentials {
 	if config == nil {
 		return nil
@@ -126,7 +127,7 @@ func planCredentials(config, state credentials) credentials {
 		planned[name] = config[name].registeredAnew()
 		for _, nameBefore := range state.names() {
 			before := state[nameBefore]
-			if !taken[nameBefore] && !before.PEM.IsNull() && config[name].isAlso(before) {
+			if !taken[nameBefore] && config[name].tells(before) && config[name].isAlso(before) {
 				planned[name] = config[name].keeping(before)
 				taken[nameBefore] = true
 				break
@@ -136,12 +137,20 @@ func planCredentials(config, state credentials) credentials {
 	return planned
 }
 
+// tells reports whether what is configured is enough to recognise a key under another name: both PEM, or else the kid.
+func (key credential) tells(before credential) bool {
+	if key.PEM.IsNull() {
+		return !key.KID.IsNull()
+	}
+	return !before.PEM.IsNull()
+}
+
 // isAlso reports whether the configured key is the one that was registered before, its expiry apart.
 func (key credential) isAlso(before credential) bool {
 	if key.PEM.IsUnknown() || key.Alg.IsUnknown() || key.KID.IsUnknown() {
 		return false
 	}
-	return (before.PEM.IsNull() || samePEM(key.PEM.ValueString(), before.PEM.ValueString())) &&
+	return (key.PEM.IsNull() || before.PEM.IsNull() || samePEM(key.PEM.ValueString(), before.PEM.ValueString())) &&
 		key.alg() == before.alg() &&
 		(key.KID.IsNull() || key.KID.Equal(before.KID))
 }

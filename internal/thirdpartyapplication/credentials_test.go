@@ -129,6 +129,25 @@ func TestPlanCredentials(t *testing.T) {
 			state:  map[string]line{"a": {alg: "RS256", kid: "kid-a", id: "1"}},
 			want:   map[string]line{"b": {pem: "A", alg: "RS256", kid: "?", id: "?"}},
 		},
+		"without PEM": {
+			config: map[string]line{"a": {}, "b": {kid: "kid-b"}, "c": {alg: "PS256"}, "d": {}},
+			state: map[string]line{
+				"a": {pem: "A", alg: "RS256", kid: "kid-a", id: "1"},
+				"b": {alg: "RS256", kid: "kid-b", id: "2"},
+				"c": {alg: "RS256", kid: "kid-c", id: "3"},
+			},
+			want: map[string]line{
+				"a": {alg: "RS256", kid: "kid-a", id: "1"},
+				"b": {alg: "RS256", kid: "kid-b", id: "2"},
+				"c": {alg: "PS256", kid: "?", id: "?"},
+				"d": {alg: "RS256", kid: "?", id: "?"},
+			},
+		},
+		"without PEM, under another name": {
+			config: map[string]line{"x": {kid: "kid-a"}, "y": {}},
+			state:  map[string]line{"a": {alg: "RS256", kid: "kid-a", id: "1"}, "b": {pem: "B", alg: "RS256", kid: "kid-b", id: "2"}},
+			want:   map[string]line{"x": {alg: "RS256", kid: "kid-a", id: "1"}, "y": {alg: "RS256", kid: "?", id: "?"}},
+		},
 		"not known yet": {
 			config: map[string]line{"a": {pem: "?"}, "b": {pem: "B", kid: "?"}, "c": {pem: "C", alg: "?"}},
 			state:  map[string]line{"a": {pem: "A", alg: "RS256", kid: "kid-a", id: "1"}, "b": {pem: "B", alg: "RS256", kid: "kid-b", id: "2"}},

@@ -72,6 +72,18 @@ func TestApplicationImportWithKeys(t *testing.T) {
 	if len(plan.Warnings) != 1 || !strings.Contains(plan.Warnings[0], "Public keys are taken on trust") || !strings.Contains(plan.Warnings[0], "main, other") {
 		t.Errorf("warnings: %q", plan.Warnings)
 	}
+	plan = acctest.Plan(t, tenant, typeName, state, map[string]any{
+		"name": name, "app_type": "non_interactive",
+		"client_authentication_methods": map[string]any{"private_key_jwt": map[string]any{"credentials": map[string]any{
+			"main": map[string]any{}, "lost": map[string]any{}, "other": map[string]any{"kid": "another-one"},
+		}}},
+	})
+	for _, name := range []string{"lost", "other"} {
+		at := `credentials").ElementKeyString("` + name + `").AttributeName("pem"): Public key not given`
+		if len(plan.Errors) != 2 || !strings.Contains(strings.Join(plan.Errors, "\n"), at) {
+			t.Errorf("errors are %q, want one with %q", plan.Errors, at)
+		}
+	}
 
 	tenant.Test(t, resource.TestCase{
 		Steps: []resource.TestStep{
@@ -88,6 +100,11 @@ func TestApplicationImportWithKeys(t *testing.T) {
 			{
 				Config:        config(key("main", main, ``)),
 				PostApplyFunc: app.wantKeys(t, tenant, []string{"main"}, changeOver, retire),
+			},
+			{
+				// A key that is there already needs no PEM.
+				Config:        config(`"main" = { kid = "partner-main" }`, key("next", newPublicKey(t), ``)),
+				PostApplyFunc: app.wantKeys(t, tenant, []string{"main", "next"}, register, changeOver),
 			},
 		},
 	})

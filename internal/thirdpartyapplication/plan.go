@@ -64,8 +64,33 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	planned := plan.settings(ctx, &resp.Diagnostics)
 	planned.RefreshToken = config.settings(ctx, &resp.Diagnostics).RefreshToken // defaults are Auth0's, and may not fit together
 	report(planned.problems(), &resp.Diagnostics)
-	if state != nil {
-		warnUpdate(ctx, plan, state, &resp.Diagnostics)
+	checkKeysGiven(ctx, plan, &resp.Diagnostics)
+	if state == nil {
+		checkTypeGiven(config, &resp.Diagnostics)
+		return
+	}
+	warnUpdate(ctx, plan, state, &resp.Diagnostics)
+}
+
+// checkTypeGiven demands the type of a new application. Only what was imported may have none.
+func checkTypeGiven(config *model, diags *diag.Diagnostics) {
+	if config.AppType.IsNull() {
+		diags.AddAttributeError(path.Root("app_type"), "Application type not given",
+			fmt.Sprintf("What a new application is decides on its defaults, and Auth0 would leave its type open. Write app_type, one of %s.",
+				strings.Join(strictAppTypes, ", ")))
+	}
+}
+
+// checkKeysGiven demands the PEM of keys that are to be registered.
+func checkKeysGiven(ctx context.Context, plan *model, diags *diag.Diagnostics) {
+	wanted, _ := credentialsIn(ctx, plan.ClientAuthenticationMethods, diags)
+	for _, name := range wanted.names() {
+		if key := wanted[name]; key.PEM.IsNull() && key.ID.IsUnknown() {
+			at := path.Root("client_authentication_methods").AtName("private_key_jwt").AtName("credentials").AtMapKey(name).AtName("pem")
+			diags.AddAttributeError(at, "Public key not given",
+				fmt.Sprintf("Without pem, the credential %q stands for a key that Auth0 has registered already, and the application has none of this name, alg "+
+					"and kid. Write the public key in pem to have it registered, or correct the name, alg or kid.", name))
+		}
 	}
 }
 
@@ -235,7 +260,7 @@ func adopted(ctx context.Context, plan, state *model, diags *diag.Diagnostics) [
 	wanted, _ := credentialsIn(ctx, plan.ClientAuthenticationMethods, diags)
 	var names []string
 	for _, name := range wanted.names() {
-		if before, ok := had[name]; ok && before.PEM.IsNull() && wanted[name].ID.Equal(before.ID) {
+		if before, ok := had[name]; ok && before.PEM.IsNull() && !wanted[name].PEM.IsNull() && wanted[name].ID.Equal(before.ID) {
 			names = append(names, name)
 		}
 	}

@@ -76,7 +76,8 @@ func TestApplicationValidation(t *testing.T) {
 		"the least":                {nil, nil},
 		"markup in the name":       {map[string]any{"name": "<b>Partner</b>"}, []string{"name: Invalid Attribute Value Match"}},
 		"no name":                  {map[string]any{"name": ""}, []string{"name: Invalid Attribute Value Match"}},
-		"other type":               {map[string]any{"app_type": "sso_integration"}, []string{"app_type: Invalid Attribute Value Match"}},
+		"unusual permissive type":  {map[string]any{"app_type": "sso_integration", "security_mode": "permissive"}, nil},
+		"other type":               {map[string]any{"app_type": "sso_integration"}, []string{"app_type: Type not for strict applications"}},
 		"other mode":               {map[string]any{"security_mode": "lax"}, []string{"security_mode: Invalid Attribute Value Match"}},
 		"description at its limit": {map[string]any{"description": strings.Repeat("ü", 140)}, nil},
 		"description too long":     {map[string]any{"description": strings.Repeat("ü", 141)}, []string{"description: Invalid Attribute Value Length"}},
@@ -128,6 +129,15 @@ func TestApplicationValidation(t *testing.T) {
 				t.Errorf("refused (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// Only an application that is there already may have no type.
+func TestApplicationWithoutType(t *testing.T) {
+	t.Parallel()
+	plan := acctest.Plan(t, acctest.NewTenant(t), typeName, nil, map[string]any{"name": "Partner"})
+	if len(plan.Errors) != 1 || !strings.Contains(plan.Errors[0], "Application type not given") {
+		t.Errorf("errors are %q, want one about the type", plan.Errors)
 	}
 }
 

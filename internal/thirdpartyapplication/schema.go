@@ -48,9 +48,13 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				},
 			},
 			"app_type": schema.StringAttribute{
-				MarkdownDescription: "`regular_web` (runs on a server), `spa` (in a browser), `native` (on a user's device) or `non_interactive` (no user at all).",
-				Required:            true,
-				Validators:          []validator.String{stringvalidator.OneOf("regular_web", "spa", "native", "non_interactive")},
+				MarkdownDescription: "`regular_web` (runs on a server), `spa` (in a browser), `native` (on a user's device) or `non_interactive` (no user at all); in " +
+					"permissive mode also another type that Auth0 knows. Required for a new application. An imported one may have none, and keeps it that way " +
+					"where this is left out.",
+				Optional:      true,
+				Computed:      true,
+				Validators:    []validator.String{stringvalidator.LengthAtLeast(1)},
+				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"security_mode": schema.StringAttribute{
 				MarkdownDescription: "`strict` (default) or `permissive`. Auth0 fixes the mode when the application is created, so changing it replaces the " +
@@ -197,8 +201,9 @@ func credentialAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"pem": schema.StringAttribute{
 			MarkdownDescription: "RSA public key or X.509 certificate as PEM, never a private key. Auth0 does not give it back; changing it registers the " +
-				"new key before it deletes the old one.",
-			Required:   true,
+				"new key before it deletes the old one. Required for a key that is not registered yet. Left out, the key that is registered under the " +
+				"credential's name stays, whichever it is.",
+			Optional:   true,
 			Validators: []validator.String{publicKeyPEM{}},
 		},
 		"alg": schema.StringAttribute{

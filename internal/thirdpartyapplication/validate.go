@@ -48,7 +48,7 @@ type problem struct {
 
 // problems returns what Auth0 will not accept.
 func (s settings) problems() []problem {
-	return slices.Concat(s.urlProblems(), s.grantTypeProblems(), s.authenticationProblems(), s.tokenProblems(), s.refreshTokenProblems())
+	return slices.Concat(s.appTypeProblems(), s.urlProblems(), s.grantTypeProblems(), s.authenticationProblems(), s.tokenProblems(), s.refreshTokenProblems())
 }
 
 func report(problems []problem, diags *diag.Diagnostics) {
@@ -58,6 +58,21 @@ func report(problems []problem, diags *diag.Diagnostics) {
 }
 
 func (s settings) isStrict() bool { return s.SecurityMode == auth0.SecurityModeStrict }
+
+// strictAppTypes are all that strict applications may have.
+var strictAppTypes = []string{"regular_web", "spa", "native", "non_interactive"}
+
+func (s settings) appTypeProblems() []problem {
+	if !s.isStrict() || s.AppType == "" || slices.Contains(strictAppTypes, s.AppType) {
+		return nil
+	}
+	return []problem{{
+		path:    path.Root("app_type"),
+		summary: "Type not for strict applications",
+		detail: fmt.Sprintf("Auth0 refuses app_type = %q for third-party applications in strict mode. Write one of %s.",
+			s.AppType, strings.Join(strictAppTypes, ", ")),
+	}}
+}
 
 // strictGrantTypes are all that strict applications may use.
 var strictGrantTypes = []string{"authorization_code", "refresh_token", "client_credentials"}
