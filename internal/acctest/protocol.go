@@ -54,29 +54,7 @@ func Plan(t testing.TB, tenant *Tenant, typeName string, prior, config map[strin
 func ImportByIdentity(t testing.TB, tenant *Tenant, typeName string, identity map[string]any) map[string]any {
 	t.Helper()
 	s := newProtocolServer(t, tenant)
-	imported, err := s.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{
-		TypeName: typeName,
-		Identity: &tfprotov6.ResourceIdentityData{IdentityData: s.encode(identity)},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.fatalErrors(imported.Diagnostics)
-	if len(imported.ImportedResources) != 1 {
-		t.Fatalf("import gave %d resources", len(imported.ImportedResources))
-	}
-	one := imported.ImportedResources[0]
-	read, err := s.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{
-		TypeName:        typeName,
-		CurrentState:    one.State,
-		CurrentIdentity: one.Identity,
-		Private:         one.Private,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.fatalErrors(read.Diagnostics)
-	return s.decode(read.NewState, s.resourceSchema(typeName))
+	return s.decode(s.importByIdentity(typeName, identity).NewState, s.resourceSchema(typeName))
 }
 
 // Source is a resource of another provider that a moved block names.
@@ -206,6 +184,33 @@ func newProtocolServer(t testing.TB, tenant *Tenant) *protocolServer {
 	return s
 }
 
+func (s *protocolServer) importByIdentity(typeName string, identity map[string]any) *tfprotov6.ReadResourceResponse {
+	s.t.Helper()
+	imported, err := s.ImportResourceState(s.t.Context(), &tfprotov6.ImportResourceStateRequest{
+		TypeName: typeName,
+		Identity: &tfprotov6.ResourceIdentityData{IdentityData: s.encode(identity)},
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.fatalErrors(imported.Diagnostics)
+	if len(imported.ImportedResources) != 1 {
+		s.t.Fatalf("import gave %d resources", len(imported.ImportedResources))
+	}
+	one := imported.ImportedResources[0]
+	read, err := s.ReadResource(s.t.Context(), &tfprotov6.ReadResourceRequest{
+		TypeName:        typeName,
+		CurrentState:    one.State,
+		CurrentIdentity: one.Identity,
+		Private:         one.Private,
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.fatalErrors(read.Diagnostics)
+	return read
+}
+
 func (s *protocolServer) resourceSchema(typeName string) *tfprotov6.Schema {
 	s.t.Helper()
 	schema, ok := s.schemas[typeName]
@@ -229,7 +234,12 @@ func (s *protocolServer) decode(value *tfprotov6.DynamicValue, schema *tfprotov6
 	if value == nil {
 		return nil
 	}
-	decoded, err := value.Unmarshal(schema.ValueType())
+	return s.decodeAs(value, schema.ValueType())
+}
+
+func (s *protocolServer) decodeAs(value *tfprotov6.DynamicValue, typ tftypes.Type) map[string]any {
+	s.t.Helper()
+	decoded, err := value.Unmarshal(typ)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -271,14 +281,33 @@ func proposed(attributes []*tfprotov6.SchemaAttribute, prior, config map[string]
 		switch {
 		case value == nil && attribute.Computed:
 			value = prior[attribute.Name]
-		case value != nil && attribute.NestedType != nil && attribute.NestedType.Nesting == tfprotov6.SchemaObjectNestingModeSingle:
+		case value != nil && attribute.NestedType != nil:
 			before, _ := prior[attribute.Name].(map[string]any)
 			now, _ := value.(map[string]any)
-			value = proposed(attribute.NestedType.Attributes, before, now)
+			value = proposedNested(attribute.NestedType, before, now, value)
 		}
 		merged[attribute.Name] = value
 	}
 	return merged
+}
+
+// proposedNested is proposed for a nested attribute: a single object, or each of a map that was there before. Elements of
+// lists and sets stay as they are configured.
+func proposedNested(nested *tfprotov6.SchemaObject, prior, config map[string]any, configured any) any {
+	switch nested.Nesting {
+	case tfprotov6.SchemaObjectNestingModeSingle:
+		return proposed(nested.Attributes, prior, config)
+	case tfprotov6.SchemaObjectNestingModeMap:
+		merged := map[string]any{}
+		for key, element := range config {
+			before, _ := prior[key].(map[string]any)
+			now, _ := element.(map[string]any)
+			merged[key] = proposed(nested.Attributes, before, now)
+		}
+		return merged
+	default:
+		return configured
+	}
 }
 
 // plain turns a Terraform value into Go values as encoding/json would; numbers become float64.

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -37,6 +38,7 @@ var (
 	_ provider.Provider                       = (*Provider)(nil)
 	_ provider.ProviderWithValidateConfig     = (*Provider)(nil)
 	_ provider.ProviderWithEphemeralResources = (*Provider)(nil)
+	_ provider.ProviderWithListResources      = (*Provider)(nil)
 )
 
 // Option changes what [New] makes.
@@ -64,7 +66,7 @@ func (p *Provider) Metadata(_ context.Context, _ provider.MetadataRequest, resp 
 	resp.Version = p.version
 }
 
-// Configure builds the API client that every resource and data source uses.
+// Configure builds the API client that everything the provider offers uses.
 func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
 	var block model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &block)...)
@@ -79,6 +81,7 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	resp.ResourceData = data
 	resp.DataSourceData = data
 	resp.EphemeralResourceData = data
+	resp.ListResourceData = data
 }
 
 func (p *Provider) client(block model, terraformVersion string, diags *diag.Diagnostics) *auth0.Client {
@@ -120,6 +123,22 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource {
 func (p *Provider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
 	return []func() ephemeral.EphemeralResource{
 		thirdpartyapplication.NewEphemeralResource,
+	}
+}
+
+// ListResources lists what terraform query can look for: every resource that can be imported.
+func (p *Provider) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{
+		thirdpartyapplication.NewListResource,
+		clientgrant.NewListResource,
+		clientgrant.NewExclusiveListResource,
+		defaultpermissions.NewListResource,
+		defaultpermissions.NewExclusiveListResource,
+		connection.NewListResource,
+		connection.NewExclusiveListResource,
+		redirectprotection.NewListResource,
+		registration.NewListResource,
+		organization.NewListResource,
 	}
 }
 

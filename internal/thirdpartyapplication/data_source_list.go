@@ -3,8 +3,6 @@ package thirdpartyapplication
 import (
 	"cmp"
 	"context"
-	"fmt"
-	"regexp"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -23,10 +21,7 @@ type ListDataSource struct {
 	client *auth0.Client
 }
 
-var (
-	_ datasource.DataSourceWithConfigure      = (*ListDataSource)(nil)
-	_ datasource.DataSourceWithValidateConfig = (*ListDataSource)(nil)
-)
+var _ datasource.DataSourceWithConfigure = (*ListDataSource)(nil)
 
 // NewListDataSource returns the data source auth0access_third_party_applications.
 func NewListDataSource() datasource.DataSource { return &ListDataSource{} }
@@ -54,7 +49,8 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 			"name_regex": schema.StringAttribute{
 				MarkdownDescription: "Only applications whose name matches this [regular expression](https://pkg.go.dev/regexp/syntax), which need not match all of it: " +
 					"`^Partner ` finds names that begin so, `(?i)agent` those that contain the word in any case.",
-				Optional: true,
+				Optional:   true,
+				Validators: []validator.String{tf.RegularExpression()},
 			},
 			"dynamically_registered": schema.BoolAttribute{
 				MarkdownDescription: "`true` for applications that their owners registered (see the attribute of the same name), `false` for all others. Default both.",
@@ -75,12 +71,9 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 }
 
 type listModel struct {
-	SecurityMode          types.String `tfsdk:"security_mode"`
-	AppType               types.String `tfsdk:"app_type"`
-	NameRegex             types.String `tfsdk:"name_regex"`
-	DynamicallyRegistered types.Bool   `tfsdk:"dynamically_registered"`
-	ClientIDs             types.Set    `tfsdk:"client_ids"`
-	Applications          []briefModel `tfsdk:"applications"`
+	applicationFilter
+	ClientIDs    types.Set    `tfsdk:"client_ids"`
+	Applications []briefModel `tfsdk:"applications"`
 }
 
 // briefModel is an application in a list.
@@ -120,20 +113,6 @@ func (d *ListDataSource) Configure(_ context.Context, req datasource.ConfigureRe
 	d.client = tf.Client(req.ProviderData, &resp.Diagnostics)
 }
 
-// ValidateConfig refuses what is not a regular expression.
-func (d *ListDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
-	var config listModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	if _, err := regexp.Compile(config.NameRegex.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(path.Root("name_regex"), "Not a regular expression",
-			fmt.Sprintf("%q cannot be read: %v. Characters with a meaning of their own are taken literally after a backslash.",
-				config.NameRegex.ValueString(), err))
-	}
-}
-
 // Read lists the applications that match.
 func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config listModel
@@ -141,14 +120,14 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	matches, err := config.matcher()
+	if err != nil {
+		resp.Diagnostics.AddAttributeError(path.Root("name_regex"), "Not a regular expression", err.Error()+".")
+		return
+	}
 	apps, err := d.client.ListThirdPartyApplications(ctx)
 	if err != nil {
 		tf.AddAPIError(&resp.Diagnostics, "Could not list the applications", err)
-		return
-	}
-	matches, err := config.filter()
-	if err != nil {
-		resp.Diagnostics.AddAttributeError(path.Root("name_regex"), "Not a regular expression", err.Error()+".")
 		return
 	}
 	slices.SortFunc(apps, func(a, b auth0.Application) int {
@@ -164,18 +143,4 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	}
 	config.ClientIDs = tf.StringSet(ids)
 	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
-}
-
-// filter returns what tells whether an application is asked for.
-func (m listModel) filter() (func(*auth0.Application) bool, error) {
-	name, err := regexp.Compile(m.NameRegex.ValueString())
-	if err != nil {
-		return nil, err
-	}
-	return func(app *auth0.Application) bool {
-		return (m.SecurityMode.IsNull() || m.SecurityMode.ValueString() == app.SecurityMode()) &&
-			(m.AppType.IsNull() || m.AppType.ValueString() == app.AppType) &&
-			(m.DynamicallyRegistered.IsNull() || m.DynamicallyRegistered.ValueBool() == app.IsDynamicallyRegistered()) &&
-			name.MatchString(app.Name)
-	}, nil
 }

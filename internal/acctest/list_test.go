@@ -1,0 +1,159 @@
+package acctest_test
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
+	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
+)
+
+// handMade is how many objects of each kind the hand-made tenant has for Terraform to find.
+var handMade = map[string]int{
+	"auth0access_third_party_application":                12,
+	"auth0access_client_grant":                           5,
+	"auth0access_client_grants_exclusive":                12,
+	"auth0access_api_default_permissions":                3,
+	"auth0access_default_permissions_exclusive":          1,
+	"auth0access_connection_domain_promotion":            3,
+	"auth0access_connection_domain_promotions_exclusive": 1,
+	"auth0access_redirect_protection":                    7,
+	"auth0access_dynamic_client_registration":            1,
+	"auth0access_organization_third_party_access":        3,
+}
+
+// Every resource can be imported by identity and thus listed.
+func TestEveryResourceIsListed(t *testing.T) {
+	t.Parallel()
+	server := providerserver.NewProtocol6(provider.New("test")())()
+	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	identities, err := server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range schemas.ResourceSchemas {
+		if schemas.ListResourceSchemas[name] == nil || identities.IdentitySchemas[name] == nil {
+			t.Errorf("%s has no list resource or no identity", name)
+		}
+		if handMade[name] == 0 {
+			t.Errorf("the hand-made tenant has no %s", name)
+		}
+	}
+}
+
+// What is listed of a tenant made by hand is what an import reads, and the configuration that Terraform generates from it
+// is valid and changes nothing.
+func TestAdoptHandMadeTenant(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.HandMade(t)
+	var listed []acctest.Listed
+	for name, want := range handMade {
+		found, errors := acctest.List(t, tenant, name, nil, acctest.IncludeResource())
+		if len(found) != want || len(errors) > 0 {
+			t.Errorf("%s: %d found with errors %q, want %d", name, len(found), errors, want)
+		}
+		listed = append(listed, found...)
+	}
+	tenant.ResetRequests()
+	for i, adopted := range acctest.Adopt(t, tenant, listed) {
+		what := fmt.Sprintf("%s %v", listed[i].TypeName, listed[i].Identity)
+		if diff := cmp.Diff(listed[i].Resource, adopted.Imported, unordered); diff != "" {
+			t.Errorf("%s: an import reads something else than was listed (-listed +imported):\n%s", what, diff)
+		}
+		if diff := cmp.Diff(adopted.Imported, adopted.Planned, unordered); diff != "" || len(adopted.Errors) > 0 || len(adopted.RequiresReplace) > 0 {
+			t.Errorf("%s: the plan is not empty, with errors %q (-imported +planned):\n%s", what, adopted.Errors, diff)
+		}
+	}
+	if changes := tenant.Mutations(); len(changes) > 0 {
+		t.Errorf("calls that change something were made: %v", changes)
+	}
+}
+
+// unordered compares sets, whose elements have no order.
+var unordered = cmp.Transformer("sorted", func(items []any) []string {
+	texts := make([]string, len(items))
+	for i, item := range items {
+		texts[i] = fmt.Sprint(item)
+	}
+	slices.Sort(texts)
+	return texts
+})
+
+// A listing is read page by page, no further than the limit, and its failure is reported after what was found before.
+func TestListPages(t *testing.T) {
+	t.Parallel()
+	const kind = "auth0access_third_party_application"
+	clients := make([]string, 250)
+	for i := range clients {
+		clients[i] = fmt.Sprintf(`{"client_id": "tpc_%03d", "name": "Claude", "is_first_party": false, "third_party_security_mode": "strict"}`, i)
+	}
+	tenant := acctest.NewTenant(t, acctest.WithSeed(`{"clients": [`+strings.Join(clients, ",")+`]}`))
+	for limit, pages := range map[int64]int{1: 1, 100: 1, 101: 2, 250: 3, 1000: 3} {
+		tenant.ResetRequests()
+		found, errors := acctest.List(t, tenant, kind, nil, acctest.Limit(limit))
+		if want := min(limit, 250); int64(len(found)) != want || len(errors) > 0 {
+			t.Errorf("limit %d: %d found with errors %q, want %d", limit, len(found), errors, want)
+		}
+		if got := len(tenant.Requests()); got != pages {
+			t.Errorf("limit %d: %d calls, want %d", limit, got, pages)
+		}
+	}
+	if err := tenant.Emulator.AddFault(emulator.Fault{Method: http.MethodGet, Path: "/api/v2/clients", Nth: 2, Kind: emulator.FaultStatus, Status: http.StatusForbidden}); err != nil {
+		t.Fatal(err)
+	}
+	found, errors := acctest.List(t, tenant, kind, nil, acctest.Limit(1000))
+	if len(found) != 100 || len(errors) != 1 || !strings.Contains(errors[0], "Could not list the applications") {
+		t.Errorf("%d found with errors %q, want a page and one error", len(found), errors)
+	}
+}
+
+// No list needs more calls than one listing of each collection, but for keys, which are read one by one.
+func TestCallsOfLists(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.HandMade(t)
+	const applications, grants = "/api/v2/clients", "/api/v2/client-grants"
+	for name, test := range map[string]struct{ bare, whole []string }{
+		"auth0access_third_party_application":                {[]string{applications}, []string{applications, "keys", "keys"}},
+		"auth0access_client_grant":                           {[]string{applications, grants}, []string{applications, grants}},
+		"auth0access_client_grants_exclusive":                {[]string{applications}, []string{grants, applications}},
+		"auth0access_api_default_permissions":                {[]string{grants}, []string{grants}},
+		"auth0access_default_permissions_exclusive":          {nil, []string{grants}},
+		"auth0access_connection_domain_promotion":            {[]string{"/api/v2/connections"}, []string{"/api/v2/connections"}},
+		"auth0access_connection_domain_promotions_exclusive": {nil, []string{"/api/v2/connections"}},
+		"auth0access_redirect_protection":                    {[]string{applications}, []string{applications}},
+		"auth0access_dynamic_client_registration":            {nil, []string{"/api/v2/tenants/settings"}},
+		"auth0access_organization_third_party_access":        {[]string{"/api/v2/organizations"}, []string{"/api/v2/organizations"}},
+	} {
+		for _, calls := range []struct {
+			want    []string
+			options []acctest.ListOption
+		}{{test.bare, nil}, {test.whole, []acctest.ListOption{acctest.IncludeResource()}}} {
+			tenant.ResetRequests()
+			if _, errors := acctest.List(t, tenant, name, nil, calls.options...); len(errors) > 0 {
+				t.Errorf("%s: %q", name, errors)
+			}
+			var got []string
+			for _, request := range tenant.Requests() {
+				path, _, _ := strings.Cut(request.Path, "?")
+				if strings.HasSuffix(path, "/credentials") {
+					path = "keys"
+				}
+				got = append(got, path)
+			}
+			if !slices.Equal(got, calls.want) {
+				t.Errorf("%s: calls %q, want %q", name, got, calls.want)
+			}
+		}
+	}
+}
