@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
@@ -39,6 +40,7 @@ var (
 	_ provider.ProviderWithValidateConfig     = (*Provider)(nil)
 	_ provider.ProviderWithEphemeralResources = (*Provider)(nil)
 	_ provider.ProviderWithListResources      = (*Provider)(nil)
+	_ provider.ProviderWithActions            = (*Provider)(nil)
 )
 
 // Option changes what [New] makes.
@@ -82,6 +84,7 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	resp.DataSourceData = data
 	resp.EphemeralResourceData = data
 	resp.ListResourceData = data
+	resp.ActionData = data
 }
 
 func (p *Provider) client(block model, terraformVersion string, diags *diag.Diagnostics) *auth0.Client {
@@ -139,6 +142,13 @@ func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 		redirectprotection.NewListResource,
 		registration.NewListResource,
 		organization.NewListResource,
+	}
+}
+
+// Actions lists what Terraform can do to the tenant without any resource changing.
+func (p *Provider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{
+		thirdpartyapplication.NewRotateSecretAction,
 	}
 }
 
