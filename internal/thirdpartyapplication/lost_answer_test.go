@@ -1,6 +1,7 @@
 package thirdpartyapplication_test
 
 import (
+	"fmt"
 	"net/http"
 	"regexp"
 	"testing"
@@ -21,67 +22,88 @@ func fault(t *testing.T, tenant *acctest.Tenant, f emulator.Fault) {
 	}
 }
 
-func wantApplications(t *testing.T, tenant *acctest.Tenant, name string, want int) {
+// partners declares as many applications, named Partner 0 and so on.
+func partners(count int, arguments string) string {
+	return fmt.Sprintf(`
+resource "auth0access_third_party_application" "test" {
+  count    = %d
+  name     = "Partner ${count.index}"
+  app_type = "spa"
+  %s
+}
+`, count, arguments)
+}
+
+// wantPartners counts the applications of each of those names.
+func wantPartners(t *testing.T, tenant *acctest.Tenant, count, each int) {
 	t.Helper()
-	got := 0
+	got := map[any]int{}
 	for _, app := range tenant.List(t, "/api/v2/clients?is_first_party=false&per_page=100") {
-		if app["name"] == name {
-			got++
-		}
+		got[app["name"]]++
 	}
-	if got != want {
-		t.Errorf("there are %d applications named %s, want %d", got, name, want)
+	for i := range count {
+		if name := fmt.Sprintf("Partner %d", i); got[name] != each {
+			t.Errorf("there are %d applications named %s, want %d", got[name], name, each)
+		}
 	}
 }
 
-// However the answer to a creation is lost, one application is there afterwards, and it is in state.
+// However the answer to a creation is lost, one application is there afterwards, and it is in state. Each has a namesake
+// that is none of Terraform's.
 func TestApplicationAnswerLost(t *testing.T) {
 	t.Parallel()
-	faults := map[string]emulator.Fault{
-		"after acting":  {Kind: emulator.FaultResetAfter},
-		"before acting": {Kind: emulator.FaultResetBefore},
-		"truncated":     {Kind: emulator.FaultTruncated},
-		"malformed":     {Kind: emulator.FaultMalformed},
-		"bad gateway":   {Kind: emulator.FaultStatus, Status: http.StatusBadGateway, Acts: true},
+	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+	faults := []emulator.Fault{
+		{Kind: emulator.FaultResetAfter},
+		{Kind: emulator.FaultResetBefore},
+		{Kind: emulator.FaultTruncated},
+		{Kind: emulator.FaultMalformed},
+		{Kind: emulator.FaultStatus, Status: http.StatusBadGateway, Acts: true},
 	}
-	for name, lost := range faults {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
-			lost.Method, lost.Path, lost.First = http.MethodPost, "/api/v2/clients", 1
-			application := application("Partner", "spa", `callbacks = ["https://partner.example.com/callback"]`)
-			acctest.Application(t, tenant, map[string]any{"name": "Partner", "app_type": "spa", "token_endpoint_auth_method": nil})
-			fault(t, tenant, lost)
-			tenant.Test(t, resource.TestCase{Steps: []resource.TestStep{
-				{Config: application, PostApplyFunc: func() { wantApplications(t, tenant, "Partner", 2) }},
-				{Config: application, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
-			}})
+	config := partners(len(faults), `callbacks = ["https://partner.example.com/callback"]`)
+	for i := range faults {
+		acctest.Application(t, tenant, map[string]any{
+			"name": fmt.Sprintf("Partner %d", i), "app_type": "spa", "token_endpoint_auth_method": nil,
 		})
 	}
+	for i, lost := range faults {
+		lost.Method, lost.Path, lost.Nth = http.MethodPost, "/api/v2/clients", i+1
+		fault(t, tenant, lost)
+	}
+	tenant.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{
+			Config: config,
+			PostApplyFunc: func() {
+				wantPartners(t, tenant, len(faults), 2)
+				for _, f := range tenant.Emulator.Faults() {
+					if f.Hits != 1 {
+						t.Errorf("%s has struck %d times", f.Kind, f.Hits)
+					}
+				}
+			},
+		},
+		{Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
+	}})
 }
 
 // Where the tenant fails so thoroughly that nobody can tell whether the application was made, the next apply finds it and
-// leaves one application behind.
+// leaves one application behind. One of these was made, the other was not.
 func TestApplicationUndecided(t *testing.T) {
 	t.Parallel()
-	for name, lost := range map[string]emulator.FaultKind{"made": emulator.FaultResetAfter, "not made": emulator.FaultResetBefore} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
-			config := application("Partner", "spa", "deletion_protection = true")
-			fault(t, tenant, emulator.Fault{Method: http.MethodPost, Path: "/api/v2/clients", Kind: lost})
-			fault(t, tenant, emulator.Fault{Method: http.MethodGet, Path: "/api/v2/clients", Every: 2, Kind: emulator.FaultStatus, Status: http.StatusForbidden})
-			tenant.Test(t, resource.TestCase{Steps: []resource.TestStep{
-				{Config: config, ExpectError: regexp.MustCompile(`Application may have been created`)},
-				{
-					PreConfig:     tenant.Emulator.ClearFaults,
-					Config:        config,
-					PostApplyFunc: func() { wantApplications(t, tenant, "Partner", 1) },
-				},
-				{Config: application("Partner", "spa", "")},
-			}})
-		})
-	}
+	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+	config := partners(2, "deletion_protection = true")
+	fault(t, tenant, emulator.Fault{Method: http.MethodPost, Path: "/api/v2/clients", Nth: 1, Kind: emulator.FaultResetAfter})
+	fault(t, tenant, emulator.Fault{Method: http.MethodPost, Path: "/api/v2/clients", Kind: emulator.FaultResetBefore})
+	fault(t, tenant, emulator.Fault{Method: http.MethodGet, Path: "/api/v2/clients", Every: 2, Kind: emulator.FaultStatus, Status: http.StatusForbidden})
+	tenant.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config, ExpectError: regexp.MustCompile(`(?s)Application may have been created.*Application may have been created`)},
+		{
+			PreConfig:     tenant.Emulator.ClearFaults,
+			Config:        config,
+			PostApplyFunc: func() { wantPartners(t, tenant, 2, 1) },
+		},
+		{Config: partners(2, "")},
+	}})
 }
 
 // With answers that lag two seconds behind, one apply makes everything and the next plan is empty.
