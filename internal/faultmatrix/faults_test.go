@@ -16,14 +16,26 @@ type kind struct {
 	fault func() emulator.Fault
 }
 
-// kinds are the ways in which a call goes wrong.
+// refusedToken is the kind of fault after which a new token is fetched, if there are credentials to fetch it with.
+const refusedToken = "status_401"
+
+// kinds are the ways in which a call goes wrong: every kind of fault that the emulator knows, and of statuses those that
+// clients treat differently. Not among them are statuses that are the truth about the tenant, such as 404. Nor does a tenant
+// act and then answer 4xx: that a call was turned away is what these say.
 func kinds() []kind {
-	status := func(status int, acts bool, headers func() map[string]string) func() emulator.Fault {
+	status := func(status int, headers ...string) func() emulator.Fault {
 		return func() emulator.Fault {
-			f := emulator.Fault{Kind: emulator.FaultStatus, Status: status, Acts: acts}
-			if headers != nil {
-				f.Headers = headers()
+			f := emulator.Fault{Kind: emulator.FaultStatus, Status: status, Headers: map[string]string{}}
+			for i := 0; i < len(headers); i += 2 {
+				f.Headers[headers[i]] = headers[i+1]
 			}
+			return f
+		}
+	}
+	acting := func(answer func() emulator.Fault) func() emulator.Fault {
+		return func() emulator.Fault {
+			f := answer()
+			f.Acts = true
 			return f
 		}
 	}
@@ -34,19 +46,19 @@ func kinds() []kind {
 		return func() emulator.Fault { return emulator.Fault{Kind: kind} }
 	}
 	return []kind{
-		{"status_500", false, status(http.StatusInternalServerError, false, nil)},
-		{"status_500_after_acting", true, status(http.StatusInternalServerError, true, nil)},
-		{"status_503", false, status(http.StatusServiceUnavailable, false, nil)},
-		{"status_503_retry_after", false, status(http.StatusServiceUnavailable, false, func() map[string]string {
-			return map[string]string{"Retry-After": "2"}
-		})},
-		{"status_429", false, status(http.StatusTooManyRequests, false, nil)},
-		{"status_429_reset", false, status(http.StatusTooManyRequests, false, func() map[string]string {
-			return map[string]string{
-				"X-Ratelimit-Limit": "10", "X-Ratelimit-Remaining": "0",
-				"X-Ratelimit-Reset": strconv.FormatInt(time.Now().Add(3*time.Second).Unix(), 10),
-			}
-		})},
+		{refusedToken, false, status(http.StatusUnauthorized)},
+		{"status_403", false, status(http.StatusForbidden)},
+		{"status_429", false, status(http.StatusTooManyRequests)},
+		{"status_429_retry_after", false, status(http.StatusTooManyRequests, "Retry-After", "2")},
+		{"status_429_reset", false, func() emulator.Fault {
+			return status(http.StatusTooManyRequests, "X-Ratelimit-Limit", "10", "X-Ratelimit-Remaining", "0",
+				"X-Ratelimit-Reset", strconv.FormatInt(time.Now().Add(3*time.Second).Unix(), 10))()
+		}},
+		{"status_500", false, status(http.StatusInternalServerError)},
+		{"status_500_after_acting", true, acting(status(http.StatusInternalServerError))},
+		{"status_503", false, status(http.StatusServiceUnavailable)},
+		{"status_503_retry_after", false, status(http.StatusServiceUnavailable, "Retry-After", "2")},
+		{"status_503_after_acting", true, acting(status(http.StatusServiceUnavailable, "Retry-After", "2"))},
 		{"delay", false, late(emulator.FaultDelay)},
 		{"reset_before", false, plain(emulator.FaultResetBefore)},
 		{"reset_after", true, plain(emulator.FaultResetAfter)},
@@ -79,12 +91,11 @@ func (tenant *tenant) strike(t testing.TB, f emulator.Fault, to route, occurrenc
 	}
 }
 
-// struck reports whether any fault has struck.
-func (tenant *tenant) struck() bool {
+// struck counts how often faults have struck.
+func (tenant *tenant) struck() int {
+	hits := 0
 	for _, f := range tenant.Faults() {
-		if f.Hits > 0 {
-			return true
-		}
+		hits += f.Hits
 	}
-	return false
+	return hits
 }

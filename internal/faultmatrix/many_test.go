@@ -66,7 +66,7 @@ func TestManyAtOnce(t *testing.T) {
 				if len(test.faults) == 0 && len(faulted) > 0 {
 					t.Errorf("the first apply fails: %q", faulted)
 				}
-				if len(test.faults) > 0 && !tenant.struck() {
+				if len(test.faults) > 0 && tenant.struck() == 0 {
 					t.Error("no fault has struck")
 				}
 				tenant.ClearFaults()

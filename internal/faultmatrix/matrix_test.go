@@ -40,12 +40,13 @@ func (r route) String() string {
 // stage is what an operation begins with, and what it comes to when nothing goes wrong.
 type stage struct {
 	operation
-	before *emulator.Seed
-	state  map[string]*instance // before
-	wanted []configured
-	after  object        // the tenant then, normalised
-	calls  map[route]int // what it takes
-	token  string        // for the Management API
+	before  *emulator.Seed
+	state   map[string]*instance // before
+	wanted  []configured
+	planned *plan
+	after   object        // the tenant then, normalised
+	calls   map[route]int // what it takes
+	token   string        // for the Management API
 }
 
 // prepare carries an operation out where nothing goes wrong.
@@ -68,7 +69,10 @@ func prepare(t *testing.T, o operation) *stage {
 		s.before, s.state = tenant.Snapshot(), copied(ours.state)
 
 		tenant.ResetRequests()
-		mustApply(t, ours, s.wanted)
+		s.planned = ours.plan(s.wanted)
+		if failures := append(s.planned.errors, ours.carryOut(s.planned)...); len(failures) > 0 {
+			t.Fatalf("apply without faults: %q", failures)
+		}
 		for _, request := range tenant.Requests() {
 			s.calls[routeOf(request)]++
 		}
@@ -104,17 +108,17 @@ func (c faultCase) name() string {
 	return strings.Join([]string{c.stage.name, call, c.kind.name, c.duration.name}, "/")
 }
 
-// cases lists what can go wrong with an operation: every call that changes something, the second of its kind too, and
-// every read of an import, with every kind of fault. That the other reads and the requests for tokens can fail as well is
-// tried with a few kinds, and in a few operations, because nothing has been done by then.
+// cases lists what can go wrong with an operation: every call that changes something, every request for a token and every
+// read of an import, each time it is made, with every kind of fault, and for each duration. Other reads are those with which
+// every plan begins, and nothing has been done by then; that they can fail too is tried with two kinds.
 func (s *stage) cases() []faultCase {
 	var all []faultCase
 	for call, times := range s.calls {
-		for occurrence := 1; occurrence <= min(times, 2); occurrence++ {
+		for occurrence := range times {
 			for _, k := range kinds() {
 				for _, d := range durations {
-					if s.isWorthwhile(call, k, d) {
-						all = append(all, faultCase{s, call, occurrence, k, d})
+					if s.isDistinct(call, k) {
+						all = append(all, faultCase{s, call, occurrence + 1, k, d})
 					}
 				}
 			}
@@ -124,32 +128,40 @@ func (s *stage) cases() []faultCase {
 	return all
 }
 
-func (s *stage) isWorthwhile(call route, k kind, d duration) bool {
-	isWhole, isImport := strings.HasPrefix(s.name, "everything/"), strings.HasSuffix(s.name, "/import")
+// isDistinct reports whether the kind of fault is something of its own for the call. A tenant that acts on a read or on a
+// request for a token is the same afterwards as one that does not, and so is what the caller sees.
+func (s *stage) isDistinct(call route, k kind) bool {
 	switch {
-	case call.path == tokenPath:
-		return isWhole && d.times != 3 || s.name == "application/import"
-	case call.method != http.MethodGet:
-		return !isWhole || d.times == untilLifted // the shorter ones are those of the single resources
+	case call.path != tokenPath && call.method != http.MethodGet:
+		return true
 	case k.acts:
 		return false
+	default:
+		return call.path == tokenPath || strings.HasSuffix(s.name, "/import") || k.name == "status_500" || k.name == "truncated"
 	}
-	return isImport || (d.times != 3 && (k.name == "status_500" || k.name == "truncated"))
 }
 
-// raceShare is of how many cases one runs under the race detector, which makes each several times slower and finds in
-// the other cases what it finds in these. All of them run without it; make test does both.
-const raceShare = 4
+// raceShare is of how many cases one runs under the race detector, which makes each ten times slower and finds in the
+// other cases what it finds in these. All of them run without it; make test does both. It is a prime number, so that the
+// share has some of every kind.
+const raceShare = 23
 
 // TestMatrix lets every call go wrong in every way.
 func TestMatrix(t *testing.T) {
 	t.Parallel()
-	var ran, failed atomic.Int64
-	t.Cleanup(func() { t.Logf("fault matrix: %d cases, %d failures", ran.Load(), failed.Load()) })
+	var all, ran, failed atomic.Int64
+	tried := &coverage{}
+	t.Cleanup(func() {
+		t.Logf("fault matrix: %d of %d cases, %d failures", ran.Load(), all.Load(), failed.Load())
+		tried.check(t)
+	})
 	for _, o := range operations() {
 		t.Run(o.name, func(t *testing.T) {
 			t.Parallel()
-			for i, c := range prepare(t, o).cases() {
+			stage := prepare(t, o)
+			tried.note(stage)
+			for i, c := range stage.cases() {
+				all.Add(1)
 				if raceDetector && i%raceShare != 0 {
 					continue
 				}
@@ -167,15 +179,18 @@ func (c faultCase) run(t *testing.T) { c.runOn(t, newTenant(t, emulator.Options{
 
 func (c faultCase) runOn(t *testing.T, tenant *tenant) {
 	t.Helper()
-	if c.route.path != tokenPath {
+	if c.route.path != tokenPath && c.kind.name != refusedToken {
 		tenant.credentials = map[string]any{"api_token": c.token} // a signature less
 	}
 	ours := &workspace{t: t, tenant: tenant, state: copied(c.state)}
 
 	tenant.strike(t, c.kind.fault(), c.route, c.occurrence, c.duration.times)
-	_, faulted := ours.apply(c.wanted)
-	if !tenant.struck() {
+	faulted := c.apply(ours)
+	switch hits := tenant.struck(); {
+	case hits == 0:
 		t.Error("the fault has not struck")
+	case hits == untilLifted:
+		t.Error("the fault was over before it was lifted")
 	}
 	tenant.ClearFaults()
 
@@ -204,4 +219,13 @@ func (c faultCase) runOn(t *testing.T, tenant *tenant) {
 	if t.Failed() {
 		t.Logf("errors while the fault lasted: %q", faulted)
 	}
+}
+
+// apply carries the operation out and returns the errors. A fault that strikes what only an apply does finds the plan made.
+func (c faultCase) apply(w *workspace) []string {
+	if c.route.path != tokenPath && c.route.method != http.MethodGet {
+		return w.carryOut(c.planned)
+	}
+	_, failures := w.apply(c.wanted)
+	return failures
 }
