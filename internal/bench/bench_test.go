@@ -82,7 +82,7 @@ func TestRefreshIsMeasured(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{
-		"api_calls", "api_calls_by_endpoint", "provider", "provider_cpu_seconds", "provider_peak_rss_mb", "resources",
+		"api_calls", "api_calls_by_endpoint", "api_seconds", "provider", "provider_cpu_seconds", "provider_peak_rss_mb", "resources",
 		"scenario", "terraform_cpu_seconds", "throttled", "wall_seconds",
 	}
 	if got := slices.Sorted(maps.Keys(members)); !slices.Equal(got, want) {
@@ -105,8 +105,8 @@ func TestRefreshIsMeasured(t *testing.T) {
 		t.Errorf("%d calls, by endpoint %v", r.APICalls, r.APICallsByEndpoint)
 	case r.Throttled != 0:
 		t.Errorf("%d calls were throttled without a limit", r.Throttled)
-	case r.WallSeconds <= 0 || r.ProviderCPUSeconds <= 0 || r.TerraformCPUSeconds <= 0:
-		t.Errorf("no time was measured: %+v", r)
+	case r.APISeconds <= 0 || r.APISeconds > r.WallSeconds || r.ProviderCPUSeconds <= 0 || r.TerraformCPUSeconds <= 0:
+		t.Errorf("times that cannot be: %+v", r)
 	case runtime.GOOS == "linux" && (r.ProviderPeakRSSMB < 1 || r.ProviderPeakRSSMB > 1000):
 		t.Errorf("the provider held %v MB", r.ProviderPeakRSSMB)
 	}

@@ -14,11 +14,11 @@ type finding struct {
 
 // report prints the findings as a table, then the budgets, then how the peer compares. It tells whether a budget is exceeded.
 func report(out io.Writer, findings []finding) (over bool) {
-	section(out, "scenario\tprovider\tresources\tcalls\t429\twall s\tprovider CPU s\tprovider MB\tTerraform CPU s\t",
+	section(out, "scenario\tprovider\tresources\tcalls\t429\tAPI s\twall s\tprovider CPU s\tprovider MB\tTerraform CPU s\t",
 		findings, func(f finding) (lines []string) {
 			for _, r := range f.results {
-				lines = append(lines, fmt.Sprintf("%s\t%s\t%d\t%d\t%d\t%.1f\t%.2f\t%.0f\t%.2f\t", r.Scenario, r.Provider, r.Resources,
-					r.APICalls, r.Throttled, r.WallSeconds, r.ProviderCPUSeconds, r.ProviderPeakRSSMB, r.TerraformCPUSeconds))
+				lines = append(lines, fmt.Sprintf("%s\t%s\t%d\t%d\t%d\t%.1f\t%.1f\t%.2f\t%.0f\t%.2f\t", r.Scenario, r.Provider, r.Resources,
+					r.APICalls, r.Throttled, r.APISeconds, r.WallSeconds, r.ProviderCPUSeconds, r.ProviderPeakRSSMB, r.TerraformCPUSeconds))
 			}
 			return lines
 		})

@@ -9,7 +9,7 @@ import (
 func TestBudgets(t *testing.T) {
 	t.Parallel()
 	free, off := rates[2], rates[0]
-	within := result{APICalls: 36, WallSeconds: 23, writes: 500, ProviderCPUSeconds: 9, TerraformCPUSeconds: 10, ProviderPeakRSSMB: 255}
+	within := result{APICalls: 36, APISeconds: 23, WallSeconds: 40, writes: 500, ProviderCPUSeconds: 9, TerraformCPUSeconds: 10, ProviderPeakRSSMB: 255}
 	for name, test := range map[string]struct {
 		m      measurement
 		change func(*result)
@@ -19,8 +19,8 @@ func TestBudgets(t *testing.T) {
 		"a call too many":  {measurement{scenario{applications: 1000, maxCalls: 35}, off}, nil, "calls"},
 		"a write too many": {measurement{scenario{action: create, applications: 499, maxCalls: 36}, off}, nil, "writes"},
 		"throttled":        {measurement{scenario{applications: 10, maxCalls: 36}, free}, func(r *result) { r.Throttled = 1 }, "throttled calls"},
-		"slow":             {measurement{scenario{applications: 1000, maxCalls: 36}, free}, func(r *result) { r.WallSeconds = 24 }, "wall seconds"},
-		"slow, no limit":   {m: measurement{scenario{applications: 1000, maxCalls: 36}, off}, change: func(r *result) { r.WallSeconds = 24 }},
+		"slow":             {measurement{scenario{applications: 1000, maxCalls: 36}, free}, func(r *result) { r.APISeconds = 24 }, "API seconds"},
+		"slow, no limit":   {m: measurement{scenario{applications: 1000, maxCalls: 36}, off}, change: func(r *result) { r.APISeconds = 24 }},
 		"busy":             {measurement{scenario{applications: 10000, maxCalls: 36}, off}, func(r *result) { r.ProviderCPUSeconds = 11 }, "provider CPU seconds"},
 		"large":            {measurement{scenario{applications: 10000, maxCalls: 36}, off}, func(r *result) { r.ProviderPeakRSSMB = 257 }, "provider peak RSS MB"},
 	} {
@@ -46,7 +46,7 @@ func TestBudgets(t *testing.T) {
 func TestReport(t *testing.T) {
 	t.Parallel()
 	own := newResult(candidate{name: "auth0access"}, measurement{scenario{name: "refresh-10", applications: 10}, rates[0]},
-		cost{wall: 2 * time.Second, provider: usage{CPU: time.Second, PeakRSS: 64 << 20}, cpu: time.Second}, calls{total: 4})
+		cost{wall: 2 * time.Second, provider: usage{CPU: time.Second, PeakRSS: 64 << 20}, cpu: time.Second}, calls{total: 4, span: time.Second})
 	peer := own
 	peer.Provider, peer.APICalls, peer.WallSeconds = "auth0", 30, 3
 
@@ -57,8 +57,8 @@ func TestReport(t *testing.T) {
 		want     []string
 		without  string
 	}{
-		"alone":       {12, []result{own}, false, []string{"refresh-10/off  auth0access         30      4    0     2.0", "ok"}, "peer"},
-		"beside peer": {12, []result{own, peer}, false, []string{"auth0         30     30    0     3.0", "7.5   1.5"}, "OVER"},
+		"alone":       {12, []result{own}, false, []string{"refresh-10/off  auth0access         30      4    0    1.0     2.0", "ok"}, "peer"},
+		"beside peer": {12, []result{own, peer}, false, []string{"auth0         30     30    0    1.0     3.0", "7.5   1.5"}, "OVER"},
 		"over":        {3, []result{own}, true, []string{"calls         4        3  OVER"}, "peer"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -8,13 +8,15 @@ type result struct {
 	Provider  string `json:"provider"`
 	Resources int    `json:"resources"` // managed by Terraform
 	// APICalls counts calls of the Management API. Token requests are in APICallsByEndpoint only.
-	APICalls            int            `json:"api_calls"`
-	APICallsByEndpoint  map[string]int `json:"api_calls_by_endpoint"`
-	Throttled           int            `json:"throttled"` // calls answered 429
-	WallSeconds         float64        `json:"wall_seconds"`
-	ProviderCPUSeconds  float64        `json:"provider_cpu_seconds"`
-	ProviderPeakRSSMB   float64        `json:"provider_peak_rss_mb"`  // of the largest of the provider's processes
-	TerraformCPUSeconds float64        `json:"terraform_cpu_seconds"` // without the provider's
+	APICalls           int            `json:"api_calls"`
+	APICallsByEndpoint map[string]int `json:"api_calls_by_endpoint"`
+	Throttled          int            `json:"throttled"` // calls answered 429
+	// APISeconds is the time from the first call of the Management API to the last answer.
+	APISeconds          float64 `json:"api_seconds"`
+	WallSeconds         float64 `json:"wall_seconds"`
+	ProviderCPUSeconds  float64 `json:"provider_cpu_seconds"`
+	ProviderPeakRSSMB   float64 `json:"provider_peak_rss_mb"`  // of the largest of the provider's processes
+	TerraformCPUSeconds float64 `json:"terraform_cpu_seconds"` // without the provider's
 
 	writes int
 }
@@ -27,6 +29,7 @@ func newResult(p candidate, m measurement, used cost, made calls) result {
 		APICalls:            made.total,
 		APICallsByEndpoint:  made.byEndpoint,
 		Throttled:           made.throttled,
+		APISeconds:          round(made.span.Seconds()),
 		WallSeconds:         round(used.wall.Seconds()),
 		ProviderCPUSeconds:  round(used.provider.CPU.Seconds()),
 		ProviderPeakRSSMB:   round(float64(used.provider.PeakRSS) / (1 << 20)),

@@ -6,6 +6,8 @@ import (
 	"net/http/httptest"
 	"os"
 	"strings"
+	"sync"
+	"time"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
@@ -16,6 +18,30 @@ type tenant struct {
 
 	http *httptest.Server
 	env  []string // points a provider to it
+	span span
+}
+
+// span is the time from when the first of some calls arrives to when the last of them is answered.
+type span struct {
+	mu         sync.Mutex
+	begin, end time.Time
+}
+
+func (s *span) cover(begin, end time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.begin.IsZero() || begin.Before(s.begin) {
+		s.begin = begin
+	}
+	if end.After(s.end) {
+		s.end = end
+	}
+}
+
+func (s *span) length() time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.end.Sub(s.begin)
 }
 
 // startTenant serves a tenant on a free loopback port. With a caFile it speaks https and writes its certificate there.
@@ -24,7 +50,8 @@ func startTenant(seed *emulator.Seed, limits rate, caFile string) (*tenant, erro
 	if err != nil {
 		return nil, err
 	}
-	t := &tenant{Server: server, http: httptest.NewUnstartedServer(server)}
+	t := &tenant{Server: server}
+	t.http = httptest.NewUnstartedServer(t)
 	clientID, clientSecret := server.ManagementCredentials()
 	t.env = []string{"AUTH0_CLIENT_ID=" + clientID, "AUTH0_CLIENT_SECRET=" + clientSecret}
 	if caFile == "" {
@@ -44,20 +71,30 @@ func startTenant(seed *emulator.Seed, limits rate, caFile string) (*tenant, erro
 
 func (t *tenant) stop() { t.http.Close() }
 
+// ServeHTTP answers, and notes the time that calls of the Management API span.
+func (t *tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	begin := time.Now()
+	t.Server.ServeHTTP(w, r)
+	if strings.HasPrefix(r.URL.Path, management) {
+		t.span.cover(begin, time.Now())
+	}
+}
+
 // management is where the paths of the Management API begin.
 const management = "/api/v2/"
 
 // calls counts what a tenant was asked.
 type calls struct {
 	byEndpoint map[string]int // such as "GET /api/v2/clients/{id}"
-	total      int            // of the Management API, as the following two
+	total      int            // of the Management API, as all that follows
 	writes     int
 	throttled  int // answered 429
+	span       time.Duration
 }
 
 // calls returns what the tenant was asked since it started.
 func (t *tenant) calls() calls {
-	c := calls{byEndpoint: map[string]int{}}
+	c := calls{byEndpoint: map[string]int{}, span: t.span.length()}
 	for _, endpoint := range t.Stats().Endpoints {
 		c.byEndpoint[endpoint.Method+" "+endpoint.Path] = endpoint.Calls
 		if !strings.HasPrefix(endpoint.Path, management) {
