@@ -61,19 +61,25 @@ func (index grantIndex) access(client object, audience string, api object, subje
 		return access{reason: byPolicy, scopes: scopeValues(api), all: true}
 	case grant == nil:
 		return access{reason: withoutGrant}
-	case flag(grant, "allow_all_scopes"):
-		return access{reason: reason, scopes: scopeValues(api), all: true, grant: grant}
 	}
-	out := access{reason: reason, grant: grant}
+	scopes, undefined := grantedScopes(grant, api)
+	return access{reason: reason, scopes: scopes, undefined: undefined, all: flag(grant, "allow_all_scopes"), grant: grant}
+}
+
+// grantedScopes are those a grant comes to, and those it names and the API does not define.
+func grantedScopes(grant, api object) (scopes, undefined []string) {
 	defined := scopeValues(api)
+	if flag(grant, "allow_all_scopes") {
+		return defined, nil
+	}
 	for _, scope := range list(grant, "scope") {
 		if slices.Contains(defined, scope) {
-			out.scopes = append(out.scopes, scope)
+			scopes = append(scopes, scope)
 		} else {
-			out.undefined = append(out.undefined, scope)
+			undefined = append(undefined, scope)
 		}
 	}
-	return out
+	return scopes, undefined
 }
 
 // accessPolicy is the policy of an API towards those who ask on behalf of users, or as themselves. One it does not show is

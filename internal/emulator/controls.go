@@ -5,13 +5,15 @@ import (
 	"io"
 	"net/http"
 	"strings"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/page"
 )
 
 // maxSeed bounds a tenant sent to the controls, in bytes.
 const maxSeed = 64 << 20
 
-// controls answers what tests and people ask of the emulator itself, and passes everything else on. Requests to the
-// controls are not recorded and need no token.
+// controls answers what tests and people ask of the emulator itself, its page included, and passes everything else on. Such
+// requests are not recorded and need no token.
 func (s *Server) controls(next http.Handler) http.Handler {
 	routes := &router{other: http.HandlerFunc(refuseUnknown)}
 	routes.handle(http.MethodGet, "/__emulator/requests", http.HandlerFunc(s.getRequests))
@@ -23,9 +25,14 @@ func (s *Server) controls(next http.Handler) http.Handler {
 	routes.handle(http.MethodGet, "/__emulator/faults", http.HandlerFunc(s.getFaults))
 	routes.handle(http.MethodPost, "/__emulator/faults", http.HandlerFunc(s.postFaults))
 	routes.handle(http.MethodDelete, "/__emulator/faults", http.HandlerFunc(s.deleteFaults))
+	routes.handle(http.MethodGet, page.Assets+"{file}", http.HandlerFunc(page.ServeAsset))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/__emulator/") {
+		switch {
+		case strings.HasPrefix(r.URL.Path, "/__emulator/"):
 			routes.ServeHTTP(w, r)
+			return
+		case r.URL.Path == "/" && r.Method == http.MethodGet:
+			s.page(w, r)
 			return
 		}
 		next.ServeHTTP(w, r)

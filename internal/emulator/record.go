@@ -11,8 +11,9 @@ import (
 
 // Request is one request the tenant answered. It holds no token and no secret.
 type Request struct {
-	Method string `json:"method"`
-	Path   string `json:"path"` // with the query
+	Time   time.Time `json:"time"` // when it arrived
+	Method string    `json:"method"`
+	Path   string    `json:"path"` // with the query
 	// Status is what the tenant answered, also where a fault kept the answer from the caller; 0 where it was not asked.
 	Status int   `json:"status"`
 	Millis int64 `json:"ms"`
@@ -57,6 +58,19 @@ func (l *requestLog) all() []Request {
 	return slices.Concat(l.requests[l.oldest:], l.requests[:l.oldest])
 }
 
+// last returns up to n requests, the newest first, and how many there were with the forgotten ones.
+func (l *requestLog) last(n int) (requests []Request, total int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for i := range min(n, len(l.requests)) {
+		requests = append(requests, l.requests[(l.oldest+len(l.requests)-1-i)%len(l.requests)])
+	}
+	for _, endpoint := range l.counts {
+		total += endpoint.Calls
+	}
+	return requests, total
+}
+
 func (l *requestLog) clear() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -78,7 +92,7 @@ func note(r *http.Request) *Request {
 func (s *Server) record(route string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := time.Now()
-		entry := &Request{Method: r.Method, Path: r.URL.RequestURI(), route: route}
+		entry := &Request{Time: started, Method: r.Method, Path: r.URL.RequestURI(), route: route}
 		recorder := &statusRecorder{ResponseWriter: w, entry: entry, finish: func() {
 			entry.Millis = time.Since(started).Milliseconds()
 			s.log.add(*entry)

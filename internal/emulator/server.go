@@ -38,6 +38,7 @@ type Options struct {
 // request was sent to. It is safe for concurrent use.
 type Server struct {
 	now     func() time.Time
+	started time.Time
 	handler http.Handler
 	state   string
 	keys    *keyring
@@ -58,6 +59,7 @@ func New(options Options) (*Server, error) {
 	if s.now == nil {
 		s.now = time.Now
 	}
+	s.started = s.now()
 	seed := options.Seed
 	if seed == nil {
 		seed = DefaultSeed()

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -30,6 +31,7 @@ func control(tb testing.TB, h http.Handler, method, path, body string) (int, str
 
 func TestRequestsAreRecorded(t *testing.T) {
 	t.Parallel()
+	before := time.Now()
 	s := serveTenant(t, &Seed{ManagementApplication: object{"client_id": "m2m", "client_secret": "S3CR3T"}})
 	id := text(s.mustCall(201, "POST", "/clients", `{"name":"a","addons":{"azure_sb":{"sasKey":"S3CR3T"}}}`).object, "client_id")
 	s.mustCall(200, "PATCH", "/clients/"+id, `{"client_secret":"S3CR3T"}`)
@@ -47,9 +49,13 @@ func TestRequestsAreRecorded(t *testing.T) {
 	}
 	for _, request := range got {
 		if _, timed := request["ms"].(float64); !timed {
-			t.Errorf("no time: %v", request)
+			t.Errorf("no duration: %v", request)
+		}
+		if at, err := time.Parse(time.RFC3339, text(request, "time")); err != nil || at.Before(before) {
+			t.Errorf("arrived at %v: %v", at, err)
 		}
 		delete(request, "ms")
+		delete(request, "time")
 	}
 	want := []map[string]any{
 		{"method": "POST", "path": "/oauth/token", "status": 200.0, "client_id": "m2m"},

@@ -60,6 +60,8 @@ A command finds the tenant in AUTH0_DOMAIN (with http://, but with --tls without
 AUTH0_CLIENT_SECRET, and no other variable that begins with AUTH0_. Nothing but what it prints is on standard output:
   auth0-emulator --seed tenant.json -- terraform test
 
+At / is a page for people: the tenant's third-party access, and its requests as they come in.
+
 Controls:
   GET    /__emulator/requests   the last 30,000 requests
   GET    /__emulator/stats      how many requests there were, by endpoint

@@ -1,0 +1,103 @@
+package emulator
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/page"
+)
+
+// page is GET /: what a person wants to see of the tenant. It shows what was written, also while replication lags.
+func (s *Server) page(w http.ResponseWriter, r *http.Request) {
+	now := s.now()
+	current := s.current.Load()
+	view := page.View{
+		URL:       strings.TrimSuffix(issuer(r), "/"),
+		Started:   s.started,
+		Uptime:    uptime(now.Sub(s.started)),
+		RateLimit: current.rateLimit,
+		Notices:   append(current.notices(), s.faults.notices()...),
+		Filter:    page.ParseFilter(r.URL.Query()),
+		Requests:  s.pageRequests(),
+		Buckets:   current.buckets(now),
+	}
+	s.mu.Lock()
+	s.tenant.show(&view)
+	s.mu.Unlock()
+	page.Serve(w, view)
+}
+
+// show writes the tenant into the page. What the page is given are copies, so that it can be written without the lock.
+func (t *tenant) show(view *page.View) {
+	view.Tenant, view.Domain = t.name, t.domain()
+	t.showApplications(view)
+	view.APIs = page.NewList(t.pageAPIs(), view.Filter)
+	view.Connections = page.NewList(t.pageConnections(), view.Filter)
+	view.Organizations = page.NewList(t.pageOrganizations(), view.Filter)
+	view.Registration = t.pageRegistration()
+}
+
+// uptime writes down how long the tenant has been there.
+func uptime(d time.Duration) string {
+	minutes := int(d.Minutes())
+	switch {
+	case minutes < 1:
+		return "less than a minute"
+	case minutes < 60:
+		return fmt.Sprintf("%d min", minutes)
+	case minutes < 24*60:
+		return fmt.Sprintf("%d h %d min", minutes/60, minutes%60)
+	default:
+		return fmt.Sprintf("%d d %d h", minutes/60/24, minutes/60%24)
+	}
+}
+
+// notices tell what makes answers other than a visitor may expect.
+func (c *conditions) notices() []page.Notice {
+	var out []page.Notice
+	if c.lag > 0 {
+		out = append(out, page.Notice{
+			Title: "Replication lags.",
+			Text:  fmt.Sprintf("Reads may answer as they did %s ago. This page shows what was written.", c.lag),
+		})
+	}
+	switch {
+	case c.jitter > 0:
+		out = append(out, page.Notice{Title: "Requests are slow.", Text: fmt.Sprintf("Each takes %s to %s to arrive.", c.latency, c.latency+c.jitter)})
+	case c.latency > 0:
+		out = append(out, page.Notice{Title: "Requests are slow.", Text: fmt.Sprintf("Each takes %s to arrive.", c.latency)})
+	}
+	return out
+}
+
+// notices tell of each fault, as long as it is there.
+func (s *faultSet) notices() []page.Notice {
+	var out []page.Notice
+	for _, fault := range s.all() {
+		kind := string(fault.Kind)
+		if fault.Kind == FaultStatus {
+			kind += fmt.Sprintf(" %d", fault.Status)
+		}
+		out = append(out, page.Notice{
+			Title: "Fault: " + kind + ".",
+			Text:  fmt.Sprintf("%s: matched %d, struck %d.", fault.target(), fault.Calls, fault.Hits),
+		})
+	}
+	return out
+}
+
+// target writes down which requests a fault is about.
+func (f Fault) target() string {
+	var out []string
+	for _, part := range []string{f.Method, f.Path} {
+		if part != "" {
+			out = append(out, part)
+		}
+	}
+	if len(out) == 0 {
+		return "Every request"
+	}
+	return strings.Join(out, " ")
+}

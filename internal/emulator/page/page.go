@@ -1,0 +1,51 @@
+// Package page is what a person sees of a tenant in a browser: one page, rendered here from a [View] and kept up to date by
+// a small script that asks for it again. It knows nothing of the emulator, which fills in the view.
+//
+// Everything works without the script but the updates. Nothing is loaded from elsewhere, and nothing is inline, so that the
+// content security policy can be strict: names on the page were chosen by people the tenant does not know.
+package page
+
+import (
+	"bytes"
+	"embed"
+	"html/template"
+	"net/http"
+)
+
+// Assets is the path below which the page finds its style sheet, script and icon, as [ServeAsset] serves them.
+const Assets = "/__emulator/page/"
+
+//go:embed page.html.tmpl
+var source string
+
+//go:embed page.css page.js icon.svg
+var assets embed.FS
+
+var parsed = template.Must(template.New("page").Parse(source))
+
+// Serve answers with the page.
+func Serve(w http.ResponseWriter, view View) {
+	var out bytes.Buffer
+	if err := parsed.Execute(&out, view); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	protect(w)
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	_, _ = w.Write(out.Bytes()) // a browser that has gone away cannot be told
+}
+
+// ServeAsset answers with the file that the request names by the path value "file".
+func ServeAsset(w http.ResponseWriter, r *http.Request) {
+	protect(w)
+	w.Header().Set("Cache-Control", "no-cache")
+	http.ServeFileFS(w, r, assets, r.PathValue("file")) //nolint:gosec // all of the file system is to be served
+}
+
+func protect(w http.ResponseWriter) {
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "+
+		"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Header().Set("Referrer-Policy", "no-referrer")
+}
