@@ -10,9 +10,10 @@
 # no report. It changes nothing, neither in the tenant nor in the state. It needs jq, and uses OpenTofu with TF=tofu.
 #
 # Who can reach what is taken from the data source auth0access_effective_access, wherever in the configuration it is.
-set -euo pipefail
+set -Eeuo pipefail
+trap 'exit 1' ERR # and not with the exit code of whatever failed: jq has a 2 of its own
 
-report=$1
+report=${1:?usage: drift.sh REPORT}
 tf=${TF:-terraform}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -20,37 +21,33 @@ trap 'rm -rf "$scratch"' EXIT
 # Nothing of this is applied, so nothing has to be locked: reading the state is enough.
 plan() { "$tf" plan -input=false -lock=false -no-color "$@"; }
 
+# What differs: resources, with what nobody declared, or where there are none the outputs.
+differences() {
+  "$tf" show -json "$scratch/plan" | jq -r '
+    def code: "`" + gsub("`"; "\u0027") + "`";
+    [.resource_changes[]? | select(.change.actions - ["no-op", "read"] != [])
+      | "- \(.address | code): \(.change.actions | join(", "))",
+        ((.change.before | objects | .undeclared // [])[] | "  - undeclared: \(tojson | code)")] as $resources
+    | [.output_changes // {} | to_entries[] | select(.value.actions != ["no-op"]) | "- output \(.key | code)"] as $outputs
+    | (if $resources != [] then $resources else $outputs end)[]
+  '
+}
+
+who_can_reach_what() {
+  "$tf" show -json "$scratch/now" | jq -r '
+    [.. | objects | select(.mode? == "data" and .type? == "auth0access_effective_access") | .values.markdown // empty]
+    | first // "The configuration does not ask: it has no data source `auth0access_effective_access`."
+  '
+}
+
 status=0
 plan -detailed-exitcode -out="$scratch/plan" >"$scratch/log" || status=$?
 if [[ $status != 0 && $status != 2 ]]; then
   cat "$scratch/log"
   exit 1
 fi
-"$tf" show -no-color "$scratch/plan" >"$scratch/plan.txt"
-"$tf" show -json "$scratch/plan" >"$scratch/plan.json"
-
 # A plan that is to change access does not know who can reach what before it is applied. One that only looks does.
 plan -refresh-only -out="$scratch/now" >/dev/null
-"$tf" show -json "$scratch/now" >"$scratch/now.json"
-
-# What differs: resources, with what nobody declared, or where there are none the outputs.
-differences() {
-  jq -r '
-    def code: "`" + gsub("`"; "\u0027") + "`";
-    [.resource_changes[]? | select(.change.actions | inside(["no-op", "read"]) | not)
-      | "- \(.address | code): \(.change.actions | join(", "))",
-        ((.change.before | objects | .undeclared // [])[] | "  - undeclared: \(tojson | code)")] as $resources
-    | [.output_changes // {} | to_entries[] | select(.value.actions != ["no-op"]) | "- output \(.key | code)"] as $outputs
-    | (if $resources != [] then $resources else $outputs end)[]
-  ' "$scratch/plan.json"
-}
-
-who_can_reach_what() {
-  jq -r '
-    [.. | objects | select(.mode? == "data" and .type? == "auth0access_effective_access") | .values.markdown // empty]
-    | first // "The configuration does not ask: it has no data source `auth0access_effective_access`."
-  ' "$scratch/now.json"
-}
 
 {
   if [[ $status == 2 ]]; then
@@ -64,7 +61,7 @@ who_can_reach_what() {
   if [[ $status == 2 ]]; then
     printf '\n<details><summary>Plan</summary>\n\n'
     # Indented and not fenced: no name in a tenant can end the block.
-    sed -e '1{/^$/d}' -e 's/^/    /' "$scratch/plan.txt"
+    "$tf" show -no-color "$scratch/plan" | sed -e '1{/^$/d}' -e 's/^/    /'
     printf '\n</details>\n'
   fi
 } >"$report"

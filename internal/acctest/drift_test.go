@@ -94,15 +94,29 @@ func TestDrift(t *testing.T) {
 		"read:organizations", "read:resource_servers", "read:tenant_settings")
 	tenant.ClientID, tenant.ClientSecret = reader.ClientID, reader.ClientSecret
 	plan := driftSteps(t)["plan"]
-	nightly := func() (status, summary string) {
-		outputs, summaryFile := filepath.Join(t.TempDir(), "output"), filepath.Join(t.TempDir(), "summary")
-		log, ok := runStep(t, plan, dir, slices.Concat(environment, tenant.Environment(), []string{
+	outputs, summaryFile := filepath.Join(root, "output"), filepath.Join(root, "summary")
+	runPlan := func(more ...string) (log string, ok bool) {
+		return runStep(t, plan, dir, slices.Concat(environment, tenant.Environment(), []string{
 			"TF=" + terraform, "GITHUB_WORKSPACE=" + root, "RUNNER_TEMP=" + t.TempDir(), "GITHUB_OUTPUT=" + outputs, "GITHUB_STEP_SUMMARY=" + summaryFile,
-		})...)
-		if !ok {
+		}, more)...)
+	}
+	if log, ok := runPlan("AUTH0_CLIENT_SECRET=wrong"); ok || !strings.Contains(log, "Error: ") {
+		t.Errorf("with a wrong secret, success is %t:\n%s", ok, log)
+	}
+	if _, err := os.Stat(outputs); err == nil {
+		t.Error("a plan that failed has a status")
+	}
+	nightly := func() (status, summary string) {
+		if log, ok := runPlan(); !ok {
 			t.Fatalf("the step failed:\n%s", log)
 		}
-		return readText(t, outputs), readText(t, summaryFile)
+		status, summary = readText(t, outputs), readText(t, summaryFile)
+		for _, file := range []string{outputs, summaryFile} { // GitHub has new ones for each step
+			if err := os.Remove(file); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return status, summary
 	}
 	status, summary := nightly()
 	if status != "status=0\n" || !strings.HasPrefix(summary, "## Third-party access is as declared\n") || !strings.Contains(summary, "| `Orders API`") {

@@ -31,7 +31,7 @@ locals {
         for subject_type, permitted in { user = access.user_access, client = access.client_access } : {
           "${name}/${api}/${subject_type}" = {
             application                 = name
-            audience                    = try(var.apis[api].audience, null)
+            audience                    = var.apis[api].audience
             subject_type                = subject_type
             scopes                      = permitted.scopes
             all_scopes                  = permitted.all_scopes

@@ -74,6 +74,12 @@ variables {
   }
 
   dynamic_client_registration = { enabled = true }
+
+  declared_elsewhere = {
+    client_grants                = { portal = [{ audience = "https://billing.example.com/", subject_type = "client" }] }
+    default_permissions          = ["https://billing.example.com/"]
+    connection_domain_promotions = ["con_partners00000001"]
+  }
 }
 
 run "declares_it" {
@@ -85,6 +91,25 @@ run "declares_it" {
   assert {
     condition     = output.login_connections == { customers = "customers" }
     error_message = "The output login_connections does not name the promoted connections alone."
+  }
+
+  assert {
+    condition     = auth0access_third_party_application.this["reporting"].token_endpoint_auth_method == null && length(auth0access_third_party_application.this["reporting"].client_authentication_methods.private_key_jwt.credentials) == 1
+    error_message = "The partner with a public key does not authenticate with it."
+  }
+
+  assert {
+    condition = alltrue([
+      [for grant in auth0access_client_grants_exclusive.this["portal"].grants : "${grant.audience} ${grant.subject_type}"] == [
+        "https://billing.example.com/ client",
+        "https://catalog.example.com/ client",
+        "https://orders.example.com/ client",
+        "https://orders.example.com/ user",
+      ],
+      auth0access_default_permissions_exclusive.this[0].audiences == toset(["https://billing.example.com/", "https://catalog.example.com/"]),
+      auth0access_connection_domain_promotions_exclusive.this[0].connection_ids == toset(["con_customers0000001", "con_partners00000001"]),
+    ])
+    error_message = "What is allowed is not what is declared here and elsewhere."
   }
 
   # Who can reach what, as Auth0 will decide it.
@@ -134,6 +159,7 @@ run "takes_back_what_is_no_longer_declared" {
     connections                 = {}
     organizations               = {}
     dynamic_client_registration = {}
+    declared_elsewhere          = {}
   }
 
   assert {

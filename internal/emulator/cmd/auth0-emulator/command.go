@@ -13,10 +13,10 @@ import (
 	"syscall"
 )
 
-// exitCode is the error of a command that ran and failed.
-type exitCode int
+// exitError is the exit code of a command that ran and failed.
+type exitError int
 
-func (exitCode) Error() string { return "the command failed" }
+func (exitError) Error() string { return "the command failed" }
 
 // serveCommand serves as long as a command runs. It is the command that signals end, not ctx.
 func serveCommand(ctx context.Context, listener net.Listener, handler http.Handler, command []string, tenant announcement) error {
@@ -50,7 +50,7 @@ func runCommand(ctx context.Context, command []string, tenant announcement) erro
 			}
 		case err := <-ended:
 			if exit, ok := errors.AsType[*exec.ExitError](err); ok {
-				return exitCode(codeOf(exit.ProcessState))
+				return exitError(codeOf(exit.ProcessState))
 			}
 			return err
 		}
