@@ -134,15 +134,14 @@ func configurations(t *testing.T) [][]string {
 	return sets
 }
 
-// developmentEnvironment builds the provider and returns an environment in which Terraform uses it without init.
+// developmentEnvironment returns an environment in which Terraform uses the provider as it is built, without init.
 func developmentEnvironment(t *testing.T) []string {
 	t.Helper()
-	dir := t.TempDir()
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", filepath.Join(dir, "terraform-provider-auth0access"), "../..")
-	if output, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, output)
+	dir, err := buildProvider()
+	if err != nil {
+		t.Fatal(err)
 	}
-	config := filepath.Join(dir, "terraformrc")
+	config := filepath.Join(t.TempDir(), "terraformrc")
 	// OpenTofu looks for a source without a host in a registry of its own.
 	_, name, _ := strings.Cut(provider.Address, "/")
 	overrides := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n    %q = %q\n  }\n  direct {}\n}\n",
