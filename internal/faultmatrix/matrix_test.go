@@ -109,7 +109,7 @@ func (c faultCase) name() string {
 }
 
 // cases lists what can go wrong with an operation: every call that changes something, every request for a token and every
-// read of an import, each time it is made, with every kind of fault, and for each duration. Other reads are those with which
+// read of an import or an action, each time it is made, with every kind of fault, and for each duration. Other reads are those with which
 // every plan begins, and nothing has been done by then; that they can fail too is tried with two kinds.
 func (s *stage) cases() []faultCase {
 	var all []faultCase
@@ -136,8 +136,10 @@ func (s *stage) isDistinct(call route, k kind) bool {
 		return true
 	case k.acts:
 		return false
+	case call.path == tokenPath, strings.HasSuffix(s.name, "/import"), strings.HasSuffix(s.name, "/invoke"):
+		return true
 	default:
-		return call.path == tokenPath || strings.HasSuffix(s.name, "/import") || k.name == "status_500" || k.name == "truncated"
+		return k.name == "status_500" || k.name == "truncated"
 	}
 }
 
