@@ -87,13 +87,7 @@ func newListings(c *Client, from *collections) listings {
 	j := from.journal
 	return listings{
 		applications: newListing(j, pathTo("clients"), func(ctx context.Context, began uint64) ([]Application, error) {
-			query := withoutSecrets()
-			query.Set("is_first_party", "false")
-			shown, err := list[shownApplication](ctx, c, pathTo("clients"), "clients", query)
-			if err != nil {
-				return nil, err
-			}
-			items, err := wholly(pathTo("clients"), shown...)
+			items, err := collect(c.EachThirdPartyApplication(ctx))
 			if err != nil {
 				return nil, err
 			}

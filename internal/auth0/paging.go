@@ -17,8 +17,13 @@ const pageSize = 100
 
 // list returns all items of a collection; see each.
 func list[T any](ctx context.Context, c *Client, path, key string, query url.Values) ([]T, error) {
+	return collect(each[T](ctx, c, path, key, query))
+}
+
+// collect returns all items, or the error that is yielded last.
+func collect[T any](yielded iter.Seq2[T, error]) ([]T, error) {
 	var items []T
-	for item, err := range each[T](ctx, c, path, key, query) {
+	for item, err := range yielded {
 		if err != nil {
 			return nil, err
 		}

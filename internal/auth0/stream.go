@@ -13,9 +13,23 @@ import (
 //
 // Scope: read:clients.
 func (c *Client) EachThirdPartyApplication(ctx context.Context) iter.Seq2[Application, error] {
-	query := withoutSecrets()
-	query.Set("is_first_party", "false")
-	return each[Application](ctx, c, pathTo("clients"), "clients", query)
+	return func(yield func(Application, error) bool) {
+		query := withoutSecrets()
+		query.Set("is_first_party", "false")
+		for shown, err := range each[shownApplication](ctx, c, pathTo("clients"), "clients", query) {
+			var whole []Application
+			if err == nil {
+				whole, err = wholly(pathTo("clients"), shown)
+			}
+			if err != nil {
+				yield(Application{}, err)
+				return
+			}
+			if !yield(whole[0], nil) {
+				return
+			}
+		}
+	}
 }
 
 // EachClientGrant yields every grant the filter admits.

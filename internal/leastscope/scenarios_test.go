@@ -85,6 +85,7 @@ func scenarios() []scenario {
 	all := applications()
 	all = append(all, grants()...)
 	all = append(all, settings()...)
+	all = append(all, lists()...)
 	return append(all, dataSources()...)
 }
 
@@ -110,7 +111,7 @@ func keys(credentials object) object {
 
 func applications() []scenario {
 	const application = "auth0access_third_party_application"
-	const secret = "auth0access_client_credentials"
+	const secret, rotation = "auth0access_client_credentials", "auth0access_rotate_client_secret"
 	return append(
 		lives(application, known(strict, permissive), partner(nil), renamed(partner(nil))),
 		scenario{
@@ -140,6 +141,12 @@ func applications() []scenario {
 			},
 		},
 		scenario{
+			object: rotation + " action", uses: []string{""},
+			do: func(w world) []string {
+				return acctest.Invoke(w, w.provider, rotation, object{"client_id": strict}).Errors
+			},
+		},
+		scenario{
 			object: secret + " ephemeral", uses: []string{"`client_secret`"},
 			do: func(w world) []string {
 				result, errors := acctest.OpenEphemeralResource(w, w.provider, secret, object{"client_id": strict})
@@ -158,6 +165,43 @@ func (w world) expectSigningKeys(state object, errors []string) {
 	shown, _ := state["signing_keys"].([]any)
 	if may := w.may("read:client_keys"); len(errors) == 0 && may != (len(shown) > 0) {
 		w.Errorf("read:client_keys is %t, %d signing keys are shown", may, len(shown))
+	}
+}
+
+// lists are looked through once for whole resources; that a scope suffices for less goes without saying.
+func lists() []scenario {
+	const application = "auth0access_third_party_application"
+	whole := func(name string) scenario {
+		return scenario{object: name + " list", uses: []string{""}, do: func(w world) []string {
+			_, errors := acctest.List(w, w.provider, name, nil, acctest.IncludeResource())
+			return errors
+		}}
+	}
+	return []scenario{
+		whole(application),
+		{
+			object: application + " list", uses: []string{"", "`client_authentication_methods` (left out without it)"}, spared: []string{"read:client_credentials"},
+			do: func(w world) []string {
+				w.owner.Call(w, "POST", "/api/v2/clients", object{
+					"name": "Signs", "app_type": "non_interactive", "is_first_party": false, "third_party_security_mode": "strict",
+					"client_authentication_methods": object{"private_key_jwt": object{"credentials": []any{object{"credential_type": "public_key", "pem": publicKeys()[0]}}}},
+				})
+				listed, errors := acctest.List(w, w.provider, application, object{"name_regex": "Signs"}, acctest.IncludeResource())
+				if may := w.may("read:client_credentials"); len(errors) == 0 && may != (listed[0].Resource["client_authentication_methods"] != nil) {
+					w.Errorf("read:client_credentials is %t, and the keys are listed as %v", may, listed[0].Resource["client_authentication_methods"])
+				}
+				return errors
+			},
+		},
+		whole("auth0access_client_grant"),
+		whole("auth0access_client_grants_exclusive"),
+		whole("auth0access_api_default_permissions"),
+		whole("auth0access_default_permissions_exclusive"),
+		whole("auth0access_connection_domain_promotion"),
+		whole("auth0access_connection_domain_promotions_exclusive"),
+		whole("auth0access_redirect_protection"),
+		whole("auth0access_dynamic_client_registration"),
+		whole("auth0access_organization_third_party_access"),
 	}
 }
 
