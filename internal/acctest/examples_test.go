@@ -43,6 +43,10 @@ func TestExamples(t *testing.T) {
 			if minor < 12 && strings.Contains(configuration[len(configuration)-1], "identity") {
 				t.Skip("import by identity needs Terraform 1.12, and OpenTofu has none")
 			}
+			isQuery := strings.HasPrefix(configuration[0], "list-resources")
+			if minor < 14 && (isQuery || strings.HasPrefix(configuration[0], "actions")) {
+				t.Skip("list resources and actions need Terraform 1.14, and OpenTofu has none")
+			}
 			root := t.TempDir()
 			dir := filepath.Join(root, filepath.Dir(configuration[0]))
 			source := place(t, root, configuration)
@@ -55,7 +59,11 @@ func TestExamples(t *testing.T) {
 				commands = []string{"get", "validate"}
 			}
 			for _, name := range commands {
-				command := exec.CommandContext(t.Context(), terraform, name, "-no-color")
+				arguments := []string{name, "-no-color"}
+				if isQuery {
+					arguments = append(arguments, "-query")
+				}
+				command := exec.CommandContext(t.Context(), terraform, arguments...)
 				command.Dir, command.Env = dir, environment
 				if output, err := command.CombinedOutput(); err != nil {
 					t.Errorf("%s: %v\n%s", name, err, output)
@@ -104,7 +112,7 @@ func configurations(t *testing.T) [][]string {
 		if entry.IsDir() && strings.HasPrefix(entry.Name(), ".") {
 			return filepath.SkipDir
 		}
-		if filepath.Ext(path) == ".tf" {
+		if filepath.Ext(path) == ".tf" || strings.HasSuffix(path, ".tfquery.hcl") {
 			relative, err := filepath.Rel(examplesDir, path)
 			if err != nil {
 				return err

@@ -1,7 +1,8 @@
 // Command docs writes docs/ with tfplugindocs, from schemas, templates/ and examples/.
 //
 // It hands tfplugindocs the provider's schemas rather than let it ask Terraform for them: Terraform before 1.12 leaves
-// identity schemas out, without which the examples of import by identity cannot be rendered.
+// identity schemas out, without which the examples of import by identity cannot be rendered, and before 1.14 list
+// resources and actions.
 package main
 
 import (
@@ -48,7 +49,11 @@ func run(ctx context.Context, tfplugindocs, terraform, binary string) error {
 	if schema == nil {
 		return fmt.Errorf("terraform providers schema says nothing about %s", provider.Address)
 	}
-	if err := addIdentities(ctx, schema); err != nil {
+	server := providerserver.NewProtocol6(provider.New("docs")())()
+	if err := addIdentities(ctx, server, schema); err != nil {
+		return err
+	}
+	if err := addListsAndActions(ctx, server, schema); err != nil {
 		return err
 	}
 	schemas.Schemas = map[string]*tfjson.ProviderSchema{providerName: schema} // tfplugindocs looks for the bare name
@@ -98,8 +103,7 @@ func schemas(ctx context.Context, scratch, terraform, binary string) (*tfjson.Pr
 }
 
 // addIdentities completes the schemas with what the provider itself says about its resources' identities.
-func addIdentities(ctx context.Context, schema *tfjson.ProviderSchema) error {
-	server := providerserver.NewProtocol6(provider.New("docs")())()
+func addIdentities(ctx context.Context, server tfprotov6.ProviderServer, schema *tfjson.ProviderSchema) error {
 	answer, err := server.GetResourceIdentitySchemas(ctx, &tfprotov6.GetResourceIdentitySchemasRequest{})
 	if err != nil {
 		return err
@@ -125,4 +129,58 @@ func addIdentities(ctx context.Context, schema *tfjson.ProviderSchema) error {
 		schema.ResourceIdentitySchemas[name] = &tfjson.IdentitySchema{Version: uint64(identity.Version), Attributes: attributes} //nolint:gosec // versions are not negative
 	}
 	return nil
+}
+
+// addListsAndActions completes the schemas with what the provider itself says about its list resources and actions.
+func addListsAndActions(ctx context.Context, server tfprotov6.ProviderServer, schema *tfjson.ProviderSchema) error {
+	answer, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		return err
+	}
+	schema.ListResourceSchemas = map[string]*tfjson.Schema{}
+	for name, list := range answer.ListResourceSchemas {
+		block, err := described(list)
+		if err != nil {
+			return err
+		}
+		schema.ListResourceSchemas[name] = &tfjson.Schema{Block: block}
+	}
+	schema.ActionSchemas = map[string]*tfjson.ActionSchema{}
+	for name, action := range answer.ActionSchemas {
+		block, err := described(action.Schema)
+		if err != nil {
+			return err
+		}
+		schema.ActionSchemas[name] = &tfjson.ActionSchema{Block: block}
+	}
+	return nil
+}
+
+// described returns the schema of arguments in the words of Terraform. Theirs are flat.
+func described(schema *tfprotov6.Schema) (*tfjson.SchemaBlock, error) {
+	block := &tfjson.SchemaBlock{
+		Attributes:      map[string]*tfjson.SchemaAttribute{},
+		Description:     schema.Block.Description,
+		DescriptionKind: tfjson.SchemaDescriptionKindMarkdown,
+	}
+	for _, attribute := range schema.Block.Attributes {
+		if attribute.NestedType != nil {
+			return nil, fmt.Errorf("%s is nested, which is not provided for", attribute.Name)
+		}
+		encoded, err := json.Marshal(attribute.Type)
+		if err != nil {
+			return nil, err
+		}
+		argument := &tfjson.SchemaAttribute{
+			Description:     attribute.Description,
+			DescriptionKind: tfjson.SchemaDescriptionKindMarkdown,
+			Required:        attribute.Required,
+			Optional:        attribute.Optional,
+		}
+		if err := json.Unmarshal(encoded, &argument.AttributeType); err != nil {
+			return nil, err
+		}
+		block.Attributes[attribute.Name] = argument
+	}
+	return block, nil
 }

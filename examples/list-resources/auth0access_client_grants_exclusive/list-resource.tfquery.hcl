@@ -1,0 +1,9 @@
+# Pin the grants of every application that the tenant's own people made
+list "auth0access_client_grants_exclusive" "made" {
+  provider = auth0access
+  limit    = 1000
+
+  config {
+    dynamically_registered = false
+  }
+}

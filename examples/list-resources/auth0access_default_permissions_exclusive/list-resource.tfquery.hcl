@@ -1,0 +1,3 @@
+list "auth0access_default_permissions_exclusive" "tenant" {
+  provider = auth0access
+}

@@ -1,0 +1,3 @@
+list "auth0access_dynamic_client_registration" "tenant" {
+  provider = auth0access
+}
