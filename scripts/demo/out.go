@@ -97,13 +97,12 @@ func (p *printer) next(terraform string) {
 	p.line("")
 	p.line(p.bold("What to try next"))
 	for _, line := range []string{
-		"Read the configuration that you have just seen:",
+		"Read the configuration that you have just seen, and the module that it calls:",
 		"    examples/complete/main.tf",
-		"Play with it on a local tenant that stays:",
+		"    examples/modules/tenant-baseline/README.md",
+		"Play with it on a local tenant, in a shell that is set up for it until you leave it:",
 		"    make install",
-		"    make emulator SEED=scripts/demo/seed.json",
-		"and in another terminal, with what the emulator said:",
-		"    export AUTH0_DOMAIN=... AUTH0_CLIENT_ID=... AUTH0_CLIENT_SECRET=...",
+		"    bin/auth0-emulator --seed scripts/demo/seed.json -- bash",
 		"    cd examples/complete",
 		"    " + terraform + " init",
 		"    " + terraform + " apply -var-file=example.tfvars",
