@@ -13,6 +13,8 @@
 // Auth0 decides (defaults, merging, what is refused) is in the *_rules.go and *_defaults.go files as functions over plain
 // JSON objects, away from HTTP.
 //
+// The page at / is outside those layers. Package page renders it from a view, which the page_*.go files fill in.
+//
 // # Objects
 //
 // Every entity is a JSON object kept as map[string]any, in the shape the Management API answers with. Members the emulator

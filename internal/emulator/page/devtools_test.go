@@ -45,7 +45,7 @@ type message struct {
 }
 
 // errNoBrowser says that there is no Chromium on this machine.
-var errNoBrowser = errors.New("Chromium is not installed")
+var errNoBrowser = errors.New("no Chromium on PATH")
 
 // launched is the browser that all tests share, once one has asked for it.
 var launched atomic.Pointer[browser]
@@ -290,7 +290,7 @@ func eval[T any](t *tab, expression string) T {
 	t.tb.Helper()
 	var got struct {
 		Result struct {
-			Value T `json:"value"`
+			Value json.RawMessage `json:"value"`
 		} `json:"result"`
 		ExceptionDetails *struct {
 			Exception struct {
@@ -302,7 +302,13 @@ func eval[T any](t *tab, expression string) T {
 	if got.ExceptionDetails != nil {
 		t.tb.Fatalf("%s: %s", expression, got.ExceptionDetails.Exception.Description)
 	}
-	return got.Result.Value
+	var value T
+	if len(got.Result.Value) > 0 { // else undefined
+		if err := json.Unmarshal(got.Result.Value, &value); err != nil {
+			t.tb.Fatalf("%s: %v", expression, err)
+		}
+	}
+	return value
 }
 
 // until waits until a condition holds in the page.
