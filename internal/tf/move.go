@@ -15,6 +15,13 @@ import (
 // officialProvider is the provider that resources can be moved from, in whichever registry.
 const officialProvider = "auth0/auth0"
 
+// isOfficial reports whether an address is that of the official provider. Of several instances that a moved block moves,
+// OpenTofu names the provider of the target for all but the first; none of the types there are those of the official one.
+func isOfficial(address string) bool {
+	_, provider, _ := strings.Cut(address, "/")
+	return provider == officialProvider || strings.HasSuffix(provider, "/auth0access")
+}
+
 // MoveFrom returns the state mover that takes over the official provider's resources of a type. move gets their state,
 // decoded as S. Nothing is asked of the tenant: Terraform moves state before it configures a provider, and reads afterwards.
 //
@@ -22,8 +29,7 @@ const officialProvider = "auth0/auth0"
 func MoveFrom[S any](typeName string, move func(context.Context, *S, *resource.MoveStateResponse)) []resource.StateMover {
 	return []resource.StateMover{{
 		StateMover: func(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
-			_, provider, _ := strings.Cut(req.SourceProviderAddress, "/")
-			if provider != officialProvider || req.SourceTypeName != typeName {
+			if !isOfficial(req.SourceProviderAddress) || req.SourceTypeName != typeName {
 				resp.Diagnostics.AddError("Resource cannot be moved here",
 					fmt.Sprintf("The moved block's source is %s of %s. This resource takes over %s of %s only. "+
 						"Remove the moved block; to bring an object of another source under this configuration, write an import block.",

@@ -157,14 +157,16 @@ func TestMoveRefused(t *testing.T) {
 	})
 }
 
-// OpenTofu has a registry of its own, and many companies a mirror; it is the official provider all the same.
+// OpenTofu has a registry of its own, and many companies a mirror; it is the official provider all the same. Of instances
+// after the first OpenTofu says that they come from the provider they go to.
 func TestMoveFromAnyRegistry(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
 	id := acctest.Application(t, tenant, nil)
 	source := official(t, officialState(tenant.Call(t, "GET", "/api/v2/clients/"+id, nil)), `{}`)
-	source.Provider = "registry.opentofu.org/auth0/auth0"
-	if result := acctest.Move(t, tenant, source, applicationType); len(result.Errors) > 0 || result.Read["client_id"] != id {
-		t.Errorf("errors %q, read %v", result.Errors, result.Read)
+	for _, source.Provider = range []string{"registry.opentofu.org/auth0/auth0", "mirror.example.com/auth0/auth0", "registry.opentofu.org/auth0access/auth0access"} {
+		if result := acctest.Move(t, tenant, source, applicationType); len(result.Errors) > 0 || result.Read["client_id"] != id {
+			t.Errorf("from %s: errors %q, read %v", source.Provider, result.Errors, result.Read)
+		}
 	}
 }
