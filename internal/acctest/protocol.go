@@ -96,6 +96,7 @@ func Move(t testing.TB, tenant *Tenant, source Source, typeName string) MoveResu
 	result.Moved = s.decode(moved.TargetState, schema)
 	read := &tfprotov6.ReadResourceResponse{NewState: moved.TargetState, NewIdentity: moved.TargetIdentity, Private: moved.TargetPrivate}
 	for range 2 {
+		s := newProtocolServer(t, tenant) // which remembers nothing
 		read, err = s.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{
 			TypeName:        typeName,
 			CurrentState:    read.NewState,
