@@ -278,7 +278,7 @@ func (r *guideReader) compare(block *guideBlock, output string) {
 	}
 }
 
-// guideEnvironment builds the provider, the emulator and what stands for Vault, and returns an environment that has them, a
+// guideEnvironment builds the provider, the emulator and what stands for Vault and for the official provider, and returns an environment that has them, a
 // Terraform that asks for no approval, and no other credentials.
 func guideEnvironment(t *testing.T, terraform string) []string {
 	t.Helper()
@@ -289,6 +289,7 @@ func guideEnvironment(t *testing.T, terraform string) []string {
 		mirrored(dir, provider.Address, "0.0.1"): "../..",
 		filepath.Join(bin, "auth0-emulator"):     "../emulator/cmd/auth0-emulator",
 		vault:                                    "./testdata/vault",
+		mirrored(dir, "registry.terraform.io/auth0/auth0", "1.54.1"): "./testdata/auth0",
 	} {
 		build := exec.CommandContext(t.Context(), "go", "build", "-o", target, source)
 		if output, err := build.CombinedOutput(); err != nil {
