@@ -67,7 +67,7 @@ type measurement struct {
 func (m measurement) name() string { return m.scenario.name + "/" + m.rate.name }
 
 // choose returns the measurements for lists of names separated by spaces. "all" stands for every scenario, and for every
-// rate that a scenario is worth running at.
+// rate that a scenario is worth running at. A measurement that is judged by its time comes after one without a limit.
 func choose(scenarioList, rateList string) ([]measurement, error) {
 	chosenScenarios, err := pick("scenario", scenarioList, scenarios, func(s scenario) string { return s.name })
 	if err != nil {
@@ -83,7 +83,11 @@ func choose(scenarioList, rateList string) ([]measurement, error) {
 			if rateList == "all" && r.name == "free" && !s.small {
 				continue
 			}
-			chosen = append(chosen, measurement{s, r})
+			m, unlimited := measurement{s, r}, measurement{s, rates[0]}
+			if m.isJudgedByTime() && !slices.Contains(chosenRates, unlimited.rate) {
+				chosen = append(chosen, unlimited)
+			}
+			chosen = append(chosen, m)
 		}
 	}
 	return chosen, nil
