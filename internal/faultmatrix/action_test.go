@@ -73,7 +73,7 @@ func TestRotationMatrix(t *testing.T) {
 		tenant := newTenant(t, emulator.Options{Seed: seed(t)})
 		ours := &workspace{t: t, tenant: tenant}
 		mustApply(t, ours, []configured{partner()})
-		arguments = map[string]any{"client_id": ours.value(application, "client_id")}
+		arguments = map[string]any{"client_id": ours.clientID()}
 		s.before = tenant.Snapshot()
 		tenant.ResetRequests()
 		if failures := ours.invoke(rotation, arguments); len(failures) > 0 {

@@ -168,14 +168,14 @@ func copied(state map[string]*instance) map[string]*instance {
 	return duplicate
 }
 
-// value returns a string attribute in the state.
-func (w *workspace) value(address, attribute string) string {
+// clientID returns that of the application in the state.
+func (w *workspace) clientID() string {
 	w.t.Helper()
-	var text string
-	if err := members(w.state[address].value)[attribute].As(&text); err != nil {
+	var id string
+	if err := members(w.state[application].value)["client_id"].As(&id); err != nil {
 		w.t.Fatal(err)
 	}
-	return text
+	return id
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

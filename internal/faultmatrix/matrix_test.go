@@ -70,7 +70,8 @@ func prepare(t *testing.T, o operation) *stage {
 
 		tenant.ResetRequests()
 		s.planned = ours.plan(s.wanted)
-		if failures := append(s.planned.errors, ours.carryOut(s.planned)...); len(failures) > 0 {
+		failures := slices.Concat(s.planned.errors, ours.carryOut(s.planned))
+		if len(failures) > 0 {
 			t.Fatalf("apply without faults: %q", failures)
 		}
 		for _, request := range tenant.Requests() {
@@ -109,8 +110,8 @@ func (c faultCase) name() string {
 }
 
 // cases lists what can go wrong with an operation: every call that changes something, every request for a token and every
-// read of an import or an action, each time it is made, with every kind of fault, and for each duration. Other reads are those with which
-// every plan begins, and nothing has been done by then; that they can fail too is tried with two kinds.
+// read of an import or an action, each time it is made, with every kind of fault, and for each duration. Other reads are
+// those with which every plan begins, and nothing has been done by then; that they can fail too is tried with two kinds.
 func (s *stage) cases() []faultCase {
 	var all []faultCase
 	for call, times := range s.calls {
@@ -188,10 +189,10 @@ func (c faultCase) runOn(t *testing.T, tenant *tenant) {
 
 	tenant.strike(t, c.kind.fault(), c.route, c.occurrence, c.duration.times)
 	faulted := c.apply(ours)
-	switch hits := tenant.struck(); {
-	case hits == 0:
+	switch tenant.struck() {
+	case 0:
 		t.Error("the fault has not struck")
-	case hits == untilLifted:
+	case untilLifted:
 		t.Error("the fault was over before it was lifted")
 	}
 	tenant.ClearFaults()

@@ -139,7 +139,7 @@ func operations() []operation {
 		{
 			name: "application/import", others: []configured{partnerWithKeys(map[string]any{"first": oldKey})}, copies: 1,
 			target: func(others *workspace) []configured {
-				return []configured{partnerWithKeys(map[string]any{"first": oldKey}).imported(others.value(application, "client_id"))}
+				return []configured{partnerWithKeys(map[string]any{"first": oldKey}).imported(others.clientID())}
 			},
 		},
 
@@ -156,7 +156,7 @@ func operations() []operation {
 		{
 			name: "client_grant/import", others: []configured{partner(), ownGrant()}, copies: 1,
 			target: func(others *workspace) []configured {
-				id := others.value(application, "client_id")
+				id := others.clientID()
 				return []configured{ownGrant().with(map[string]any{"client_id": id}).imported(id + "|" + ordersAPI + "|user")}
 			},
 		},
@@ -203,7 +203,7 @@ func operations() []operation {
 		{
 			name: "redirect_protection/import", others: []configured{partner(), unprotected()}, copies: 1,
 			target: func(others *workspace) []configured {
-				id := others.value(application, "client_id")
+				id := others.clientID()
 				return []configured{unprotected().with(map[string]any{"client_id": id}).imported(id)}
 			},
 		},
