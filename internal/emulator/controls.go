@@ -31,7 +31,7 @@ func (s *Server) controls(next http.Handler) http.Handler {
 		case strings.HasPrefix(r.URL.Path, "/__emulator/"):
 			routes.ServeHTTP(w, r)
 			return
-		case r.URL.Path == "/" && r.Method == http.MethodGet:
+		case r.URL.Path == "/" && (r.Method == http.MethodGet || r.Method == http.MethodHead):
 			s.page(w, r)
 			return
 		}

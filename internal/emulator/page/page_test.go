@@ -360,7 +360,11 @@ func TestOtherPaths(t *testing.T) {
 			t.Errorf("%s: %d %s", path, response.StatusCode, body)
 		}
 	}
-	response, err := http.Post(s.url+"/", "text/plain", nil)
+	response, err := http.Head(s.url + "/")
+	if err != nil || response.StatusCode != http.StatusOK {
+		t.Errorf("HEAD /: %v, %v", response, err)
+	}
+	response, err = http.Post(s.url+"/", "text/plain", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
