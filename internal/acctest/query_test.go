@@ -9,6 +9,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/querycheck"
+	"github.com/hashicorp/terraform-plugin-testing/querycheck/queryfilter"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
+
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
@@ -54,4 +61,58 @@ func TestQueryHandMadeTenant(t *testing.T) {
 	if changes := tenant.Mutations(); len(changes) > 0 {
 		t.Errorf("calls that change something were made: %v", changes)
 	}
+}
+
+// Terraform hands filters and limits over, and shows identities, names and whole resources.
+func TestQuery(t *testing.T) {
+	t.Parallel()
+	const native, grant = "auth0access_third_party_application.native", "auth0access_client_grant.partner"
+	web := map[string]knownvalue.Check{"id": knownvalue.StringExact("cgr_user")}
+	acctest.HandMade(t).Test(t, resource.TestCase{
+		TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_14_0)},
+		Steps: []resource.TestStep{
+			{
+				Config: `output "nothing" { value = "a step of this kind has to come first" }`,
+			},
+			{
+				Query: true,
+				Config: `
+list "auth0access_third_party_application" "native" {
+  provider = auth0access
+
+  config {
+    app_type               = "native"
+    dynamically_registered = true
+  }
+}
+
+list "auth0access_redirect_protection" "two" {
+  provider = auth0access
+  limit    = 2
+}
+
+list "auth0access_client_grant" "partner" {
+  provider         = auth0access
+  include_resource = true
+
+  config {
+    client_id    = "tpc_web"
+    subject_type = "user"
+  }
+}
+`,
+				QueryResultChecks: []querycheck.QueryResultCheck{
+					querycheck.ExpectLength(native, 1),
+					querycheck.ExpectIdentity(native, map[string]knownvalue.Check{"client_id": knownvalue.StringExact("tpc_dcr")}),
+					querycheck.ExpectLength("auth0access_redirect_protection.two", 2),
+					querycheck.ExpectLength(grant, 1),
+					querycheck.ExpectResourceDisplayName(grant, queryfilter.ByResourceIdentity(web),
+						knownvalue.StringExact(`Partner ${web} "quoted": https://api.example.com/ (user)`)),
+					querycheck.ExpectResourceKnownValues(grant, queryfilter.ByResourceIdentity(web), []querycheck.KnownValueCheck{
+						{Path: tfjsonpath.New("scopes"), KnownValue: knownvalue.SetSizeExact(2)},
+					}),
+				},
+			},
+		},
+	})
 }

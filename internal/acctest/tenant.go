@@ -154,7 +154,7 @@ func (tenant *Tenant) Test(t *testing.T, test resource.TestCase) {
 	spendMemory()
 	test.ProtoV6ProviderFactories = Factories(test.ProtoV6ProviderFactories)
 	for i := range test.Steps {
-		if test.Steps[i].Config != "" {
+		if test.Steps[i].Config != "" && !test.Steps[i].Query { // a query has the block of the step before it
 			test.Steps[i].Config = tenant.Provider() + test.Steps[i].Config
 		}
 	}
