@@ -46,7 +46,6 @@ func TestRotateSecretRefused(t *testing.T) {
 		"firstparty": "Application is not third-party",
 		"tpc_native": `is a public application (token_endpoint_auth_method = "none")`,
 		"tpc_signs":  "add the new public key to client_authentication_methods",
-		"tpc_nobody": "Application not found",
 	} {
 		config := map[string]any{"client_id": clientID}
 		for when, errors := range map[string][]string{
@@ -58,8 +57,10 @@ func TestRotateSecretRefused(t *testing.T) {
 			}
 		}
 	}
-	if errors := acctest.PlanAction(t, tenant, rotateSecret, map[string]any{"client_id": ""}); len(errors) != 1 || !strings.Contains(errors[0], "at least 1") {
-		t.Errorf("empty client_id: errors are %q", errors)
+	for clientID, want := range map[string]string{"tpc_nobody": "Application not found", "": "at least 1"} {
+		if errors := acctest.PlanAction(t, tenant, rotateSecret, map[string]any{"client_id": clientID}); len(errors) != 1 || !strings.Contains(errors[0], want) {
+			t.Errorf("%q: errors are %q, want one with %q", clientID, errors, want)
+		}
 	}
 	if got := tenant.Mutations(); len(got) > 0 {
 		t.Errorf("the provider changed something: %v", got)
