@@ -139,4 +139,9 @@ func TestPartialApplicationsAreRefused(t *testing.T) {
 	if apps != nil || err == nil || !strings.Contains(err.Error(), "needs the scope read:clients") {
 		t.Errorf("list: got %v, %v", apps, err)
 	}
+	for _, err := range client.EachThirdPartyApplication(t.Context()) {
+		if err == nil || !strings.Contains(err.Error(), "needs the scope read:clients") {
+			t.Errorf("each: got %v", err)
+		}
+	}
 }
