@@ -18,13 +18,13 @@ var (
 
 func main() {
 	debug := flag.Bool("debug", false, "run for a debugger: print how to attach and wait")
-	showVersion := flag.Bool("version", false, "print the version and exit")
+	showVersion := flag.Bool("version", false, "print version and commit, and exit")
 	flag.Parse()
 	if *showVersion {
 		fmt.Printf("terraform-provider-auth0access %s (%s)\n", version, commit)
 		return
 	}
-	if err := serve.Serve(provider.Address, provider.New(version), *debug); err != nil {
+	if err := serve.Serve(provider.Address, provider.New(version, provider.WithCommit(commit)), *debug); err != nil {
 		log.Fatal(err)
 	}
 }

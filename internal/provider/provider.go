@@ -32,6 +32,7 @@ const Address = "registry.terraform.io/auth0access/auth0access"
 // Provider is the auth0access provider.
 type Provider struct {
 	version    string
+	commit     string       // empty where it is not known
 	httpClient *http.Client // nil means one of the API client's own
 }
 
@@ -49,6 +50,11 @@ type Option func(*Provider)
 // WithHTTPClient sends the provider's API calls through the given client, such as one that reaches a tenant in memory.
 func WithHTTPClient(client *http.Client) Option {
 	return func(p *Provider) { p.httpClient = client }
+}
+
+// WithCommit tells the API which commit the provider was built from, beside its version.
+func WithCommit(commit string) Option {
+	return func(p *Provider) { p.commit = commit }
 }
 
 // New returns what makes a provider of the given version, as the plugin server wants it.
@@ -95,7 +101,7 @@ func (p *Provider) client(block model, terraformVersion string, diags *diag.Diag
 	if diags.HasError() {
 		return nil
 	}
-	config.UserAgent = "terraform-provider-auth0access/" + p.version + " terraform/" + terraformVersion
+	config.UserAgent = p.userAgent(terraformVersion)
 	config.Log = log
 	config.HTTPClient = p.httpClient
 	client, err := auth0.New(config)
@@ -104,6 +110,15 @@ func (p *Provider) client(block model, terraformVersion string, diags *diag.Diag
 		return nil
 	}
 	return client
+}
+
+// userAgent is how the provider names itself to the API, so that whoever looks into the tenant's logs knows what ran.
+func (p *Provider) userAgent(terraformVersion string) string {
+	agent := "terraform-provider-auth0access/" + p.version
+	if p.commit != "" {
+		agent += " (" + p.commit + ")"
+	}
+	return agent + " terraform/" + terraformVersion
 }
 
 // Resources lists the managed resources.

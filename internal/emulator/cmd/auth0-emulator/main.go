@@ -23,8 +23,11 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
-// version is set by the linker.
-var version = "dev"
+// Set by the release build.
+var (
+	version = "dev"
+	commit  = "none"
+)
 
 const usage = `auth0-emulator serves an Auth0 tenant for tests and demos on this machine.
 
@@ -50,7 +53,7 @@ Flags:
   --lag TIME         how long reads, listings and references answer as before a write, such as 800ms
   --lag-seed NUMBER  let each read draw at random, the same way each time, whether it sees the writes of the last --lag
   --faults FILE      faults that strike requests, as JSON: one or an array
-  --version          print the version
+  --version          print version and commit
   --help             print this text
 
 When ready, the first line on standard output is JSON:
@@ -141,7 +144,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	case err != nil:
 		return err
 	case s.version:
-		_, err = fmt.Fprintln(out, "auth0-emulator", version)
+		_, err = fmt.Fprintf(out, "auth0-emulator %s (%s)\n", version, commit)
 		return err
 	}
 

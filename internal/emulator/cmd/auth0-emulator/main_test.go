@@ -99,7 +99,7 @@ func TestRunWithoutServing(t *testing.T) {
 		out, refused string // parts of the output or of the error
 	}{
 		"help":          {[]string{"--help"}, "--tls-ca FILE", ""},
-		"version":       {[]string{"--version"}, "auth0-emulator dev", ""},
+		"version":       {[]string{"--version"}, "auth0-emulator dev (none)\n", ""},
 		"outside":       {[]string{"--listen", "0.0.0.0:0"}, "", "loopback only"},
 		"unknown flag":  {[]string{"--nonsense"}, "", "see --help"},
 		"argument":      {[]string{"file"}, "", `unexpected argument "file" (a command stands behind --)`},
