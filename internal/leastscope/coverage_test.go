@@ -58,6 +58,28 @@ func TestPagesAgreeWithTable(t *testing.T) {
 	}
 }
 
+// What each scope is for is said of those in the table, and of no others.
+func TestSecurityPageExplainsEachScope(t *testing.T) {
+	t.Parallel()
+	var want []string
+	for _, scopes := range readTable(t).scopes {
+		want = append(want, scopes...)
+	}
+	slices.Sort(want)
+	var got []string
+	_, text, _ := strings.Cut(read(t, "../../SECURITY.md"), "## What each Management API scope is for\n")
+	text, _, _ = strings.Cut(text, "\n## ")
+	for line := range strings.Lines(text) {
+		if cells := strings.Split(line, "|"); len(cells) > 2 {
+			got = append(got, scopesIn(cells[1])...)
+		}
+	}
+	slices.Sort(got)
+	if want := slices.Compact(want); !slices.Equal(got, want) {
+		t.Errorf("SECURITY.md explains %v, the table has %v", got, want)
+	}
+}
+
 // offered are the objects of the provider as the table names them.
 func offered(t *testing.T) []string {
 	t.Helper()
