@@ -26,13 +26,14 @@ func (s *Server) controls(next http.Handler) http.Handler {
 	routes.handle(http.MethodPost, "/__emulator/faults", http.HandlerFunc(s.postFaults))
 	routes.handle(http.MethodDelete, "/__emulator/faults", http.HandlerFunc(s.deleteFaults))
 	routes.handle(http.MethodGet, page.Assets+"{file}", http.HandlerFunc(page.ServeAsset))
+	for _, method := range []string{http.MethodGet, http.MethodHead} {
+		routes.handle(method, "/", http.HandlerFunc(s.page))
+	}
+	guarded := sameSite(routes)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		switch {
-		case strings.HasPrefix(r.URL.Path, "/__emulator/"):
-			routes.ServeHTTP(w, r)
-			return
-		case r.URL.Path == "/" && (r.Method == http.MethodGet || r.Method == http.MethodHead):
-			s.page(w, r)
+		isPage := r.URL.Path == "/" && (r.Method == http.MethodGet || r.Method == http.MethodHead)
+		if isPage || strings.HasPrefix(r.URL.Path, "/__emulator/") {
+			guarded.ServeHTTP(w, r)
 			return
 		}
 		next.ServeHTTP(w, r)

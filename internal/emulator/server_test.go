@@ -21,7 +21,7 @@ import (
 func control(tb testing.TB, h http.Handler, method, path, body string) (int, string) {
 	tb.Helper()
 	recorder := httptest.NewRecorder()
-	h.ServeHTTP(recorder, httptest.NewRequest(method, path, strings.NewReader(body)))
+	h.ServeHTTP(recorder, httptest.NewRequest(method, "http://127.0.0.1"+path, strings.NewReader(body)))
 	raw, err := io.ReadAll(recorder.Result().Body)
 	if err != nil {
 		tb.Fatal(err)
