@@ -59,7 +59,7 @@ func TestCheckOwnGrant(t *testing.T) {
 		want  string // part of the detail, empty for none
 	}{
 		"own":           {grant: auth0.ClientGrant{ClientID: "tpc_1", SubjectType: "user"}},
-		"default":       {grant: auth0.ClientGrant{DefaultFor: "third_party_clients", SubjectType: "user", Audience: "urn:a"}, want: `auth0access_api_default_permissions with the id "urn:a"`},
+		"default":       {grant: auth0.ClientGrant{DefaultFor: "third_party_clients", SubjectType: "user", Audience: "urn:a"}, want: `with the id "urn:a"`},
 		"system":        {grant: auth0.ClientGrant{ClientID: "tpc_1", SubjectType: "client", IsSystem: true}, want: "nobody"},
 		"other subject": {grant: auth0.ClientGrant{ClientID: "tpc_1", SubjectType: "anonymous_user"}, want: `"anonymous_user"`},
 	}
