@@ -305,6 +305,15 @@ func guideEnvironment(t *testing.T, terraform string) []string {
 			t.Fatal(err)
 		}
 	}
+	// OpenTofu looks for a source without a host in a registry of its own.
+	_, name, _ := strings.Cut(provider.Address, "/")
+	openTofu := filepath.Dir(mirrored(dir, "registry.opentofu.org/"+name, "0.0.1"))
+	if err := os.MkdirAll(filepath.Dir(openTofu), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(filepath.Dir(mirrored(dir, provider.Address, "0.0.1")), openTofu); err != nil {
+		t.Fatal(err)
+	}
 	config := filepath.Join(dir, "terraformrc")
 	writeFile(t, config, fmt.Appendf(nil, "provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", mirrorOf(dir)))
 	return []string{
