@@ -20,6 +20,7 @@ type Lifecycle struct {
 
 // NewLifecycle returns the lifecycle of a resource that is not there yet.
 func NewLifecycle(t testing.TB, tenant *Tenant, typeName string) *Lifecycle {
+	t.Helper()
 	return &Lifecycle{t: t, tenant: tenant, typeName: typeName}
 }
 
