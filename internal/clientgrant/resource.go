@@ -162,7 +162,9 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	plan.ID = types.StringValue(grant.ID)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	if err == nil { // otherwise there is no identity yet, and one that is set could not change any more
+		resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	}
 	tf.NoteWrite(ctx, resp.Private, "", plan.fingerprint(), &resp.Diagnostics)
 	tf.KeepCount(ctx, r.client, auth0.CollectionClientGrants, resp.Private, &resp.Diagnostics)
 }
@@ -188,14 +190,14 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if err == nil {
 		state.ID = types.StringValue(grant.ID)
 	}
-	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
-	if auth0.IsNotFound(err) {
-		resp.State.RemoveResource(ctx)
+	if err != nil && !auth0.IsNotFound(err) {
+		tf.AddAPIError(&resp.Diagnostics, "Could not read the client grant", err)
 		return
 	}
+	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	if err != nil {
-		tf.AddAPIError(&resp.Diagnostics, "Could not read the client grant", err)
+		resp.State.RemoveResource(ctx)
 		return
 	}
 	if isUnchecked(ctx, state, req.Private, &resp.Diagnostics) {
