@@ -52,9 +52,7 @@ resource "auth0access_redirect_protection" "agent" {
   trusted_callback_hosts = ["agent.example.com"]
 }
 `
-	value := func(address string, path tfjsonpath.Path, want knownvalue.Check) statecheck.StateCheck {
-		return statecheck.ExpectKnownValue(address, path, want)
-	}
+	value := statecheck.ExpectKnownValue
 	agent := func(attribute string, want knownvalue.Check) statecheck.StateCheck {
 		return value("data.auth0access_third_party_application.agent", tfjsonpath.New(attribute), want)
 	}
