@@ -63,6 +63,42 @@ func losingFirstCreation(t *testing.T, target string) string {
 	return server.URL
 }
 
+// undecided lets a tenant fail so thoroughly that nobody can tell whether a grant was made.
+func undecided(t *testing.T, tenant *acctest.Tenant, lost emulator.FaultKind) {
+	t.Helper()
+	for _, fault := range []emulator.Fault{
+		{Method: http.MethodPost, Path: "/api/v2/client-grants", Kind: lost},
+		{Method: http.MethodGet, Path: "/api/v2/client-grants", Kind: emulator.FaultStatus, Status: http.StatusForbidden},
+	} {
+		if err := tenant.Emulator.AddFault(fault); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// Terraform 1.12 and later hand an identity back, and refuse one that changes. A grant that may not have been made has none
+// until it is found.
+func TestClientGrantUndecidedGetsIdentityLater(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+	config := map[string]any{
+		"client_id": acctest.Application(t, tenant, nil), "audience": acctest.API(t, tenant),
+		"subject_type": "user", "scopes": []string{"read:orders"},
+	}
+	undecided(t, tenant, emulator.FaultResetAfter)
+	created := acctest.NewLifecycle(t, tenant, "auth0access_client_grant")
+	if errors := created.Apply(config); len(errors) == 0 {
+		t.Fatal("the creation without an answer succeeds")
+	}
+	tenant.Emulator.ClearFaults()
+	if errors := created.Apply(config); len(errors) > 0 {
+		t.Errorf("the next apply fails: %q", errors)
+	}
+	if id, _ := created.State()["id"].(string); id == "" {
+		t.Error("the grant is without an id")
+	}
+}
+
 // Where the tenant fails so thoroughly that nobody can tell whether the grant was made, the next apply finds it and leaves
 // one grant behind.
 func TestClientGrantUndecided(t *testing.T) {
@@ -72,14 +108,7 @@ func TestClientGrantUndecided(t *testing.T) {
 			t.Parallel()
 			tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
 			clientID, audience := acctest.Application(t, tenant, nil), acctest.API(t, tenant)
-			for _, fault := range []emulator.Fault{
-				{Method: http.MethodPost, Path: "/api/v2/client-grants", Kind: lost},
-				{Method: http.MethodGet, Path: "/api/v2/client-grants", Kind: emulator.FaultStatus, Status: http.StatusForbidden},
-			} {
-				if err := tenant.Emulator.AddFault(fault); err != nil {
-					t.Fatal(err)
-				}
-			}
+			undecided(t, tenant, lost)
 			config := grant(clientID, audience, "user", `scopes = ["read:orders"]`)
 			tenant.Test(t, resource.TestCase{Steps: []resource.TestStep{
 				{Config: config, ExpectError: regexp.MustCompile(`(?s)Could not create the client grant.*unknown`)},
