@@ -57,7 +57,7 @@ const (
 	gcPercent = 400
 
 	// memoryLimit is what may be held in that way, in bytes.
-	memoryLimit = 192 << 20
+	memoryLimit = 224 << 20
 )
 
 // spendMemory trades memory for processor time, within bounds, where the user has not set Go's own variables for that.
