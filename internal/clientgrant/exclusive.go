@@ -94,7 +94,7 @@ func (r *Exclusive) Configure(_ context.Context, req resource.ConfigureRequest, 
 // ValidateConfig refuses what cannot be a grant: a misspelt one would leave the grant that was meant undeclared.
 func (r *Exclusive) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config exclusiveModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
 	if !resp.Diagnostics.HasError() {
 		config.validate(&resp.Diagnostics)
 	}
@@ -106,7 +106,7 @@ func (r *Exclusive) ModifyPlan(ctx context.Context, req resource.ModifyPlanReque
 		return
 	}
 	var plan exclusiveModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -131,7 +131,7 @@ func (r *Exclusive) ModifyPlan(ctx context.Context, req resource.ModifyPlanReque
 // Create deletes what is not declared.
 func (r *Exclusive) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan exclusiveModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -148,19 +148,19 @@ func (r *Exclusive) Create(ctx context.Context, req resource.CreateRequest, resp
 	if resp.Diagnostics.HasError() {
 		return // without state: the next plan names what is left
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
+	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, plan.identity())...)
 	noteRemovals(ctx, resp.Private, undeclared, &resp.Diagnostics)
 }
 
 // Read looks for grants that are not declared.
 func (r *Exclusive) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state exclusiveModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, state.identity())...)
 	imported := state.Grants.IsNull()
 	if imported {
 		checkThirdParty(ctx, r.client, state.ClientID.ValueString(), &resp.Diagnostics)
@@ -178,23 +178,23 @@ func (r *Exclusive) Read(ctx context.Context, req resource.ReadRequest, resp *re
 		state.Grants, undeclared = declaredSet(undeclared), nil
 	}
 	state.Undeclared = undeclaredSet(undeclared)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
 }
 
 // Update deletes what the plan has shown as not declared, or as declared no longer. What came to exist since then is left to
 // the next plan to show.
 func (r *Exclusive) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state exclusiveModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	removals := plan.removals(state)
 	left := r.remove(ctx, plan.ClientID.ValueString(), removals, &resp.Diagnostics)
 	plan.Undeclared = undeclaredSet(left)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
+	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, plan.identity())...)
 	noteRemovals(ctx, resp.Private, removals, &resp.Diagnostics)
 }
 

@@ -23,8 +23,8 @@ func (r *Resource) MoveState(context.Context) []resource.StateMover {
 			return
 		}
 		m := modelOf(grant, model{})
-		resp.Diagnostics.Append(resp.TargetState.Set(ctx, m)...)
-		resp.Diagnostics.Append(resp.TargetIdentity.Set(ctx, m.identity())...)
+		resp.Diagnostics.Append(tf.Set(ctx, &resp.TargetState, m)...)
+		resp.Diagnostics.Append(tf.Set(ctx, resp.TargetIdentity, m.identity())...)
 		if !auth0.IsStrictClientID(grant.ClientID) {
 			resp.Diagnostics.Append(resp.TargetPrivate.SetKey(ctx, uncheckedKey, []byte("true"))...)
 		}

@@ -76,7 +76,7 @@ func (r *Exclusive) Configure(_ context.Context, req resource.ConfigureRequest, 
 // ValidateConfig refuses what cannot be a connection's id: the connection that was meant would be demoted.
 func (r *Exclusive) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config exclusiveModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
 	if !resp.Diagnostics.HasError() {
 		config.validate(&resp.Diagnostics)
 	}
@@ -88,7 +88,7 @@ func (r *Exclusive) ModifyPlan(ctx context.Context, req resource.ModifyPlanReque
 		return
 	}
 	var plan exclusiveModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -109,7 +109,7 @@ func (r *Exclusive) ModifyPlan(ctx context.Context, req resource.ModifyPlanReque
 // Create demotes what is not declared.
 func (r *Exclusive) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan exclusiveModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -123,19 +123,19 @@ func (r *Exclusive) Create(ctx context.Context, req resource.CreateRequest, resp
 		return // without state: the next plan names what is left
 	}
 	plan.Domain = types.StringValue(r.client.Domain())
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
+	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, plan.identity())...)
 	noteDemotions(ctx, resp.Private, undeclared, &resp.Diagnostics)
 }
 
 // Read looks for promoted connections that are not declared.
 func (r *Exclusive) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state exclusiveModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, state.identity())...)
 	look := func(ctx context.Context) ([]found, error) { return r.undeclared(ctx, state) }
 	undeclared, err := tf.ReadSettled(ctx, req.Private, look, showsDemoted)
 	if err != nil {
@@ -146,23 +146,23 @@ func (r *Exclusive) Read(ctx context.Context, req resource.ReadRequest, resp *re
 		state.ConnectionIDs, undeclared = idsOf(undeclared), nil
 	}
 	state.Undeclared = undeclaredSet(undeclared)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
 }
 
 // Update demotes what the plan has shown as not declared, or as declared no longer. What was promoted since then is left
 // to the next plan to show.
 func (r *Exclusive) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state exclusiveModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	demotions := plan.demotions(state)
 	left := r.demote(ctx, demotions, &resp.Diagnostics)
 	plan.Undeclared = undeclaredSet(left)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
+	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, plan.identity())...)
 	noteDemotions(ctx, resp.Private, demotions, &resp.Diagnostics)
 }
 

@@ -82,7 +82,7 @@ func (r *Exclusive) ModifyPlan(ctx context.Context, req resource.ModifyPlanReque
 		return
 	}
 	var plan exclusiveModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -103,7 +103,7 @@ func (r *Exclusive) ModifyPlan(ctx context.Context, req resource.ModifyPlanReque
 // Create deletes what is not declared.
 func (r *Exclusive) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan exclusiveModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -117,19 +117,19 @@ func (r *Exclusive) Create(ctx context.Context, req resource.CreateRequest, resp
 		return // without state: the next plan names what is left
 	}
 	plan.Domain = types.StringValue(r.client.Domain())
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
+	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, plan.identity())...)
 	noteRemovals(ctx, resp.Private, undeclared, &resp.Diagnostics)
 }
 
 // Read looks for default permissions that are not declared.
 func (r *Exclusive) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state exclusiveModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, state.identity())...)
 	look := func(ctx context.Context) ([]found, error) { return r.undeclared(ctx, state) }
 	undeclared, err := tf.ReadSettled(ctx, req.Private, look, showsRemoved)
 	if err != nil {
@@ -140,23 +140,23 @@ func (r *Exclusive) Read(ctx context.Context, req resource.ReadRequest, resp *re
 		state.Audiences, undeclared = audiencesOf(undeclared), nil
 	}
 	state.Undeclared = undeclaredSet(undeclared)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
 }
 
 // Update deletes what the plan has shown as not declared, or as declared no longer. What came to exist since then is left to
 // the next plan to show.
 func (r *Exclusive) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state exclusiveModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	removals := plan.removals(state)
 	left := r.remove(ctx, removals, &resp.Diagnostics)
 	plan.Undeclared = undeclaredSet(left)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
+	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, plan.identity())...)
 	noteRemovals(ctx, resp.Private, removals, &resp.Diagnostics)
 }
 

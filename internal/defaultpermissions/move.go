@@ -28,8 +28,8 @@ func (r *Resource) MoveState(context.Context) []resource.StateMover {
 					"and remove the moved block.", grant.ID, grant.SubjectType, auth0.SubjectTypeUser, auth0.SubjectTypeClient))
 		default:
 			m := model{Audience: types.StringValue(grant.Audience)}.with(grant.SubjectType, accessOf(grant, nil))
-			resp.Diagnostics.Append(resp.TargetState.Set(ctx, m)...)
-			resp.Diagnostics.Append(resp.TargetIdentity.Set(ctx, m.identity())...)
+			resp.Diagnostics.Append(tf.Set(ctx, &resp.TargetState, m)...)
+			resp.Diagnostics.Append(tf.Set(ctx, resp.TargetIdentity, m.identity())...)
 		}
 	})
 }

@@ -130,7 +130,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 // Create makes the grants behind the default permissions.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -139,8 +139,8 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		made = r.takeBack(ctx, made, &resp.Diagnostics)
 	}
 	if !made.isEmpty() {
-		resp.Diagnostics.Append(resp.State.Set(ctx, made)...)
-		resp.Diagnostics.Append(resp.Identity.Set(ctx, made.identity())...)
+		resp.Diagnostics.Append(tf.Set(ctx, &resp.State, made)...)
+		resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, made.identity())...)
 		tf.NoteWrite(ctx, resp.Private, model{}.fingerprint(), made.fingerprint(), &resp.Diagnostics)
 	}
 	addCreateError(made, err, &resp.Diagnostics)
@@ -149,12 +149,12 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 // Read brings state up to date with the tenant.
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, state.identity())...)
 	read := func(ctx context.Context) (model, error) { return r.read(ctx, state) }
 	now, err := tf.ReadSettled(ctx, req.Private, read, state.isOld)
 	if err != nil {
@@ -165,20 +165,20 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.State.RemoveResource(ctx)
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, now)...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, now)...)
 }
 
 // Update changes, adds and removes what differs.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state model
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	done, err := r.apply(ctx, state, plan)
-	resp.Diagnostics.Append(resp.State.Set(ctx, done)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, done.identity())...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, done)...)
+	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, done.identity())...)
 	tf.NoteWrite(ctx, resp.Private, state.fingerprint(), done.fingerprint(), &resp.Diagnostics)
 	addUpdateError(err, &resp.Diagnostics)
 }
@@ -186,14 +186,14 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 // Delete deletes the grants behind the default permissions.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	left, err := r.apply(ctx, state, model{Audience: state.Audience})
 	if err != nil {
 		tf.AddAPIError(&resp.Diagnostics, "Could not delete the default permissions", err)
-		resp.Diagnostics.Append(resp.State.Set(ctx, left)...)
+		resp.Diagnostics.Append(tf.Set(ctx, &resp.State, left)...)
 	}
 }
 

@@ -92,7 +92,7 @@ func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, r
 // ValidateConfig refuses trusted hosts that no callback could have.
 func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
 	if !resp.Diagnostics.HasError() {
 		checkHosts(tf.Strings(config.TrustedCallbackHosts), &resp.Diagnostics)
 	}
@@ -106,8 +106,8 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	var plan, state *model
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -143,7 +143,7 @@ func (r *Resource) checkNew(ctx context.Context, plan *model, diags *diag.Diagno
 // Create gives the application the wanted policy, unless it has it already.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -152,8 +152,8 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		return
 	}
 	plan.show(app)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
+	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, plan.identity())...)
 	keepCallbacks(ctx, resp.Private, app, &resp.Diagnostics)
 	tf.KeepCount(ctx, r.client, auth0.CollectionApplications, resp.Private, &resp.Diagnostics)
 	tf.NoteWrite(ctx, resp.Private, policy(!isProtected(app)), policy(isProtected(app)), &resp.Diagnostics)
@@ -162,12 +162,12 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 // Read brings the state up to date with the application and keeps its callbacks for the plan.
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, state.identity())...)
 	read := func(ctx context.Context) (*auth0.Application, error) {
 		return r.client.ReadApplication(ctx, state.ClientID.ValueString())
 	}
@@ -188,14 +188,14 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	state.show(app)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
 	keepCallbacks(ctx, resp.Private, app, &resp.Diagnostics)
 }
 
 // Update gives the application the wanted policy, unless it has it already.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan model
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -205,8 +205,8 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		return
 	}
 	plan.show(app)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
+	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, plan.identity())...)
 	keepCallbacks(ctx, resp.Private, app, &resp.Diagnostics)
 	tf.NoteWrite(ctx, resp.Private, policy(!isProtected(app)), policy(isProtected(app)), &resp.Diagnostics)
 }
@@ -214,7 +214,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 // Delete turns protection back on, unless it is on or the application is gone already.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

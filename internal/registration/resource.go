@@ -102,9 +102,9 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	var config, plan, state *model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -128,8 +128,8 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 // Create makes the settings as planned, unless they are so already.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var config, plan model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -137,18 +137,18 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if !r.write(ctx, config, &plan, resp.Private, &resp.Diagnostics) {
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
+	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, plan.identity())...)
 }
 
 // Read brings the state up to date with the tenant.
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, state.identity())...)
 	settings, err := tf.ReadSettled(ctx, req.Private, r.client.ReadTenantSettings, func(settings *auth0.TenantSettings, before string) bool {
 		return fingerprint(settings) == before
 	})
@@ -157,19 +157,19 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	state.show(settings)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
 }
 
 // Update makes the settings as planned, unless they are so already.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var config, plan model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() || !r.write(ctx, config, &plan, resp.Private, &resp.Diagnostics) {
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
+	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, plan.identity())...)
 }
 
 // Delete disables registration, unless it is disabled already. The security mode stays.

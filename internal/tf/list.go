@@ -35,9 +35,9 @@ func StreamList[C any](ctx context.Context, req list.ListRequest, stream *list.L
 				return
 			}
 			result.DisplayName = found.DisplayName
-			result.Diagnostics.Append(result.Identity.Set(ctx, found.Identity)...)
+			result.Diagnostics.Append(Set(ctx, result.Identity, found.Identity)...)
 			if req.IncludeResource {
-				result.Diagnostics.Append(result.Resource.Set(ctx, found.Resource)...)
+				result.Diagnostics.Append(Set(ctx, result.Resource, found.Resource)...)
 			}
 			if left--; !push(result) || left == 0 {
 				return

@@ -1,7 +1,6 @@
 package thirdpartyapplication
 
 import (
-	"context"
 	"maps"
 	"slices"
 	"time"
@@ -47,24 +46,27 @@ var (
 )
 
 // credentialsIn returns the keys in client_authentication_methods, and false while it is not known which there are.
-func credentialsIn(ctx context.Context, methods types.Object, diags *diag.Diagnostics) (credentials, bool) {
+func credentialsIn(methods types.Object, diags *diag.Diagnostics) (credentials, bool) {
 	outer := membersOf[struct {
 		PrivateKeyJWT types.Object `tfsdk:"private_key_jwt"`
-	}](ctx, methods, diags)
+	}](methods, diags)
 	inner := membersOf[struct {
 		Credentials types.Map `tfsdk:"credentials"`
-	}](ctx, outer.PrivateKeyJWT, diags)
+	}](outer.PrivateKeyJWT, diags)
 	if methods.IsUnknown() || outer.PrivateKeyJWT.IsUnknown() || inner.Credentials.IsUnknown() {
 		return nil, false
 	}
-	for _, element := range inner.Credentials.Elements() {
+	if inner.Credentials.IsNull() {
+		return nil, true
+	}
+	keys := credentials{}
+	for name, element := range inner.Credentials.Elements() {
 		if element.IsUnknown() {
 			return nil, false
 		}
-	}
-	var keys credentials
-	if !inner.Credentials.IsNull() {
-		diags.Append(inner.Credentials.ElementsAs(ctx, &keys, false)...)
+		var key credential
+		diags.Append(tf.GetMembers(element, &key)...)
+		keys[name] = key
 	}
 	return keys, true
 }

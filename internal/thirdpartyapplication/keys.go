@@ -81,9 +81,9 @@ type keyring struct {
 	there    []auth0.Credential // those that were there before the first registration; nil until that
 }
 
-func (r *Resource) keysOf(ctx context.Context, plan, state *model, diags *diag.Diagnostics) *keyring {
-	before, _ := credentialsIn(ctx, state.ClientAuthenticationMethods, diags)
-	wanted, _ := credentialsIn(ctx, plan.ClientAuthenticationMethods, diags)
+func (r *Resource) keysOf(plan, state *model, diags *diag.Diagnostics) *keyring {
+	before, _ := credentialsIn(state.ClientAuthenticationMethods, diags)
+	wanted, _ := credentialsIn(plan.ClientAuthenticationMethods, diags)
 	present := credentials{}
 	maps.Copy(present, before)
 	return &keyring{client: r.client, clientID: state.ClientID.ValueString(), before: before, wanted: wanted, present: present}

@@ -6,7 +6,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
@@ -78,10 +77,10 @@ var (
 )
 
 // membersOf returns the members of a nested attribute as a T; all are null where the object itself is null or unknown.
-func membersOf[T any](ctx context.Context, object types.Object, diags *diag.Diagnostics) T {
+func membersOf[T any](object types.Object, diags *diag.Diagnostics) T {
 	var members T
 	if !object.IsNull() && !object.IsUnknown() {
-		diags.Append(object.As(ctx, &members, basetypes.ObjectAsOptions{})...)
+		diags.Append(tf.GetMembers(object, &members)...)
 	}
 	return members
 }

@@ -33,8 +33,8 @@ func (r *Resource) MoveState(context.Context) []resource.StateMover {
 			return
 		}
 		m := shown(app, nil, &model{})
-		resp.Diagnostics.Append(resp.TargetState.Set(ctx, m)...)
-		resp.Diagnostics.Append(resp.TargetIdentity.Set(ctx, m.identity())...)
+		resp.Diagnostics.Append(tf.Set(ctx, &resp.TargetState, m)...)
+		resp.Diagnostics.Append(tf.Set(ctx, resp.TargetIdentity, m.identity())...)
 	})
 }
 

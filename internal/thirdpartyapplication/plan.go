@@ -19,14 +19,14 @@ import (
 // ValidateConfig refuses what Auth0 would, as far as the configuration alone tells.
 func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	if config.SecurityMode.IsNull() {
 		config.SecurityMode = types.StringValue(auth0.SecurityModeStrict)
 	}
-	configured := config.settings(ctx, &resp.Diagnostics)
+	configured := config.settings(&resp.Diagnostics)
 	if config.TokenEndpointAuthMethod.IsNull() {
 		configured.AuthMethod = nil // the state may have one
 	}
@@ -37,9 +37,9 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 // and warns of what cannot be undone. A replacement is planned once more as a creation, so the rules wait for that.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var config, plan, state *model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -53,23 +53,23 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	proposed := *plan
-	plan.settle(ctx, config, state, &resp.Diagnostics)
+	plan.settle(config, state, &resp.Diagnostics)
 	// Most plans change nothing, and are then not paid for as if they did.
 	if !reflect.DeepEqual(&proposed, plan) {
-		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+		resp.Diagnostics.Append(tf.Set(ctx, &resp.Plan, plan)...)
 	}
 	if reflect.DeepEqual(plan, state) {
 		return
 	}
-	planned := plan.settings(ctx, &resp.Diagnostics)
-	planned.RefreshToken = config.settings(ctx, &resp.Diagnostics).RefreshToken // defaults are Auth0's, and may not fit together
+	planned := plan.settings(&resp.Diagnostics)
+	planned.RefreshToken = config.settings(&resp.Diagnostics).RefreshToken // defaults are Auth0's, and may not fit together
 	report(planned.problems(), &resp.Diagnostics)
-	checkKeysGiven(ctx, plan, &resp.Diagnostics)
+	checkKeysGiven(plan, &resp.Diagnostics)
 	if state == nil {
 		checkTypeGiven(config, &resp.Diagnostics)
 		return
 	}
-	warnUpdate(ctx, plan, state, &resp.Diagnostics)
+	warnUpdate(plan, state, &resp.Diagnostics)
 }
 
 // checkTypeGiven demands the type of a new application. Only what was imported may have none.
@@ -82,8 +82,8 @@ func checkTypeGiven(config *model, diags *diag.Diagnostics) {
 }
 
 // checkKeysGiven demands the PEM of keys that are to be registered.
-func checkKeysGiven(ctx context.Context, plan *model, diags *diag.Diagnostics) {
-	wanted, _ := credentialsIn(ctx, plan.ClientAuthenticationMethods, diags)
+func checkKeysGiven(plan *model, diags *diag.Diagnostics) {
+	wanted, _ := credentialsIn(plan.ClientAuthenticationMethods, diags)
 	for _, name := range wanted.names() {
 		if key := wanted[name]; key.PEM.IsNull() && key.ID.IsUnknown() {
 			at := path.Root("client_authentication_methods").AtName("private_key_jwt").AtName("credentials").AtMapKey(name).AtName("pem")
@@ -95,9 +95,9 @@ func checkKeysGiven(ctx context.Context, plan *model, diags *diag.Diagnostics) {
 }
 
 // settings returns what the rules look at.
-func (m *model) settings(ctx context.Context, diags *diag.Diagnostics) settings {
-	jwt := membersOf[jwtConfiguration](ctx, m.JWTConfiguration, diags)
-	policy := membersOf[refreshToken](ctx, m.RefreshToken, diags)
+func (m *model) settings(diags *diag.Diagnostics) settings {
+	jwt := membersOf[jwtConfiguration](m.JWTConfiguration, diags)
+	policy := membersOf[refreshToken](m.RefreshToken, diags)
 	s := settings{
 		SecurityMode:   m.SecurityMode.ValueString(),
 		AppType:        m.AppType.ValueString(),
@@ -135,22 +135,22 @@ func (m *model) settings(ctx context.Context, diags *diag.Diagnostics) settings 
 
 // settle fills in what follows from the configured arguments. What may follow from arguments that are not known yet is
 // unknown too. The state is nil for a new application.
-func (m *model) settle(ctx context.Context, config, state *model, diags *diag.Diagnostics) {
-	m.settleKeys(ctx, config, state, diags)
+func (m *model) settle(config, state *model, diags *diag.Diagnostics) {
+	m.settleKeys(config, state, diags)
 	m.settleAuthMethod(config, state)
-	m.settleAlg(ctx, config, diags)
-	m.settleLifetimes(ctx, config, diags)
+	m.settleAlg(config, diags)
+	m.settleLifetimes(config, diags)
 }
 
 // settleKeys carries over what stays of the keys, see planCredentials.
-func (m *model) settleKeys(ctx context.Context, config, state *model, diags *diag.Diagnostics) {
-	wanted, isKnown := credentialsIn(ctx, config.ClientAuthenticationMethods, diags)
+func (m *model) settleKeys(config, state *model, diags *diag.Diagnostics) {
+	wanted, isKnown := credentialsIn(config.ClientAuthenticationMethods, diags)
 	if !isKnown {
 		return
 	}
 	var had credentials
 	if state != nil {
-		had, _ = credentialsIn(ctx, state.ClientAuthenticationMethods, diags)
+		had, _ = credentialsIn(state.ClientAuthenticationMethods, diags)
 	}
 	m.ClientAuthenticationMethods = planCredentials(wanted, had).object()
 }
@@ -171,8 +171,8 @@ func (m *model) settleAuthMethod(config, state *model) {
 }
 
 // settleAlg plans the one algorithm that Auth0 accepts together with keys, and demands to be told.
-func (m *model) settleAlg(ctx context.Context, config *model, diags *diag.Diagnostics) {
-	configured := membersOf[jwtConfiguration](ctx, config.JWTConfiguration, diags)
+func (m *model) settleAlg(config *model, diags *diag.Diagnostics) {
+	configured := membersOf[jwtConfiguration](config.JWTConfiguration, diags)
 	if config.ClientAuthenticationMethods.IsNull() || config.JWTConfiguration.IsUnknown() || !configured.Alg.IsNull() {
 		return
 	}
@@ -181,7 +181,7 @@ func (m *model) settleAlg(ctx context.Context, config *model, diags *diag.Diagno
 		alg = types.StringUnknown()
 	}
 	if !m.JWTConfiguration.IsUnknown() {
-		lifetime = membersOf[jwtConfiguration](ctx, m.JWTConfiguration, diags).LifetimeInSeconds
+		lifetime = membersOf[jwtConfiguration](m.JWTConfiguration, diags).LifetimeInSeconds
 	}
 	m.JWTConfiguration = types.ObjectValueMust(jwtConfigurationTypes, map[string]attr.Value{
 		"alg":                 alg,
@@ -190,11 +190,11 @@ func (m *model) settleAlg(ctx context.Context, config *model, diags *diag.Diagno
 }
 
 // settleLifetimes makes a configured lifetime count, which the infinite flag beside it would otherwise override.
-func (m *model) settleLifetimes(ctx context.Context, config *model, diags *diag.Diagnostics) {
+func (m *model) settleLifetimes(config *model, diags *diag.Diagnostics) {
 	if config.RefreshToken.IsNull() || config.RefreshToken.IsUnknown() {
 		return
 	}
-	configured := membersOf[refreshToken](ctx, config.RefreshToken, diags)
+	configured := membersOf[refreshToken](config.RefreshToken, diags)
 	members := m.RefreshToken.Attributes()
 	settle := func(name string, lifetime types.Int64, infinite types.Bool) {
 		switch {
@@ -230,7 +230,7 @@ func warnReplacement(plan, state *model, diags *diag.Diagnostics) {
 }
 
 // warnUpdate warns of what somebody outside Terraform has to know or to decide.
-func warnUpdate(ctx context.Context, plan, state *model, diags *diag.Diagnostics) {
+func warnUpdate(plan, state *model, diags *diag.Diagnostics) {
 	if rotates(plan, state) {
 		diags.AddAttributeWarning(path.Root("secret_rotation_trigger"), "Client secret will be rotated",
 			fmt.Sprintf("The client secret of %s (%s) stops working as soon as this is applied. Its owner must be given the new one, which the "+
@@ -242,7 +242,7 @@ func warnUpdate(ctx context.Context, plan, state *model, diags *diag.Diagnostics
 				"consent: %s. Add the callbacks only if you trust whoever runs these hosts, or turn protection on "+
 				"(auth0access_redirect_protection).", state.Name, state.ClientID.ValueString(), auth0.Printable(strings.Join(hosts, ", "))))
 	}
-	if names := adopted(ctx, plan, state, diags); len(names) > 0 {
+	if names := adopted(plan, state, diags); len(names) > 0 {
 		diags.AddAttributeWarning(path.Root("client_authentication_methods"), "Public keys are taken on trust",
 			fmt.Sprintf("Auth0 does not show the keys it has, so whether pem is the key that is registered as %s cannot be checked. State takes it over and "+
 				"nothing is sent. To be certain, give the credential another name: the key is then registered anew.", strings.Join(names, ", ")))
@@ -255,9 +255,9 @@ func rotates(plan, state *model) bool {
 }
 
 // adopted returns the names of the keys whose PEM the state takes over from the plan.
-func adopted(ctx context.Context, plan, state *model, diags *diag.Diagnostics) []string {
-	had, _ := credentialsIn(ctx, state.ClientAuthenticationMethods, diags)
-	wanted, _ := credentialsIn(ctx, plan.ClientAuthenticationMethods, diags)
+func adopted(plan, state *model, diags *diag.Diagnostics) []string {
+	had, _ := credentialsIn(state.ClientAuthenticationMethods, diags)
+	wanted, _ := credentialsIn(plan.ClientAuthenticationMethods, diags)
 	var names []string
 	for _, name := range wanted.names() {
 		if before, ok := had[name]; ok && before.PEM.IsNull() && !wanted[name].PEM.IsNull() && wanted[name].ID.Equal(before.ID) {

@@ -38,7 +38,7 @@ func changes(ctx context.Context, plan, state *model, diags *diag.Diagnostics) a
 		WebOrigins:               tf.ChangedStrings(state.WebOrigins, plan.WebOrigins),
 		GrantTypes:               changed(state.GrantTypes, plan.GrantTypes, tf.Strings),
 		TokenEndpointAuthMethod:  changed(state.TokenEndpointAuthMethod, plan.TokenEndpointAuthMethod, types.String.ValueString),
-		JWTConfiguration:         changedJWTConfiguration(ctx, state.JWTConfiguration, plan.JWTConfiguration, diags),
+		JWTConfiguration:         changedJWTConfiguration(state.JWTConfiguration, plan.JWTConfiguration, diags),
 		RefreshToken:             changedRefreshToken(ctx, state.RefreshToken, plan.RefreshToken, diags),
 		RequireProofOfPossession: changedFlag(state.RequireProofOfPossession, plan.RequireProofOfPossession),
 		ClientMetadata:           changedMetadata(state.ClientMetadata, plan.ClientMetadata),
@@ -82,11 +82,11 @@ func changedFlag(before, now types.Bool) auth0.Field[bool] {
 }
 
 // changedJWTConfiguration returns the members that change, for the API keeps the others.
-func changedJWTConfiguration(ctx context.Context, before, now types.Object, diags *diag.Diagnostics) auth0.Field[auth0.JWTConfigurationFields] {
+func changedJWTConfiguration(before, now types.Object, diags *diag.Diagnostics) auth0.Field[auth0.JWTConfigurationFields] {
 	if now.IsUnknown() || now.IsNull() {
 		return auth0.Field[auth0.JWTConfigurationFields]{}
 	}
-	was, is := membersOf[jwtConfiguration](ctx, before, diags), membersOf[jwtConfiguration](ctx, now, diags)
+	was, is := membersOf[jwtConfiguration](before, diags), membersOf[jwtConfiguration](now, diags)
 	fields := auth0.JWTConfigurationFields{
 		Alg:               changed(was.Alg, is.Alg, types.String.ValueString),
 		LifetimeInSeconds: changed(was.LifetimeInSeconds, is.LifetimeInSeconds, types.Int64.ValueInt64),
@@ -103,7 +103,7 @@ func changedRefreshToken(ctx context.Context, before, now types.Object, diags *d
 	if now.IsUnknown() || now.IsNull() || knownMembers(ctx, now, before).Equal(before) {
 		return auth0.Field[auth0.RefreshTokenFields]{}
 	}
-	is := membersOf[refreshToken](ctx, now, diags)
+	is := membersOf[refreshToken](now, diags)
 	return auth0.Set(auth0.RefreshTokenFields{
 		RotationType:              given(is.RotationType, types.String.ValueString),
 		ExpirationType:            given(is.ExpirationType, types.String.ValueString),

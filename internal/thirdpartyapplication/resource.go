@@ -45,8 +45,8 @@ func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, r
 // the application is in state without a client_id, and the next Read finds out: see unsettled.go.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	keys, _ := credentialsIn(ctx, plan.ClientAuthenticationMethods, &resp.Diagnostics)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
+	keys, _ := credentialsIn(plan.ClientAuthenticationMethods, &resp.Diagnostics)
 	fields := creation(ctx, &plan, keys, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -61,9 +61,9 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	plan.resolve(ctx, shown(app, nil, &plan))
 	plan.ClientAuthenticationMethods = r.created(ctx, app, keys).object()
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
 	if err == nil { // otherwise there is no identity yet, and one that is set could not change any more
-		resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+		resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, plan.identity())...)
 	}
 	tf.NoteWrite(ctx, resp.Private, "", plan.fingerprint(ctx), &resp.Diagnostics)
 	tf.KeepCount(ctx, r.client, auth0.CollectionApplications, resp.Private, &resp.Diagnostics)
@@ -72,8 +72,8 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 // Read brings the state up to date with the application.
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	had, _ := credentialsIn(ctx, state.ClientAuthenticationMethods, &resp.Diagnostics)
+	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
+	had, _ := credentialsIn(state.ClientAuthenticationMethods, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -82,7 +82,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, state.identity())...)
 	if state.ClientID.ValueString() == "" {
 		resp.State.RemoveResource(ctx)
 		return
@@ -99,7 +99,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	case err != nil:
 		tf.AddAPIError(&resp.Diagnostics, "Could not read the application", err)
 	case !resp.Diagnostics.HasError():
-		resp.Diagnostics.Append(resp.State.Set(ctx, now)...)
+		resp.Diagnostics.Append(tf.Set(ctx, &resp.State, now)...)
 	}
 }
 
@@ -128,15 +128,15 @@ func (e keysError) Unwrap() error { return e.error }
 // Update changes what the plan changes; see update for the order.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state model
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	before := state.fingerprint(ctx)
 	r.update(ctx, &plan, &state, &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
+	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, state.identity())...)
 	tf.NoteWrite(ctx, resp.Private, before, state.fingerprint(ctx), &resp.Diagnostics)
 }
 
@@ -144,7 +144,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 // was asked for on the command line), this does.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

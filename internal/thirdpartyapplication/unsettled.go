@@ -92,8 +92,8 @@ func (m *model) isOld(ctx context.Context, read *model, before string) bool {
 	if now == before && now != m.fingerprint(ctx) {
 		return true
 	}
-	had, _ := credentialsIn(ctx, m.ClientAuthenticationMethods, &diag.Diagnostics{})
-	has, _ := credentialsIn(ctx, read.ClientAuthenticationMethods, &diag.Diagnostics{})
+	had, _ := credentialsIn(m.ClientAuthenticationMethods, &diag.Diagnostics{})
+	has, _ := credentialsIn(read.ClientAuthenticationMethods, &diag.Diagnostics{})
 	for _, name := range had.names() {
 		if _, ok := has.nameOf(had[name].ID.ValueString()); !ok {
 			return true

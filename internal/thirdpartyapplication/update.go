@@ -14,7 +14,7 @@ import (
 // New keys are registered before the application changes over to them and old ones are deleted afterwards, so that it
 // can authenticate at every moment. The secret is rotated last: only an application that is as planned gets a new one.
 func (r *Resource) update(ctx context.Context, plan, state *model, diags *diag.Diagnostics) {
-	keys := r.keysOf(ctx, plan, state, diags)
+	keys := r.keysOf(plan, state, diags)
 	fields := changes(ctx, plan, state, diags)
 	if diags.HasError() {
 		return
