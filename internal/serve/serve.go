@@ -26,11 +26,11 @@ func Serve(address string, newProvider func() provider.Provider, debug bool) err
 	if debug {
 		options = append(options, tf6server.WithManagedDebug())
 	}
-	return tf6server.Serve(address, func() tfprotov6.ProviderServer { return newServer(newProvider()) }, options...)
+	return tf6server.Serve(address, func() tfprotov6.ProviderServer { return newServer(frameworkServer(newProvider())) }, options...)
 }
 
-func newServer(p provider.Provider) *server {
-	return &server{providerserver.NewProtocol6(p)().(framework)} //nolint:forcetypeassert // the compiler cannot know; a test does
+func frameworkServer(p provider.Provider) framework {
+	return providerserver.NewProtocol6(p)().(framework) //nolint:forcetypeassert // the compiler cannot know; a test does
 }
 
 // sdkLogs are the variables that set what the libraries beneath a provider log.

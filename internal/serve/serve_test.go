@@ -66,7 +66,7 @@ func TestServerKeepsNothingOfARequest(t *testing.T) {
 	} {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()
-			if isKept(t, newServer(provider.New("test")()), request) {
+			if isKept(t, newServer(frameworkServer(provider.New("test")())), request) {
 				t.Error("what belonged to the request is kept")
 			}
 			if !isKept(t, providerserver.NewProtocol6(provider.New("test")())(), request) {

@@ -15,8 +15,14 @@ type framework interface {
 	tfprotov6.StateStoreServer
 }
 
-// server is the framework's server with lent contexts for the requests that Terraform makes for every resource.
-type server struct{ framework }
+// server is the framework's server with lent contexts for the requests that Terraform makes for every resource, and without
+// the work that it does for nothing.
+type server struct {
+	framework
+	states states
+}
+
+func newServer(s framework) *server { return &server{s, statesOf(s)} }
 
 // ValidateResourceConfig is the framework's.
 func (s *server) ValidateResourceConfig(
@@ -27,10 +33,14 @@ func (s *server) ValidateResourceConfig(
 	return s.framework.ValidateResourceConfig(ctx, req)
 }
 
-// UpgradeResourceState is the framework's.
+// UpgradeResourceState hands a state that needs no upgrade back as it came. The framework takes each apart and puts it
+// together again, in another encoding.
 func (s *server) UpgradeResourceState(
 	ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest,
 ) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	if s.states.areCurrent(req) {
+		return &tfprotov6.UpgradeResourceStateResponse{UpgradedState: &tfprotov6.DynamicValue{JSON: req.RawState.JSON}}, nil
+	}
 	ctx, end := lend(ctx)
 	defer end()
 	return s.framework.UpgradeResourceState(ctx, req)
