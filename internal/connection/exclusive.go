@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
@@ -47,6 +49,7 @@ func (r *Exclusive) Schema(_ context.Context, _ resource.SchemaRequest, resp *re
 					"An empty set allows none.",
 				Required:    true,
 				ElementType: types.StringType,
+				Validators:  []validator.Set{setvalidator.NoNullValues()},
 			},
 			"undeclared": schema.SetNestedAttribute{
 				MarkdownDescription: "The promoted connections that are not in `connection_ids`. Every plan means to empty it: what it loses there, apply demotes.",

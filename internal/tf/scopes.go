@@ -30,6 +30,7 @@ func ScopesAttribute() schema.SetAttribute {
 		ElementType: types.StringType,
 		Optional:    true,
 		Validators: []validator.Set{
+			setvalidator.NoNullValues(),
 			setvalidator.ValueStringsAre(stringvalidator.LengthBetween(1, 280)),
 			oneOfScopesAndAllScopes{},
 		},
@@ -82,7 +83,7 @@ func AuthorizationDetailsTypesAttribute() schema.SetAttribute {
 		MarkdownDescription: "Types of `authorization_details` (Rich Authorization Requests) that may be asked for, each of 1 to 255 characters. Default none.",
 		ElementType:         types.StringType,
 		Optional:            true,
-		Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthBetween(1, 255))},
+		Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(stringvalidator.LengthBetween(1, 255))},
 	}
 }
 

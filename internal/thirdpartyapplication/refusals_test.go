@@ -112,6 +112,7 @@ func TestApplicationValidation(t *testing.T) {
 		"too much metadata":          {map[string]any{"client_metadata": tooMany}, []string{"client_metadata: Invalid Attribute Value"}},
 		"keys":                       {credential(map[string]any{"alg": "PS256", "kid": "partner-2026", "expires_at": "2030-01-01T00:00:00+02:00"}), nil},
 		"no keys":                    {credentials(map[string]any{}), []string{at + ": Invalid Attribute Value"}},
+		"null for a key":             {credentials(map[string]any{"main": nil}), []string{at + ": Null Map Value"}},
 		"nameless key":               {credentials(map[string]any{"": map[string]any{"pem": newPublicKey(t)}}), []string{at + ".: Invalid Attribute Value Length"}},
 		"private key":                {credential(map[string]any{"pem": "-----BEGIN PRIVATE KEY-----\nsecret-material\n-----END PRIVATE KEY-----"}), []string{at + ".main.pem: Private key where a public one belongs"}},
 		"elliptic key":               {credential(map[string]any{"pem": newEllipticKey(t)}), []string{at + ".main.pem: Not a usable public key"}},

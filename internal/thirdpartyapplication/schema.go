@@ -186,6 +186,7 @@ func authenticationMethodsAttribute() schema.SingleNestedAttribute {
 						Required: true,
 						Validators: []validator.Map{
 							mapvalidator.SizeAtLeast(1),
+							mapvalidator.NoNullValues(),
 							mapvalidator.KeysAre(stringvalidator.UTF8LengthBetween(1, 128)),
 						},
 						NestedObject: schema.NestedAttributeObject{Attributes: credentialAttributes()},
