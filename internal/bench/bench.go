@@ -11,11 +11,12 @@ import (
 
 // bench is one run of the command.
 type bench struct {
-	terraform string
-	scratch   string
-	tls       bool
-	log       io.Writer
-	fixtures  map[string]*fixture // by provider and scenario
+	terraform   string
+	scratch     string
+	parallelism int
+	tls         bool
+	log         io.Writer
+	fixtures    map[string]*fixture // by provider and scenario
 }
 
 // measure makes one measurement. It is an error when Terraform fails or does not find or leave what it should.
@@ -40,14 +41,15 @@ func (b *bench) measure(ctx context.Context, p candidate, m measurement) (result
 	if err := w.setState(start.state); err != nil {
 		return result{}, err
 	}
+	parallelism := fmt.Sprintf("-parallelism=%d", b.parallelism)
 	var used cost
 	switch m.action {
 	case refresh:
-		used, err = w.run(ctx, t, "plan", "-detailed-exitcode")
+		used, err = w.run(ctx, t, "plan", parallelism, "-detailed-exitcode")
 	case create:
-		used, err = w.run(ctx, t, "apply", "-auto-approve")
+		used, err = w.run(ctx, t, "apply", parallelism, "-auto-approve")
 	case destroy:
-		used, err = w.run(ctx, t, "destroy", "-auto-approve")
+		used, err = w.run(ctx, t, "destroy", parallelism, "-auto-approve")
 	}
 	if err != nil {
 		return result{}, err

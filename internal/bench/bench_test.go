@@ -71,7 +71,7 @@ func terraform(t *testing.T) string {
 func TestRefreshIsMeasured(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	o := options{terraform: terraform(t), provider: self(t), scenarios: "refresh-10", rates: "off"}
+	o := options{terraform: terraform(t), provider: self(t), scenarios: "refresh-10", rates: "off", parallelism: 10}
 	if err := run(t.Context(), o, &out, io.Discard); err != nil {
 		t.Fatal(err, "\n", out.String())
 	}
@@ -125,7 +125,7 @@ func TestActionsOverTLS(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &bench{terraform: terraform(t), scratch: t.TempDir(), tls: true, log: io.Discard, fixtures: map[string]*fixture{}}
+	b := &bench{terraform: terraform(t), scratch: t.TempDir(), parallelism: 10, tls: true, log: io.Discard, fixtures: map[string]*fixture{}}
 	for _, s := range []scenario{
 		{name: "create-3", action: create, applications: 3, alone: true},
 		{name: "destroy-3", action: destroy, applications: 3, alone: true},

@@ -24,6 +24,7 @@ var errOver = errors.New("over budget")
 type options struct {
 	terraform, provider, peer string
 	scenarios, rates          string
+	parallelism               int
 }
 
 func main() {
@@ -36,6 +37,7 @@ func main() {
 	flag.StringVar(&o.peer, "peer", "", "binary of the official provider, to measure beside it (Linux)")
 	flag.StringVar(&o.scenarios, "scenarios", "refresh-10 refresh-100", "scenarios to run, or all: "+scenarioNames())
 	flag.StringVar(&o.rates, "rates", "off", "rate limits of the tenant, or all for each scenario's own: "+rateNames())
+	flag.IntVar(&o.parallelism, "parallelism", 10, "how many resources Terraform works on at a time")
 	flag.Parse()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -62,7 +64,7 @@ func run(ctx context.Context, o options, out, log io.Writer) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(scratch) }()
-	b := &bench{terraform: o.terraform, scratch: scratch, tls: o.peer != "", log: log, fixtures: map[string]*fixture{}}
+	b := &bench{terraform: o.terraform, scratch: scratch, parallelism: o.parallelism, tls: o.peer != "", log: log, fixtures: map[string]*fixture{}}
 
 	lines := json.NewEncoder(out)
 	var findings []finding
