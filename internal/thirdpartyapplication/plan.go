@@ -136,10 +136,31 @@ func (m *model) settings(diags *diag.Diagnostics) settings {
 // settle fills in what follows from the configured arguments. What may follow from arguments that are not known yet is
 // unknown too. The state is nil for a new application.
 func (m *model) settle(config, state *model, diags *diag.Diagnostics) {
+	if state != nil {
+		m.JWTConfiguration = unlessChanged(m.JWTConfiguration, config.JWTConfiguration, state.JWTConfiguration)
+		m.RefreshToken = unlessChanged(m.RefreshToken, config.RefreshToken, state.RefreshToken)
+	}
 	m.settleKeys(config, state, diags)
 	m.settleAuthMethod(config, state)
 	m.settleAlg(config, diags)
 	m.settleLifetimes(config, diags)
+}
+
+// unlessChanged returns the nested attribute as it is in the state where the plan changes none of its members. One that is
+// left out and has no value in the state would otherwise be announced as known after apply in every plan: a permissive
+// application has no alg until one is configured.
+func unlessChanged(plan, config, state types.Object) types.Object {
+	if plan.IsUnknown() || plan.IsNull() {
+		return plan
+	}
+	configured, before := config.Attributes(), state.Attributes()
+	for name, member := range plan.Attributes() {
+		isLeftOut := member.IsUnknown() && configured[name] != nil && configured[name].IsNull()
+		if !isLeftOut && !member.Equal(before[name]) {
+			return plan
+		}
+	}
+	return state
 }
 
 // settleKeys carries over what stays of the keys, see planCredentials.
