@@ -109,7 +109,7 @@ func (keys credentials) nameOf(id string) (string, bool) {
 // planCredentials returns the configured keys with what stays of those in the state: the id and the generated kid of a
 // key that is the same as before. A key that only Auth0 knows, after an import, is taken to be the one configured
 // under its name, and so is any for which the configuration gives no PEM. A key under another name than before is still
-// the same key, and needs no new registration.
+// the same key, and needs no new registration; until the others are known too, one of them may yet turn out to be it.
 func planCredentials(config, state credentials) credentials {
 	if config == nil {
 		return nil
@@ -127,6 +127,9 @@ func planCredentials(config, state credentials) credentials {
 			continue
 		}
 		planned[name] = config[name].registeredAnew()
+		if config.anyUnknownBeside(name) {
+			continue
+		}
 		for _, nameBefore := range state.names() {
 			before := state[nameBefore]
 			if !taken[nameBefore] && config[name].tells(before) && config[name].isAlso(before) {
@@ -139,6 +142,21 @@ func planCredentials(config, state credentials) credentials {
 	return planned
 }
 
+// anyUnknownBeside reports whether there is another key of which it is not known yet which it is.
+func (keys credentials) anyUnknownBeside(name string) bool {
+	for other, key := range keys {
+		if other != name && !key.isKnown() {
+			return true
+		}
+	}
+	return false
+}
+
+// isKnown reports whether it is known which key it is.
+func (key credential) isKnown() bool {
+	return !key.PEM.IsUnknown() && !key.Alg.IsUnknown() && !key.KID.IsUnknown()
+}
+
 // tells reports whether what is configured is enough to recognise a key under another name: both PEM, or else the kid.
 func (key credential) tells(before credential) bool {
 	if key.PEM.IsNull() {
@@ -149,10 +167,8 @@ func (key credential) tells(before credential) bool {
 
 // isAlso reports whether the configured key is the one that was registered before, its expiry apart.
 func (key credential) isAlso(before credential) bool {
-	if key.PEM.IsUnknown() || key.Alg.IsUnknown() || key.KID.IsUnknown() {
-		return false
-	}
-	return (key.PEM.IsNull() || before.PEM.IsNull() || samePEM(key.PEM.ValueString(), before.PEM.ValueString())) &&
+	return key.isKnown() &&
+		(key.PEM.IsNull() || before.PEM.IsNull() || samePEM(key.PEM.ValueString(), before.PEM.ValueString())) &&
 		key.alg() == before.alg() &&
 		(key.KID.IsNull() || key.KID.Equal(before.KID))
 }

@@ -103,6 +103,14 @@ func TestPlanCredentials(t *testing.T) {
 			state:  map[string]line{"a": {pem: "A", alg: "RS256", kid: "kid-a", id: "1"}},
 			want:   map[string]line{"b": {pem: "A", alg: "RS256", kid: "kid-a", id: "1"}},
 		},
+		"renamed, while another may turn out to be it": {
+			config: map[string]line{"b": {pem: "A"}, "c": {pem: "?"}},
+			state:  map[string]line{"a": {pem: "A", alg: "RS256", kid: "kid-a", id: "1"}},
+			want: map[string]line{
+				"b": {pem: "A", alg: "RS256", kid: "?", id: "?"},
+				"c": {pem: "?", alg: "RS256", kid: "?", id: "?"},
+			},
+		},
 		"two names of one key share nothing": {
 			config: map[string]line{"a": {pem: "A"}, "b": {pem: "A"}},
 			state:  map[string]line{"a": {pem: "A", alg: "RS256", kid: "kid-a", id: "1"}},
