@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -94,6 +95,42 @@ func (r *Resource) readByID(ctx context.Context, id string) (*auth0.ClientGrant,
 		return nil, nil
 	}
 	return grant, err
+}
+
+// checkNoneLeftOut refuses to begin where the tenant has the half that the configuration leaves out: somebody made it, and
+// it would be deleted with the resource, or by the next apply. One that was deleted right before may still be shown.
+func (r *Resource) checkNoneLeftOut(ctx context.Context, wanted model, diags *diag.Diagnostics) bool {
+	audience := wanted.Audience.ValueString()
+	for _, subjectType := range subjectTypes {
+		if wanted.access(subjectType) != nil {
+			continue
+		}
+		isThere := false
+		look := func(ctx context.Context) error {
+			grants, err := r.client.ReadDefaultPermissions(ctx, audience)
+			isThere = defaultGrant(grants, audience, subjectType) != nil
+			return err
+		}
+		err := look(ctx)
+		if err == nil && isThere {
+			err = auth0.AwaitLag(ctx, time.Now().Add(auth0.LagLimit), func() (bool, error) {
+				err := look(auth0.WithFreshReads(ctx))
+				return !isThere, err
+			})
+		}
+		switch {
+		case err != nil:
+			tf.AddAPIError(diags, "Could not create the default permissions", err)
+			return false
+		case isThere:
+			diags.AddError("Default permissions exist already",
+				fmt.Sprintf("%s already has %s access, which this resource has not made and this configuration leaves out. To bring what exists under "+
+					"this configuration, add this block with the resource's own name: the plan then shows what of it would be deleted.\n\n%s",
+					audience, subjectType, tf.ImportBlock("auth0access_api_default_permissions", audience)))
+			return false
+		}
+	}
+	return true
 }
 
 // takeBack deletes what a creation has made before it met a grant that exists already, and returns what is left. The

@@ -124,6 +124,39 @@ func TestAPIDefaultPermissionsConflict(t *testing.T) {
 	})
 }
 
+// A half that somebody else made and the configuration leaves out would be deleted with the resource, so nothing is made
+// beside it. The import block of the error leads on, and the plan shows the deletion.
+func TestAPIDefaultPermissionsConflictWithHalfLeftOut(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+	audience := ownAPI(t, tenant)
+	grantClientAccess(t, tenant, audience)
+	config := permissions(audience, `user_access = { scopes = [] }`)
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{
+				PreConfig: tenant.ResetRequests,
+				Config:    config,
+				ExpectError: regexp.MustCompile(`(?s)Default permissions exist already.*client access.*leaves\s+out.*import \{.*id = ` +
+					regexp.QuoteMeta(`"`+audience+`"`)),
+			},
+			{
+				PreConfig: func() {
+					wantCalls(t, tenant)()
+					wantDefaults(t, tenant, audience, "client")
+				},
+				Config:           config + "\nimport {\n  to = " + address + "\n  id = \"" + audience + "\"\n}\n",
+				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+			},
+			{
+				PreConfig:        func() { wantDefaults(t, tenant, audience, "user") },
+				Config:           config,
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+			},
+		},
+	})
+}
+
 // An access that somebody grants between Terraform's plan and its apply is not taken over unseen; the next run shows it.
 func TestAPIDefaultPermissionsConflictWhileUpdating(t *testing.T) {
 	t.Parallel()

@@ -134,6 +134,9 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	if !r.checkNoneLeftOut(ctx, plan, &resp.Diagnostics) {
+		return
+	}
 	made, err := r.apply(ctx, model{Audience: plan.Audience}, plan)
 	if auth0.IsConflict(err) {
 		made = r.takeBack(ctx, made, &resp.Diagnostics)
