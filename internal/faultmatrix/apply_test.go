@@ -99,7 +99,7 @@ func (c *carrying) make(address string, planned *change) bool {
 	if planned.action == none {
 		return true
 	}
-	arguments := build(planned.planned.Type(), planned.config.arguments, func(r ref) tftypes.Value {
+	arguments := build(planned.planned.Type(), settled(planned.config.arguments), func(r ref) tftypes.Value {
 		return members(c.get(r.address).value)[r.attribute]
 	})
 	prior := planned.prior
@@ -112,7 +112,7 @@ func (c *carrying) make(address string, planned *change) bool {
 	}
 	wanted := c.decode(final.PlannedState, arguments.Type())
 	if !conforms(planned.planned, wanted) {
-		c.fail(address, "inconsistent final plan: planned %s, then %s", planned.planned, wanted)
+		c.fail(address, "inconsistent final plan: %s", departures(planned.planned, wanted))
 		return false
 	}
 	req := &tfprotov6.ApplyResourceChangeRequest{
@@ -132,7 +132,7 @@ func (c *carrying) make(address string, planned *change) bool {
 	value := c.decode(resp.NewState, arguments.Type())
 	switch {
 	case ok && !conforms(wanted, value):
-		c.fail(address, "inconsistent result: planned %s, got %s", wanted, value)
+		c.fail(address, "inconsistent result: %s", departures(wanted, value))
 		ok = false
 	case !value.IsNull():
 	case ok:

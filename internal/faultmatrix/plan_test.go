@@ -196,6 +196,15 @@ func (r *run) adopt(c configured) (*instance, bool) {
 // planChange asks for the plan of a creation, where prior is nil, or an update. It reports whether the latter is impossible
 // without a replacement.
 func (r *run) planChange(c configured, prior *instance, arguments tftypes.Value) (*tfprotov6.PlanResourceChangeResponse, bool, bool) {
+	validated, err := r.server.ValidateResourceConfig(r.t.Context(), &tfprotov6.ValidateResourceConfigRequest{
+		TypeName: c.typeName(), Config: dynamic(r.t, arguments),
+	})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	if !r.succeeded(c.address, validated.Diagnostics) {
+		return nil, false, false
+	}
 	req := &tfprotov6.PlanResourceChangeRequest{TypeName: c.typeName(), Config: dynamic(r.t, arguments)}
 	before := tftypes.NewValue(arguments.Type(), nil)
 	if prior != nil {

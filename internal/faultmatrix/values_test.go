@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -13,13 +14,41 @@ import (
 // ref stands in a configuration for an attribute of another resource.
 type ref struct{ address, attribute string }
 
-// build makes a Terraform value of what a configuration says: nil, strings, bools, ints, []any, map[string]any and refs.
+// later stands in a configuration for a value that is unknown until the apply.
+type later struct{ value any }
+
+// settled returns what a configuration says with everything known.
+func settled(given any) any {
+	switch given := given.(type) {
+	case later:
+		return settled(given.value)
+	case []any:
+		items := make([]any, len(given))
+		for i, item := range given {
+			items[i] = settled(item)
+		}
+		return items
+	case map[string]any:
+		members := make(map[string]any, len(given))
+		for name, member := range given {
+			members[name] = settled(member)
+		}
+		return members
+	default:
+		return given
+	}
+}
+
+// build makes a Terraform value of what a configuration says: nil, strings, bools, ints, []any, map[string]any, refs and
+// what is known later.
 func build(typ tftypes.Type, given any, resolve func(ref) tftypes.Value) tftypes.Value {
 	switch given := given.(type) {
 	case nil:
 		return tftypes.NewValue(typ, nil)
 	case ref:
 		return resolve(given)
+	case later:
+		return tftypes.NewValue(typ, tftypes.UnknownValue)
 	case int:
 		return tftypes.NewValue(typ, big.NewFloat(float64(given)))
 	case []any:
@@ -153,6 +182,21 @@ func conforms(announced, actual tftypes.Value) bool {
 	default:
 		return len(elements(announced)) <= len(elements(actual))
 	}
+}
+
+// departures lists where a value is not what was announced, or may not be.
+func departures(announced, actual tftypes.Value) string {
+	diffs, err := announced.Diff(actual)
+	if err != nil {
+		return err.Error()
+	}
+	var found []string
+	for _, d := range diffs {
+		if d.Value1 == nil || d.Value2 == nil || d.Value1.IsKnown() && !conforms(*d.Value1, *d.Value2) {
+			found = append(found, d.String())
+		}
+	}
+	return strings.Join(found, "; ")
 }
 
 // dynamic encodes a value for the wire.

@@ -1,0 +1,231 @@
+package faultmatrix
+
+import (
+	"strings"
+
+	"pgregory.net/rapid"
+)
+
+// drawing is a configuration that is being thought up.
+type drawing struct {
+	t       *rapid.T
+	careful bool // of somebody who writes nothing odd
+	all     []configured
+}
+
+// odd is a value that is hardly ever right.
+type odd struct{ value any }
+
+func anyConfiguration(t *rapid.T) []configured {
+	d := &drawing{t: t, careful: rapid.IntRange(0, 3).Draw(t, "careless") < 3}
+	names := []string{"partner", "shop"}[:d.number("applications", 2)]
+	clients := []any{odd{"tpc_nobody0000000000000000000001"}, odd{"firstPartyApplication00000000001"}, odd{""}}
+	for _, name := range names {
+		address := "auth0access_third_party_application." + name
+		d.add(address, d.application())
+		clients = append(clients, ref{address, "client_id"}, ref{address, "client_id"})
+		if d.rarely("protection") {
+			protection := arguments{"client_id": ref{address, "client_id"}}
+			d.optional(protection, "enabled", true, false)
+			d.set(protection, "trusted_callback_hosts", "partner.example.com", "com.example.app", odd{"https://partner.example.com"}, odd{""})
+			d.add("auth0access_redirect_protection."+name, protection)
+		}
+	}
+	if len(names) > 0 || !d.careful {
+		for _, name := range []string{"first", "second"}[:d.number("grants", 2)] {
+			d.add("auth0access_client_grant."+name, d.grant(clients))
+		}
+	}
+	if d.rarely("default permissions") {
+		d.add("auth0access_api_default_permissions.orders", d.defaults())
+	}
+	if d.rarely("promotion") {
+		promotion := arguments{}
+		d.required(promotion, "connection_id", workforceConnection, odd{"con_nothing000000001"}, odd{"workforce"}, odd{""})
+		d.optional(promotion, "promoted", true, false)
+		d.add("auth0access_connection_domain_promotion.workforce", promotion)
+	}
+	d.settings()
+	d.exclusives()
+	return d.all
+}
+
+func (d *drawing) add(address string, a arguments) {
+	d.all = append(d.all, configured{address: address, arguments: a})
+}
+
+type arguments = map[string]any
+
+func (d *drawing) number(of string, most int) int { return rapid.IntRange(0, most).Draw(d.t, of) }
+
+func (d *drawing) rarely(what string) bool { return d.number(what, 2) == 0 }
+
+// one draws one of the values, nothing odd where somebody is careful.
+func (d *drawing) one(name string, values []any) any {
+	var usual []any
+	for _, value := range values {
+		unusual, isOdd := value.(odd)
+		switch {
+		case !isOdd:
+			usual = append(usual, value)
+		case !d.careful:
+			usual = append(usual, unusual.value)
+		}
+	}
+	return rapid.SampledFrom(usual).Draw(d.t, name)
+}
+
+// required draws an argument, which one time in eight is known only later.
+func (d *drawing) required(into arguments, name string, values ...any) {
+	into[name] = d.one(name, values)
+	if _, isRef := into[name].(ref); !isRef && d.number(name, 7) == 0 {
+		into[name] = later{into[name]}
+	}
+}
+
+// optional draws an argument that is left out half of the times.
+func (d *drawing) optional(into arguments, name string, values ...any) {
+	if d.number(name, 1) == 0 {
+		d.required(into, name, values...)
+	}
+}
+
+// set draws an argument that is left out or holds some of the values.
+func (d *drawing) set(into arguments, name string, values ...any) {
+	chosen, items := arguments{}, []any{}
+	for _, value := range values {
+		if unusual, isOdd := value.(odd); isOdd && d.careful {
+			continue
+		} else if isOdd {
+			value = unusual.value
+		}
+		if d.number(name, 1) == 0 {
+			d.required(chosen, name, value)
+			items = append(items, chosen[name])
+		}
+	}
+	d.optional(into, name, items)
+}
+
+func (d *drawing) application() arguments {
+	a := arguments{}
+	d.required(a, "name", "Partner", "Shop", "Größe ✓", odd{" "}, odd{""}, odd{"a<b"}, odd{"line\nbreak"}, odd{strings.Repeat("x", 300)})
+	d.required(a, "app_type", "native", "spa", "regular_web", "non_interactive", odd{""}, odd{nil})
+	d.optional(a, "security_mode", "strict", "strict", "permissive")
+	d.optional(a, "description", "", "Orders", "line\nbreak", strings.Repeat("ü", 140), odd{strings.Repeat("x", 141)})
+	d.optional(a, "logo_uri", "", "https://partner.example.com/logo.png", odd{"logo.png"})
+	d.set(a, "callbacks", "https://partner.example.com/callback", "com.example.app://done", "http://127.0.0.1/x", odd{"https://A.example:443/a b"}, odd{""})
+	d.set(a, "allowed_origins", "https://partner.example.com", "http://localhost:3000", odd{"*"}, odd{""})
+	d.set(a, "web_origins", "https://partner.example.com", "http://localhost:3000")
+	d.set(a, "grant_types", "authorization_code", "refresh_token", odd{"client_credentials"}, odd{"implicit"})
+	d.optional(a, "require_proof_of_possession", true, false)
+	d.optional(a, "client_metadata", arguments{}, arguments{"tier": "gold"}, arguments{"tier": "", "level": later{"silver"}}, odd{arguments{"größe": "x"}})
+	if d.rarely("keys") {
+		d.required(a, "client_authentication_methods", arguments{"private_key_jwt": arguments{"credentials": d.keys()}})
+	} else {
+		d.optional(a, "token_endpoint_auth_method", "none", "client_secret_post", "client_secret_basic")
+		d.optional(a, "secret_rotation_trigger", "1", "2", "")
+	}
+	if d.rarely("ID tokens") {
+		jwt := arguments{}
+		d.optional(jwt, "alg", "RS256", odd{"HS256"}, odd{"PS256"})
+		d.optional(jwt, "lifetime_in_seconds", 1, 3600, odd{0}, odd{1 << 40})
+		d.required(a, "jwt_configuration", jwt)
+	}
+	if d.rarely("refresh tokens") {
+		d.required(a, "refresh_token", d.refreshToken())
+	}
+	return a
+}
+
+func (d *drawing) keys() arguments {
+	keys := arguments{}
+	for _, name := range []string{"first", "second"}[:1+d.number("more keys", 1)] {
+		key := arguments{}
+		d.required(key, "pem", publicKey(0), publicKey(1), odd{publicKey(0) + "\n"}, odd{""}, odd{"x"}, odd{nil})
+		d.optional(key, "alg", "RS256", "RS384", "PS256")
+		d.optional(key, "kid", "partner-2026-"+name, odd{"partner-2026-same"})
+		d.optional(key, "expires_at", "2040-01-01T00:00:00Z", "2040-01-01T02:00:00+02:00", "2041-01-01T00:00:00.123Z", odd{"1990-01-01T00:00:00Z"})
+		keys[name] = key
+	}
+	return keys
+}
+
+func (d *drawing) refreshToken() arguments {
+	refresh := arguments{}
+	d.required(refresh, "rotation_type", "rotating", "non-rotating")
+	d.required(refresh, "expiration_type", "expiring", odd{"non-expiring"})
+	d.optional(refresh, "leeway", 0, 30, odd{-1})
+	d.optional(refresh, "token_lifetime", 2592000, 3600, odd{1})
+	d.optional(refresh, "infinite_token_lifetime", true, false)
+	d.optional(refresh, "idle_token_lifetime", 1800, odd{1}, odd{1296000})
+	d.optional(refresh, "infinite_idle_token_lifetime", false, odd{true})
+	return refresh
+}
+
+// scopes draws what is granted of an API.
+func (d *drawing) scopes(into arguments, known ...any) {
+	if d.rarely("all scopes") {
+		d.required(into, "all_scopes", true, odd{false})
+		return
+	}
+	into["scopes"] = []any{}
+	d.set(into, "scopes", append(known, odd{"delete:everything"}, odd{""})...)
+	d.optional(into, "all_scopes", false, odd{true})
+}
+
+func (d *drawing) grant(clients []any) arguments {
+	g := arguments{}
+	d.required(g, "client_id", clients...)
+	d.required(g, "audience", ordersAPI, filesAPI, odd{"https://nowhere.example.com/"}, odd{""})
+	d.required(g, "subject_type", "user", "client", odd{""})
+	d.scopes(g, "read:orders", "write:orders")
+	if g["subject_type"] == "client" || !d.careful {
+		d.optional(g, "organization_usage", "allow", "require", "deny")
+		d.optional(g, "allow_any_organization", odd{true}, false)
+	}
+	return g
+}
+
+func (d *drawing) defaults() arguments {
+	a := arguments{}
+	d.required(a, "audience", ordersAPI, odd{filesAPI}, odd{"https://nowhere.example.com/"}, odd{"https://example.auth0.com/api/v2/"}, odd{""})
+	for _, access := range rapid.SampledFrom([][]string{{"user_access"}, {"client_access"}, {"user_access", "client_access"}, {}}).Draw(d.t, "halves") {
+		granted := arguments{}
+		d.scopes(granted, "read:orders", "write:orders")
+		if access == "user_access" {
+			d.set(granted, "authorization_details_types", "payment", odd{""})
+		}
+		d.required(a, access, granted)
+	}
+	return a
+}
+
+func (d *drawing) settings() {
+	if d.rarely("registration") {
+		registration := arguments{}
+		d.required(registration, "enabled", true, false)
+		d.optional(registration, "security_mode", "strict", "permissive")
+		d.optional(registration, "allow_without_default_permissions", true, false)
+		d.add("auth0access_dynamic_client_registration.this", registration)
+	}
+	if d.rarely("organization") {
+		organization := arguments{}
+		d.required(organization, "organization_id", acmeOrganization, globexOrganization, odd{"org_nothing000000001"}, odd{"acme"}, odd{""})
+		d.required(organization, "access", "allow", "block", odd{""})
+		d.add("auth0access_organization_third_party_access.acme", organization)
+	}
+}
+
+// exclusives allow all that is in the seed.
+func (d *drawing) exclusives() {
+	if d.rarely("exclusive promotions") {
+		d.add(exclusivePromotions, arguments{"connection_ids": []any{promotedConnection, workforceConnection}})
+	}
+	if d.rarely("exclusive defaults") {
+		d.add(exclusiveDefaults, arguments{"audiences": []any{ordersAPI, filesAPI}})
+	}
+	if d.rarely("exclusive grants") {
+		d.add(exclusiveGrants, arguments{"client_id": agent, "grants": []any{arguments{"audience": ordersAPI, "subject_type": "user"}}})
+	}
+}
