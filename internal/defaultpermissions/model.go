@@ -48,16 +48,24 @@ func (m model) fingerprint() string {
 }
 
 // isOld reports whether a half of what was read is as it was before the last write, of which before is the fingerprint,
-// and not as it was written. m is what was written.
+// and not as it was written, or is the grant that a replacement has deleted. m is what was written.
 func (m model) isOld(read model, before string) bool {
 	olds := strings.Split(before, "|")
 	for i, subjectType := range subjectTypes {
-		now := read.access(subjectType).fingerprint()
-		if i < len(olds) && now == olds[i] && now != m.access(subjectType).fingerprint() {
+		now, written := read.access(subjectType), m.access(subjectType)
+		if now.isAnotherThan(written) {
+			return true
+		}
+		if i < len(olds) && now.fingerprint() == olds[i] && now.fingerprint() != written.fingerprint() {
 			return before != ""
 		}
 	}
 	return false
+}
+
+// isAnotherThan reports whether the two halves are different grants for certain.
+func (a *userAccess) isAnotherThan(other *userAccess) bool {
+	return a != nil && other != nil && other.GrantID.ValueString() != "" && !a.GrantID.Equal(other.GrantID)
 }
 
 func (a *userAccess) fingerprint() string {

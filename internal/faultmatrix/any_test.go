@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -22,8 +23,10 @@ func TestAnyConfiguration(t *testing.T) {
 	outcomes := map[string]int{}
 	rapid.Check(t, func(rt *rapid.T) {
 		configs := rapid.SliceOfN(rapid.Custom(anyConfiguration), 1, 3).Draw(rt, "configurations")
+		meddlings := rapid.SliceOfN(rapid.Custom(anyMeddling), len(configs), len(configs)).Draw(rt, "meddlings")
+		lag := rapid.SampledFrom([]time.Duration{0, 2 * time.Second}).Draw(rt, "lag")
 		var problems []string
-		synctest.Test(t, func(t *testing.T) { problems = applyAll(t, configs, outcomes) })
+		synctest.Test(t, func(t *testing.T) { problems = applyAll(t, configs, meddlings, lag, outcomes) })
 		if len(problems) > 0 {
 			rt.Fatal(strings.Join(problems, "\n"))
 		}
@@ -33,13 +36,41 @@ func TestAnyConfiguration(t *testing.T) {
 	}
 }
 
+// TestConfigurationsThatFailed applies what did not work once.
+func TestConfigurationsThatFailed(t *testing.T) {
+	t.Parallel()
+	keys := func(keys arguments) []configured { return []configured{partnerWithKeys(keys)} }
+	for name, configs := range map[string][][]configured{
+		"no algorithm": {{partner().with(arguments{"security_mode": "permissive", "jwt_configuration": arguments{"lifetime_in_seconds": 600}})}},
+		"key under another name, or not": {
+			keys(arguments{"first": arguments{"pem": publicKey(0)}}),
+			keys(arguments{"first": arguments{"pem": later{publicKey(0)}}, "second": arguments{"pem": publicKey(0)}}),
+		},
+		"same API, known later": {
+			{bothDefaults()},
+			{bothDefaults().with(arguments{"audience": later{ordersAPI}, "user_access": scopes("write:orders")})},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				outcomes := map[string]int{}
+				problems := applyAll(t, configs, make([]meddling, len(configs)), 2*time.Second, outcomes)
+				if len(problems) > 0 || outcomes["applied"] != len(configs) {
+					t.Errorf("%s\noutcomes: %v", strings.Join(problems, "\n"), outcomes)
+				}
+			})
+		})
+	}
+}
+
 // unwanted matches errors that nobody should see, whatever the configuration.
 var unwanted = regexp.MustCompile(`(?i)inconsistent|a bug in|no new state|panic|unexpected|\b500\b`)
 
 // applyAll returns what is wrong, and counts what came of the configurations.
-func applyAll(t *testing.T, configs [][]configured, outcomes map[string]int) (problems []string) {
+func applyAll(t *testing.T, configs [][]configured, meddlings []meddling, lag time.Duration, outcomes map[string]int) (problems []string) {
 	t.Helper()
-	tenant := newTenant(t, emulator.Options{Seed: seed(t)})
+	tenant := newTenant(t, emulator.Options{Seed: seed(t), Lag: lag})
 	before := tenant.Snapshot()
 	w := &workspace{t: t, tenant: tenant}
 	failed := func(stage string, failures []string) bool {
@@ -51,7 +82,7 @@ func applyAll(t *testing.T, configs [][]configured, outcomes map[string]int) (pr
 		}
 		return len(failures) > 0
 	}
-	for _, config := range configs {
+	for i, config := range configs {
 		if failed("validate", w.validate(config)) {
 			continue
 		}
@@ -60,13 +91,17 @@ func applyAll(t *testing.T, configs [][]configured, outcomes map[string]int) (pr
 			continue
 		}
 		outcomes["applied"]++
-		next := w.plan(arrived(config))
-		if actions := next.actions(); len(actions) > 0 || len(next.errors) > 0 {
-			problems = append(problems, fmt.Sprintf("the next plan is not empty: %q, errors %q", actions, next.errors))
-			for address, c := range next.changes {
-				if c.action == update {
-					problems = append(problems, address+": "+departures(c.prior.value, c.planned))
-				}
+		config = arrived(config)
+		problems = append(problems, w.pending(config)...)
+		m := meddlings[i]
+		if !m.do(t, tenant, before) {
+			continue
+		}
+		outcomes["meddled: "+m.what]++
+		time.Sleep(lag) // until it can be seen
+		if _, failures := w.apply(config); !failed("repair", failures) {
+			for _, problem := range w.pending(config) {
+				problems = append(problems, "after "+m.what+" "+problem)
 			}
 		}
 	}
@@ -81,6 +116,22 @@ func applyAll(t *testing.T, configs [][]configured, outcomes map[string]int) (pr
 		problems = append(problems, "the tenant is not as it was (-before +after):\n"+diff)
 	}
 	return problems
+}
+
+// pending says what a plan would change, nothing where it is empty.
+func (w *workspace) pending(config []configured) (changes []string) {
+	w.t.Helper()
+	next := w.plan(config)
+	for _, address := range sortedKeys(next.changes) {
+		switch c := next.changes[address]; c.action {
+		case none:
+		case update:
+			changes = append(changes, "the next plan updates "+address+": "+departures(c.prior.value, c.planned))
+		default:
+			changes = append(changes, fmt.Sprintf("the next plan is to %s %s", c.action, address))
+		}
+	}
+	return append(changes, next.errors...)
 }
 
 // arrived is a configuration whose values are all known.

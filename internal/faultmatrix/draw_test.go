@@ -50,6 +50,10 @@ func anyConfiguration(t *rapid.T) []configured {
 	return d.all
 }
 
+func anyMeddling(t *rapid.T) meddling {
+	return meddling{rapid.SampledFrom(waysToMeddle).Draw(t, "meddling"), rapid.IntRange(0, 3).Draw(t, "object")}
+}
+
 func (d *drawing) add(address string, a arguments) {
 	d.all = append(d.all, configured{address: address, arguments: a})
 }
