@@ -122,12 +122,15 @@ func (r *Exclusive) ModifyPlan(ctx context.Context, req resource.ModifyPlanReque
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	undeclared, err := r.undeclared(ctx, plan)
-	if err != nil {
+	grants, err := r.grants(ctx, plan)
+	switch {
+	case auth0.IsNotFound(err): // an application deleted by somebody is drift, and drift does not fail a plan
+		resp.Diagnostics.AddAttributeWarning(path.Root("client_id"), notFound, r.notFoundDetail(plan))
+	case err != nil:
 		tf.AddAPIError(&resp.Diagnostics, "Could not list the application's grants", err)
-		return
+	default:
+		plan.warn(plan.notDeclared(grants), &resp.Diagnostics)
 	}
-	plan.warn(undeclared, &resp.Diagnostics)
 }
 
 // Create deletes what is not declared.
@@ -141,11 +144,16 @@ func (r *Exclusive) Create(ctx context.Context, req resource.CreateRequest, resp
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	undeclared, err := r.undeclared(ctx, plan)
-	if err != nil {
+	grants, err := auth0.AwaitFound(ctx, func(ctx context.Context) ([]auth0.ClientGrant, error) { return r.grants(ctx, plan) })
+	switch {
+	case auth0.IsNotFound(err):
+		resp.Diagnostics.AddAttributeError(path.Root("client_id"), notFound, r.notFoundDetail(plan))
+		return
+	case err != nil:
 		tf.AddAPIError(&resp.Diagnostics, "Could not list the application's grants", err)
 		return
 	}
+	undeclared := plan.notDeclared(grants)
 	r.remove(ctx, plan.ClientID.ValueString(), undeclared, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return // without state: the next plan names what is left
@@ -170,12 +178,19 @@ func (r *Exclusive) Read(ctx context.Context, req resource.ReadRequest, resp *re
 			return
 		}
 	}
-	look := func(ctx context.Context) ([]found, error) { return r.undeclared(ctx, state) }
-	undeclared, err := tf.ReadSettled(ctx, req.Private, look, showsRemoved)
+	look := func(ctx context.Context) ([]auth0.ClientGrant, error) { return r.grants(ctx, state) }
+	grants, err := tf.ReadSettled(ctx, req.Private, look, func(grants []auth0.ClientGrant, removed string) bool {
+		return showsRemoved(state.notDeclared(grants), removed)
+	})
+	if auth0.IsNotFound(err) {
+		resp.State.RemoveResource(ctx)
+		return
+	}
 	if err != nil {
 		tf.AddAPIError(&resp.Diagnostics, "Could not list the application's grants", err)
 		return
 	}
+	undeclared := state.notDeclared(grants)
 	if imported {
 		state.Grants, undeclared = declaredSet(undeclared), nil
 	}
@@ -208,10 +223,21 @@ func (r *Exclusive) ImportState(ctx context.Context, req resource.ImportStateReq
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("client_id"), path.Root("client_id"), req, resp)
 }
 
-// undeclared returns the application's grants that are not in grants.
-func (r *Exclusive) undeclared(ctx context.Context, m exclusiveModel) ([]found, error) {
+// grants returns the application's grants. Where it has none it is itself looked at: the error that it is not there says
+// that nothing is being watched.
+func (r *Exclusive) grants(ctx context.Context, m exclusiveModel) ([]auth0.ClientGrant, error) {
 	grants, err := r.client.ListClientGrants(ctx, auth0.ClientGrantFilter{ClientID: m.ClientID.ValueString()})
-	return m.notDeclared(grants), err
+	if err == nil && len(grants) == 0 {
+		_, err = r.client.ReadApplication(ctx, m.ClientID.ValueString())
+	}
+	return grants, err
+}
+
+const notFound = "Application not found"
+
+func (r *Exclusive) notFoundDetail(m exclusiveModel) string {
+	return fmt.Sprintf("The tenant %s has no application %s, so there is nothing to hold to these grants. It may have been deleted, or belong to another "+
+		"tenant. Correct client_id, or remove this resource from the configuration.", r.client.Domain(), m.ClientID.ValueString())
 }
 
 // remove deletes grants and returns those that it could not delete, for which it adds errors.

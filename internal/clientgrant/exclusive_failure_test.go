@@ -14,6 +14,42 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
+// An application that is not there has no grants either, and must not pass for one that is held to them: not a misspelt one,
+// and not one that is deleted later.
+func TestClientGrantsExclusiveWithoutApplication(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+	clientID := acctest.Application(t, tenant, nil)
+	missing := regexp.MustCompile(`(?s)Error: Application not found.*has\s+no\s+application`)
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{Config: exclusiveOf("test", `"tpc_misspelt"`, "[]"), ExpectError: missing},
+			{Config: exclusiveOf("test", fmt.Sprintf("%q", clientID), "[]")},
+			{
+				PreConfig: func() {
+					tenant.Call(t, http.MethodDelete, "/api/v2/clients/"+clientID, nil)
+				},
+				Config:      exclusiveOf("test", fmt.Sprintf("%q", clientID), "[]"),
+				ExpectError: missing,
+			},
+		},
+	})
+}
+
+func TestClientGrantsExclusiveImportWithoutApplication(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{{
+			Config:        exclusiveOf("test", `"tpc_misspelt"`, "[]"),
+			ResourceName:  exclusiveAddress,
+			ImportState:   true,
+			ImportStateId: "tpc_misspelt",
+			ExpectError:   regexp.MustCompile(`Cannot import non-existent remote object`),
+		}},
+	})
+}
+
 // Where one of two grants cannot be removed, the other is, and the next plan shows what is left.
 func TestClientGrantsExclusivePartialFailure(t *testing.T) {
 	t.Parallel()

@@ -209,6 +209,7 @@ func grants() []scenario {
 	const grant, exclusive = "auth0access_client_grant", "auth0access_client_grants_exclusive"
 	const defaults, allDefaults = "auth0access_api_default_permissions", "auth0access_default_permissions_exclusive"
 	const notThirdParty = "a `client_id` that does not begin with `tpc_`"
+	const toBeLookedAt = "an application without grants, or " + notThirdParty
 	own := func(clientID string, scopes ...any) object {
 		return object{"client_id": clientID, "audience": filesAPI, "subject_type": "user", "scopes": append([]any{}, scopes...)}
 	}
@@ -235,8 +236,8 @@ func grants() []scenario {
 			},
 		},
 		scenario{object: exclusive, uses: []string{reading}, do: func(w world) []string { return w.adopt(exclusive, strict) }},
-		scenario{object: exclusive, uses: []string{reading, "removals"}, do: removing(strict)},
-		scenario{object: exclusive, uses: []string{reading, "removals", notThirdParty}, do: removing(permissive)},
+		scenario{object: exclusive, uses: []string{reading, "removals", toBeLookedAt}, do: removing(strict)},
+		scenario{object: exclusive, uses: []string{reading, "removals", toBeLookedAt}, do: removing(permissive)},
 		scenario{object: allDefaults, uses: []string{reading}, do: func(w world) []string { return w.adopt(allDefaults, w.domain()) }},
 		scenario{object: allDefaults, uses: []string{reading, "removals"}, do: func(w world) []string {
 			return w.life(allDefaults, object{"audiences": []any{}})
