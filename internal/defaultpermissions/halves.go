@@ -105,16 +105,11 @@ func (r *Resource) checkNoneLeftOut(ctx context.Context, wanted model, diags *di
 		if wanted.access(subjectType) != nil {
 			continue
 		}
-		isThere := false
-		look := func(ctx context.Context) error {
-			grants, err := r.client.ReadDefaultPermissions(ctx, audience)
-			isThere = defaultGrant(grants, audience, subjectType) != nil
-			return err
-		}
-		err := look(ctx)
-		if err == nil && isThere {
+		isThere, err := r.has(ctx, audience, subjectType)
+		if isThere {
 			err = auth0.AwaitLag(ctx, time.Now().Add(auth0.LagLimit), func() (bool, error) {
-				err := look(auth0.WithFreshReads(ctx))
+				var err error
+				isThere, err = r.has(auth0.WithFreshReads(ctx), audience, subjectType)
 				return !isThere, err
 			})
 		}
@@ -131,6 +126,12 @@ func (r *Resource) checkNoneLeftOut(ctx context.Context, wanted model, diags *di
 		}
 	}
 	return true
+}
+
+// has reports whether the tenant has the half.
+func (r *Resource) has(ctx context.Context, audience, subjectType string) (bool, error) {
+	grants, err := r.client.ReadDefaultPermissions(ctx, audience)
+	return defaultGrant(grants, audience, subjectType) != nil, err
 }
 
 // takeBack deletes what a creation has made before it met a grant that exists already, and returns what is left. The

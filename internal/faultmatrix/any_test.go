@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"pgregory.net/rapid"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
@@ -83,6 +84,7 @@ func applyAll(t *testing.T, configs [][]configured, meddlings []meddling, lag ti
 		return len(failures) > 0
 	}
 	for i, config := range configs {
+		time.Sleep(lag) // what was destroyed within it looks as if it were there, and as wanted
 		if failed("validate", w.validate(config)) {
 			continue
 		}
@@ -94,6 +96,10 @@ func applyAll(t *testing.T, configs [][]configured, meddlings []meddling, lag ti
 		config = arrived(config)
 		problems = append(problems, w.pending(config)...)
 		m := meddlings[i]
+		if m.what == forgetting {
+			outcomes["forgot and imported"]++
+			problems = append(problems, w.importAll(config)...)
+		}
 		if !m.do(t, tenant, before) {
 			continue
 		}
@@ -116,6 +122,43 @@ func applyAll(t *testing.T, configs [][]configured, meddlings []meddling, lag ti
 		problems = append(problems, "the tenant is not as it was (-before +after):\n"+diff)
 	}
 	return problems
+}
+
+// importAll forgets the state and imports everything. Nothing may be created or destroyed, and then nothing is to be done.
+func (w *workspace) importAll(config []configured) (problems []string) {
+	w.t.Helper()
+	imported := slices.Clone(config)
+	for i, c := range config {
+		imported[i] = c.imported(importID(w.state[c.address].value))
+	}
+	w.state = map[string]*instance{}
+	actions, failures := w.apply(imported)
+	for _, action := range actions {
+		if !strings.HasPrefix(action, string(update)) {
+			problems = append(problems, "an import is to "+action)
+		}
+	}
+	for _, failure := range failures {
+		problems = append(problems, "import: "+failure)
+	}
+	for _, problem := range w.pending(config) {
+		problems = append(problems, "after the import "+problem)
+	}
+	return problems
+}
+
+// importID returns the id of a resource for an import: the first of its attributes that can be one.
+func importID(state tftypes.Value) string {
+	for _, name := range []string{"id", "client_id", "audience", "connection_id", "organization_id", "domain"} {
+		if value, ok := members(state)[name]; ok {
+			var id string
+			if err := value.As(&id); err != nil {
+				panic(err)
+			}
+			return id
+		}
+	}
+	return ""
 }
 
 // pending says what a plan would change, nothing where it is empty.
