@@ -30,6 +30,9 @@ func anyConfiguration(t *rapid.T) []configured {
 			d.set(protection, "trusted_callback_hosts", "partner.example.com", "com.example.app", odd{"https://partner.example.com"}, odd{""})
 			d.add("auth0access_redirect_protection."+name, protection)
 		}
+		if d.rarely("exclusive grants of it") {
+			d.add("auth0access_client_grants_exclusive."+name, arguments{"client_id": ref{address, "client_id"}, "grants": d.allowed()})
+		}
 	}
 	if len(names) > 0 || !d.careful {
 		for _, name := range []string{"first", "second"}[:d.number("grants", 2)] {
@@ -219,6 +222,24 @@ func (d *drawing) settings() {
 		d.required(organization, "access", "allow", "block", odd{""})
 		d.add("auth0access_organization_third_party_access.acme", organization)
 	}
+}
+
+// allowed draws the grants that an application may have: all, unless somebody is careless.
+func (d *drawing) allowed() any {
+	grants := []any{}
+	for _, audience := range []any{ordersAPI, filesAPI} {
+		for _, subjectType := range []any{"user", "client"} {
+			one := arguments{}
+			d.required(one, "audience", audience)
+			d.required(one, "subject_type", subjectType)
+			if d.careful || d.rarely("allowed") {
+				grants = append(grants, one)
+			}
+		}
+	}
+	all := arguments{}
+	d.required(all, "grants", grants)
+	return all["grants"]
 }
 
 // exclusives allow all that is in the seed.

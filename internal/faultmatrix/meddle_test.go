@@ -3,6 +3,7 @@ package faultmatrix
 import (
 	"bytes"
 	"net/http"
+	"slices"
 	"testing"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
@@ -18,7 +19,7 @@ type meddling struct {
 const forgetting = "forget state"
 
 var waysToMeddle = []string{
-	forgetting, "delete application", "rename application", "change tokens", "unprotect application", "delete grant", "narrow grant", "widen grant",
+	forgetting, "delete application", "rename application", "change tokens", "unprotect application", "delete grant", "narrow grant", "widen grant", "grant more",
 }
 
 // do does it, and reports whether there was something to do it to.
@@ -27,25 +28,16 @@ func (m meddling) do(t *testing.T, tenant *tenant, before *emulator.Seed) bool {
 	if m.what == "" || m.what == forgetting {
 		return false
 	}
-	then, now := generic(t, before), generic(t, tenant.Snapshot())
-	kind, path := "clients", "clients"
-	if m.what == "delete grant" || m.what == "narrow grant" || m.what == "widen grant" {
-		kind, path = "client_grants", "client-grants"
+	kind, collection := "clients", "clients"
+	if slices.Contains([]string{"delete grant", "narrow grant", "widen grant"}, m.what) {
+		kind, collection = "client_grants", "client-grants"
 	}
-	known := map[any]bool{}
-	for _, one := range list(then, kind) {
-		known[idOf(kind, one)] = true
-	}
-	var made []string
-	for _, one := range list(now, kind) {
-		if id, ok := idOf(kind, one).(string); ok && !known[id] {
-			made = append(made, id)
-		}
-	}
+	made := madeSince(t, before, tenant.Snapshot(), kind)
 	if len(made) == 0 {
 		return false
 	}
-	method, body := http.MethodPatch, object{}
+	id := made[m.number%len(made)]
+	method, path, body := http.MethodPatch, collection+"/"+id, object{}
 	switch m.what {
 	case "delete application", "delete grant":
 		method, body = http.MethodDelete, nil
@@ -59,8 +51,27 @@ func (m meddling) do(t *testing.T, tenant *tenant, before *emulator.Seed) bool {
 		body = object{"scope": []any{}}
 	case "widen grant":
 		body = object{"allow_all_scopes": true}
+	case "grant more":
+		method, path = http.MethodPost, "client-grants"
+		body = object{"client_id": id, "audience": ordersAPI, "subject_type": "anonymous_user", "scope": []any{}}
 	}
-	return tenant.request(t, method, "/api/v2/"+path+"/"+made[m.number%len(made)], body) < http.StatusBadRequest
+	return tenant.request(t, method, "/api/v2/"+path, body) < http.StatusBadRequest
+}
+
+// madeSince returns the ids of the objects of a kind that were not there before.
+func madeSince(t *testing.T, before, after *emulator.Seed, kind string) []string {
+	t.Helper()
+	known := map[any]bool{}
+	for _, one := range list(generic(t, before), kind) {
+		known[idOf(kind, one)] = true
+	}
+	var made []string
+	for _, one := range list(generic(t, after), kind) {
+		if id, ok := idOf(kind, one).(string); ok && !known[id] {
+			made = append(made, id)
+		}
+	}
+	return made
 }
 
 // request sends a request and returns the status of the answer.
