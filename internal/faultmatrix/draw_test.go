@@ -17,17 +17,27 @@ type drawing struct {
 type odd struct{ value any }
 
 func anyConfiguration(t *rapid.T) []configured {
-	d := &drawing{t: t, careful: rapid.IntRange(0, 3).Draw(t, "careless") < 3}
+	return thinkUp(t, rapid.IntRange(0, 3).Draw(t, "careless") < 3)
+}
+
+func thinkUp(t *rapid.T, careful bool) []configured {
+	d := &drawing{t: t, careful: careful}
 	names := []string{"partner", "shop"}[:d.number("applications", 2)]
 	clients := []any{odd{"tpc_nobody0000000000000000000001"}, odd{"firstPartyApplication00000000001"}, odd{""}}
 	for _, name := range names {
 		address := "auth0access_third_party_application." + name
-		d.add(address, d.application())
+		app := d.application()
+		d.add(address, app)
 		clients = append(clients, ref{address, "client_id"}, ref{address, "client_id"})
-		if d.rarely("protection") {
+		isPermissive := settled(app["security_mode"]) == "permissive"
+		if d.rarely("protection") && !(d.careful && isPermissive) {
 			protection := arguments{"client_id": ref{address, "client_id"}}
 			d.optional(protection, "enabled", true, false)
-			d.set(protection, "trusted_callback_hosts", "partner.example.com", "com.example.app", odd{"https://partner.example.com"}, odd{""})
+			if d.careful {
+				d.optional(protection, "trusted_callback_hosts", []any{"partner.example.com", later{"com.example.app"}, "127.0.0.1"})
+			} else {
+				d.set(protection, "trusted_callback_hosts", "partner.example.com", "com.example.app", "https://partner.example.com", "")
+			}
 			d.add("auth0access_redirect_protection."+name, protection)
 		}
 		if d.rarely("exclusive grants of it") {
@@ -35,8 +45,8 @@ func anyConfiguration(t *rapid.T) []configured {
 		}
 	}
 	if len(names) > 0 || !d.careful {
-		for _, name := range []string{"first", "second"}[:d.number("grants", 2)] {
-			d.add("auth0access_client_grant."+name, d.grant(clients))
+		for _, subjectType := range []string{"user", "client"}[:d.number("grants", 2)] {
+			d.add("auth0access_client_grant."+subjectType, d.grant(clients, subjectType))
 		}
 	}
 	if d.rarely("default permissions") {
@@ -181,13 +191,17 @@ func (d *drawing) scopes(into arguments, known ...any) {
 	d.optional(into, "all_scopes", false, odd{true})
 }
 
-func (d *drawing) grant(clients []any) arguments {
+func (d *drawing) grant(clients []any, subjectType string) arguments {
 	g := arguments{}
 	d.required(g, "client_id", clients...)
 	d.required(g, "audience", ordersAPI, filesAPI, odd{"https://nowhere.example.com/"}, odd{""})
-	d.required(g, "subject_type", "user", "client", odd{""})
-	d.scopes(g, "read:orders", "write:orders")
-	if g["subject_type"] == "client" || !d.careful {
+	d.required(g, "subject_type", subjectType, odd{"client"}, odd{""})
+	if settled(g["audience"]) == filesAPI {
+		d.scopes(g, "read:files", "write:files")
+	} else {
+		d.scopes(g, "read:orders", "write:orders")
+	}
+	if subjectType == "client" || !d.careful {
 		d.optional(g, "organization_usage", "allow", "require", "deny")
 		d.optional(g, "allow_any_organization", odd{true}, false)
 	}
@@ -197,7 +211,11 @@ func (d *drawing) grant(clients []any) arguments {
 func (d *drawing) defaults() arguments {
 	a := arguments{}
 	d.required(a, "audience", ordersAPI, odd{filesAPI}, odd{"https://nowhere.example.com/"}, odd{"https://example.auth0.com/api/v2/"}, odd{""})
-	for _, access := range rapid.SampledFrom([][]string{{"user_access"}, {"client_access"}, {"user_access", "client_access"}, {}}).Draw(d.t, "halves") {
+	halves := [][]string{{"user_access"}, {"client_access"}, {"user_access", "client_access"}}
+	if !d.careful {
+		halves = append(halves, nil)
+	}
+	for _, access := range rapid.SampledFrom(halves).Draw(d.t, "halves") {
 		granted := arguments{}
 		d.scopes(granted, "read:orders", "write:orders")
 		if access == "user_access" {

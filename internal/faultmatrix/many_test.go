@@ -86,17 +86,77 @@ func TestManyAtOnce(t *testing.T) {
 	}
 }
 
-// TestLostAndNotToBeFound loses the answer to a creation, and the listings that would tell what came of it.
+// TestLostAndNotToBeFound loses the answer to a creation, and the listings that would tell what came of it. The first listing
+// is from before the creation.
 func TestLostAndNotToBeFound(t *testing.T) {
 	t.Parallel()
-	s := prepare(t, operation{name: "application/create", others: []configured{partner()}, copies: 2, target: becomes(partner())})
-	for _, k := range kinds() {
-		t.Run(k.name, func(t *testing.T) {
+	keys := "/api/v2/clients/{id}/credentials"
+	for _, test := range []struct {
+		operation
+		creation, listing route
+	}{
+		{operation{name: "application/create", others: []configured{partner()}, copies: 2, target: becomes(partner())}, creation, listing},
+		{
+			operation{
+				name: "application/secret_to_key", given: []configured{partner()},
+				target: becomes(partnerWithKeys(map[string]any{"first": map[string]any{"pem": publicKey(0)}})),
+			},
+			route{http.MethodPost, keys}, route{http.MethodGet, keys},
+		},
+	} {
+		s := prepare(t, test.operation)
+		for _, k := range kinds() {
+			t.Run(test.name+"/"+k.name, func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) {
+					tenant := newTenant(t, emulator.Options{Seed: s.before})
+					tenant.strike(t, emulator.Fault{Kind: emulator.FaultStatus, Status: http.StatusInternalServerError}, test.listing, 2, untilLifted)
+					faultCase{s, test.creation, 1, k, durations[0]}.runOn(t, tenant)
+				})
+			})
+		}
+	}
+}
+
+// TestLostRegistrationBesideNamesake loses the answer to the registration of a key, and all listings after it, while somebody
+// else's key has the same name. That one must neither be taken for Terraform's nor be removed.
+func TestLostRegistrationBesideNamesake(t *testing.T) {
+	t.Parallel()
+	for _, isMade := range []bool{true, false} {
+		t.Run(fmt.Sprintf("made: %t", isMade), func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				tenant := newTenant(t, emulator.Options{Seed: s.before})
-				tenant.strike(t, emulator.Fault{Kind: emulator.FaultStatus, Status: http.StatusInternalServerError}, listing, 2, untilLifted)
-				faultCase{s, creation, 1, k, durations[0]}.runOn(t, tenant)
+				tenant := newTenant(t, emulator.Options{Seed: seed(t)})
+				w := &workspace{t: t, tenant: tenant}
+				mustApply(t, w, []configured{partner()})
+				namesake := object{"credential_type": "public_key", "name": "first", "pem": publicKey(1)}
+				if status := tenant.request(t, http.MethodPost, "/api/v2/clients/"+w.clientID()+"/credentials", namesake); status != http.StatusCreated {
+					t.Fatalf("the namesake was not made: %d", status)
+				}
+				const keys = "/api/v2/clients/{id}/credentials"
+				lost := emulator.FaultResetBefore
+				if isMade {
+					lost = emulator.FaultResetAfter
+				}
+				tenant.strike(t, emulator.Fault{Kind: lost}, route{http.MethodPost, keys}, 1, 1)
+				tenant.strike(t, emulator.Fault{Kind: emulator.FaultResetBefore}, route{http.MethodGet, keys}, 2, untilLifted)
+				config := []configured{partnerWithKeys(map[string]any{"first": map[string]any{"pem": publicKey(0)}})}
+				if _, failures := w.apply(config); len(failures) == 0 {
+					t.Error("the apply succeeds although nobody knows whether there is a key")
+				}
+				tenant.ClearFaults()
+				mustApply(t, w, config)
+				if pending := w.pending(config); len(pending) > 0 {
+					t.Errorf("the next plan is not empty: %q", pending)
+				}
+				after := generic(t, tenant.Snapshot())
+				pems := map[any]int{}
+				for _, one := range list(after, "credentials") {
+					pems[one["pem"]]++
+				}
+				if diff := cmp.Diff(map[any]int{publicKey(0): 1, publicKey(1): 1}, pems); diff != "" {
+					t.Errorf("the keys are not those of the configuration and the namesake (-want +got):\n%s", diff)
+				}
 			})
 		})
 	}

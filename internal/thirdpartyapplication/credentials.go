@@ -167,7 +167,7 @@ func (key credential) tells(before credential) bool {
 
 // isAlso reports whether the configured key is the one that was registered before, its expiry apart.
 func (key credential) isAlso(before credential) bool {
-	return key.isKnown() &&
+	return key.isKnown() && !before.isUnanswered() &&
 		(key.PEM.IsNull() || before.PEM.IsNull() || samePEM(key.PEM.ValueString(), before.PEM.ValueString())) &&
 		key.alg() == before.alg() &&
 		(key.KID.IsNull() || key.KID.Equal(before.KID))
@@ -199,7 +199,7 @@ func (key credential) registeredAnew() credential {
 
 // shownCredentials returns the keys as the API shows them: those that are active, because the application names them,
 // under the name they had in prior, or else their own. Of the others, which authenticate nobody, those that prior has
-// are kept under their id, so that the next apply removes them; what else there is was never Terraform's.
+// are kept under their id, so that the next apply uses or removes them; what else there is was never Terraform's.
 func shownCredentials(active []auth0.CredentialRef, registered []auth0.Credential, prior credentials) credentials {
 	shown := credentials{}
 	var unseen []auth0.Credential

@@ -14,8 +14,8 @@ import (
 )
 
 // readKeys returns the keys that the application authenticates with, and what is left of those that it once had. They
-// are asked for only where there may be any.
-func (r *Resource) readKeys(ctx context.Context, app *auth0.Application, prior credentials) (credentials, error) {
+// are asked for only where there may be any. others are the ids of keys that are none of prior's, see unanswered.
+func (r *Resource) readKeys(ctx context.Context, app *auth0.Application, prior credentials, others []string) (credentials, error) {
 	var active []auth0.CredentialRef
 	if methods := app.ClientAuthenticationMethods; methods != nil && methods.PrivateKeyJWT != nil {
 		active = methods.PrivateKeyJWT.Credentials
@@ -27,7 +27,13 @@ func (r *Resource) readKeys(ctx context.Context, app *auth0.Application, prior c
 	if err != nil {
 		return nil, err
 	}
-	return shownCredentials(active, registered, prior), nil
+	shown := shownCredentials(active, registered, prior)
+	for id, key := range prior.answered(registered, others) {
+		if _, isActive := shown.nameOf(id); !isActive {
+			shown[id] = key
+		}
+	}
+	return shown, nil
 }
 
 // created returns the keys that were registered together with the application. The answer tells their ids alone, in the
@@ -104,6 +110,9 @@ func (k *keyring) register(ctx context.Context) error {
 			k.there = append([]auth0.Credential{}, there...)
 		}
 		registered, err := k.registerOne(ctx, name, key.registration(name))
+		if errors.Is(err, auth0.ErrUnknownOutcome) {
+			k.present[name+unanswered] = key.unanswered()
+		}
 		if err != nil {
 			return err
 		}
@@ -111,6 +120,15 @@ func (k *keyring) register(ctx context.Context) error {
 		k.present[registered.ID] = k.wanted[name]
 	}
 	return nil
+}
+
+// others returns the ids of the keys that were there before the first registration.
+func (k *keyring) others() []string {
+	ids := make([]string, len(k.there))
+	for i, one := range k.there {
+		ids[i] = one.ID
+	}
+	return ids
 }
 
 // maxRegistrations is how often the registration of a key is attempted of which the answers are lost.
@@ -191,9 +209,11 @@ func (k *keyring) retire(ctx context.Context) error {
 		if _, isWanted := k.wanted[name]; isWanted {
 			continue
 		}
-		err := k.client.DeleteCredential(ctx, k.clientID, k.present[name].ID.ValueString())
-		if err != nil && !auth0.IsNotFound(err) {
-			return err
+		if key := k.present[name]; !key.isUnanswered() {
+			err := k.client.DeleteCredential(ctx, k.clientID, key.ID.ValueString())
+			if err != nil && !auth0.IsNotFound(err) {
+				return err
+			}
 		}
 		delete(k.present, name)
 	}

@@ -74,6 +74,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	var state model
 	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	had, _ := credentialsIn(state.ClientAuthenticationMethods, &resp.Diagnostics)
+	others := othersIn(ctx, req.Private)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -87,7 +88,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.State.RemoveResource(ctx)
 		return
 	}
-	read := func(ctx context.Context) (*model, error) { return r.read(ctx, &state, had, &resp.Diagnostics) }
+	read := func(ctx context.Context) (*model, error) { return r.read(ctx, &state, had, others, &resp.Diagnostics) }
 	tf.Expect(ctx, r.client, auth0.CollectionApplications, req.Private, resp.Private, &resp.Diagnostics)
 	now, err := tf.ReadSettled(ctx, req.Private, read, func(now *model, before string) bool { return state.isOld(ctx, now, before) })
 	var ofKeys keysError
@@ -104,7 +105,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 }
 
 // read returns the application as it is.
-func (r *Resource) read(ctx context.Context, state *model, had credentials, diags *diag.Diagnostics) (*model, error) {
+func (r *Resource) read(ctx context.Context, state *model, had credentials, others []string, diags *diag.Diagnostics) (*model, error) {
 	app, err := r.client.ReadApplication(ctx, state.ClientID.ValueString())
 	if err != nil {
 		return nil, err
@@ -113,7 +114,7 @@ func (r *Resource) read(ctx context.Context, state *model, had credentials, diag
 	if diags.HasError() {
 		return state, nil
 	}
-	keys, err := r.readKeys(ctx, app, had)
+	keys, err := r.readKeys(ctx, app, had, others)
 	if err != nil {
 		return nil, keysError{err}
 	}
@@ -134,7 +135,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		return
 	}
 	before := state.fingerprint(ctx)
-	r.update(ctx, &plan, &state, &resp.Diagnostics)
+	r.update(ctx, &plan, &state, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
 	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, state.identity())...)
 	tf.NoteWrite(ctx, resp.Private, before, state.fingerprint(ctx), &resp.Diagnostics)

@@ -2,9 +2,11 @@ package thirdpartyapplication
 
 import (
 	"context"
+	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
@@ -13,7 +15,7 @@ import (
 //
 // New keys are registered before the application changes over to them and old ones are deleted afterwards, so that it
 // can authenticate at every moment. The secret is rotated last: only an application that is as planned gets a new one.
-func (r *Resource) update(ctx context.Context, plan, state *model, diags *diag.Diagnostics) {
+func (r *Resource) update(ctx context.Context, plan, state *model, private tf.PrivateWriter, diags *diag.Diagnostics) {
 	keys := r.keysOf(plan, state, diags)
 	fields := changes(ctx, plan, state, diags)
 	if diags.HasError() {
@@ -22,6 +24,9 @@ func (r *Resource) update(ctx context.Context, plan, state *model, diags *diag.D
 	defer func() { state.ClientAuthenticationMethods = keys.present.object() }()
 
 	if err := keys.register(ctx); err != nil {
+		if errors.Is(err, auth0.ErrUnknownOutcome) {
+			keepOthers(ctx, private, keys.others(), diags)
+		}
 		tf.AddAPIError(diags, "Could not register the application's key", err)
 		return
 	}

@@ -1,0 +1,73 @@
+package faultmatrix
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
+)
+
+// TestAnyConfigurationWithFaults goes from one configuration to another while every so many calls go wrong. Once they no
+// longer do, one apply must lead to where an apply without faults leads.
+func TestAnyConfigurationWithFaults(t *testing.T) {
+	t.Parallel()
+	outcomes := map[string]int{}
+	rapid.Check(t, func(rt *rapid.T) {
+		from, to := carefulConfiguration(rt, "from"), carefulConfiguration(rt, "to")
+		k := rapid.SampledFrom(kinds()).Draw(rt, "fault")
+		every := rapid.IntRange(1, 8).Draw(rt, "every")
+		lag := rapid.SampledFrom([]time.Duration{0, 2 * time.Second}).Draw(rt, "lag")
+		var problems []string
+		synctest.Test(t, func(t *testing.T) { problems = applyDespite(t, from, to, k, every, lag, outcomes) })
+		if len(problems) > 0 {
+			rt.Fatal(strings.Join(problems, "\n"))
+		}
+	})
+	for _, outcome := range sortedKeys(outcomes) {
+		t.Logf("%5d %s", outcomes[outcome], outcome)
+	}
+}
+
+func carefulConfiguration(t *rapid.T, name string) []configured {
+	return arrived(rapid.Custom(func(t *rapid.T) []configured { return thinkUp(t, true) }).Draw(t, name))
+}
+
+func applyDespite(t *testing.T, from, to []configured, k kind, every int, lag time.Duration, outcomes map[string]int) (problems []string) {
+	t.Helper()
+	reference := newTenant(t, emulator.Options{Seed: seed(t)})
+	theirs := &workspace{t: t, tenant: reference}
+	if _, failures := theirs.apply(from); len(failures) > 0 {
+		outcomes["refused"]++
+		return nil
+	}
+	before, state := reference.Snapshot(), copied(theirs.state)
+	if _, failures := theirs.apply(to); len(failures) > 0 {
+		outcomes["refused"]++
+		return nil
+	}
+
+	tenant := newTenant(t, emulator.Options{Seed: before, Lag: lag})
+	ours := &workspace{t: t, tenant: tenant, state: state}
+	f := k.fault()
+	f.Every = every
+	if err := tenant.AddFault(f); err != nil {
+		t.Fatal(err)
+	}
+	_, failures := ours.apply(to)
+	outcomes[fmt.Sprintf("failed: %t", len(failures) > 0)]++
+	tenant.ClearFaults()
+	if _, still := ours.apply(to); len(still) > 0 {
+		problems = append(problems, "with faults: "+strings.Join(failures, "\n"), "afterwards: "+strings.Join(still, "\n"))
+	}
+	problems = append(problems, ours.pending(to)...)
+	if diff := cmp.Diff(normalised(t, before, reference.Snapshot()), normalised(t, before, tenant.Snapshot())); diff != "" {
+		problems = append(problems, "the tenant is not as if nothing had gone wrong (-wanted +got):\n"+diff)
+	}
+	return problems
+}
