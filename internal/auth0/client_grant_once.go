@@ -38,17 +38,18 @@ func (c *Client) FindClientGrant(ctx context.Context, key ClientGrantFilter) (*C
 func (c *Client) CreateClientGrantOnce(ctx context.Context, fields ClientGrantFields) (*ClientGrant, error) {
 	grant, err := AwaitFound(ctx, func(ctx context.Context) (*ClientGrant, error) { return c.CreateClientGrant(ctx, fields) })
 	for creations := 1; errors.Is(err, ErrUnknownOutcome); creations++ {
+		lost := err
 		made, lookupErr := c.FindCreatedGrant(ctx, fields)
 		switch {
 		case lookupErr != nil:
-			return nil, errors.Join(err, lookupErr)
+			return nil, errors.Join(lost, lookupErr)
 		case made != nil:
 			return made, nil
 		case creations == maxCreations:
-			return c.awaitCreatedGrant(ctx, fields, err)
+			return c.awaitCreatedGrant(ctx, fields, lost, lost)
 		}
 		if grant, err = c.CreateClientGrant(ctx, fields); IsConflict(err) {
-			return c.awaitCreatedGrant(ctx, fields, err)
+			return c.awaitCreatedGrant(ctx, fields, lost, err)
 		}
 	}
 	return grant, err
@@ -64,9 +65,9 @@ func (c *Client) FindCreatedGrant(ctx context.Context, fields ClientGrantFields)
 	return grant, nil
 }
 
-// awaitCreatedGrant looks for the grant that fields made until the listing shows what is at their natural key. It
-// returns the error that the creation got where that is something else, or nothing.
-func (c *Client) awaitCreatedGrant(ctx context.Context, fields ClientGrantFields, unknown error) (*ClientGrant, error) {
+// awaitCreatedGrant looks for the grant that fields made until the listing shows what is at their natural key. Where that is
+// something else, or nothing, it returns refusal; where it cannot be found out, lost, the error of a request without an answer.
+func (c *Client) awaitCreatedGrant(ctx context.Context, fields ClientGrantFields, lost, refusal error) (*ClientGrant, error) {
 	var grant *ClientGrant
 	err := AwaitLag(ctx, time.Now().Add(LagLimit), func() (bool, error) {
 		var err error
@@ -75,9 +76,9 @@ func (c *Client) awaitCreatedGrant(ctx context.Context, fields ClientGrantFields
 	})
 	switch {
 	case err != nil:
-		return nil, errors.Join(unknown, err)
+		return nil, errors.Join(lost, err)
 	case grant == nil || !grant.says(fields):
-		return nil, unknown
+		return nil, refusal
 	}
 	return grant, nil
 }

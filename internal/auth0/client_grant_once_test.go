@@ -28,10 +28,10 @@ const (
 // lossyTenant keeps one grant and loses answers as it is told.
 type lossyTenant struct {
 	mu           sync.Mutex
-	grant        string   // JSON of the grant that is there, empty for none
-	posts        []string // what to do with each POST, in order
-	refuseLookup bool
-	unseen       int // listings that do not show the grant yet
+	grant      string   // JSON of the grant that is there, empty for none
+	posts      []string // what to do with each POST, in order
+	refuseFrom int      // the first listing that is refused, counted from 1; 0 for none
+	unseen     int      // listings that do not show the grant yet
 
 	pending  string
 	requests []string
@@ -75,7 +75,8 @@ func (l *lossyTenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (l *lossyTenant) list(w http.ResponseWriter) {
-	if l.refuseLookup {
+	if l.refuseFrom--; l.refuseFrom == 0 {
+		l.refuseFrom++
 		w.WriteHeader(http.StatusForbidden)
 		return
 	}
@@ -158,9 +159,14 @@ func TestCreateClientGrantOnce(t *testing.T) {
 			requests: "POST POST POST",
 		},
 		"lost, and no permission to look": {
-			tenant:   &lossyTenant{posts: []string{lostAfter}, refuseLookup: true},
+			tenant:   &lossyTenant{posts: []string{lostAfter}, refuseFrom: 1},
 			requests: "POST GET",
 			wantErr:  isUnknownOutcome,
+		},
+		"lost, the listing lags, and then fails": {
+			tenant:   &lossyTenant{posts: []string{lostAfter, answered}, unseen: 1, refuseFrom: 2},
+			requests: "POST GET POST GET",
+			wantErr:  func(err error) bool { return isUnknownOutcome(err) && !auth0.IsConflict(err) },
 		},
 	}
 	for name, test := range tests {
