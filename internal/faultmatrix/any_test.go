@@ -47,6 +47,10 @@ func TestConfigurationsThatFailed(t *testing.T) {
 			keys(arguments{"first": arguments{"pem": publicKey(0)}}),
 			keys(arguments{"first": arguments{"pem": later{publicKey(0)}}, "second": arguments{"pem": publicKey(0)}}),
 		},
+		"key that expires later": {
+			keys(arguments{"first": arguments{"pem": publicKey(0), "expires_at": "2040-01-01T00:00:00Z"}}),
+			keys(arguments{"first": arguments{"pem": publicKey(0), "expires_at": "2041-01-01T00:00:00Z"}}),
+		},
 		"same API, known later": {
 			{bothDefaults()},
 			{bothDefaults().with(arguments{"audience": later{ordersAPI}, "user_access": scopes("write:orders")})},

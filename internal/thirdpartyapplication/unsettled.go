@@ -86,7 +86,7 @@ func (m *model) fingerprint(ctx context.Context) string {
 }
 
 // isOld reports whether what was read is from before the last write: its members are as they were then, or a key
-// that was registered, or may have been, is missing. m is what was written.
+// that was registered, or may have been, is missing or expires at another time. m is what was written.
 func (m *model) isOld(ctx context.Context, read *model, before string) bool {
 	now := read.fingerprint(ctx)
 	if now == before && now != m.fingerprint(ctx) {
@@ -95,11 +95,11 @@ func (m *model) isOld(ctx context.Context, read *model, before string) bool {
 	had, _ := credentialsIn(m.ClientAuthenticationMethods, &diag.Diagnostics{})
 	has, _ := credentialsIn(read.ClientAuthenticationMethods, &diag.Diagnostics{})
 	for _, key := range had {
-		_, isThere := has.nameOf(key.ID.ValueString())
+		name, isThere := has.nameOf(key.ID.ValueString())
 		if key.isUnanswered() {
 			isThere = len(has) >= len(had)
 		}
-		if !isThere {
+		if !isThere || name != "" && !sameInstant(has[name].ExpiresAt, key.ExpiresAt) {
 			return true
 		}
 	}
