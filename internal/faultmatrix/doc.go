@@ -8,5 +8,8 @@
 // time. A sample of the cases runs with a real Terraform, and the core is held to what that does. What a clock cannot
 // simulate, the death of a process, is tested with the real binaries alone.
 //
+// The matrix knows what it is about. Two property tests do not: they think up configurations, and go from one to the next
+// while somebody meddles, while the tenant lags behind, and while calls go wrong.
+//
 // The package has no code but its tests.
 package faultmatrix
