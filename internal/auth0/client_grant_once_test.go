@@ -27,7 +27,7 @@ const (
 
 // lossyTenant keeps one grant and loses answers as it is told.
 type lossyTenant struct {
-	mu           sync.Mutex
+	mu         sync.Mutex
 	grant      string   // JSON of the grant that is there, empty for none
 	posts      []string // what to do with each POST, in order
 	refuseFrom int      // the first listing that is refused, counted from 1; 0 for none
