@@ -30,7 +30,7 @@ func thinkUp(t *rapid.T, careful bool) []configured {
 		d.add(address, app)
 		clients = append(clients, ref{address, "client_id"}, ref{address, "client_id"})
 		isPermissive := settled(app["security_mode"]) == "permissive"
-		if d.rarely("protection") && !(d.careful && isPermissive) {
+		if d.rarely("protection") && (!d.careful || !isPermissive) {
 			protection := arguments{"client_id": ref{address, "client_id"}}
 			d.optional(protection, "enabled", true, false)
 			if d.careful {
