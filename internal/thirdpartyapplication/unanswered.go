@@ -48,8 +48,7 @@ const othersKey = "other_keys"
 func keepOthers(ctx context.Context, private tf.PrivateWriter, ids []string, diags *diag.Diagnostics) {
 	encoded, err := json.Marshal(ids)
 	if err != nil {
-		diags.AddError("Could not keep the ids of the application's keys", err.Error())
-		return
+		panic(err) // strings have JSON
 	}
 	diags.Append(private.SetKey(ctx, othersKey, encoded)...)
 }
