@@ -20,6 +20,9 @@ func TestAnyConfigurationWithFaults(t *testing.T) {
 	outcomes := map[string]int{}
 	rapid.Check(t, func(rt *rapid.T) {
 		from, to := carefulConfiguration(rt, "from"), carefulConfiguration(rt, "to")
+		if rapid.IntRange(0, 4).Draw(rt, "destroy") == 0 {
+			to = nil
+		}
 		k := rapid.SampledFrom(kinds()).Draw(rt, "fault")
 		every := rapid.IntRange(1, 8).Draw(rt, "every")
 		lag := rapid.SampledFrom([]time.Duration{0, 2 * time.Second}).Draw(rt, "lag")
