@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
@@ -26,14 +25,14 @@ func TestAdoptAnyTenant(t *testing.T) {
 			rt.Fatal(err)
 		}
 		var problems []string
-		t.Run("", func(t *testing.T) { problems = adoptAll(t, string(seed)) })
+		t.Run("", func(t *testing.T) { problems = adoptApplications(t, string(seed)) })
 		if len(problems) > 0 {
 			rt.Fatal(strings.Join(problems, "\n"))
 		}
 	})
 }
 
-func adoptAll(t *testing.T, seed string) (problems []string) {
+func adoptApplications(t *testing.T, seed string) (problems []string) {
 	t.Helper()
 	tenant := acctest.NewTenant(t, acctest.WithSeed(seed))
 	var listed []acctest.Listed
@@ -41,17 +40,7 @@ func adoptAll(t *testing.T, seed string) (problems []string) {
 		found, errors := acctest.List(t, tenant, name, nil, acctest.IncludeResource())
 		listed, problems = append(listed, found...), append(problems, errors...)
 	}
-	tenant.ResetRequests()
-	for i, adopted := range acctest.Adopt(t, tenant, listed) {
-		what := fmt.Sprintf("%s %v", listed[i].TypeName, listed[i].Identity)
-		if diff := cmp.Diff(listed[i].Resource, adopted.Imported, unordered); diff != "" {
-			problems = append(problems, what+": an import reads something else than was listed (-listed +imported):\n"+diff)
-		}
-		if diff := cmp.Diff(adopted.Imported, adopted.Planned, unordered); diff != "" || len(adopted.Errors) > 0 || len(adopted.RequiresReplace) > 0 {
-			problems = append(problems, fmt.Sprintf("%s: the plan is not empty, with errors %q (-imported +planned):\n%s", what, adopted.Errors, diff))
-		}
-	}
-	return append(problems, tenant.Mutations()...)
+	return append(problems, adopt(t, tenant, listed)...)
 }
 
 // anyClient draws a third-party application as the API may show it.

@@ -65,19 +65,28 @@ func TestAdoptHandMadeTenant(t *testing.T) {
 		}
 		listed = append(listed, found...)
 	}
+	for _, problem := range adopt(t, tenant, listed) {
+		t.Error(problem)
+	}
+}
+
+// adopt imports what was listed with the configuration that Terraform generates for it, and returns what is wrong.
+func adopt(t *testing.T, tenant *acctest.Tenant, listed []acctest.Listed) (problems []string) {
+	t.Helper()
 	tenant.ResetRequests()
 	for i, adopted := range acctest.Adopt(t, tenant, listed) {
 		what := fmt.Sprintf("%s %v", listed[i].TypeName, listed[i].Identity)
 		if diff := cmp.Diff(listed[i].Resource, adopted.Imported, unordered); diff != "" {
-			t.Errorf("%s: an import reads something else than was listed (-listed +imported):\n%s", what, diff)
+			problems = append(problems, what+": an import reads something else than was listed (-listed +imported):\n"+diff)
 		}
 		if diff := cmp.Diff(adopted.Imported, adopted.Planned, unordered); diff != "" || len(adopted.Errors) > 0 || len(adopted.RequiresReplace) > 0 {
-			t.Errorf("%s: the plan is not empty, with errors %q (-imported +planned):\n%s", what, adopted.Errors, diff)
+			problems = append(problems, fmt.Sprintf("%s: the plan is not empty, with errors %q (-imported +planned):\n%s", what, adopted.Errors, diff))
 		}
 	}
-	if changes := tenant.Mutations(); len(changes) > 0 {
-		t.Errorf("calls that change something were made: %v", changes)
+	for _, change := range tenant.Mutations() {
+		problems = append(problems, "a call that changes something was made: "+change)
 	}
+	return problems
 }
 
 // unordered compares sets, whose elements have no order.
