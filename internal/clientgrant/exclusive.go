@@ -140,10 +140,6 @@ func (r *Exclusive) Create(ctx context.Context, req resource.CreateRequest, resp
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	checkThirdParty(ctx, r.client, plan.ClientID.ValueString(), &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
 	grants, err := auth0.AwaitFound(ctx, func(ctx context.Context) ([]auth0.ClientGrant, error) { return r.grants(ctx, plan) })
 	switch {
 	case auth0.IsNotFound(err):
@@ -151,6 +147,10 @@ func (r *Exclusive) Create(ctx context.Context, req resource.CreateRequest, resp
 		return
 	case err != nil:
 		tf.AddAPIError(&resp.Diagnostics, "Could not list the application's grants", err)
+		return
+	}
+	checkThirdParty(ctx, r.client, plan.ClientID.ValueString(), &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
 		return
 	}
 	undeclared := plan.notDeclared(grants)
