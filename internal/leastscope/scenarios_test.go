@@ -236,6 +236,10 @@ func grants() []scenario {
 			},
 		},
 		scenario{object: exclusive, uses: []string{reading}, do: func(w world) []string { return w.adopt(exclusive, strict) }},
+		scenario{object: exclusive, uses: []string{reading, "removals"}, do: func(w world) []string {
+			w.owner.Call(w, "POST", "/api/v2/client-grants", object{"client_id": strict, "audience": filesAPI, "subject_type": "client", "scope": []any{}})
+			return w.life(exclusive, object{"client_id": strict, "grants": []any{object{"audience": ordersAPI, "subject_type": "user"}}})
+		}},
 		scenario{object: exclusive, uses: []string{reading, "removals", toBeLookedAt}, do: removing(strict)},
 		scenario{object: exclusive, uses: []string{reading, "removals", toBeLookedAt}, do: removing(permissive)},
 		scenario{object: allDefaults, uses: []string{reading}, do: func(w world) []string { return w.adopt(allDefaults, w.domain()) }},
