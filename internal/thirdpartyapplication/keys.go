@@ -110,10 +110,10 @@ func (k *keyring) register(ctx context.Context) error {
 			k.there = append([]auth0.Credential{}, there...)
 		}
 		registered, err := k.registerOne(ctx, name, key.registration(name))
-		if errors.Is(err, auth0.ErrUnknownOutcome) {
-			k.present[name+unanswered] = key.unanswered()
-		}
 		if err != nil {
+			if errors.Is(err, auth0.ErrUnknownOutcome) {
+				k.present[name+unanswered] = key.unanswered()
+			}
 			return err
 		}
 		k.wanted[name] = key.registeredAs(*registered)

@@ -96,10 +96,12 @@ func (m *model) isOld(ctx context.Context, read *model, before string) bool {
 	has, _ := credentialsIn(read.ClientAuthenticationMethods, &diag.Diagnostics{})
 	for _, key := range had {
 		name, isThere := has.nameOf(key.ID.ValueString())
-		if key.isUnanswered() {
-			isThere = len(has) >= len(had)
-		}
-		if !isThere || name != "" && !sameInstant(has[name].ExpiresAt, key.ExpiresAt) {
+		switch {
+		case key.isUnanswered():
+			if len(has) < len(had) {
+				return true
+			}
+		case !isThere, !sameInstant(has[name].ExpiresAt, key.ExpiresAt):
 			return true
 		}
 	}
