@@ -1,7 +1,6 @@
 package faultmatrix
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -32,6 +31,14 @@ func TestAnyConfiguration(t *testing.T) {
 			rt.Fatal(strings.Join(problems, "\n"))
 		}
 	})
+	if outcomes["applied"] == 0 {
+		t.Error("no configuration was applied")
+	}
+	logCounts(t, outcomes)
+}
+
+func logCounts(t *testing.T, outcomes map[string]int) {
+	t.Helper()
 	for _, outcome := range sortedKeys(outcomes) {
 		t.Logf("%5d %s", outcomes[outcome], outcome)
 	}
@@ -163,22 +170,6 @@ func importID(state tftypes.Value) string {
 		}
 	}
 	return ""
-}
-
-// pending says what a plan would change, nothing where it is empty.
-func (w *workspace) pending(config []configured) (changes []string) {
-	w.t.Helper()
-	next := w.plan(config)
-	for _, address := range sortedKeys(next.changes) {
-		switch c := next.changes[address]; c.action {
-		case none:
-		case update:
-			changes = append(changes, "the next plan updates "+address+": "+departures(c.prior.value, c.planned))
-		default:
-			changes = append(changes, fmt.Sprintf("the next plan is to %s %s", c.action, address))
-		}
-	}
-	return append(changes, next.errors...)
 }
 
 // arrived is a configuration whose values are all known.

@@ -1,6 +1,7 @@
 package faultmatrix
 
 import (
+	"fmt"
 	"slices"
 	"sync"
 
@@ -57,7 +58,23 @@ func (p *plan) actions() []string {
 	return all
 }
 
-// plan is terraform plan: it refreshes and compares. Validation makes no calls and is left to prepare.
+// pending says what a plan would change, nothing where it is empty.
+func (w *workspace) pending(config []configured) (changes []string) {
+	w.t.Helper()
+	next := w.plan(config)
+	for _, address := range sortedKeys(next.changes) {
+		switch c := next.changes[address]; c.action {
+		case none:
+		case update:
+			changes = append(changes, "the next plan updates "+address+": "+departures(c.prior.value, c.planned))
+		default:
+			changes = append(changes, fmt.Sprintf("the next plan is to %s %s", c.action, address))
+		}
+	}
+	return append(changes, next.errors...)
+}
+
+// plan is terraform plan: it refreshes, validates with what is known by then, and compares.
 func (w *workspace) plan(config []configured) *plan {
 	w.t.Helper()
 	p := &plan{changes: map[string]*change{}}
@@ -76,7 +93,7 @@ func (w *workspace) plan(config []configured) *plan {
 	return p
 }
 
-// validate asks a provider that is not configured.
+// validate is terraform validate: it asks a provider that is not configured, and knows no value of another resource.
 func (w *workspace) validate(config []configured) []string {
 	w.t.Helper()
 	r := &run{t: w.t, server: newServer(nil)}
