@@ -11,7 +11,7 @@ func applyClientDefaults(client object, t *tenant) {
 	setDefault(client, "global", false)
 	setDefault(client, "is_first_party", true)
 	if !flag(client, "is_first_party") {
-		setDefault(client, "third_party_security_mode", t.defaultSecurityMode)
+		setDefault(client, "third_party_security_mode", t.defaultSecurityMode())
 	}
 	strict := isStrict(client)
 	setDefault(client, "client_id", newClientID(strict))

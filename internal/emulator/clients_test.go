@@ -53,13 +53,17 @@ func TestCreateClientDefaults(t *testing.T) {
 			`{"name":"a","oidc_logout":{"backchannel_logout_urls":["https://a.example/out"]},
 				"oidc_backchannel_logout":{"backchannel_logout_urls":["https://a.example/out"]},` + firstParty + `,` + allGrants + `,` + forever + shortLived + `}`,
 		},
-		"third-party without a mode is permissive": {
+		"third-party without a mode is strict": {
 			`{"name":"a","is_first_party":false}`,
+			`{"name":"a",` + strict + `,` + idling + shortLived + `}`,
+		},
+		"permissive": {
+			`{"name":"a","is_first_party":false,"third_party_security_mode":"permissive"}`,
 			`{"name":"a","is_first_party":false,"third_party_security_mode":"permissive","oidc_conformant":true,
 				"jwt_configuration":{"lifetime_in_seconds":36000,"secret_encoded":false},` + allGrants + `,` + forever + shortLived + `}`,
 		},
 		"permissive single page": {
-			`{"name":"a","is_first_party":false,"app_type":"spa","token_endpoint_auth_method":"none"}`,
+			`{"name":"a","is_first_party":false,"third_party_security_mode":"permissive","app_type":"spa","token_endpoint_auth_method":"none"}`,
 			`{"name":"a","is_first_party":false,"app_type":"spa","token_endpoint_auth_method":"none","third_party_security_mode":"permissive","oidc_conformant":true,
 				"jwt_configuration":{"lifetime_in_seconds":36000,"secret_encoded":false},` + publicGrants + `,` + rotating + shortLived + `}`,
 		},

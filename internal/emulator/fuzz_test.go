@@ -26,14 +26,14 @@ func FuzzSeed(f *testing.F) {
 			}
 			return
 		}
-		built, err := buildTenant(seed, time.Unix(0, 0))
+		built, err := buildTenant(seed, nil, nil, time.Unix(0, 0))
 		if err != nil {
 			if !strings.HasPrefix(atLine(raw, err).Error(), "line ") {
 				t.Errorf("error without a line: %v", err)
 			}
 			return
 		}
-		again, err := buildTenant(built.snapshot(), time.Unix(0, 0))
+		again, err := buildTenant(built.snapshot(), nil, nil, time.Unix(0, 0))
 		if err != nil {
 			t.Fatalf("the snapshot is no seed: %v", err)
 		}

@@ -105,7 +105,7 @@ func (t *tenant) registeredMode(chosen string) string {
 	if chosen != "" {
 		return chosen
 	}
-	return t.defaultSecurityMode
+	return t.defaultSecurityMode()
 }
 
 // allowedGrantTypes filters what was asked for, as documented: the answer shows what the application may use.

@@ -21,8 +21,9 @@ func (s *site) register(metadata string) answer {
 }
 
 // registering is a tenant in which whoever wants may register an application in the given mode ("" for none chosen).
-func registering(mode string) *Seed {
+func registering(mode string, variants ...string) *Seed {
 	seed := orders()
+	seed.Variants = variants
 	seed.TenantSettings = object{"flags": object{"enable_dynamic_client_registration": true}}
 	if mode != "" {
 		seed.TenantSettings["dynamic_client_registration_security_mode"] = mode
@@ -91,8 +92,12 @@ func TestRegistration(t *testing.T) {
 			registering("permissive"), `{"client_name":"Agent",` + uri + `,"grant_types":["client_credentials","password","implicit"]}`, false,
 			`{"client_secret_expires_at":0,"grant_types":["client_credentials","implicit"],"token_endpoint_auth_method":"client_secret_post"}`,
 		},
-		"no mode chosen": {
-			registering(""), `{"client_name":"Agent",` + uri + `,"grant_types":["implicit"]}`, false,
+		"no mode chosen, a new tenant": {
+			registering(""), `{"client_name":"Agent",` + uri + `}`, true,
+			`{"client_secret_expires_at":0,"grant_types":["authorization_code"],"token_endpoint_auth_method":"client_secret_post"}`,
+		},
+		"no mode chosen, an older tenant": {
+			registering("", permissiveByDefault), `{"client_name":"Agent",` + uri + `,"grant_types":["implicit"]}`, false,
 			`{"client_secret_expires_at":0,"grant_types":["implicit"],"token_endpoint_auth_method":"client_secret_post"}`,
 		},
 	} {

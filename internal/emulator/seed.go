@@ -13,8 +13,10 @@ type Seed struct {
 	// Exact says that the objects are complete and nothing is to be filled in, as in a snapshot: members that are missing
 	// stay missing.
 	Exact bool `json:"exact,omitempty"`
-	// DefaultSecurityMode is the third_party_security_mode of third-party applications created without one: "permissive",
-	// the default, as on tenants of before April 2026, or "strict".
+	// Variants are the names of [Variants] of the tenant; of a subject that none is named of it has the default.
+	Variants []string `json:"variants,omitempty"`
+	// DefaultSecurityMode is the third_party_security_mode of third-party applications created without one: another way to
+	// name the variant strict-by-default or permissive-by-default.
 	DefaultSecurityMode string `json:"default_third_party_security_mode,omitempty"`
 	// ManagementApplication is the machine-to-machine application whose credentials [Server.ManagementCredentials] returns.
 	// It gets a grant for every scope of the Management API unless ClientGrants holds one.
@@ -92,7 +94,7 @@ func (t *tenant) snapshot() *Seed {
 	seed := &Seed{
 		Tenant:                   t.name,
 		Exact:                    true,
-		DefaultSecurityMode:      t.defaultSecurityMode,
+		Variants:                 t.variants.names(),
 		Clients:                  all(t.clients),
 		ResourceServers:          all(t.resourceServers),
 		Connections:              all(t.connections),

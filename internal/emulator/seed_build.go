@@ -5,8 +5,13 @@ import (
 	"time"
 )
 
-// buildTenant makes a tenant of a seed, filling in what is missing unless the seed is exact.
-func buildTenant(given *Seed, now time.Time) (*tenant, error) {
+// buildTenant makes a tenant of a seed, filling in what is missing unless the seed is exact. Its variants are those of first,
+// then those of the seed, then those of last.
+func buildTenant(given *Seed, first, last []string, now time.Time) (*tenant, error) {
+	given, err := given.withVariants(first, last)
+	if err != nil {
+		return nil, err
+	}
 	seed, err := plain(given)
 	if err != nil {
 		return nil, err
@@ -14,13 +19,11 @@ func buildTenant(given *Seed, now time.Time) (*tenant, error) {
 	if seed.Tenant == "" {
 		seed.Tenant = "emulator"
 	}
-	if seed.DefaultSecurityMode == "" {
-		seed.DefaultSecurityMode = "permissive"
-	}
 	if err := checkTenantName(seed.Tenant); err != nil {
 		return nil, err
 	}
-	if err := requireOneOf(object{"default_third_party_security_mode": seed.DefaultSecurityMode}, nil, "default_third_party_security_mode", "strict", "permissive"); err != nil {
+	variants, err := chooseVariants(seed.Variants)
+	if err != nil {
 		return nil, err
 	}
 	for i, fault := range seed.Faults {
@@ -35,7 +38,7 @@ func buildTenant(given *Seed, now time.Time) (*tenant, error) {
 	if err := b.checkSeeded(seed.TenantSettings, []any{"tenant_settings"}, tenantSettingsBodies.create); err != nil {
 		return nil, err
 	}
-	b.tenant.defaultSecurityMode = seed.DefaultSecurityMode
+	b.tenant.variants = variants
 	b.tenant.settings = seed.TenantSettings
 	if !seed.Exact || seed.TenantSettings == nil {
 		b.tenant.settings = defaultSettings()

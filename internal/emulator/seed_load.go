@@ -22,14 +22,14 @@ func LoadSeed(path string) (*Seed, error) {
 	if err := decodeSeed(raw, seed); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	if _, err := buildTenant(seed, time.Now()); err != nil {
+	if _, err := buildTenant(seed, nil, nil, time.Now()); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, atLine(raw, err))
 	}
 	return seed, nil
 }
 
 var seedMembers = []string{
-	"tenant", "exact", "default_third_party_security_mode", "management_application", "clients", "resource_servers",
+	"tenant", "exact", "variants", "default_third_party_security_mode", "management_application", "clients", "resource_servers",
 	"connections", "client_grants", "organizations", "tenant_settings", "credentials", "organization_client_grants",
 	"rate_limit", "latency", "jitter", "lag", "faults", "signing_key",
 }

@@ -28,6 +28,8 @@ type Options struct {
 	Lag time.Duration
 	// LagSeed, if not zero, lets each read draw at random, reproducibly, whether it sees the writes of the last Lag.
 	LagSeed uint64
+	// Variants are names of [Variants] that the tenant has, whatever its seed names of their subjects.
+	Variants []string
 	// Faults are there from the start, and again after a reset, beside those of the seed.
 	Faults []Fault
 	// Clock tells the time for tokens and timestamps; nil is [time.Now].
@@ -41,6 +43,7 @@ type Server struct {
 	started time.Time
 	handler http.Handler
 	state   string
+	given   []string // the variants of the options
 	keys    *keyring
 	log     requestLog
 	faults  faultSet
@@ -55,7 +58,7 @@ type Server struct {
 
 // New returns a tenant. It fails when the seed contradicts itself or the state file cannot be read or written.
 func New(options Options) (*Server, error) {
-	s := &Server{now: options.Clock, state: options.State, keys: &keyring{}, chance: options.chance()}
+	s := &Server{now: options.Clock, state: options.State, given: options.Variants, keys: &keyring{}, chance: options.chance()}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -77,7 +80,10 @@ func New(options Options) (*Server, error) {
 			seed.ManagementApplication = saved.ManagementApplication
 		}
 	}
-	start, err := buildTenant(seed, s.now())
+	if _, err := chooseVariants(s.given); err != nil {
+		return nil, err
+	}
+	start, err := buildTenant(seed, s.given, nil, s.now())
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +95,7 @@ func New(options Options) (*Server, error) {
 	s.baseline.RateLimit, s.baseline.Faults = circumstances.RateLimit, circumstances.Faults
 	s.baseline.Latency, s.baseline.Jitter, s.baseline.Lag = circumstances.Latency, circumstances.Jitter, circumstances.Lag
 	if saved != nil {
-		if start, err = buildTenant(&saved.Seed, s.now()); err != nil {
+		if start, err = buildTenant(&saved.Seed, s.given, nil, s.now()); err != nil {
 			return nil, fmt.Errorf("state file %s: %w", options.State, err)
 		}
 		if saved.SigningKey != "" {
@@ -157,7 +163,7 @@ func (s *Server) Reset() error {
 
 // Load replaces the whole tenant. A seed that contradicts itself changes nothing.
 func (s *Server) Load(seed *Seed) error {
-	next, err := buildTenant(seed, s.now())
+	next, err := buildTenant(seed, nil, s.given, s.now())
 	if err != nil {
 		return err
 	}

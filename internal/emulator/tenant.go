@@ -10,18 +10,18 @@ import (
 
 // tenant is everything an Auth0 tenant holds. Whoever touches it holds [Server].mu.
 type tenant struct {
-	name                string
-	managementClientID  string
-	defaultSecurityMode string // of third-party applications created without a mode
-	settings            object
-	clients             *collection
-	clientGrants        *collection
-	connections         *collection
-	resourceServers     *collection
-	organizations       *collection
-	credentials         *collection // of applications, each with clientIDMember
-	organizationGrants  []OrganizationClientGrant
-	tell                func(apply func(*tenant)) // reports changes to a replica; nil without one
+	name               string
+	managementClientID string
+	variants           chosen
+	settings           object
+	clients            *collection
+	clientGrants       *collection
+	connections        *collection
+	resourceServers    *collection
+	organizations      *collection
+	credentials        *collection // of applications, each with clientIDMember
+	organizationGrants []OrganizationClientGrant
+	tell               func(apply func(*tenant)) // reports changes to a replica; nil without one
 }
 
 // collections are the tenant's collections, in a fixed order.
@@ -39,6 +39,14 @@ func newTenant(name string) *tenant {
 		organizations:   newCollection(),
 		credentials:     newCollection(),
 	}
+}
+
+// defaultSecurityMode is the mode of third-party applications created without one.
+func (t *tenant) defaultSecurityMode() string {
+	if t.variants[permissiveByDefault] {
+		return "permissive"
+	}
+	return "strict"
 }
 
 // domain is the tenant's own name at Auth0, whatever address the emulator listens on.

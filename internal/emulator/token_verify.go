@@ -35,9 +35,11 @@ func (c caller) require(groups ...anyOf) error {
 
 // accessClaims are the members of an access token beside the registered ones.
 type accessClaims struct {
-	Scope           string `json:"scope,omitempty"`
-	AuthorizedParty string `json:"azp,omitempty"`
-	GrantType       string `json:"gty,omitempty"`
+	Scope            string `json:"scope,omitempty"`
+	AuthorizedParty  string `json:"azp,omitempty"`
+	GrantType        string `json:"gty,omitempty"`
+	OrganizationID   string `json:"org_id,omitempty"`
+	OrganizationName string `json:"org_name,omitempty"`
 }
 
 // authenticate checks the bearer token of a Management API call: signature, expiry, audience.

@@ -195,7 +195,7 @@ func TestNotices(t *testing.T) {
 	for id, want := range map[string]string{
 		"notices": "Replication lags. Reads may answer as they did 800ms ago. This page shows what was written. " +
 			"Requests are slow. Each takes 40ms to 50ms to arrive. Fault: reset_after. Every request: matched 0, struck 0.",
-		"registration-settings": "Dynamic Client Registration On Security mode of what registers Permissive not set, the tenant’s own default " +
+		"registration-settings": "Dynamic Client Registration On Security mode of what registers Strict not set, the tenant’s own default " +
 			"Registered so far 0 No API has default permissions, so applications that register themselves reach no API.",
 		"bucket-list": "Nothing is limited. --rate-limit free limits requests as Auth0 does.",
 	} {

@@ -52,6 +52,7 @@ Flags:
   --jitter TIME      how much longer it may take, at random
   --lag TIME         how long reads, listings and references answer as before a write, such as 800ms
   --lag-seed NUMBER  let each read draw at random, the same way each time, whether it sees the writes of the last --lag
+  --variant NAME     what the tenant does where tenants or the sources about them differ, see below; repeatable
   --faults FILE      faults that strike requests, as JSON: one or an array
   --version          print version and commit
   --help             print this text
@@ -79,6 +80,8 @@ Controls:
 A fault is {"method":"POST", "path":"/api/v2/clients/{id}", "nth":2, "kind":"reset_after"}: {name} stands for one segment
 of the path and {name...} for the rest; nth, first or every choose among the requests; kind is status (with status, body,
 headers, acts), delay (with delay), reset_before, reset_after, truncated, malformed or slow_body.
+
+Variants, one of each group:
 `
 
 func main() {
@@ -115,6 +118,10 @@ func parse(args []string) (settings, error) {
 	flags.DurationVar(&s.options.Jitter, "jitter", 0, "")
 	flags.DurationVar(&s.options.Lag, "lag", 0, "")
 	flags.Uint64Var(&s.options.LagSeed, "lag-seed", 0, "")
+	flags.Func("variant", "", func(name string) error {
+		s.options.Variants = append(s.options.Variants, name)
+		return nil
+	})
 	flags.StringVar(&s.faults, "faults", "", "")
 	flags.BoolVar(&s.version, "version", false, "")
 	if i := slices.Index(args, "--"); i >= 0 {
@@ -139,7 +146,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	s, err := parse(args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
-		_, err = io.WriteString(out, usage)
+		_, err = io.WriteString(out, usage+emulator.VariantsHelp("  "))
 		return err
 	case err != nil:
 		return err

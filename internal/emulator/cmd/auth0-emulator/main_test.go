@@ -98,20 +98,25 @@ func TestRunWithoutServing(t *testing.T) {
 		args         []string
 		out, refused string // parts of the output or of the error
 	}{
-		"help":          {[]string{"--help"}, "--tls-ca FILE", ""},
-		"version":       {[]string{"--version"}, "auth0-emulator dev (none)\n", ""},
-		"outside":       {[]string{"--listen", "0.0.0.0:0"}, "", "loopback only"},
-		"unknown flag":  {[]string{"--nonsense"}, "", "see --help"},
-		"argument":      {[]string{"file"}, "", `unexpected argument "file" (a command stands behind --)`},
-		"no command":    {[]string{"--seed", "--"}, "", "no command after --"},
-		"no rate limit": {[]string{"--rate-limit", "cheap"}, "", `rate_limit: "cheap" is not one of off, `},
-		"bad latency":   {[]string{"--latency", "fast"}, "", "see --help"},
-		"no faults":     {[]string{"--faults", bad + "x"}, "", "no such file"},
-		"bad faults":    {[]string{"--faults", bad}, "", `unknown field "clients"`},
-		"bad seed":      {[]string{"--seed", bad}, "", "line 1: clients[0].name"},
-		"no seed":       {[]string{"--seed", bad + "x"}, "", "no such file"},
-		"bad state":     {[]string{"--state", bad}, "", "state file"},
-		"bad CA path":   {[]string{"--tls", "--tls-ca", filepath.Join(bad, "ca.pem")}, "", "CA certificate"},
+		"help":             {[]string{"--help"}, "--tls-ca FILE", ""},
+		"version":          {[]string{"--version"}, "auth0-emulator dev (none)\n", ""},
+		"outside":          {[]string{"--listen", "0.0.0.0:0"}, "", "loopback only"},
+		"unknown flag":     {[]string{"--nonsense"}, "", "see --help"},
+		"argument":         {[]string{"file"}, "", `unexpected argument "file" (a command stands behind --)`},
+		"no command":       {[]string{"--seed", "--"}, "", "no command after --"},
+		"no rate limit":    {[]string{"--rate-limit", "cheap"}, "", `rate_limit: "cheap" is not one of off, `},
+		"help on variants": {[]string{"--help"}, "  permissive-by-default\n", ""},
+		"no variant":       {[]string{"--variant", "newest"}, "", `variants[0]: "newest" is not a variant`},
+		"variants that contradict each other": {
+			[]string{"--variant", "strict-by-default", "--variant", "permissive-by-default"}, "", "contradict each other",
+		},
+		"bad latency": {[]string{"--latency", "fast"}, "", "see --help"},
+		"no faults":   {[]string{"--faults", bad + "x"}, "", "no such file"},
+		"bad faults":  {[]string{"--faults", bad}, "", `unknown field "clients"`},
+		"bad seed":    {[]string{"--seed", bad}, "", "line 1: clients[0].name"},
+		"no seed":     {[]string{"--seed", bad + "x"}, "", "no such file"},
+		"bad state":   {[]string{"--state", bad}, "", "state file"},
+		"bad CA path": {[]string{"--tls", "--tls-ca", filepath.Join(bad, "ca.pem")}, "", "CA certificate"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -1,0 +1,94 @@
+package emulator
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// withoutGrant refuses a token for an API that the application may not reach.
+func (t *tenant) withoutGrant(client object, audience string) *tokenError {
+	code := "access_denied"
+	if t.variants[tokensUnauthorizedClient] && isThirdParty(client) {
+		code = "unauthorized_client"
+	}
+	return &tokenError{http.StatusForbidden, code, fmt.Sprintf(
+		`Client "%s" is not authorized to access resource server "%s". You need to create a "client-grant" associated to this API.`,
+		text(client, "client_id"), audience)}
+}
+
+// tokenScopes are the scopes of a token: those asked for, or all that apply. What is asked beyond the grant is refused.
+//
+// Assumption: several scopes in the refusal are joined by commas.
+func (t *tenant) tokenScopes(access access, asked string) ([]string, error) {
+	if strings.TrimSpace(asked) == "" {
+		return access.scopes, nil
+	}
+	wanted := strings.Fields(asked)
+	missing := slices.DeleteFunc(slices.Clone(wanted), func(scope string) bool {
+		return slices.Contains(access.scopes, scope) || slices.Contains(access.undefined, scope)
+	})
+	if len(missing) > 0 {
+		return nil, &tokenError{http.StatusForbidden, "access_denied", "Client has not been granted scopes: " + strings.Join(missing, ", ")}
+	}
+	if t.variants[scopesAsGranted] {
+		return access.scopes, nil
+	}
+	return slices.DeleteFunc(slices.Clone(access.scopes), func(scope string) bool { return !slices.Contains(wanted, scope) }), nil
+}
+
+// tokenOrganization is the organization a token is for: the one asked for, else the application's default; nil for none.
+// The grant's organization_usage says whether there may or must be one, and a client grant of the organization whether it
+// may be this one.
+//
+// Assumption: the codes and wording; that a grant without organization_usage, such as default permissions, allows none.
+func (t *tenant) tokenOrganization(client, grant object, asked string) (object, error) {
+	usage := text(grant, "organization_usage")
+	if asked == "" && usage != "" && usage != "deny" {
+		asked = t.defaultOrganization(client)
+	}
+	switch {
+	case asked == "" && usage == "require":
+		return nil, &tokenError{http.StatusBadRequest, "invalid_request", "parameter organization is required for this client"}
+	case asked == "":
+		return nil, nil
+	case usage == "" || usage == "deny":
+		return nil, &tokenError{http.StatusBadRequest, "invalid_request", "parameter organization is not allowed for this client"}
+	}
+	organization := t.organizationNamed(asked)
+	if organization == nil {
+		return nil, &tokenError{http.StatusBadRequest, "invalid_request", "parameter organization is invalid: " + asked}
+	}
+	link := OrganizationClientGrant{text(organization, "id"), text(grant, "id")}
+	if !flag(grant, "allow_any_organization") && !slices.Contains(t.organizationGrants, link) {
+		return nil, &tokenError{http.StatusForbidden, "access_denied", fmt.Sprintf(
+			`Client "%s" is not authorized to access organization "%s".`, text(client, "client_id"), asked)}
+	}
+	return organization, nil
+}
+
+// defaultOrganization is the organization of an application that asks for none with client_credentials.
+func (t *tenant) defaultOrganization(client object) string {
+	preset := child(client, "default_organization")
+	if slices.Contains(list(preset, "flows"), "client_credentials") {
+		return text(preset, "organization_id")
+	}
+	return ""
+}
+
+// organizationNamed finds an organization by id or, where the tenant allows it, by name.
+func (t *tenant) organizationNamed(idOrName string) object {
+	if organization := t.organizations.get(idOrName); organization != nil || !flag(t.settings, "allow_organization_name_in_authentication_api") {
+		return organization
+	}
+	return t.organizations.find(func(organization object) bool { return text(organization, "name") == idOrName })
+}
+
+// organizationClaim is the name of an organization, which only tokens of tenants that allow names hold.
+func (t *tenant) organizationClaim(organization object) string {
+	if flag(t.settings, "allow_organization_name_in_authentication_api") {
+		return text(organization, "name")
+	}
+	return ""
+}
