@@ -127,7 +127,8 @@ func createClient(c *call) (reply, error) {
 	c.tenant.clients.add(text(client, "client_id"), client, c.now)
 	c.tenant.enableConnections(client)
 
-	shown := clone(client)
+	shown := withoutUnusedSecret(clone(client))
+	showWhole(shown, keys)
 	shown["encrypted"] = true
 	if shown["signing_keys"], err = c.signingKeys("/CN="+c.tenant.domain(), true); err != nil {
 		return reply{}, err
@@ -206,7 +207,7 @@ func rotateClientSecret(c *call) (reply, error) {
 
 // showUpdated answers a change of an application. Its signing keys then carry another subject than in a read.
 func (c *call) showUpdated(client object, withKeys bool) (reply, error) {
-	shown := clone(client)
+	shown := withoutUnusedSecret(clone(client))
 	signingKeys, err := c.signingKeys("/CN="+c.tenant.domain(), false)
 	if err != nil {
 		return reply{}, err
@@ -233,7 +234,17 @@ func (c *call) readable(client object) object {
 			out["signing_keys"] = signingKeys
 		}
 	}
-	return out
+	return withoutUnusedSecret(out)
+}
+
+// withoutUnusedSecret takes the secret out of an application that authenticates with keys or certificates.
+//
+// Assumption: the application keeps it, and shows it again once it authenticates with it.
+func withoutUnusedSecret(client object) object {
+	if client["client_authentication_methods"] != nil {
+		delete(client, "client_secret")
+	}
+	return client
 }
 
 func (c *call) mayRead(key string) bool {

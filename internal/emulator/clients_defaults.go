@@ -32,7 +32,9 @@ func applyClientDefaults(client object, t *tenant) {
 		client["oidc_conformant"] = true
 	}
 	setDefault(client, "grant_types", defaultGrantTypes(client))
-	client["jwt_configuration"] = fill(child(client, "jwt_configuration"), defaultJWTConfiguration(client))
+	if jwt := child(client, "jwt_configuration"); jwt["alg"] == nil || !flag(client, "is_first_party") {
+		client["jwt_configuration"] = fill(jwt, defaultJWTConfiguration(client))
+	}
 	client["refresh_token"] = fill(child(client, "refresh_token"), defaultRefreshToken(client))
 	mirrorClientMembers(client, client)
 }

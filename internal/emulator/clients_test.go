@@ -75,9 +75,9 @@ func TestCreateClientDefaults(t *testing.T) {
 			`{"name":"a","is_first_party":false,"third_party_security_mode":"strict","app_type":"spa","token_endpoint_auth_method":"none"}`,
 			`{"name":"a","app_type":"spa","token_endpoint_auth_method":"none",` + strict + `,` + rotating + shortLived + `}`,
 		},
-		"partial jwt_configuration and refresh_token are filled up": {
+		"nothing is added to a jwt_configuration with an alg of a first-party application; a partial refresh_token is filled up": {
 			`{"name":"a","jwt_configuration":{"alg":"RS256"},"refresh_token":{"rotation_type":"rotating","expiration_type":"expiring","leeway":5}}`,
-			`{"name":"a","is_first_party":true,"oidc_conformant":false,"jwt_configuration":{"alg":"RS256","lifetime_in_seconds":36000,"secret_encoded":false},` + allGrants + `,
+			`{"name":"a","is_first_party":true,"oidc_conformant":false,"jwt_configuration":{"alg":"RS256"},` + allGrants + `,
 				"refresh_token":{"rotation_type":"rotating","expiration_type":"expiring","leeway":5,"token_lifetime":2592000,"idle_token_lifetime":1296000,
 				"infinite_token_lifetime":false,"infinite_idle_token_lifetime":false}}`,
 		},

@@ -9,6 +9,7 @@ import (
 	"encoding/pem"
 	"errors"
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
@@ -26,13 +27,16 @@ var credentialKeys = keyOrder{
 
 const timestamp = "2006-01-02T15:04:05.000Z"
 
+// listCredentials shows all credentials of an application, the newest first.
+//
+// Assumption: page, per_page and include_totals, which recorded calls carry, change nothing: the answer is a bare array of
+// all credentials, of which there are four at most.
 func listCredentials(c *call) (reply, error) {
-	client := c.tenant.clients.get(c.id("id"))
-	if client == nil {
+	if c.tenant.clients.get(c.id("id")) == nil {
 		return reply{}, errClientMissing
 	}
 	out := []any{}
-	for _, r := range c.tenant.credentials.where(belongsTo(c.id("id"))) {
+	for _, r := range slices.Backward(c.tenant.credentials.where(belongsTo(c.id("id")))) {
 		out = append(out, showCredential(r.data))
 	}
 	return ok(out)
@@ -65,6 +69,7 @@ func updateCredential(c *call) (reply, error) {
 	}
 	next := maps.Clone(credential)
 	next["expires_at"] = c.object()["expires_at"]
+	showMilliseconds(next)
 	next["updated_at"] = c.now.UTC().Format(timestamp)
 	c.tenant.credentials.set(text(next, "id"), next)
 	return ok(showCredential(next))
@@ -106,20 +111,49 @@ func belongsTo(clientID string) func(object) bool {
 }
 
 func showCredential(credential object) document {
+	return credentialKeys.arrange(shownCredential(credential))
+}
+
+func shownCredential(credential object) object {
 	shown := clone(credential)
 	delete(shown, clientIDMember)
 	delete(shown, pemMember)
-	return credentialKeys.arrange(shown)
+	return shown
+}
+
+// showMilliseconds writes expires_at as Auth0 shows it: in UTC with milliseconds, however it was sent.
+func showMilliseconds(credential object) {
+	if at, err := time.Parse(time.RFC3339, text(credential, "expires_at")); err == nil {
+		credential["expires_at"] = at.UTC().Format(timestamp)
+	}
+}
+
+// showWhole puts the credentials in the place of their references, as the answer to a creation shows them.
+func showWhole(client object, credentials []object) {
+	for _, holder := range credentialHolders(client) {
+		for _, reference := range objects(holder["credentials"]) {
+			for _, credential := range credentials {
+				if credential["id"] == reference["id"] {
+					maps.Copy(reference, shownCredential(credential))
+				}
+			}
+		}
+	}
+}
+
+// credentialHolders returns the members of an application that name credentials.
+func credentialHolders(client object) []object {
+	methods := child(client, "client_authentication_methods")
+	return []object{
+		child(client, "signed_request_object"), child(methods, "private_key_jwt"),
+		child(methods, "tls_client_auth"), child(methods, "self_signed_tls_client_auth"),
+	}
 }
 
 // takeCredentials replaces the keys a new application is sent with by references, and returns them as credentials.
 func takeCredentials(client object, now time.Time) ([]object, error) {
 	var out []object
-	methods := child(client, "client_authentication_methods")
-	for _, holder := range []object{
-		child(client, "signed_request_object"), child(methods, "private_key_jwt"),
-		child(methods, "tls_client_auth"), child(methods, "self_signed_tls_client_auth"),
-	} {
+	for _, holder := range credentialHolders(client) {
 		for _, given := range objects(holder["credentials"]) {
 			if given[pemMember] == nil && given["subject_dn"] == nil {
 				continue // already a reference, as in a seed taken from a tenant
@@ -138,7 +172,8 @@ func takeCredentials(client object, now time.Time) ([]object, error) {
 
 // newCredential makes a credential of a key.
 //
-// Assumption: the wording of refusals; the key id generated for a public key is its RFC 7638 thumbprint.
+// Assumption: the wording of refusals. The kid of a public key for which none is given is its RFC 7638 thumbprint, as the
+// official Terraform provider and its tests say.
 func newCredential(given object, clientID string, now time.Time) (object, error) {
 	credential := withoutNulls(clone(given))
 	delete(credential, "parse_expiry_from_cert")
@@ -146,6 +181,7 @@ func newCredential(given object, clientID string, now time.Time) (object, error)
 	setDefault(credential, "id", newCredentialID())
 	setDefault(credential, "created_at", now.UTC().Format(timestamp))
 	setDefault(credential, "updated_at", credential["created_at"])
+	showMilliseconds(credential)
 
 	encoded := text(given, pemMember)
 	if encoded == "" {
@@ -164,7 +200,7 @@ func newCredential(given object, clientID string, now time.Time) (object, error)
 	if cert != nil {
 		sum := sha256.Sum256(cert.Raw)
 		credential["thumbprint_sha256"] = base64.RawURLEncoding.EncodeToString(sum[:])
-		if flag(given, "parse_expiry_from_cert") {
+		if flag(given, "parse_expiry_from_cert") || text(given, "credential_type") == "x509_cert" {
 			credential["expires_at"] = cert.NotAfter.UTC().Format(timestamp)
 		}
 	}
@@ -217,18 +253,6 @@ func references(client object) []string {
 		}
 	}
 	return ids
-}
-
-// checkCredentialReferences refuses authentication methods that name credentials the application does not have.
-//
-// Assumption: the status and wording.
-func (t *tenant) checkCredentialReferences(client object) error {
-	for _, id := range references(client) {
-		if text(t.credentials.get(id), clientIDMember) != text(client, "client_id") {
-			return invalidBody("The credential %s does not exist", id)
-		}
-	}
-	return nil
 }
 
 func dropReference(method object, id string) {

@@ -34,7 +34,7 @@ func endpoints() []endpoint {
 		{post, "/clients/{id}/rotate-secret", one("update:client_keys"), none, nil, rotateClientSecret},
 		{get, "/clients/{id}/connections", []anyOf{{"read:connections"}, {"read:clients", "read:client_summary"}}, queries["client-connections"], nil, listClientConnections},
 
-		{get, "/clients/{id}/credentials", one("read:client_credentials"), none, nil, listCredentials},
+		{get, "/clients/{id}/credentials", one("read:client_credentials"), queries["credentials"], nil, listCredentials},
 		{post, "/clients/{id}/credentials", one("create:client_credentials"), none, credentialBodies.create, createCredential},
 		{get, "/clients/{id}/credentials/{credential_id}", one("read:client_credentials"), none, nil, getCredential},
 		{patch, "/clients/{id}/credentials/{credential_id}", one("update:client_credentials"), none, credentialBodies.update, updateCredential},

@@ -1,0 +1,158 @@
+package emulator
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/base64"
+	"encoding/json"
+	"encoding/pem"
+	"fmt"
+	"math/big"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// signer is the body of an application that authenticates with the given keys.
+func signer(pems ...string) string {
+	credentials := make([]string, len(pems))
+	for i, encoded := range pems {
+		credentials[i] = fmt.Sprintf(`{"credential_type":"public_key","name":"key %d","pem":%s}`, i, encoded)
+	}
+	return `{"name":"signer","app_type":"non_interactive","jwt_configuration":{"alg":"RS256"},
+		"client_authentication_methods":{"private_key_jwt":{"credentials":[` + strings.Join(credentials, ",") + `]}}}`
+}
+
+func publicKeyBody(encoded string) string {
+	return `{"credential_type":"public_key","pem":` + encoded + `}`
+}
+
+// The list of credentials takes paging parameters without complaint and is a bare array of all, newest first.
+func TestListCredentials(t *testing.T) {
+	t.Parallel()
+	s := serveTenant(t, nil)
+	client := "/clients/" + text(s.mustCall(201, "POST", "/clients", signer(newKeyPair().publicPEM(), newKeyPair().publicPEM())).object, "client_id")
+	s.mustCall(201, "POST", client+"/credentials", `{"credential_type":"public_key","name":"key 2","pem":`+newKeyPair().publicPEM()+`}`)
+	for _, query := range []string{"", "?include_totals=true", "?include_totals=true&per_page=50", "?page=0&per_page=1"} {
+		got := s.callBeyond("GET", client+"/credentials"+query, nil)
+		var names []string
+		for _, credential := range objects(got.array) {
+			names = append(names, text(credential, "name"))
+		}
+		if want := []string{"key 2", "key 1", "key 0"}; got.status != 200 || !slices.Equal(names, want) {
+			t.Errorf("%q: status %d, names %q, want %q: %s", query, got.status, names, want, got.raw)
+		}
+	}
+}
+
+// The secret of an application with client_authentication_methods is in no body; without them it is shown again.
+func TestSecretOfSigner(t *testing.T) {
+	t.Parallel()
+	s := serveTenant(t, nil)
+	made := s.mustCall(201, "POST", "/clients", signer(testKey.publicPEM()))
+	path := "/clients/" + text(made.object, "client_id")
+	bodies := map[string]answer{
+		"creation": made,
+		"read":     s.mustCall(200, "GET", path, nil),
+		"fields":   s.mustCall(200, "GET", path+"?fields=client_id,client_secret&include_fields=true", nil),
+		"update":   s.mustCall(200, "PATCH", path, `{"description":"b"}`),
+		"list":     s.mustCall(200, "GET", "/clients", nil),
+	}
+	for name, got := range bodies {
+		all := append(objects(got.array), got.object)
+		for _, client := range all {
+			if _, shown := client["client_secret"]; shown && client["client_id"] == made.object["client_id"] {
+				t.Errorf("%s shows the secret", name)
+			}
+		}
+	}
+	changed := s.mustCall(200, "PATCH", path, `{"client_authentication_methods":null,"token_endpoint_auth_method":"client_secret_post"}`)
+	if len(text(changed.object, "client_secret")) != 64 {
+		t.Errorf("an application that authenticates with its secret does not show it: %v", changed.object["client_secret"])
+	}
+}
+
+// The answer to the creation of an application with keys has whole credentials; reads and updates show their ids alone.
+func TestCredentialsOfNewClient(t *testing.T) {
+	t.Parallel()
+	s := serveTenant(t, nil)
+	credentialsOf := func(client object) []object {
+		return objects(child(child(client, "client_authentication_methods"), "private_key_jwt")["credentials"])
+	}
+	made := s.mustCall(201, "POST", "/clients", signer(testKey.publicPEM()))
+	whole := credentialsOf(made.object)[0]
+	for _, name := range []string{"id", "name", "kid", "credential_type", "alg", "created_at", "updated_at"} {
+		if text(whole, name) == "" {
+			t.Errorf("the creation shows no %s: %v", name, whole)
+		}
+	}
+	if len(whole) != 7 {
+		t.Errorf("the creation shows more than the credential: %v", whole)
+	}
+	path := "/clients/" + text(made.object, "client_id")
+	wantJSON(t, "credential", s.mustCall(200, "GET", path+"/credentials/"+text(whole, "id"), nil).object, string(encoded(t, whole)))
+	reference := `[{"id":"` + text(whole, "id") + `"}]`
+	wantJSON(t, "read", credentialsOf(s.mustCall(200, "GET", path, nil).object), reference)
+	wantJSON(t, "update", credentialsOf(s.mustCall(200, "PATCH", path, `{"description":"b"}`).object), reference)
+}
+
+func encoded(t *testing.T, value any) []byte {
+	t.Helper()
+	out, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// expires_at comes back in UTC with milliseconds, and an x509_cert has the one of its certificate unasked.
+func TestCredentialExpiry(t *testing.T) {
+	t.Parallel()
+	s := serveTenant(t, nil)
+	path := "/clients/" + text(s.mustCall(201, "POST", "/clients", `{"name":"a"}`).object, "client_id") + "/credentials"
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "partner"}, NotAfter: time.Date(2040, 2, 3, 4, 5, 6, 0, time.UTC),
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, testKey.private.Public(), testKey.private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	certificate := string(encoded(t, string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))))
+	tests := []struct {
+		body string
+		want any
+	}{
+		{`{"credential_type":"public_key","expires_at":"2030-01-02T04:04:05+01:00","pem":` + newKeyPair().publicPEM() + `}`, "2030-01-02T03:04:05.000Z"},
+		{publicKeyBody(newKeyPair().publicPEM()), nil},
+		{`{"credential_type":"x509_cert","pem":` + certificate + `}`, "2040-02-03T04:05:06.000Z"},
+	}
+	for _, test := range tests {
+		made := s.mustCall(201, "POST", path, test.body).object
+		if made["expires_at"] != test.want {
+			t.Errorf("expires_at %v, want %v", made["expires_at"], test.want)
+		}
+		changed := s.mustCall(200, "PATCH", path+"/"+text(made, "id"), `{"expires_at":"2050-01-02T03:04:05Z"}`).object
+		if changed["expires_at"] != "2050-01-02T03:04:05.000Z" {
+			t.Errorf("changed expires_at %v", changed["expires_at"])
+		}
+	}
+}
+
+// The kid of a credential that was made without one is the RFC 7638 thumbprint of its public key.
+func TestKIDIsThumbprint(t *testing.T) {
+	t.Parallel()
+	s := serveTenant(t, nil)
+	key := testKey.private.PublicKey
+	jwk := fmt.Sprintf(`{"e":%q,"kty":"RSA","n":%q}`,
+		base64.RawURLEncoding.EncodeToString(big.NewInt(int64(key.E)).Bytes()), base64.RawURLEncoding.EncodeToString(key.N.Bytes()))
+	sum := sha256.Sum256([]byte(jwk))
+	want := base64.RawURLEncoding.EncodeToString(sum[:])
+	made := s.mustCall(201, "POST", "/clients", signer(testKey.publicPEM())).object
+	listed := objects(s.mustCall(200, "GET", "/clients/"+text(made, "client_id")+"/credentials", nil).array)
+	if got := text(listed[0], "kid"); got != want {
+		t.Errorf("kid %q, want %q", got, want)
+	}
+}
