@@ -20,8 +20,9 @@ import (
 //   - Of those, ours shows every member that was sent, and none that was not and is otherwise empty.
 //   - It is none that another creation of this client got. Creations of the same name therefore do not begin while the
 //     outcome of one is being found out, and it is not found out before those under way have ended.
-//   - What remains is ours if it is no more than there are answers lost. If it is more, or if it has our name and differs,
-//     somebody else is making applications of that name at the same moment; then nothing is decided.
+//   - What remains is ours if it is no more than there are answers lost. If it is more, somebody else is making the same
+//     application at the same moment; if it is nothing, but something has our name and could be ours changed since, that
+//     may be so. Then nothing is decided. What its owner registered, and what is of another mode or type, is never ours.
 //
 // If nothing remains until LagLimit has passed, the application was not made, and the creation is sent again. What
 // cannot be told is an application that somebody else made in the very seconds of a creation that got lost, if it is the
@@ -152,6 +153,9 @@ func (c *Client) findMade(ctx context.Context, sought *Trace, kin *namesakes) (*
 func (n *namesakes) giveUp(sought *Trace, err error) *UndecidedError {
 	n.undecided = true
 	sought.Others, sought.Lost = slices.Clone(n.made), n.lost
+	if unclear, ok := errors.AsType[*AmbiguousError](err); ok {
+		sought.Unclear = unclear.ClientIDs
+	}
 	return &UndecidedError{Trace: *sought, Err: err}
 }
 

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -119,6 +118,12 @@ func wantedApplication() auth0.ApplicationFields {
 	}
 }
 
+// once returns what does something the first time only.
+func once(do func(*crowd)) func(*crowd) {
+	var done sync.Once
+	return func(c *crowd) { done.Do(func() { do(c) }) }
+}
+
 func isUndecided(err error) bool {
 	_, ok := errors.AsType[*auth0.UndecidedError](err)
 	return ok
@@ -167,6 +172,40 @@ func TestCreateApplicationOnce(t *testing.T) {
 				c.add(map[string]any{"name": "Partner", "app_type": "spa", "third_party_security_mode": "strict", "description": "theirs"})
 			}},
 			made: 1, created: 1, wantErr: isUndecided, took: auth0.LagLimit,
+		},
+		"somebody else makes a namesake that differs, ours is there": {
+			tenant: &crowd{posts: []string{lostAfter}, before: func(c *crowd) {
+				c.add(map[string]any{"name": "Partner", "app_type": "spa", "third_party_security_mode": "strict", "description": "theirs"})
+			}},
+			want: "tpc_2", made: 2, created: 1, listed: 2,
+		},
+		"the owner of a namesake registers it": {
+			tenant: &crowd{posts: []string{lostAfter}, before: func(c *crowd) {
+				c.add(map[string]any{"name": "Partner", "third_party_security_mode": "strict", "external_metadata_type": "dcr"})
+			}},
+			want: "tpc_2", made: 2, created: 1, listed: 2,
+		},
+		"the document of a namesake is registered, and ours is lost": {
+			tenant: &crowd{posts: []string{lostBefore}, before: once(func(c *crowd) {
+				c.add(map[string]any{"name": "Partner", "app_type": "spa", "third_party_security_mode": "strict", "external_metadata_type": "cimd"})
+			})},
+			want: "tpc_2", made: 2, created: 2, took: auth0.LagLimit,
+		},
+		"somebody else makes a namesake of another mode, and ours is lost": {
+			tenant: &crowd{posts: []string{lostBefore}, before: once(func(c *crowd) {
+				c.add(map[string]any{"name": "Partner", "app_type": "spa", "third_party_security_mode": "permissive"})
+			})},
+			want: "tpc_2", made: 2, created: 2, took: auth0.LagLimit,
+		},
+		"somebody else makes a namesake of another type, and ours is lost": {
+			tenant: &crowd{posts: []string{lostBefore}, before: once(func(c *crowd) {
+				c.add(map[string]any{"name": "Partner", "app_type": "native", "third_party_security_mode": "strict"})
+			})},
+			want: "tpc_2", made: 2, created: 2, took: auth0.LagLimit,
+		},
+		"all by which new ones are known are deleted, and no namesake is there": {
+			tenant: (&crowd{posts: []string{lostBefore}, before: once(func(c *crowd) { c.apps = c.apps[:100] })}).populate(150, "Other"),
+			want:   "tpc_151", made: -49, created: 2, took: auth0.LagLimit,
 		},
 		"others are deleted meanwhile": {
 			tenant: (&crowd{posts: []string{lostAfter}, before: func(c *crowd) { c.apps = c.apps[60:] }}).populate(150, "Partner"),
@@ -249,60 +288,6 @@ func TestCreateApplicationOnceManyAlike(t *testing.T) {
 	}
 }
 
-// A creation that stays undecided holds up those that could be mistaken for it, and no others; another client finds out
-// later what became of it.
-func TestFollowTrace(t *testing.T) {
-	t.Parallel()
-	tests := map[string]struct {
-		posts []string
-		there bool
-	}{
-		"was made":     {[]string{answered, lostAfter}, true},
-		"was not made": {[]string{answered, lostBefore}, false},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				tenant := (&crowd{posts: test.posts, refuse: func(listed int) bool { return listed == 1 }}).populate(2, "Partner")
-				client := newClient(t, tenant)
-				if _, err := client.CreateApplicationOnce(t.Context(), wantedApplication()); err != nil {
-					t.Fatal(err)
-				}
-				_, err := client.CreateApplicationOnce(t.Context(), wantedApplication())
-				undecided, ok := errors.AsType[*auth0.UndecidedError](err)
-				if !ok {
-					t.Fatalf("error is %v", err)
-				}
-				if _, err := client.CreateApplicationOnce(t.Context(), wantedApplication()); err == nil || !strings.Contains(err.Error(), "nothing was created") {
-					t.Errorf("another of that name: %v", err)
-				}
-				other := wantedApplication()
-				other.Name = auth0.Set("Another")
-				if _, err := client.CreateApplicationOnce(t.Context(), other); err != nil {
-					t.Errorf("one of another name: %v", err)
-				}
-
-				kept, err := json.Marshal(undecided.Trace)
-				if err != nil {
-					t.Fatal(err)
-				}
-				var trace auth0.Trace
-				if err := json.Unmarshal(kept, &trace); err != nil {
-					t.Fatal(err)
-				}
-				found, err := newClient(t, tenant).FollowTrace(t.Context(), trace)
-				if err != nil || (found != nil) != test.there {
-					t.Fatalf("found %v, %v", found, err)
-				}
-				if found != nil && found.ClientID != "tpc_4" {
-					t.Errorf("found %s, want tpc_4", found.ClientID)
-				}
-			})
-		})
-	}
-}
-
 // An apply that is broken off while an answer is outstanding leaves a trace too.
 func TestCreateApplicationOnceBrokenOff(t *testing.T) {
 	t.Parallel()
@@ -316,53 +301,4 @@ func TestCreateApplicationOnceBrokenOff(t *testing.T) {
 			t.Errorf("error is %v", err)
 		}
 	})
-}
-
-// What tells an application that a request made from one that it did not.
-func TestTraceDescribes(t *testing.T) {
-	t.Parallel()
-	tests := map[string]struct {
-		changes map[string]any
-		ours    bool
-	}{
-		"as sent":               {nil, true},
-		"lists in other order":  {map[string]any{"callbacks": []any{"https://b.example.com/", "https://a.example.com/"}}, true},
-		"defaults of Auth0's":   {map[string]any{"jwt_configuration": map[string]any{"alg": "RS256", "lifetime_in_seconds": 60, "secret_encoded": false}, "oidc_conformant": true}, true},
-		"other callbacks":       {map[string]any{"callbacks": []any{"https://a.example.com/"}}, false},
-		"other lifetime":        {map[string]any{"jwt_configuration": map[string]any{"lifetime_in_seconds": 61}}, false},
-		"no lifetime":           {map[string]any{"jwt_configuration": nil}, false},
-		"other metadata":        {map[string]any{"client_metadata": map[string]any{"team": "b"}}, false},
-		"other mode":            {map[string]any{"third_party_security_mode": "permissive"}, false},
-		"a description":         {map[string]any{"description": "theirs"}, false},
-		"an empty description":  {map[string]any{"description": ""}, true},
-		"a key":                 {map[string]any{"client_authentication_methods": map[string]any{"private_key_jwt": map[string]any{"credentials": []any{map[string]any{"id": "cred_1"}}}}}, false},
-		"registered by itself":  {map[string]any{"external_metadata_type": "cimd"}, false},
-		"proof of possession":   {map[string]any{"require_proof_of_possession": nil}, true},
-		"authentication method": {map[string]any{"token_endpoint_auth_method": "none"}, false},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				fields := wantedApplication()
-				fields.Callbacks = auth0.Set([]string{"https://a.example.com/", "https://b.example.com/"})
-				fields.JWTConfiguration = auth0.Set(auth0.JWTConfigurationFields{LifetimeInSeconds: auth0.Set(int64(60))})
-				fields.ClientMetadata = auth0.Set(map[string]*string{"team": new("a")})
-				fields.RequireProofOfPossession = auth0.Set(false)
-				tenant := &crowd{posts: []string{lostBefore}, before: func(c *crowd) {
-					var app map[string]any
-					body, _ := json.Marshal(fields)
-					_ = json.Unmarshal(body, &app)
-					for member, value := range test.changes {
-						app[member] = value
-					}
-					c.add(app)
-				}}
-				_, err := newClient(t, tenant).CreateApplicationOnce(t.Context(), fields)
-				if ours := err == nil; ours != test.ours {
-					t.Errorf("taken for ours: %t (%v)", ours, err)
-				}
-			})
-		})
-	}
 }

@@ -24,6 +24,7 @@ type Trace struct {
 	Others  []string       `json:"others"`  // client ids of applications of that name that other creations got
 	Lost    int            `json:"lost"`    // how many creations of that name had no answer, this one included
 	Until   time.Time      `json:"until"`   // when the application must show if it was made
+	Unclear []string       `json:"unclear"` // client ids of applications of which it could not be told whether they are it
 }
 
 // few reports whether Older names all applications that had been there.
@@ -71,29 +72,67 @@ func (c *Client) FollowTrace(ctx context.Context, t Trace) (*Application, error)
 }
 
 // follow looks for the application until it shows, or must have shown. others are applications of the same name that
-// are known not to be it, and lost is how many creations of that name have no answer, this one included.
+// are known not to be it, and lost is how many creations of that name have no answer, this one included. The error is an
+// [*AmbiguousError] where the tenant shows everything and the application still cannot be told from others.
 func (c *Client) follow(ctx context.Context, t *Trace, others []string, lost int) (*Application, error) {
-	var unclaimed, same []listedApplication
+	var candidates, same []listedApplication
 	err := AwaitLag(ctx, t.Until, func() (bool, error) {
-		since, err := c.listSince(ctx, t)
+		since, isNew, err := c.listSince(ctx, t)
 		if err != nil {
 			return false, err
 		}
-		unclaimed = slices.DeleteFunc(since, func(a listedApplication) bool {
-			return a.Name != t.Name || slices.Contains(others, a.ClientID)
+		candidates = slices.DeleteFunc(since, func(a listedApplication) bool {
+			return !t.canBe(a) || slices.Contains(others, a.ClientID)
 		})
-		same = slices.DeleteFunc(slices.Clone(unclaimed), func(a listedApplication) bool { return !t.describes(a) })
+		same = slices.DeleteFunc(slices.Clone(candidates), func(a listedApplication) bool { return !t.describes(a) })
+		wasUnclear := slices.ContainsFunc(candidates, func(a listedApplication) bool { return slices.Contains(t.Unclear, a.ClientID) })
+		if wasUnclear || !isNew && len(candidates) > 0 {
+			return false, ambiguous(t.Name, candidates)
+		}
 		return len(same) > 0, nil
 	})
 	switch {
 	case err != nil:
 		return nil, err
-	case len(unclaimed) > lost, len(same) == 0 && len(unclaimed) == lost:
-		return nil, fmt.Errorf("applications named %q that were made at the same time cannot be told apart: %s", t.Name, clientIDs(unclaimed))
+	case len(same) > lost:
+		return nil, ambiguous(t.Name, same)
+	case len(same) == 0 && len(candidates) >= lost:
+		return nil, ambiguous(t.Name, candidates)
 	case len(same) == 0:
 		return nil, nil
 	}
 	return &same[0].Application, nil
+}
+
+// AmbiguousError says that it cannot be told whether one of some applications, and which, is the one that a creation
+// without an answer made. Only a person can.
+type AmbiguousError struct {
+	Name      string
+	ClientIDs []string
+}
+
+// Error names the applications.
+func (e *AmbiguousError) Error() string {
+	return fmt.Sprintf("whether one of these applications named %q is the one that was created cannot be told: %s", e.Name, strings.Join(e.ClientIDs, ", "))
+}
+
+func ambiguous(name string, applications []listedApplication) *AmbiguousError {
+	e := &AmbiguousError{Name: name}
+	for _, application := range applications {
+		e.ClientIDs = append(e.ClientIDs, application.ClientID)
+	}
+	return e
+}
+
+// canBe reports whether the application has the name that was sent, and nothing that rules out for good that it is ours:
+// who made it, its mode, and its type, which nobody changes of an application that is not even in Terraform's state.
+func (t *Trace) canBe(a listedApplication) bool {
+	for _, name := range []string{"third_party_security_mode", "app_type"} {
+		if shown := a.members[name]; !isEmptyJSON(shown) && !isEmptyJSON(t.Members[name]) && shown != t.Members[name] {
+			return false
+		}
+	}
+	return a.Name == t.Name && !a.IsFirstParty && !a.IsDynamicallyRegistered()
 }
 
 // describes reports whether the application shows what was sent and nothing else.
@@ -168,45 +207,35 @@ func (a *listedApplication) UnmarshalJSON(encoded []byte) error {
 	return json.Unmarshal(encoded, &a.members)
 }
 
-func clientIDs(applications []listedApplication) string {
-	ids := make([]string, len(applications))
-	for i, application := range applications {
-		ids[i] = application.ClientID
-	}
-	return strings.Join(ids, ", ")
-}
-
 // listSince returns the third-party applications made since the trace began, in order of creation. It reads the listing
-// from where its end was then, and from further ahead where deletions have moved everything there.
-func (c *Client) listSince(ctx context.Context, t *Trace) ([]listedApplication, error) {
+// from where its end was then, and from further ahead where deletions have moved everything there. Where all those are gone
+// by which new ones are told from old, it returns all applications, and isNew is false.
+func (c *Client) listSince(ctx context.Context, t *Trace) (since []listedApplication, isNew bool, err error) {
 	isOlder := func(a listedApplication) bool { return slices.Contains(t.Older, a.ClientID) }
 	first := max(t.Total-1, 0) / pageSize
 	page, err := c.thirdPartyPage(ctx, first, "")
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	items := page.items
 	for number := first + 1; number*pageSize < page.total; number++ {
 		if page, err = c.thirdPartyPage(ctx, number, ""); err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		items = append(items, page.items...)
 	}
 	for ; first > 0 && !slices.ContainsFunc(items, isOlder); first-- {
 		if page, err = c.thirdPartyPage(ctx, first-1, ""); err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		items = slices.Concat(page.items, items)
 	}
 	for i, item := range slices.Backward(items) {
 		if isOlder(item) {
-			return items[i+1:], nil
+			return items[i+1:], true, nil
 		}
 	}
-	if !t.few() {
-		return nil, fmt.Errorf("of the applications there were, the last %d have been deleted meanwhile, so that new ones cannot be told from old", len(t.Older))
-	}
-	return items, nil
+	return items, t.few(), nil
 }
 
 // applicationPage is a page of the listing of third-party applications, in order of creation.

@@ -57,8 +57,7 @@ func (r *Resource) settle(ctx context.Context, private tf.PrivateReader, state *
 	}
 	app, err := r.client.FollowTrace(ctx, trace)
 	if err != nil {
-		return fmt.Errorf("%w.\n\nAn earlier apply got no answer when it created the application %s. Look in the Dashboard (Applications > Applications) "+
-			"which of those of that name are Terraform's, delete those that nobody else needs, then run Terraform again", err, state.Name)
+		return withRemedy(err, trace.Name)
 	}
 	if app != nil {
 		state.ClientID = types.StringValue(app.ClientID)
@@ -72,8 +71,19 @@ func addCreateError(diags *diag.Diagnostics, name string, err error) {
 		tf.AddAPIError(diags, "Could not create the application", err)
 		return
 	}
-	tf.AddAPIError(diags, "Application may have been created", fmt.Errorf("%w.\n\nWhether Auth0 created the application %q could not be found out. Terraform "+
-		"marks the resource as tainted. Run Terraform again once the cause is removed: it looks for the application and, if it is there, replaces it", err, name))
+	tf.AddAPIError(diags, "Application may have been created", withRemedy(err, name))
+}
+
+// withRemedy says how to go on after a creation of which the outcome could not be found out. Where only a person can tell,
+// the resource leaves the state, for whatever Terraform did with an application that may be somebody else's would be wrong.
+func withRemedy(err error, name string) error {
+	if _, ok := errors.AsType[*auth0.AmbiguousError](err); ok {
+		return fmt.Errorf("%w.\n\nThe creation of %q got no answer. Find out in the Dashboard (Applications > Applications) which of them is Terraform's, and run "+
+			"terraform state rm with the address of this resource. If one is, then run terraform import with the address and its client ID; if none is, the next "+
+			"apply creates the application", err, name)
+	}
+	return fmt.Errorf("%w.\n\nThe creation of %q got no answer, and what came of it could not be found out. Run Terraform again once the cause is removed: it "+
+		"looks for the application and, if it is there, replaces it, because the resource is tainted", err, name)
 }
 
 // fingerprint stands for all that an update of the application may change, its keys apart.
