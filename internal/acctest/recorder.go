@@ -122,6 +122,22 @@ func (tenant *Tenant) Mutations() []string {
 	return mutations
 }
 
+// ReadsBeforeWrite returns the provider's calls before the first that may change something, such as
+// "GET /api/v2/clients/tpc_1", in order and without their queries. The listing of APIs that a plan makes is left out.
+func (tenant *Tenant) ReadsBeforeWrite() []string {
+	reads := []string{}
+	for _, request := range tenant.Requests() {
+		path, _, _ := strings.Cut(request.Path, "?")
+		if request.Method != http.MethodGet {
+			break
+		}
+		if path != "/api/v2/resource-servers" {
+			reads = append(reads, request.Method+" "+path)
+		}
+	}
+	return reads
+}
+
 // ResetRequests forgets the calls made so far.
 func (tenant *Tenant) ResetRequests() {
 	tenant.recorder.mu.Lock()

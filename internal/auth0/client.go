@@ -14,6 +14,7 @@ type Client struct {
 	redactor redactor
 	collections
 	creations *creations
+	knownAPIs *knownAPIs
 
 	unavailable error // see NewUnavailable
 
@@ -45,6 +46,7 @@ func New(config Config) (*Client, error) {
 		pacer:    newPacer(config.MaxRequestsPerSecond),
 
 		creations: newCreations(),
+		knownAPIs: newKnownAPIs(),
 	}
 	if c.http == nil {
 		c.http = &http.Client{Transport: newTransport()}
@@ -61,7 +63,7 @@ func New(config Config) (*Client, error) {
 
 // NewUnavailable returns a client of which every call ends in reason, for callers who cannot configure one yet.
 func NewUnavailable(reason error) *Client {
-	c := &Client{unavailable: reason, creations: newCreations()}
+	c := &Client{unavailable: reason, creations: newCreations(), knownAPIs: newKnownAPIs()}
 	c.collections = newCollections(c)
 	return c
 }

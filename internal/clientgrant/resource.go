@@ -122,18 +122,32 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	resp.Diagnostics.Append(validate(config)...)
 }
 
-// ModifyPlan refuses system APIs, which only a configured provider can tell, and grants that an exclusive resource leaves out.
+// ModifyPlan refuses system APIs, APIs and scopes that are not there, and grants that an exclusive resource leaves out.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() || r.client == nil {
 		return
 	}
-	var plan model
+	var plan, state *model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	tf.CheckNotSystemAPI(r.client, plan.Audience, &resp.Diagnostics)
 	plan.declareMember(r.declarations, &resp.Diagnostics)
+	if !resp.Diagnostics.HasError() {
+		r.checkAPI(ctx, plan, state, &resp.Diagnostics)
+	}
+}
+
+// checkAPI looks whether the API is there with the scopes, if the plan names any that the state has not.
+func (r *Resource) checkAPI(ctx context.Context, plan, state *model, diags *diag.Diagnostics) {
+	if state == nil {
+		state = &model{}
+	}
+	if added := tf.AddedStrings(state.Scopes, plan.Scopes); !plan.Audience.Equal(state.Audience) || len(added) > 0 {
+		tf.CheckAPI(ctx, r.client, plan.Audience, []tf.ScopesArgument{{Path: path.Root("scopes"), New: added}}, diags)
+	}
 }
 
 // Create makes the grant. Where it stays unknown whether Auth0 has made it, the grant is in state with an empty id, and the

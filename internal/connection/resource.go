@@ -22,6 +22,7 @@ import (
 type Resource struct {
 	client       *auth0.Client
 	declarations *tf.Declarations
+	gone         *tf.Gone
 }
 
 var (
@@ -88,6 +89,7 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
 	r.declarations = tf.DeclarationsOf(req.ProviderData, &resp.Diagnostics)
+	r.gone = tf.GoneOf(req.ProviderData, &resp.Diagnostics)
 }
 
 // ValidateConfig refuses what cannot be a connection's id.
@@ -105,16 +107,54 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	}
 }
 
-// ModifyPlan refuses promotions that an exclusive resource leaves out.
+// ModifyPlan refuses connections that are not there, and promotions that an exclusive resource leaves out.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() || r.client == nil {
 		return
 	}
 	var plan model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
-	if !resp.Diagnostics.HasError() {
-		plan.declareMember(r.declarations, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
 	}
+	plan.declareMember(r.declarations, &resp.Diagnostics)
+	if isNew := req.State.Raw.IsNull(); isNew && !resp.Diagnostics.HasError() {
+		r.checkFound(ctx, plan, &resp.Diagnostics)
+	}
+}
+
+// checkFound refuses a connection that is not there. Auth0 chooses the ids of connections, so that one which is known
+// in the plan belongs to a connection that exists, or to none.
+func (r *Resource) checkFound(ctx context.Context, plan model, diags *diag.Diagnostics) {
+	if !r.client.IsAvailable() || plan.ConnectionID.IsUnknown() {
+		return
+	}
+	_, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Connection, error) {
+		return r.client.ReadConnection(ctx, plan.ConnectionID.ValueString())
+	})
+	switch {
+	case auth0.IsNotFound(err):
+		id := plan.ConnectionID.ValueString()
+		r.gone.AddNotFound("connection_id", id, "Connection not found", r.notFound(ctx, id), diags)
+	case err != nil:
+		tf.AddAPIError(diags, "Could not look up the connection", err)
+	}
+}
+
+// notFound says that there is no connection with the id, and names the one that may be meant.
+func (r *Resource) notFound(ctx context.Context, id string) string {
+	hint := ""
+	if connections, err := r.client.ListConnections(ctx); err == nil {
+		ids := make([]string, len(connections))
+		for i, connection := range connections {
+			ids[i] = connection.ID
+		}
+		if nearest := tf.Nearest(id, ids); nearest != "" {
+			hint = fmt.Sprintf(" It has %q; write that if it is meant.", nearest)
+		}
+	}
+	return fmt.Sprintf("The tenant %s has no connection %q.%s It may have been deleted, or belong to another tenant. "+
+		"Correct connection_id, or remove this resource from the configuration.", r.client.Domain(), id, hint)
 }
 
 // Create promotes or demotes the connection, unless it is as wanted already. Another provider may have made the
@@ -129,7 +169,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		return write(ctx, r.client, plan.ConnectionID.ValueString(), plan.Promoted.ValueBool())
 	})
 	if err != nil {
-		r.addWriteError(&resp.Diagnostics, plan, err)
+		r.addWriteError(ctx, &resp.Diagnostics, plan, err)
 		return
 	}
 	state := modelOf(connection)
@@ -154,6 +194,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return tf.Fingerprint(connection.IsDomainConnection) == before
 	})
 	if auth0.IsNotFound(err) {
+		r.gone.Note(state.ConnectionID.ValueString())
 		resp.State.RemoveResource(ctx)
 		return
 	}
@@ -174,7 +215,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	connection, err := write(ctx, r.client, plan.ConnectionID.ValueString(), plan.Promoted.ValueBool())
 	if err != nil {
-		r.addWriteError(&resp.Diagnostics, plan, err)
+		r.addWriteError(ctx, &resp.Diagnostics, plan, err)
 		return
 	}
 	state := modelOf(connection)
@@ -240,12 +281,11 @@ func noteWrite(ctx context.Context, private tf.PrivateWriter, state model, diags
 }
 
 // addWriteError reports a failed promotion or demotion.
-func (r *Resource) addWriteError(diags *diag.Diagnostics, plan model, err error) {
+func (r *Resource) addWriteError(ctx context.Context, diags *diag.Diagnostics, plan model, err error) {
 	switch {
 	case auth0.IsNotFound(err):
 		diags.AddAttributeError(path.Root("connection_id"), "Connection not found",
-			fmt.Sprintf("The tenant %s has no connection %s. It may have been deleted, or belong to another tenant. "+
-				"Correct connection_id, or remove this resource from the configuration.", r.client.Domain(), plan.ConnectionID.ValueString()))
+			r.notFound(ctx, plan.ConnectionID.ValueString()))
 	case plan.Promoted.ValueBool():
 		tf.AddAPIError(diags, "Could not promote the connection", err)
 	default:

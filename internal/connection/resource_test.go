@@ -147,10 +147,13 @@ func TestConnectionDomainPromotionDisappears(t *testing.T) {
 			},
 			{
 				PreConfig:          func() { remove(id) },
-				RefreshState:       true,
+				Config:             promotion(id, ""),
+				PlanOnly:           true,
 				ExpectNonEmptyPlan: true,
-				RefreshPlanChecks: resource.RefreshPlanChecks{
-					PostRefresh: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate)},
+				ConfigPlanChecks: resource.ConfigPlanChecks{
+					PostApplyPostRefresh: []plancheck.PlanCheck{
+						plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate),
+					},
 				},
 			},
 			{

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
@@ -116,7 +117,7 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	}
 }
 
-// ModifyPlan refuses system APIs, which only a configured provider can tell, and APIs that an exclusive resource leaves out.
+// ModifyPlan refuses system APIs, APIs and scopes that are not there, and APIs that an exclusive resource leaves out.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() || r.client == nil {
 		return
@@ -125,6 +126,29 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("audience"), &audience)...)
 	tf.CheckNotSystemAPI(r.client, audience, &resp.Diagnostics)
 	declareMember(audience, r.declarations, &resp.Diagnostics)
+	if !resp.Diagnostics.HasError() {
+		r.checkAPI(ctx, req, audience, &resp.Diagnostics)
+	}
+}
+
+// checkAPI looks whether the API is there with the scopes, if the plan names any that the state has not.
+func (r *Resource) checkAPI(ctx context.Context, req resource.ModifyPlanRequest, audience types.String, diags *diag.Diagnostics) {
+	isNew := req.State.Raw.IsNull()
+	var arguments []tf.ScopesArgument
+	for _, half := range []string{"user_access", "client_access"} {
+		at := path.Root(half).AtName("scopes")
+		var planned, before types.Set
+		diags.Append(req.Plan.GetAttribute(ctx, at, &planned)...)
+		if !isNew {
+			diags.Append(req.State.GetAttribute(ctx, at, &before)...)
+		}
+		if added := tf.AddedStrings(before, planned); len(added) > 0 {
+			arguments = append(arguments, tf.ScopesArgument{Path: at, New: added})
+		}
+	}
+	if isNew || len(arguments) > 0 {
+		tf.CheckAPI(ctx, r.client, audience, arguments, diags)
+	}
 }
 
 // Create makes the grants behind the default permissions.

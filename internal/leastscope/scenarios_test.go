@@ -209,6 +209,7 @@ func grants() []scenario {
 	const grant, exclusive = "auth0access_client_grant", "auth0access_client_grants_exclusive"
 	const defaults, allDefaults = "auth0access_api_default_permissions", "auth0access_default_permissions_exclusive"
 	const notThirdParty = "a `client_id` that does not begin with `tpc_`"
+	const lookUp = "look-up of a new `audience` and of new `scopes` in the plan (left out without it)"
 	const toBeLookedAt = "an application without grants, or " + notThirdParty
 	own := func(clientID string, scopes ...any) object {
 		return object{"client_id": clientID, "audience": filesAPI, "subject_type": "user", "scopes": append([]any{}, scopes...)}
@@ -233,6 +234,16 @@ func grants() []scenario {
 					func() []string { return w.adopt(grant, permissive+"|"+ordersAPI+"|user") },
 					func() []string { return w.life(grant, own(permissive, "read:files"), own(permissive)) },
 				)
+			},
+		},
+		scenario{
+			object: grant, uses: []string{reading, changing, lookUp}, spared: []string{"read:resource_servers"},
+			do: func(w world) []string { return w.life(grant, own(strict, "read:files"), own(strict)) },
+		},
+		scenario{
+			object: defaults, uses: []string{reading, changing, lookUp}, spared: []string{"read:resource_servers"},
+			do: func(w world) []string {
+				return w.life(defaults, object{"audience": ordersAPI, "user_access": scopes("read:orders")}, object{"audience": ordersAPI, "user_access": scopes()})
 			},
 		},
 		scenario{object: exclusive, uses: []string{reading}, do: func(w world) []string { return w.adopt(exclusive, strict) }},

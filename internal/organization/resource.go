@@ -23,6 +23,7 @@ import (
 type Resource struct {
 	client       *auth0.Client
 	declarations *tf.Declarations
+	gone         *tf.Gone
 }
 
 var (
@@ -81,6 +82,7 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
 	r.declarations = tf.DeclarationsOf(req.ProviderData, &resp.Diagnostics)
+	r.gone = tf.GoneOf(req.ProviderData, &resp.Diagnostics)
 }
 
 // ValidateConfig refuses what cannot be an organization's id.
@@ -98,7 +100,8 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	}
 }
 
-// ModifyPlan refuses a second resource for the organization that says something else.
+// ModifyPlan refuses a second resource for the organization that says something else, and an organization that is not
+// there.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
 		return
@@ -114,6 +117,32 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 			fmt.Sprintf("Here access to %s is %q, and another auth0access_organization_third_party_access of this configuration says %q. Each apply "+
 				"would undo what the one before did. Keep one of the two resources.", id, access, opposite(access)))
 	}
+	if isNew := req.State.Raw.IsNull(); isNew && !resp.Diagnostics.HasError() {
+		r.checkFound(ctx, plan, &resp.Diagnostics)
+	}
+}
+
+// checkFound refuses an organization that is not there. Auth0 chooses the ids of organizations, so that one which is
+// known in the plan belongs to an organization that exists, or to none.
+func (r *Resource) checkFound(ctx context.Context, plan model, diags *diag.Diagnostics) {
+	if r.client == nil || !r.client.IsAvailable() {
+		return
+	}
+	_, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Organization, error) {
+		return r.client.ReadOrganization(ctx, plan.OrganizationID.ValueString())
+	})
+	switch {
+	case auth0.IsNotFound(err):
+		id := plan.OrganizationID.ValueString()
+		r.gone.AddNotFound("organization_id", id, "Organization not found", r.notFound(id), diags)
+	case err != nil:
+		tf.AddAPIError(diags, "Could not look up the organization", err)
+	}
+}
+
+func (r *Resource) notFound(id string) string {
+	return fmt.Sprintf("The tenant %s has no organization %q. It may have been deleted, or belong to another tenant. "+
+		"Correct organization_id, or remove this resource from the configuration.", r.client.Domain(), id)
 }
 
 // Create allows or blocks access, unless it is as wanted already. Another provider may have made the organization only
@@ -153,6 +182,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return tf.Fingerprint(access(organization)) == before
 	})
 	if auth0.IsNotFound(err) {
+		r.gone.Note(state.OrganizationID.ValueString())
 		resp.State.RemoveResource(ctx)
 		return
 	}
@@ -242,8 +272,7 @@ func noteWrite(ctx context.Context, private tf.PrivateWriter, state model, diags
 func (r *Resource) addWriteError(diags *diag.Diagnostics, plan model, err error) {
 	if auth0.IsNotFound(err) {
 		diags.AddAttributeError(path.Root("organization_id"), "Organization not found",
-			fmt.Sprintf("The tenant %s has no organization %s. It may have been deleted, or belong to another tenant. Correct organization_id, "+
-				"or remove this resource from the configuration.", r.client.Domain(), plan.OrganizationID.ValueString()))
+			r.notFound(plan.OrganizationID.ValueString()))
 		return
 	}
 	tf.AddAPIError(diags, "Could not set third-party access", err)

@@ -159,10 +159,13 @@ func TestOrganizationThirdPartyAccessDisappears(t *testing.T) {
 			},
 			{
 				PreConfig:          func() { remove(id) },
-				RefreshState:       true,
+				Config:             thirdPartyAccess(id, "allow"),
+				PlanOnly:           true,
 				ExpectNonEmptyPlan: true,
-				RefreshPlanChecks: resource.RefreshPlanChecks{
-					PostRefresh: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate)},
+				ConfigPlanChecks: resource.ConfigPlanChecks{
+					PostApplyPostRefresh: []plancheck.PlanCheck{
+						plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate),
+					},
 				},
 			},
 			{
@@ -231,7 +234,7 @@ resource "auth0access_organization_third_party_access" "test" {
 }
 
 // What is not an organization's id, access that Auth0 does not have, and two resources that contradict each other are
-// refused before anything is asked of the tenant.
+// refused in the plan.
 func TestOrganizationThirdPartyAccessRefusals(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
@@ -251,7 +254,7 @@ func TestOrganizationThirdPartyAccessRefusals(t *testing.T) {
 			},
 		},
 	})
-	if requests := tenant.Requests(); len(requests) != 0 {
-		t.Errorf("%d requests were made: %v", len(requests), requests)
+	if writes := tenant.Mutations(); len(writes) != 0 {
+		t.Errorf("something was written: %v", writes)
 	}
 }

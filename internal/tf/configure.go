@@ -13,11 +13,12 @@ import (
 type ProviderData struct {
 	client       *auth0.Client
 	declarations *Declarations
+	gone         *Gone
 }
 
 // NewProviderData returns what to hand over, with nothing declared yet.
 func NewProviderData(client *auth0.Client) *ProviderData {
-	return &ProviderData{client: client, declarations: &Declarations{}}
+	return &ProviderData{client: client, declarations: &Declarations{}, gone: &Gone{}}
 }
 
 // Client returns the API client that the provider's Configure handed over. It is nil, without an error, while
@@ -33,6 +34,14 @@ func Client(providerData any, diags *diag.Diagnostics) *auth0.Client {
 func DeclarationsOf(providerData any, diags *diag.Diagnostics) *Declarations {
 	if data := received(providerData, diags); data != nil {
 		return data.declarations
+	}
+	return nil
+}
+
+// GoneOf returns what the walk found gone. It is nil where [Client] is.
+func GoneOf(providerData any, diags *diag.Diagnostics) *Gone {
+	if data := received(providerData, diags); data != nil {
+		return data.gone
 	}
 	return nil
 }

@@ -48,6 +48,15 @@ func Strings(set types.Set) []string {
 	return values
 }
 
+// AddedStrings returns the known elements that the set has now and had not before.
+func AddedStrings(before, now types.Set) []string {
+	had := make(map[string]bool)
+	for _, value := range Strings(before) {
+		had[value] = true
+	}
+	return slices.DeleteFunc(Strings(now), func(value string) bool { return had[value] })
+}
+
 // Objects returns the elements of a set of objects; a null or unknown set gives nil.
 func Objects(set types.Set) []types.Object {
 	var objects []types.Object

@@ -1,0 +1,124 @@
+package tf
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+)
+
+// ScopesArgument is an argument that names scopes of an API, some of them for the first time.
+type ScopesArgument struct {
+	Path path.Path
+	New  []string
+}
+
+// CheckAPI looks whether the tenant has the API that the argument audience names, and whether the API defines the
+// scopes. It is for plans of what is new; what the state has already needs no look. Values that are not known yet are
+// left out.
+//
+// Another provider may make the API, or its scopes, in the same run, which no plan can see. So an identifier that is
+// none is an error only if it can hardly be anything but a misspelling, and else a warning. A token without
+// read:resource_servers leaves the check out.
+func CheckAPI(ctx context.Context, client *auth0.Client, audience types.String, arguments []ScopesArgument, diags *diag.Diagnostics) {
+	if !client.IsAvailable() || audience.IsUnknown() || audience.IsNull() {
+		return
+	}
+	identifier := audience.ValueString()
+	known, err := client.KnownAPIs(ctx)
+	if err == nil && !isWhollyDefined(find(known, identifier), arguments) {
+		var now *auth0.API
+		// The listing may be older than an API, or a scope, that another provider has just made.
+		if now, err = client.ReadAPI(ctx, identifier); err == nil {
+			warnUndefinedScopes(now, arguments, diags)
+			return
+		}
+		if auth0.IsNotFound(err) {
+			addNoSuchAPI(client.Domain(), identifier, known, diags)
+			return
+		}
+	}
+	if err != nil && !auth0.IsScope(err) {
+		AddAPIError(diags, "Could not look up the API", err)
+	}
+}
+
+func find(apis []auth0.API, identifier string) *auth0.API {
+	i := slices.IndexFunc(apis, func(api auth0.API) bool { return api.Identifier == identifier })
+	if i < 0 {
+		return nil
+	}
+	return &apis[i]
+}
+
+// isWhollyDefined reports whether there is such an API, and it defines all scopes.
+func isWhollyDefined(api *auth0.API, arguments []ScopesArgument) bool {
+	return api != nil && !slices.ContainsFunc(arguments, func(argument ScopesArgument) bool {
+		return len(undefined(api, argument)) > 0
+	})
+}
+
+// undefined returns the scopes of the argument that the API does not define.
+func undefined(api *auth0.API, argument ScopesArgument) []string {
+	defined := make(map[string]bool, len(api.Scopes))
+	for _, scope := range api.Scopes {
+		defined[scope.Value] = true
+	}
+	return slices.DeleteFunc(slices.Clone(argument.New), func(scope string) bool { return defined[scope] })
+}
+
+func addNoSuchAPI(domain, identifier string, known []auth0.API, diags *diag.Diagnostics) {
+	identifiers := make([]string, len(known))
+	for i, api := range known {
+		identifiers[i] = api.Identifier
+	}
+	nearest := Nearest(identifier, identifiers)
+	switch {
+	case differsBySlashOrCase(identifier, nearest):
+		diags.AddAttributeError(path.Root("audience"), "API not found",
+			fmt.Sprintf("The tenant %s has no API with the identifier %q, but one with %q: a slash at the end and case count. "+
+				"Write audience = %[3]q.", domain, identifier, nearest))
+	case nearest != "" && isMisspelt(identifier, nearest):
+		diags.AddAttributeError(path.Root("audience"), "API not found",
+			fmt.Sprintf("The tenant %s has no API with the identifier %q, but one with %q. Write that if it is meant. "+
+				"If this very run is to make an API with an identifier so similar, apply the API alone first.",
+				domain, identifier, nearest))
+	default:
+		hint := ""
+		if nearest != "" {
+			hint = fmt.Sprintf(" There is one with %q; write that if it is meant.", nearest)
+		}
+		diags.AddAttributeWarning(path.Root("audience"), "API is not there yet",
+			fmt.Sprintf("The tenant %s has no API with the identifier %q.%s Unless this run makes the API first, for example with "+
+				"auth0_resource_server, Auth0 will refuse this. Write the identifier exactly as the API defines it: "+
+				"a slash at the end and case count.", domain, identifier, hint))
+	}
+}
+
+func warnUndefinedScopes(api *auth0.API, arguments []ScopesArgument, diags *diag.Diagnostics) {
+	defined := make([]string, len(api.Scopes))
+	for i, scope := range api.Scopes {
+		defined[i] = scope.Value
+	}
+	for _, argument := range arguments {
+		missing := undefined(api, argument)
+		if len(missing) == 0 {
+			continue
+		}
+		lines := make([]string, len(missing))
+		for i, scope := range missing {
+			lines[i] = fmt.Sprintf("%q", scope)
+			if nearest := Nearest(scope, defined); nearest != "" {
+				lines[i] += fmt.Sprintf(" (did you mean %q?)", nearest)
+			}
+		}
+		diags.AddAttributeWarning(argument.Path, "Scope is not defined by the API",
+			fmt.Sprintf("The API %q does not define:\n\n%s\n\nAuth0 refuses such a scope, or keeps it without effect. Correct it, or "+
+				"add it to the API, for example with auth0_resource_server_scopes in this run.", api.Identifier, Itemized(lines)))
+	}
+}
