@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -43,6 +42,7 @@ func NewResource() resource.Resource { return &Resource{} }
 // Metadata names the resource.
 func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_client_grant"
+	resp.ResourceBehavior.MutableIdentity = true // see findRemade
 }
 
 // Schema describes the resource's arguments and attributes.
@@ -201,6 +201,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	grant, err := tf.ReadSettled(ctx, req.Private, read, func(grant *auth0.ClientGrant, before string) bool {
 		return modelOf(grant, state).fingerprint() == before
 	})
+	if auth0.IsNotFound(err) {
+		grant, err = r.findRemade(ctx, state, err)
+	}
 	if err == nil {
 		state.ID = types.StringValue(grant.ID)
 	}
@@ -283,22 +286,6 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 	default:
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), grant.ID)...)
 	}
-}
-
-// idOf returns the id of the grant in state. Where its creation got no answer, the grant is looked for, and the error is
-// that of a grant that does not exist if it was not made.
-func (r *Resource) idOf(ctx context.Context, state model) (string, error) {
-	if state.ID.ValueString() != "" {
-		return state.ID.ValueString(), nil
-	}
-	grant, err := r.client.FindCreatedGrant(ctx, state.newGrant())
-	switch {
-	case err != nil:
-		return "", err
-	case grant == nil:
-		return "", &auth0.Error{StatusCode: http.StatusNotFound, Method: http.MethodGet, Path: "/api/v2/client-grants"}
-	}
-	return grant.ID, nil
 }
 
 // checkThirdParty refuses first-party applications. An application that cannot be found is left to the API to refuse.
