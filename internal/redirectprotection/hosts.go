@@ -40,6 +40,7 @@ func callbackHost(callback string) string {
 // canonicalHost makes different spellings of a host equal: upper and lower case, Unicode and Punycode, a dot at the
 // end, and the forms of an IP address.
 func canonicalHost(host string) string {
+	host = withoutBrackets(host)
 	host = strings.TrimSuffix(host, ".")
 	if address, err := netip.ParseAddr(host); err == nil {
 		return address.String()
@@ -52,7 +53,7 @@ func canonicalHost(host string) string {
 
 // hostProblem says what keeps a text from being a host to trust; it is empty for a good one.
 func hostProblem(host string) string {
-	if _, err := netip.ParseAddr(host); err == nil {
+	if _, err := netip.ParseAddr(withoutBrackets(host)); err == nil {
 		return ""
 	}
 	switch {
@@ -70,4 +71,12 @@ func hostProblem(host string) string {
 		return "has characters that no host has"
 	}
 	return ""
+}
+
+// withoutBrackets returns an IPv6 address that is written as in a URL, [::1], as it is written elsewhere.
+func withoutBrackets(host string) string {
+	if inner, ok := strings.CutPrefix(host, "["); ok && strings.HasSuffix(inner, "]") && strings.Contains(inner, ":") {
+		return strings.TrimSuffix(inner, "]")
+	}
+	return host
 }

@@ -8,7 +8,7 @@ import (
 
 func TestUntrusted(t *testing.T) {
 	t.Parallel()
-	trusted := []string{"app.example.com", "Bücher.example", "127.0.0.1", "::1", "localhost", "com.example.app"}
+	trusted := []string{"app.example.com", "Bücher.example", "127.0.0.1", "::1", "[2001:DB8::1]", "localhost", "com.example.app"}
 	tests := []struct {
 		callback string
 		trusted  bool
@@ -23,6 +23,7 @@ func TestUntrusted(t *testing.T) {
 		{"http://127.0.0.1:49152/cb", true},
 		{"http://[::1]:3000/cb", true},
 		{"http://[0:0:0:0:0:0:0:1]/cb", true},
+		{"https://[2001:db8:0::1]/cb", true},
 		{"http://localhost/cb", true},
 		{"com.example.app://tenant.eu.auth0.com/android/com.example.app/callback", true},
 		{"COM.example.app:/oauth2redirect", true},
@@ -88,7 +89,8 @@ func TestHostProblem(t *testing.T) {
 		{"*.example.com", "has a wildcard, and trust in hosts that do not exist yet cannot be checked"},
 		{"app.example.com/callback", "has a path"},
 		{"app.example.com:8443", "has a port or a user name"},
-		{"[::1]", "has a port or a user name"},
+		{"[::1]", ""},
+		{"[::1]:8080", "has a port or a user name"},
 		{"me@app.example.com", "has a port or a user name"},
 		{"app example.com", "has characters that no host has"},
 	}

@@ -284,11 +284,14 @@ func TestApplicationWarnings(t *testing.T) {
 		config map[string]any
 		want   []string // arguments and summaries
 	}{
-		"nothing changes":  {with(nil), nil},
-		"renamed":          {with(map[string]any{"name": "Other"}), nil},
-		"replaced":         {with(map[string]any{"security_mode": "permissive"}), []string{`AttributeName("security_mode"): New mode means a new application`}},
-		"secret rotated":   {with(map[string]any{"secret_rotation_trigger": "1"}), []string{`AttributeName("secret_rotation_trigger"): Client secret will be rotated`}},
-		"callback removed": {with(map[string]any{"callbacks": nil}), nil},
+		"nothing changes":                       {with(nil), nil},
+		"renamed":                               {with(map[string]any{"name": "Other"}), nil},
+		"replaced":                              {with(map[string]any{"security_mode": "permissive"}), []string{`AttributeName("security_mode"): New mode means a new application`}},
+		"secret rotated":                        {with(map[string]any{"secret_rotation_trigger": "1"}), []string{`AttributeName("secret_rotation_trigger"): Client secret will be rotated`}},
+		"last callback removed":                 {with(map[string]any{"callbacks": nil}), []string{`AttributeName("callbacks"): Application has no callbacks`}},
+		"last callback removed, without logins": {with(map[string]any{"callbacks": nil, "grant_types": []any{"client_credentials"}}), nil},
+		"callback without encryption": {with(map[string]any{"callbacks": []any{"http://partner.example.com/callback"}}),
+			[]string{`AttributeName("callbacks"): Callback is not encrypted`}},
 		"callback on a new host": {with(map[string]any{"callbacks": []any{"https://partner.example.com/callback", "https://new.example.com/"}}),
 			[]string{`AttributeName("callbacks"): Failed logins will redirect to new hosts`}},
 		"callback on the same host": {with(map[string]any{"callbacks": []any{"https://partner.example.com/new"}}), nil},

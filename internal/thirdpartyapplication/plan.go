@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -65,11 +66,47 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	planned.RefreshToken = config.settings(&resp.Diagnostics).RefreshToken // defaults are Auth0's, and may not fit together
 	report(planned.problems(), &resp.Diagnostics)
 	checkKeysGiven(plan, &resp.Diagnostics)
+	warnCallbacks(plan, state, &resp.Diagnostics)
 	if state == nil {
 		checkTypeGiven(config, &resp.Diagnostics)
 		return
 	}
 	warnUpdate(plan, state, &resp.Diagnostics)
+}
+
+// warnCallbacks warns of new callbacks that are not encrypted, and of an application that loses or never had any although
+// users are to log in with it.
+func warnCallbacks(plan, state *model, diags *diag.Diagnostics) {
+	before := &model{}
+	if state != nil {
+		before = state
+	}
+	if open := sentInClear(tf.Strings(before.Callbacks), tf.Strings(plan.Callbacks)); len(open) > 0 {
+		diags.AddAttributeWarning(path.Root("callbacks"), "Callback is not encrypted",
+			fmt.Sprintf("Browsers would carry the answer to a login over plain http, where others on the network can read and change it, to: %s. "+
+				"Write https://; http:// is for loopback addresses such as http://127.0.0.1/callback.", auth0.Printable(strings.Join(open, ", "))))
+	}
+	if plan.lacksCallbacks() && (state == nil || !state.lacksCallbacks()) {
+		diags.AddAttributeWarning(path.Root("callbacks"), "Application has no callbacks",
+			fmt.Sprintf("Users are to log in with %s (app_type %q), and Auth0 sends them back to one of its callbacks only, so every login would "+
+				"fail. Write at least one URL in callbacks; if nobody logs in with it, write grant_types without authorization_code.",
+				plan.Name, plan.AppType.ValueString()))
+	}
+}
+
+// loginGrantTypes are those that end at a callback.
+var loginGrantTypes = []string{"authorization_code", "implicit"}
+
+// lacksCallbacks reports whether users can be known to log in with the application without a URL to come back to. An
+// application that names no grant types has authorization_code, unless its type says that no user is there.
+func (m *model) lacksCallbacks() bool {
+	if m.Callbacks.IsUnknown() || len(m.Callbacks.Elements()) > 0 {
+		return false
+	}
+	if m.GrantTypes.IsUnknown() || m.GrantTypes.IsNull() {
+		return slices.Contains([]string{"regular_web", "spa", "native"}, m.AppType.ValueString())
+	}
+	return slices.ContainsFunc(tf.Strings(m.GrantTypes), func(grantType string) bool { return slices.Contains(loginGrantTypes, grantType) })
 }
 
 // checkTypeGiven demands the type of a new application. Only what was imported may have none.

@@ -2,9 +2,11 @@ package thirdpartyapplication
 
 import (
 	"fmt"
+	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
@@ -63,6 +65,9 @@ func (s settings) exactURLProblem(text string) string {
 // absoluteURLProblem says what keeps a text from being an absolute URL; it is empty for a good one.
 func absoluteURLProblem(text string) string {
 	const remedy = " Write an absolute URL, such as https://app.example.com/callback."
+	if what := textProblem(text); what != "" {
+		return what
+	}
 	parsed, err := url.Parse(text)
 	switch {
 	case err != nil:
@@ -73,6 +78,46 @@ func absoluteURLProblem(text string) string {
 		return "has no host." + remedy
 	}
 	return ""
+}
+
+// textProblem says what keeps a text from being one URL, whatever the URL says: several of them, or blanks, which no
+// address that a browser or an application sends can match.
+func textProblem(text string) string {
+	isSeparator := func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' }
+	several := 0
+	for _, part := range strings.FieldsFunc(text, isSeparator) {
+		if strings.Contains(part, "://") {
+			several++
+		}
+	}
+	switch {
+	case several > 1:
+		return "holds several URLs. Write each as an element of its own, in quotes of its own."
+	case text != "" && strings.TrimSpace(text) == "":
+		return "is blank. Write a URL, or remove it."
+	case strings.TrimLeftFunc(text, unicode.IsSpace) != text:
+		return "has white space at its start, which would make it match nothing. Remove it."
+	case strings.TrimRightFunc(text, unicode.IsSpace) != text:
+		return "has white space at its end, which would make it match nothing. Remove it; trimspace() does so for values from files."
+	case strings.ContainsFunc(text, unicode.IsSpace):
+		return "has white space inside, which would make it match nothing. Remove it, or write %20 if the URL really has one."
+	}
+	return ""
+}
+
+// sentInClear returns the callbacks of the plan to which a browser sends the answer to a login without encryption, and
+// which the application had not before. Loopback addresses are the user's own machine.
+func sentInClear(present, planned []string) []string {
+	return slices.DeleteFunc(slices.Clone(planned), func(callback string) bool {
+		parsed, err := url.Parse(callback)
+		return slices.Contains(present, callback) || err != nil || parsed.Scheme != "http" || isLoopback(parsed.Hostname())
+	})
+}
+
+func isLoopback(host string) bool {
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	address, err := netip.ParseAddr(host)
+	return err == nil && address.IsLoopback() || host == "localhost" || strings.HasSuffix(host, ".localhost")
 }
 
 // newCallbackHosts returns the hosts of the planned callbacks that none of the present ones has, sorted. A callback with

@@ -30,6 +30,14 @@ func TestCallbackProblem(t *testing.T) {
 		{"https://app.example.com/#/callback", false, false},
 		{"https://app example.com/", false, false},
 		{"://app.example.com", false, false},
+		{" ", false, false},
+		{" https://app.example.com/", false, false},
+		{"https://app.example.com/\n", false, false},
+		{"https://a.example/cb https://b.example/cb", false, false},
+		{"https://a.example/cb,https://b.example/cb", false, false},
+		{"https://a.example/cb;com.example.app://done", false, false},
+		{"https://a.example/cb?ids=1,2;3", true, true},
+		{"https://a.example/cb?to=https://b.example/", true, true},
 	}
 	for _, test := range tests {
 		t.Run(test.callback, func(t *testing.T) {
@@ -67,5 +75,17 @@ func TestExposesNewHosts(t *testing.T) {
 				t.Errorf("hosts (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestSentInClear(t *testing.T) {
+	t.Parallel()
+	planned := []string{
+		"https://a.example/", "http://a.example/", "http://127.0.0.1/cb", "http://127.1.2.3:80/", "http://[::1]:4711/cb", "http://localhost/cb",
+		"http://app.localhost/", "http://10.0.0.1/cb", "com.example.app://done", "http://old.example/", "http://localhost.example/",
+	}
+	want := []string{"http://a.example/", "http://10.0.0.1/cb", "http://localhost.example/"}
+	if diff := cmp.Diff(want, sentInClear([]string{"http://old.example/"}, planned)); diff != "" {
+		t.Errorf("callbacks (-want +got):\n%s", diff)
 	}
 }
