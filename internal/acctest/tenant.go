@@ -53,6 +53,7 @@ type options struct {
 	emulatorOnly bool
 	seed         string
 	lag          time.Duration
+	change       func(path string, object map[string]any)
 }
 
 // EmulatorOnly skips the test on a real tenant.
@@ -98,7 +99,7 @@ func emulatedTenant(t testing.TB, o options) *Tenant {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tenant := serve(t, server)
+	tenant := serve(t, server, o.change)
 	tenant.Emulator = server
 	tenant.ClientID, tenant.ClientSecret = server.ManagementCredentials()
 	tenant.Audience = tenant.URL + "/api/v2/"
@@ -109,7 +110,7 @@ func emulatedTenant(t testing.TB, o options) *Tenant {
 func realTenant(t testing.TB, domain string) *Tenant {
 	t.Helper()
 	target := &url.URL{Scheme: "https", Host: strings.TrimSuffix(strings.TrimPrefix(domain, "https://"), "/")}
-	tenant := serve(t, &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(target) }})
+	tenant := serve(t, &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(target) }}, nil)
 	tenant.ClientID, tenant.ClientSecret = os.Getenv("AUTH0_CLIENT_ID"), os.Getenv("AUTH0_CLIENT_SECRET")
 	if tenant.ClientID == "" || tenant.ClientSecret == "" {
 		t.Fatal("AUTH0_DOMAIN is set; tests on a real tenant also need AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET")
@@ -119,10 +120,10 @@ func realTenant(t testing.TB, domain string) *Tenant {
 	return tenant
 }
 
-func serve(t testing.TB, handler http.Handler) *Tenant {
+func serve(t testing.TB, handler http.Handler, change func(path string, object map[string]any)) *Tenant {
 	t.Helper()
 	recorder := &recorder{next: handler, contract: contractIfAny(t), t: t}
-	server := httptest.NewServer(recorder)
+	server := httptest.NewServer(changing(recorder, change))
 	t.Cleanup(server.Close)
 	return &Tenant{URL: server.URL, recorder: recorder}
 }

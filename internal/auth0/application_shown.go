@@ -12,16 +12,27 @@ type shownApplication struct {
 	partial bool
 }
 
-// UnmarshalJSON decodes the application and looks for a member that every application has.
+// UnmarshalJSON decodes the application and looks for a member that every application has. An application of which that
+// member cannot be understood counts as the tenant's own, which nobody changes.
 func (a *shownApplication) UnmarshalJSON(encoded []byte) error {
 	var sign struct {
-		IsFirstParty *bool `json:"is_first_party"`
+		IsFirstParty json.RawMessage `json:"is_first_party"`
 	}
 	if err := json.Unmarshal(encoded, &sign); err != nil {
 		return err
 	}
+	if err := decode(encoded, &a.Application); err != nil {
+		return err
+	}
 	a.partial = sign.IsFirstParty == nil
-	return json.Unmarshal(encoded, &a.Application)
+	if a.partial {
+		return nil
+	}
+	var isFirstParty *bool
+	if decode(sign.IsFirstParty, &isFirstParty) != nil || isFirstParty == nil {
+		a.IsFirstParty = true
+	}
+	return nil
 }
 
 // wholly returns the applications. It refuses those that are not shown wholly: what was left out would be taken for

@@ -201,7 +201,7 @@ type listedApplication struct {
 
 // UnmarshalJSON decodes both views.
 func (a *listedApplication) UnmarshalJSON(encoded []byte) error {
-	if err := json.Unmarshal(encoded, &a.Application); err != nil {
+	if err := decode(encoded, &a.Application); err != nil {
 		return err
 	}
 	return json.Unmarshal(encoded, &a.members)

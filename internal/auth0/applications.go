@@ -2,7 +2,6 @@ package auth0
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"unique"
@@ -32,17 +31,17 @@ type Application struct {
 	ThirdPartySecurityMode      string                       `json:"third_party_security_mode"`
 	RedirectionPolicy           string                       `json:"redirection_policy"`
 	LogoURI                     string                       `json:"logo_uri"`
-	Callbacks                   []string                     `json:"callbacks"`
-	AllowedOrigins              []string                     `json:"allowed_origins"`
-	WebOrigins                  []string                     `json:"web_origins"`
-	GrantTypes                  []string                     `json:"grant_types"`
+	Callbacks                   List[string]                 `json:"callbacks"`
+	AllowedOrigins              List[string]                 `json:"allowed_origins"`
+	WebOrigins                  List[string]                 `json:"web_origins"`
+	GrantTypes                  List[string]                 `json:"grant_types"`
 	TokenEndpointAuthMethod     string                       `json:"token_endpoint_auth_method"`
 	ClientAuthenticationMethods *ClientAuthenticationMethods `json:"client_authentication_methods"`
 	JWTConfiguration            *JWTConfiguration            `json:"jwt_configuration"`
 	RefreshToken                *RefreshToken                `json:"refresh_token"`
 	RequireProofOfPossession    *bool                        `json:"require_proof_of_possession"`
-	ClientMetadata              map[string]string            `json:"client_metadata"`
-	SigningKeys                 []SigningKey                 `json:"signing_keys"`
+	ClientMetadata              Metadata                     `json:"client_metadata"`
+	SigningKeys                 List[SigningKey]             `json:"signing_keys"`
 	ExternalMetadataType        string                       `json:"external_metadata_type"`
 }
 
@@ -115,7 +114,7 @@ type SigningKey struct {
 // one copy of each is kept.
 func (k *SigningKey) UnmarshalJSON(encoded []byte) error {
 	type plain SigningKey
-	if err := json.Unmarshal(encoded, (*plain)(k)); err != nil {
+	if err := decode(encoded, (*plain)(k)); err != nil {
 		return err
 	}
 	k.Cert, k.PKCS7 = unique.Make(k.Cert).Value(), unique.Make(k.PKCS7).Value()

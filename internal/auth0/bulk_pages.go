@@ -16,7 +16,7 @@ type pager[T any] func(ctx context.Context) (items []T, left int, err error)
 
 // byNumber pages by number, which is the kind of paging that tells how long the listing is. key names the member of
 // the answer that holds the items.
-func byNumber[T any](c *Client, path, key string, query url.Values) pager[T] {
+func byNumber[T listed](c *Client, path, key string, query url.Values) pager[T] {
 	query.Set("include_totals", "true")
 	query.Set("per_page", strconv.Itoa(pageSize))
 	number := 0
@@ -26,16 +26,17 @@ func byNumber[T any](c *Client, path, key string, query url.Values) pager[T] {
 		if err := c.do(ctx, request{method: http.MethodGet, path: path, query: query}, &answer); err != nil {
 			return nil, 0, err
 		}
-		items, _, err := decodePage[T](answer, key)
+		found, err := decodePage[T](answer, key)
 		if err != nil {
 			return nil, 0, misshapenPage(path, err)
 		}
+		c.logNameless(ctx, path, found.nameless)
 		pages, err := decodeTotal(answer)
 		if err != nil {
 			return nil, 0, misshapenPage(path, err)
 		}
 		number++
-		if len(items) == 0 { // the listing has become shorter meanwhile
+		if len(found.items)+found.nameless == 0 { // the listing has become shorter meanwhile
 			return nil, 0, nil
 		}
 		if pages > number {
@@ -44,12 +45,12 @@ func byNumber[T any](c *Client, path, key string, query url.Values) pager[T] {
 		if err != nil {
 			return nil, 0, misshapenPage(path, err)
 		}
-		return items, max(pages-number, 0), nil
+		return found.items, max(pages-number, 0), nil
 	}
 }
 
 // byCursor pages by checkpoint, where it is known how many pages to expect.
-func byCursor[T any](c *Client, path, key string, query url.Values, pages int) pager[T] {
+func byCursor[T listed](c *Client, path, key string, query url.Values, pages int) pager[T] {
 	query.Set("take", strconv.Itoa(pageSize))
 	fetched := 0
 	var so cursors
@@ -58,19 +59,20 @@ func byCursor[T any](c *Client, path, key string, query url.Values, pages int) p
 		if err := c.do(ctx, request{method: http.MethodGet, path: path, query: query}, &answer); err != nil {
 			return nil, 0, err
 		}
-		items, next, err := decodePage[T](answer, key)
+		found, err := decodePage[T](answer, key)
 		if err != nil {
 			return nil, 0, misshapenPage(path, err)
 		}
-		if next == "" {
-			return items, 0, nil
+		c.logNameless(ctx, path, found.nameless)
+		if found.next == "" {
+			return found.items, 0, nil
 		}
-		if err := so.follow(next); err != nil {
+		if err := so.follow(found.next); err != nil {
 			return nil, 0, misshapenPage(path, err)
 		}
-		query.Set("from", next)
+		query.Set("from", found.next)
 		fetched++
-		return items, max(pages-fetched, 1), nil
+		return found.items, max(pages-fetched, 1), nil
 	}
 }
 
@@ -80,7 +82,7 @@ const numberedPages = 10
 
 // byEither pages by number as far as that goes. A longer listing is begun anew by checkpoint after its first page has
 // told how long it is.
-func byEither[T any](c *Client, path, key string, query func() url.Values) pager[T] {
+func byEither[T listed](c *Client, path, key string, query func() url.Values) pager[T] {
 	next := byNumber[T](c, path, key, query())
 	first := true
 	return func(ctx context.Context) ([]T, int, error) {

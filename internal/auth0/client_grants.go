@@ -18,17 +18,17 @@ const DefaultForThirdPartyClients = "third_party_clients"
 // ClientGrant permits an application (ClientID), or every third-party application (DefaultFor), to ask for scopes of
 // an API (Audience). A grant with AllowAllScopes is shown without scopes.
 type ClientGrant struct {
-	ID                        string   `json:"id"`
-	ClientID                  string   `json:"client_id"`
-	DefaultFor                string   `json:"default_for"`
-	Audience                  string   `json:"audience"`
-	SubjectType               string   `json:"subject_type"`
-	Scope                     []string `json:"scope"`
-	AllowAllScopes            bool     `json:"allow_all_scopes"`
-	OrganizationUsage         string   `json:"organization_usage"`
-	AllowAnyOrganization      bool     `json:"allow_any_organization"`
-	AuthorizationDetailsTypes []string `json:"authorization_details_types"`
-	IsSystem                  bool     `json:"is_system"`
+	ID                        string       `json:"id"`
+	ClientID                  string       `json:"client_id"`
+	DefaultFor                string       `json:"default_for"`
+	Audience                  string       `json:"audience"`
+	SubjectType               string       `json:"subject_type"`
+	Scope                     List[string] `json:"scope"`
+	AllowAllScopes            bool         `json:"allow_all_scopes"`
+	OrganizationUsage         string       `json:"organization_usage"`
+	AllowAnyOrganization      bool         `json:"allow_any_organization"`
+	AuthorizationDetailsTypes List[string] `json:"authorization_details_types"`
+	IsSystem                  bool         `json:"is_system"`
 }
 
 // ClientGrantFields is the body of a create or an update. ClientID, DefaultFor, Audience and SubjectType belong to

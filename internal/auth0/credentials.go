@@ -2,7 +2,9 @@ package auth0
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
+	"slices"
 )
 
 // CredentialTypePublicKey is the only credential type that strict third-party applications may have.
@@ -16,7 +18,7 @@ type ClientAuthenticationMethods struct {
 
 // PrivateKeyJWT lists the credentials (public keys) an application may sign its client assertions with.
 type PrivateKeyJWT struct {
-	Credentials []CredentialRef `json:"credentials"`
+	Credentials List[CredentialRef] `json:"credentials"`
 }
 
 // CredentialRef names a credential of the application.
@@ -68,9 +70,19 @@ type CredentialFields struct {
 //
 // Scope: read:client_credentials.
 func (c *Client) ListCredentials(ctx context.Context, clientID string) ([]Credential, error) {
-	var credentials []Credential
-	err := c.do(ctx, request{method: http.MethodGet, path: pathTo("clients", clientID, "credentials")}, &credentials)
-	return credentials, err
+	path := pathTo("clients", clientID, "credentials")
+	var answer json.RawMessage
+	if err := c.do(ctx, request{method: http.MethodGet, path: path}, &answer); err != nil {
+		return nil, err
+	}
+	credentials, err := decodeItems[Credential](answer)
+	if err != nil {
+		return nil, misshapenPage(path, err)
+	}
+	all := len(credentials)
+	credentials = slices.DeleteFunc(credentials, func(one Credential) bool { return one.ID == "" })
+	c.logNameless(ctx, path, all-len(credentials))
+	return seen[Credential]{}.unseen(credentials), nil
 }
 
 // CreateCredential adds a credential. It has no effect until client_authentication_methods names its id.

@@ -1,6 +1,7 @@
 package auth0
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
 	"reflect"
@@ -27,10 +28,16 @@ var answerSeeds = []string{
 	`{"statusCode":403,"error":"Forbidden","message":"Insufficient scope, expected any of: read:clients,read:client_keys","errorCode":"insufficient_scope"}`,
 	`{"error":"access_denied","error_description":"Unauthorized"}`,
 	`<html><body>Bad gateway</body></html>`,
+	`{"client_id":7,"name":{"a":[1]},"callbacks":"https://a/","grant_types":["a","a",null,1,[],{}],"client_metadata":{"n":1,"b":true,"o":{"x":"<"},"z":null},` +
+		`"is_first_party":"false","jwt_configuration":{"lifetime_in_seconds":36e2},"refresh_token":{"leeway":1.5,"token_lifetime":"7","idle_token_lifetime":-1e400},` +
+		`"signing_keys":[null,1,{"cert":2}],"client_authentication_methods":{"private_key_jwt":{"credentials":[null,{"id":"a"},"b"]}}}`,
+	`{"identifier":"https://a/","scopes":["read",null,{"value":"a"},{"value":"a"},{"value":1,"description":false}],"is_system":"TRUE","token_lifetime":1e30}`,
+	`{"client_grants":[null,7,"a",[],{},{"id":1},{"id":"a","scope":"read"},{"id":"a"}]}`,
 	`{"client_grants":[`, `[]`, `null`, `7`, `"text"`, ``, "\xff\xfe", `{"id":1e999}`, `{"lifetime_in_seconds":1.5}`,
 }
 
-// checkDecoder feeds the decoder of an object: what it takes from an answer must survive being written and read again.
+// checkDecoder feeds the decoder of an object: it takes something from every JSON object, and what it takes must survive
+// being written and read again.
 func checkDecoder[T any](f *testing.F) {
 	f.Helper()
 	for _, seed := range answerSeeds {
@@ -38,14 +45,17 @@ func checkDecoder[T any](f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, answer []byte) {
 		var object, again T
-		if json.Unmarshal(answer, &object) != nil {
+		if err := decode(answer, &object); err != nil {
+			if bytes.HasPrefix(bytes.TrimSpace(answer), []byte("{")) && json.Valid(answer) {
+				t.Errorf("%q is refused: %v", answer, err)
+			}
 			return
 		}
 		written, err := json.Marshal(object)
 		if err != nil {
 			t.Fatalf("%q gives %+v, which cannot be written: %v", answer, object, err)
 		}
-		if err := json.Unmarshal(written, &again); err != nil || !reflect.DeepEqual(object, again) {
+		if err := decode(written, &again); err != nil || !reflect.DeepEqual(object, again) {
 			t.Errorf("%q gives %+v, which is written as %s and read as %+v, %v", answer, object, written, again, err)
 		}
 	})
@@ -56,6 +66,7 @@ func FuzzDecodeClientGrant(f *testing.F)    { checkDecoder[ClientGrant](f) }
 func FuzzDecodeConnection(f *testing.F)     { checkDecoder[Connection](f) }
 func FuzzDecodeCredential(f *testing.F)     { checkDecoder[Credential](f) }
 func FuzzDecodeOrganization(f *testing.F)   { checkDecoder[Organization](f) }
+func FuzzDecodeAPI(f *testing.F)            { checkDecoder[API](f) }
 func FuzzDecodeTenantSettings(f *testing.F) { checkDecoder[TenantSettings](f) }
 
 func FuzzDecodePage(f *testing.F) {
@@ -63,9 +74,14 @@ func FuzzDecodePage(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, answer []byte) {
-		items, next, err := decodePage[ClientGrant](answer, "client_grants")
-		if err != nil && (items != nil || next != "") {
-			t.Errorf("%q gives %d items and the cursor %q although it is refused: %v", answer, len(items), next, err)
+		found, err := decodePage[ClientGrant](answer, "client_grants")
+		if err != nil && (found.items != nil || found.next != "") {
+			t.Errorf("%q gives %d items and the cursor %q although it is refused: %v", answer, len(found.items), found.next, err)
+		}
+		for _, item := range found.items {
+			if item.ID == "" {
+				t.Errorf("%q gives an item without an id", answer)
+			}
 		}
 	})
 }

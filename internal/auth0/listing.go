@@ -112,15 +112,16 @@ func isThirdParty(application Application) bool {
 }
 
 // listByNumber returns all items of a collection that knows no other kind of paging.
-func listByNumber[T any](ctx context.Context, c *Client, path, key string) ([]T, error) {
+func listByNumber[T listed](ctx context.Context, c *Client, path, key string) ([]T, error) {
 	next := byNumber[T](c, path, key, url.Values{})
 	var all []T
+	known := seen[T]{}
 	for {
 		items, left, err := next(ctx)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, items...)
+		all = append(all, known.unseen(items)...)
 		if left == 0 {
 			return all, nil
 		}

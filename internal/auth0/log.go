@@ -71,6 +71,13 @@ func (x *exchange) logPause(ctx context.Context, reason string, wait time.Durati
 	log(ctx, LogWarn, "Auth0 request held back, waiting", fields)
 }
 
+// logNameless warns that a page of a listing has objects without an id, which are left out.
+func (c *Client) logNameless(ctx context.Context, path string, objects int) {
+	if log := c.config.Log; log != nil && objects > 0 {
+		log(ctx, LogWarn, "Auth0 listed objects without an id, which are left out", map[string]any{"path": apiPath + path, "objects": objects})
+	}
+}
+
 func (x *exchange) logFields() map[string]any {
 	return map[string]any{"method": x.method, "path": x.url.EscapedPath(), "attempt": x.attempts}
 }

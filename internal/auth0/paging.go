@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 )
 
@@ -16,7 +17,7 @@ import (
 const pageSize = 100
 
 // list returns all items of a collection; see each.
-func list[T any](ctx context.Context, c *Client, path, key string, query url.Values) ([]T, error) {
+func list[T listed](ctx context.Context, c *Client, path, key string, query url.Values) ([]T, error) {
 	return collect(each[T](ctx, c, path, key, query))
 }
 
@@ -33,38 +34,40 @@ func collect[T any](yielded iter.Seq2[T, error]) ([]T, error) {
 }
 
 // each yields the items of a collection by checkpoint paging (take and from), the only kind without an upper bound. A
-// page is fetched when its first item is due, and an error is the last thing that is yielded. key names the member of
-// the answer that holds the items; query narrows the listing.
-func each[T any](ctx context.Context, c *Client, path, key string, query url.Values) iter.Seq2[T, error] {
+// page is fetched when its first item is due, and an error is the last thing that is yielded. An item that is on two pages
+// is yielded once. key names the member of the answer that holds the items; query narrows the listing.
+func each[T listed](ctx context.Context, c *Client, path, key string, query url.Values) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		query := maps.Clone(query)
 		query.Set("take", strconv.Itoa(pageSize))
 		var so cursors
 		var none T
+		yielded := seen[T]{}
 		for {
 			var answer json.RawMessage
 			if err := c.do(ctx, request{method: http.MethodGet, path: path, query: query}, &answer); err != nil {
 				yield(none, err)
 				return
 			}
-			batch, next, err := decodePage[T](answer, key)
+			found, err := decodePage[T](answer, key)
 			if err != nil {
 				yield(none, misshapenPage(path, err))
 				return
 			}
-			for _, item := range batch {
+			c.logNameless(ctx, path, found.nameless)
+			for _, item := range yielded.unseen(found.items) {
 				if !yield(item, nil) {
 					return
 				}
 			}
-			if next == "" {
+			if found.next == "" {
 				return
 			}
-			if err := so.follow(next); err != nil {
+			if err := so.follow(found.next); err != nil {
 				yield(none, misshapenPage(path, err))
 				return
 			}
-			query.Set("from", next)
+			query.Set("from", found.next)
 		}
 	}
 }
@@ -95,24 +98,66 @@ func endless(pages int) error {
 	return nil
 }
 
-// decodePage reads one page: its items and where the next one starts, which is empty on the last. A page may be
-// empty and yet not the last.
-func decodePage[T any](answer []byte, key string) (items []T, next string, err error) {
-	var page map[string]json.RawMessage
-	if err := json.Unmarshal(answer, &page); err != nil {
-		return nil, "", fmt.Errorf("the page has an unexpected form: %w", err)
+// seen is the keys of items that were there already: what is changed meanwhile may move from one page to the next.
+type seen[T listed] map[string]bool
+
+// unseen returns those of the items that were not there yet.
+func (s seen[T]) unseen(items []T) []T {
+	return slices.DeleteFunc(items, func(item T) bool {
+		isKnown := s[item.key()]
+		s[item.key()] = true
+		return isKnown
+	})
+}
+
+// page is one page of a listing. It may be empty and yet not the last.
+type page[T listed] struct {
+	items    []T
+	nameless int    // how many more there were that have no id
+	next     string // where the next one starts, empty on the last
+}
+
+// decodePage reads one page. Whatever an item looks like, the others are not the worse for it.
+func decodePage[T listed](answer []byte, key string) (page[T], error) {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(answer, &members); err != nil {
+		return page[T]{}, fmt.Errorf("the page has an unexpected form: %w", err)
 	}
-	listed, ok := page[key]
+	encoded, ok := members[key]
 	if !ok {
-		return nil, "", fmt.Errorf("the page has no member %q", key)
+		return page[T]{}, fmt.Errorf("the page has no member %q", key)
 	}
-	if err := json.Unmarshal(listed, &items); err != nil {
-		return nil, "", fmt.Errorf("the member %q has an unexpected form: %w", key, err)
+	items, err := decodeItems[T](encoded)
+	if err != nil {
+		return page[T]{}, fmt.Errorf("the member %q has an unexpected form: %w", key, err)
 	}
-	if cursor, ok := page["next"]; ok {
-		if err := json.Unmarshal(cursor, &next); err != nil {
-			return nil, "", fmt.Errorf("the member %q has an unexpected form: %w", "next", err)
+	all := len(items)
+	items = slices.DeleteFunc(items, func(item T) bool { return item.key() == "" })
+	found := page[T]{items: items, nameless: all - len(items)}
+	if cursor, ok := members["next"]; ok {
+		if err := json.Unmarshal(cursor, &found.next); err != nil {
+			return page[T]{}, fmt.Errorf("the member %q has an unexpected form: %w", "next", err)
 		}
 	}
-	return items, next, nil
+	return found, nil
+}
+
+// decodeItems reads the items of a page. One that is no object at all is empty.
+func decodeItems[T listed](encoded []byte) ([]T, error) {
+	var items []T
+	if json.Unmarshal(encoded, &items) == nil {
+		return items, nil
+	}
+	var each []json.RawMessage
+	if err := json.Unmarshal(encoded, &each); err != nil {
+		return nil, err
+	}
+	items = make([]T, len(each))
+	for i, one := range each {
+		if decode(one, &items[i]) != nil {
+			var none T
+			items[i] = none
+		}
+	}
+	return items, nil
 }

@@ -36,7 +36,9 @@ func TestPaging(t *testing.T) {
 		"cursor that is no text":     {pages: map[string]string{"": `{"client_grants":[],"next":7}`}, err: `member "next"`},
 		"second page with a refusal": {pages: map[string]string{"": `{"client_grants":[` + a + `],"next":"1"}`}, err: "404 Not Found"},
 		"null instead of a page":     {pages: map[string]string{"": `null`}, err: `no member "client_grants"`},
-		"item that is not an object": {pages: map[string]string{"": `{"client_grants":["cgr_a"]}`}, err: `member "client_grants"`},
+		"items that are no objects":  {pages: map[string]string{"": `{"client_grants":["cgr_x",null,7,[],` + a + `]}`}, want: "cgr_a"},
+		"items without an id":        {pages: map[string]string{"": `{"client_grants":[{},{"id":""},{"id":null},` + a + `]}`}, want: "cgr_a"},
+		"item that is on two pages":  {pages: map[string]string{"": `{"client_grants":[` + a + `],"next":"1"}`, "1": `{"client_grants":[` + a + `,` + b + `]}`}, want: "cgr_a cgr_b"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -19,7 +19,7 @@ type API struct {
 	Name                     string                   `json:"name"`
 	Identifier               string                   `json:"identifier"` // the audience of its tokens
 	IsSystem                 bool                     `json:"is_system"`
-	Scopes                   []APIScope               `json:"scopes"`
+	Scopes                   List[APIScope]           `json:"scopes"`
 	SubjectTypeAuthorization SubjectTypeAuthorization `json:"subject_type_authorization"`
 	SigningAlg               string                   `json:"signing_alg"`
 	TokenLifetime            *int64                   `json:"token_lifetime"` // seconds

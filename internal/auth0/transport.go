@@ -40,13 +40,13 @@ func pathTo(elements ...string) string {
 	return path.String()
 }
 
-// call makes the call and returns the object that the answer holds.
+// call makes the call and returns the object that the answer holds, as far as it can be decoded.
 func call[T any](ctx context.Context, c *Client, r request) (*T, error) {
-	var object T
-	if err := c.do(ctx, r, &object); err != nil {
+	var answer tolerant[T]
+	if err := c.do(ctx, r, &answer); err != nil {
 		return nil, err
 	}
-	return &object, nil
+	return &answer.value, nil
 }
 
 // do makes the call and decodes the answer into out, unless out is nil. A call whose token the API refuses is made

@@ -200,7 +200,7 @@ func declaredSet(grants []found) types.Set {
 			"audience": types.StringValue(grant.audience), "subject_type": types.StringValue(grant.subjectType),
 		})
 	}
-	return types.SetValueMust(declaredType, elements)
+	return tf.SetOf(declaredType, elements)
 }
 
 func undeclaredSet(grants []found) types.Set {
@@ -211,5 +211,5 @@ func undeclaredSet(grants []found) types.Set {
 			"audience": types.StringValue(grant.audience), "subject_type": types.StringValue(grant.subjectType),
 		})
 	}
-	return types.SetValueMust(undeclaredType, elements)
+	return tf.SetOf(undeclaredType, elements)
 }

@@ -149,7 +149,7 @@ func undeclaredSet(connections []found) types.Set {
 			"strategy":      tf.StringOrNull(connection.strategy),
 		})
 	}
-	return types.SetValueMust(undeclaredType, elements)
+	return tf.SetOf(undeclaredType, elements)
 }
 
 // idsOf returns the set of the connections' ids.

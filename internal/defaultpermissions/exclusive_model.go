@@ -157,7 +157,7 @@ func undeclaredSet(permissions []found) types.Set {
 			"subject_type": tf.StringOrNull(permission.subjectType),
 		})
 	}
-	return types.SetValueMust(undeclaredType, elements)
+	return tf.SetOf(undeclaredType, elements)
 }
 
 // audiencesOf returns the set of the APIs that have the default permissions.

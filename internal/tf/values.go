@@ -7,13 +7,26 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
+// SetOf returns a set of the elements. What a tenant has twice is in it once: the framework refuses a set that repeats itself.
+func SetOf(elementType attr.Type, elements []attr.Value) types.Set {
+	distinct := make([]attr.Value, 0, len(elements))
+	seen := make(map[string]bool, len(elements))
+	for _, element := range elements {
+		if text := element.String(); !seen[text] {
+			seen[text] = true
+			distinct = append(distinct, element)
+		}
+	}
+	return types.SetValueMust(elementType, distinct)
+}
+
 // StringSet returns a set of the values; nil gives an empty set.
 func StringSet(values []string) types.Set {
 	elements := make([]attr.Value, 0, len(values))
 	for _, value := range values {
 		elements = append(elements, types.StringValue(value))
 	}
-	return types.SetValueMust(types.StringType, elements)
+	return SetOf(types.StringType, elements)
 }
 
 // StringSetOrNull returns a set of the values, or null where there are none: the state of an optional argument that

@@ -1,0 +1,27 @@
+package tf_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+)
+
+// What a tenant has twice is in a set once.
+func TestSetsHaveNothingTwice(t *testing.T) {
+	t.Parallel()
+	if got := tf.Strings(tf.StringSet([]string{"b", "a", "b", "", `"a"`, "<null>", "<unknown>", "a"})); !slices.Equal(got, []string{"", `"a"`, "<null>", "<unknown>", "a", "b"}) {
+		t.Errorf("texts: %q", got)
+	}
+	objectType := types.ObjectType{AttrTypes: map[string]attr.Type{"id": types.StringType, "on": types.BoolType}}
+	object := func(id string, on bool) attr.Value {
+		return types.ObjectValueMust(objectType.AttrTypes, map[string]attr.Value{"id": types.StringValue(id), "on": types.BoolValue(on)})
+	}
+	set := tf.SetOf(objectType, []attr.Value{object("a", true), object("a", false), object("a", true), types.ObjectNull(objectType.AttrTypes)})
+	if got := len(set.Elements()); got != 3 {
+		t.Errorf("objects: %s", set)
+	}
+}
