@@ -220,7 +220,7 @@ func (r *Exclusive) Delete(context.Context, resource.DeleteRequest, *resource.De
 
 // ImportState takes the application's client id. What the application has been granted counts as declared.
 func (r *Exclusive) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("client_id"), path.Root("client_id"), req, resp)
+	tf.ImportApplication(ctx, r.client, req, resp)
 }
 
 // grants returns the application's grants. Where it has none it is itself looked at: the error that it is not there says

@@ -45,7 +45,7 @@ func TestClientGrantsExclusiveImportWithoutApplication(t *testing.T) {
 			ResourceName:  exclusiveAddress,
 			ImportState:   true,
 			ImportStateId: "tpc_misspelt",
-			ExpectError:   regexp.MustCompile(`Cannot import non-existent remote object`),
+			ExpectError:   regexp.MustCompile(`no\s+application\s+with\s+the\s+client_id`),
 		}},
 	})
 }

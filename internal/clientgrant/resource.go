@@ -263,16 +263,26 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	}
 }
 
+// importForm is what an import names.
+const importForm = "the grant's id, such as cgr_2Yl9pQfPzVYqWZ1m, or client_id|audience|subject_type"
+
+func isGrantID(text string) bool {
+	return strings.HasPrefix(text, "cgr_") && !strings.Contains(text, "|")
+}
+
 // ImportState takes the grant's id, its identity, or client_id|audience|subject_type.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	if req.ID == "" || strings.HasPrefix(req.ID, "cgr_") {
-		resource.ImportStatePassthroughWithIdentity(ctx, path.Root("id"), path.Root("id"), req, resp)
+	id := tf.ImportID(ctx, req, "id", importForm, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
 		return
 	}
-	key, err := parseKey(req.ID)
+	if isGrantID(id) {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
+		return
+	}
+	key, err := parseKey(id)
 	if err != nil {
-		resp.Diagnostics.AddError("Import id not understood",
-			fmt.Sprintf("%s. Write the grant's id (cgr_...), or the application's client id, the API's identifier and the subject type with bars between.", err))
+		resp.Diagnostics.AddError("Import id not understood", fmt.Sprintf("%s. Write %s.", err, importForm))
 		return
 	}
 	grant, err := r.client.FindClientGrant(ctx, key.filter())

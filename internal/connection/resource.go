@@ -237,18 +237,22 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	}
 }
 
+// importForm is what an import names.
+const importForm = "the connection's id, such as con_8fGx2kQpL0aZrT3v, or name: and its name"
+
 // ImportState imports by the connection's id, by "name:" and its name, or by identity.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	if name, ok := strings.CutPrefix(req.ID, "name:"); ok {
-		req.ID = r.findByName(ctx, name, &resp.Diagnostics)
-	} else if req.ID != "" && !isConnectionID(req.ID) {
-		resp.Diagnostics.AddError("Not the id of a connection",
-			fmt.Sprintf("%q is neither a connection's id, which begins with con_, nor a name. To import by name, write \"name:%s\".", req.ID, req.ID))
-	}
+	id := tf.ImportID(ctx, req, "connection_id", importForm, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("connection_id"), path.Root("connection_id"), req, resp)
+	if name, ok := strings.CutPrefix(id, "name:"); ok {
+		id = r.findByName(ctx, name, &resp.Diagnostics)
+	} else if !isConnectionID(id) {
+		resp.Diagnostics.AddError("Not the id of a connection",
+			fmt.Sprintf("%q is not %s. If it is the name, write \"name:%[1]s\".", id, importForm))
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("connection_id"), id)...)
 }
 
 // findByName returns the id of the connection with the given name.

@@ -2,6 +2,8 @@ package defaultpermissions
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -224,7 +226,30 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	}
 }
 
-// ImportState takes the API's identifier.
+// ImportState takes the API's identifier. Other tools import the grants behind it by their ids; those are looked up, so
+// that the message has what to write.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("audience"), path.Root("audience"), req, resp)
+	const form = "the API's identifier, such as https://api.example.com/"
+	id := tf.ImportID(ctx, req, "audience", form, &resp.Diagnostics)
+	if strings.HasPrefix(id, "cgr_") {
+		r.refuseGrantID(ctx, id, form, &resp.Diagnostics)
+	}
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("audience"), id)...)
+	}
+}
+
+func (r *Resource) refuseGrantID(ctx context.Context, id, form string, diags *diag.Diagnostics) {
+	const summary = "Import id is that of a grant"
+	grant, err := r.client.ReadClientGrant(ctx, id)
+	switch {
+	case err != nil:
+		diags.AddError(summary, fmt.Sprintf("%q looks like the id of a client grant. Default permissions are imported by %s.", id, form))
+	case grant.DefaultFor == "":
+		diags.AddError(summary, fmt.Sprintf("%q is a grant of the application %s and gives no default permissions. Import it into a resource "+
+			"auth0access_client_grant.", id, grant.ClientID))
+	default:
+		diags.AddError(summary, fmt.Sprintf("%q is one of the grants behind the default permissions of %s, which are imported as a whole:\n\n%s",
+			id, grant.Audience, tf.ImportBlock("auth0access_api_default_permissions", grant.Audience)))
+	}
 }

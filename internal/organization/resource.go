@@ -224,18 +224,22 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	}
 }
 
+// importForm is what an import names.
+const importForm = "the organization's id, such as org_9ybsU1dN2dKfDkBi, or name: and its name"
+
 // ImportState imports by the organization's id, by "name:" and its name, or by identity.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	if name, ok := strings.CutPrefix(req.ID, "name:"); ok {
-		req.ID = r.findByName(ctx, name, &resp.Diagnostics)
-	} else if req.ID != "" && !isOrganizationID(req.ID) {
-		resp.Diagnostics.AddError("Not the id of an organization",
-			fmt.Sprintf("%q is neither an organization's id, which begins with org_, nor a name. To import by name, write \"name:%s\".", req.ID, req.ID))
-	}
+	id := tf.ImportID(ctx, req, "organization_id", importForm, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("organization_id"), path.Root("organization_id"), req, resp)
+	if name, ok := strings.CutPrefix(id, "name:"); ok {
+		id = r.findByName(ctx, name, &resp.Diagnostics)
+	} else if !isOrganizationID(id) {
+		resp.Diagnostics.AddError("Not the id of an organization",
+			fmt.Sprintf("%q is not %s. If it is the name, write \"name:%[1]s\".", id, importForm))
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("organization_id"), id)...)
 }
 
 // findByName returns the id of the organization with the given name.

@@ -232,7 +232,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 
 // ImportState imports by the application's client_id or by identity.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("client_id"), path.Root("client_id"), req, resp)
+	tf.ImportApplication(ctx, r.client, req, resp)
 }
 
 // write checks the application as it is now and gives it the planned policy. It returns the application as it is then,

@@ -2,12 +2,10 @@ package registration
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -183,18 +181,9 @@ func (r *Resource) Delete(ctx context.Context, _ resource.DeleteRequest, resp *r
 	}
 }
 
-// ImportState imports by the tenant's domain or by identity. There is only one tenant to import from; its domain keeps
-// another one's configuration from being applied to it.
+// ImportState imports by the tenant's domain or by identity.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("domain"), path.Root("domain"), req, resp)
-	var domain types.String
-	resp.Diagnostics.Append(resp.State.GetAttribute(ctx, path.Root("domain"), &domain)...)
-	if resp.Diagnostics.HasError() || !r.client.IsAvailable() || domain.ValueString() == r.client.Domain() {
-		return
-	}
-	resp.Diagnostics.AddAttributeError(path.Root("domain"), "Not the domain of this tenant",
-		fmt.Sprintf("%q is not the domain that the provider is configured with, so it is another tenant's registration that would be imported. "+
-			"Write %q, or configure the provider for the other tenant.", domain.ValueString(), r.client.Domain()))
+	tf.ImportTenant(ctx, r.client, req, resp)
 }
 
 // write makes the settings as planned and completes the plan with what they are then. It reports whether that is done.

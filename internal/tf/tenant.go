@@ -44,7 +44,7 @@ func DomainAttribute() schema.StringAttribute {
 // ImportTenant imports a resource of which a tenant has one, by the tenant's domain or by identity. There is only one tenant
 // to import from; its domain keeps another one's configuration from being applied to it.
 func ImportTenant(ctx context.Context, client *auth0.Client, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("domain"), path.Root("domain"), req, resp)
+	ImportByID(ctx, "domain", "the tenant's domain, such as example.eu.auth0.com", req, resp)
 	var domain types.String
 	resp.Diagnostics.Append(resp.State.GetAttribute(ctx, path.Root("domain"), &domain)...)
 	if resp.Diagnostics.HasError() || !client.IsAvailable() || domain.ValueString() == client.Domain() {

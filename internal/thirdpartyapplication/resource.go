@@ -164,7 +164,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 
 // ImportState imports by client_id or by identity.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("client_id"), path.Root("client_id"), req, resp)
+	tf.ImportApplication(ctx, r.client, req, resp)
 }
 
 // checkThirdParty refuses applications that are not this provider's business.

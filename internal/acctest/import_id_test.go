@@ -1,0 +1,72 @@
+package acctest_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+)
+
+// An import id that cannot be one is refused with the form that it should have; a blank one, before any call.
+func TestImportIDs(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.WithSeed(`{
+		"resource_servers": [{"name": "Orders", "identifier": "https://orders.example.com/", "scopes": [{"value": "read:orders"}]}],
+		"clients": [
+			{"name": "Partner", "client_id": "tpc_1111111111111111111111", "is_first_party": false, "third_party_security_mode": "strict", "app_type": "regular_web"}
+		],
+		"client_grants": [
+			{"id": "cgr_default000000001", "default_for": "third_party_clients", "audience": "https://orders.example.com/", "subject_type": "user", "scope": []},
+			{"id": "cgr_partner000000001", "client_id": "tpc_1111111111111111111111", "audience": "https://orders.example.com/", "subject_type": "user", "scope": []}
+		]
+	}`))
+	for typeName, form := range map[string]string{
+		"auth0access_third_party_application":                "client_id",
+		"auth0access_client_grant":                           "client_id|audience|subject_type",
+		"auth0access_client_grants_exclusive":                "client_id",
+		"auth0access_api_default_permissions":                "the API's identifier",
+		"auth0access_default_permissions_exclusive":          "the tenant's domain",
+		"auth0access_connection_domain_promotion":            "con_",
+		"auth0access_connection_domain_promotions_exclusive": "the tenant's domain",
+		"auth0access_redirect_protection":                    "client_id",
+		"auth0access_dynamic_client_registration":            "the tenant's domain",
+		"auth0access_organization_third_party_access":        "org_",
+	} {
+		for _, blank := range []string{"", " ", "\t\n"} {
+			errors := acctest.NewLifecycle(t, tenant, typeName).Import(blank)
+			if len(errors) != 1 || !strings.Contains(errors[0], "Import id not understood\nThe id of the import is empty") || !strings.Contains(errors[0], form) {
+				t.Errorf("%s by %q: %q, want the form with %q", typeName, blank, errors, form)
+			}
+		}
+		errors := acctest.NewLifecycle(t, tenant, typeName).Import("x ")
+		if len(errors) != 1 || !strings.Contains(errors[0], "white space around it") {
+			t.Errorf("%s by an id with a blank: %q", typeName, errors)
+		}
+	}
+	if requests := tenant.Requests(); len(requests) > 0 {
+		t.Errorf("calls were made: %v", requests)
+	}
+
+	tests := map[string]struct{ typeName, id, want string }{
+		"name of an application":       {"auth0access_third_party_application", "Partner", "  - tpc_1111111111111111111111"},
+		"name, for its protection":     {"auth0access_redirect_protection", "Partner", "  - tpc_1111111111111111111111"},
+		"name, for its grants":         {"auth0access_client_grants_exclusive", "Partner", "  - tpc_1111111111111111111111"},
+		"neither id nor name":          {"auth0access_third_party_application", "Nobody", `no application with the client_id "Nobody", nor one of that name`},
+		"default grant":                {"auth0access_api_default_permissions", "cgr_default000000001", `id = "https://orders.example.com/"`},
+		"grant of an application":      {"auth0access_api_default_permissions", "cgr_partner000000001", "auth0access_client_grant"},
+		"no grant":                     {"auth0access_api_default_permissions", "cgr_gone000000000001", "the API's identifier"},
+		"default grant as a grant":     {"auth0access_client_grant", "cgr_default000000001", "auth0access_api_default_permissions"},
+		"two parts of a grant's key":   {"auth0access_client_grant", "tpc_1|https://orders.example.com/", "client_id|audience|subject_type"},
+		"display name of a connection": {"auth0access_connection_domain_promotion", "Partners", `write "name:Partners"`},
+		"name of an organization":      {"auth0access_organization_third_party_access", "acme", `write "name:acme"`},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			errors := acctest.NewLifecycle(t, tenant, test.typeName).Import(test.id)
+			if len(errors) != 1 || !strings.Contains(errors[0], test.want) {
+				t.Errorf("%q, want one with %q", errors, test.want)
+			}
+		})
+	}
+}
