@@ -83,6 +83,41 @@ func (l *Lifecycle) Import(id string) (errors []string) {
 	return l.refresh(s)
 }
 
+// ImportByIdentity takes over what is there under the given identity, as an import block does.
+func (l *Lifecycle) ImportByIdentity(identity map[string]any) {
+	l.t.Helper()
+	read := newProtocolServer(l.t, l.tenant).importByIdentity(l.typeName, identity)
+	l.state, l.private, l.identity = read.NewState, read.Private, read.NewIdentity
+}
+
+// In makes every call that Terraform makes of a resource in its state, each with a provider that was just started for the
+// given tenant, and returns the errors of each. What becomes of the resource does not count.
+func (l *Lifecycle) In(tenant *Tenant) (errors map[string][]string) {
+	l.t.Helper()
+	nothing := &tfprotov6.DynamicValue{JSON: []byte("null")}
+	errors = map[string][]string{}
+	note := func(call string, diagnostics []*tfprotov6.Diagnostic, err error) {
+		l.t.Helper()
+		l.must(err)
+		_, errors[call] = texts(diagnostics)
+	}
+	read, err := newProtocolServer(l.t, tenant).ReadResource(l.t.Context(), &tfprotov6.ReadResourceRequest{
+		TypeName: l.typeName, CurrentState: l.state, CurrentIdentity: l.identity, Private: l.private,
+	})
+	note("read", read.Diagnostics, err)
+	for call, proposed := range map[string]*tfprotov6.DynamicValue{"update": l.state, "delete": nothing} {
+		planned, err := newProtocolServer(l.t, tenant).PlanResourceChange(l.t.Context(), &tfprotov6.PlanResourceChangeRequest{
+			TypeName: l.typeName, PriorState: l.state, ProposedNewState: proposed, Config: proposed, PriorPrivate: l.private, PriorIdentity: l.identity,
+		})
+		note("plan to "+call, planned.Diagnostics, err)
+		applied, err := newProtocolServer(l.t, tenant).ApplyResourceChange(l.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+			TypeName: l.typeName, PriorState: l.state, PlannedState: proposed, Config: proposed, PlannedPrivate: l.private, PlannedIdentity: l.identity,
+		})
+		note(call, applied.Diagnostics, err)
+	}
+	return errors
+}
+
 // State returns the resource's attributes, nil where there is none.
 func (l *Lifecycle) State() map[string]any {
 	l.t.Helper()

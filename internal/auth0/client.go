@@ -21,6 +21,7 @@ type Client struct {
 	origin   string // scheme and host, such as https://example.eu.auth0.com
 	domain   string
 	audience string
+	tenant   string // see Tenant
 }
 
 // New returns a client for the tenant that the configuration names. It makes no request: wrong credentials show with
@@ -54,6 +55,7 @@ func New(config Config) (*Client, error) {
 	if c.audience == "" {
 		c.audience = "https://" + host + "/api/v2/"
 	}
+	c.tenant = tenantOf(config, c.audience, host)
 	if c.tokens, err = newTokenSource(c); err != nil {
 		return nil, err
 	}

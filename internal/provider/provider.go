@@ -122,19 +122,19 @@ func (p *Provider) userAgent(terraformVersion string) string {
 }
 
 // Resources lists the managed resources.
-func (p *Provider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{
-		thirdpartyapplication.NewResource,
-		clientgrant.NewResource,
-		clientgrant.NewExclusiveResource,
-		defaultpermissions.NewResource,
-		defaultpermissions.NewExclusiveResource,
-		connection.NewResource,
-		connection.NewExclusiveResource,
-		redirectprotection.NewResource,
-		registration.NewResource,
-		organization.NewResource,
-	}
+func (p *Provider) Resources(context.Context) []func() resource.Resource { return tf.Bind(resources) }
+
+var resources = []func() resource.Resource{
+	thirdpartyapplication.NewResource,
+	clientgrant.NewResource,
+	clientgrant.NewExclusiveResource,
+	defaultpermissions.NewResource,
+	defaultpermissions.NewExclusiveResource,
+	connection.NewResource,
+	connection.NewExclusiveResource,
+	redirectprotection.NewResource,
+	registration.NewResource,
+	organization.NewResource,
 }
 
 // EphemeralResources lists the resources that exist only while Terraform runs.

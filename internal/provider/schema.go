@@ -67,8 +67,9 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 				Sensitive: true,
 			},
 			"audience": schema.StringAttribute{
-				MarkdownDescription: "Audience of the Management API. Needed only where `domain` is a custom domain; " +
-					"default `https://{domain}/api/v2/`. Environment variable: `AUTH0_AUDIENCE`.",
+				MarkdownDescription: "Audience of the Management API. Needed only where `domain` is a custom domain: " +
+					"`https://TENANT.REGION.auth0.com/api/v2/`, which also tells that it is the tenant of the state. " +
+					"Default `https://{domain}/api/v2/`. Environment variable: `AUTH0_AUDIENCE`.",
 				Optional: true,
 			},
 			"max_requests_per_second": schema.Float64Attribute{

@@ -19,7 +19,7 @@ func TestDynamicClientRegistrationPlan(t *testing.T) {
 	some, none := newTenant(t), newTenant(t)
 	giveDefaultPermissions(t, some)
 	state := func(enabled bool, mode any) map[string]any {
-		return map[string]any{"enabled": enabled, "security_mode": mode, "allow_without_default_permissions": false, "domain": "example.eu.auth0.com"}
+		return map[string]any{"enabled": enabled, "security_mode": mode, "allow_without_default_permissions": false}
 	}
 	for name, test := range map[string]struct {
 		tenant        *acctest.Tenant

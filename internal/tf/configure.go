@@ -2,6 +2,7 @@ package tf
 
 import (
 	"fmt"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -14,6 +15,7 @@ type ProviderData struct {
 	client       *auth0.Client
 	declarations *Declarations
 	gone         *Gone
+	otherTenants sync.Map // domains of tenants that states are of, and that were reported
 }
 
 // NewProviderData returns what to hand over, with nothing declared yet.

@@ -47,7 +47,7 @@ func ImportTenant(ctx context.Context, client *auth0.Client, req resource.Import
 	ImportByID(ctx, "domain", "the tenant's domain, such as example.eu.auth0.com", req, resp)
 	var domain types.String
 	resp.Diagnostics.Append(resp.State.GetAttribute(ctx, path.Root("domain"), &domain)...)
-	if resp.Diagnostics.HasError() || !client.IsAvailable() || domain.ValueString() == client.Domain() {
+	if resp.Diagnostics.HasError() || !client.IsAvailable() || client.IsTenant(domain.ValueString()) {
 		return
 	}
 	resp.Diagnostics.AddAttributeError(path.Root("domain"), "Not the domain of this tenant",
