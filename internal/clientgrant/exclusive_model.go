@@ -131,22 +131,24 @@ func (m exclusiveModel) validate(diags *diag.Diagnostics) {
 }
 
 // declare refuses what contradicts other resources of the configuration.
-func (m exclusiveModel) declare(declarations *tf.Declarations, diags *diag.Diagnostics) {
-	keys, complete := m.declared()
-	if m.ClientID.IsUnknown() || !complete {
+func (m exclusiveModel) declare(instance string, declarations *tf.Declarations, diags *diag.Diagnostics) {
+	if m.ClientID.IsUnknown() {
 		return
 	}
-	members := make([]string, len(keys))
-	for i, key := range keys {
-		members[i] = key.String()
+	var members []string
+	if keys, complete := m.declared(); complete {
+		members = make([]string, len(keys))
+		for i, key := range keys {
+			members[i] = key.String()
+		}
 	}
-	omitted, contradicted := declarations.DeclareWhole(grantsOf(m.ClientID), members)
-	if contradicted {
+	omitted, twice := declarations.DeclareWhole(instance, grantsOf(m.ClientID), members)
+	switch {
+	case twice:
 		diags.AddAttributeError(path.Root("client_id"), "Application has two exclusive resources",
-			fmt.Sprintf("Another auth0access_client_grants_exclusive of this configuration lists other grants of %s, and each would delete what only "+
-				"the other allows. Keep one of them, and list all grants of the application there.", m.ClientID.ValueString()))
-	}
-	if len(omitted) > 0 {
+			fmt.Sprintf("Another auth0access_client_grants_exclusive of this configuration is for application %s too. Each deletes what only the other "+
+				"lists, and one is enough. Keep one of them, and list all grants of the application there.", m.ClientID.ValueString()))
+	case len(omitted) > 0:
 		diags.AddAttributeError(path.Root("grants"), "Declared grants are left out",
 			fmt.Sprintf("This configuration grants %s what grants does not list, so each apply would delete it and the next one make it again:\n\n%s\n\n"+
 				"Add it to grants, or remove its auth0access_client_grant.", m.ClientID.ValueString(), tf.Itemized(omitted)))
@@ -162,7 +164,8 @@ func (m model) declareMember(declarations *tf.Declarations, diags *diag.Diagnost
 	if declarations.DeclareMember(grantsOf(m.ClientID), key.String()) {
 		diags.AddAttributeError(path.Root("audience"), "Grant is left out of exclusive set",
 			fmt.Sprintf("The auth0access_client_grants_exclusive of application %s does not list %s, so each apply would delete the grant and the next "+
-				"one make it again. Add the grant to grants there, or remove it here.", m.ClientID.ValueString(), key))
+				"one make it again. Add the grant to grants there, or remove it here. If another one lists it, the application has two exclusive "+
+				"resources: keep one of them.", m.ClientID.ValueString(), key))
 	}
 }
 

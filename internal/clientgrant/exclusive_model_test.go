@@ -119,7 +119,7 @@ func TestExclusiveWithUnknownGrants(t *testing.T) {
 	var declarations tf.Declarations
 	granted := model{ClientID: m.ClientID, Audience: types.StringValue("orders"), SubjectType: types.StringValue("user")}
 	granted.declareMember(&declarations, &diags)
-	m.declare(&declarations, &diags)
+	m.declare("one", &declarations, &diags)
 	if len(diags) > 0 {
 		t.Errorf("what is unknown was refused: %v", diags)
 	}

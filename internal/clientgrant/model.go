@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
@@ -26,6 +27,24 @@ type identity struct {
 }
 
 func (m model) identity() identity { return identity{ID: m.ID} }
+
+var grants = tf.Kind{
+	Type:     "auth0access_client_grant",
+	Twice:    "Client grant is declared twice",
+	Argument: path.Root("audience"),
+}
+
+// declared returns what the resource declares, as far as it is known.
+func (m *model) declared() tf.Declared {
+	if m == nil || m.ClientID.IsUnknown() || m.Audience.IsUnknown() || m.SubjectType.IsUnknown() {
+		return tf.Declared{}
+	}
+	return tf.Declared{
+		Kind:      &grants,
+		Object:    fmt.Sprintf("client grant of application %s for %s (%s)", m.ClientID.ValueString(), m.Audience.ValueString(), m.SubjectType.ValueString()),
+		Arguments: tf.ArgumentsOf(m, "id", "client_id", "audience", "subject_type"),
+	}
+}
 
 // fingerprint stands for all that an update may change.
 func (m model) fingerprint() string {

@@ -122,15 +122,17 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	resp.Diagnostics.Append(validate(config)...)
 }
 
-// ModifyPlan refuses system APIs, APIs and scopes that are not there, and grants that an exclusive resource leaves out.
+// ModifyPlan refuses system APIs, APIs and scopes that are not there, grants that an exclusive resource leaves out, and a
+// second resource for the grant.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || r.client == nil {
-		return
-	}
 	var plan, state *model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
 	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
+		return
+	}
+	defer r.declarations.Plan(ctx, state.declared(), plan.declared(), req, resp)
+	if plan == nil {
 		return
 	}
 	tf.CheckNotSystemAPI(r.client, plan.Audience, &resp.Diagnostics)

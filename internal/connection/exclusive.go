@@ -96,7 +96,7 @@ func (r *Exclusive) ModifyPlan(ctx context.Context, req resource.ModifyPlanReque
 		return
 	}
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("undeclared"), undeclaredSet(nil))...)
-	plan.declare(r.declarations, &resp.Diagnostics)
+	plan.declare(tf.InstanceOf(ctx, req, resp), r.declarations, &resp.Diagnostics)
 	isNew := req.State.Raw.IsNull()
 	if !isNew || !r.client.IsAvailable() || resp.Diagnostics.HasError() {
 		return
@@ -202,7 +202,7 @@ func (r *Exclusive) undeclared(ctx context.Context, m exclusiveModel) ([]found, 
 // before, for a demotion sends back what it would change besides; one that is demoted or gone by then is left alone.
 func (r *Exclusive) demote(ctx context.Context, connections []found, diags *diag.Diagnostics) (left []found) {
 	for _, connection := range connections {
-		if _, err := write(auth0.WithFreshReads(ctx), r.client, connection.id, false); err != nil && !auth0.IsNotFound(err) {
+		if _, err := write(auth0.WithFreshReads(ctx), r.client, connection.id, false, false); err != nil && !auth0.IsNotFound(err) {
 			tf.AddAPIError(diags, "Could not demote an undeclared connection", fmt.Errorf("%s: %w", connection, err))
 			left = append(left, connection)
 		}

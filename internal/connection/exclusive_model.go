@@ -91,17 +91,18 @@ func (m exclusiveModel) validate(diags *diag.Diagnostics) {
 const allPromotions = "promoted connections"
 
 // declare refuses what contradicts other resources of the configuration.
-func (m exclusiveModel) declare(declarations *tf.Declarations, diags *diag.Diagnostics) {
-	if !tf.IsWhollyKnown(m.ConnectionIDs) {
-		return
+func (m exclusiveModel) declare(instance string, declarations *tf.Declarations, diags *diag.Diagnostics) {
+	var ids []string
+	if tf.IsWhollyKnown(m.ConnectionIDs) {
+		ids = tf.Strings(m.ConnectionIDs)
 	}
-	omitted, contradicted := declarations.DeclareWhole(allPromotions, tf.Strings(m.ConnectionIDs))
-	if contradicted {
+	omitted, twice := declarations.DeclareWhole(instance, allPromotions, ids)
+	switch {
+	case twice:
 		diags.AddAttributeError(path.Root("connection_ids"), "Tenant has two exclusive resources",
-			"Another auth0access_connection_domain_promotions_exclusive of this configuration lists other connections of the same tenant, and each "+
-				"would demote what only the other allows. Keep one of them, and list all connections there.")
-	}
-	if len(omitted) > 0 {
+			"Another auth0access_connection_domain_promotions_exclusive of this configuration is for the same tenant. Each demotes what only the "+
+				"other lists, and one is enough. Keep one of them, and list all connections there.")
+	case len(omitted) > 0:
 		diags.AddAttributeError(path.Root("connection_ids"), "Declared promotions are left out",
 			fmt.Sprintf("This configuration promotes connections that connection_ids does not list, so each apply would demote them and the next one "+
 				"promote them again:\n\n%s\n\nAdd them to connection_ids, or remove their auth0access_connection_domain_promotion.", tf.Itemized(omitted)))
@@ -115,7 +116,8 @@ func (m model) declareMember(declarations *tf.Declarations, diags *diag.Diagnost
 	}
 	diags.AddAttributeError(path.Root("connection_id"), "Promotion is left out of exclusive set",
 		fmt.Sprintf("The auth0access_connection_domain_promotions_exclusive of this configuration does not list %s, so each apply would demote the "+
-			"connection and the next one promote it again. Add it to connection_ids there, or remove this resource.", m.ConnectionID.ValueString()))
+			"connection and the next one promote it again. Add it to connection_ids there, or remove this resource. If another one lists it, the "+
+			"tenant has two exclusive resources: keep one of them.", m.ConnectionID.ValueString()))
 }
 
 // warn names what creating the resource demotes.

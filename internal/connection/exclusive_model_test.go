@@ -78,7 +78,7 @@ func TestExclusiveWithUnknownConnections(t *testing.T) {
 	var declarations tf.Declarations
 	model{ConnectionID: types.StringValue("con_1"), Promoted: types.BoolValue(true)}.declareMember(&declarations, &diags)
 	m.validate(&diags)
-	m.declare(&declarations, &diags)
+	m.declare("one", &declarations, &diags)
 	if len(diags) > 0 {
 		t.Errorf("what is unknown was refused: %v", diags)
 	}

@@ -4,9 +4,11 @@ import (
 	"regexp"
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
 type model struct {
@@ -30,6 +32,25 @@ func modelOf(connection *auth0.Connection) model {
 }
 
 func (m model) identity() identity { return identity{ConnectionID: m.ConnectionID} }
+
+var promotions = tf.Kind{
+	Type:     "auth0access_connection_domain_promotion",
+	Twice:    "Connection is declared twice",
+	Argument: path.Root("connection_id"),
+	Computed: path.Root("name"),
+}
+
+// declared returns what the resource declares, as far as it is known.
+func (m *model) declared() tf.Declared {
+	if m == nil || m.ConnectionID.IsUnknown() {
+		return tf.Declared{}
+	}
+	return tf.Declared{
+		Kind:      &promotions,
+		Object:    "connection " + m.ConnectionID.ValueString(),
+		Arguments: tf.ArgumentsOf(m, "connection_id", "name", "strategy"),
+	}
+}
 
 // promotion returns the update that promotes or demotes the connection and changes nothing else of it. What the API
 // derives from the name when it is left out goes back as it was read: the display name, and realms other than the name.

@@ -107,19 +107,21 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	}
 }
 
-// ModifyPlan refuses connections that are not there, and promotions that an exclusive resource leaves out.
+// ModifyPlan refuses promotions that an exclusive resource leaves out, a second resource for the connection, and a connection
+// that is not there.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || r.client == nil {
-		return
-	}
-	var plan model
+	var plan, state *model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	plan.declareMember(r.declarations, &resp.Diagnostics)
-	if isNew := req.State.Raw.IsNull(); isNew && !resp.Diagnostics.HasError() {
-		r.checkFound(ctx, plan, &resp.Diagnostics)
+	if plan != nil {
+		plan.declareMember(r.declarations, &resp.Diagnostics)
+	}
+	r.declarations.Plan(ctx, state.declared(), plan.declared(), req, resp)
+	if isNew := plan != nil && state == nil; isNew && !resp.Diagnostics.HasError() {
+		r.checkFound(ctx, *plan, &resp.Diagnostics)
 	}
 }
 
@@ -165,9 +167,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	connection, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Connection, error) {
-		return write(ctx, r.client, plan.ConnectionID.ValueString(), plan.Promoted.ValueBool())
-	})
+	connection, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Connection, error) { return r.write(ctx, &plan) })
 	if err != nil {
 		r.addWriteError(ctx, &resp.Diagnostics, plan, err)
 		return
@@ -213,7 +213,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	connection, err := write(ctx, r.client, plan.ConnectionID.ValueString(), plan.Promoted.ValueBool())
+	connection, err := r.write(ctx, &plan)
 	if err != nil {
 		r.addWriteError(ctx, &resp.Diagnostics, plan, err)
 		return
@@ -224,14 +224,17 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	noteWrite(ctx, resp.Private, state, &resp.Diagnostics)
 }
 
-// Delete demotes the connection, unless it is demoted or gone already.
+// Delete demotes the connection, unless another resource declares it, or it is demoted or gone already.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	_, err := write(ctx, r.client, state.ConnectionID.ValueString(), false)
+	err := r.declarations.Undo(ctx, state.declared(), req.Private, func() error {
+		_, err := write(ctx, r.client, state.ConnectionID.ValueString(), false, false)
+		return err
+	})
 	if err != nil && !auth0.IsNotFound(err) {
 		tf.AddAPIError(&resp.Diagnostics, "Could not demote the connection", err)
 	}
@@ -269,11 +272,24 @@ func (r *Resource) findByName(ctx context.Context, name string, diags *diag.Diag
 	return ""
 }
 
-// write promotes or demotes the connection and returns it as it is then. Where it is as wanted already, nothing is sent.
-func write(ctx context.Context, client *auth0.Client, id string, promoted bool) (*auth0.Connection, error) {
+// write promotes or demotes the connection as planned and returns it as it is then.
+func (r *Resource) write(ctx context.Context, plan *model) (*auth0.Connection, error) {
+	return tf.Write(ctx, r.declarations, plan.declared(), func(undone bool) (*auth0.Connection, error) {
+		return write(ctx, r.client, plan.ConnectionID.ValueString(), plan.Promoted.ValueBool(), undone)
+	})
+}
+
+// write promotes or demotes the connection and returns it as it is then. If it is as wanted already, nothing is sent. undone
+// says that this run has demoted it, whatever a read shows so soon.
+func write(ctx context.Context, client *auth0.Client, id string, promoted, undone bool) (*auth0.Connection, error) {
 	connection, err := client.ReadConnection(ctx, id)
-	if err != nil || connection.IsDomainConnection == promoted {
-		return connection, err
+	if err != nil {
+		return nil, err
+	}
+	now := *connection
+	now.IsDomainConnection = now.IsDomainConnection && !undone
+	if now.IsDomainConnection == promoted {
+		return &now, nil
 	}
 	return client.UpdateConnection(ctx, id, promotion(connection, promoted))
 }

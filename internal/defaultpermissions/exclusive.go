@@ -87,7 +87,7 @@ func (r *Exclusive) ModifyPlan(ctx context.Context, req resource.ModifyPlanReque
 		return
 	}
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("undeclared"), undeclaredSet(nil))...)
-	plan.declare(r.declarations, &resp.Diagnostics)
+	plan.declare(tf.InstanceOf(ctx, req, resp), r.declarations, &resp.Diagnostics)
 	isNew := req.State.Raw.IsNull()
 	if !isNew || !r.client.IsAvailable() || resp.Diagnostics.HasError() {
 		return

@@ -99,17 +99,18 @@ func showsRemoved(undeclared []found, removed string) bool {
 const allDefaults = "default permissions"
 
 // declare refuses what contradicts other resources of the configuration.
-func (m exclusiveModel) declare(declarations *tf.Declarations, diags *diag.Diagnostics) {
-	if !tf.IsWhollyKnown(m.Audiences) {
-		return
+func (m exclusiveModel) declare(instance string, declarations *tf.Declarations, diags *diag.Diagnostics) {
+	var audiences []string
+	if tf.IsWhollyKnown(m.Audiences) {
+		audiences = tf.Strings(m.Audiences)
 	}
-	omitted, contradicted := declarations.DeclareWhole(allDefaults, tf.Strings(m.Audiences))
-	if contradicted {
+	omitted, twice := declarations.DeclareWhole(instance, allDefaults, audiences)
+	switch {
+	case twice:
 		diags.AddAttributeError(path.Root("audiences"), "Tenant has two exclusive resources",
-			"Another auth0access_default_permissions_exclusive of this configuration lists other APIs of the same tenant, and each would delete what "+
-				"only the other allows. Keep one of them, and list all APIs there.")
-	}
-	if len(omitted) > 0 {
+			"Another auth0access_default_permissions_exclusive of this configuration is for the same tenant. Each deletes what only the other lists, "+
+				"and one is enough. Keep one of them, and list all APIs there.")
+	case len(omitted) > 0:
 		diags.AddAttributeError(path.Root("audiences"), "Declared APIs are left out",
 			fmt.Sprintf("This configuration gives default permissions to APIs that audiences does not list, so each apply would delete them and the next "+
 				"one make them again:\n\n%s\n\nAdd the APIs to audiences, or remove their auth0access_api_default_permissions.", tf.Itemized(omitted)))
@@ -123,7 +124,8 @@ func declareMember(audience types.String, declarations *tf.Declarations, diags *
 	}
 	diags.AddAttributeError(path.Root("audience"), "API is left out of exclusive set",
 		fmt.Sprintf("The auth0access_default_permissions_exclusive of this configuration does not list %s, so each apply would delete its default "+
-			"permissions and the next one make them again. Add the API to audiences there, or remove this resource.", audience.ValueString()))
+			"permissions and the next one make them again. Add the API to audiences there, or remove this resource. If another one "+
+			"lists it, the tenant has two exclusive resources: keep one of them.", audience.ValueString()))
 }
 
 // warn names what creating the resource deletes.

@@ -106,7 +106,7 @@ func TestExclusiveWithUnknownAudiences(t *testing.T) {
 	diags = nil
 	var declarations tf.Declarations
 	declareMember(types.StringValue("orders"), &declarations, &diags)
-	m.declare(&declarations, &diags)
+	m.declare("one", &declarations, &diags)
 	if len(diags) > 0 {
 		t.Errorf("what is unknown was refused: %v", diags)
 	}

@@ -189,8 +189,13 @@ resource "terraform_data" "later" {
 				ExpectError: regexp.MustCompile(`(?s)audiences.*string length must be between 1 and 600`),
 			},
 			{
-				// Two that say the same do no harm.
-				Config:        exclusive("test", fmt.Sprintf("[%q]", first)) + exclusive("second", fmt.Sprintf("[%q]", first)),
+				// One of two that say the same is one too many.
+				Config:      exclusive("test", "[]") + exclusive("second", "[]"),
+				PlanOnly:    true,
+				ExpectError: regexp.MustCompile(`Tenant has two exclusive resources`),
+			},
+			{
+				Config:        exclusive("test", fmt.Sprintf("[%q]", first)),
 				PostApplyFunc: wantMutations(t, tenant),
 			},
 			{

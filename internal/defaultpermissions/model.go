@@ -1,8 +1,12 @@
 package defaultpermissions
 
 import (
+	"context"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
@@ -31,6 +35,43 @@ type identity struct {
 }
 
 func (m model) identity() identity { return identity{Audience: m.Audience} }
+
+var permissions = tf.Kind{
+	Type:     "auth0access_api_default_permissions",
+	Twice:    "Default permissions are declared twice",
+	Argument: path.Root("audience"),
+}
+
+// declaredIn returns what the resource declares, as far as it is known. Either half may be unknown as a whole, which a model
+// cannot be.
+func declaredIn(ctx context.Context, from tf.Source, diags *diag.Diagnostics) tf.Declared {
+	var object types.Object
+	diags.Append(from.Get(ctx, &object)...)
+	audience := tf.StringIn(object, "audience")
+	if object.IsNull() || audience.IsUnknown() {
+		return tf.Declared{}
+	}
+	return tf.Declared{
+		Kind:   &permissions,
+		Object: "default permissions of " + audience.ValueString(),
+		Arguments: []tf.Argument{
+			{Name: "user_access", Value: configuredOf(object, "user_access")},
+			{Name: "client_access", Value: configuredOf(object, "client_access")},
+		},
+	}
+}
+
+// configuredOf returns a half without the id of its grant, which is Auth0's.
+func configuredOf(object types.Object, half string) attr.Value {
+	access, ok := object.Attributes()[half].(types.Object)
+	if !ok || access.IsNull() || access.IsUnknown() {
+		return access
+	}
+	attributes, attributeTypes := access.Attributes(), access.AttributeTypes(context.Background())
+	delete(attributes, "grant_id")
+	delete(attributeTypes, "grant_id")
+	return types.ObjectValueMust(attributeTypes, attributes)
+}
 
 // isEmpty reports whether the API has no default permissions at all.
 func (m model) isEmpty() bool { return m.UserAccess == nil && m.ClientAccess == nil }

@@ -119,9 +119,15 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	}
 }
 
-// ModifyPlan refuses system APIs, APIs and scopes that are not there, and APIs that an exclusive resource leaves out.
+// ModifyPlan refuses system APIs, APIs and scopes that are not there, APIs that an exclusive resource leaves out, and a second
+// resource for the API.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || r.client == nil {
+	now, before := declaredIn(ctx, req.Plan, &resp.Diagnostics), declaredIn(ctx, req.State, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	defer r.declarations.Plan(ctx, before, now, req, resp)
+	if req.Plan.Raw.IsNull() {
 		return
 	}
 	var audience types.String

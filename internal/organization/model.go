@@ -3,9 +3,11 @@ package organization
 import (
 	"regexp"
 
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
 type model struct {
@@ -27,6 +29,25 @@ func modelOf(organization *auth0.Organization) model {
 }
 
 func (m model) identity() identity { return identity{OrganizationID: m.OrganizationID} }
+
+var accesses = tf.Kind{
+	Type:     "auth0access_organization_third_party_access",
+	Twice:    "Organization is declared twice",
+	Argument: path.Root("organization_id"),
+	Computed: path.Root("name"),
+}
+
+// declared returns what the resource declares, as far as it is known.
+func (m *model) declared() tf.Declared {
+	if m == nil || m.OrganizationID.IsUnknown() {
+		return tf.Declared{}
+	}
+	return tf.Declared{
+		Kind:      &accesses,
+		Object:    "organization " + m.OrganizationID.ValueString(),
+		Arguments: tf.ArgumentsOf(m, "organization_id", "name"),
+	}
+}
 
 // access returns what the organization allows; one that does not say blocks.
 func access(organization *auth0.Organization) string {

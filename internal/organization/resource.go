@@ -100,32 +100,23 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	}
 }
 
-// ModifyPlan refuses a second resource for the organization that says something else, and an organization that is not
-// there.
+// ModifyPlan refuses a second resource for the organization, and an organization that is not there.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
-		return
-	}
-	var plan model
+	var plan, state *model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
-	if resp.Diagnostics.HasError() || plan.OrganizationID.IsUnknown() || plan.Access.IsUnknown() {
-		return
+	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
+	if !resp.Diagnostics.HasError() {
+		r.declarations.Plan(ctx, state.declared(), plan.declared(), req, resp)
 	}
-	id, access := plan.OrganizationID.ValueString(), plan.Access.ValueString()
-	if _, contradicted := r.declarations.DeclareWhole("third-party access to "+id, []string{access}); contradicted {
-		resp.Diagnostics.AddAttributeError(path.Root("access"), "Organization is declared twice",
-			fmt.Sprintf("Here access to %s is %q, and another auth0access_organization_third_party_access of this configuration says %q. Each apply "+
-				"would undo what the one before did. Keep one of the two resources.", id, access, opposite(access)))
-	}
-	if isNew := req.State.Raw.IsNull(); isNew && !resp.Diagnostics.HasError() {
-		r.checkFound(ctx, plan, &resp.Diagnostics)
+	if isNew := plan != nil && state == nil; isNew && !resp.Diagnostics.HasError() {
+		r.checkFound(ctx, *plan, &resp.Diagnostics)
 	}
 }
 
 // checkFound refuses an organization that is not there. Auth0 chooses the ids of organizations, so that one which is
 // known in the plan belongs to an organization that exists, or to none.
 func (r *Resource) checkFound(ctx context.Context, plan model, diags *diag.Diagnostics) {
-	if r.client == nil || !r.client.IsAvailable() {
+	if !r.client.IsAvailable() || plan.OrganizationID.IsUnknown() {
 		return
 	}
 	_, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Organization, error) {
@@ -153,9 +144,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	organization, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Organization, error) {
-		return r.write(ctx, plan.OrganizationID.ValueString(), plan.Access.ValueString())
-	})
+	organization, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Organization, error) { return r.write(ctx, &plan) })
 	if err != nil {
 		r.addWriteError(&resp.Diagnostics, plan, err)
 		return
@@ -200,7 +189,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	organization, err := r.write(ctx, plan.OrganizationID.ValueString(), plan.Access.ValueString())
+	organization, err := r.write(ctx, &plan)
 	if err != nil {
 		r.addWriteError(&resp.Diagnostics, plan, err)
 		return
@@ -211,14 +200,17 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	noteWrite(ctx, resp.Private, state, &resp.Diagnostics)
 }
 
-// Delete blocks access, unless it is blocked or the organization is gone already.
+// Delete blocks access, unless another resource declares it, or it is blocked or the organization is gone already.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	_, err := r.write(ctx, state.OrganizationID.ValueString(), auth0.ThirdPartyAccessBlock)
+	err := r.declarations.Undo(ctx, state.declared(), req.Private, func() error {
+		_, err := write(ctx, r.client, state.OrganizationID.ValueString(), auth0.ThirdPartyAccessBlock, false)
+		return err
+	})
 	if err != nil && !auth0.IsNotFound(err) {
 		tf.AddAPIError(&resp.Diagnostics, "Could not block third-party access", err)
 	}
@@ -257,13 +249,28 @@ func (r *Resource) findByName(ctx context.Context, name string, diags *diag.Diag
 	return organization.ID
 }
 
-// write allows or blocks access and returns the organization as it is then. Where it is as wanted already, nothing is sent.
-func (r *Resource) write(ctx context.Context, id, wanted string) (*auth0.Organization, error) {
-	organization, err := r.client.ReadOrganization(ctx, id)
-	if err != nil || access(organization) == wanted {
-		return organization, err
+// write allows or blocks access as planned and returns the organization as it is then.
+func (r *Resource) write(ctx context.Context, plan *model) (*auth0.Organization, error) {
+	return tf.Write(ctx, r.declarations, plan.declared(), func(undone bool) (*auth0.Organization, error) {
+		return write(ctx, r.client, plan.OrganizationID.ValueString(), plan.Access.ValueString(), undone)
+	})
+}
+
+// write allows or blocks access and returns the organization as it is then. If it is as wanted already, nothing is sent.
+// undone says that this run has blocked access, whatever a read shows so soon.
+func write(ctx context.Context, client *auth0.Client, id, wanted string, undone bool) (*auth0.Organization, error) {
+	organization, err := client.ReadOrganization(ctx, id)
+	if err != nil {
+		return nil, err
 	}
-	return r.client.UpdateOrganization(ctx, id, auth0.OrganizationFields{ThirdPartyClientAccess: auth0.Set(wanted)})
+	now := *organization
+	if undone {
+		now.ThirdPartyClientAccess = auth0.ThirdPartyAccessBlock
+	}
+	if access(&now) == wanted {
+		return &now, nil
+	}
+	return client.UpdateOrganization(ctx, id, auth0.OrganizationFields{ThirdPartyClientAccess: auth0.Set(wanted)})
 }
 
 // noteWrite notes that access was written, before which it was the opposite.

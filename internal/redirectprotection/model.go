@@ -1,6 +1,7 @@
 package redirectprotection
 
 import (
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
@@ -8,6 +9,7 @@ import (
 )
 
 type model struct {
+	ID                   types.String `tfsdk:"id"`
 	ClientID             types.String `tfsdk:"client_id"`
 	Enabled              types.Bool   `tfsdk:"enabled"`
 	TrustedCallbackHosts types.Set    `tfsdk:"trusted_callback_hosts"`
@@ -19,8 +21,28 @@ type identity struct {
 
 // show takes over what the API says; the trusted hosts are Terraform's alone.
 func (m *model) show(app *auth0.Application) {
+	m.ID = types.StringValue(app.ClientID)
 	m.ClientID = types.StringValue(app.ClientID)
 	m.Enabled = types.BoolValue(isProtected(app))
+}
+
+var protections = tf.Kind{
+	Type:     "auth0access_redirect_protection",
+	Twice:    "Redirect protection is declared twice",
+	Argument: path.Root("client_id"),
+	Computed: path.Root("id"),
+}
+
+// declared returns what the resource declares, as far as it is known.
+func (m *model) declared() tf.Declared {
+	if m == nil || m.ClientID.IsUnknown() {
+		return tf.Declared{}
+	}
+	return tf.Declared{
+		Kind:      &protections,
+		Object:    "redirect protection of application " + m.ClientID.ValueString(),
+		Arguments: tf.ArgumentsOf(m, "id", "client_id"),
+	}
 }
 
 func (m *model) identity() identity { return identity{ClientID: m.ClientID} }

@@ -23,7 +23,8 @@ import (
 
 // Resource is auth0access_redirect_protection.
 type Resource struct {
-	client *auth0.Client
+	client       *auth0.Client
+	declarations *tf.Declarations
 }
 
 var (
@@ -53,6 +54,11 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				Required:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"id": schema.StringAttribute{
+				MarkdownDescription: "The same as `client_id`.",
+				Computed:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"enabled": schema.BoolAttribute{
 				MarkdownDescription: "Whether open redirect protection is on. Default `true`. With `false`, failed logins redirect to the application's " +
@@ -89,6 +95,7 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 // Configure takes over the provider's API client.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
+	r.declarations = tf.DeclarationsOf(req.ProviderData, &resp.Diagnostics)
 }
 
 // ValidateConfig refuses trusted hosts that no callback could have.
@@ -104,13 +111,14 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 // that is in the state already are those of the last read. Of a new one nothing is known, so it is read, but only where
 // there is something to check: trusted hosts, or a client_id that does not look like a strict application's.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
-		return
-	}
 	var plan, state *model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
 	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
+		return
+	}
+	defer r.declarations.Plan(ctx, state.declared(), plan.declared(), req, resp)
+	if plan == nil {
 		return
 	}
 	warnExposed(plan, state, &resp.Diagnostics)
@@ -213,7 +221,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	tf.NoteWrite(ctx, resp.Private, policy(!isProtected(app)), policy(isProtected(app)), &resp.Diagnostics)
 }
 
-// Delete turns protection back on, unless it is on or the application is gone already.
+// Delete turns protection back on, unless another resource declares it, it is on, or the application is gone already.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
@@ -221,10 +229,13 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 		return
 	}
 	tf.ExpectKept(ctx, r.client, auth0.CollectionApplications, req.Private, &resp.Diagnostics)
-	app, err := r.client.ReadApplication(ctx, state.ClientID.ValueString())
-	if err == nil {
-		_, err = r.setPolicy(ctx, app, true)
-	}
+	err := r.declarations.Undo(ctx, state.declared(), req.Private, func() error {
+		app, err := r.client.ReadApplication(ctx, state.ClientID.ValueString())
+		if err == nil {
+			_, err = r.setPolicy(ctx, app, true)
+		}
+		return err
+	})
 	if err != nil && !auth0.IsNotFound(err) {
 		tf.AddAPIError(&resp.Diagnostics, "Could not turn redirect protection on", err)
 	}
@@ -238,17 +249,24 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 // write checks the application as it is now and gives it the planned policy. It returns the application as it is then,
 // or nil after an error. The application may have been created seconds ago, by this provider or another one.
 func (r *Resource) write(ctx context.Context, plan *model, diags *diag.Diagnostics) *auth0.Application {
-	app, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Application, error) {
-		return r.client.ReadApplication(ctx, plan.ClientID.ValueString())
-	})
-	if err == nil {
+	app, err := tf.Write(ctx, r.declarations, plan.declared(), func(undone bool) (*auth0.Application, error) {
+		app, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Application, error) {
+			return r.client.ReadApplication(ctx, plan.ClientID.ValueString())
+		})
+		if err != nil {
+			return nil, err
+		}
 		checkApplication(app, diags)
 		checkCallbacks(plan, app.Callbacks, diags)
 		if diags.HasError() {
-			return nil
+			return nil, nil
 		}
-		app, err = r.setPolicy(ctx, app, plan.Enabled.ValueBool())
-	}
+		now := *app
+		if undone { // whatever a read shows so soon
+			now.RedirectionPolicy = auth0.RedirectionProtected
+		}
+		return r.setPolicy(ctx, &now, plan.Enabled.ValueBool())
+	})
 	switch {
 	case auth0.IsNotFound(err):
 		diags.AddAttributeError(path.Root("client_id"), notFound, r.notFoundDetail(plan))

@@ -159,7 +159,7 @@ func TestRedirectProtectionImportByIdentity(t *testing.T) {
 	tenant := acctest.NewTenant(t)
 	id := acctest.Application(t, tenant, map[string]any{"redirection_policy": allowed})
 	state := acctest.ImportByIdentity(t, tenant, "auth0access_redirect_protection", map[string]any{"client_id": id})
-	want := map[string]any{"client_id": id, "enabled": false, "trusted_callback_hosts": nil}
+	want := map[string]any{"id": id, "client_id": id, "enabled": false, "trusted_callback_hosts": nil}
 	if diff := cmp.Diff(want, state); diff != "" {
 		t.Errorf("imported state (-want +got):\n%s", diff)
 	}

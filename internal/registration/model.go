@@ -1,6 +1,7 @@
 package registration
 
 import (
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
@@ -19,6 +20,29 @@ type identity struct {
 }
 
 func (m model) identity() identity { return identity{Domain: m.Domain} }
+
+var registrations = tf.Kind{
+	Type:     "auth0access_dynamic_client_registration",
+	Twice:    "Registration is declared twice",
+	Argument: path.Root("enabled"),
+	Computed: path.Root("domain"),
+}
+
+// declared returns what the resource declares. A mode that is left out contradicts none.
+func (m *model) declared() tf.Declared {
+	if m == nil {
+		return tf.Declared{}
+	}
+	mode := m.SecurityMode
+	if mode.IsNull() {
+		mode = types.StringUnknown()
+	}
+	return tf.Declared{
+		Kind:      &registrations,
+		Object:    "tenant's dynamic client registration",
+		Arguments: []tf.Argument{{Name: "enabled", Value: m.Enabled}, {Name: "security_mode", Value: mode}},
+	}
+}
 
 // show takes over what the API says. Whether default permissions are insisted on is Terraform's alone, and an imported
 // resource insists.

@@ -93,12 +93,9 @@ func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, r
 	r.declarations = tf.DeclarationsOf(req.ProviderData, &resp.Diagnostics)
 }
 
-// ModifyPlan refuses a second resource that says something else, and warns of what registered applications could do or
+// ModifyPlan refuses a second resource, and warns of what registered applications could do or
 // could not. Default permissions are asked for only where registration is on and stays on; see the package's documentation.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
-		return
-	}
 	var config, plan, state *model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
@@ -106,7 +103,10 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	config.declare(r.declarations, &resp.Diagnostics)
+	defer r.declarations.Plan(ctx, state.declared(), config.declared(), req, resp)
+	if plan == nil {
+		return
+	}
 	warnMode(config, plan, state, &resp.Diagnostics)
 	staysOn := state != nil && state.Enabled.ValueBool() && plan.Enabled.ValueBool()
 	insists := !plan.AllowWithoutDefaultPermissions.IsUnknown() && !plan.AllowWithoutDefaultPermissions.ValueBool()
@@ -160,22 +160,35 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 
 // Update makes the settings as planned, unless they are so already.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var config, plan model
+	var config, plan, state model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
-	if resp.Diagnostics.HasError() || !r.write(ctx, config, &plan, resp.Private, &resp.Diagnostics) {
+	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	plan.Domain = state.Domain
+	if !r.write(ctx, config, &plan, resp.Private, &resp.Diagnostics) {
 		return
 	}
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
 	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, plan.identity())...)
 }
 
-// Delete disables registration, unless it is disabled already. The security mode stays.
-func (r *Resource) Delete(ctx context.Context, _ resource.DeleteRequest, resp *resource.DeleteResponse) {
-	settings, err := r.client.ReadTenantSettings(ctx)
-	if err == nil && settings.Flags.EnableDynamicClientRegistration {
-		_, err = r.client.UpdateTenantSettings(ctx, auth0.TenantSettingsFields{Flags: flag(false)})
+// Delete disables registration, unless another resource declares it, or it is disabled already. The security mode stays.
+func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state model
+	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
 	}
+	err := r.declarations.Undo(ctx, state.declared(), req.Private, func() error {
+		settings, err := r.client.ReadTenantSettings(ctx)
+		if err == nil && settings.Flags.EnableDynamicClientRegistration {
+			_, err = r.client.UpdateTenantSettings(ctx, auth0.TenantSettingsFields{Flags: flag(false)})
+		}
+		return err
+	})
 	if err != nil {
 		tf.AddAPIError(&resp.Diagnostics, "Could not disable registration", err)
 	}
@@ -188,11 +201,24 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 
 // write makes the settings as planned and completes the plan with what they are then. It reports whether that is done.
 func (r *Resource) write(ctx context.Context, config model, plan *model, private tf.PrivateWriter, diags *diag.Diagnostics) bool {
+	done, err := tf.Write(ctx, r.declarations, plan.declared(), func(undone bool) (bool, error) {
+		return r.writeInTurn(ctx, config, plan, undone, private, diags), nil
+	})
+	if err != nil {
+		tf.AddAPIError(diags, "Could not set dynamic client registration", err)
+	}
+	return done
+}
+
+// writeInTurn is write, while nobody else writes the settings. undone says that this run has disabled registration, whatever a
+// read shows so soon.
+func (r *Resource) writeInTurn(ctx context.Context, config model, plan *model, undone bool, private tf.PrivateWriter, diags *diag.Diagnostics) bool {
 	before, err := r.client.ReadTenantSettings(ctx)
 	if err != nil {
 		tf.AddAPIError(diags, "Could not read the tenant's settings", err)
 		return false
 	}
+	before.Flags.EnableDynamicClientRegistration = before.Flags.EnableDynamicClientRegistration && !undone
 	if plan.needsDefaultPermissions(before) && !r.awaitDefaultPermissions(ctx, diags) {
 		return false
 	}

@@ -3,27 +3,11 @@ package registration
 import (
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
-	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
-
-// declare refuses what contradicts another resource of the configuration. What is left out contradicts nothing.
-func (m *model) declare(declarations *tf.Declarations, diags *diag.Diagnostics) {
-	for name, value := range map[string]attr.Value{"enabled": m.Enabled, "security_mode": m.SecurityMode} {
-		if value.IsNull() || value.IsUnknown() {
-			continue
-		}
-		if _, contradicted := declarations.DeclareWhole("registration: "+name, []string{value.String()}); contradicted {
-			diags.AddAttributeError(path.Root(name), "Registration is declared twice",
-				fmt.Sprintf("Here %s is %s, and another auth0access_dynamic_client_registration of this configuration says something else. A tenant has "+
-					"one such setting, so each apply would undo what the one before did. Keep one of the two resources.", name, value))
-		}
-	}
-}
 
 const noDefaultPermissions = "No API has default permissions"
 

@@ -1,69 +1,181 @@
 package tf
 
 import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"reflect"
 	"slices"
 	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// Declarations finds contradictions between the resources of one configuration. A resource that declares one member of a
-// set and an exclusive one that declares the whole set without it would undo each other's work on every apply.
-// Terraform tells no resource of another and plans them in any order, so each says here what it declares, and the one
-// that comes second learns of the contradiction.
+// Declarations is what the resources of one configuration say of the same things. Terraform tells no resource of another,
+// and plans and applies them in any order, so each says here what it declares and what it leaves, and the one that comes
+// second learns of the first. There is one for each walk of Terraform's, and thus one for a plan and another for its apply.
 //
-// There is one for each walk of Terraform's. What is unknown in a plan is declared in the apply, where Terraform plans once more
-// right before each write. Resources of other configurations, and of other provider blocks, declare nothing here.
+//   - Two resources that declare one object ([Declarations.Plan]) or one set ([Declarations.DeclareWhole]) are refused.
+//   - A set that is declared as a whole without a member that is declared by itself ([Declarations.DeclareMember]) is refused.
+//   - An object that one resource leaves and another declares, as after a change of address, stays as it is declared: see
+//     [Declarations.Undo] and [Declarations.Write].
+//
+// In an apply Terraform plans every change once more right before it is made. What was unknown in the plan is declared then,
+// before anything is sent. Resources without a change, and those of other configurations and other provider blocks, declare
+// nothing in an apply.
 type Declarations struct {
-	mu   sync.Mutex
-	sets map[string]*declaredSet
+	mu      sync.Mutex
+	objects map[string]*object
+	sets    map[string]*declaredSet
 }
 
-type declaredSet struct {
-	members []string // declared one by one
-	whole   []string // sorted and without duplicates; nil while no resource declares the whole
+// object is one thing in the tenant. The keys are instances of resources, as [InstanceOf] tells them apart.
+type object struct {
+	declared map[string]declaration // by instance
+	left     map[string]bool        // instances that destroy it, or exchange it for another
+	undone   bool                   // in this walk, by a Delete
+	turn     chan struct{}          // held by whoever writes it
 }
 
-// DeclareMember declares a member of a set. It reports whether the set is declared as a whole without it.
-func (d *Declarations) DeclareMember(set, member string) (omitted bool) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	declared := d.set(set)
-	declared.members = append(declared.members, member)
-	return declared.whole != nil && !slices.Contains(declared.whole, member)
+type declaration struct {
+	Declared
+	inState bool // the instance has the object already
 }
 
-// DeclareWhole declares that a set has no members but the given ones. It returns those that are declared all the same, and
-// reports whether another whole is declared already. The same whole may be declared any number of times: Terraform plans
-// a resource that is to be replaced twice, and two resources that say the same do not contradict each other.
-func (d *Declarations) DeclareWhole(set string, members []string) (omitted []string, contradicted bool) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	declared := d.set(set)
-	whole := sortedSet(members)
-	contradicted = declared.whole != nil && !slices.Equal(declared.whole, whole)
-	if declared.whole == nil {
-		declared.whole = whole
-	}
-	for _, member := range sortedSet(declared.members) {
-		if !slices.Contains(whole, member) {
-			omitted = append(omitted, member)
+// Kind is a resource type, as far as declarations differ.
+type Kind struct {
+	Type     string    // such as auth0access_client_grant
+	Twice    string    // the summary of the message on two of an object: "Client grant is declared twice"
+	Argument path.Path // the argument that names the object
+
+	// Computed is an attribute of a setting's resource that the plan may show as known after apply. It makes a change of a
+	// resource that has none, so that the apply sees it. Kinds that are made and deleted, unlike settings, have none.
+	Computed path.Path
+}
+
+// isMade reports whether objects of the kind are made and deleted, rather than being settings of something else.
+func (k Kind) isMade() bool { return len(k.Computed.Steps()) == 0 }
+
+// Declared is an object as a plan or a state has it. The zero value stands for none, and for one that is not known yet.
+type Declared struct {
+	Kind      *Kind
+	Object    string // names it among those of its kind, and after "the" in messages: "connection con_8fGx2kQpL0aZrT3v"
+	Arguments []Argument
+}
+
+// Argument is what a resource says of its object.
+type Argument struct {
+	Name  string
+	Value attr.Value
+}
+
+// ArgumentsOf returns what a model says of its object, but for the attributes that are not the configuration's.
+func ArgumentsOf(model any, except ...string) []Argument {
+	var arguments []Argument
+	values := reflect.ValueOf(model).Elem()
+	for _, field := range fieldsOf(values.Type()) {
+		if value, ok := values.FieldByIndex(field.index).Interface().(attr.Value); ok && !slices.Contains(except, field.name) {
+			arguments = append(arguments, Argument{field.name, value})
 		}
 	}
-	return omitted, contradicted
+	return arguments
 }
 
-func (d *Declarations) set(name string) *declaredSet {
-	if d.sets == nil {
-		d.sets = map[string]*declaredSet{}
+const (
+	// instanceKey is where the planned private state keeps which instance it is of.
+	instanceKey = "instance"
+	// sparedKey is where the planned private state keeps that another resource declares what this one leaves.
+	sparedKey = "spared"
+)
+
+// Plan is for the ModifyPlan of every resource, destroys included. before is the object in the state, now that in the plan. It
+// refuses an object that another resource declares too, and one that has to be made at one address while another destroys it.
+// Call it last, for it may add a change to a plan that has none.
+func (d *Declarations) Plan(ctx context.Context, before, now Declared, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if d == nil {
+		return // only validating
 	}
-	if d.sets[name] == nil {
-		d.sets[name] = &declaredSet{}
+	instance := InstanceOf(ctx, req, resp)
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, sparedKey, nil)...)
+	if before.Object != "" && before.Object != now.Object {
+		if other := d.leave(instance, before); other != nil && before.Kind.isMade() {
+			resp.Diagnostics.Append(before.cannotLeave(other.inState))
+			return
+		} else if other != nil {
+			resp.Diagnostics.Append(resp.Private.SetKey(ctx, sparedKey, []byte("true"))...)
+		}
 	}
-	return d.sets[name]
+	if now.Object == "" {
+		return
+	}
+	inState := before.Object == now.Object
+	other, isLeft := d.declare(instance, declaration{now, inState})
+	switch {
+	case other != nil:
+		resp.Diagnostics.Append(now.declaredTwice(other.Declared))
+	case isLeft && now.Kind.isMade():
+		resp.Diagnostics.Append(now.cannotDeclare(inState))
+	case isLeft && resp.Plan.Raw.Equal(req.State.Raw):
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, now.Kind.Computed, types.StringUnknown())...)
+	}
 }
 
-// sortedSet returns the values sorted and without duplicates, and never nil.
-func sortedSet(values []string) []string {
-	sorted := append([]string{}, values...)
-	slices.Sort(sorted)
-	return slices.Compact(sorted)
+// InstanceOf tells apart the instances of resources that are planned in one walk; call it once in a plan. Terraform gives a
+// provider no address. It plans an instance that is to be replaced a second time, without a state, and hands in what the
+// first plan left in the private state. Every other plan is that of another instance.
+func InstanceOf(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) string {
+	var instance string
+	if isNew := req.State.Raw.IsNull(); isNew {
+		kept, diags := req.Private.GetKey(ctx, instanceKey)
+		if !diags.HasError() && json.Unmarshal(kept, &instance) == nil && instance != "" {
+			return instance
+		}
+	}
+	instance = rand.Text()
+	encoded, _ := json.Marshal(instance) //nolint:errchkjson // a string
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, instanceKey, encoded)...)
+	return instance
+}
+
+// leave notes that the instance leaves the object, and returns another's declaration of it, if there is one.
+func (d *Declarations) leave(instance string, left Declared) *declaration {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	object := d.object(left)
+	object.left[instance] = true
+	return object.declaredBesides(instance)
+}
+
+// declare notes that the instance declares the object. It returns another's declaration of it, if there is one, and whether
+// another leaves the object or has undone it.
+func (d *Declarations) declare(instance string, now declaration) (other *declaration, isLeft bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	object := d.object(now.Declared)
+	object.declared[instance] = now
+	return object.declaredBesides(instance), object.undone || len(object.left) > 0
+}
+
+func (o *object) declaredBesides(instance string) *declaration {
+	for other, declaration := range o.declared {
+		if other != instance {
+			return &declaration
+		}
+	}
+	return nil
+}
+
+// object returns what is known of an object. The caller holds the lock.
+func (d *Declarations) object(of Declared) *object {
+	key := of.Kind.Type + " " + of.Object
+	if d.objects == nil {
+		d.objects = map[string]*object{}
+	}
+	if d.objects[key] == nil {
+		d.objects[key] = &object{declared: map[string]declaration{}, left: map[string]bool{}, turn: make(chan struct{}, 1)}
+	}
+	return d.objects[key]
 }

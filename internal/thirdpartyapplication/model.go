@@ -5,6 +5,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
@@ -40,6 +41,24 @@ type identity struct {
 }
 
 func (m *model) identity() identity { return identity{ClientID: m.ClientID} }
+
+var applications = tf.Kind{
+	Type:     "auth0access_third_party_application",
+	Twice:    "Application is declared twice",
+	Argument: path.Root("name"),
+}
+
+// declared returns which application the resource is of. A new one has no client_id yet, and is nobody else's.
+func (m *model) declared() tf.Declared {
+	if m == nil || m.ClientID.ValueString() == "" {
+		return tf.Declared{}
+	}
+	return tf.Declared{
+		Kind:      &applications,
+		Object:    "application " + m.ClientID.ValueString(),
+		Arguments: tf.ArgumentsOf(m, "client_id", "redirection_policy", "signing_keys"),
+	}
+}
 
 type jwtConfiguration struct {
 	Alg               types.String `tfsdk:"alg"`

@@ -44,6 +44,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	defer r.declarations.Plan(ctx, state.declared(), plan.declared(), req, resp)
 	switch {
 	case plan == nil:
 		checkDestroyable(state, &resp.Diagnostics)

@@ -1,0 +1,83 @@
+package tf
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+)
+
+// declaredTwice refuses an object that another resource declares too.
+func (d Declared) declaredTwice(there Declared) diag.Diagnostic {
+	says := "Both say the same, and one is enough."
+	if differences := differencesOf(d.Arguments, there.Arguments); len(differences) > 0 {
+		says = fmt.Sprintf("They contradict each other: %s. Each apply would undo what the one before did.", strings.Join(differences, "; "))
+	}
+	remedy := "Keep one of the two resources, and remove the other from the configuration."
+	if d.Kind.isMade() {
+		remedy = "Keep one of the two resources, and remove the other from the configuration; if both are in the state, take the other out of it " +
+			"with terraform state rm ADDRESS, which deletes nothing in the tenant."
+	}
+	return diag.NewAttributeErrorDiagnostic(d.Kind.Argument, d.Kind.Twice,
+		fmt.Sprintf("Another %s of this configuration declares the %s too. %s %s", d.Kind.Type, d.Object, says, remedy))
+}
+
+// differencesOf returns what the two say differently, as far as it is known.
+func differencesOf(here, there []Argument) []string {
+	var differences []string
+	for i, argument := range here {
+		value, other := argument.Value, there[i].Value
+		switch {
+		case !isWhollyKnown(value) || !isWhollyKnown(other) || value.Equal(other):
+		case other.IsNull():
+			differences = append(differences, argument.Name+" is given here only")
+		case value.IsNull():
+			differences = append(differences, argument.Name+" is given there only")
+		case isShort(value) && isShort(other):
+			differences = append(differences, fmt.Sprintf("%s is %s here and %s there", argument.Name, value, other))
+		default:
+			differences = append(differences, argument.Name+" differ")
+		}
+	}
+	return differences
+}
+
+func isWhollyKnown(value attr.Value) bool {
+	raw, err := value.ToTerraformValue(context.Background())
+	return err == nil && raw.IsFullyKnown()
+}
+
+// isShort reports whether the value fits into a message: nobody wants to read a set of a thousand scopes there.
+func isShort(value attr.Value) bool { return len(value.String()) <= 60 }
+
+// cannotLeave refuses to destroy an object that another resource declares. inState says that the other has it already.
+func (d Declared) cannotLeave(inState bool) diag.Diagnostic {
+	if inState {
+		return d.heldTwice()
+	}
+	return d.newAddress("destroys the %s at this address and makes the same at another")
+}
+
+// cannotDeclare refuses to make an object that another resource destroys. inState says that the resource has it already.
+func (d Declared) cannotDeclare(inState bool) diag.Diagnostic {
+	if inState {
+		return d.heldTwice()
+	}
+	return d.newAddress("makes the %s at this address and destroys the same at another")
+}
+
+func (d Declared) newAddress(does string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(d.Kind.Argument, "Address changed without moved block",
+		fmt.Sprintf("This plan "+does+". Terraform may begin with either, and Auth0 refuses a second one while the first is there. To keep what is there, "+
+			"add this block with the old address, as terraform state list shows it, and the new one, as the plan does:\n\n"+
+			"  moved {\n    from = %[2]s.OLD\n    to   = %[2]s.NEW\n  }", d.Object, d.Kind.Type))
+}
+
+func (d Declared) heldTwice() diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(d.Kind.Argument, "Two addresses hold one object",
+		fmt.Sprintf("Two addresses in the state hold the %s. This plan destroys one of them, which would take it from the other as well. Take the address "+
+			"that the configuration no longer has out of the state, which deletes nothing in the tenant, and plan again:\n\n"+
+			"  terraform state rm ADDRESS", d.Object))
+}

@@ -1,0 +1,71 @@
+package tf
+
+import "slices"
+
+// declaredSet is a set of objects, of which some are declared one by one and all by an exclusive resource.
+type declaredSet struct {
+	members []string
+	wholes  map[string][]string // by instance; sorted and without duplicates, nil while not known
+}
+
+// DeclareMember declares a member of a set. It reports whether the set is declared as a whole without it.
+func (d *Declarations) DeclareMember(set, member string) (omitted bool) {
+	if d == nil {
+		return false
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	declared := d.set(set)
+	declared.members = append(declared.members, member)
+	if len(declared.wholes) != 1 { // of two, the second was refused
+		return false
+	}
+	for _, whole := range declared.wholes {
+		omitted = whole != nil && !slices.Contains(whole, member)
+	}
+	return omitted
+}
+
+// DeclareWhole is for the ModifyPlan of an exclusive resource, with its [InstanceOf], as soon as the name of the set is known.
+// It declares that the set has no members but the given ones; nil stands for members of which some are not known yet. It
+// returns those that are declared all the same, and reports whether another resource declares the set as a whole too, be it
+// with the same members.
+func (d *Declarations) DeclareWhole(instance, set string, members []string) (omitted []string, twice bool) {
+	if d == nil {
+		return nil, false
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	declared := d.set(set)
+	if members != nil {
+		members = sortedSet(members)
+	}
+	declared.wholes[instance] = members
+	if len(declared.wholes) > 1 {
+		return nil, true
+	}
+	for _, member := range sortedSet(declared.members) {
+		if members != nil && !slices.Contains(members, member) {
+			omitted = append(omitted, member)
+		}
+	}
+	return omitted, false
+}
+
+// set returns what is known of a set. The caller holds the lock.
+func (d *Declarations) set(name string) *declaredSet {
+	if d.sets == nil {
+		d.sets = map[string]*declaredSet{}
+	}
+	if d.sets[name] == nil {
+		d.sets[name] = &declaredSet{wholes: map[string][]string{}}
+	}
+	return d.sets[name]
+}
+
+// sortedSet returns the values sorted and without duplicates, and never nil.
+func sortedSet(values []string) []string {
+	sorted := append([]string{}, values...)
+	slices.Sort(sorted)
+	return slices.Compact(sorted)
+}
