@@ -145,7 +145,7 @@ func collect(t *testing.T, positions *token.FileSet, files []*ast.File, found ma
 				add(node.Args[argument])
 			}
 		case *ast.KeyValueExpr:
-			if key, ok := node.Key.(*ast.Ident); ok && key.Name == "summary" {
+			if key, ok := node.Key.(*ast.Ident); ok && isSummary(key.Name) {
 				add(node.Value)
 			}
 		}
@@ -166,12 +166,15 @@ func inspect(files []*ast.File, visit func(ast.Node)) {
 func passedOn(summary ast.Expr, constants map[string]ast.Expr) bool {
 	switch summary := summary.(type) {
 	case *ast.SelectorExpr:
-		return summary.Sel.Name == "summary"
+		return isSummary(summary.Sel.Name)
 	case *ast.Ident:
 		return summary.Name == "summary" && constants[summary.Name] == nil
 	}
 	return false
 }
+
+// isSummary reports whether a member of a struct is a summary.
+func isSummary(member string) bool { return member == "summary" || member == "Twice" }
 
 // textOf returns a string constant, with … for each part that is not one.
 func textOf(expression ast.Expr, constants map[string]ast.Expr) string {
