@@ -67,7 +67,7 @@ func (r *Resource) List(ctx context.Context, req list.ListRequest, stream *list.
 			if !isThirdParty || !r.isManageable(grant) {
 				return nil, nil
 			}
-			state := modelOf(grant, model{AuthorizationDetailsTypes: types.SetNull(types.StringType)})
+			state := modelOf(grant)
 			return &tf.Found{
 				DisplayName: fmt.Sprintf("%s: %s (%s)", name, grant.Audience, grant.SubjectType),
 				Identity:    state.identity(),

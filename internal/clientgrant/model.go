@@ -65,32 +65,34 @@ func (m model) newGrant() auth0.ClientGrantFields {
 // the API knows of differs.
 func (m model) changes(before model) auth0.ClientGrantFields {
 	scope, allScopes := m.Changes(before.GrantedScopes)
-	return auth0.ClientGrantFields{
+	fields := auth0.ClientGrantFields{
 		Scope:                     scope,
 		AllowAllScopes:            allScopes,
 		AuthorizationDetailsTypes: tf.ChangedStrings(before.AuthorizationDetailsTypes, m.AuthorizationDetailsTypes),
-		OrganizationUsage:         tf.ChangedString(before.OrganizationUsage, m.OrganizationUsage),
-		AllowAnyOrganization:      tf.ChangedBool(before.AllowAnyOrganization, m.AllowAnyOrganization),
 	}
+	if usage := organizationUsage(m.OrganizationUsage.ValueString()); usage != organizationUsage(before.OrganizationUsage.ValueString()) {
+		fields.OrganizationUsage = auth0.Set(usage)
+	}
+	if m.AllowAnyOrganization.ValueBool() != before.AllowAnyOrganization.ValueBool() {
+		fields.AllowAnyOrganization = auth0.Set(m.AllowAnyOrganization.ValueBool())
+	}
+	return fields
 }
 
-// modelOf returns the state of a grant. before is what state said so far: an argument left out of the configuration
-// stays left out as long as the API answers its default.
-func modelOf(grant *auth0.ClientGrant, before model) model {
+// modelOf returns the state of a grant. What Auth0 leaves out has its default.
+func modelOf(grant *auth0.ClientGrant) model {
 	now := model{
 		ID:                        types.StringValue(grant.ID),
 		ClientID:                  types.StringValue(grant.ClientID),
 		Audience:                  types.StringValue(grant.Audience),
 		SubjectType:               types.StringValue(grant.SubjectType),
-		GrantedScopes:             tf.GrantedBy(grant, before.GrantedScopes),
-		AuthorizationDetailsTypes: tf.StringSetLike(before.AuthorizationDetailsTypes, grant.AuthorizationDetailsTypes),
-		OrganizationUsage:         before.OrganizationUsage,
-		AllowAnyOrganization:      before.AllowAnyOrganization,
+		GrantedScopes:             tf.GrantedBy(grant),
+		AuthorizationDetailsTypes: tf.StringSet(grant.AuthorizationDetailsTypes),
 	}
-	if usage := organizationUsage(grant.OrganizationUsage); usage != organizationUsage(before.OrganizationUsage.ValueString()) {
-		now.OrganizationUsage = types.StringValue(usage)
+	if grant.SubjectType == auth0.SubjectTypeClient || grant.OrganizationUsage != "" {
+		now.OrganizationUsage = types.StringValue(organizationUsage(grant.OrganizationUsage))
 	}
-	if grant.AllowAnyOrganization != before.AllowAnyOrganization.ValueBool() {
+	if grant.SubjectType == auth0.SubjectTypeClient || grant.AllowAnyOrganization {
 		now.AllowAnyOrganization = types.BoolValue(grant.AllowAnyOrganization)
 	}
 	return now

@@ -84,7 +84,7 @@ func TestRequests(t *testing.T) {
 			`"organization_usage":"allow","allow_any_organization":true,"authorization_details_types":["payment"]}`},
 		"nothing changed": {fields: full.changes(full), want: `{}`},
 		"given":           {fields: full.changes(base), want: `{"organization_usage":"allow","allow_any_organization":true,"authorization_details_types":["payment"]}`},
-		"cleared":         {fields: base.changes(full), want: `{"organization_usage":null,"allow_any_organization":null,"authorization_details_types":[]}`},
+		"cleared":         {fields: base.changes(full), want: `{"organization_usage":"deny","allow_any_organization":false,"authorization_details_types":[]}`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -100,28 +100,25 @@ func TestRequests(t *testing.T) {
 	}
 }
 
-// TestModelOfDefaults checks that what the API leaves out, or answers as its default, is no difference to a
-// configuration that leaves it out or writes the default.
+// What the API leaves out is its default, which only grants for clients have. A grant for users that has it all the same
+// shows it.
 func TestModelOfDefaults(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		grant      auth0.ClientGrant
-		usage      types.String // in state before
-		any        types.Bool
 		wantUsage  types.String
 		wantAnyOrg types.Bool
 	}{
-		"absent, left out":           {wantUsage: types.StringNull(), wantAnyOrg: types.BoolNull()},
-		"default, left out":          {grant: auth0.ClientGrant{OrganizationUsage: "deny"}, wantUsage: types.StringNull(), wantAnyOrg: types.BoolNull()},
-		"absent, written":            {usage: types.StringValue("deny"), any: types.BoolValue(false), wantUsage: types.StringValue("deny"), wantAnyOrg: types.BoolValue(false)},
-		"changed from left out":      {grant: auth0.ClientGrant{OrganizationUsage: "require", AllowAnyOrganization: true}, wantUsage: types.StringValue("require"), wantAnyOrg: types.BoolValue(true)},
-		"changed to the default":     {usage: types.StringValue("allow"), any: types.BoolValue(true), wantUsage: types.StringValue("deny"), wantAnyOrg: types.BoolValue(false)},
-		"changed between two values": {grant: auth0.ClientGrant{OrganizationUsage: "require"}, usage: types.StringValue("allow"), wantUsage: types.StringValue("require"), wantAnyOrg: types.BoolNull()},
+		"client, absent":    {auth0.ClientGrant{SubjectType: "client"}, types.StringValue("deny"), types.BoolValue(false)},
+		"client, default":   {auth0.ClientGrant{SubjectType: "client", OrganizationUsage: "deny"}, types.StringValue("deny"), types.BoolValue(false)},
+		"client, all given": {auth0.ClientGrant{SubjectType: "client", OrganizationUsage: "require", AllowAnyOrganization: true}, types.StringValue("require"), types.BoolValue(true)},
+		"user, absent":      {auth0.ClientGrant{SubjectType: "user"}, types.StringNull(), types.BoolNull()},
+		"user, given":       {auth0.ClientGrant{SubjectType: "user", OrganizationUsage: "allow", AllowAnyOrganization: true}, types.StringValue("allow"), types.BoolValue(true)},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := modelOf(&test.grant, model{OrganizationUsage: test.usage, AllowAnyOrganization: test.any})
+			got := modelOf(&test.grant)
 			if !got.OrganizationUsage.Equal(test.wantUsage) || !got.AllowAnyOrganization.Equal(test.wantAnyOrg) {
 				t.Errorf("got %v, %v; want %v, %v", got.OrganizationUsage, got.AllowAnyOrganization, test.wantUsage, test.wantAnyOrg)
 			}

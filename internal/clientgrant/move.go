@@ -22,7 +22,7 @@ func (r *Resource) MoveState(context.Context) []resource.StateMover {
 		if resp.Diagnostics.HasError() {
 			return
 		}
-		m := modelOf(grant, model{})
+		m := modelOf(grant)
 		resp.Diagnostics.Append(tf.Set(ctx, &resp.TargetState, m)...)
 		resp.Diagnostics.Append(tf.Set(ctx, resp.TargetIdentity, m.identity())...)
 		if !auth0.IsStrictClientID(grant.ClientID) {

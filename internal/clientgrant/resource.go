@@ -76,14 +76,18 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			"authorization_details_types": tf.AuthorizationDetailsTypesAttribute(),
 			"organization_usage": schema.StringAttribute{
 				MarkdownDescription: "Whether the application may get tokens for an organization: `deny`, `allow`, or `require` (for no other purpose). " +
-					"Only with `subject_type = \"client\"`. Left out, Auth0 denies it.",
-				Optional:   true,
-				Validators: []validator.String{stringvalidator.OneOf(usageDeny, usageAllow, usageRequire)},
+					"Only with `subject_type = \"client\"`. Default `deny`.",
+				Optional:      true,
+				Computed:      true,
+				PlanModifiers: []planmodifier.String{denyForClients{}},
+				Validators:    []validator.String{stringvalidator.OneOf(usageDeny, usageAllow, usageRequire)},
 			},
 			"allow_any_organization": schema.BoolAttribute{
 				MarkdownDescription: "Whether the grant counts for every organization rather than for those it was given to. " +
 					"Only with `subject_type = \"client\"`, and not available to applications in strict mode. Default `false`.",
-				Optional: true,
+				Optional:      true,
+				Computed:      true,
+				PlanModifiers: []planmodifier.Bool{falseForClients{}},
 			},
 			"id": schema.StringAttribute{
 				MarkdownDescription: "Id of the grant, such as `cgr_2Yl9pQfPzVYqWZ1m`.",
@@ -136,6 +140,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	tf.CheckNotSystemAPI(r.client, plan.Audience, &resp.Diagnostics)
+	plan.CheckOneCounts(path.Root, &resp.Diagnostics)
 	plan.declareMember(r.declarations, &resp.Diagnostics)
 	if !resp.Diagnostics.HasError() {
 		r.checkAPI(ctx, plan, state, &resp.Diagnostics)
@@ -201,7 +206,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	tf.Expect(ctx, r.client, auth0.CollectionClientGrants, req.Private, resp.Private, &resp.Diagnostics)
 	grant, err := tf.ReadSettled(ctx, req.Private, read, func(grant *auth0.ClientGrant, before string) bool {
-		return modelOf(grant, state).fingerprint() == before
+		return modelOf(grant).fingerprint() == before
 	})
 	if auth0.IsNotFound(err) {
 		grant, err = r.findRemade(ctx, state, err)
@@ -226,7 +231,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		}
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, uncheckedKey, nil)...)
 	}
-	state = modelOf(grant, state)
+	state = modelOf(grant)
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
 }
 

@@ -37,7 +37,7 @@ func TestClientGrant(t *testing.T) {
 				ConfigStateChecks: []statecheck.StateCheck{
 					statecheck.ExpectKnownValue(address, tfjsonpath.New("id"), knownvalue.StringRegexp(regexp.MustCompile(`^cgr_\w+$`))),
 					statecheck.ExpectKnownValue(address, tfjsonpath.New("scopes"), set("read:orders")),
-					statecheck.ExpectKnownValue(address, tfjsonpath.New("all_scopes"), knownvalue.Null()),
+					statecheck.ExpectKnownValue(address, tfjsonpath.New("all_scopes"), knownvalue.Bool(false)),
 				},
 				PostApplyFunc: func() {
 					if reads := tenant.ReadsBeforeWrite(); len(reads) > 0 {
@@ -115,11 +115,11 @@ func TestClientGrant(t *testing.T) {
 				PreConfig:        tenant.ResetRequests,
 				Config:           client(`scopes = ["read:orders"]; organization_usage = "require"; allow_any_organization = false`),
 				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
-				PostApplyFunc:    wantRequests(t, tenant, "PATCH", map[string]any{"organization_usage": "require", "allow_any_organization": false}),
+				PostApplyFunc:    wantRequests(t, tenant, "PATCH", map[string]any{"organization_usage": "require"}),
 			},
 			{
 				Config:        client(`scopes = ["read:orders"]`),
-				PostApplyFunc: wantRequests(t, tenant, "PATCH", map[string]any{"organization_usage": nil, "allow_any_organization": nil}),
+				PostApplyFunc: wantRequests(t, tenant, "PATCH", map[string]any{"organization_usage": "deny"}),
 			},
 			{
 				// Between plan and apply somebody deletes the grant.
@@ -147,8 +147,8 @@ func TestClientGrantImportByIdentity(t *testing.T) {
 	state := acctest.ImportByIdentity(t, tenant, "auth0access_client_grant", map[string]any{"id": made["id"]})
 	want := map[string]any{
 		"id": made["id"], "client_id": clientID, "audience": audience, "subject_type": "client",
-		"scopes": []any{"read:orders"}, "all_scopes": nil, "authorization_details_types": nil,
-		"organization_usage": "allow", "allow_any_organization": nil,
+		"scopes": []any{"read:orders"}, "all_scopes": false, "authorization_details_types": []any{},
+		"organization_usage": "allow", "allow_any_organization": false,
 	}
 	if diff := cmp.Diff(want, state); diff != "" {
 		t.Errorf("imported state (-want +got):\n%s", diff)
@@ -253,7 +253,7 @@ func TestClientGrantPermissiveApplication(t *testing.T) {
 				Config: grant(clientID, audience, "client", `scopes = []; organization_usage = "deny"`),
 				PostApplyFunc: func() {
 					wantApplicationReads(t, tenant, clientID, 0)
-					wantRequests(t, tenant, "PATCH", map[string]any{"organization_usage": "deny", "allow_any_organization": nil})()
+					wantRequests(t, tenant, "PATCH", map[string]any{"organization_usage": "deny", "allow_any_organization": false})()
 				},
 			},
 			{
@@ -261,7 +261,6 @@ func TestClientGrantPermissiveApplication(t *testing.T) {
 				ImportState:       true,
 				ImportStateVerify: true,
 				// deny is Auth0's default, which an import cannot tell from nothing.
-				ImportStateVerifyIgnore: []string{"organization_usage"},
 			},
 		},
 	})

@@ -83,7 +83,7 @@ func (r *Resource) read(ctx context.Context, state model) (model, error) {
 				return state, fmt.Errorf("%s access: %w", subjectType, err)
 			}
 		}
-		state = state.with(subjectType, accessOf(grant, before))
+		state = state.with(subjectType, accessOf(grant))
 	}
 	return state, nil
 }

@@ -70,8 +70,7 @@ func byAPI(grants []auth0.ClientGrant) []model {
 	for _, audience := range apis {
 		state := model{Audience: types.StringValue(audience)}
 		for _, subjectType := range subjectTypes {
-			before := &userAccess{AuthorizationDetailsTypes: types.SetNull(types.StringType)}
-			state = state.with(subjectType, accessOf(defaultGrant(grants, audience, subjectType), before))
+			state = state.with(subjectType, accessOf(defaultGrant(grants, audience, subjectType)))
 		}
 		if !state.isEmpty() {
 			all = append(all, state)

@@ -161,17 +161,14 @@ func (a userAccess) changes(before userAccess) auth0.ClientGrantFields {
 	}
 }
 
-// accessOf returns the state of a half. before is what state said so far, nil for nothing.
-func accessOf(grant *auth0.ClientGrant, before *userAccess) *userAccess {
+// accessOf returns the state of a half.
+func accessOf(grant *auth0.ClientGrant) *userAccess {
 	if grant == nil {
 		return nil
 	}
-	if before == nil {
-		before = &userAccess{}
-	}
 	return &userAccess{
-		GrantedScopes:             tf.GrantedBy(grant, before.GrantedScopes),
-		AuthorizationDetailsTypes: tf.StringSetLike(before.AuthorizationDetailsTypes, grant.AuthorizationDetailsTypes),
+		GrantedScopes:             tf.GrantedBy(grant),
+		AuthorizationDetailsTypes: tf.StringSet(grant.AuthorizationDetailsTypes),
 		GrantID:                   types.StringValue(grant.ID),
 	}
 }

@@ -27,7 +27,7 @@ func (r *Resource) MoveState(context.Context) []resource.StateMover {
 				fmt.Sprintf("%s has the subject type %q; default permissions of the subject types %q and %q can be managed only. Keep it as auth0_client_grant, "+
 					"and remove the moved block.", grant.ID, grant.SubjectType, auth0.SubjectTypeUser, auth0.SubjectTypeClient))
 		default:
-			m := model{Audience: types.StringValue(grant.Audience)}.with(grant.SubjectType, accessOf(grant, nil))
+			m := model{Audience: types.StringValue(grant.Audience)}.with(grant.SubjectType, accessOf(grant))
 			resp.Diagnostics.Append(tf.Set(ctx, &resp.TargetState, m)...)
 			resp.Diagnostics.Append(tf.Set(ctx, resp.TargetIdentity, m.identity())...)
 		}

@@ -42,8 +42,8 @@ func TestMove(t *testing.T) {
 			}
 			both := map[string]any{
 				"audience":      audience,
-				"user_access":   map[string]any{"all_scopes": true, "scopes": nil, "authorization_details_types": nil, "grant_id": ids["user"]},
-				"client_access": map[string]any{"all_scopes": nil, "scopes": []any{"read:orders"}, "grant_id": ids["client"]},
+				"user_access":   map[string]any{"all_scopes": true, "scopes": nil, "authorization_details_types": []any{}, "grant_id": ids["user"]},
+				"client_access": map[string]any{"all_scopes": false, "scopes": []any{"read:orders"}, "grant_id": ids["client"]},
 			}
 			if diff := cmp.Diff(both, result.Read); diff != "" {
 				t.Errorf("after the read (-want +got):\n%s", diff)

@@ -130,12 +130,28 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if req.Plan.Raw.IsNull() {
 		return
 	}
+	checkOneCounts(ctx, req, &resp.Diagnostics)
 	var audience types.String
 	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("audience"), &audience)...)
 	tf.CheckNotSystemAPI(r.client, audience, &resp.Diagnostics)
 	declareMember(audience, r.declarations, &resp.Diagnostics)
 	if !resp.Diagnostics.HasError() {
 		r.checkAPI(ctx, req, audience, &resp.Diagnostics)
+	}
+}
+
+// checkOneCounts refuses halves of which it is not plain how much they grant.
+func checkOneCounts(ctx context.Context, req resource.ModifyPlanRequest, diags *diag.Diagnostics) {
+	for _, half := range []string{"user_access", "client_access"} {
+		var object types.Object
+		diags.Append(req.Plan.GetAttribute(ctx, path.Root(half), &object)...)
+		if object.IsNull() || object.IsUnknown() {
+			continue
+		}
+		var granted tf.GrantedScopes
+		diags.Append(req.Plan.GetAttribute(ctx, path.Root(half).AtName("scopes"), &granted.Scopes)...)
+		diags.Append(req.Plan.GetAttribute(ctx, path.Root(half).AtName("all_scopes"), &granted.AllScopes)...)
+		granted.CheckOneCounts(path.Root(half).AtName, diags)
 	}
 }
 

@@ -148,7 +148,7 @@ func TestAPIDefaultPermissionsImportByIdentity(t *testing.T) {
 	state := acctest.ImportByIdentity(t, tenant, "auth0access_api_default_permissions", map[string]any{"audience": audience})
 	want := map[string]any{
 		"audience": audience, "user_access": nil,
-		"client_access": map[string]any{"scopes": []any{"read:orders"}, "all_scopes": nil, "grant_id": id},
+		"client_access": map[string]any{"scopes": []any{"read:orders"}, "all_scopes": false, "grant_id": id},
 	}
 	if diff := cmp.Diff(want, state); diff != "" {
 		t.Errorf("imported state (-want +got):\n%s", diff)

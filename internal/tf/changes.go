@@ -17,14 +17,3 @@ func ChangedString(before, now types.String) auth0.Field[string] {
 	}
 	return auth0.Set(now.ValueString())
 }
-
-// ChangedBool is ChangedString for booleans.
-func ChangedBool(before, now types.Bool) auth0.Field[bool] {
-	switch {
-	case now.Equal(before):
-		return auth0.Field[bool]{}
-	case now.IsNull():
-		return auth0.Null[bool]()
-	}
-	return auth0.Set(now.ValueBool())
-}

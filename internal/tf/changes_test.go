@@ -14,9 +14,6 @@ func TestChanges(t *testing.T) {
 	text := func(before, now types.String) auth0.ClientGrantFields {
 		return auth0.ClientGrantFields{OrganizationUsage: tf.ChangedString(before, now)}
 	}
-	boolean := func(before, now types.Bool) auth0.ClientGrantFields {
-		return auth0.ClientGrantFields{AllowAnyOrganization: tf.ChangedBool(before, now)}
-	}
 	set := func(before, now types.Set) auth0.ClientGrantFields {
 		return auth0.ClientGrantFields{AuthorizationDetailsTypes: tf.ChangedStrings(before, now)}
 	}
@@ -31,9 +28,6 @@ func TestChanges(t *testing.T) {
 		"string, other":               {fields: text(types.StringValue("a"), types.StringValue("b")), want: `{"organization_usage":"b"}`},
 		"string, new":                 {fields: text(types.String{}, types.StringValue("b")), want: `{"organization_usage":"b"}`},
 		"string, cleared":             {fields: text(types.StringValue("a"), types.StringNull()), want: `{"organization_usage":null}`},
-		"boolean, same":               {fields: boolean(types.BoolValue(true), types.BoolValue(true)), want: `{}`},
-		"boolean, other":              {fields: boolean(types.BoolValue(true), types.BoolValue(false)), want: `{"allow_any_organization":false}`},
-		"boolean, cleared":            {fields: boolean(types.BoolValue(true), types.BoolNull()), want: `{"allow_any_organization":null}`},
 		"set, same":                   {fields: set(some, tf.StringSet([]string{"a", "b"})), want: `{}`},
 		"set, none is empty":          {fields: set(null, empty), want: `{}`},
 		"set, never given":            {fields: set(types.Set{}, null), want: `{}`},

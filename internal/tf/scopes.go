@@ -2,12 +2,18 @@ package tf
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/defaults"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -42,6 +48,8 @@ func AllScopesAttribute() schema.BoolAttribute {
 	return schema.BoolAttribute{
 		MarkdownDescription: "`true` grants every scope of the API, those defined later included. Instead of `scopes`. Default `false`.",
 		Optional:            true,
+		Computed:            true,
+		Default:             booldefault.StaticBool(false),
 	}
 }
 
@@ -63,17 +71,31 @@ func (s GrantedScopes) Fingerprint() string {
 	return Fingerprint(s.AllScopes.ValueBool(), strings.Join(Strings(s.Scopes), "\n"))
 }
 
-// GrantedBy returns what the grant permits. before is what state said so far: where the API does not tell apart
-// what configuration does (all_scopes left out, or false), state's way of saying it stays.
-func GrantedBy(grant *auth0.ClientGrant, before GrantedScopes) GrantedScopes {
+// GrantedBy returns what the grant permits.
+func GrantedBy(grant *auth0.ClientGrant) GrantedScopes {
 	if grant.AllowAllScopes {
 		return GrantedScopes{Scopes: types.SetNull(types.StringType), AllScopes: types.BoolValue(true)}
 	}
-	now := GrantedScopes{Scopes: StringSet(grant.Scope)}
-	if !before.AllScopes.IsNull() {
-		now.AllScopes = types.BoolValue(false)
+	return GrantedScopes{Scopes: StringSet(grant.Scope), AllScopes: types.BoolValue(false)}
+}
+
+// CheckOneCounts refuses a plan in which both arguments grant something, or neither does. The configuration cannot say so,
+// but ignore_changes, which keeps one of them as the state has it, makes such a plan. at is where the arguments are.
+func (s GrantedScopes) CheckOneCounts(at func(argument string) path.Path, diags *diag.Diagnostics) {
+	if s.Scopes.IsUnknown() || s.AllScopes.IsUnknown() {
+		return
 	}
-	return now
+	given, all := !s.Scopes.IsNull(), s.AllScopes.ValueBool()
+	if given != all {
+		return
+	}
+	what := "grants neither a list of scopes nor all of them"
+	if given {
+		what = "grants all scopes and a list of them at once"
+	}
+	diags.AddAttributeError(at("scopes"), "One of two arguments is ignored",
+		fmt.Sprintf("With what ignore_changes keeps, the plan %s, and Auth0 could not tell which counts. scopes and all_scopes take each other's "+
+			"place: name both in ignore_changes, or neither.", what))
 }
 
 // AuthorizationDetailsTypesAttribute is the schema of the types of Rich Authorization Requests that a grant for user
@@ -83,6 +105,8 @@ func AuthorizationDetailsTypesAttribute() schema.SetAttribute {
 		MarkdownDescription: "Types of `authorization_details` (Rich Authorization Requests) that may be asked for, each of 1 to 255 characters. Default none.",
 		ElementType:         types.StringType,
 		Optional:            true,
+		Computed:            true,
+		Default:             NoStrings(),
 		Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(stringvalidator.LengthBetween(1, 255))},
 	}
 }
@@ -97,14 +121,8 @@ func ChangedStrings(before, now types.Set) auth0.Field[[]string] {
 	return auth0.Set(wanted)
 }
 
-// StringSetLike returns a set of the values. Where there are none, it is null or empty as before was, for the API does
-// not tell the two apart.
-func StringSetLike(before types.Set, values []string) types.Set {
-	if len(values) == 0 && before.IsNull() {
-		return types.SetNull(types.StringType)
-	}
-	return StringSet(values)
-}
+// NoStrings is the default of a set that is empty unless it is given: left out and empty are then the same.
+func NoStrings() defaults.Set { return setdefault.StaticValue(StringSet(nil)) }
 
 // oneOfScopesAndAllScopes checks that exactly one of the two arguments grants something. It is attached to scopes and
 // looks at its sibling, so that it works at the root of a resource as well as in a nested attribute.

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
@@ -52,22 +54,18 @@ func TestGrantedScopesChanges(t *testing.T) {
 func TestGrantedBy(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
-		grant        auth0.ClientGrant
-		before, want tf.GrantedScopes
+		grant auth0.ClientGrant
+		want  tf.GrantedScopes
 	}{
-		"scopes, imported":            {grant: auth0.ClientGrant{Scope: []string{"a"}}, want: scopes("a")},
-		"nothing, imported":           {grant: auth0.ClientGrant{}, want: scopes()},
-		"all scopes, imported":        {grant: auth0.ClientGrant{AllowAllScopes: true}, want: allScopes()},
-		"all scopes with a list":      {grant: auth0.ClientGrant{AllowAllScopes: true, Scope: []string{"a"}}, before: allScopes(), want: allScopes()},
-		"false stays false":           {grant: auth0.ClientGrant{Scope: []string{"a"}}, before: explicitScopes("a"), want: explicitScopes("a")},
-		"left out stays left out":     {grant: auth0.ClientGrant{Scope: []string{"a"}}, before: scopes("a"), want: scopes("a")},
-		"all scopes narrowed outside": {grant: auth0.ClientGrant{Scope: []string{"a"}}, before: allScopes(), want: explicitScopes("a")},
-		"scopes widened outside":      {grant: auth0.ClientGrant{AllowAllScopes: true}, before: scopes("a"), want: allScopes()},
+		"scopes":                 {auth0.ClientGrant{Scope: []string{"a"}}, explicitScopes("a")},
+		"nothing":                {auth0.ClientGrant{}, explicitScopes()},
+		"all scopes":             {auth0.ClientGrant{AllowAllScopes: true}, allScopes()},
+		"all scopes with a list": {auth0.ClientGrant{AllowAllScopes: true, Scope: []string{"a"}}, allScopes()},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := tf.GrantedBy(&test.grant, test.before)
+			got := tf.GrantedBy(&test.grant)
 			if !got.Scopes.Equal(test.want.Scopes) || !got.AllScopes.Equal(test.want.AllScopes) {
 				t.Errorf("GrantedBy = %v, want %v", got, test.want)
 			}
@@ -75,24 +73,27 @@ func TestGrantedBy(t *testing.T) {
 	}
 }
 
-func TestStringSetLike(t *testing.T) {
+// Of two arguments that exclude each other, ignore_changes may keep one, so that both or neither are planned.
+func TestCheckOneCounts(t *testing.T) {
 	t.Parallel()
-	null, empty := types.SetNull(types.StringType), tf.StringSet(nil)
 	tests := map[string]struct {
-		before types.Set
-		values []string
-		want   types.Set
+		granted tf.GrantedScopes
+		refused bool
 	}{
-		"none, left out before": {before: null, want: null},
-		"none, empty before":    {before: empty, want: empty},
-		"none any more":         {before: tf.StringSet([]string{"a"}), want: empty},
-		"some":                  {before: null, values: []string{"a"}, want: tf.StringSet([]string{"a"})},
+		"scopes":     {scopes("a"), false},
+		"no scopes":  {explicitScopes(), false},
+		"all scopes": {allScopes(), false},
+		"neither":    {tf.GrantedScopes{Scopes: types.SetNull(types.StringType), AllScopes: types.BoolValue(false)}, true},
+		"both":       {tf.GrantedScopes{Scopes: tf.StringSet([]string{"a"}), AllScopes: types.BoolValue(true)}, true},
+		"unknown":    {tf.GrantedScopes{Scopes: types.SetUnknown(types.StringType), AllScopes: types.BoolValue(true)}, false},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := tf.StringSetLike(test.before, test.values); !got.Equal(test.want) {
-				t.Errorf("StringSetLike = %v, want %v", got, test.want)
+			var diags diag.Diagnostics
+			test.granted.CheckOneCounts(path.Root, &diags)
+			if diags.HasError() != test.refused {
+				t.Errorf("errors: %v", diags)
 			}
 		})
 	}

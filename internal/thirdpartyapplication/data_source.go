@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -62,7 +61,6 @@ type dataModel struct {
 }
 
 func dataOf(app *auth0.Application) dataModel {
-	noMetadata := types.MapValueMust(types.StringType, map[string]attr.Value{})
 	return dataModel{
 		ClientID:                 types.StringValue(app.ClientID),
 		Name:                     types.StringValue(app.Name),
@@ -79,7 +77,7 @@ func dataOf(app *auth0.Application) dataModel {
 		JWTConfiguration:         jwtConfigurationOf(app.JWTConfiguration),
 		RefreshToken:             refreshTokenOf(app.RefreshToken),
 		RequireProofOfPossession: types.BoolValue(app.RequireProofOfPossession != nil && *app.RequireProofOfPossession),
-		ClientMetadata:           metadataLike(noMetadata, app.ClientMetadata),
+		ClientMetadata:           metadataOf(app.ClientMetadata),
 		RedirectionPolicy:        redirectionPolicyOf(app),
 		SigningKeys:              signingKeysLike(types.ListNull(types.ObjectType{AttrTypes: signingKeyTypes}), app.SigningKeys),
 	}

@@ -105,24 +105,24 @@ func membersOf[T any](object types.Object, diags *diag.Diagnostics) T {
 }
 
 // shown returns the application as the API shows it. What the API does not know, or does not tell apart, is as it was
-// in prior: deletion protection, the rotation trigger, and whether an argument is empty or left out.
+// in prior: deletion protection, and the rotation trigger.
 func shown(app *auth0.Application, keys credentials, prior *model) *model {
 	m := &model{
 		Name:                        types.StringValue(app.Name),
 		AppType:                     tf.StringOrNull(app.AppType),
 		SecurityMode:                types.StringValue(app.SecurityMode()),
-		Description:                 stringLike(prior.Description, app.Description),
-		LogoURI:                     stringLike(prior.LogoURI, app.LogoURI),
-		Callbacks:                   tf.StringSetLike(prior.Callbacks, app.Callbacks),
-		AllowedOrigins:              tf.StringSetLike(prior.AllowedOrigins, app.AllowedOrigins),
-		WebOrigins:                  tf.StringSetLike(prior.WebOrigins, app.WebOrigins),
+		Description:                 types.StringValue(app.Description),
+		LogoURI:                     types.StringValue(app.LogoURI),
+		Callbacks:                   tf.StringSet(app.Callbacks),
+		AllowedOrigins:              tf.StringSet(app.AllowedOrigins),
+		WebOrigins:                  tf.StringSet(app.WebOrigins),
 		GrantTypes:                  tf.StringSet(app.GrantTypes),
 		TokenEndpointAuthMethod:     tf.StringOrNull(app.TokenEndpointAuthMethod),
 		ClientAuthenticationMethods: keys.object(),
 		JWTConfiguration:            jwtConfigurationOf(app.JWTConfiguration),
 		RefreshToken:                refreshTokenOf(app.RefreshToken),
 		RequireProofOfPossession:    types.BoolValue(app.RequireProofOfPossession != nil && *app.RequireProofOfPossession),
-		ClientMetadata:              metadataLike(prior.ClientMetadata, app.ClientMetadata),
+		ClientMetadata:              metadataOf(app.ClientMetadata),
 		DeletionProtection:          types.BoolValue(prior.DeletionProtection.ValueBool()),
 		SecretRotationTrigger:       prior.SecretRotationTrigger,
 		ClientID:                    types.StringValue(app.ClientID),
@@ -140,19 +140,7 @@ func redirectionPolicyOf(app *auth0.Application) types.String {
 	return tf.StringOrNull(app.RedirectionPolicy)
 }
 
-// stringLike returns the value. An empty one is null or empty as before was, for the API does not tell the two apart.
-func stringLike(before types.String, value string) types.String {
-	if value == "" && before.IsNull() {
-		return types.StringNull()
-	}
-	return types.StringValue(value)
-}
-
-// metadataLike is stringLike for client_metadata.
-func metadataLike(before types.Map, metadata map[string]string) types.Map {
-	if len(metadata) == 0 && before.IsNull() {
-		return types.MapNull(types.StringType)
-	}
+func metadataOf(metadata map[string]string) types.Map {
 	elements := make(map[string]attr.Value, len(metadata))
 	for key, value := range metadata {
 		elements[key] = types.StringValue(value)

@@ -24,9 +24,7 @@ func TestChanges(t *testing.T) {
 		members["idle_token_lifetime"], members["token_lifetime"] = idle, total
 		return types.ObjectValueMust(refreshTokenTypes, members)
 	}
-	metadata := func(entries map[string]string) types.Map {
-		return metadataLike(types.MapNull(types.StringType), entries)
-	}
+	metadata := metadataOf
 	null, unknown := types.Int64Null(), types.Int64Unknown()
 	tests := map[string]struct {
 		state, plan model

@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/listplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/mapdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setplanmodifier"
@@ -25,6 +26,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
 // What Auth0 accepts.
@@ -68,11 +70,15 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			"description": schema.StringAttribute{
 				MarkdownDescription: "Free text about the application, at most 140 characters. Default none.",
 				Optional:            true,
+				Computed:            true,
+				Default:             stringdefault.StaticString(""),
 				Validators:          []validator.String{stringvalidator.UTF8LengthAtMost(140)},
 			},
 			"logo_uri": schema.StringAttribute{
 				MarkdownDescription: "Absolute URL of the logo that users see, best 150 by 150 pixels. Default none.",
 				Optional:            true,
+				Computed:            true,
+				Default:             stringdefault.StaticString(""),
 			},
 			"callbacks": urlsAttribute("Absolute URLs that users may be sent back to after login. A native application may use a scheme of its own, such as " +
 				"`com.example.app://done`. In strict mode each is exact: no wildcards and no placeholders."),
@@ -113,6 +119,8 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 					"tabs and ``:,-+=_*?\"/\\()<>@``; values of at most 255 characters. It is the complete set: other entries are removed.",
 				ElementType: types.StringType,
 				Optional:    true,
+				Computed:    true,
+				Default:     mapdefault.StaticValue(metadataOf(nil)),
 				Validators: []validator.Map{
 					mapvalidator.NoNullValues(),
 					mapvalidator.SizeAtMost(10),
@@ -166,6 +174,8 @@ func urlsAttribute(description string) schema.SetAttribute {
 		MarkdownDescription: description + " Default none.",
 		ElementType:         types.StringType,
 		Optional:            true,
+		Computed:            true,
+		Default:             tf.NoStrings(),
 		Validators:          []validator.Set{setvalidator.NoNullValues()},
 	}
 }
