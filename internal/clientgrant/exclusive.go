@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -60,7 +59,7 @@ func (r *Exclusive) Schema(_ context.Context, _ resource.SchemaRequest, resp *re
 					"A grant that is listed need not exist. An empty set allows none.",
 				Required:    true,
 				ElementType: declaredType,
-				Validators:  []validator.Set{setvalidator.NoNullValues()},
+				Validators:  []validator.Set{tf.NoNulls()},
 			},
 			"undeclared": schema.SetNestedAttribute{
 				MarkdownDescription: "The grants that the application has and that are not in `grants`. Every plan means to empty it: what it loses there, apply deletes.",

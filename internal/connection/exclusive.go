@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -49,7 +48,7 @@ func (r *Exclusive) Schema(_ context.Context, _ resource.SchemaRequest, resp *re
 					"An empty set allows none.",
 				Required:    true,
 				ElementType: types.StringType,
-				Validators:  []validator.Set{setvalidator.NoNullValues()},
+				Validators:  []validator.Set{tf.NoNulls()},
 			},
 			"undeclared": schema.SetNestedAttribute{
 				MarkdownDescription: "The promoted connections that are not in `connection_ids`. Every plan means to empty it: what it loses there, apply demotes.",

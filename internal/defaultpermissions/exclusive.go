@@ -49,7 +49,7 @@ func (r *Exclusive) Schema(_ context.Context, _ resource.SchemaRequest, resp *re
 					"An empty set allows none.",
 				Required:    true,
 				ElementType: types.StringType,
-				Validators:  []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(stringvalidator.LengthBetween(1, 600))},
+				Validators:  []validator.Set{tf.NoNulls(), setvalidator.ValueStringsAre(stringvalidator.LengthBetween(1, 600))},
 			},
 			"undeclared": schema.SetNestedAttribute{
 				MarkdownDescription: "The default permissions of APIs that are not in `audiences`. Every plan means to empty it: what it loses there, apply deletes.",

@@ -3,11 +3,12 @@ package effectiveaccess
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
 // Schema describes the data source's arguments and attributes.
@@ -20,13 +21,13 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 				MarkdownDescription: "Only these applications. Default all third-party applications.",
 				ElementType:         types.StringType,
 				Optional:            true,
-				Validators:          []validator.Set{setvalidator.NoNullValues()},
+				Validators:          []validator.Set{tf.NoNulls()},
 			},
 			"audiences": schema.SetAttribute{
 				MarkdownDescription: "Only the APIs with these identifiers. Default all APIs.",
 				ElementType:         types.StringType,
 				Optional:            true,
-				Validators:          []validator.Set{setvalidator.NoNullValues()},
+				Validators:          []validator.Set{tf.NoNulls()},
 			},
 			"include_none": schema.BoolAttribute{
 				MarkdownDescription: "Whether `access` also has an entry for each application, API and subject type without access and without a grant. " +

@@ -51,6 +51,9 @@ func (p *Provider) ValidateConfig(ctx context.Context, req provider.ValidateConf
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	if !block.RequestTimeout.IsNull() && !block.RequestTimeout.IsUnknown() {
+		block.requestTimeout(&resp.Diagnostics)
+	}
 	for _, conflict := range []struct {
 		argument string
 		value    types.String
@@ -182,9 +185,9 @@ func (m model) requestTimeout(diags *diag.Diagnostics) time.Duration {
 	name, text := "argument request_timeout", m.RequestTimeout.ValueString()
 	if m.RequestTimeout.IsNull() {
 		name, text = "environment variable "+envRequestTimeout, os.Getenv(envRequestTimeout)
-	}
-	if text == "" {
-		return defaultRequestTimeout
+		if text == "" {
+			return defaultRequestTimeout
+		}
 	}
 	value, err := time.ParseDuration(text)
 	if err != nil || value <= 0 {

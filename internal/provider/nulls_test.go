@@ -73,7 +73,7 @@ func refusesNull(diagnostics []*tfprotov6.Diagnostic, argument string) bool {
 				names = append(names, string(name))
 			}
 		}
-		if strings.Join(names, ".") == argument && strings.HasPrefix(d.Summary, "Null ") {
+		if strings.Join(names, ".") == argument && d.Summary == "Element is null" {
 			return true
 		}
 	}

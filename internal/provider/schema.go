@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -15,16 +14,16 @@ import (
 
 // model is the provider block.
 type model struct {
-	Domain                    types.String         `tfsdk:"domain"`
-	ClientID                  types.String         `tfsdk:"client_id"`
-	ClientSecret              types.String         `tfsdk:"client_secret"`
-	ClientAssertionPrivateKey types.String         `tfsdk:"client_assertion_private_key"`
-	ClientAssertionSigningAlg types.String         `tfsdk:"client_assertion_signing_alg"`
-	APIToken                  types.String         `tfsdk:"api_token"`
-	Audience                  types.String         `tfsdk:"audience"`
-	MaxRequestsPerSecond      types.Float64        `tfsdk:"max_requests_per_second"`
-	MaxRetries                types.Int64          `tfsdk:"max_retries"`
-	RequestTimeout            timetypes.GoDuration `tfsdk:"request_timeout"`
+	Domain                    types.String  `tfsdk:"domain"`
+	ClientID                  types.String  `tfsdk:"client_id"`
+	ClientSecret              types.String  `tfsdk:"client_secret"`
+	ClientAssertionPrivateKey types.String  `tfsdk:"client_assertion_private_key"`
+	ClientAssertionSigningAlg types.String  `tfsdk:"client_assertion_signing_alg"`
+	APIToken                  types.String  `tfsdk:"api_token"`
+	Audience                  types.String  `tfsdk:"audience"`
+	MaxRequestsPerSecond      types.Float64 `tfsdk:"max_requests_per_second"`
+	MaxRetries                types.Int64   `tfsdk:"max_retries"`
+	RequestTimeout            types.String  `tfsdk:"request_timeout"`
 }
 
 // Schema describes the provider block.
@@ -85,7 +84,6 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 				Validators: []validator.Int64{int64validator.Between(0, maxRetriesLimit)},
 			},
 			"request_timeout": schema.StringAttribute{
-				CustomType: timetypes.GoDurationType{},
 				MarkdownDescription: "How long one attempt of one request may take, with a unit: `30s` (default), `1m`. " +
 					"Environment variable: `AUTH0_REQUEST_TIMEOUT`.",
 				Optional: true,

@@ -36,7 +36,7 @@ func ScopesAttribute() schema.SetAttribute {
 		ElementType: types.StringType,
 		Optional:    true,
 		Validators: []validator.Set{
-			setvalidator.NoNullValues(),
+			NoNulls(),
 			setvalidator.ValueStringsAre(stringvalidator.LengthBetween(1, 280)),
 			oneOfScopesAndAllScopes{},
 		},
@@ -107,7 +107,7 @@ func AuthorizationDetailsTypesAttribute() schema.SetAttribute {
 		Optional:            true,
 		Computed:            true,
 		Default:             NoStrings(),
-		Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(stringvalidator.LengthBetween(1, 255))},
+		Validators:          []validator.Set{NoNulls(), setvalidator.ValueStringsAre(stringvalidator.LengthBetween(1, 255))},
 	}
 }
 

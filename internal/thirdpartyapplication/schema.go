@@ -92,7 +92,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				Optional:    true,
 				Computed:    true,
 				Validators: []validator.Set{
-					setvalidator.NoNullValues(),
+					tf.NoNulls(),
 					setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1)),
 				},
 				PlanModifiers: []planmodifier.Set{setplanmodifier.UseStateForUnknown()},
@@ -122,7 +122,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				Computed:    true,
 				Default:     mapdefault.StaticValue(metadataOf(nil)),
 				Validators: []validator.Map{
-					mapvalidator.NoNullValues(),
+					tf.NoNulls(),
 					mapvalidator.SizeAtMost(10),
 					mapvalidator.KeysAre(stringvalidator.RegexMatches(metadataKey,
 						`must have 1 to 255 characters: letters, digits, spaces, tabs and :,-+=_*?"/\()<>@`)),
@@ -176,7 +176,7 @@ func urlsAttribute(description string) schema.SetAttribute {
 		Optional:            true,
 		Computed:            true,
 		Default:             tf.NoStrings(),
-		Validators:          []validator.Set{setvalidator.NoNullValues()},
+		Validators:          []validator.Set{tf.NoNulls()},
 	}
 }
 
@@ -196,7 +196,7 @@ func authenticationMethodsAttribute() schema.SingleNestedAttribute {
 						Required: true,
 						Validators: []validator.Map{
 							mapvalidator.SizeAtLeast(1),
-							mapvalidator.NoNullValues(),
+							tf.NoNulls(),
 							mapvalidator.KeysAre(stringvalidator.UTF8LengthBetween(1, 128)),
 						},
 						NestedObject: schema.NestedAttributeObject{Attributes: credentialAttributes()},
