@@ -34,7 +34,11 @@ func ManagementApplication(t testing.TB, tenant *Tenant, members map[string]any,
 		"subject_type": "client",
 		"scope":        scopes,
 	})
-	return &Machine{ClientID: id, ClientSecret: stringMember(t, application, "client_secret"), tenant: tenant}
+	machine := &Machine{ClientID: id, tenant: tenant}
+	if _, hasKeys := body["client_authentication_methods"]; !hasKeys { // with keys, Auth0 shows no secret
+		machine.ClientSecret = stringMember(t, application, "client_secret")
+	}
+	return machine
 }
 
 // Tenant returns the tenant as the application reaches it: what the provider does there, it does with its scopes.

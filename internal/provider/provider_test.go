@@ -52,7 +52,7 @@ func TestWrongSecret(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Factories(nil),
 		Steps: []resource.TestStep{{
 			Config:      block(tenant, fmt.Sprintf("client_id = %q\nclient_secret = \"wrong\"", tenant.ClientID)) + fmt.Sprintf(aGrant, application, acctest.API(t, tenant)),
-			ExpectError: regexp.MustCompile(`(?s)Could not create.*POST /oauth/token.*401.*does not\s+accept`),
+			ExpectError: regexp.MustCompile(`(?s)POST /oauth/token.*401.*does\s+not\s+accept`),
 		}},
 	})
 }
