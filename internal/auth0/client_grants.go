@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 )
 
 // Values of ClientGrant.SubjectType.
@@ -45,7 +46,8 @@ type ClientGrantFields struct {
 	AuthorizationDetailsTypes Field[[]string] `json:"authorization_details_types,omitzero"`
 }
 
-// ClientGrantFilter narrows a listing. Zero members do not filter. The API refuses ClientID together with DefaultFor.
+// ClientGrantFilter narrows a listing. Zero members do not filter. The API refuses ClientID together with DefaultFor, and
+// SubjectType alone; the latter is left to this side.
 type ClientGrantFilter struct {
 	ClientID    string
 	DefaultFor  string
@@ -65,14 +67,23 @@ func (f ClientGrantFilter) query() url.Values {
 			query.Set(name, value)
 		}
 	}
+	if len(query) == 1 {
+		query.Del("subject_type")
+	}
 	return query
+}
+
+// admits tells what the API may not have been asked to filter.
+func (f ClientGrantFilter) admits(grant ClientGrant) bool {
+	return f.SubjectType == "" || grant.SubjectType == f.SubjectType
 }
 
 // ListClientGrants returns every grant the filter admits.
 //
 // Scope: read:client_grants.
 func (c *Client) ListClientGrants(ctx context.Context, filter ClientGrantFilter) ([]ClientGrant, error) {
-	return list[ClientGrant](ctx, c, pathTo("client-grants"), "client_grants", filter.query())
+	grants, err := list[ClientGrant](ctx, c, pathTo("client-grants"), "client_grants", filter.query())
+	return slices.DeleteFunc(grants, func(grant ClientGrant) bool { return !filter.admits(grant) }), err
 }
 
 // ReadClientGrant returns one grant. It may come from memory or from a listing: what this client read or wrote before

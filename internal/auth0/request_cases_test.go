@@ -2,6 +2,7 @@ package auth0_test
 
 import (
 	"context"
+	"errors"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
@@ -151,6 +152,16 @@ func requestCases() map[string]requestCase {
 				return err
 			},
 			"GET", "/api/v2/client-grants?audience=https%3A%2F%2Fapi.example.com&client_id=tpc_1&subject_type=user&take=100", "", `{"client_grants":[]}`,
+		},
+		"ListClientGrants of a subject type, which the API does not take alone": {
+			func(ctx context.Context, c *auth0.Client) error {
+				grants, err := c.ListClientGrants(ctx, auth0.ClientGrantFilter{SubjectType: auth0.SubjectTypeUser})
+				if len(grants) > 0 {
+					return errors.New("a grant for client access is listed for user access")
+				}
+				return err
+			},
+			"GET", "/api/v2/client-grants?take=100", "", `{"client_grants":[` + grant + `]}`,
 		},
 		"ListClientGrants by default": {
 			func(ctx context.Context, c *auth0.Client) error {

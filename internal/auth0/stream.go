@@ -36,7 +36,13 @@ func (c *Client) EachThirdPartyApplication(ctx context.Context) iter.Seq2[Applic
 //
 // Scope: read:client_grants.
 func (c *Client) EachClientGrant(ctx context.Context, filter ClientGrantFilter) iter.Seq2[ClientGrant, error] {
-	return each[ClientGrant](ctx, c, pathTo("client-grants"), "client_grants", filter.query())
+	return func(yield func(ClientGrant, error) bool) {
+		for grant, err := range each[ClientGrant](ctx, c, pathTo("client-grants"), "client_grants", filter.query()) {
+			if (err != nil || filter.admits(grant)) && !yield(grant, err) {
+				return
+			}
+		}
+	}
 }
 
 // EachConnection yields every connection, without its options.

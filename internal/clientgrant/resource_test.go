@@ -335,7 +335,7 @@ func TestClientGrantConflict(t *testing.T) {
 // What only the API can refuse is shown with its own words, and leaves nothing behind.
 func TestClientGrantRefusedByAPI(t *testing.T) {
 	t.Parallel()
-	tenant := acctest.NewTenant(t)
+	tenant := acctest.NewTenant(t, acctest.WithVariants("unknown-scopes-refused"))
 	clientID, audience := acctest.Application(t, tenant, nil), acctest.API(t, tenant)
 	tenant.Test(t, resource.TestCase{
 		Steps: []resource.TestStep{
