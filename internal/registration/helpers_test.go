@@ -26,8 +26,10 @@ const (
 )
 
 // seed is a tenant whose settings have every kind of member that a careless update could change: flags other than the
-// defaults, objects, lists, nulls and empty texts. No API has default permissions.
+// defaults, objects, lists, nulls and empty texts. No API has default permissions. It is old enough to show the mode of
+// registrations.
 const seed = `{
+  "variants": ["registration-mode-shown", "permissive-by-default"],
   "resource_servers": [{"name": "Orders", "identifier": "https://api.example.com/", "scopes": [{"value": "read:orders"}]}],
   "tenant_settings": {
     "friendly_name": "Acme & sons",

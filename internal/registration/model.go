@@ -44,22 +44,34 @@ func (m *model) declared() tf.Declared {
 	}
 }
 
-// show takes over what the API says. Whether default permissions are insisted on is Terraform's alone, and an imported
-// resource insists.
+// show takes over what the API says. A mode that it does not show stays what was last written or read, unless nothing was.
+// Whether default permissions are insisted on is Terraform's alone, and an imported resource insists.
+//
+// Assumption: hidden-registration-mode: that no mode is shown means nothing. Tenants of today never show it, and older ones
+// show it once it was set.
 func (m *model) show(settings *auth0.TenantSettings) {
 	m.Enabled = types.BoolValue(settings.Flags.EnableDynamicClientRegistration)
-	m.SecurityMode = tf.StringOrNull(settings.DynamicClientRegistrationSecurityMode)
+	if mode := settings.DynamicClientRegistrationSecurityMode; mode != "" || m.SecurityMode.IsUnknown() {
+		m.SecurityMode = tf.StringOrNull(mode)
+	}
 	m.AllowWithoutDefaultPermissions = types.BoolValue(m.AllowWithoutDefaultPermissions.ValueBool())
 }
 
 // changes returns the update that turns the settings into what is planned. A mode that the plan shows is made so even
-// where the configuration leaves it out, should somebody have changed it since the plan.
-func (m model) changes(settings *auth0.TenantSettings) auth0.TenantSettingsFields {
+// where the configuration leaves it out, should somebody have changed it since the plan. Where the tenant shows none,
+// written is what Terraform wrote last, if anything, and enabling registration writes the mode again.
+func (m model) changes(settings *auth0.TenantSettings, written string) auth0.TenantSettingsFields {
 	var fields auth0.TenantSettingsFields
-	if enabled := m.Enabled.ValueBool(); enabled != settings.Flags.EnableDynamicClientRegistration {
+	enabled := m.Enabled.ValueBool()
+	changed := enabled != settings.Flags.EnableDynamicClientRegistration
+	if changed {
 		fields.Flags = flag(enabled)
 	}
-	if mode := m.SecurityMode.ValueString(); mode != "" && mode != settings.DynamicClientRegistrationSecurityMode {
+	now := settings.DynamicClientRegistrationSecurityMode
+	if enables := changed && enabled; now == "" && !enables {
+		now = written
+	}
+	if mode := m.SecurityMode.ValueString(); mode != "" && mode != now {
 		fields.DynamicClientRegistrationSecurityMode = auth0.Set(mode)
 	}
 	return fields
@@ -76,4 +88,13 @@ func flag(enabled bool) auth0.Field[auth0.TenantFlagsFields] {
 
 func fingerprint(settings *auth0.TenantSettings) string {
 	return tf.Fingerprint(settings.Flags.EnableDynamicClientRegistration, settings.DynamicClientRegistrationSecurityMode)
+}
+
+// readAs returns the settings after a write as reads will show them, given those before it: the answer to a write may show a
+// mode that reads do not.
+func readAs(before, now *auth0.TenantSettings) *auth0.TenantSettings {
+	if before.DynamicClientRegistrationSecurityMode != "" {
+		return now
+	}
+	return &auth0.TenantSettings{Flags: now.Flags}
 }

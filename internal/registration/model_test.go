@@ -21,21 +21,28 @@ func TestChanges(t *testing.T) {
 		enabled bool
 		mode    types.String
 		now     auth0.TenantSettings
+		written string
 		body    string
 	}{
-		"as it is":             {true, types.StringValue("strict"), settings(true, "strict"), `{}`},
-		"enable":               {true, types.StringValue("strict"), settings(false, "strict"), `{` + enable + `}`},
-		"enable, mode unset":   {true, types.StringValue("strict"), settings(false, ""), `{` + enable + `,` + strict + `}`},
-		"disable":              {false, types.StringValue("strict"), settings(true, "strict"), `{` + disable + `}`},
-		"mode alone":           {true, types.StringValue("strict"), settings(true, "permissive"), `{` + strict + `}`},
-		"mode while disabled":  {false, types.StringValue("strict"), settings(false, "permissive"), `{` + strict + `}`},
-		"mode left out, unset": {true, types.StringNull(), settings(false, ""), `{` + enable + `}`},
-		"mode left out":        {true, types.StringUnknown(), settings(false, "permissive"), `{` + enable + `}`},
+		"as it is":              {true, types.StringValue("strict"), settings(true, "strict"), "", `{}`},
+		"enable":                {true, types.StringValue("strict"), settings(false, "strict"), "", `{` + enable + `}`},
+		"enable, mode unset":    {true, types.StringValue("strict"), settings(false, ""), "", `{` + enable + `,` + strict + `}`},
+		"disable":               {false, types.StringValue("strict"), settings(true, "strict"), "", `{` + disable + `}`},
+		"mode alone":            {true, types.StringValue("strict"), settings(true, "permissive"), "", `{` + strict + `}`},
+		"mode while disabled":   {false, types.StringValue("strict"), settings(false, "permissive"), "", `{` + strict + `}`},
+		"mode left out, unset":  {true, types.StringNull(), settings(false, ""), "", `{` + enable + `}`},
+		"hidden, as written":    {true, types.StringValue("strict"), settings(true, ""), "strict", `{}`},
+		"hidden, other mode":    {true, types.StringValue("strict"), settings(true, ""), "permissive", `{` + strict + `}`},
+		"hidden, enable":        {true, types.StringValue("strict"), settings(false, ""), "strict", `{` + enable + `,` + strict + `}`},
+		"hidden, disable":       {false, types.StringValue("strict"), settings(true, ""), "strict", `{` + disable + `}`},
+		"hidden, imported":      {true, types.StringValue("strict"), settings(true, ""), "", `{` + strict + `}`},
+		"shown, not as written": {true, types.StringValue("strict"), settings(true, "permissive"), "strict", `{` + strict + `}`},
+		"mode left out":         {true, types.StringUnknown(), settings(false, "permissive"), "", `{` + enable + `}`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			body, err := json.Marshal(model{Enabled: types.BoolValue(test.enabled), SecurityMode: test.mode}.changes(&test.now))
+			body, err := json.Marshal(model{Enabled: types.BoolValue(test.enabled), SecurityMode: test.mode}.changes(&test.now, test.written))
 			if err != nil {
 				t.Fatal(err)
 			}

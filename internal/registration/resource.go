@@ -53,7 +53,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			},
 			"security_mode": schema.StringAttribute{
 				MarkdownDescription: "Security mode that registered applications get: `strict` or `permissive`. Applications registered before keep theirs. Left out, the " +
-					"tenant's mode stays as it is. Auth0 offers `permissive` only to customers that used third-party applications before April 2026.",
+					"tenant's mode stays as it is. Tenants made since April 2026 never show their mode: then this is what Terraform wrote last, and null where it wrote none. Auth0 offers `permissive` only to customers that used third-party applications before April 2026.",
 				Optional:      true,
 				Computed:      true,
 				Validators:    []validator.String{stringvalidator.OneOf(auth0.SecurityModeStrict, auth0.SecurityModePermissive)},
@@ -108,6 +108,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	warnMode(config, plan, state, &resp.Diagnostics)
+	warnHidden(plan, state, &resp.Diagnostics)
 	staysOn := state != nil && state.Enabled.ValueBool() && plan.Enabled.ValueBool()
 	insists := !plan.AllowWithoutDefaultPermissions.IsUnknown() && !plan.AllowWithoutDefaultPermissions.ValueBool()
 	if !staysOn || !insists || !r.client.IsAvailable() {
@@ -132,7 +133,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		return
 	}
 	plan.Domain = types.StringValue(r.client.Domain())
-	if !r.write(ctx, config, &plan, resp.Private, &resp.Diagnostics) {
+	if !r.write(ctx, change{config: config, plan: &plan}, resp.Private, &resp.Diagnostics) {
 		return
 	}
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
@@ -168,7 +169,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		return
 	}
 	plan.Domain = state.Domain
-	if !r.write(ctx, config, &plan, resp.Private, &resp.Diagnostics) {
+	if !r.write(ctx, change{config, state, &plan}, resp.Private, &resp.Diagnostics) {
 		return
 	}
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
@@ -199,10 +200,16 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 	tf.ImportTenant(ctx, r.client, req, resp)
 }
 
+// change is what an apply is about. state is empty for a new resource.
+type change struct {
+	config, state model
+	plan          *model
+}
+
 // write makes the settings as planned and completes the plan with what they are then. It reports whether that is done.
-func (r *Resource) write(ctx context.Context, config model, plan *model, private tf.PrivateWriter, diags *diag.Diagnostics) bool {
-	done, err := tf.Write(ctx, r.declarations, plan.declared(), func(undone bool) (bool, error) {
-		return r.writeInTurn(ctx, config, plan, undone, private, diags), nil
+func (r *Resource) write(ctx context.Context, change change, private tf.PrivateWriter, diags *diag.Diagnostics) bool {
+	done, err := tf.Write(ctx, r.declarations, change.plan.declared(), func(undone bool) (bool, error) {
+		return r.writeInTurn(ctx, change, undone, private, diags), nil
 	})
 	if err != nil {
 		tf.AddAPIError(diags, "Could not set dynamic client registration", err)
@@ -212,7 +219,8 @@ func (r *Resource) write(ctx context.Context, config model, plan *model, private
 
 // writeInTurn is write, while nobody else writes the settings. undone says that this run has disabled registration, whatever a
 // read shows so soon.
-func (r *Resource) writeInTurn(ctx context.Context, config model, plan *model, undone bool, private tf.PrivateWriter, diags *diag.Diagnostics) bool {
+func (r *Resource) writeInTurn(ctx context.Context, change change, undone bool, private tf.PrivateWriter, diags *diag.Diagnostics) bool {
+	plan := change.plan
 	before, err := r.client.ReadTenantSettings(ctx)
 	if err != nil {
 		tf.AddAPIError(diags, "Could not read the tenant's settings", err)
@@ -223,7 +231,7 @@ func (r *Resource) writeInTurn(ctx context.Context, config model, plan *model, u
 		return false
 	}
 	now := before
-	if fields := plan.changes(before); fields != (auth0.TenantSettingsFields{}) {
+	if fields := plan.changes(before, change.state.SecurityMode.ValueString()); fields != (auth0.TenantSettingsFields{}) {
 		if now, err = r.client.UpdateTenantSettings(ctx, fields); err != nil {
 			tf.AddAPIError(diags, "Could not set dynamic client registration", err)
 			return false
@@ -232,9 +240,9 @@ func (r *Resource) writeInTurn(ctx context.Context, config model, plan *model, u
 	wasUnknown := plan.SecurityMode.IsUnknown()
 	plan.show(now)
 	if wasUnknown {
-		warnMode(&config, plan, nil, diags)
+		warnMode(&change.config, plan, nil, diags)
 	}
-	tf.NoteWrite(ctx, private, fingerprint(before), fingerprint(now), diags)
+	tf.NoteWrite(ctx, private, fingerprint(before), fingerprint(readAs(before, now)), diags)
 	return true
 }
 

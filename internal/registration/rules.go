@@ -42,8 +42,8 @@ func warnMode(config, plan, state *model, diags *diag.Diagnostics) {
 	case leftOut && mode == "":
 		diags.AddAttributeWarning(path.Root("security_mode"), "Security mode of registrations not set",
 			"Neither the configuration nor the tenant names a security mode, so what applications get that anybody registers depends on the "+
-				"tenant's age: in tenants with third-party applications from before April 2026 it may be permissive. Write "+
-				"security_mode = \"strict\".")
+				"tenant's age. Tenants made since April 2026 never show their mode, and it is strict; in tenants with third-party applications "+
+				"from before it may be permissive. Write security_mode = \"strict\".")
 	case leftOut:
 		diags.AddAttributeWarning(path.Root("security_mode"), "Tenant makes registered applications permissive",
 			"The configuration names no security mode, and the tenant's is permissive: "+permissiveMeans+
@@ -52,6 +52,17 @@ func warnMode(config, plan, state *model, diags *diag.Diagnostics) {
 		diags.AddAttributeWarning(path.Root("security_mode"), "Registered applications will be permissive",
 			"With security_mode = \"permissive\", "+permissiveMeans+" Write \"strict\" unless the clients that register cannot do with it.")
 	}
+}
+
+// warnHidden warns of a mode that is written because the tenant does not tell what it is, as after an import.
+func warnHidden(plan, state *model, diags *diag.Diagnostics) {
+	if state == nil || !state.SecurityMode.IsNull() || plan.SecurityMode.ValueString() == "" {
+		return
+	}
+	diags.AddAttributeWarning(path.Root("security_mode"), "Tenant does not show its security mode",
+		fmt.Sprintf("The tenant's settings have no dynamic_client_registration_security_mode. Tenants made since April 2026 never show it, and older ones "+
+			"show it once it was set, so Terraform cannot know what it is. This plan writes %q, once; from then on Terraform goes by what it wrote.",
+			plan.SecurityMode.ValueString()))
 }
 
 const permissiveMeans = "applications that anybody registers are free of the limits of strict mode, and need no grant for APIs whose access policy is " +

@@ -1,0 +1,133 @@
+package registration_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+)
+
+// hiding are the variants of tenants whose reads never show the mode.
+var hiding = []string{"registration-mode-omitted", "registration-mode-in-answer"}
+
+// hidden is a tenant that never shows the mode in a read.
+func hidden(t *testing.T, variant string) *acctest.Tenant {
+	t.Helper()
+	return acctest.NewTenant(t, acctest.WithSeed(strings.Replace(seed, "registration-mode-shown", variant, 1)))
+}
+
+// On a tenant that takes the mode and never shows it, the mode is written when it is declared and when it changes, and again
+// when registration is enabled. Every other plan is empty.
+func TestDynamicClientRegistrationHiddenMode(t *testing.T) {
+	t.Parallel()
+	for _, variant := range hiding {
+		t.Run(variant, func(t *testing.T) {
+			t.Parallel()
+			tenant := hidden(t, variant)
+			giveDefaultPermissions(t, tenant)
+			mode := func(want knownvalue.Check) []statecheck.StateCheck {
+				return []statecheck.StateCheck{statecheck.ExpectKnownValue(address, tfjsonpath.New("security_mode"), want)}
+			}
+			tenant.ResetRequests()
+			tenant.Test(t, resource.TestCase{Steps: []resource.TestStep{
+				{ // the plan that follows each apply is empty
+					Config:            registration("enabled = true", strict),
+					ConfigStateChecks: mode(knownvalue.StringExact("strict")),
+					PostApplyFunc:     wantPatch(t, tenant, map[string]any{"flags": flags(true), modeName: "strict"}),
+				},
+				{ // what is Terraform's alone writes nothing
+					Config:           registration("enabled = true", strict, override),
+					ConfigPlanChecks: wantUpdate(),
+					PostApplyFunc:    wantWrites(t, tenant),
+				},
+				{
+					Config:            registration("enabled = true", permissive, override),
+					ConfigStateChecks: mode(knownvalue.StringExact("permissive")),
+					PostApplyFunc:     wantPatch(t, tenant, map[string]any{modeName: "permissive"}),
+				},
+				{ // left out, it stays
+					Config: registration("enabled = true", override),
+					ConfigPlanChecks: resource.ConfigPlanChecks{
+						PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
+					},
+					ConfigStateChecks: mode(knownvalue.StringExact("permissive")),
+				},
+				{
+					Config:        registration("enabled = false", strict),
+					PostApplyFunc: wantPatch(t, tenant, map[string]any{"flags": flags(false), modeName: "strict"}),
+				},
+				{ // somebody disables what Terraform enabled; enabling it again makes sure of the mode
+					Config:        registration("enabled = true", strict),
+					PostApplyFunc: wantPatch(t, tenant, map[string]any{"flags": flags(true), modeName: "strict"}),
+				},
+			}})
+		})
+	}
+}
+
+// A mode that nobody declared and no read shows stays unknown to Terraform, without a difference.
+func TestDynamicClientRegistrationHiddenModeLeftOut(t *testing.T) {
+	t.Parallel()
+	tenant := hidden(t, "registration-mode-omitted")
+	giveDefaultPermissions(t, tenant)
+	tenant.ResetRequests()
+	tenant.Test(t, resource.TestCase{Steps: []resource.TestStep{{
+		Config: registration("enabled = true"),
+		ConfigStateChecks: []statecheck.StateCheck{
+			statecheck.ExpectKnownValue(address, tfjsonpath.New("security_mode"), knownvalue.Null()),
+		},
+		PostApplyFunc: wantPatch(t, tenant, map[string]any{"flags": flags(true)}),
+	}}})
+}
+
+// A write that changes the mode alone, which no read shows, keeps no later plan waiting for it.
+func TestDynamicClientRegistrationHiddenModeIsNotWaitedFor(t *testing.T) {
+	t.Parallel()
+	for _, variant := range hiding {
+		t.Run(variant, func(t *testing.T) {
+			t.Parallel()
+			tenant := hidden(t, variant)
+			registration := acctest.NewLifecycle(t, tenant, "auth0access_dynamic_client_registration")
+			for _, mode := range []string{"strict", "permissive"} {
+				if errors := registration.Apply(map[string]any{"enabled": false, "security_mode": mode}); len(errors) > 0 {
+					t.Fatal(errors)
+				}
+			}
+			tenant.ResetRequests()
+			if errors := registration.Apply(map[string]any{"enabled": false, "security_mode": "permissive"}); len(errors) > 0 {
+				t.Fatal(errors)
+			}
+			if requests := tenant.Requests(); len(requests) != 2 {
+				t.Errorf("%d requests, want one of the refresh and one of the apply: %v", len(requests), requests)
+			}
+		})
+	}
+}
+
+// An imported resource does not know the mode. The plan says so, and writes what is declared, once.
+func TestDynamicClientRegistrationHiddenModeImport(t *testing.T) {
+	t.Parallel()
+	tenant := hidden(t, "registration-mode-omitted")
+	giveDefaultPermissions(t, tenant)
+	set(t, tenant, map[string]any{"flags": flags(true), modeName: "strict"})
+	domain := strings.TrimPrefix(tenant.URL, "http://")
+	state := acctest.ImportByIdentity(t, tenant, "auth0access_dynamic_client_registration", map[string]any{"domain": domain})
+	if diff := cmp.Diff(map[string]any{"enabled": true, "security_mode": nil, "allow_without_default_permissions": false, "domain": domain}, state); diff != "" {
+		t.Errorf("imported state (-want +got):\n%s", diff)
+	}
+	plan := acctest.Plan(t, tenant, "auth0access_dynamic_client_registration", state, map[string]any{"enabled": true, "security_mode": "strict"})
+	if len(plan.Warnings) != 1 || !strings.Contains(plan.Warnings[0], "Tenant does not show its security mode") || !strings.Contains(plan.Warnings[0], `writes "strict", once`) {
+		t.Errorf("warnings of the plan after an import: %q", plan.Warnings)
+	}
+	if len(plan.Errors) > 0 {
+		t.Errorf("errors of the plan: %q", plan.Errors)
+	}
+}
