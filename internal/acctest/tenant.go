@@ -54,6 +54,7 @@ type options struct {
 	seed         string
 	lag          time.Duration
 	change       func(path string, object map[string]any)
+	variants     []string
 }
 
 // EmulatorOnly skips the test on a real tenant.
@@ -67,6 +68,12 @@ func WithSeed(seed string) Option {
 // WithLag makes the emulator answer for a while after each write as before it, and implies EmulatorOnly.
 func WithLag(lag time.Duration) Option {
 	return func(o *options) { o.lag, o.emulatorOnly = lag, true }
+}
+
+// WithVariants makes the emulator one of the tenants that Auth0 is known to have, see [emulator.Variants], and implies
+// EmulatorOnly.
+func WithVariants(names ...string) Option {
+	return func(o *options) { o.variants, o.emulatorOnly = names, true }
 }
 
 // NewTenant boots an emulator, or connects to the real tenant of AUTH0_DOMAIN.
@@ -95,7 +102,7 @@ func emulatedTenant(t testing.TB, o options) *Tenant {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server, err := emulator.New(emulator.Options{Seed: parsed, Lag: o.lag})
+	server, err := emulator.New(emulator.Options{Seed: parsed, Lag: o.lag, Variants: o.variants})
 	if err != nil {
 		t.Fatal(err)
 	}

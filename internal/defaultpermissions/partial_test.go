@@ -14,7 +14,7 @@ import (
 // next apply withdraws it and makes both; there is never a second grant, nor one that nobody owns.
 func TestAPIDefaultPermissionsHalfCreated(t *testing.T) {
 	t.Parallel()
-	tenant := acctest.NewTenant(t)
+	tenant := acctest.NewTenant(t, acctest.WithVariants("unknown-scopes-refused"))
 	audience := ownAPI(t, tenant)
 	tenant.Test(t, resource.TestCase{
 		Steps: []resource.TestStep{
@@ -44,7 +44,7 @@ func TestAPIDefaultPermissionsHalfCreated(t *testing.T) {
 // A creation whose first half is refused leaves nothing behind, and does not go on to the second.
 func TestAPIDefaultPermissionsNothingCreated(t *testing.T) {
 	t.Parallel()
-	tenant := acctest.NewTenant(t)
+	tenant := acctest.NewTenant(t, acctest.WithVariants("unknown-scopes-refused"))
 	audience := ownAPI(t, tenant)
 	tenant.Test(t, resource.TestCase{
 		Steps: []resource.TestStep{
@@ -65,7 +65,7 @@ func TestAPIDefaultPermissionsNothingCreated(t *testing.T) {
 // where an addition is refused.
 func TestAPIDefaultPermissionsHalfUpdated(t *testing.T) {
 	t.Parallel()
-	tenant := acctest.NewTenant(t)
+	tenant := acctest.NewTenant(t, acctest.WithVariants("unknown-scopes-refused"))
 	audience := ownAPI(t, tenant)
 	tenant.Test(t, resource.TestCase{
 		Steps: []resource.TestStep{
@@ -99,7 +99,7 @@ func TestAPIDefaultPermissionsHalfUpdated(t *testing.T) {
 // that had been made by then is withdrawn so that the block can be used.
 func TestAPIDefaultPermissionsConflict(t *testing.T) {
 	t.Parallel()
-	tenant := acctest.NewTenant(t)
+	tenant := acctest.NewTenant(t, acctest.WithVariants("unknown-scopes-refused"))
 	audience := ownAPI(t, tenant)
 	grantClientAccess(t, tenant, audience)
 	config := permissions(audience, `user_access = { scopes = [] }`, `client_access = { scopes = [] }`)
@@ -128,7 +128,7 @@ func TestAPIDefaultPermissionsConflict(t *testing.T) {
 // beside it. The import block of the error leads on, and the plan shows the deletion.
 func TestAPIDefaultPermissionsConflictWithHalfLeftOut(t *testing.T) {
 	t.Parallel()
-	tenant := acctest.NewTenant(t)
+	tenant := acctest.NewTenant(t, acctest.WithVariants("unknown-scopes-refused"))
 	audience := ownAPI(t, tenant)
 	grantClientAccess(t, tenant, audience)
 	config := permissions(audience, `user_access = { scopes = [] }`)
@@ -160,7 +160,7 @@ func TestAPIDefaultPermissionsConflictWithHalfLeftOut(t *testing.T) {
 // An access that somebody grants between Terraform's plan and its apply is not taken over unseen; the next run shows it.
 func TestAPIDefaultPermissionsConflictWhileUpdating(t *testing.T) {
 	t.Parallel()
-	tenant := acctest.NewTenant(t)
+	tenant := acctest.NewTenant(t, acctest.WithVariants("unknown-scopes-refused"))
 	audience := ownAPI(t, tenant)
 	config := permissions(audience, `user_access = { scopes = [] }`, `client_access = { scopes = [] }`)
 	tenant.Test(t, resource.TestCase{

@@ -8,9 +8,10 @@ import (
 
 // apiError is an answer of the Management API that refuses a request.
 type apiError struct {
-	status  int
-	message string
-	code    string // errorCode; Auth0 leaves it out of some answers
+	status     int
+	message    string
+	code       string // errorCode; Auth0 leaves it out of some answers
+	attributes object // nil for none
 }
 
 func (e *apiError) Error() string { return e.message }
@@ -24,6 +25,9 @@ func (e *apiError) body() document {
 	}
 	if e.code != "" {
 		out = append(out, member{"errorCode", e.code})
+	}
+	if e.attributes != nil {
+		out = append(out, member{"attributes", e.attributes})
 	}
 	return out
 }
@@ -44,6 +48,13 @@ func conflict(format string, args ...any) *apiError {
 	return &apiError{status: http.StatusConflict, message: fmt.Sprintf(format, args...)}
 }
 
+// connectionConflict is conflict for connections, the only ones whose refusals were seen with a code.
+func connectionConflict(format string, args ...any) *apiError {
+	out := conflict(format, args...)
+	out.code = "connection_conflict"
+	return out
+}
+
 func notFound(code, message string) *apiError {
 	return &apiError{status: http.StatusNotFound, message: message, code: code}
 }
@@ -55,9 +66,9 @@ func insufficientScope(anyOf ...string) *apiError {
 
 // unauthorized refuses a missing or unusable token.
 //
-// Assumption: the wording; no 401 of the Management API was recorded.
+// Assumption: the wording of all but "Invalid token".
 func unauthorized(message string) *apiError {
-	return &apiError{status: http.StatusUnauthorized, message: message}
+	return &apiError{status: http.StatusUnauthorized, message: message, attributes: object{"error": message}}
 }
 
 var (

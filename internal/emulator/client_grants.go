@@ -12,6 +12,10 @@ func listClientGrants(c *call) (reply, error) {
 		// Assumption: the wording; that the two exclude each other is documented.
 		return reply{}, badRequest("invalid_query_string", "default_for cannot be used together with client_id")
 	}
+	if c.given("subject_type") && !c.given("client_id", "audience", "default_for") {
+		// Assumption: the wording.
+		return reply{}, badRequest("invalid_query_string", "subject_type requires one of client_id, audience, default_for")
+	}
 	audience := c.tenant.canonicalAudience(text(c.query, "audience"), c.request.Host)
 	rows := c.tenant.clientGrants.listed(c.filters()+audience, func() []*record {
 		rows := c.tenant.clientGrants.where(func(grant object) bool {
@@ -30,6 +34,9 @@ func listClientGrants(c *call) (reply, error) {
 
 func createClientGrant(c *call) (reply, error) {
 	grant := withoutNulls(clone(c.object()))
+	if grant["scope"] == nil && !flag(grant, "allow_all_scopes") {
+		return reply{}, invalidBody("Payload validation error: 'Missing required property: scope'.")
+	}
 	grant["audience"] = c.tenant.canonicalAudience(text(grant, "audience"), c.request.Host)
 	applyClientGrantDefaults(grant)
 	if err := c.replica.checkGrantReferences(grant); err != nil {
@@ -60,6 +67,9 @@ func updateClientGrant(c *call) (reply, error) {
 	}
 	next := clone(grant)
 	merge(next, clone(c.object()), replaceWhole)
+	if flag(grant, "allow_all_scopes") && flag(next, "allow_all_scopes") && c.object()["scope"] != nil {
+		return reply{}, validationError("scope cannot be set while allow_all_scopes is true")
+	}
 	hideScopes(next)
 	if err := c.tenant.checkClientGrant(next); err != nil {
 		return reply{}, err

@@ -77,18 +77,28 @@ func (t *tenant) checkClientGrant(grant object) error {
 		return validationError("The API %s cannot be granted to third-party clients", audience)
 	case system && api == nil:
 		return notFound("", "No resource with identifier "+audience)
-	case flag(grant, "allow_any_organization") && (isStrict(client) || grant["default_for"] != nil):
+	case system && (grant["allow_all_scopes"] != nil || hasOrganizations(grant)):
+		return validationError("allow_all_scopes and organization settings are not allowed for the API %s", audience)
+	case grant["default_for"] != nil && hasOrganizations(grant):
+		return validationError("organization settings are not allowed together with default_for")
+	case flag(grant, "allow_any_organization") && isStrict(client):
 		return validationError("allow_any_organization is not allowed for third-party clients in strict security mode")
+	case flag(grant, "allow_any_organization") && text(grant, "organization_usage") == "deny":
+		return validationError("allow_any_organization cannot be true while organization_usage is deny")
 	case subject != "client" && grant["organization_usage"] != nil:
 		return validationError("organization_usage is only allowed for subject_type client")
 	case subject != "user" && !isEmpty(grant["authorization_details_types"]):
 		return validationError("authorization_details_types is only allowed for subject_type user")
 	}
 	unknown := slices.DeleteFunc(list(grant, "scope"), func(scope string) bool { return hasScope(api, scope) })
-	if api != nil && len(unknown) > 0 {
+	if api != nil && len(unknown) > 0 && t.variants[unknownScopesRefused] {
 		return validationError("The API %s does not define the scopes: %s", audience, strings.Join(unknown, ", "))
 	}
 	return nil
+}
+
+func hasOrganizations(grant object) bool {
+	return grant["organization_usage"] != nil || grant["allow_any_organization"] != nil
 }
 
 func validationError(format string, args ...any) *apiError {

@@ -14,6 +14,7 @@ func parties() *Seed {
 	seed := orders()
 	seed.Clients = []map[string]any{
 		{"name": "first", "client_id": "first"},
+		{"name": "own", "client_id": "own"},
 		{"name": "strict", "client_id": "strict", "is_first_party": false, "third_party_security_mode": "strict"},
 		{"name": "permissive", "client_id": "permissive", "is_first_party": false, "third_party_security_mode": "permissive"},
 	}
@@ -36,11 +37,6 @@ func TestCreateClientGrant(t *testing.T) {
 			`{"client_id":"strict","audience":"https://api.example.com/","scope":[],"subject_type":"user"}`,
 			[]string{"id", "client_id", "audience", "scope", "subject_type"},
 		},
-		"scope left out": {
-			`{"client_id":"permissive","audience":"https://api.example.com/"}`,
-			`{"client_id":"permissive","audience":"https://api.example.com/","subject_type":"client"}`,
-			[]string{"id", "client_id", "audience", "subject_type"},
-		},
 		"all scopes": {
 			`{"client_id":"permissive","audience":"https://api.example.com/","subject_type":"user","allow_all_scopes":true,"scope":["read:orders"]}`,
 			`{"client_id":"permissive","audience":"https://api.example.com/","subject_type":"user","allow_all_scopes":true}`,
@@ -62,8 +58,8 @@ func TestCreateClientGrant(t *testing.T) {
 			[]string{"id", "client_id", "audience", "scope", "subject_type", "authorization_details_types"},
 		},
 		"organizations": {
-			`{"client_id":"first","audience":"https://example.auth0.com/api/v2/","scope":[],"organization_usage":"allow","allow_any_organization":true}`,
-			`{"client_id":"first","audience":"https://example.auth0.com/api/v2/","scope":[],"subject_type":"client","organization_usage":"allow","allow_any_organization":true}`,
+			`{"client_id":"own","audience":"https://api.example.com/","scope":[],"organization_usage":"allow","allow_any_organization":true}`,
+			`{"client_id":"own","audience":"https://api.example.com/","scope":[],"subject_type":"client","organization_usage":"allow","allow_any_organization":true}`,
 			[]string{"id", "client_id", "audience", "scope", "organization_usage", "allow_any_organization", "subject_type"},
 		},
 	}
@@ -90,28 +86,37 @@ func TestCreateClientGrant(t *testing.T) {
 func TestClientGrantsAreRefused(t *testing.T) {
 	t.Parallel()
 	const anyOrg = "allow_any_organization is not allowed for third-party clients in strict security mode"
+	const noScope = "Payload validation error: 'Missing required property: scope'."
+	const system = "allow_all_scopes and organization settings are not allowed for the API https://example.auth0.com/api/v2/"
+	const forAll = "organization settings are not allowed together with default_for"
 	tests := map[string]struct {
 		body          string
 		status        int
 		code, message string
 	}{
-		"nobody":                    {`{"audience":"https://api.example.com/"}`, 400, "invalid_body", "Exactly one of client_id and default_for is required"},
-		"two holders":               {`{"audience":"https://api.example.com/","client_id":"first","default_for":"third_party_clients"}`, 400, "invalid_body", "Exactly one of client_id and default_for is required"},
-		"no API":                    {`{"client_id":"first"}`, 400, "invalid_body", "Payload validation error: 'Missing required property: audience'."},
-		"unknown client":            {`{"client_id":"none","audience":"https://api.example.com/"}`, 404, "", "Client not found"},
-		"unknown API":               {`{"client_id":"first","audience":"https://none/"}`, 404, "", "No resource with identifier https://none/"},
-		"unknown scope":             {`{"client_id":"first","audience":"https://api.example.com/","scope":["read:orders","x","y"]}`, 400, "validation_error", "The API https://api.example.com/ does not define the scopes: x, y"},
-		"twice":                     {`{"client_id":"strict","audience":"https://api.example.com/","subject_type":"client"}`, 409, "", "client_grant already exists"},
-		"default twice":             {`{"default_for":"third_party_clients","audience":"https://api.example.com/","subject_type":"user"}`, 409, "", "client_grant already exists"},
-		"Management API, strict":    {`{"client_id":"strict","audience":"https://example.auth0.com/api/v2/"}`, 400, "validation_error", "The API https://example.auth0.com/api/v2/ cannot be granted to third-party clients"},
-		"Management API, default":   {`{"default_for":"third_party_clients","audience":"https://example.auth0.com/api/v2/"}`, 400, "validation_error", "The API https://example.auth0.com/api/v2/ cannot be granted to third-party clients"},
-		"My Account, permissive":    {`{"client_id":"permissive","audience":"https://example.auth0.com/me/"}`, 400, "validation_error", "The API https://example.auth0.com/me/ cannot be granted to third-party clients"},
-		"any organization, strict":  {`{"client_id":"strict","subject_type":"user","audience":"https://api.example.com/","allow_any_organization":true}`, 400, "validation_error", anyOrg},
-		"any organization, default": {`{"default_for":"third_party_clients","audience":"https://api.example.com/","allow_any_organization":true}`, 400, "validation_error", anyOrg},
-		"organizations of users":    {`{"client_id":"first","subject_type":"user","audience":"https://api.example.com/","organization_usage":"allow"}`, 400, "validation_error", "organization_usage is only allowed for subject_type client"},
-		"details without a user":    {`{"client_id":"first","audience":"https://api.example.com/","authorization_details_types":["x"]}`, 400, "validation_error", "authorization_details_types is only allowed for subject_type user"},
-		"unknown member":            {`{"client_id":"first","audience":"https://api.example.com/","scopes":[]}`, 400, "invalid_body", "Payload validation error: 'Additional properties not allowed: scopes'."},
-		"wrong subject":             {`{"client_id":"first","audience":"https://api.example.com/","subject_type":"me"}`, 400, "invalid_body", "Payload validation error: 'No enum match for: me' on property subject_type (Kind of access)."},
+		"nobody":                    {`{"audience":"https://api.example.com/","scope":[]}`, 400, "invalid_body", "Exactly one of client_id and default_for is required"},
+		"two holders":               {`{"audience":"https://api.example.com/","client_id":"first","default_for":"third_party_clients","scope":[]}`, 400, "invalid_body", "Exactly one of client_id and default_for is required"},
+		"no API":                    {`{"client_id":"first","scope":[]}`, 400, "invalid_body", "Payload validation error: 'Missing required property: audience'."},
+		"unknown client":            {`{"client_id":"none","audience":"https://api.example.com/","scope":[]}`, 404, "", "Client not found"},
+		"unknown API":               {`{"client_id":"first","audience":"https://none/","scope":[]}`, 404, "", "No resource with identifier https://none/"},
+		"twice":                     {`{"client_id":"strict","audience":"https://api.example.com/","subject_type":"client","scope":[]}`, 409, "", "client_grant already exists"},
+		"default twice":             {`{"default_for":"third_party_clients","audience":"https://api.example.com/","subject_type":"user","scope":[]}`, 409, "", "client_grant already exists"},
+		"Management API, strict":    {`{"client_id":"strict","audience":"https://example.auth0.com/api/v2/","scope":[]}`, 400, "validation_error", "The API https://example.auth0.com/api/v2/ cannot be granted to third-party clients"},
+		"Management API, default":   {`{"default_for":"third_party_clients","audience":"https://example.auth0.com/api/v2/","scope":[]}`, 400, "validation_error", "The API https://example.auth0.com/api/v2/ cannot be granted to third-party clients"},
+		"My Account, permissive":    {`{"client_id":"permissive","audience":"https://example.auth0.com/me/","scope":[]}`, 400, "validation_error", "The API https://example.auth0.com/me/ cannot be granted to third-party clients"},
+		"any organization, strict":  {`{"client_id":"strict","subject_type":"user","audience":"https://api.example.com/","allow_any_organization":true,"scope":[]}`, 400, "validation_error", anyOrg},
+		"any organization, default": {`{"default_for":"third_party_clients","audience":"https://api.example.com/","allow_any_organization":true,"scope":[]}`, 400, "validation_error", forAll},
+		"usage of a default":        {`{"default_for":"third_party_clients","audience":"https://api.example.com/","scope":[],"organization_usage":"deny"}`, 400, "validation_error", forAll},
+		"any organization, denied":  {`{"client_id":"first","audience":"https://api.example.com/","scope":[],"organization_usage":"deny","allow_any_organization":true}`, 400, "validation_error", "allow_any_organization cannot be true while organization_usage is deny"},
+		"all scopes, system":        {`{"client_id":"first","audience":"https://example.auth0.com/api/v2/","allow_all_scopes":true}`, 400, "validation_error", system},
+		"not all scopes, system":    {`{"client_id":"first","audience":"https://example.auth0.com/api/v2/","scope":[],"allow_all_scopes":false}`, 400, "validation_error", system},
+		"organizations, system":     {`{"client_id":"first","audience":"https://example.auth0.com/api/v2/","scope":[],"organization_usage":"allow"}`, 400, "validation_error", system},
+		"no scope":                  {`{"client_id":"first","audience":"https://api.example.com/"}`, 400, "invalid_body", noScope},
+		"no scope, not all":         {`{"client_id":"first","audience":"https://api.example.com/","allow_all_scopes":false}`, 400, "invalid_body", noScope},
+		"organizations of users":    {`{"client_id":"first","subject_type":"user","audience":"https://api.example.com/","organization_usage":"allow","scope":[]}`, 400, "validation_error", "organization_usage is only allowed for subject_type client"},
+		"details without a user":    {`{"client_id":"first","audience":"https://api.example.com/","authorization_details_types":["x"],"scope":[]}`, 400, "validation_error", "authorization_details_types is only allowed for subject_type user"},
+		"unknown member":            {`{"client_id":"first","audience":"https://api.example.com/","scopes":[],"scope":[]}`, 400, "invalid_body", "Payload validation error: 'Additional properties not allowed: scopes'."},
+		"wrong subject":             {`{"client_id":"first","audience":"https://api.example.com/","subject_type":"me","scope":[]}`, 400, "invalid_body", "Payload validation error: 'No enum match for: me' on property subject_type (Kind of access)."},
 	}
 	seed := parties()
 	seed.ClientGrants = []map[string]any{
@@ -137,6 +142,7 @@ func TestUpdateClientGrant(t *testing.T) {
 		{`{"scope":["write:orders"]}`, `{"scope":["write:orders"]}`},
 		{`{"scope":[]}`, `{"scope":[]}`},
 		{`{"allow_all_scopes":true}`, `{"allow_all_scopes":true}`},
+		{`{"allow_all_scopes":true,"scope":null}`, `{"allow_all_scopes":true}`},
 		{`{"allow_all_scopes":false,"scope":["read:orders"]}`, `{"allow_all_scopes":false,"scope":["read:orders"]}`},
 		{`{"scope":["write:orders"]}`, `{"allow_all_scopes":false,"scope":["write:orders"]}`},
 		{`{"organization_usage":"require"}`, `{"allow_all_scopes":false,"scope":["write:orders"],"organization_usage":"require"}`},
@@ -148,7 +154,7 @@ func TestUpdateClientGrant(t *testing.T) {
 			t.Errorf("%s: read back %s", step.update, read.raw)
 		}
 	}
-	for _, update := range []string{`{"client_id":"first"}`, `{"audience":"x"}`, `{"subject_type":"user"}`, `{"default_for":"third_party_clients"}`, `{}`, `{"authorization_details_types":null}`, `{"scope":["none"]}`, `{"allow_any_organization":true}`} {
+	for _, update := range []string{`{"client_id":"first"}`, `{"audience":"x"}`, `{"subject_type":"user"}`, `{"default_for":"third_party_clients"}`, `{}`, `{"authorization_details_types":null}`, `{"allow_any_organization":true}`} {
 		if got := s.call("PATCH", path, update); got.status != 400 {
 			t.Errorf("%s: status %d", update, got.status)
 		}
@@ -191,7 +197,7 @@ func TestListClientGrants(t *testing.T) {
 		"client_id=strict":                        {"cgr_a", "cgr_c"},
 		"audience=" + url.QueryEscape(ordersAPI):  {"cgr_B", "cgr_a", "cgr_c", "cgr_d"},
 		"default_for=third_party_clients":         {"cgr_d"},
-		"subject_type=user":                       {"cgr_a"},
+		"subject_type=user&client_id=strict":      {"cgr_a"},
 		"allow_any_organization=true":             {"cgr_B"},
 		"client_id=first&audience=" + management:  {"cgr_m"},
 		"client_id=none":                          nil,
@@ -214,7 +220,7 @@ func TestListClientGrants(t *testing.T) {
 			t.Errorf("%s: %v, want %v", query, ids, want)
 		}
 	}
-	for _, query := range []string{"allow_any_organization=false", "client_id=first&default_for=third_party_clients", "fields=id", "per_page=0"} {
+	for _, query := range []string{"allow_any_organization=false", "client_id=first&default_for=third_party_clients", "fields=id", "per_page=0", "subject_type=user", "subject_type=user&take=100"} {
 		if got := s.call("GET", "/client-grants?"+query, nil); got.object["errorCode"] != "invalid_query_string" {
 			t.Errorf("%s: %s", query, got.raw)
 		}

@@ -107,11 +107,14 @@ func createClient(c *call) (reply, error) {
 		}
 	}
 	client := withoutNulls(clone(body))
-	applyClientDefaults(client, c.tenant)
-	if err := checkClient(client); err != nil {
+	applyClientDefaults(client, c.tenant, c.now)
+	if err := c.tenant.checkNewClient(client, body); err != nil {
 		return reply{}, err
 	}
 	if err := c.tenant.checkClientReferences(client); err != nil {
+		return reply{}, err
+	}
+	if err := c.tenant.checkQuota(); err != nil {
 		return reply{}, err
 	}
 	keys, err := takeCredentials(client, c.now)
@@ -161,13 +164,13 @@ func updateClient(c *call) (reply, error) {
 			return reply{}, err
 		}
 	}
-	if err := checkClientUpdate(current, update); err != nil {
+	if err := c.tenant.checkClientUpdate(current, update); err != nil {
 		return reply{}, err
 	}
 	next := clone(current)
 	merge(next, clone(update), mergesDeep)
-	completeUpdate(next, update)
-	if err := checkClient(next); err != nil {
+	completeUpdate(next, update, c.now)
+	if err := c.tenant.checkClient(next); err != nil {
 		return reply{}, err
 	}
 	if err := c.tenant.checkClientReferences(next); err != nil {
@@ -201,11 +204,13 @@ func rotateClientSecret(c *call) (reply, error) {
 	}
 	next := maps.Clone(client)
 	next["client_secret"] = newClientSecret()
+	next["updated_at"] = c.now.UTC().Format(timestamp)
 	c.tenant.clients.set(c.id("id"), next)
 	return c.showUpdated(next, true)
 }
 
-// showUpdated answers a change of an application. Its signing keys then carry another subject than in a read.
+// showUpdated answers a change of an application. Its signing keys then carry another subject than in a read, and what says
+// that a document describes it is missing.
 func (c *call) showUpdated(client object, withKeys bool) (reply, error) {
 	shown := withoutUnusedSecret(clone(client))
 	signingKeys, err := c.signingKeys("/CN="+c.tenant.domain(), false)
@@ -215,6 +220,11 @@ func (c *call) showUpdated(client object, withKeys bool) (reply, error) {
 	shown["signing_keys"] = signingKeys
 	if !withKeys {
 		for _, key := range keyMembers {
+			delete(shown, key)
+		}
+	}
+	if isSelfDescribed(client) && c.tenant.variants[cimdMembersOmitted] {
+		for _, key := range []string{"external_client_id", "external_metadata_type", "external_metadata_created_by"} {
 			delete(shown, key)
 		}
 	}

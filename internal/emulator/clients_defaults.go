@@ -3,10 +3,11 @@ package emulator
 import (
 	"maps"
 	"slices"
+	"time"
 )
 
 // applyClientDefaults adds what Auth0 adds to an application on creation. Members that are present are kept.
-func applyClientDefaults(client object, t *tenant) {
+func applyClientDefaults(client object, t *tenant, now time.Time) {
 	setDefault(client, "tenant", t.name)
 	setDefault(client, "global", false)
 	setDefault(client, "is_first_party", true)
@@ -31,6 +32,8 @@ func applyClientDefaults(client object, t *tenant) {
 		setDefault(client, "redirection_policy", "open_redirect_protection")
 		client["oidc_conformant"] = true
 	}
+	setDefault(client, "created_at", now.UTC().Format(timestamp))
+	setDefault(client, "updated_at", client["created_at"])
 	setDefault(client, "grant_types", defaultGrantTypes(client))
 	if jwt := child(client, "jwt_configuration"); jwt["alg"] == nil || !flag(client, "is_first_party") {
 		client["jwt_configuration"] = fill(jwt, defaultJWTConfiguration(client))
@@ -121,7 +124,8 @@ func defaultRefreshToken(client object) object {
 // completeUpdate adds to an updated application what follows from the update.
 //
 // Assumption: a refresh_token set on an application that had none is filled up as on creation.
-func completeUpdate(client, update object) {
+func completeUpdate(client, update object, now time.Time) {
+	client["updated_at"] = now.UTC().Format(timestamp)
 	if refresh := child(client, "refresh_token"); refresh != nil && update["refresh_token"] != nil {
 		fill(refresh, defaultRefreshToken(client))
 	}

@@ -16,24 +16,29 @@ var grantTypes = []string{
 	"urn:auth0:params:oauth:grant-type:token-exchange:federated-connection-access-token",
 }
 
-var (
-	passwordGrantTypes = []string{"password", "http://auth0.com/oauth/grant-type/password-realm"}
-	strictGrantTypes   = []string{"authorization_code", "refresh_token", "client_credentials"}
-	strictAppTypes     = []string{"regular_web", "spa", "native", "non_interactive"}
-	// strictUnavailable are members whose features strict applications do not have: logout endpoints, SAML and WS-Fed,
-	// backchannel logout, JAR, PAR, cross-origin authentication, session transfer, token encryption.
-	strictUnavailable = []string{
-		"addons", "allowed_logout_urls", "cross_origin_authentication", "cross_origin_loc", "encryption_key",
-		"oidc_backchannel_logout", "oidc_logout", "par_request_expiry", "require_pushed_authorization_requests",
-		"session_transfer", "signed_request_object",
+var passwordGrantTypes = []string{"password", "http://auth0.com/oauth/grant-type/password-realm"}
+
+// checkNewClient refuses what may not be made, of a request as it was sent and of the application that it would make.
+func (t *tenant) checkNewClient(client, sent object) error {
+	if err := t.checkClient(client); err != nil || !isStrict(client) {
+		return err
 	}
-)
+	return checkStrictMembers(sent, strictCreateMembers)
+}
+
+// checkQuota refuses an application more than the tenant may hold.
+func (t *tenant) checkQuota() error {
+	if t.applicationLimit == 0 || len(t.clients.records)-1 < t.applicationLimit { // the global client does not count
+		return nil
+	}
+	return forbidden("too_many_entities", "You reached the limit of entities of this type for this tenant.")
+}
 
 // checkClient refuses applications Auth0 does not allow, as they would be stored.
 //
 // Assumption: the wording of every refusal here but the one for grant types, and that what the documentation calls not
 // available or not supported is refused with 400. No refusal of an application was recorded with its body.
-func checkClient(client object) error {
+func (t *tenant) checkClient(client object) error {
 	if err := checkGrantTypes(client); err != nil {
 		return err
 	}
@@ -51,9 +56,11 @@ func checkClient(client object) error {
 		}
 		return nil
 	}
-	for _, key := range []string{"organization_usage", "organization_require_behavior"} {
-		if client[key] != nil {
-			return forbidden("operation_not_supported", "%s cannot be set on a third-party client", key)
+	if !isStrict(client) || t.variants[organizationsRefused] {
+		for _, key := range organizationMembers {
+			if client[key] != nil {
+				return forbidden("operation_not_supported", "%s cannot be set on a third-party client", key)
+			}
 		}
 	}
 	if !isStrict(client) {
@@ -61,6 +68,9 @@ func checkClient(client object) error {
 	}
 	return checkStrict(client)
 }
+
+// organizationMembers are the settings of an application for logging in with organizations.
+var organizationMembers = []string{"organization_usage", "organization_require_behavior", "organization_discovery_methods"}
 
 func checkGrantTypes(client object) error {
 	allowed := func(grantType string) bool { return mayUse(client, grantType) }
@@ -118,58 +128,21 @@ func checkAuthentication(client object) error {
 	return nil
 }
 
-// checkStrict enforces the enhanced security controls of third-party applications.
-func checkStrict(client object) error {
-	if appType := text(client, "app_type"); appType != "" && !slices.Contains(strictAppTypes, appType) {
-		return invalidBody("app_type %s is not allowed for third-party clients in strict security mode", appType)
-	}
-	for method := range child(client, "client_authentication_methods") {
-		if method != "private_key_jwt" {
-			return invalidBody("client_authentication_methods.%s is not allowed for third-party clients in strict security mode", method)
-		}
-	}
-	if alg := text(child(client, "jwt_configuration"), "alg"); alg != "RS256" {
-		return invalidBody("jwt_configuration.alg must be RS256 for third-party clients in strict security mode")
-	}
-	for _, key := range []string{"callbacks", "allowed_origins", "web_origins"} {
-		if err := checkExactURLs(client, key, "invalid_body"); err != nil {
-			return err
-		}
-	}
-	if refresh := child(client, "refresh_token"); refresh != nil {
-		if text(refresh, "expiration_type") != "expiring" {
-			return invalidBody("refresh_token.expiration_type must be expiring for third-party clients in strict security mode")
-		}
-		if flag(refresh, "infinite_idle_token_lifetime") {
-			return invalidBody("refresh_token.infinite_idle_token_lifetime is not allowed for third-party clients in strict security mode")
-		}
-	}
-	for _, key := range strictUnavailable {
-		if !isEmpty(client[key]) {
-			return invalidBody("%s is not allowed for third-party clients in strict security mode", key)
-		}
-	}
-	return nil
-}
-
-// checkExactURLs refuses wildcards in a member of a strict application.
-func checkExactURLs(client object, key, code string) error {
-	for _, url := range list(client, key) {
-		if strings.Contains(url, "*") {
-			return badRequest(code, "%s cannot contain wildcards for third-party clients in strict security mode: %s", key, url)
-		}
-	}
-	return nil
-}
-
-// checkClientUpdate refuses changes of what is fixed at creation. The same value again is accepted.
-func checkClientUpdate(current, update object) error {
+// checkClientUpdate refuses changes of what is fixed at creation, where the same value again is accepted, and of what cannot
+// be set on such an application at all.
+func (t *tenant) checkClientUpdate(current, update object) error {
 	for _, key := range []string{"is_first_party", "third_party_security_mode"} {
 		if value, sent := update[key]; sent && value != current[key] {
 			return invalidBody("%s cannot be changed", key)
 		}
 	}
-	return nil
+	if err := t.checkRedirectionPolicy(current, update); err != nil || !isStrict(current) {
+		return err
+	}
+	if isSelfDescribed(current) {
+		return checkDescribedUpdate(current, update)
+	}
+	return checkStrictMembers(update, strictMembers)
 }
 
 // checkClientReferences refuses an alias another application has, and refresh token policies for APIs that do not exist.

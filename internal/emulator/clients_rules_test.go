@@ -33,7 +33,7 @@ func TestStrictClientsAreRefused(t *testing.T) {
 		"PAR":                         {`,"require_pushed_authorization_requests":true`, "require_pushed_authorization_requests is not allowed" + rest},
 		"cross-origin authentication": {`,"cross_origin_authentication":true`, "cross_origin_authentication is not allowed" + rest},
 		"add-ons":                     {`,"addons":{"samlp":{"audience":"x"}}`, "addons is not allowed" + rest},
-		"backchannel logout":          {`,"oidc_logout":{"backchannel_logout_urls":["https://a.example/"]}`, "oidc_backchannel_logout is not allowed" + rest},
+		"backchannel logout":          {`,"oidc_logout":{"backchannel_logout_urls":["https://a.example/"]}`, "oidc_logout is not allowed" + rest},
 		"mutual TLS": {
 			`,"client_authentication_methods":{"tls_client_auth":{"credentials":[{"credential_type":"cert_subject_dn","subject_dn":"CN=a"}]}}`,
 			"client_authentication_methods.tls_client_auth is not allowed" + rest,
@@ -65,7 +65,6 @@ func TestStrictClientsAreAccepted(t *testing.T) {
 		"client_credentials, secret": `,"token_endpoint_auth_method":"client_secret_basic","grant_types":["client_credentials","authorization_code","refresh_token"]`,
 		"client_credentials, unset":  `,"app_type":"non_interactive","grant_types":["client_credentials"]`,
 		"private callback scheme":    `,"app_type":"native","callbacks":["com.example.app://callback","http://127.0.0.1/cb"]`,
-		"empty logout URLs":          `,"allowed_logout_urls":[],"cross_origin_authentication":false`,
 		"redirection policy":         `,"redirection_policy":"allow_always"`,
 		"proof of possession":        `,"require_proof_of_possession":true`,
 		"private key":                `,"client_authentication_methods":{"private_key_jwt":{"credentials":[{"credential_type":"public_key","pem":` + testKey.publicPEM() + `}]}}`,

@@ -9,7 +9,7 @@ import (
 )
 
 // serverMembers are what the server adds to every application and no test of defaults repeats.
-var serverMembers = []string{"client_id", "client_secret", "signing_keys", "tenant", "global", "encrypted"}
+var serverMembers = []string{"client_id", "client_secret", "signing_keys", "tenant", "global", "encrypted", "created_at", "updated_at"}
 
 func TestCreateClientDefaults(t *testing.T) {
 	t.Parallel()

@@ -108,9 +108,9 @@ func (t *tenant) checkNewConnection(connection object) error {
 	for _, other := range t.connections.all() {
 		switch {
 		case strings.EqualFold(text(other, "name"), text(connection, "name")):
-			return conflict("A connection with the same name already exists")
+			return connectionConflict("A connection with the same name already exists")
 		case flag(connection, "is_domain_connection") && flag(other, "is_domain_connection") && sameMembers(connection, other, "strategy"):
-			return conflict("A domain connection is already enabled for the strategy %s", text(connection, "strategy"))
+			return connectionConflict("A domain connection is already enabled for the strategy %s", text(connection, "strategy"))
 		}
 	}
 	return t.checkConnection(connection)
@@ -131,7 +131,7 @@ func (t *tenant) checkConnection(connection object) error {
 		}
 		for _, realm := range list(connection, "realms") {
 			if slices.Contains(list(other, "realms"), realm) {
-				return conflict("The realm %s is used by another connection", realm)
+				return connectionConflict("The realm %s is used by another connection", realm)
 			}
 		}
 	}

@@ -126,9 +126,9 @@ func TestConnectionsAreRefused(t *testing.T) {
 		status             int
 		code, message      string
 	}{
-		"name taken":      {"POST", "/connections", `{"name":"Taken","strategy":"auth0"}`, 409, "", "A connection with the same name already exists"},
-		"realm taken":     {"POST", "/connections", `{"name":"b","strategy":"auth0","realms":["taken"]}`, 409, "", "The realm taken is used by another connection"},
-		"second domain":   {"POST", "/connections", `{"name":"b","strategy":"auth0","is_domain_connection":true}`, 409, "", "A domain connection is already enabled for the strategy auth0"},
+		"name taken":      {"POST", "/connections", `{"name":"Taken","strategy":"auth0"}`, 409, "connection_conflict", "A connection with the same name already exists"},
+		"realm taken":     {"POST", "/connections", `{"name":"b","strategy":"auth0","realms":["taken"]}`, 409, "connection_conflict", "The realm taken is used by another connection"},
+		"second domain":   {"POST", "/connections", `{"name":"b","strategy":"auth0","is_domain_connection":true}`, 409, "connection_conflict", "A domain connection is already enabled for the strategy auth0"},
 		"unknown client":  {"POST", "/connections", `{"name":"b","strategy":"auth0","enabled_clients":["none"]}`, 400, "invalid_body", "The client none does not exist"},
 		"bad name":        {"POST", "/connections", `{"name":"b c","strategy":"auth0"}`, 400, "invalid_body", "Payload validation error: 'String does not match pattern ^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$: b c' on property name (Name of the connection)."},
 		"name is fixed":   {"PATCH", "/connections/con_1", `{"name":"b"}`, 400, "invalid_body", "Payload validation error: 'Additional properties not allowed: name'."},

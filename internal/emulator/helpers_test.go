@@ -212,6 +212,9 @@ func wantRefusal(tb testing.TB, got answer, status int, code, message string) {
 	if code != "" {
 		want["errorCode"] = code
 	}
+	if status == http.StatusUnauthorized {
+		want["attributes"] = object{"error": message}
+	}
 	if got.status != status {
 		tb.Errorf("status %d, want %d", got.status, status)
 	}

@@ -59,7 +59,7 @@ func TestLagHidesWrites(t *testing.T) {
 		"changed application": {"PATCH", "/clients/strict", `{"description":"new"}`, "/clients/strict", `"strict"`, `"new"`},
 		"deleted application": {"DELETE", "/clients/strict", "", "/clients/strict", `"strict"`, "inexistent_client"},
 		"rotated secret":      {"POST", "/clients/known/rotate-secret", "", "/clients/known?fields=client_secret", `"known"`, `{"client_secret":`},
-		"created grant":       {"POST", "/client-grants", `{"client_id":"strict","audience":"` + ordersAPI + `"}`, "/client-grants?client_id=strict", `[{"id":"cgr_1"`, `subject_type":"client"`},
+		"created grant":       {"POST", "/client-grants", `{"client_id":"strict","audience":"` + ordersAPI + `","scope":[]}`, "/client-grants?client_id=strict", `[{"id":"cgr_1"`, `subject_type":"client"`},
 		"deleted grant":       {"DELETE", "/client-grants/cgr_1", "", "/client-grants?client_id=strict", `cgr_1`, `[]`},
 		"a grant cascaded to": {"DELETE", "/clients/strict", "", "/client-grants/cgr_1", `cgr_1`, "inexistent_client_grant"},
 		"changed connection":  {"PATCH", "/connections/con_1", `{"is_domain_connection":true}`, "/connections/con_1", `"is_domain_connection":false`, `"is_domain_connection":true`},
@@ -110,12 +110,12 @@ func TestLagAndReferences(t *testing.T) {
 	t.Parallel()
 	s, time := serveLate(t, Options{Seed: orders()})
 	client := s.mustCall(201, "POST", "/clients", `{"name":"new","is_first_party":false,"third_party_security_mode":"strict"}`).object
-	grant := object{"client_id": client["client_id"], "audience": ordersAPI}
+	grant := object{"client_id": client["client_id"], "audience": ordersAPI, "scope": array()}
 	wantRefusal(t, s.call("POST", "/client-grants", grant), 404, "", "Client not found")
 	s.mustCall(200, "PATCH", "/clients/"+text(client, "client_id"), `{"description":"written to at once"}`)
 
 	s.mustCall(201, "POST", "/resource-servers", `{"name":"New","identifier":"https://new/"}`)
-	own := object{"default_for": "third_party_clients", "audience": "https://new/"}
+	own := object{"default_for": "third_party_clients", "audience": "https://new/", "scope": array()}
 	wantRefusal(t, s.call("POST", "/client-grants", own), 404, "", "No resource with identifier https://new/")
 	if got := s.call("POST", "/resource-servers", `{"name":"New","identifier":"https://new/"}`); got.status != 409 {
 		t.Errorf("a second API: %d", got.status)

@@ -49,7 +49,7 @@ func (t *tenant) pageOrganizations() []page.Organization {
 }
 
 func (t *tenant) pageRegistration() page.Registration {
-	mode := text(t.settings, "dynamic_client_registration_security_mode")
+	mode := text(t.settings, registrationModeMember)
 	return page.Registration{
 		Enabled:   flag(child(t.settings, "flags"), "enable_dynamic_client_registration"),
 		Mode:      t.registeredMode(mode),

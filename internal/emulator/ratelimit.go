@@ -166,7 +166,9 @@ func (s *Server) limited(route string, next http.Handler) http.Handler {
 		}
 		if throttled != "" {
 			note(r).Throttled = throttled
-			writeError(w, &apiError{http.StatusTooManyRequests, throttleMessages[throttled], "too_many_requests"})
+			writeError(w, &apiError{
+				status: http.StatusTooManyRequests, message: throttleMessages[throttled], code: "too_many_requests",
+			})
 			return
 		}
 		next.ServeHTTP(w, r)

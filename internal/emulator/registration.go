@@ -51,15 +51,14 @@ func (s *Server) register(w http.ResponseWriter, r *http.Request) {
 		if err != nil {
 			return reply{}, err
 		}
-		return s.tenant.registerClient(metadata, text(settings, "dynamic_client_registration_security_mode"), now)
+		return s.tenant.registerClient(metadata, text(settings, registrationModeMember), now)
 	})
 	send(w)
 }
 
 // registerClient makes the application that the metadata describes. Metadata it does not know is ignored, as RFC 7591 asks.
 //
-// Assumption: an application without client_name is named by its id, none has an app_type, and client_secret_basic is allowed
-// beside the two documented methods of authentication.
+// Assumption: none has an app_type, and client_secret_basic is allowed beside the two documented methods of authentication.
 func (t *tenant) registerClient(given any, mode string, now time.Time) (reply, error) {
 	for _, part := range []*validator{registrationMetadata, registrationRedirectURIs} {
 		if err := part.check(given); err != nil {
@@ -83,14 +82,17 @@ func (t *tenant) registerClient(given any, mode string, now time.Time) (reply, e
 	if _, sent := metadata["grant_types"]; sent {
 		client["grant_types"] = array(allowedGrantTypes(client, list(metadata, "grant_types"))...)
 	}
-	applyClientDefaults(client, t)
-	setDefault(client, "name", client["client_id"])
+	setDefault(client, "name", "My App")
+	applyClientDefaults(client, t, now)
 	if isStrict(client) {
 		if err := checkExactURLs(client, "callbacks", invalidRedirectURI); err != nil {
 			return reply{}, err
 		}
 	}
-	if err := checkClient(client); err != nil {
+	if err := t.checkClient(client); err != nil {
+		return reply{}, err
+	}
+	if err := t.checkQuota(); err != nil {
 		return reply{}, err
 	}
 	t.clients.add(text(client, "client_id"), client, now)

@@ -177,7 +177,7 @@ func TestRegisteredApplicationStaysWithoutClientCredentials(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, registering("strict"))
 	id := text(s.register(`{"redirect_uris":["https://agent.example.com/callback"]}`).object, "client_id")
-	if name := s.mustCall(200, "GET", "/clients/"+id, nil).object["name"]; name != id {
+	if name := s.mustCall(200, "GET", "/clients/"+id, nil).object["name"]; name != "My App" {
 		t.Errorf("the application without a name is called %v", name)
 	}
 	wantRefusal(t, s.call("PATCH", "/clients/"+id, `{"grant_types":["authorization_code","client_credentials"]}`),

@@ -18,6 +18,8 @@ type Seed struct {
 	// DefaultSecurityMode is the third_party_security_mode of third-party applications created without one: another way to
 	// name the variant strict-by-default or permissive-by-default.
 	DefaultSecurityMode string `json:"default_third_party_security_mode,omitempty"`
+	// ApplicationLimit is how many applications the tenant may hold; creating and registering more is refused. 0 is no limit.
+	ApplicationLimit int `json:"application_limit,omitempty"`
 	// ManagementApplication is the machine-to-machine application whose credentials [Server.ManagementCredentials] returns.
 	// It gets a grant for every scope of the Management API unless ClientGrants holds one.
 	ManagementApplication map[string]any `json:"management_application,omitempty"`
@@ -95,6 +97,7 @@ func (t *tenant) snapshot() *Seed {
 		Tenant:                   t.name,
 		Exact:                    true,
 		Variants:                 t.variants.names(),
+		ApplicationLimit:         t.applicationLimit,
 		Clients:                  all(t.clients),
 		ResourceServers:          all(t.resourceServers),
 		Connections:              all(t.connections),

@@ -1,6 +1,8 @@
 package emulator
 
 import (
+	"maps"
+	"reflect"
 	"slices"
 	"time"
 )
@@ -39,6 +41,7 @@ func buildTenant(given *Seed, first, last []string, now time.Time) (*tenant, err
 		return nil, err
 	}
 	b.tenant.variants = variants
+	b.tenant.applicationLimit = seed.ApplicationLimit
 	b.tenant.settings = seed.TenantSettings
 	if !seed.Exact || seed.TenantSettings == nil {
 		b.tenant.settings = defaultSettings()
@@ -131,8 +134,9 @@ func (b *builder) client(client object, at []any) error {
 		return err
 	}
 	if !b.seed.Exact && !flag(client, "global") {
-		applyClientDefaults(client, b.tenant)
-		if err := checkClient(client); err != nil {
+		given := b.sent(client)
+		applyClientDefaults(client, b.tenant, b.now)
+		if err := b.tenant.checkNewClient(client, given); err != nil {
 			return seedFault(at, "%v", err)
 		}
 	}
@@ -144,6 +148,21 @@ func (b *builder) client(client object, at []any) error {
 		b.tenant.credentials.add(text(key, "id"), key, b.now)
 	}
 	return b.add(b.tenant.clients, client, at, "client_id")
+}
+
+// sent returns the members of a seeded application that a create would have to name: those that a create knows and that are
+// not the default, which a read shows of every application.
+func (b *builder) sent(client object) object {
+	plain := object{}
+	for _, key := range []string{"is_first_party", "third_party_security_mode"} {
+		plain[key] = client[key]
+	}
+	applyClientDefaults(plain, b.tenant, b.now)
+	out := maps.Clone(client)
+	maps.DeleteFunc(out, func(key string, value any) bool {
+		return clientBodies.create.schema.Properties[key] == nil || isEmpty(value) || reflect.DeepEqual(value, plain[key])
+	})
+	return out
 }
 
 func (b *builder) credentials() error {

@@ -29,7 +29,7 @@ func LoadSeed(path string) (*Seed, error) {
 }
 
 var seedMembers = []string{
-	"tenant", "exact", "variants", "default_third_party_security_mode", "management_application", "clients", "resource_servers",
+	"tenant", "exact", "variants", "default_third_party_security_mode", "application_limit", "management_application", "clients", "resource_servers",
 	"connections", "client_grants", "organizations", "tenant_settings", "credentials", "organization_client_grants",
 	"rate_limit", "latency", "jitter", "lag", "faults", "signing_key",
 }

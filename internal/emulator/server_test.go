@@ -240,7 +240,7 @@ func TestConcurrentUse(t *testing.T) {
 		group.Go(func() {
 			name := fmt.Sprintf("worker%d", i)
 			id := text(s.callBeyond("POST", "/clients", object{"name": name, "is_first_party": false}).object, "client_id")
-			grant := s.callBeyond("POST", "/client-grants", object{"client_id": id, "audience": ordersAPI}).object
+			grant := s.callBeyond("POST", "/client-grants", object{"client_id": id, "audience": ordersAPI, "scope": array()}).object
 			s.callBeyond("PATCH", "/client-grants/"+text(grant, "id"), `{"allow_all_scopes":true}`)
 			s.callBeyond("GET", "/clients?include_totals=true", nil)
 			s.callBeyond("GET", "/client-grants?audience="+url.QueryEscape(ordersAPI), nil)

@@ -13,6 +13,7 @@ type tenant struct {
 	name               string
 	managementClientID string
 	variants           chosen
+	applicationLimit   int // 0 for none
 	settings           object
 	clients            *collection
 	clientGrants       *collection

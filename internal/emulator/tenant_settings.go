@@ -27,10 +27,16 @@ func defaultSettings() object {
 	}
 }
 
+// registrationModeMember is the setting for the mode of applications that register themselves, which many tenants never show.
+const registrationModeMember = "dynamic_client_registration_security_mode"
+
 // getTenantSettings shows the settings. Only a read lists the sandbox versions there are.
 func getTenantSettings(c *call) (reply, error) {
 	settings := maps.Clone(c.tenant.settings)
 	settings["sandbox_versions_available"] = sandboxVersions
+	if !c.tenant.variants[registrationModeShown] {
+		delete(settings, registrationModeMember)
+	}
 	return ok(tenantSettingsKeys.arrange(c.selectFields(settings)))
 }
 
@@ -53,18 +59,18 @@ func updateTenantSettings(c *call) (reply, error) {
 	flags := child(shown, "flags")
 	flags["enforce_client_authentication_on_passwordless_start"] = true
 	flags["cannot_change_enforce_client_authentication_on_passwordless_start"] = true
+	if c.tenant.variants[registrationModeOmitted] {
+		delete(shown, registrationModeMember)
+	}
 	return ok(tenantSettingsKeys.arrange(shown))
 }
 
-// convertLifetimes writes session lifetimes given in minutes also in hours, as fractions if need be, as Auth0 shows them.
-//
-// Assumption: both members are kept, and hours set later replace the minutes.
+// convertLifetimes turns session lifetimes given in minutes into hours, as fractions if need be. Auth0 shows hours only.
 func convertLifetimes(update object) {
 	for _, name := range []string{"session_lifetime", "idle_session_lifetime", "ephemeral_session_lifetime", "idle_ephemeral_session_lifetime"} {
 		if minutes, sent := update[name+"_in_minutes"].(float64); sent {
 			update[name] = minutes / 60
-		} else if _, sent := update[name]; sent {
-			update[name+"_in_minutes"] = nil
 		}
+		delete(update, name+"_in_minutes")
 	}
 }

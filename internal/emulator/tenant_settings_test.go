@@ -4,7 +4,7 @@ import "testing"
 
 func TestTenantSettings(t *testing.T) {
 	t.Parallel()
-	s := serveTenant(t, &Seed{TenantSettings: object{"friendly_name": "Acme", "flags": object{"enable_client_connections": false}}})
+	s := serveTenant(t, &Seed{Variants: []string{registrationModeShown}, TenantSettings: object{"friendly_name": "Acme", "flags": object{"enable_client_connections": false}}})
 	read := func() object { return s.mustCall(200, "GET", "/tenants/settings", nil).object }
 	wantJSON(t, "at the start", read(), `{"enabled_locales":["en"],"friendly_name":"Acme","sandbox_version":"22","sandbox_versions_available":["22","18","12"],
 		"flags":{"enable_dynamic_client_registration":false,"enable_client_connections":false}}`)
@@ -23,7 +23,8 @@ func TestTenantSettings(t *testing.T) {
 		{`{"default_redirection_uri":"https://a.example/"}`, "default_redirection_uri", `"https://a.example/"`},
 		{`{"default_redirection_uri":""}`, "default_redirection_uri", `null`},
 		{`{"session_lifetime_in_minutes":30}`, "session_lifetime", `0.5`},
-		{`{"session_lifetime":2}`, "session_lifetime_in_minutes", `null`},
+		{`{"session_lifetime_in_minutes":181}`, "session_lifetime_in_minutes", `null`},
+		{`{"session_lifetime":2}`, "session_lifetime", `2`},
 		{`{"support_email":""}`, "friendly_name", `"Acme"`},
 	} {
 		updated := s.mustCall(200, "PATCH", "/tenants/settings", step.update).object
@@ -38,7 +39,7 @@ func TestTenantSettings(t *testing.T) {
 	}
 
 	wantJSON(t, "fields", s.mustCall(200, "GET", "/tenants/settings?fields=friendly_name&include_fields=true", nil).object, `{"friendly_name":"Acme"}`)
-	for _, update := range []string{`{}`, `{"flags":{"nonsense":true}}`, `{"dynamic_client_registration_security_mode":null}`, `{"default_audience":null}`, `{"flags":null}`, `{"session_lifetime":0}`, `{"nonsense":1}`} {
+	for _, update := range []string{`{}`, `{"flags":{"nonsense":true}}`, `{"flags":{"disable_impersonation":true}}`, `{"flags":{"allow_changing_enable_sso":false}}`, `{"dynamic_client_registration_security_mode":null}`, `{"default_audience":null}`, `{"flags":null}`, `{"session_lifetime":0}`, `{"nonsense":1}`} {
 		if got := s.call("PATCH", "/tenants/settings", update); got.object["errorCode"] != "invalid_body" {
 			t.Errorf("%s: %s", update, got.raw)
 		}

@@ -1,0 +1,128 @@
+package emulator
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+var (
+	strictGrantTypes = []string{"authorization_code", "refresh_token", "client_credentials"}
+	strictAppTypes   = []string{"regular_web", "spa", "native", "non_interactive"}
+
+	// strictMembers are what a request may set of a strict application. The list is closed: whatever Auth0 adds is refused
+	// until it is added here as well. jwt_configuration is such a list of its own.
+	//
+	// Assumption: null is accepted for every member, since it sets nothing.
+	strictMembers = []string{
+		"allowed_origins", "app_type", "callbacks", "client_authentication_methods", "client_metadata", "client_secret",
+		"default_organization", "description", "grant_types", "initiate_login_uri", "is_first_party", "jwt_configuration.alg",
+		"jwt_configuration.lifetime_in_seconds", "logo_uri", "name", "oidc_conformant", "organization_discovery_methods",
+		"organization_require_behavior", "organization_usage", "redirection_policy", "refresh_token", "require_proof_of_possession",
+		"skip_non_verifiable_callback_uri_confirmation_prompt", "third_party_security_mode", "token_endpoint_auth_method",
+		"token_quota", "web_origins",
+	}
+	strictCreateMembers = append(slices.Clone(strictMembers), "jwt_configuration.secret_encoded")
+
+	// describedMembers are what an update may set of an application that is described by a document of its own.
+	describedMembers = []string{
+		"allowed_origins", "app_type", "client_metadata", "default_organization", "description", "grant_types",
+		"jwt_configuration.alg", "jwt_configuration.lifetime_in_seconds", "oidc_conformant", "organization_discovery_methods",
+		"organization_require_behavior", "organization_usage", "redirection_policy", "refresh_token", "require_proof_of_possession",
+		"skip_non_verifiable_callback_uri_confirmation_prompt", "token_quota", "web_origins",
+	}
+)
+
+// isSelfDescribed reports applications that are described by a Client ID Metadata Document.
+func isSelfDescribed(client object) bool { return text(client, "external_metadata_type") == "cimd" }
+
+// checkStrictMembers refuses a request about a strict application that sets other members than those allowed.
+func checkStrictMembers(sent object, allowed []string) error {
+	if name := firstOutside(sent, allowed); name != "" {
+		return invalidBody("%s is not allowed for third-party clients in strict security mode", name)
+	}
+	return nil
+}
+
+// checkDescribedUpdate refuses updates of what the document of an application says.
+//
+// Assumption: the wording; that only these members can be updated is documented.
+func checkDescribedUpdate(current, update object) error {
+	changed := maps.Clone(update)
+	maps.DeleteFunc(changed, func(key string, value any) bool {
+		return slices.Contains([]string{"is_first_party", "third_party_security_mode"}, key) && value == current[key]
+	})
+	if name := firstOutside(changed, describedMembers); name != "" {
+		return invalidBody("%s is not allowed to be updated for clients with a Client ID Metadata Document", name)
+	}
+	return nil
+}
+
+// firstOutside returns the first member, by name, that an object sets and the list does not name.
+func firstOutside(sent object, allowed []string) string {
+	for _, key := range slices.Sorted(maps.Keys(sent)) {
+		if sent[key] == nil || slices.Contains(allowed, key) {
+			continue
+		}
+		nested, isObject := sent[key].(object)
+		if !isObject || !slices.ContainsFunc(allowed, func(name string) bool { return strings.HasPrefix(name, key+".") }) {
+			return key
+		}
+		for _, member := range slices.Sorted(maps.Keys(nested)) {
+			if name := key + "." + member; nested[member] != nil && !slices.Contains(allowed, name) {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+// checkRedirectionPolicy refuses redirect protection of self-registered applications to be set, in tenants where only
+// administrators' applications have that setting.
+//
+// Assumption: the wording.
+func (t *tenant) checkRedirectionPolicy(client, sent object) error {
+	if _, set := sent["redirection_policy"]; set && t.variants[redirectionPolicyRefused] && client["external_metadata_type"] != nil {
+		return invalidBody("redirection_policy cannot be set on a client that was registered dynamically")
+	}
+	return nil
+}
+
+// checkStrict enforces the enhanced security controls of third-party applications.
+func checkStrict(client object) error {
+	if appType := text(client, "app_type"); appType != "" && !slices.Contains(strictAppTypes, appType) {
+		return invalidBody("app_type %s is not allowed for third-party clients in strict security mode", appType)
+	}
+	for method := range child(client, "client_authentication_methods") {
+		if method != "private_key_jwt" {
+			return invalidBody("client_authentication_methods.%s is not allowed for third-party clients in strict security mode", method)
+		}
+	}
+	if alg := text(child(client, "jwt_configuration"), "alg"); alg != "RS256" {
+		return invalidBody("jwt_configuration.alg must be RS256 for third-party clients in strict security mode")
+	}
+	for _, key := range []string{"callbacks", "allowed_origins", "web_origins"} {
+		if err := checkExactURLs(client, key, "invalid_body"); err != nil {
+			return err
+		}
+	}
+	if refresh := child(client, "refresh_token"); refresh != nil {
+		if text(refresh, "expiration_type") != "expiring" {
+			return invalidBody("refresh_token.expiration_type must be expiring for third-party clients in strict security mode")
+		}
+		if flag(refresh, "infinite_idle_token_lifetime") {
+			return invalidBody("refresh_token.infinite_idle_token_lifetime is not allowed for third-party clients in strict security mode")
+		}
+	}
+	return nil
+}
+
+// checkExactURLs refuses wildcards in a member of a strict application.
+func checkExactURLs(client object, key, code string) error {
+	for _, url := range list(client, key) {
+		if strings.Contains(url, "*") {
+			return badRequest(code, "%s cannot contain wildcards for third-party clients in strict security mode: %s", key, url)
+		}
+	}
+	return nil
+}
