@@ -119,30 +119,6 @@ func Move(t testing.TB, tenant *Tenant, source Source, typeName string) MoveResu
 	return result
 }
 
-// Configure configures the provider with the given provider block and returns the errors: attribute (if one is
-// named), summary and detail. It makes no request.
-func Configure(t testing.TB, block map[string]any) []string {
-	t.Helper()
-	s := newUnconfiguredServer(t)
-	if block == nil {
-		block = map[string]any{} // an empty block is not the same as none
-	}
-	config := s.encode(block)
-	validated, err := s.ValidateProviderConfig(t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: config})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, errors := texts(validated.Diagnostics); len(errors) > 0 {
-		return errors
-	}
-	configured, err := s.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: config})
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, errors := texts(configured.Diagnostics)
-	return errors
-}
-
 type protocolServer struct {
 	tfprotov6.ProviderServer
 	t       testing.TB
@@ -150,9 +126,9 @@ type protocolServer struct {
 	schemas map[string]*tfprotov6.Schema
 }
 
-func newUnconfiguredServer(t testing.TB) *protocolServer {
+func newUnconfiguredServer(t testing.TB, options ...provider.Option) *protocolServer {
 	t.Helper()
-	s := &protocolServer{ProviderServer: providerserver.NewProtocol6(provider.New("test")())(), t: t}
+	s := &protocolServer{ProviderServer: providerserver.NewProtocol6(provider.New("test", options...)())(), t: t}
 	all, err := providerSchemas()
 	if err != nil {
 		t.Fatal(err)

@@ -1,6 +1,7 @@
 package auth0
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -19,7 +20,10 @@ func (x *exchange) failure(err error) *Error {
 	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		err = wrapped.Err
 	}
-	return x.problem(0, err)
+	e := x.problem(0, err)
+	_, isLocal := errors.AsType[localError](err)
+	e.unreached = x.attempts > 0 && !x.reached && !isLocal && !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded)
+	return e
 }
 
 // refusal returns the error for an answer whose status is not a success.

@@ -15,6 +15,7 @@ type Client struct {
 	collections
 	creations *creations
 	knownAPIs *knownAPIs
+	causes    causes
 
 	unavailable error // see NewUnavailable
 
@@ -25,7 +26,7 @@ type Client struct {
 }
 
 // New returns a client for the tenant that the configuration names. It makes no request: wrong credentials show with
-// the first call. What is wrong with the configuration itself is a [*ConfigError].
+// [Client.SignIn] or the first call. What is wrong with the configuration itself is a [*ConfigError].
 func New(config Config) (*Client, error) {
 	if err := config.check(); err != nil {
 		return nil, err
@@ -72,6 +73,9 @@ func NewUnavailable(reason error) *Client {
 
 // IsAvailable reports whether the client can make calls, which one of NewUnavailable cannot.
 func (c *Client) IsAvailable() bool { return c.unavailable == nil }
+
+// IsReadOnly reports whether the client refuses every call that would change the tenant.
+func (c *Client) IsReadOnly() bool { return c.config.ReadOnly }
 
 // Domain returns the tenant's domain without scheme or path, such as example.eu.auth0.com.
 func (c *Client) Domain() string { return c.domain }

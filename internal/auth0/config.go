@@ -3,9 +3,7 @@ package auth0
 import (
 	"context"
 	"net/http"
-	"strings"
 	"time"
-	"unicode"
 )
 
 const defaultRequestTimeout = 30 * time.Second
@@ -32,7 +30,13 @@ type Config struct {
 	// RequestTimeout bounds one attempt of one call, from connecting to the end of the answer; 0 means 30 seconds.
 	RequestTimeout time.Duration
 
+	// ReadOnly refuses every call that would change the tenant, before anything is sent.
+	ReadOnly bool
+
 	UserAgent string
+	// Names says what whoever configures the client calls a member, such as AUTH0_DOMAIN for "Domain". Messages name a member
+	// that is not in it as it is called here.
+	Names map[string]string
 	// HTTPClient carries the requests; nil means a client of the package's own. Redirects are never followed.
 	HTTPClient *http.Client
 	// Log receives an event per attempt and per wait, with everything secret already left out; nil means silence.
@@ -70,7 +74,18 @@ func (config *Config) check() error {
 	case config.RequestTimeout < 0:
 		return &ConfigError{"RequestTimeout", "must not be negative"}
 	}
-	return config.checkCredentials()
+	if err := config.checkCredentials(); err != nil {
+		return err
+	}
+	return config.checkValues()
+}
+
+// name returns what whoever configured the client calls a member.
+func (config *Config) name(member string) string {
+	if name := config.Names[member]; name != "" {
+		return name
+	}
+	return member
 }
 
 // checkCredentials makes sure that there is exactly one complete way to authenticate.
@@ -87,11 +102,6 @@ func (config *Config) checkCredentials() error {
 		return &ConfigError{"ClientSecret", "one of ClientSecret, ClientAssertionPrivateKey and APIToken is needed"}
 	case !token && config.ClientID == "":
 		return &ConfigError{"ClientID", "is needed to authenticate with ClientSecret or ClientAssertionPrivateKey"}
-	case strings.ContainsFunc(config.APIToken, notTokenCharacter):
-		return &ConfigError{"APIToken", "must hold no spaces, line breaks or other characters that a token cannot have"}
 	}
 	return nil
 }
-
-// notTokenCharacter reports whether a bearer token, which travels in a header, cannot hold r.
-func notTokenCharacter(r rune) bool { return r > unicode.MaxASCII || r <= ' ' || r == 0x7f }

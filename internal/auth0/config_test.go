@@ -4,8 +4,13 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+	"github.com/go-jose/go-jose/v4/jwt"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
@@ -24,6 +29,14 @@ func TestConfigProblems(t *testing.T) {
 		"token and secret":       {auth0.Config{ClientID: "x", ClientSecret: "x", APIToken: "x"}, "APIToken"},
 		"token and key":          {auth0.Config{ClientID: "x", ClientAssertionPrivateKey: "x", APIToken: "x"}, "APIToken"},
 		"token with a newline":   {auth0.Config{APIToken: "x\n"}, "APIToken"},
+		"secret with a blank":    {auth0.Config{ClientID: "x", ClientSecret: "x y"}, "ClientSecret"},
+		"id with a tab":          {auth0.Config{ClientID: "x\ty", ClientSecret: "x"}, "ClientID"},
+		"domain in two lines":    {auth0.Config{APIToken: "x", Domain: "example\n.eu.auth0.com"}, "Domain"},
+		"audience with a return": {auth0.Config{APIToken: "x", Audience: "https://example.eu.auth0.com/\rapi/v2/"}, "Audience"},
+		"another API's audience": {auth0.Config{APIToken: "x", Audience: "https://orders.example.com/"}, "Audience"},
+		"audience without slash": {auth0.Config{APIToken: "x", Audience: "https://example.eu.auth0.com/api/v2"}, "Audience"},
+		"expired token":          {auth0.Config{APIToken: expired(t)}, "APIToken"},
+		"the Dashboard":          {auth0.Config{APIToken: "x", Domain: "https://manage.auth0.com/dashboard/eu/acme"}, "Domain"},
 		"token beyond ASCII":     {auth0.Config{APIToken: "tökén"}, "APIToken"},
 		"negative pace":          {auth0.Config{APIToken: "x", MaxRequestsPerSecond: -1}, "MaxRequestsPerSecond"},
 		"negative retries":       {auth0.Config{APIToken: "x", MaxRetries: -1}, "MaxRetries"},
@@ -35,11 +48,31 @@ func TestConfigProblems(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			_, err := auth0.New(test.config)
-			if problem, ok := errors.AsType[*auth0.ConfigError](err); !ok || problem.Member != test.member {
+			problem, ok := errors.AsType[*auth0.ConfigError](err)
+			if !ok || problem.Member != test.member {
 				t.Errorf("error is %v, want one about %s", err, test.member)
+			}
+			for _, secret := range []string{test.config.ClientSecret, test.config.APIToken} {
+				if len(secret) > 1 && strings.Contains(err.Error(), secret) {
+					t.Errorf("the error shows a secret: %v", err)
+				}
 			}
 		})
 	}
+}
+
+// expired returns an access token that nobody accepts any more.
+func expired(t *testing.T) string {
+	t.Helper()
+	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.RS256, Key: testKey()}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	token, err := jwt.Signed(signer).Claims(jwt.Claims{Expiry: jwt.NewNumericDate(time.Now().Add(-time.Minute))}).Serialize()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return token
 }
 
 func TestNewAccepts(t *testing.T) {

@@ -21,13 +21,14 @@ func parseDomain(domain string) (origin, host string, err error) {
 	if domain == "" {
 		return refuse("is empty; give the tenant's domain, such as example.eu.auth0.com")
 	}
+	noDomain := about(domain, "is not a domain; give the tenant's, such as example.eu.auth0.com")
 	text := domain
 	if !strings.Contains(text, "://") {
 		text = "https://" + text
 	}
 	parsed, err := url.Parse(text)
 	if err != nil {
-		return refuse("is not a domain; give it as example.eu.auth0.com")
+		return refuse("%s", noDomain)
 	}
 	name, host := strings.ToLower(parsed.Hostname()), strings.ToLower(parsed.Host)
 	address, notAddress := netip.ParseAddr(name)
@@ -35,7 +36,9 @@ func parseDomain(domain string) (origin, host string, err error) {
 	case parsed.User != nil:
 		return refuse("must not hold a user name or password; give the domain alone")
 	case notAddress != nil && !hostName.MatchString(name), notAddress == nil && address.Zone() != "", strings.HasSuffix(host, ":"):
-		return refuse("is not a domain; give it as example.eu.auth0.com")
+		return refuse("%s", noDomain)
+	case name == "manage.auth0.com":
+		return refuse("is the address of Auth0's Dashboard; give the tenant's domain, such as example.eu.auth0.com")
 	case parsed.Path != "" && parsed.Path != "/":
 		return refuse("must not hold a path; give %s alone", host)
 	case parsed.RawQuery != "" || parsed.ForceQuery || strings.Contains(text, "#"):

@@ -26,6 +26,7 @@ type Error struct {
 	Waited         time.Duration // how long it waited between attempts
 	RateLimited    bool          // whether the rate limit turned the last attempt away
 	OutcomeUnknown bool          // see ErrUnknownOutcome
+	unreached      bool          // whether there was no connection at all
 	Err            error         // why there was no answer or none that could be understood; nil for a refusal
 }
 
@@ -70,15 +71,7 @@ func (e *Error) MissingScopes() []string {
 
 // meaning explains refusals whose text alone does not tell what to do.
 func (e *Error) meaning() string {
-	token := e.Path == tokenPath
-	switch {
-	case token && e.StatusCode == http.StatusUnauthorized:
-		return "; the tenant does not accept this client_id with this client secret or private key"
-	case token && e.StatusCode == http.StatusForbidden:
-		return "; the application must be authorized for the Management API whose audience is asked for"
-	case e.StatusCode == http.StatusUnauthorized:
-		return "; the access token is expired, is not for this tenant's Management API, or belongs to an application without access to it"
-	case e.StatusCode >= 300 && e.StatusCode < 400:
+	if e.StatusCode >= 300 && e.StatusCode < 400 {
 		return "; redirects are not followed; check the domain"
 	}
 	return ""

@@ -31,10 +31,6 @@ func TestErrorTexts(t *testing.T) {
 		},
 		"without anything": {auth0.Error{StatusCode: 520, Method: "GET", Path: "/api/v2/clients"}, "GET /api/v2/clients: 520"},
 		"scope":            {auth0.Error{StatusCode: 403, ErrorCode: "insufficient_scope", Message: scope, Method: "GET", Path: "/api/v2/clients"}, "GET /api/v2/clients: 403 Forbidden: " + scope + " (insufficient_scope)"},
-		"token": {
-			auth0.Error{StatusCode: 401, Message: "Invalid token", Method: "GET", Path: "/api/v2/clients", Attempts: 1},
-			"GET /api/v2/clients: 401 Unauthorized: Invalid token; the access token is expired, is not for this tenant's Management API, or belongs to an application without access to it",
-		},
 		"redirect": {
 			auth0.Error{StatusCode: 301, Message: "redirect to example.com", Method: "GET", Path: "/api/v2/clients"},
 			"GET /api/v2/clients: 301 Moved Permanently: redirect to example.com; redirects are not followed; check the domain",

@@ -76,16 +76,17 @@ func TestNothingWasSent(t *testing.T) {
 	gone := httptest.NewServer(http.HandlerFunc(fine))
 	gone.Close()
 	tests := map[string]struct{ domain, want string }{
-		"certificate of nobody known": {secure.URL, "certificate"},
-		"TLS where there is none":     {strings.Replace(plain.URL, "http://", "https://", 1), "HTTP response to HTTPS client"},
-		"nobody listens":              {gone.URL, "refused"},
+		"certificate of nobody known": {secure.URL, "cannot be verified"},
+		"TLS where there is none":     {strings.Replace(plain.URL, "http://", "https://", 1), "does not speak https"},
+		"nobody listens":              {gone.URL, "Nothing answers at 127.0.0.1:"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			err := calls[http.MethodPost](t.Context(), clientOf(t, test.domain))
-			if err == nil || !strings.Contains(err.Error(), test.want) || errors.Is(err, auth0.ErrUnknownOutcome) {
-				t.Errorf("error is %v, want %q and nothing unknown", err, test.want)
+			common, ok := errors.AsType[*auth0.CommonError](err)
+			if !ok || common.Member != "Domain" || !strings.Contains(err.Error(), test.want) || errors.Is(err, auth0.ErrUnknownOutcome) {
+				t.Errorf("error is %v, want %q of every call, and nothing unknown", err, test.want)
 			}
 		})
 	}

@@ -26,8 +26,9 @@ func tenantOf(config Config, audience, domain string) string {
 	return domain
 }
 
-// audiencesOf returns whom an access token is meant for. The token is not verified: the API does that.
-func audiencesOf(token string) []string {
+// payloadOf returns what an access token says, as JSON, nil if it is no JSON Web Token. It is not verified: the API does
+// that.
+func payloadOf(token string) []byte {
 	parts := strings.Split(token, ".")
 	if len(parts) != 3 {
 		return nil
@@ -36,6 +37,12 @@ func audiencesOf(token string) []string {
 	if err != nil {
 		return nil
 	}
+	return payload
+}
+
+// audiencesOf returns whom an access token is meant for.
+func audiencesOf(token string) []string {
+	payload := payloadOf(token)
 	var one struct {
 		Audience string `json:"aud"`
 	}

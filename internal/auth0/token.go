@@ -139,10 +139,11 @@ func (e *tokenEndpoint) fetch(ctx context.Context) (*oauth2.Token, error) {
 	if err == nil {
 		return token, nil
 	}
-	if refusal, ok := errors.AsType[*Error](err); ok {
-		return nil, refusal
+	refusal, ok := errors.AsType[*Error](err)
+	if !ok {
+		refusal = &Error{Method: http.MethodPost, Path: tokenPath, Err: err}
 	}
-	return nil, &Error{Method: http.MethodPost, Path: tokenPath, Err: err}
+	return nil, e.client.shared(refusal)
 }
 
 // RoundTrip sends a token request. Asking for a token twice does no harm, so it is repeated like a read.

@@ -36,6 +36,8 @@ func TestTokenEndpointFaults(t *testing.T) {
 
 func TestTokenEndpointRefusals(t *testing.T) {
 	t.Parallel()
+	const theTenant = "127.0.0.1:8080 (Domain) "
+	const noTenant = "What answers at " + theTenant + "gave no access token, as an Auth0 tenant would. Write the tenant's domain, such as example.eu.auth0.com. "
 	tests := map[string]struct {
 		act    http.HandlerFunc
 		status int
@@ -46,28 +48,38 @@ func TestTokenEndpointRefusals(t *testing.T) {
 			func(w http.ResponseWriter, _ *http.Request) {
 				answer(w, 401, `{"error":"access_denied","error_description":"Unauthorized"}`)
 			}, 401, "access_denied",
-			"POST /oauth/token: 401 Unauthorized: Unauthorized (access_denied); the tenant does not accept this client_id with this client secret or private key",
+			theTenant + `does not accept the client id "the-client" (ClientID) with this client secret (ClientSecret). Compare all three with the ` +
+				"machine-to-machine application in the Dashboard. POST /oauth/token: 401 Unauthorized: Unauthorized (access_denied).",
 		},
 		"not authorized for the API": {
 			func(w http.ResponseWriter, _ *http.Request) {
 				answer(w, 403, `{"error":"access_denied","error_description":"Client is not authorized to access \"https://x/api/v2/\"."}`)
 			}, 403, "access_denied",
-			`POST /oauth/token: 403 Forbidden: Client is not authorized to access "https://x/api/v2/". (access_denied); the application must be authorized for the Management API whose audience is asked for`,
+			`The application "the-client" (ClientID) gets no token for https://127.0.0.1:8080/api/v2/, which is the Management API of 127.0.0.1:8080 (Domain). ` +
+				"Authorize it there (Applications > APIs). With a custom domain, set audience to https://TENANT.REGION.auth0.com/api/v2/. " +
+				`POST /oauth/token: 403 Forbidden: Client is not authorized to access "https://x/api/v2/". (access_denied).`,
+		},
+		"no machine-to-machine application": {
+			func(w http.ResponseWriter, _ *http.Request) {
+				answer(w, 403, `{"error":"unauthorized_client","error_description":"Grant type 'client_credentials' not allowed for the client."}`)
+			}, 403, "unauthorized_client",
+			`The application "the-client" (ClientID) may not sign in for itself. Give it the grant type client_credentials (its type is Machine to Machine), ` +
+				"or use another one. POST /oauth/token: 403 Forbidden: Grant type 'client_credentials' not allowed for the client. (unauthorized_client).",
 		},
 		"no tenant": {
 			respondStatus(404, "text/html", "<html>\n<b>No such tenant</b></html>"), 404, "",
-			`POST /oauth/token: 404 Not Found: instead of the API's own error came 35 bytes of text/html: "<html> <b>No such tenant</b></html>"`,
+			noTenant + `POST /oauth/token: 404 Not Found: instead of the API's own error came 35 bytes of text/html: "<html> <b>No such tenant</b></html>".`,
 		},
 		"no token in the answer": {
 			respond("application/json", `{"token_type":"Bearer"}`), 0, "",
-			"POST /oauth/token: oauth2: server response missing access_token",
+			noTenant + "POST /oauth/token: oauth2: server response missing access_token.",
 		},
 		"malformed": {
 			respond("application/json", `{"access_token":"to`), 200, "",
-			"POST /oauth/token: 200 OK: expected JSON but got 19 bytes of application/json",
+			noTenant + "POST /oauth/token: 200 OK: expected JSON but got 19 bytes of application/json.",
 		},
 		"server fault": {
-			refuse(500), 500, "", "POST /oauth/token: 500 Internal Server Error: No.",
+			refuse(500), 500, "", theTenant + "gave no access token. Run Terraform again later. POST /oauth/token: 500 Internal Server Error: No.",
 		},
 	}
 	for name, test := range tests {

@@ -223,7 +223,7 @@ func TestTokenRefusedForGood(t *testing.T) {
 				if apiCalls != test.calls || tokens != test.tokens {
 					t.Errorf("%d calls and %d token requests, want %d and %d", apiCalls, tokens, test.calls, test.tokens)
 				}
-				if failure := asError(t, err); failure.StatusCode != http.StatusUnauthorized || !strings.Contains(err.Error(), "the access token is expired, is not for this tenant") {
+				if failure := asError(t, err); failure.StatusCode != http.StatusUnauthorized || !strings.Contains(err.Error(), "does not accept") {
 					t.Errorf("error is %v, want an explained 401", err)
 				}
 			})

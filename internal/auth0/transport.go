@@ -52,8 +52,11 @@ func call[T any](ctx context.Context, c *Client, r request) (*T, error) {
 // do makes the call and decodes the answer into out, unless out is nil. A call whose token the API refuses is made
 // once more with a new one: the token may have been revoked, or the tenant's signing key replaced.
 func (c *Client) do(ctx context.Context, r request, out any) error {
-	if c.unavailable != nil {
+	switch {
+	case c.unavailable != nil:
 		return c.unavailable
+	case c.config.ReadOnly && r.method != http.MethodGet:
+		return c.readOnly(r.method, r.path)
 	}
 	target, err := c.target(r)
 	if err != nil {
@@ -72,7 +75,7 @@ func (c *Client) do(ctx context.Context, r request, out any) error {
 		}
 		err = c.send(ctx, r, target, token, body, out)
 		if renewed || !hasStatus(err, http.StatusUnauthorized) || !c.tokens.drop(token) {
-			return err
+			return c.shared(err)
 		}
 	}
 }

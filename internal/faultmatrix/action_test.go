@@ -23,6 +23,9 @@ func (w *workspace) invoke(actionType string, arguments map[string]any) []string
 	}
 	config := dynamic(w.t, build(all.ActionSchemas[actionType].Schema.ValueType(), arguments, nil))
 	planning := w.start()
+	if len(planning.errors) > 0 {
+		return planning.errors
+	}
 	planned, err := planning.actions().PlanAction(w.t.Context(), &tfprotov6.PlanActionRequest{ActionType: actionType, Config: config})
 	if err != nil {
 		w.t.Fatal(err)
@@ -31,6 +34,9 @@ func (w *workspace) invoke(actionType string, arguments map[string]any) []string
 		return planning.errors
 	}
 	r := w.start()
+	if len(r.errors) > 0 {
+		return r.errors
+	}
 	stream, err := r.actions().InvokeAction(w.t.Context(), &tfprotov6.InvokeActionRequest{ActionType: actionType, Config: config})
 	if err != nil {
 		w.t.Fatal(err)

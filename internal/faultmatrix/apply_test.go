@@ -24,7 +24,9 @@ func (w *workspace) carryOut(p *plan) []string {
 			c.state[address] = planned.prior
 		}
 	}
-	walk(c.steps(p))
+	if len(c.errors) == 0 {
+		walk(c.steps(p))
+	}
 	w.state = c.state
 	return c.errors
 }

@@ -79,6 +79,10 @@ func (w *workspace) plan(config []configured) *plan {
 	w.t.Helper()
 	p := &plan{changes: map[string]*change{}}
 	r := w.start()
+	if len(r.errors) > 0 {
+		p.errors = r.errors
+		return p
+	}
 	var steps []step
 	for _, c := range config {
 		steps = append(steps, step{name: c.address, after: c.references(), do: func() bool { return w.planOne(r, p, c) }})

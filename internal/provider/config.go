@@ -2,9 +2,7 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,6 +39,7 @@ const (
 	envMaxRequestsPerSecond      = "AUTH0_MAX_REQUESTS_PER_SECOND"
 	envMaxRetries                = "AUTH0_MAX_RETRIES"
 	envRequestTimeout            = "AUTH0_REQUEST_TIMEOUT"
+	envReadOnly                  = "AUTH0_READ_ONLY"
 )
 
 // ValidateConfig finds what contradicts itself in the provider block alone; what the environment adds is known only
@@ -88,6 +87,7 @@ func (m model) unknownArguments() []string {
 		"max_requests_per_second":      m.MaxRequestsPerSecond,
 		"max_retries":                  m.MaxRetries,
 		"request_timeout":              m.RequestTimeout,
+		"read_only":                    m.ReadOnly,
 	} {
 		if value.IsUnknown() {
 			names = append(names, name)
@@ -109,53 +109,51 @@ func (e *unknownArgumentsError) Error() string {
 
 // resolve completes the block from the environment. What the block says wins: once it names a way to authenticate,
 // the environment's other ways are not looked at.
-func (m model) resolve(diags *diag.Diagnostics) auth0.Config {
+func (m model) resolve(from *sources, diags *diag.Diagnostics) auth0.Config {
 	config := auth0.Config{
-		Domain:               either(m.Domain, envDomain),
-		Audience:             either(m.Audience, envAudience),
+		Domain:               from.text("Domain", m.Domain),
+		Audience:             from.text("Audience", m.Audience),
 		MaxRequestsPerSecond: m.maxRequestsPerSecond(diags),
 		MaxRetries:           m.maxRetries(diags),
 		RequestTimeout:       m.requestTimeout(diags),
+		ReadOnly:             m.readOnly(from, diags),
 	}
 	if config.Domain == "" {
-		addAbsent(diags, "domain", envDomain, "the tenant's domain, such as example.eu.auth0.com")
+		from.addAbsent(diags, "Domain", "the tenant's domain, such as example.eu.auth0.com")
 	}
-	m.resolveCredentials(&config, diags)
+	m.resolveCredentials(&config, from, diags)
+	config.Names = from.names
 	return config
 }
 
-func (m model) resolveCredentials(config *auth0.Config, diags *diag.Diagnostics) {
-	inBlock := !m.ClientSecret.IsNull() || !m.ClientAssertionPrivateKey.IsNull() || !m.APIToken.IsNull()
-	fromEnv := func(name string) string {
-		if inBlock {
-			return ""
-		}
-		return os.Getenv(name)
-	}
-	config.APIToken = m.APIToken.ValueString() + fromEnv(envAPIToken)
+func (m model) resolveCredentials(config *auth0.Config, from *sources, diags *diag.Diagnostics) {
+	from.blockAlone = !m.ClientSecret.IsNull() || !m.ClientAssertionPrivateKey.IsNull() || !m.APIToken.IsNull()
+	config.APIToken = from.text("APIToken", m.APIToken)
 	if config.APIToken != "" {
 		return
 	}
-	config.ClientID = either(m.ClientID, envClientID)
-	config.ClientAssertionPrivateKey = m.ClientAssertionPrivateKey.ValueString() + fromEnv(envClientAssertionPrivateKey)
+	config.ClientAssertionPrivateKey = from.text("ClientAssertionPrivateKey", m.ClientAssertionPrivateKey)
+	if config.ClientAssertionPrivateKey == "" {
+		config.ClientSecret = from.text("ClientSecret", m.ClientSecret)
+	}
+	from.blockAlone = false
+	config.ClientID = from.text("ClientID", m.ClientID)
 	if config.ClientAssertionPrivateKey != "" {
-		config.ClientAssertionSigningAlg = either(m.ClientAssertionSigningAlg, envClientAssertionSigningAlg)
-	} else {
-		config.ClientSecret = m.ClientSecret.ValueString() + fromEnv(envClientSecret)
+		config.ClientAssertionSigningAlg = from.text("ClientAssertionSigningAlg", m.ClientAssertionSigningAlg)
 	}
 	if config.ClientID == "" {
-		addAbsent(diags, "client_id", envClientID, "the client ID of a machine-to-machine application that may call the Management API")
+		from.addAbsent(diags, "ClientID", "the client ID of a machine-to-machine application that may call the Management API")
 	}
 	if config.ClientSecret == "" && config.ClientAssertionPrivateKey == "" {
 		diags.AddError("No credentials for the Management API",
 			"The provider needs one way to authenticate: client_id with client_secret ("+envClientSecret+"), client_id with "+
 				"client_assertion_private_key ("+envClientAssertionPrivateKey+"), or api_token ("+envAPIToken+"). "+
-				"None of them is set in the provider block or in the environment.")
+				"None of them is set in the provider block or in the environment, or only to nothing.")
 	}
 }
 
 func (m model) maxRequestsPerSecond(diags *diag.Diagnostics) float64 {
-	text := os.Getenv(envMaxRequestsPerSecond)
+	text := environment(envMaxRequestsPerSecond)
 	if !m.MaxRequestsPerSecond.IsNull() || text == "" {
 		return m.MaxRequestsPerSecond.ValueFloat64()
 	}
@@ -170,7 +168,7 @@ func (m model) maxRetries(diags *diag.Diagnostics) int {
 	if !m.MaxRetries.IsNull() {
 		return int(m.MaxRetries.ValueInt64())
 	}
-	text := os.Getenv(envMaxRetries)
+	text := environment(envMaxRetries)
 	if text == "" {
 		return defaultMaxRetries
 	}
@@ -184,7 +182,7 @@ func (m model) maxRetries(diags *diag.Diagnostics) int {
 func (m model) requestTimeout(diags *diag.Diagnostics) time.Duration {
 	name, text := "argument request_timeout", m.RequestTimeout.ValueString()
 	if m.RequestTimeout.IsNull() {
-		name, text = "environment variable "+envRequestTimeout, os.Getenv(envRequestTimeout)
+		name, text = "environment variable "+envRequestTimeout, environment(envRequestTimeout)
 		if text == "" {
 			return defaultRequestTimeout
 		}
@@ -197,47 +195,24 @@ func (m model) requestTimeout(diags *diag.Diagnostics) time.Duration {
 	return value
 }
 
-// either returns the argument's value, or that of the environment variable where the argument is not set.
-func either(argument types.String, variable string) string {
-	if !argument.IsNull() {
-		return argument.ValueString()
+func (m model) readOnly(from *sources, diags *diag.Diagnostics) bool {
+	text := environment(envReadOnly)
+	if !m.ReadOnly.IsNull() {
+		from.names["ReadOnly"] = "read_only = " + strconv.FormatBool(m.ReadOnly.ValueBool())
+		return m.ReadOnly.ValueBool()
 	}
-	return os.Getenv(variable)
-}
-
-func addAbsent(diags *diag.Diagnostics, argument, variable, what string) {
-	diags.AddAttributeError(path.Root(argument), "Provider argument "+argument+" is missing",
-		fmt.Sprintf("Set %s in the provider block, or %s in the environment, to %s.", argument, variable, what))
+	if text == "" {
+		return false
+	}
+	from.names["ReadOnly"] = envReadOnly + "=" + text
+	value, err := strconv.ParseBool(text)
+	if err != nil {
+		addBadVariable(diags, "read_only", envReadOnly, text, "true or false")
+	}
+	return value
 }
 
 func addBadVariable(diags *diag.Diagnostics, argument, variable, text, want string) {
 	diags.AddAttributeError(path.Root(argument), "Environment variable "+variable+" is not usable",
 		fmt.Sprintf("%s is %q where %s is expected. Correct it, or set %s in the provider block.", variable, text, want, argument))
-}
-
-// addConfigError attaches the client's complaint to the argument it is about.
-func addConfigError(diags *diag.Diagnostics, err error) {
-	var bad *auth0.ConfigError
-	if errors.As(err, &bad) {
-		if argument, ok := argumentOf[bad.Member]; ok {
-			diags.AddAttributeError(path.Root(argument), "Provider argument "+argument+" is not usable",
-				"The argument "+argument+" "+bad.Problem+".")
-			return
-		}
-	}
-	diags.AddError("Provider configuration is not usable", err.Error())
-}
-
-// argumentOf names the argument behind each member of auth0.Config.
-var argumentOf = map[string]string{
-	"Domain":                    "domain",
-	"Audience":                  "audience",
-	"ClientID":                  "client_id",
-	"ClientSecret":              "client_secret",
-	"ClientAssertionPrivateKey": "client_assertion_private_key",
-	"ClientAssertionSigningAlg": "client_assertion_signing_alg",
-	"APIToken":                  "api_token",
-	"MaxRequestsPerSecond":      "max_requests_per_second",
-	"MaxRetries":                "max_retries",
-	"RequestTimeout":            "request_timeout",
 }

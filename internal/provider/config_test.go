@@ -12,8 +12,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// TestConfigure walks through what a user can get wrong in the provider block and in the environment. Nothing is
-// sent, so the domain need not exist.
+// TestConfigure walks through what a user can get wrong in the provider block and in the environment, as far as it shows
+// without the tenant.
 func TestConfigure(t *testing.T) {
 	const domain, secret = "example.eu.auth0.com", "s3cr3t-never-shown"
 	key, _ := keyPair(t)
@@ -45,6 +45,17 @@ func TestConfigure(t *testing.T) {
 			"AUTH0_DOMAIN": domain, "AUTH0_API_TOKEN": "token", "AUTH0_AUDIENCE": "https://example.eu.auth0.com/api/v2/",
 			"AUTH0_MAX_REQUESTS_PER_SECOND": "1.5", "AUTH0_MAX_RETRIES": "0", "AUTH0_REQUEST_TIMEOUT": "1m",
 		}},
+		"what files and shells leave around values": {env: map[string]string{
+			"AUTH0_DOMAIN": "\ufeff" + domain + "\r", "AUTH0_CLIENT_ID": " id\n", "AUTH0_CLIENT_SECRET": secret + "\r\n",
+			"AUTH0_AUDIENCE": "https://example.eu.auth0.com/api/v2/\r", "AUTH0_MAX_RETRIES": "5\r", "AUTH0_MAX_REQUESTS_PER_SECOND": "2 ",
+			"AUTH0_REQUEST_TIMEOUT": "30s\n", "AUTH0_READ_ONLY": "true\r",
+		}},
+		"a line break behind arguments": {block: map[string]any{"domain": domain + "\n", "client_id": "id\n", "client_secret": secret + "\n"}},
+		"a line break behind a token":   {env: map[string]string{"AUTH0_DOMAIN": domain, "AUTH0_API_TOKEN": "token\n"}},
+		"a line break behind the key and its algorithm": {env: map[string]string{
+			"AUTH0_DOMAIN": domain, "AUTH0_CLIENT_ID": "id", "AUTH0_CLIENT_ASSERTION_PRIVATE_KEY": "\n" + key + "\r\n", "AUTH0_CLIENT_ASSERTION_SIGNING_ALG": "PS256\r",
+		}},
+		"read_only in the block": {block: map[string]any{"domain": domain, "api_token": "token", "read_only": true}},
 		"plain http on loopback": {block: map[string]any{"domain": "http://127.0.0.1:8080", "api_token": "token"}},
 
 		"no domain":    {block: map[string]any{"api_token": "token"}, want: []string{`"domain"`, "Provider argument domain is missing", "AUTH0_DOMAIN"}},
@@ -76,6 +87,42 @@ func TestConfigure(t *testing.T) {
 		},
 		"plain http elsewhere": {block: map[string]any{"domain": "http://example.com", "api_token": "token"}, want: []string{`"domain"`, "loopback"}},
 		"domain with a path":   {block: map[string]any{"domain": "https://example.eu.auth0.com/api/v2/", "api_token": "token"}, want: []string{`"domain"`, "path"}},
+		"domain variable in two lines": {
+			env:  map[string]string{"AUTH0_DOMAIN": "example\r\n.eu.auth0.com", "AUTH0_API_TOKEN": "token"},
+			want: []string{`"domain"`, "Environment variable AUTH0_DOMAIN is not usable", `AUTH0_DOMAIN is "example\r\n.eu.auth0.com"`, "carriage return"},
+		},
+		"domain variable in quotation marks": {
+			env:  map[string]string{"AUTH0_DOMAIN": `"example.eu.auth0.com"`, "AUTH0_API_TOKEN": "token"},
+			want: []string{`AUTH0_DOMAIN is "\"example.eu.auth0.com\"", which is not a domain`},
+		},
+		"domain variable that is blank": {env: map[string]string{"AUTH0_DOMAIN": " \r\n", "AUTH0_API_TOKEN": "token"}, want: []string{"AUTH0_DOMAIN, and empty"}},
+		"empty domain":                  {block: map[string]any{"domain": "", "api_token": "token"}, want: []string{"set by argument domain, and empty"}},
+		"client ID with a blank": {
+			block: map[string]any{"domain": domain, "client_id": "i d", "client_secret": secret},
+			want:  []string{`"client_id"`, `The argument client_id is "i d", which holds a blank`},
+		},
+		"secret variable in two lines": {
+			env:  map[string]string{"AUTH0_DOMAIN": domain, "AUTH0_CLIENT_ID": "id", "AUTH0_CLIENT_SECRET": secret + "\n" + secret},
+			want: []string{`"client_secret"`, "AUTH0_CLIENT_SECRET holds a line break"},
+		},
+		"token with a blank": {
+			env:  map[string]string{"AUTH0_DOMAIN": domain, "AUTH0_API_TOKEN": "Bearer " + secret},
+			want: []string{`"api_token"`, "AUTH0_API_TOKEN holds a blank"},
+		},
+		"audience of another API": {
+			env:  map[string]string{"AUTH0_DOMAIN": domain, "AUTH0_API_TOKEN": "token", "AUTH0_AUDIENCE": "https://orders.example.com/"},
+			want: []string{`"audience"`, `AUTH0_AUDIENCE is "https://orders.example.com/"`, "/api/v2/"},
+		},
+		"key variable with its line breaks spelt out": {
+			env: map[string]string{
+				"AUTH0_DOMAIN": domain, "AUTH0_CLIENT_ID": "id", "AUTH0_CLIENT_ASSERTION_PRIVATE_KEY": strings.ReplaceAll(key, "\n", `\n`),
+			},
+			want: []string{"AUTH0_CLIENT_ASSERTION_PRIVATE_KEY is not PEM", "line breaks"},
+		},
+		"read-only variable": {
+			env: map[string]string{"AUTH0_READ_ONLY": "maybe"}, block: map[string]any{"domain": domain, "api_token": "token"},
+			want: []string{`"read_only"`, "AUTH0_READ_ONLY", "maybe"},
+		},
 		"no pace at all":       {block: map[string]any{"domain": domain, "api_token": "token", "max_requests_per_second": 0}, want: []string{`"max_requests_per_second"`}},
 		"negative retries":     {block: map[string]any{"domain": domain, "api_token": "token", "max_retries": -1}, want: []string{`"max_retries"`}},
 		"timeout without unit": {block: map[string]any{"domain": domain, "api_token": "token", "request_timeout": "30"}, want: []string{`"request_timeout"`}},

@@ -81,7 +81,7 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	client := p.client(block, req.TerraformVersion, &resp.Diagnostics)
+	client := p.client(ctx, block, req.TerraformVersion, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -93,11 +93,14 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	resp.ActionData = data
 }
 
-func (p *Provider) client(block model, terraformVersion string, diags *diag.Diagnostics) *auth0.Client {
+// client returns the client that the block and the environment describe. It signs in, so that what is wrong with them is
+// one error of the provider, also in a plan that makes no call.
+func (p *Provider) client(ctx context.Context, block model, terraformVersion string, diags *diag.Diagnostics) *auth0.Client {
 	if unknown := block.unknownArguments(); len(unknown) > 0 {
 		return auth0.NewUnavailable(&unknownArgumentsError{unknown})
 	}
-	config := block.resolve(diags)
+	from := &sources{names: map[string]string{}}
+	config := block.resolve(from, diags)
 	if diags.HasError() {
 		return nil
 	}
@@ -106,7 +109,11 @@ func (p *Provider) client(block model, terraformVersion string, diags *diag.Diag
 	config.HTTPClient = p.httpClient
 	client, err := auth0.New(config)
 	if err != nil {
-		addConfigError(diags, err)
+		from.addConfigError(diags, err)
+		return nil
+	}
+	if err := client.SignIn(ctx); err != nil {
+		from.addSignInError(diags, err)
 		return nil
 	}
 	return client

@@ -44,19 +44,6 @@ provider "auth0access" {
 	})
 }
 
-func TestWrongSecret(t *testing.T) {
-	t.Parallel()
-	tenant := acctest.NewTenant(t)
-	application := acctest.Application(t, tenant, nil)
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(nil),
-		Steps: []resource.TestStep{{
-			Config:      block(tenant, fmt.Sprintf("client_id = %q\nclient_secret = \"wrong\"", tenant.ClientID)) + fmt.Sprintf(aGrant, application, acctest.API(t, tenant)),
-			ExpectError: regexp.MustCompile(`(?s)POST /oauth/token.*401.*does\s+not\s+accept`),
-		}},
-	})
-}
-
 // Each way to authenticate reads and writes a tenant.
 func TestWaysToAuthenticate(t *testing.T) {
 	t.Parallel()
@@ -102,6 +89,28 @@ func TestMissingScope(t *testing.T) {
 			ExpectError: regexp.MustCompile(`(?s)POST /api/v2/client-grants: 403.*insufficient_scope.*Grant\s+create:client_grants\s+to`),
 		}},
 	})
+}
+
+// A provider that may only read plans, and refuses to apply.
+func TestReadOnly(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+	grant := fmt.Sprintf(aGrant, acctest.Application(t, tenant, nil), acctest.API(t, tenant))
+	arguments := fmt.Sprintf("client_id = %q\nclient_secret = %q\nread_only = true", tenant.ClientID, tenant.ClientSecret)
+	tenant.ResetRequests()
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories(nil),
+		Steps: []resource.TestStep{
+			{Config: block(tenant, arguments) + grant, PlanOnly: true, ExpectNonEmptyPlan: true},
+			{
+				Config:      block(tenant, arguments) + grant,
+				ExpectError: regexp.MustCompile(`(?s)Provider may only read.*read_only = true.*POST\s+/api/v2/client-grants\s+was\s+not\s+sent`),
+			},
+		},
+	})
+	if sent := tenant.Mutations(); len(sent) > 0 {
+		t.Errorf("sent %v", sent)
+	}
 }
 
 func block(tenant *acctest.Tenant, arguments string) string {

@@ -24,6 +24,7 @@ type model struct {
 	MaxRequestsPerSecond      types.Float64 `tfsdk:"max_requests_per_second"`
 	MaxRetries                types.Int64   `tfsdk:"max_retries"`
 	RequestTimeout            types.String  `tfsdk:"request_timeout"`
+	ReadOnly                  types.Bool    `tfsdk:"read_only"`
 }
 
 // Schema describes the provider block.
@@ -86,6 +87,11 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 			"request_timeout": schema.StringAttribute{
 				MarkdownDescription: "How long one attempt of one request may take, with a unit: `30s` (default), `1m`. " +
 					"Environment variable: `AUTH0_REQUEST_TIMEOUT`.",
+				Optional: true,
+			},
+			"read_only": schema.BoolAttribute{
+				MarkdownDescription: "Whether the provider only looks, for plans in CI: it refuses every write before anything is sent, and " +
+					"`auth0access_client_credentials` reads no secret, so that `read:client_keys` is not needed. Default `false`. Environment variable: `AUTH0_READ_ONLY`.",
 				Optional: true,
 			},
 		},

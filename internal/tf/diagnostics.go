@@ -11,9 +11,19 @@ import (
 )
 
 // AddAPIError reports a failed call. The summary says what could not be done ("Could not create the application");
-// the detail is what the API said, with method, path, status and errorCode, and what to do where that is known.
+// the detail is what the API said, with method, path, status and errorCode, and what to do where that is known. A cause
+// for which every other call fails too is reported whole once, and as itself; the errors after it refer to it.
 func AddAPIError(diags *diag.Diagnostics, summary string, err error) {
-	diags.AddError(summary, detail(err))
+	common, ok := errors.AsType[*auth0.CommonError](err)
+	switch {
+	case !ok, errors.Is(err, auth0.ErrUnknownOutcome):
+		diags.AddError(summary, detail(err))
+	case common.Tell():
+		diags.AddError(summary, "The error \""+common.Summary()+"\" says why.")
+	default:
+		summary := common.Summary()
+		diags.AddError(summary, common.Error())
+	}
 }
 
 func detail(err error) string {

@@ -1,6 +1,8 @@
 package tf_test
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -18,5 +20,36 @@ func TestRateLimitNamesArguments(t *testing.T) {
 		if detail := diags[0].Detail(); !strings.Contains(detail, argument) {
 			t.Errorf("detail is %q, want %s in it", detail, argument)
 		}
+	}
+}
+
+// One cause is told whole once, as itself; what fails for it later refers to it.
+func TestAddAPIErrorOfOneCause(t *testing.T) {
+	t.Parallel()
+	client, err := auth0.New(auth0.Config{Domain: "http://127.0.0.1:1", APIToken: "token", ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var diags diag.Diagnostics
+	for _, id := range []string{"tpc_1", "tpc_2"} {
+		_, err := client.ReadApplication(t.Context(), id)
+		tf.AddAPIError(&diags, "Could not read the application", fmt.Errorf("nothing was created: %w", err))
+		tf.AddAPIError(&diags, "Could not delete the application", client.DeleteApplication(t.Context(), id))
+	}
+	_, err = client.ReadApplication(t.Context(), "tpc_3")
+	tf.AddAPIError(&diags, "Could not create the application", errors.Join(auth0.ErrUnknownOutcome, err))
+	want := []string{
+		"Could not reach the tenant", "Provider may only read",
+		`Could not read the application: The error "Could not reach the tenant" says why.`,
+		`Could not delete the application: The error "Provider may only read" says why.`,
+		"Could not create the application: the outcome of the write is unknown",
+	}
+	for i, one := range diags {
+		if text := one.Summary() + ": " + one.Detail(); !strings.HasPrefix(text, want[i]) {
+			t.Errorf("error %d is %q, want %q", i, text, want[i])
+		}
+	}
+	if len(diags) != len(want) || strings.Contains(diags[0].Detail(), "nothing was created") {
+		t.Errorf("errors are %v", diags)
 	}
 }

@@ -74,6 +74,11 @@ func (e *EphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	if e.client.IsReadOnly() {
+		credentials.ClientSecret, credentials.TokenEndpointAuthMethod = types.StringUnknown(), types.StringUnknown()
+		resp.Diagnostics.Append(resp.Result.Set(ctx, credentials)...)
+		return
+	}
 	clientID := credentials.ClientID.ValueString()
 	app, err := e.client.ReadApplication(ctx, clientID)
 	if auth0.IsNotFound(err) {

@@ -91,6 +91,18 @@ func TestClientCredentials(t *testing.T) {
 	})
 }
 
+// In a run that may only read, no secret is read, and no scope is needed.
+func TestClientCredentialsReadOnly(t *testing.T) {
+	tenant := acctest.NewTenant(t)
+	clientID := acctest.Application(t, tenant, nil)
+	reader := acctest.ManagementApplication(t, tenant, nil, "read:connections").Tenant()
+	t.Setenv("AUTH0_READ_ONLY", "true")
+	result, errors := acctest.OpenEphemeralResource(t, reader, "auth0access_client_credentials", map[string]any{"client_id": clientID})
+	if len(errors) > 0 || result["client_secret"] != acctest.Unknown || result["token_endpoint_auth_method"] != acctest.Unknown {
+		t.Errorf("got %v, %q; want values that are not known", result, errors)
+	}
+}
+
 // What the ephemeral resource gives is what the tenant has. The echo provider puts it where the test can see it.
 func TestClientCredentialsValues(t *testing.T) {
 	t.Parallel()

@@ -1,0 +1,150 @@
+package auth0
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"sync/atomic"
+)
+
+// CommonError is a cause for which every call of a client fails, or every write: the tenant cannot be reached, does not
+// let the client in, or may only be read. It is one cause however many calls end in it.
+type CommonError struct {
+	Member string // the member of Config to look at first
+
+	summary string
+	problem string // what is wrong and what to do, as sentences
+	err     *Error // nil if nothing was sent
+	told    *atomic.Bool
+}
+
+// causes are the common errors that a client has told of.
+type causes struct{ unreachable, refused, badToken, readOnly atomic.Bool }
+
+// Summary says in a few words what is wrong.
+func (e *CommonError) Summary() string { return e.summary }
+
+// Error says what is wrong, what to do, and how the call ended.
+func (e *CommonError) Error() string {
+	if e.err == nil {
+		return e.problem
+	}
+	return e.problem + " " + strings.TrimSuffix(e.err.Error(), ".") + "."
+}
+
+// Unwrap returns how the call ended.
+func (e *CommonError) Unwrap() error {
+	if e.err == nil {
+		return nil
+	}
+	return e.err
+}
+
+// Tell notes that the error is told, and reports whether one of the same cause has been told before.
+func (e *CommonError) Tell() (before bool) { return e.told.Swap(true) }
+
+// SignIn gets the access token that calls will use, so that wrong credentials and a wrong domain show before any call. It
+// does nothing for a client that was given a token.
+func (c *Client) SignIn(ctx context.Context) error {
+	if !c.IsAvailable() {
+		return nil
+	}
+	_, err := c.tokens.get(ctx)
+	return err
+}
+
+// shared returns the error of a call as one that every other call would end in too, if it is.
+func (c *Client) shared(err error) error {
+	e, ok := errors.AsType[*Error](err)
+	switch {
+	case !ok:
+		return err
+	case e.unreached:
+		return &CommonError{Member: "Domain", summary: "Could not reach the tenant", problem: c.unreachable(e.Err), err: e, told: &c.causes.unreachable}
+	case e.Path == tokenPath:
+		member, problem := c.refusedSignIn(e)
+		return &CommonError{Member: member, summary: "Could not sign in to Auth0", problem: problem, err: e, told: &c.causes.refused}
+	case e.StatusCode == http.StatusUnauthorized:
+		member, problem := c.refusedToken()
+		return &CommonError{Member: member, summary: "Access token is not accepted", problem: problem, err: e, told: &c.causes.badToken}
+	}
+	return err
+}
+
+// readOnly returns the error of a write that is not sent.
+func (c *Client) readOnly(method, path string) error {
+	return &CommonError{
+		Member:  "ReadOnly",
+		summary: "Provider may only read",
+		problem: fmt.Sprintf("The provider runs with %s and sends no write: %s was not sent. Nothing has changed in the tenant. Leave the setting out of "+
+			"runs that apply.", c.config.name("ReadOnly"), method+" "+apiPath+path),
+		told: &c.causes.readOnly,
+	}
+}
+
+// unreachable says why there is no connection to the tenant, and what to look at.
+func (c *Client) unreachable(err error) string {
+	domain := c.named("Domain", c.domain)
+	var unresolved *net.DNSError
+	var certificate *tls.CertificateVerificationError
+	switch {
+	case errors.As(err, &unresolved) && !strings.HasPrefix(c.domain, unresolved.Name):
+		return fmt.Sprintf("%s is not found on the way to %s. Check the proxy (HTTPS_PROXY).", Printable(unresolved.Name), domain)
+	case errors.As(err, &unresolved):
+		return "No address is known for " + domain + ". Check how the domain is written, and whether this machine is online."
+	case errors.As(err, &certificate):
+		return "The certificate of " + domain + " cannot be verified. Check the domain, this machine's clock, and whether a proxy that it does not " +
+			"trust stands between."
+	case strings.Contains(err.Error(), "server gave HTTP response to HTTPS client"):
+		return domain + " does not speak https. Check the domain; for an emulator on this machine, write http:// before it."
+	case strings.Contains(err.Error(), "connection refused"):
+		return "Nothing answers at " + domain + ". Check the domain and its port. If it is an emulator's, does the emulator run?"
+	}
+	return "There is no connection to " + domain + ". Check the domain, the network and, if there is one, the proxy (HTTPS_PROXY)."
+}
+
+// refusedSignIn says why the token endpoint gave no token, what to look at, and which member that is first.
+func (c *Client) refusedSignIn(e *Error) (member, problem string) {
+	domain, application := c.named("Domain", c.domain), c.named("ClientID", fmt.Sprintf("%q", c.config.ClientID))
+	switch {
+	case e.StatusCode == http.StatusUnauthorized:
+		proof, what := "ClientSecret", "client secret"
+		if c.config.ClientAssertionPrivateKey != "" {
+			proof, what = "ClientAssertionPrivateKey", "private key"
+		}
+		return proof, fmt.Sprintf("%s does not accept the client id %s with this %s. Compare all three with the machine-to-machine application "+
+			"in the Dashboard%s.", domain, application, c.named(proof, what), c.config.quotedSecret())
+	case e.StatusCode == http.StatusForbidden && e.ErrorCode == "unauthorized_client":
+		return "ClientID", fmt.Sprintf("The application %s may not sign in for itself. Give it the grant type client_credentials (its type is Machine "+
+			"to Machine), or use another one.", application)
+	case e.StatusCode == http.StatusForbidden && c.config.Audience == "":
+		return "ClientID", fmt.Sprintf("The application %s gets no token for %s, which is the Management API of %s. Authorize it there (Applications > APIs). "+
+			"With a custom domain, set audience to https://TENANT.REGION.auth0.com/api/v2/.", application, c.audience, domain)
+	case e.StatusCode == http.StatusForbidden:
+		return "Audience", fmt.Sprintf("The application %s gets no token for the API %s. If that is the tenant's Management API, authorize the application there "+
+			"(Applications > APIs); otherwise correct it.", application, c.named("Audience", c.audience))
+	case e.StatusCode == http.StatusTooManyRequests, isServerFault(e.StatusCode):
+		return "Domain", domain + " gave no access token. Run Terraform again later."
+	}
+	return "Domain", "What answers at " + domain + " gave no access token, as an Auth0 tenant would. Write the tenant's domain, such as example.eu.auth0.com."
+}
+
+// refusedToken says what may be wrong with a token that the Management API refuses.
+func (c *Client) refusedToken() (member, problem string) {
+	domain := c.named("Domain", c.domain)
+	if c.config.APIToken != "" {
+		return "APIToken", fmt.Sprintf("%s does not accept this %s: it is expired, of another tenant, or not for the Management API. Get a new one.",
+			domain, c.named("APIToken", "access token"))
+	}
+	return "Audience", fmt.Sprintf("%s does not accept the access token that it gave to %s. Is %s the identifier of its Management API?",
+		domain, c.named("ClientID", fmt.Sprintf("%q", c.config.ClientID)), c.named("Audience", c.audience))
+}
+
+// named returns a value of the configuration with where it is from.
+func (c *Client) named(member, value string) string {
+	return value + " (" + c.config.name(member) + ")"
+}
