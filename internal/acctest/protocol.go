@@ -49,6 +49,22 @@ func Plan(t testing.TB, tenant *Tenant, typeName string, prior, config map[strin
 	return result
 }
 
+// PlanConfig validates a configuration and plans it as that of a new resource, as terraform plan does. It returns what a
+// person would read: warnings and errors, attribute (if one is named), summary and detail.
+func PlanConfig(t testing.TB, tenant *Tenant, typeName string, config map[string]any) (warnings, errors []string) {
+	t.Helper()
+	s := newProtocolServer(t, tenant)
+	validated, err := s.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: typeName, Config: s.encode(config)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if warnings, errors = texts(validated.Diagnostics); len(errors) > 0 {
+		return warnings, errors
+	}
+	plan := Plan(t, tenant, typeName, nil, config)
+	return append(warnings, plan.Warnings...), plan.Errors
+}
+
 // ImportByIdentity imports a resource by its identity and reads it, as Terraform 1.12 and later do for an import
 // block with identity. It returns the state.
 func ImportByIdentity(t testing.TB, tenant *Tenant, typeName string, identity map[string]any) map[string]any {

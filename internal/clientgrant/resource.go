@@ -174,6 +174,10 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		r.addConflict(ctx, plan.key(), &resp.Diagnostics)
 		return
 	}
+	if auth0.IsNotFound(err) {
+		r.addNotFound(plan, err, &resp.Diagnostics)
+		return
+	}
 	if err != nil {
 		tf.AddAPIError(&resp.Diagnostics, "Could not create the client grant", err)
 		if !errors.Is(err, auth0.ErrUnknownOutcome) {
@@ -335,6 +339,18 @@ func (r *Resource) checkTakenOver(ctx context.Context, grant *auth0.ClientGrant,
 		return
 	}
 	checkThirdParty(ctx, r.client, grant.ClientID, diags)
+}
+
+// addNotFound reports that Auth0 does not know the API of a new grant, or its application. Its message names the API if that is it.
+func (r *Resource) addNotFound(plan model, err error, diags *diag.Diagnostics) {
+	audience, clientID := plan.Audience.ValueString(), plan.ClientID.ValueString()
+	if strings.Contains(err.Error(), audience) {
+		tf.AddAPINotFound(r.client, audience, diags)
+		return
+	}
+	diags.AddAttributeError(path.Root("client_id"), "Application not found",
+		fmt.Sprintf("The tenant %s has no application %q, so nothing can be granted to it. It may have been deleted, or belong to another tenant. "+
+			"Correct client_id. Auth0 said: %v", r.client.Domain(), clientID, err))
 }
 
 // addConflict reports that the grant exists already, with the import block that takes it over.

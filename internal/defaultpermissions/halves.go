@@ -145,7 +145,7 @@ func (r *Resource) takeBack(ctx context.Context, made model, diags *diag.Diagnos
 }
 
 // addCreateError reports why a creation failed, if it did, and what to do about the half that succeeded.
-func addCreateError(made model, err error, diags *diag.Diagnostics) {
+func (r *Resource) addCreateError(made model, err error, diags *diag.Diagnostics) {
 	audience := made.Audience.ValueString()
 	switch {
 	case err == nil:
@@ -154,6 +154,8 @@ func addCreateError(made model, err error, diags *diag.Diagnostics) {
 			fmt.Sprintf("%s already has default permissions that this resource has not made, and Auth0 refuses a second set (%s). "+
 				"To bring the existing ones under this configuration, add this block with the resource's own name and apply again:\n\n%s",
 				audience, err, tf.ImportBlock("auth0access_api_default_permissions", audience)))
+	case auth0.IsNotFound(err) && made.isEmpty():
+		tf.AddAPINotFound(r.client, audience, diags)
 	case made.isEmpty():
 		tf.AddAPIError(diags, "Could not create the default permissions", err)
 	default:

@@ -194,7 +194,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, made.identity())...)
 		tf.NoteWrite(ctx, resp.Private, model{}.fingerprint(), made.fingerprint(), &resp.Diagnostics)
 	}
-	addCreateError(made, err, &resp.Diagnostics)
+	r.addCreateError(made, err, &resp.Diagnostics)
 }
 
 // Read brings state up to date with the tenant.

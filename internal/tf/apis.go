@@ -72,6 +72,13 @@ func undefined(api *auth0.API, argument ScopesArgument) []string {
 	return slices.DeleteFunc(slices.Clone(argument.New), func(scope string) bool { return defined[scope] })
 }
 
+// AddAPINotFound reports that Auth0 answered that there is no API with the identifier.
+func AddAPINotFound(client *auth0.Client, identifier string, diags *diag.Diagnostics) {
+	diags.AddAttributeError(path.Root("audience"), "API not found",
+		fmt.Sprintf("The tenant %s has no API with the identifier %q. Write audience exactly as the API defines it: "+
+			"a slash at the end and case count.", client.Domain(), identifier))
+}
+
 func addNoSuchAPI(domain, identifier string, known []auth0.API, diags *diag.Diagnostics) {
 	identifiers := make([]string, len(known))
 	for i, api := range known {

@@ -44,8 +44,10 @@ func detail(err error) string {
 	return text
 }
 
+// sentence ends the text with a full stop, unless that would touch an identifier: people copy those.
 func sentence(text string) string {
-	if strings.HasSuffix(text, ".") {
+	last := text[strings.LastIndexAny(text, " \n")+1:]
+	if strings.HasSuffix(text, ".") || strings.ContainsAny(last, ":/|@_") && !strings.HasSuffix(last, ")") {
 		return text
 	}
 	return text + "."

@@ -83,7 +83,7 @@ func (e *EphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest,
 	app, err := e.client.ReadApplication(ctx, clientID)
 	if auth0.IsNotFound(err) {
 		resp.Diagnostics.AddAttributeError(path.Root("client_id"), "Application not found",
-			fmt.Sprintf("The tenant %s has no application %s. It may have been deleted, or belong to another tenant. Correct client_id.",
+			fmt.Sprintf("The tenant %s has no application %q. It may have been deleted, or belong to another tenant. Correct client_id.",
 				e.client.Domain(), clientID))
 		return
 	}

@@ -100,7 +100,7 @@ func (a *RotateSecretAction) rotatable(ctx context.Context, clientID string, dia
 	switch {
 	case auth0.IsNotFound(err):
 		diags.AddAttributeError(path.Root("client_id"), "Application not found",
-			fmt.Sprintf("The tenant %s has no application %s. It may have been deleted, or belong to another tenant. Correct client_id.",
+			fmt.Sprintf("The tenant %s has no application %q. It may have been deleted, or belong to another tenant. Correct client_id.",
 				a.client.Domain(), clientID))
 		return nil
 	case err != nil:
