@@ -132,7 +132,7 @@ func (t *Trace) canBe(a listedApplication) bool {
 			return false
 		}
 	}
-	return a.Name == t.Name && !a.IsFirstParty && !a.IsDynamicallyRegistered()
+	return a.Name == t.Name && !a.IsFirstParty && a.ExternalMetadataType == ""
 }
 
 // describes reports whether the application shows what was sent and nothing else.

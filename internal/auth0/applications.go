@@ -42,7 +42,9 @@ type Application struct {
 	RequireProofOfPossession    *bool                        `json:"require_proof_of_possession"`
 	ClientMetadata              Metadata                     `json:"client_metadata"`
 	SigningKeys                 List[SigningKey]             `json:"signing_keys"`
+	ExternalClientID            string                       `json:"external_client_id"`
 	ExternalMetadataType        string                       `json:"external_metadata_type"`
+	ExternalMetadataCreatedBy   string                       `json:"external_metadata_created_by"`
 }
 
 // ApplicationFields is the body of a create or an update. A create leaves out what the API shall decide; an update
@@ -141,9 +143,18 @@ func (c *Client) CreateApplication(ctx context.Context, fields ApplicationFields
 // UpdateApplication changes the given members of an application and returns it whole. The API refuses empty fields.
 //
 // Scope: update:clients; update:client_credentials as well where ClientAuthenticationMethods is sent.
+//
+// Assumption: answers-about-documents: the answer may lack what says that a document describes the application, which is then
+// taken from what was read before.
 func (c *Client) UpdateApplication(ctx context.Context, clientID string, fields ApplicationFields) (*Application, error) {
+	before := c.applications.remembered(clientID)
 	return c.applications.update(clientID, func() (*Application, error) {
-		return call[Application](ctx, c, request{method: http.MethodPatch, path: pathTo("clients", clientID), body: fields})
+		app, err := call[Application](ctx, c, request{method: http.MethodPatch, path: pathTo("clients", clientID), body: fields})
+		if err == nil && before != nil && app.ExternalMetadataType == "" {
+			app.ExternalClientID = before.ExternalClientID
+			app.ExternalMetadataType, app.ExternalMetadataCreatedBy = before.ExternalMetadataType, before.ExternalMetadataCreatedBy
+		}
+		return app, err
 	})
 }
 

@@ -84,6 +84,17 @@ func (b *bulk[T]) create(call func() (*T, error), others ...object) (*T, error) 
 	return value, err
 }
 
+// remembered returns what was read or written last of the object with the key, nil where nothing is known.
+func (b *bulk[T]) remembered(key string) *T {
+	b.journal.mu.Lock()
+	defer b.journal.mu.Unlock()
+	known, ok := b.known[key]
+	if !ok {
+		return nil
+	}
+	return &known.value
+}
+
 // update makes the call, which changes the object with the key, and remembers the answer. After a failure nothing is
 // remembered, for the object may have changed all the same; nor where two writes overlapped, because the later answer
 // need not be that to the later write.

@@ -27,7 +27,15 @@ func (a *Application) SecurityMode() string {
 // IsDynamicallyRegistered reports whether the application's owner registered it, by Dynamic Client Registration or by
 // publishing a client ID metadata document, rather than somebody who manages the tenant. Registrations from before
 // Auth0 kept note of this are not recognised.
-func (a *Application) IsDynamicallyRegistered() bool { return a.ExternalMetadataType != "" }
+//
+// Assumption: origin-of-applications: where Auth0 does not say who made it, one with metadata from outside registered itself.
+func (a *Application) IsDynamicallyRegistered() bool {
+	return a.ExternalMetadataType != "" && a.ExternalMetadataCreatedBy != "admin"
+}
+
+// IsDescribedByDocument reports whether a client ID metadata document describes the application. What the document says
+// cannot be set in the tenant.
+func (a *Application) IsDescribedByDocument() bool { return a.ExternalMetadataType == "cimd" }
 
 // systemAPIs names the APIs that Auth0 itself makes in every tenant, by the path of their identifier.
 var systemAPIs = map[string]string{

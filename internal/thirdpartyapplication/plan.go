@@ -72,6 +72,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		checkTypeGiven(config, &resp.Diagnostics)
 		return
 	}
+	checkDocument(documentIn(ctx, req.Private), plan, state, &resp.Diagnostics)
 	warnUpdate(plan, state, &resp.Diagnostics)
 }
 

@@ -90,7 +90,11 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.State.RemoveResource(ctx)
 		return
 	}
-	read := func(ctx context.Context) (*model, error) { return r.read(ctx, &state, had, others, &resp.Diagnostics) }
+	var app *auth0.Application
+	read := func(ctx context.Context) (now *model, err error) {
+		app, now, err = r.read(ctx, &state, had, others, &resp.Diagnostics)
+		return now, err
+	}
 	tf.Expect(ctx, r.client, auth0.CollectionApplications, req.Private, resp.Private, &resp.Diagnostics)
 	now, err := tf.ReadSettled(ctx, req.Private, read, func(now *model, before string) bool { return state.isOld(ctx, now, before) })
 	var ofKeys keysError
@@ -103,24 +107,26 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		tf.AddAPIError(&resp.Diagnostics, "Could not read the application", err)
 	case !resp.Diagnostics.HasError():
 		resp.Diagnostics.Append(tf.Set(ctx, &resp.State, now)...)
+		noteDocument(ctx, app, req.Private, resp.Private, &resp.Diagnostics)
 	}
 }
 
 // read returns the application as it is.
-func (r *Resource) read(ctx context.Context, state *model, had credentials, others []string, diags *diag.Diagnostics) (*model, error) {
+func (r *Resource) read(ctx context.Context, state *model, had credentials, others []string, diags *diag.Diagnostics,
+) (*auth0.Application, *model, error) {
 	app, err := r.client.ReadApplication(ctx, state.ClientID.ValueString())
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	checkThirdParty(app, diags)
 	if diags.HasError() {
-		return state, nil
+		return app, state, nil
 	}
 	keys, err := r.readKeys(ctx, app, had, others)
 	if err != nil {
-		return nil, keysError{err}
+		return nil, nil, keysError{err}
 	}
-	return shown(app, keys, state), nil
+	return app, shown(app, keys, state), nil
 }
 
 // keysError is the failure to read an application's keys. Even a 404 does not say that the application is gone.
