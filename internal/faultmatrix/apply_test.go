@@ -38,7 +38,7 @@ func (c *carrying) steps(p *plan) []step {
 	var steps []step
 	for address, planned := range p.changes {
 		if planned.action == destroy || planned.action == replace {
-			s := step{name: destroying + address, do: func() bool { return c.destroy(address, planned.prior) }}
+			s := step{name: destroying + address, do: func() bool { return c.destroy(address, planned) }}
 			for other, theirs := range p.changes {
 				if theirs.prior == nil || !slices.Contains(theirs.prior.needs, address) {
 					continue
@@ -76,11 +76,12 @@ func (c *carrying) get(address string) *instance {
 }
 
 // destroy destroys a resource. Where that fails it stays in the state.
-func (c *carrying) destroy(address string, prior *instance) bool {
+func (c *carrying) destroy(address string, planned *change) bool {
+	prior := planned.prior
 	nothing := tftypes.NewValue(prior.value.Type(), nil)
 	resp, err := c.server.ApplyResourceChange(c.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: typeOf(address), PriorState: dynamic(c.t, prior.value), PlannedState: dynamic(c.t, nothing),
-		Config: dynamic(c.t, nothing), PlannedPrivate: prior.private, PlannedIdentity: prior.identity,
+		Config: dynamic(c.t, nothing), PlannedPrivate: planned.private, PlannedIdentity: prior.identity,
 	})
 	if err != nil {
 		c.t.Fatal(err)
@@ -108,7 +109,7 @@ func (c *carrying) make(address string, planned *change) bool {
 	if planned.action != update {
 		prior = nil
 	}
-	final, _, ok := c.planChange(planned.config, prior, arguments)
+	final, _, ok := c.planChange(planned.config, prior, nil, arguments)
 	if !ok {
 		return false
 	}

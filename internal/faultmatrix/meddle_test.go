@@ -20,6 +20,7 @@ const forgetting = "forget state"
 
 var waysToMeddle = []string{
 	forgetting, "delete application", "rename application", "change tokens", "unprotect application", "delete grant", "narrow grant", "widen grant", "grant more",
+	"remake grant", "double callbacks", "double scopes",
 }
 
 // do does it, and reports whether there was something to do it to.
@@ -29,7 +30,7 @@ func (m meddling) do(t *testing.T, tenant *tenant, before *emulator.Seed) bool {
 		return false
 	}
 	kind, collection := "clients", "clients"
-	if slices.Contains([]string{"delete grant", "narrow grant", "widen grant"}, m.what) {
+	if slices.Contains([]string{"delete grant", "narrow grant", "widen grant", "remake grant", "double scopes"}, m.what) {
 		kind, collection = "client_grants", "client-grants"
 	}
 	made := madeSince(t, before, tenant.Snapshot(), kind)
@@ -51,6 +52,22 @@ func (m meddling) do(t *testing.T, tenant *tenant, before *emulator.Seed) bool {
 		body = object{"scope": []any{}}
 	case "widen grant":
 		body = object{"allow_all_scopes": true}
+	case "double callbacks":
+		body = object{"callbacks": []any{"https://twice.example.com/cb", "https://twice.example.com/cb"}}
+	case "double scopes":
+		body = object{"scope": []any{"write:orders", "write:orders"}}
+	case "remake grant":
+		// With another id, and all scopes of the API.
+		grant := list(generic(t, tenant.Snapshot()), kind)
+		i := slices.IndexFunc(grant, func(one object) bool { return one["id"] == id })
+		body = object{"audience": grant[i]["audience"], "subject_type": grant[i]["subject_type"], "allow_all_scopes": true}
+		for _, owner := range []string{"client_id", "default_for"} {
+			if value, ok := grant[i][owner]; ok {
+				body[owner] = value
+			}
+		}
+		tenant.request(t, http.MethodDelete, "/api/v2/"+path, nil)
+		method, path = http.MethodPost, collection
 	case "grant more":
 		method, path = http.MethodPost, "client-grants"
 		body = object{"client_id": id, "audience": ordersAPI, "subject_type": "anonymous_user", "scope": []any{}}

@@ -26,6 +26,7 @@ type change struct {
 	config  configured
 	prior   *instance // as refreshed; nil where there is none
 	planned tftypes.Value
+	private []byte // what the plan keeps for the destruction of prior
 }
 
 // plan is a plan for all of them.
@@ -137,15 +138,15 @@ func (w *workspace) planOne(r *run, p *plan, c configured) bool {
 	case prior.tainted:
 		found.action, base = replace, nil
 	}
-	planned, mustReplace, ok := r.planChange(c, base, arguments)
+	planned, mustReplace, ok := r.planChange(c, base, nil, arguments)
 	if ok && mustReplace {
 		found.action = replace
-		planned, _, ok = r.planChange(c, nil, arguments)
+		planned, _, ok = r.planChange(c, nil, planned.PlannedPrivate, arguments)
 	}
 	if !ok {
 		return false
 	}
-	found.planned = r.decode(planned.PlannedState, arguments.Type())
+	found.planned, found.private = r.decode(planned.PlannedState, arguments.Type()), planned.PlannedPrivate
 	if found.action == "" {
 		found.action = update
 		if found.planned.Equal(prior.value) {
@@ -172,7 +173,7 @@ func (w *workspace) planDestroy(r *run, p *plan, address string, one *instance) 
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	p.note(address, &change{action: destroy, prior: prior, planned: nothing})
+	p.note(address, &change{action: destroy, prior: prior, planned: nothing, private: resp.PlannedPrivate})
 	return r.succeeded(address, resp.Diagnostics)
 }
 
@@ -215,8 +216,8 @@ func (r *run) adopt(c configured) (*instance, bool) {
 }
 
 // planChange asks for the plan of a creation, where prior is nil, or an update. It reports whether the latter is impossible
-// without a replacement.
-func (r *run) planChange(c configured, prior *instance, arguments tftypes.Value) (*tfprotov6.PlanResourceChangeResponse, bool, bool) {
+// without a replacement; then Terraform asks again for a creation, with the private state of the first plan.
+func (r *run) planChange(c configured, prior *instance, private []byte, arguments tftypes.Value) (*tfprotov6.PlanResourceChangeResponse, bool, bool) {
 	validated, err := r.server.ValidateResourceConfig(r.t.Context(), &tfprotov6.ValidateResourceConfigRequest{
 		TypeName: c.typeName(), Config: dynamic(r.t, arguments),
 	})
@@ -226,7 +227,7 @@ func (r *run) planChange(c configured, prior *instance, arguments tftypes.Value)
 	if !r.succeeded(c.address, validated.Diagnostics) {
 		return nil, false, false
 	}
-	req := &tfprotov6.PlanResourceChangeRequest{TypeName: c.typeName(), Config: dynamic(r.t, arguments)}
+	req := &tfprotov6.PlanResourceChangeRequest{TypeName: c.typeName(), Config: dynamic(r.t, arguments), PriorPrivate: private}
 	before := tftypes.NewValue(arguments.Type(), nil)
 	if prior != nil {
 		before, req.PriorPrivate, req.PriorIdentity = prior.value, prior.private, prior.identity
