@@ -2,6 +2,7 @@ package tf
 
 import (
 	"fmt"
+	"reflect"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -15,6 +16,7 @@ type ProviderData struct {
 	client       *auth0.Client
 	declarations *Declarations
 	gone         *Gone
+	shared       sync.Map // see Shared
 	otherTenants sync.Map // domains of tenants that states are of, and that were reported
 }
 
@@ -46,6 +48,16 @@ func GoneOf(providerData any, diags *diag.Diagnostics) *Gone {
 		return data.gone
 	}
 	return nil
+}
+
+// Shared returns the T that everything of one walk shares. It begins as a zero value, and is nil where [Client] is.
+func Shared[T any](providerData any, diags *diag.Diagnostics) *T {
+	data := received(providerData, diags)
+	if data == nil {
+		return nil
+	}
+	shared, _ := data.shared.LoadOrStore(reflect.TypeFor[T](), new(T))
+	return shared.(*T) //nolint:forcetypeassert // nothing else is stored under the type
 }
 
 func received(providerData any, diags *diag.Diagnostics) *ProviderData {

@@ -51,7 +51,7 @@ func TestApplicationProtectionAndReplacement(t *testing.T) {
 				ExpectError: protected,
 			},
 			{
-				// No plan can refuse this replacement, which another resource triggers; the deletion does.
+				// Another resource triggers this replacement.
 				Config:      config("2", permissive+`; deletion_protection = true`),
 				ExpectError: protected,
 			},

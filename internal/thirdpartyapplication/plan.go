@@ -45,9 +45,13 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	defer r.declarations.Plan(ctx, state.declared(), plan.declared(), req, resp)
+	if state != nil {
+		r.walk.planned(state)
+		markProtected(ctx, req.Private, resp.Private, state, &resp.Diagnostics)
+	}
 	switch {
 	case plan == nil:
-		checkDestroyable(state, &resp.Diagnostics)
+		r.checkDestruction(ctx, req.Private, state, &resp.Diagnostics)
 		return
 	case state != nil && !plan.SecurityMode.Equal(state.SecurityMode):
 		checkDestroyable(state, &resp.Diagnostics)
@@ -70,6 +74,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	warnCallbacks(plan, state, &resp.Diagnostics)
 	if state == nil {
 		checkTypeGiven(config, &resp.Diagnostics)
+		r.checkReplacement(ctx, req.Private, plan, &resp.Diagnostics)
 		return
 	}
 	checkDocument(documentIn(ctx, req.Private), plan, state, &resp.Diagnostics)
@@ -268,17 +273,6 @@ func (m *model) settleLifetimes(config *model, diags *diag.Diagnostics) {
 	settle("infinite_token_lifetime", configured.TokenLifetime, configured.InfiniteTokenLifetime)
 	settle("infinite_idle_token_lifetime", configured.IdleTokenLifetime, configured.InfiniteIdleTokenLifetime)
 	m.RefreshToken = types.ObjectValueMust(refreshTokenTypes, members)
-}
-
-// checkDestroyable refuses to destroy a protected application. What the state says counts, so that removing the
-// argument, or the resource, from the configuration does not lift the protection.
-func checkDestroyable(state *model, diags *diag.Diagnostics) {
-	if !state.DeletionProtection.ValueBool() {
-		return
-	}
-	diags.AddAttributeError(path.Root("deletion_protection"), "Application is protected from deletion",
-		fmt.Sprintf("Terraform would delete the application %s (%s), its client grants, refresh tokens and user consents with it. "+
-			"To do so after all, set deletion_protection = false and apply that alone first.", state.Name, state.ClientID.ValueString()))
 }
 
 func warnReplacement(plan, state *model, diags *diag.Diagnostics) {

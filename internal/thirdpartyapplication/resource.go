@@ -18,6 +18,7 @@ import (
 type Resource struct {
 	client       *auth0.Client
 	declarations *tf.Declarations
+	walk         *walk
 }
 
 var (
@@ -30,23 +31,27 @@ var (
 )
 
 // NewResource returns the resource auth0access_third_party_application.
-func NewResource() resource.Resource { return &Resource{} }
+func NewResource() resource.Resource { return &Resource{walk: &walk{}} }
 
 // Metadata names the resource.
 func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_third_party_application"
 }
 
-// Configure takes over the provider's API client.
+// Configure takes over the provider's API client, and what is known of the applications of this walk.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
 	r.declarations = tf.DeclarationsOf(req.ProviderData, &resp.Diagnostics)
+	if shared := tf.Shared[walk](req.ProviderData, &resp.Diagnostics); shared != nil {
+		r.walk = shared
+	}
 }
 
 // Create registers the application, its keys included, with one call. Where it stays unknown whether Auth0 has made it,
 // the application is in state without a client_id, and the next Read finds out: see unsettled.go.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan model
+	var config, plan model
+	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
 	keys, _ := credentialsIn(plan.ClientAuthenticationMethods, &resp.Diagnostics)
 	fields := creation(ctx, &plan, keys, &resp.Diagnostics)
@@ -66,6 +71,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
 	if err == nil { // otherwise there is no identity yet, and one that is set could not change any more
 		resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, plan.identity())...)
+		r.walk.created(&config, &plan)
 	}
 	tf.NoteWrite(ctx, resp.Private, "", plan.fingerprint(ctx), &resp.Diagnostics)
 	tf.KeepCount(ctx, r.client, auth0.CollectionApplications, resp.Private, &resp.Diagnostics)
@@ -108,6 +114,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	case !resp.Diagnostics.HasError():
 		resp.Diagnostics.Append(tf.Set(ctx, &resp.State, now)...)
 		noteDocument(ctx, app, req.Private, resp.Private, &resp.Diagnostics)
+		r.walk.read(&state, now)
 	}
 }
 
@@ -136,12 +143,14 @@ func (e keysError) Unwrap() error { return e.error }
 
 // Update changes what the plan changes; see update for the order.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan, state model
+	var config, plan, state model
+	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
 	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	r.walk.updated(&config, &state)
 	before := state.fingerprint(ctx)
 	r.update(ctx, &plan, &state, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
@@ -149,15 +158,16 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	tf.NoteWrite(ctx, resp.Private, before, state.fingerprint(ctx), &resp.Diagnostics)
 }
 
-// Delete deletes the application, and with it its client grants. Where the plan could not refuse (a replacement that
-// was asked for on the command line), this does.
+// Delete deletes the application, and with it its client grants. Where the plan could not refuse, this does; see
+// protection.go.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	checkDestroyable(&state, &resp.Diagnostics)
+	r.checkDeletion(ctx, resp.Private, &state, &resp.Diagnostics)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
