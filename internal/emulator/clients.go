@@ -117,7 +117,7 @@ func createClient(c *call) (reply, error) {
 	if err := c.tenant.checkQuota(); err != nil {
 		return reply{}, err
 	}
-	keys, err := takeCredentials(client, c.now)
+	keys, err := c.tenant.takeCredentials(client, c.now)
 	if err != nil {
 		return reply{}, err
 	}

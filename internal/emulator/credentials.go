@@ -46,7 +46,7 @@ func createCredential(c *call) (reply, error) {
 	if c.tenant.clients.get(c.id("id")) == nil {
 		return reply{}, errClientMissing
 	}
-	credential, err := newCredential(c.object(), c.id("id"), c.now)
+	credential, err := c.tenant.newCredential(c.object(), c.id("id"), c.now)
 	if err != nil {
 		return reply{}, err
 	}
@@ -151,14 +151,14 @@ func credentialHolders(client object) []object {
 }
 
 // takeCredentials replaces the keys a new application is sent with by references, and returns them as credentials.
-func takeCredentials(client object, now time.Time) ([]object, error) {
+func (t *tenant) takeCredentials(client object, now time.Time) ([]object, error) {
 	var out []object
 	for _, holder := range credentialHolders(client) {
 		for _, given := range objects(holder["credentials"]) {
 			if given[pemMember] == nil && given["subject_dn"] == nil {
 				continue // already a reference, as in a seed taken from a tenant
 			}
-			credential, err := newCredential(given, text(client, "client_id"), now)
+			credential, err := t.newCredential(given, text(client, "client_id"), now)
 			if err != nil {
 				return nil, err
 			}
@@ -174,7 +174,7 @@ func takeCredentials(client object, now time.Time) ([]object, error) {
 //
 // Assumption: the wording of refusals. The kid of a public key for which none is given is its RFC 7638 thumbprint, as the
 // official Terraform provider and its tests say.
-func newCredential(given object, clientID string, now time.Time) (object, error) {
+func (t *tenant) newCredential(given object, clientID string, now time.Time) (object, error) {
 	credential := withoutNulls(clone(given))
 	delete(credential, "parse_expiry_from_cert")
 	credential[clientIDMember] = clientID
@@ -209,6 +209,9 @@ func newCredential(given object, clientID string, now time.Time) (object, error)
 		kid, err := thumbprint(jose.JSONWebKey{Key: key})
 		if err != nil {
 			return nil, err
+		}
+		if t.variants[kidRandom] {
+			kid = randomText(len(kid), secretSymbols)
 		}
 		setDefault(credential, "kid", kid)
 	}

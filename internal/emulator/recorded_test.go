@@ -250,3 +250,19 @@ func TestGrantsForAnonymousUsers(t *testing.T) {
 	s := serveTenant(t, parties())
 	s.mustCall(201, "POST", "/client-grants", `{"client_id":"first","audience":"https://api.example.com/","subject_type":"anonymous_user","scope":[]}`)
 }
+
+// Without a kid a key gets its thumbprint, in some tenants perhaps something else. Either way the key is found by it.
+func TestKeyIDsThatNobodyGave(t *testing.T) {
+	t.Parallel()
+	kid := func(variant string) string {
+		s := serveTenant(t, &Seed{Variants: []string{variant}, Clients: []map[string]any{{"name": "a", "client_id": "a"}}})
+		return text(s.mustCall(201, "POST", "/clients/a/credentials", `{"credential_type":"public_key","pem":`+testKey.publicPEM()+`}`).object, "kid")
+	}
+	first, second := kid(kidThumbprint), kid(kidThumbprint)
+	if first != second || len(first) != 43 {
+		t.Errorf("thumbprints %q and %q", first, second)
+	}
+	if other := kid(kidRandom); other == first || len(other) != 43 {
+		t.Errorf("random kid %q", other)
+	}
+}

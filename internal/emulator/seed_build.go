@@ -140,7 +140,7 @@ func (b *builder) client(client object, at []any) error {
 			return seedFault(at, "%v", err)
 		}
 	}
-	keys, err := takeCredentials(client, b.now)
+	keys, err := b.tenant.takeCredentials(client, b.now)
 	if err != nil {
 		return seedFault(append(at, "client_authentication_methods"), "%v", err)
 	}
@@ -171,7 +171,7 @@ func (b *builder) credentials() error {
 		if b.tenant.clients.get(text(given, clientIDMember)) == nil {
 			return seedFault(append(at, clientIDMember), "no client has the client_id %q", text(given, clientIDMember))
 		}
-		credential, err := newCredential(given, text(given, clientIDMember), b.now)
+		credential, err := b.tenant.newCredential(given, text(given, clientIDMember), b.now)
 		if err != nil {
 			return seedFault(append(at, pemMember), "%v", err)
 		}

@@ -1,0 +1,179 @@
+package faultmatrix
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
+)
+
+// life is what a resource goes through in a tenant of each kind that Auth0 is known to have.
+type life struct {
+	config []configured // the resource last, after what it needs
+	// drift is what somebody changes behind Terraform's back. Where it shows, the next apply undoes it.
+	drift func(*workspace) (method, path string, body object)
+	// onlyIn is the one variant in which the change shows, if there is only one.
+	onlyIn string
+}
+
+func lives() []life {
+	const registrationMode = "dynamic_client_registration_security_mode"
+	ofClient := func(body object) func(*workspace) (string, string, object) {
+		return func(w *workspace) (string, string, object) { return http.MethodPatch, "clients/" + w.clientID(), body }
+	}
+	always := func(method, path string, body object) func(*workspace) (string, string, object) {
+		return func(*workspace) (string, string, object) { return method, path, body }
+	}
+	newGrant := func(clientID any, more object) object {
+		body := object{"client_id": clientID, "audience": filesAPI, "subject_type": "client", "scope": []any{}}
+		for name, value := range more {
+			body[name] = value
+		}
+		return body
+	}
+	return []life{
+		{config: []configured{partner()}, drift: ofClient(object{"description": "Somebody's"})},
+		{
+			config: []configured{partnerWithKeys(map[string]any{"first": map[string]any{"pem": publicKey(0)}})},
+			drift:  ofClient(object{"grant_types": []any{"authorization_code"}}),
+		},
+		{
+			config: []configured{partner().with(map[string]any{"security_mode": "permissive"})},
+			drift:  ofClient(object{"name": "Somebody's"}),
+		},
+		{config: []configured{partner(), ownGrant()}, drift: func(w *workspace) (string, string, object) {
+			var id string
+			if err := members(w.state[grant].value)["id"].As(&id); err != nil {
+				w.t.Fatal(err)
+			}
+			return http.MethodPatch, "client-grants/" + id, object{"scope": []any{}}
+		}},
+		{config: []configured{bothDefaults()}, drift: func(w *workspace) (string, string, object) {
+			for _, one := range list(generic(w.t, w.tenant.Snapshot()), "client_grants") {
+				if one["default_for"] != nil && one["audience"] == ordersAPI && one["subject_type"] == "user" {
+					id, _ := one["id"].(string)
+					return http.MethodPatch, "client-grants/" + id, object{"scope": []any{}}
+				}
+			}
+			return "", "", nil
+		}},
+		{config: []configured{promoted()}, drift: always(http.MethodPatch, "connections/"+workforceConnection, object{"is_domain_connection": false, "display_name": "Workforce login"})},
+		{config: []configured{partner(), unprotected()}, drift: ofClient(object{"redirection_policy": "open_redirect_protection"})},
+		{config: []configured{registrationEnabled()}, drift: always(http.MethodPatch, "tenants/settings", object{"flags": object{"enable_dynamic_client_registration": false}})},
+		{
+			config: []configured{registrationEnabled()},
+			drift:  always(http.MethodPatch, "tenants/settings", object{registrationMode: "permissive"}),
+			onlyIn: "registration-mode-shown",
+		},
+		{config: []configured{accessAllowed()}, drift: always(http.MethodPatch, "organizations/"+acmeOrganization, object{"third_party_client_access": "block"})},
+		{config: []configured{agentsGrants(ordersAPI)}, drift: always(http.MethodPost, "client-grants", newGrant(agent, nil))},
+		{config: []configured{onlyDefaultsOf(filesAPI)}, drift: always(http.MethodPost, "client-grants", object{
+			"default_for": "third_party_clients", "audience": ordersAPI, "subject_type": "user", "scope": []any{},
+		})},
+		{
+			config: []configured{onlyPromotionsOf(promotedConnection)},
+			drift:  always(http.MethodPatch, "connections/"+workforceConnection, object{"is_domain_connection": true, "display_name": "Workforce login"}),
+		},
+	}
+}
+
+// Every resource goes through create, an empty plan, drift, import and destroy in a tenant of every kind.
+func TestVariants(t *testing.T) {
+	t.Parallel()
+	for _, variant := range emulator.Variants() {
+		t.Run(variant.Name, func(t *testing.T) {
+			t.Parallel()
+			for _, one := range lives() {
+				synctest.Test(t, func(t *testing.T) { one.live(t, variant) })
+			}
+		})
+	}
+}
+
+func (l life) live(t *testing.T, variant emulator.Variant) {
+	t.Helper()
+	tenant := newTenant(t, emulator.Options{Seed: seed(t), Variants: []string{variant.Name}})
+	before := tenant.Snapshot()
+	w := &workspace{t: t, tenant: tenant}
+	what := l.config[len(l.config)-1].address
+	apply := func(stage string, config []configured) (actions []string) {
+		t.Helper()
+		actions, failures := w.apply(config)
+		if len(failures) > 0 {
+			t.Fatalf("%s: %s: %q", what, stage, failures)
+		}
+		return actions
+	}
+	settle := func(stage string) {
+		t.Helper()
+		if pending := w.pending(l.config); len(pending) > 0 {
+			t.Fatalf("%s: after %s: %q", what, stage, pending)
+		}
+	}
+	apply("create", l.config)
+	settle("create")
+
+	method, path, body := l.drift(w)
+	if status := tenant.request(t, method, "/api/v2/"+path, body); status >= http.StatusBadRequest {
+		t.Fatalf("%s: the change behind Terraform's back is answered with %d", what, status)
+	}
+	seen := l.onlyIn == "" || l.onlyIn == variant.Name
+	if actions := apply("repair", l.config); (len(actions) > 0) != seen {
+		t.Errorf("%s: after a change behind Terraform's back: %q, want it seen: %v", what, actions, seen)
+	}
+	settle("repair")
+
+	for _, problem := range w.importAll(l.config) {
+		t.Errorf("%s: %s", what, problem)
+	}
+	apply("destroy", nil)
+	after := generic(t, tenant.Snapshot())
+	if settings, ok := after["tenant_settings"].(object); ok {
+		delete(settings, "dynamic_client_registration_security_mode") // stays when registration is disabled
+	}
+	if diff := cmp.Diff(generic(t, before), after); diff != "" && !strings.Contains(what, "_exclusive") {
+		t.Errorf("%s: the tenant is not as it was (-before +after):\n%s", what, diff)
+	}
+}
+
+// Where redirect protection of applications that registered themselves cannot be set, one that is protected may be declared
+// so, and lifting it fails in Auth0's words.
+func TestVariantsOfRedirectProtection(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		tenant := newTenant(t, emulator.Options{Seed: seed(t), Variants: []string{"redirection-policy-refused"}})
+		w := &workspace{t: t, tenant: tenant}
+		protected := configured{address: protection, arguments: map[string]any{"client_id": agent}}
+		for range 2 {
+			if _, failures := w.apply([]configured{protected}); len(failures) > 0 {
+				t.Fatalf("an application that is protected: %q", failures)
+			}
+		}
+		lifted := protected.with(map[string]any{"enabled": false, "trusted_callback_hosts": []any{"127.0.0.1"}})
+		if _, failures := w.apply([]configured{lifted}); len(failures) != 1 || !strings.Contains(failures[0], "redirection_policy cannot be set") {
+			t.Errorf("lifting the protection: %q", failures)
+		}
+		if _, failures := w.apply(nil); len(failures) > 0 {
+			t.Errorf("destroy: %q", failures)
+		}
+	})
+}
+
+// No resource is left out.
+func TestVariantsCoverEveryResource(t *testing.T) {
+	t.Parallel()
+	all, err := schemas()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for typeName := range all.ResourceSchemas {
+		if !slices.ContainsFunc(lives(), func(l life) bool { return l.config[len(l.config)-1].typeName() == typeName }) {
+			t.Errorf("%s is in no life", typeName)
+		}
+	}
+}
