@@ -65,11 +65,13 @@ resource "auth0access_third_party_application" "test" {
 }
 
 resource "auth0access_default_permissions_exclusive" "test" {
-  audiences = []
+  audiences        = []
+  remove_on_create = true
 }
 
 resource "auth0access_connection_domain_promotions_exclusive" "test" {
-  connection_ids = []
+  connection_ids   = []
+  remove_on_create = true
 }
 `
 	w.configure(config)

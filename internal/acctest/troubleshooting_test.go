@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -79,14 +80,7 @@ func summaries(t *testing.T) map[string]token.Position {
 	t.Helper()
 	files := token.NewFileSet()
 	found := map[string]token.Position{}
-	packages, err := filepath.Glob("../*")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, dir := range packages {
-		if slices.Contains(notTheProvider, filepath.Base(dir)) {
-			continue
-		}
+	for _, dir := range packagesOfTheProvider(t) {
 		// One package at a time, for its constants.
 		sources, err := filepath.Glob(filepath.Join(dir, "*.go"))
 		if err != nil {
@@ -106,6 +100,23 @@ func summaries(t *testing.T) map[string]token.Position {
 		collect(t, files, parsed, found)
 	}
 	return found
+}
+
+func packagesOfTheProvider(t *testing.T) (dirs []string) {
+	t.Helper()
+	if err := filepath.WalkDir("..", func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil || !entry.IsDir():
+			return err
+		case slices.Contains(notTheProvider, entry.Name()):
+			return fs.SkipDir
+		}
+		dirs = append(dirs, path)
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return dirs
 }
 
 func collect(t *testing.T, positions *token.FileSet, files []*ast.File, found map[string]token.Position) {
@@ -148,6 +159,14 @@ func collect(t *testing.T, positions *token.FileSet, files []*ast.File, found ma
 			if key, ok := node.Key.(*ast.Ident); ok && isSummary(key.Name) {
 				add(node.Value)
 			}
+		case *ast.CompositeLit:
+			if typ, ok := node.Type.(*ast.SelectorExpr); ok && typ.Sel.Name == "Summaries" {
+				for _, element := range node.Elts {
+					if summary, ok := element.(*ast.KeyValueExpr); ok {
+						add(summary.Value)
+					}
+				}
+			}
 		}
 	})
 }
@@ -162,11 +181,12 @@ func inspect(files []*ast.File, visit func(ast.Node)) {
 }
 
 // passedOn reports whether a summary comes from elsewhere: the member of a struct that is written where the struct is
-// made, or the parameter of a function in summaryArgument.
+// made, one of Summaries, or the parameter of a function in summaryArgument.
 func passedOn(summary ast.Expr, constants map[string]ast.Expr) bool {
 	switch summary := summary.(type) {
 	case *ast.SelectorExpr:
-		return isSummary(summary.Sel.Name)
+		from, _ := summary.X.(*ast.SelectorExpr)
+		return isSummary(summary.Sel.Name) || from != nil && from.Sel.Name == "Summaries"
 	case *ast.Ident:
 		return summary.Name == "summary" && constants[summary.Name] == nil
 	}

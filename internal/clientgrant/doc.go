@@ -11,9 +11,7 @@
 //
 // The resource auth0access_client_grants_exclusive is the complete set of grants that one application may have: a listing
 // (GET /api/v2/client-grants?client_id=...) shows what is there besides, and DELETE removes it. It makes nothing, so its set is of
-// what a configuration knows before a grant exists, the API and the subject type, and not of ids. A removal takes only what
-// the plan named, except where the resource is made: there is no state yet for a plan to compare with, so its warning names
-// what is there, and what is there when applying is removed.
+// what a configuration knows before a grant exists, the API and the subject type, and not of ids.
 //
 // Grants of first-party applications are never touched. The id of a strict application proves it to be third-party;
 // for every other id the application is read once, when the grant is made or imported, and never again, because

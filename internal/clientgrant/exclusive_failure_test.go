@@ -55,7 +55,7 @@ func TestClientGrantsExclusivePartialFailure(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
 	clientID, audience := acctest.Application(t, tenant, nil), acctest.API(t, tenant)
-	config := exclusiveOf("test", fmt.Sprintf("%q", clientID), "[]")
+	config := exclusiveOf("test", fmt.Sprintf("%q", clientID), "[]"+removeOnCreate)
 	var client string
 	refuse := func() {
 		addGrant(t, tenant, clientID, audience, "user")

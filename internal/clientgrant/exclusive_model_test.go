@@ -2,7 +2,6 @@ package clientgrant
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -14,69 +13,27 @@ import (
 )
 
 var (
-	ordersForUsers = grantKey{"orders", "user"}
-	ordersItself   = grantKey{"orders", "client"}
-	filesForUsers  = grantKey{"files", "user"}
+	ordersForUsers = seen("", "orders", "user")
+	ordersItself   = seen("", "orders", "client")
+	filesForUsers  = seen("", "files", "user")
 )
 
-func TestNotDeclared(t *testing.T) {
-	t.Parallel()
-	own := func(id, audience, subjectType string) auth0.ClientGrant {
-		return auth0.ClientGrant{ID: id, ClientID: "tpc_1", Audience: audience, SubjectType: subjectType}
-	}
-	system, others, defaults := own("cgr_s", "files", "user"), own("cgr_o", "files", "user"), own("cgr_d", "files", "user")
-	system.IsSystem, others.ClientID = true, "tpc_2"
-	defaults.ClientID, defaults.DefaultFor = "", auth0.DefaultForThirdPartyClients
-	grants := []auth0.ClientGrant{own("cgr_2", "orders", "user"), system, own("cgr_1", "orders", "client"), others, defaults}
-
-	tests := map[string]struct {
-		declared types.Set
-		want     []found
-	}{
-		"nothing declared":   {declared: declaredAs(), want: []found{{ordersItself, "cgr_1"}, {ordersForUsers, "cgr_2"}}},
-		"one declared":       {declared: declaredAs(ordersForUsers), want: []found{{ordersItself, "cgr_1"}}},
-		"all declared":       {declared: declaredAs(ordersForUsers, ordersItself, filesForUsers)},
-		"one unknown":        {declared: partlyUnknown(ordersItself), want: []found{{ordersForUsers, "cgr_2"}}},
-		"wholly unknown":     {declared: types.SetUnknown(declaredType), want: []found{{ordersItself, "cgr_1"}, {ordersForUsers, "cgr_2"}}},
-		"imported, none yet": {declared: types.SetNull(declaredType), want: []found{{ordersItself, "cgr_1"}, {ordersForUsers, "cgr_2"}}},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			m := exclusiveModel{ClientID: types.StringValue("tpc_1"), Grants: test.declared}
-			if got := m.notDeclared(grants); !slices.Equal(got, test.want) {
-				t.Errorf("undeclared are %v, want %v", got, test.want)
-			}
-		})
-	}
+func seen(id, audience, subjectType string) found {
+	return found{tf.StringOrNull(id), types.StringValue(audience), types.StringValue(subjectType)}
 }
 
-func TestRemovals(t *testing.T) {
+// Grants that Auth0 made, default permissions and other applications' grants are none of the application's own.
+func TestOwn(t *testing.T) {
 	t.Parallel()
-	state := exclusiveModel{
-		Grants:     declaredAs(ordersForUsers, ordersItself),
-		Undeclared: undeclaredSet([]found{{filesForUsers, "cgr_3"}}),
+	grant := func(id, audience, subjectType string) auth0.ClientGrant {
+		return auth0.ClientGrant{ID: id, ClientID: "tpc_1", Audience: audience, SubjectType: subjectType}
 	}
-	tests := map[string]struct {
-		planned types.Set
-		want    []found
-	}{
-		"nothing changed":    {planned: state.Grants, want: []found{{filesForUsers, "cgr_3"}}},
-		"declared meanwhile": {planned: declaredAs(ordersForUsers, ordersItself, filesForUsers)},
-		"declared no longer": {planned: declaredAs(ordersItself, filesForUsers), want: []found{{grantKey: ordersForUsers}}},
-		"none allowed any more": {planned: declaredAs(), want: []found{
-			{filesForUsers, "cgr_3"}, {grantKey: ordersItself}, {grantKey: ordersForUsers},
-		}},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			got := exclusiveModel{Grants: test.planned}.removals(state)
-			slices.SortFunc(got, func(a, b found) int { return strings.Compare(a.String(), b.String()) })
-			if !slices.Equal(got, test.want) {
-				t.Errorf("removals are %v, want %v", got, test.want)
-			}
-		})
+	system, others, defaults := grant("cgr_s", "files", "user"), grant("cgr_o", "files", "user"), grant("cgr_d", "files", "user")
+	system.IsSystem, others.ClientID = true, "tpc_2"
+	defaults.ClientID, defaults.DefaultFor = "", auth0.DefaultForThirdPartyClients
+	got := own([]auth0.ClientGrant{grant("cgr_2", "orders", "user"), system, grant("cgr_1", "orders", "client"), others, defaults}, "tpc_1")
+	if want := []found{seen("cgr_2", "orders", "user"), seen("cgr_1", "orders", "client")}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
 
@@ -88,11 +45,11 @@ func TestFoundMatches(t *testing.T) {
 		seen found
 		want bool
 	}{
-		"same":           {seen: found{ordersForUsers, "cgr_1"}, want: true},
-		"made anew":      {seen: found{ordersForUsers, "cgr_0"}},
-		"never looked":   {seen: found{grantKey: ordersForUsers}, want: true},
-		"other subject":  {seen: found{ordersItself, "cgr_1"}},
-		"other audience": {seen: found{filesForUsers, "cgr_1"}},
+		"same":           {seen: seen("cgr_1", "orders", "user"), want: true},
+		"made anew":      {seen: seen("cgr_0", "orders", "user")},
+		"never looked":   {seen: ordersForUsers, want: true},
+		"other subject":  {seen: seen("cgr_1", "orders", "client")},
+		"other audience": {seen: seen("cgr_1", "files", "user")},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -104,43 +61,47 @@ func TestFoundMatches(t *testing.T) {
 	}
 }
 
-// While part of the set is unknown, the warning does not claim to know what will be deleted, and nothing is held against
-// other resources.
-func TestExclusiveWithUnknownGrants(t *testing.T) {
+// A declared grant of which something is unknown is not known.
+func TestFoundIn(t *testing.T) {
 	t.Parallel()
-	m := exclusiveModel{ClientID: types.StringValue("tpc_1"), Grants: partlyUnknown(ordersItself)}
-	var diags diag.Diagnostics
-	m.warn([]found{{ordersForUsers, "cgr_2"}}, &diags)
-	if len(diags) != 1 || diags.HasError() || !strings.Contains(diags[0].Detail(), "as far as it is known") {
-		t.Errorf("got %v, want one warning that admits what is unknown", diags)
+	half := func(audience, subjectType types.String) attr.Value {
+		return types.ObjectValueMust(declaredType.AttrTypes, map[string]attr.Value{"audience": audience, "subject_type": subjectType})
 	}
-
-	diags = nil
-	var declarations tf.Declarations
-	granted := model{ClientID: m.ClientID, Audience: types.StringValue("orders"), SubjectType: types.StringValue("user")}
-	granted.declareMember(&declarations, &diags)
-	m.declare("one", &declarations, &diags)
-	if len(diags) > 0 {
-		t.Errorf("what is unknown was refused: %v", diags)
+	tests := map[string]struct {
+		element attr.Value
+		isKnown bool
+	}{
+		"known":                {element: ordersItself.element(), isKnown: true},
+		"unknown":              {element: types.ObjectUnknown(declaredType.AttrTypes)},
+		"unknown API":          {element: half(types.StringUnknown(), types.StringValue("user"))},
+		"unknown subject type": {element: half(types.StringValue("orders"), types.StringUnknown())},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, isKnown := foundIn(test.element)
+			if isKnown != test.isKnown || isKnown && got != ordersItself {
+				t.Errorf("got %v, known %t", got, isKnown)
+			}
+		})
 	}
 }
 
-func TestExclusiveValidate(t *testing.T) {
+func TestValidateDeclared(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
-		grants types.Set
+		grants []found
 		want   string // summary of the only error, empty for none
 	}{
-		"known subject types": {grants: declaredAs(ordersForUsers, ordersItself, grantKey{"orders", "anonymous_user"})},
-		"unknown":             {grants: partlyUnknown(ordersItself)},
-		"misspelt":            {grants: declaredAs(grantKey{"orders", "users"}), want: "Grant has unknown subject type"},
-		"no audience":         {grants: declaredAs(grantKey{"", "user"}), want: "Grant names no API"},
+		"known subject types": {grants: []found{ordersForUsers, ordersItself, filesForUsers, seen("", "orders", "anonymous_user")}},
+		"misspelt":            {grants: []found{seen("", "orders", "users")}, want: "Grant has unknown subject type"},
+		"no audience":         {grants: []found{seen("", "", "user")}, want: "Grant names no API"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var diags diag.Diagnostics
-			exclusiveModel{Grants: test.grants}.validate(&diags)
+			validateDeclared(test.grants, &diags)
 			if test.want == "" && len(diags) == 0 {
 				return
 			}
@@ -149,23 +110,4 @@ func TestExclusiveValidate(t *testing.T) {
 			}
 		})
 	}
-}
-
-func declaredAs(keys ...grantKey) types.Set {
-	grants := make([]found, len(keys))
-	for i, key := range keys {
-		grants[i].grantKey = key
-	}
-	return declaredSet(grants)
-}
-
-// partlyUnknown is a set of the grant and of three of which something is unknown.
-func partlyUnknown(key grantKey) types.Set {
-	half := func(audience, subjectType types.String) attr.Value {
-		return types.ObjectValueMust(declaredType.AttrTypes, map[string]attr.Value{"audience": audience, "subject_type": subjectType})
-	}
-	return types.SetValueMust(declaredType, append(declaredAs(key).Elements(),
-		types.ObjectUnknown(declaredType.AttrTypes),
-		half(types.StringUnknown(), types.StringValue("user")),
-		half(types.StringValue("orders"), types.StringUnknown())))
 }

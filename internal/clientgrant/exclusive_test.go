@@ -119,7 +119,8 @@ resource "auth0access_client_grant" %q {
 	})
 }
 
-// Grants that are there already when the resource is made are named by a warning, and removed.
+// Grants that are there already when the resource is made are named by a warning, and removed if the configuration says that
+// creating it may.
 func TestClientGrantsExclusiveCreate(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
@@ -132,7 +133,7 @@ func TestClientGrantsExclusiveCreate(t *testing.T) {
 	tenant.ResetRequests()
 
 	plan := acctest.Plan(t, tenant, exclusiveType, nil, map[string]any{
-		"client_id": clientID, "grants": []any{map[string]any{"audience": audience, "subject_type": "user"}},
+		"client_id": clientID, "grants": []any{map[string]any{"audience": audience, "subject_type": "user"}}, "remove_on_create": true,
 	})
 	wantWarning(t, plan, "grants", "Undeclared client grants will be deleted", audience+" (client), "+client)
 	if strings.Contains(plan.Warnings[0], user) {
@@ -143,7 +144,7 @@ func TestClientGrantsExclusiveCreate(t *testing.T) {
 		Steps: []resource.TestStep{
 			{
 				PreConfig:     tenant.ResetRequests,
-				Config:        exclusiveOf("test", fmt.Sprintf("%q", clientID), listed(audience, "user")),
+				Config:        exclusiveOf("test", fmt.Sprintf("%q", clientID), listed(audience, "user")+removeOnCreate),
 				PostApplyFunc: wantMutations(t, tenant, "DELETE /api/v2/client-grants/"+client),
 			},
 			{
@@ -175,9 +176,10 @@ func TestClientGrantsExclusiveImportByIdentity(t *testing.T) {
 	makeGrant(t, tenant, ownGrant(clientID, audience, "client"))
 	state := acctest.ImportByIdentity(t, tenant, exclusiveType, map[string]any{"client_id": clientID})
 	want := map[string]any{
-		"client_id":  clientID,
-		"grants":     []any{map[string]any{"audience": audience, "subject_type": "client"}},
-		"undeclared": []any{},
+		"client_id":        clientID,
+		"grants":           []any{map[string]any{"audience": audience, "subject_type": "client"}},
+		"undeclared":       []any{},
+		"remove_on_create": nil,
 	}
 	if diff := cmp.Diff(want, state); diff != "" {
 		t.Errorf("imported state (-want +got):\n%s", diff)
@@ -287,6 +289,9 @@ resource "terraform_data" "later" {
 		},
 	})
 }
+
+// removeOnCreate follows the last argument of an exclusive resource.
+const removeOnCreate = "\n  remove_on_create = true"
 
 // exclusiveOf is the configuration of an exclusive resource; clientID and grants are expressions.
 func exclusiveOf(name, clientID, grants string) string {

@@ -10,7 +10,5 @@
 // sends back what would be lost (see [promotion]).
 //
 // The resource auth0access_connection_domain_promotions_exclusive is the complete set of connections that may be promoted.
-// The API has no filter for those, so all connections are listed, without their options. A demotion takes only what the
-// plan named, except where the resource is made: there is no state yet for a plan to compare with, so its warning names what
-// is promoted, and what is promoted when applying is demoted.
+// The API has no filter for those, so all connections are listed, without their options.
 package connection

@@ -97,7 +97,8 @@ func TestConnectionPromotionsExclusive(t *testing.T) {
 	})
 }
 
-// Connections that are promoted already when the resource is made are named by a warning, and demoted. An import declares
+// Connections that are promoted already when the resource is made are named by a warning, and demoted if the
+// configuration says that creating it may. An import declares
 // them.
 func TestConnectionPromotionsExclusiveCreateAndImport(t *testing.T) {
 	t.Parallel()
@@ -107,13 +108,13 @@ func TestConnectionPromotionsExclusiveCreateAndImport(t *testing.T) {
 	domain := strings.TrimPrefix(tenant.URL, "http://")
 
 	imported := acctest.ImportByIdentity(t, tenant, exclusiveType, map[string]any{"domain": domain})
-	want := map[string]any{"domain": domain, "connection_ids": []any{customers, google}, "undeclared": []any{}}
+	want := map[string]any{"domain": domain, "connection_ids": []any{customers, google}, "undeclared": []any{}, "remove_on_create": nil}
 	if diff := cmp.Diff(want, imported); diff != "" {
 		t.Errorf("imported state (-want +got):\n%s", diff)
 	}
 
 	tenant.ResetRequests()
-	plan := acctest.Plan(t, tenant, exclusiveType, nil, map[string]any{"connection_ids": []any{customers}})
+	plan := acctest.Plan(t, tenant, exclusiveType, nil, map[string]any{"connection_ids": []any{customers}, "remove_on_create": true})
 	if len(plan.Warnings) != 1 || !strings.Contains(plan.Warnings[0], "google (google-oauth2), "+google) || strings.Contains(plan.Warnings[0], customers) {
 		t.Errorf("got warnings %q, want one that names google alone", plan.Warnings)
 	}
@@ -125,7 +126,7 @@ func TestConnectionPromotionsExclusiveCreateAndImport(t *testing.T) {
 		Steps: []resource.TestStep{
 			{
 				PreConfig:     tenant.ResetRequests,
-				Config:        exclusive("test", fmt.Sprintf("[%q]", customers)),
+				Config:        exclusive("test", fmt.Sprintf("[%q]", customers)+removeOnCreate),
 				PostApplyFunc: wantWrites(t, tenant, "PATCH /api/v2/connections/"+google),
 			},
 			{
@@ -134,6 +135,7 @@ func TestConnectionPromotionsExclusiveCreateAndImport(t *testing.T) {
 				ImportStateId:                        domain,
 				ImportStateVerify:                    true,
 				ImportStateVerifyIdentifierAttribute: "domain",
+				ImportStateVerifyIgnore:              []string{"remove_on_create"},
 			},
 			{
 				ResourceName:  exclusiveAddress,
@@ -266,6 +268,9 @@ func TestConnectionPromotionsExclusiveLag(t *testing.T) {
 		},
 	})
 }
+
+// removeOnCreate follows the last argument of an exclusive resource.
+const removeOnCreate = "\n  remove_on_create = true"
 
 // exclusive is the configuration of an exclusive resource; connectionIDs is an expression.
 func exclusive(name, connectionIDs string) string {

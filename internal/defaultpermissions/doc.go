@@ -12,8 +12,6 @@
 // an update that failed halfway is continued where it stopped.
 //
 // The resource auth0access_default_permissions_exclusive is the complete set of APIs that may have default permissions at
-// all: one listing (GET /api/v2/client-grants?default_for=...) shows what others have, and DELETE removes it. A removal
-// takes only what the plan named, except where the resource is made: there is no state yet for a plan to compare with, so its
-// warning names what is there, and what is there when applying is removed. Which halves an API that is in the set may have is
-// for auth0access_api_default_permissions to say.
+// all: one listing (GET /api/v2/client-grants?default_for=...) shows what others have, and DELETE removes it. Which
+// halves an API that is in the set may have is for auth0access_api_default_permissions to say.
 package defaultpermissions

@@ -106,7 +106,8 @@ resource "auth0access_api_default_permissions" "other" {
 	})
 }
 
-// Default permissions that are there already when the resource is made are named by a warning, and removed. So are those
+// Default permissions that are there already when the resource is made are named by a warning, and removed if the
+// configuration says that creating it may. So are those
 // that only an import has declared.
 func TestDefaultPermissionsExclusiveCreateAndImport(t *testing.T) {
 	t.Parallel()
@@ -120,12 +121,12 @@ func TestDefaultPermissionsExclusiveCreateAndImport(t *testing.T) {
 	slices.SortFunc(audiences, func(a, b any) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
 	all := []string{first, second}
 	slices.Sort(all)
-	want := map[string]any{"domain": domain, "audiences": []any{all[0], all[1]}, "undeclared": []any{}}
+	want := map[string]any{"domain": domain, "audiences": []any{all[0], all[1]}, "undeclared": []any{}, "remove_on_create": nil}
 	if diff := cmp.Diff(want, imported); diff != "" {
 		t.Errorf("imported state (-want +got):\n%s", diff)
 	}
 
-	plan := acctest.Plan(t, tenant, exclusiveType, nil, map[string]any{"audiences": []any{first}})
+	plan := acctest.Plan(t, tenant, exclusiveType, nil, map[string]any{"audiences": []any{first}, "remove_on_create": true})
 	if len(plan.Warnings) != 1 || !strings.Contains(plan.Warnings[0], second+" (client), "+removed) || strings.Contains(plan.Warnings[0], kept) {
 		t.Errorf("got warnings %q, want one that names %s of %s alone", plan.Warnings, removed, second)
 	}
@@ -134,7 +135,7 @@ func TestDefaultPermissionsExclusiveCreateAndImport(t *testing.T) {
 		Steps: []resource.TestStep{
 			{
 				PreConfig:     tenant.ResetRequests,
-				Config:        exclusive("test", fmt.Sprintf("[%q]", first)),
+				Config:        exclusive("test", fmt.Sprintf("[%q]", first)+removeOnCreate),
 				PostApplyFunc: wantMutations(t, tenant, "DELETE /api/v2/client-grants/"+removed),
 			},
 			{
@@ -143,6 +144,7 @@ func TestDefaultPermissionsExclusiveCreateAndImport(t *testing.T) {
 				ImportStateId:                        domain,
 				ImportStateVerify:                    true,
 				ImportStateVerifyIdentifierAttribute: "domain",
+				ImportStateVerifyIgnore:              []string{"remove_on_create"},
 			},
 			{
 				ResourceName:  exclusiveAddress,
@@ -263,6 +265,9 @@ func TestDefaultPermissionsExclusivePartly(t *testing.T) {
 		},
 	})
 }
+
+// removeOnCreate follows the last argument of an exclusive resource.
+const removeOnCreate = "\n  remove_on_create = true"
 
 // exclusive is the configuration of an exclusive resource; audiences is an expression.
 func exclusive(name, audiences string) string {

@@ -93,6 +93,8 @@ type run struct {
 	server tfprotov6.ProviderServer
 	mu     sync.Mutex
 	errors []string
+
+	warnings []string
 }
 
 // start configures a provider for the tenant. What it cannot be configured for is in its errors, and nothing can be done
@@ -119,13 +121,15 @@ func (w *workspace) start() *run {
 	return r
 }
 
-// succeeded notes the errors among the diagnostics and reports whether there are none.
+// succeeded notes the diagnostics and reports whether there are no errors among them.
 func (r *run) succeeded(what string, diagnostics []*tfprotov6.Diagnostic) bool {
 	ok := true
 	for _, d := range diagnostics {
 		if d.Severity == tfprotov6.DiagnosticSeverityError {
 			r.fail(what, "%s: %s", d.Summary, d.Detail)
 			ok = false
+		} else {
+			r.warn(d.Summary + ": " + d.Detail)
 		}
 	}
 	return ok
@@ -135,6 +139,12 @@ func (r *run) fail(what, format string, args ...any) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.errors = append(r.errors, what+": "+fmt.Sprintf(format, args...))
+}
+
+func (r *run) warn(text string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.warnings = append(r.warnings, text)
 }
 
 func (r *run) decode(value *tfprotov6.DynamicValue, typ tftypes.Type) tftypes.Value {

@@ -32,10 +32,13 @@ func onlyPromotionsOf(ids ...any) configured {
 	return configured{address: exclusivePromotions, arguments: map[string]any{"connection_ids": append([]any{}, ids...)}}
 }
 
+// atOnce lets the creation of an exclusive resource remove what is there.
+func atOnce(c configured) configured { return c.with(map[string]any{"remove_on_create": true}) }
+
 // exclusiveOperations are those of resources that remove what is not declared: each removes two things.
 func exclusiveOperations() []operation {
 	return []operation{
-		{name: "client_grants_exclusive/create", others: []configured{agentsGrant()}, copies: 1, target: becomes(agentsGrants())},
+		{name: "client_grants_exclusive/create", others: []configured{agentsGrant()}, copies: 1, target: becomes(atOnce(agentsGrants()))},
 		{
 			name: "client_grants_exclusive/update", given: []configured{agentsGrants(ordersAPI, filesAPI)}, others: []configured{agentsGrant()}, copies: 1,
 			target: becomes(agentsGrants()),
@@ -43,7 +46,7 @@ func exclusiveOperations() []operation {
 		{name: "client_grants_exclusive/delete", given: []configured{agentsGrants(ordersAPI)}, target: becomes()},
 		{name: "client_grants_exclusive/import", target: becomes(agentsGrants(ordersAPI).imported(agent))},
 
-		{name: "default_permissions_exclusive/create", others: []configured{bothDefaults()}, copies: 1, target: becomes(onlyDefaultsOf(filesAPI))},
+		{name: "default_permissions_exclusive/create", others: []configured{bothDefaults()}, copies: 1, target: becomes(atOnce(onlyDefaultsOf(filesAPI)))},
 		{
 			name: "default_permissions_exclusive/update", given: []configured{onlyDefaultsOf(ordersAPI, filesAPI)}, others: []configured{bothDefaults()}, copies: 1,
 			target: becomes(onlyDefaultsOf(filesAPI)),
@@ -51,7 +54,7 @@ func exclusiveOperations() []operation {
 		{name: "default_permissions_exclusive/delete", given: []configured{onlyDefaultsOf(filesAPI)}, target: becomes()},
 		{name: "default_permissions_exclusive/import", target: becomes(onlyDefaultsOf(filesAPI).imported(address))},
 
-		{name: "promotions_exclusive/create", others: []configured{promoted()}, copies: 1, target: becomes(onlyPromotionsOf())},
+		{name: "promotions_exclusive/create", others: []configured{promoted()}, copies: 1, target: becomes(atOnce(onlyPromotionsOf()))},
 		{
 			name: "promotions_exclusive/update", given: []configured{onlyPromotionsOf(workforceConnection, promotedConnection)},
 			others: []configured{promoted()}, copies: 1, target: becomes(onlyPromotionsOf()),

@@ -31,9 +31,10 @@ type change struct {
 
 // plan is a plan for all of them.
 type plan struct {
-	mu      sync.Mutex
-	changes map[string]*change
-	errors  []string
+	mu       sync.Mutex
+	changes  map[string]*change
+	errors   []string
+	warnings []string
 }
 
 func (p *plan) note(address string, c *change) {
@@ -94,7 +95,7 @@ func (w *workspace) plan(config []configured) *plan {
 		}
 	}
 	walk(steps)
-	p.errors = r.errors
+	p.errors, p.warnings = r.errors, r.warnings
 	return p
 }
 

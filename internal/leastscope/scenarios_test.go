@@ -216,7 +216,7 @@ func grants() []scenario {
 	}
 	removing := func(clientID string) func(world) []string {
 		return func(w world) []string {
-			return w.life(exclusive, object{"client_id": clientID, "grants": []any{}})
+			return w.life(exclusive, object{"client_id": clientID, "grants": []any{}, "remove_on_create": true})
 		}
 	}
 	return append(slicesOf(
@@ -249,13 +249,14 @@ func grants() []scenario {
 		scenario{object: exclusive, uses: []string{reading}, do: func(w world) []string { return w.adopt(exclusive, strict) }},
 		scenario{object: exclusive, uses: []string{reading, "removals"}, do: func(w world) []string {
 			w.owner.Call(w, "POST", "/api/v2/client-grants", object{"client_id": strict, "audience": filesAPI, "subject_type": "client", "scope": []any{}})
-			return w.life(exclusive, object{"client_id": strict, "grants": []any{object{"audience": ordersAPI, "subject_type": "user"}}})
+			allowed := []any{object{"audience": ordersAPI, "subject_type": "user"}}
+			return w.life(exclusive, object{"client_id": strict, "grants": allowed, "remove_on_create": true})
 		}},
 		scenario{object: exclusive, uses: []string{reading, "removals", toBeLookedAt}, do: removing(strict)},
 		scenario{object: exclusive, uses: []string{reading, "removals", toBeLookedAt}, do: removing(permissive)},
 		scenario{object: allDefaults, uses: []string{reading}, do: func(w world) []string { return w.adopt(allDefaults, w.domain()) }},
 		scenario{object: allDefaults, uses: []string{reading, "removals"}, do: func(w world) []string {
-			return w.life(allDefaults, object{"audiences": []any{}})
+			return w.life(allDefaults, object{"audiences": []any{}, "remove_on_create": true})
 		}},
 	)
 }
@@ -287,7 +288,7 @@ func settings() []scenario {
 		}},
 		scenario{object: promotions, uses: []string{reading}, do: func(w world) []string { return w.adopt(promotions, w.domain()) }},
 		scenario{object: promotions, uses: []string{reading, "demotions"}, do: func(w world) []string {
-			return w.life(promotions, object{"connection_ids": []any{}})
+			return w.life(promotions, object{"connection_ids": []any{}, "remove_on_create": true})
 		}},
 		scenario{
 			object: registration, uses: []string{reading, changing, "`enabled = true` without `allow_without_default_permissions`"},

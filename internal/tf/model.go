@@ -53,6 +53,15 @@ func Set(ctx context.Context, into Target, model any) diag.Diagnostics {
 	return into.Set(ctx, object)
 }
 
+// ObjectOf returns a model as an object of the type, as [GetMembers] reads it. It is for models of which every member fits.
+func ObjectOf(model any, as types.ObjectType) types.Object {
+	object, err := pack(reflect.ValueOf(model), as)
+	if err != nil {
+		panic(err)
+	}
+	return object.(types.Object) //nolint:forcetypeassert // what pack returns for an object type
+}
+
 func typeOf(target Target) attr.Type {
 	switch target := target.(type) {
 	case *tfsdk.Plan:

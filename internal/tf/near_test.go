@@ -28,3 +28,28 @@ func TestNearest(t *testing.T) {
 		})
 	}
 }
+
+func TestSlashOrCase(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct{ a, b, want string }{
+		"same":                 {"https://orders.example.com/", "https://orders.example.com/", ""},
+		"slash":                {"https://orders.example.com", "https://orders.example.com/", "a slash at the end"},
+		"slash within a word":  {"https://a.example/ (user)", "https://a.example (user)", "a slash at the end"},
+		"case":                 {"con_ABC", "con_abc", "case"},
+		"both":                 {"https://Orders.example.com", "https://orders.example.com/", "a slash at the end and case"},
+		"another subject type": {"https://a.example/ (user)", "https://a.example (client)", ""},
+		"another path":         {"https://a.example/v1", "https://a.example/", ""},
+		"another letter":       {"con_abc", "con_abd", ""},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := tf.SlashOrCase(test.a, test.b); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+			if got := tf.SlashOrCase(test.b, test.a); got != test.want {
+				t.Errorf("the other way round: got %q, want %q", got, test.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,106 @@
+package exclusive
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+)
+
+// ModifyPlan plans the removal of what is not declared. What it cannot show in undeclared, because the resource is new or
+// something is not known yet, a warning names or says to be unknown.
+func (r *Resource[O]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() || r.client == nil {
+		return
+	}
+	plan := setIn(ctx, req.Plan, &resp.Diagnostics)
+	isNew := req.State.Raw.IsNull()
+	var state Set
+	if !isNew {
+		state = setIn(ctx, req.State, &resp.Diagnostics)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	_, isComplete := r.kind.declared(plan)
+	left := r.kind.shownAs(nil)
+	if isNew || !isComplete || r.unknown(plan) != "" {
+		left = types.SetUnknown(left.ElementType(ctx))
+	}
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(undeclared), left)...)
+	r.declareWhole(tf.InstanceOf(ctx, req, resp), plan, &resp.Diagnostics)
+	switch unknown := r.unknown(plan); {
+	case resp.Diagnostics.HasError():
+	case unknown != "":
+		r.warnUnknown(plan, unknown, &resp.Diagnostics)
+	case isNew:
+		r.planNew(ctx, plan, &resp.Diagnostics)
+	default:
+		r.planChange(plan, state, &resp.Diagnostics)
+	}
+}
+
+// unknown returns what has to be known before anybody can look what is there, empty if it is.
+func (r *Resource[O]) unknown(plan Set) string {
+	switch {
+	case !r.client.IsAvailable():
+		return "the configuration of the provider"
+	case plan.ClientID().IsUnknown():
+		return "client_id"
+	default:
+		return ""
+	}
+}
+
+// planNew looks what is there when the resource is to be created, and warns of what comes of it.
+func (r *Resource[O]) planNew(ctx context.Context, plan Set, diags *diag.Diagnostics) {
+	if r.checkApplication(ctx, plan, diags); diags.HasError() {
+		return
+	}
+	found, err := r.look(ctx, plan)
+	if r.kind.OfApplication && auth0.IsNotFound(err) { // an application deleted by somebody is drift, and drift does not fail a plan
+		diags.AddAttributeWarning(path.Root("client_id"), notFound, r.notFoundDetail(plan))
+		return
+	}
+	if err != nil {
+		tf.AddAPIError(diags, r.kind.Summaries.CouldNotList, err)
+		return
+	}
+	if r.refuse(plan, found, diags) {
+		return
+	}
+	now, later := r.removable(plan, found)
+	r.warnRemovals(plan, now, diags)
+	r.warnThere(plan, later, diags)
+}
+
+// planChange warns of removals that undeclared cannot show, or that can hardly be meant.
+func (r *Resource[O]) planChange(plan, state Set, diags *diag.Diagnostics) {
+	found, fromState := r.kind.undeclared(state)
+	diags.Append(fromState...)
+	if r.refuse(plan, r.kind.notDeclared(plan, found), diags) || !r.mayRemove(plan) {
+		return
+	}
+	removals, fromState := r.kind.removals(plan, state)
+	diags.Append(fromState...)
+	if _, isComplete := r.kind.declared(plan); !isComplete {
+		r.warnRemovals(plan, removals, diags)
+		return
+	}
+	r.warnNear(plan, removals, diags)
+}
+
+// refuse refuses what is undeclared if the configuration does not consent to its removal.
+func (r *Resource[O]) refuse(plan Set, found []O, diags *diag.Diagnostics) bool {
+	_, isComplete := r.kind.declared(plan)
+	if !isComplete || len(found) == 0 || r.mayRemove(plan) || plan.attributes[r.kind.Consent].IsUnknown() {
+		return false
+	}
+	r.addRefused(plan, found, diags)
+	return true
+}

@@ -1,0 +1,277 @@
+package exclusive
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+)
+
+// Resource is a resource that holds complete sets of a kind.
+type Resource[O Object] struct {
+	kind         Kind[O]
+	client       *auth0.Client
+	declarations *tf.Declarations
+	shown        *shown
+}
+
+var (
+	_ tf.Managed                          = (*Resource[Object])(nil)
+	_ resource.ResourceWithValidateConfig = (*Resource[Object])(nil)
+)
+
+// New returns the resource of a kind.
+func New[O Object](kind Kind[O]) *Resource[O] { return &Resource[O]{kind: kind} }
+
+// Metadata names the resource.
+func (r *Resource[O]) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = r.kind.Type
+}
+
+// Schema describes the resource's arguments and attributes.
+func (r *Resource[O]) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	attributes := maps.Clone(r.kind.Arguments)
+	attributes[undeclared] = r.kind.Undeclared
+	attributes[removeOnCreate] = schema.BoolAttribute{
+		MarkdownDescription: fmt.Sprintf("Whether creating the resource may %s what is undeclared then. Default `false`: nothing is %s before a plan has shown it in "+
+			"`undeclared`, so if there is something, creating ends with an error that names it, and the next plan shows it.", r.kind.Words.Remove, r.kind.Words.Removed),
+		Optional: true,
+	}
+	if r.kind.OfApplication {
+		attributes["client_id"] = schema.StringAttribute{
+			MarkdownDescription: fmt.Sprintf("Client id of the third-party application. Changing it watches another application's %s and leaves the old one's alone.",
+				r.kind.Argument),
+			Required:      true,
+			Validators:    []validator.String{stringvalidator.LengthAtLeast(1)},
+			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+		}
+	} else {
+		attributes["domain"] = tf.DomainAttribute()
+	}
+	resp.Schema = schema.Schema{MarkdownDescription: r.kind.Description, Attributes: attributes}
+}
+
+// IdentitySchema describes what identifies the resource: the application, or the tenant's domain.
+func (r *Resource[O]) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = tf.TenantIdentitySchema()
+	if r.kind.OfApplication {
+		resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+			"client_id": identityschema.StringAttribute{
+				Description:       "Client id of the third-party application.",
+				RequiredForImport: true,
+			},
+		}}
+	}
+}
+
+// Configure takes over the provider's API client.
+func (r *Resource[O]) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
+	r.declarations = tf.DeclarationsOf(req.ProviderData, &resp.Diagnostics)
+	r.shown = tf.Shared[shown](req.ProviderData, &resp.Diagnostics)
+}
+
+// ValidateConfig refuses what cannot be an object of the set: the one that is meant would count as undeclared.
+func (r *Resource[O]) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	config := setIn(ctx, req.Config, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() || r.kind.Validate == nil {
+		return
+	}
+	declared, _ := r.kind.declared(config)
+	r.kind.Validate(declared, &resp.Diagnostics)
+}
+
+// Create removes what a plan has shown or the configuration lets it remove. It fails if there is more than that.
+func (r *Resource[O]) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	plan := setIn(ctx, req.Plan, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	found, err := auth0.AwaitFound(ctx, func(ctx context.Context) ([]O, error) { return r.look(ctx, plan) })
+	if err != nil {
+		r.addLookError(plan, err, &resp.Diagnostics)
+		return
+	}
+	if r.checkApplication(ctx, plan, &resp.Diagnostics); resp.Diagnostics.HasError() {
+		return
+	}
+	now, later := r.removable(plan, found)
+	left := append(r.remove(ctx, plan, now, &resp.Diagnostics), later...)
+	if len(later) > 0 {
+		r.addLeftAlone(plan, later, &resp.Diagnostics)
+	}
+	r.kind.show(plan, left)
+	if !r.kind.OfApplication {
+		plan.attributes["domain"] = types.StringValue(r.client.Domain())
+	}
+	r.writeState(ctx, plan, &resp.State, resp.Identity, &resp.Diagnostics)
+	noteRemovals(ctx, resp.Private, now, &resp.Diagnostics)
+}
+
+// Read looks for what is not declared.
+func (r *Resource[O]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	state := setIn(ctx, req.State, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
+	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, r.identity(state))...)
+	isImported := state.elements(r.kind.Argument).IsNull()
+	if isImported {
+		if r.checkApplication(ctx, state, &resp.Diagnostics); resp.Diagnostics.HasError() {
+			return
+		}
+	}
+	look := func(ctx context.Context) ([]O, error) { return r.look(ctx, state) }
+	found, err := tf.ReadSettled(ctx, req.Private, look, showsRemoved)
+	switch {
+	case r.kind.OfApplication && auth0.IsNotFound(err):
+		resp.State.RemoveResource(ctx)
+		return
+	case err != nil:
+		tf.AddAPIError(&resp.Diagnostics, r.kind.Summaries.CouldNotList, err)
+		return
+	}
+	if isImported {
+		r.kind.declare(state, found)
+		found = nil
+	}
+	r.kind.show(state, found)
+	noteShown(r.shown, r.kind.name(state), found)
+	state.write(ctx, &resp.State, &resp.Diagnostics)
+}
+
+// Update removes what the plan has shown as not declared, or as declared no longer. What came to exist since then is left
+// to the next plan to show.
+func (r *Resource[O]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	plan := setIn(ctx, req.Plan, &resp.Diagnostics)
+	state := setIn(ctx, req.State, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	removals, diags := r.kind.removals(plan, state)
+	resp.Diagnostics.Append(diags...)
+	if !r.mayRemove(plan) {
+		removals = nil // what leaves the set shows as undeclared in the next plan, if it is there
+	}
+	r.kind.show(plan, r.remove(ctx, plan, removals, &resp.Diagnostics))
+	r.writeState(ctx, plan, &resp.State, resp.Identity, &resp.Diagnostics)
+	noteRemovals(ctx, resp.Private, removals, &resp.Diagnostics)
+}
+
+// Delete stops watching and removes nothing. If the resource is made anew in the same run, what the plan has shown of it is
+// removed then.
+func (r *Resource[O]) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	state := setIn(ctx, req.State, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	found, diags := r.kind.undeclared(state)
+	resp.Diagnostics.Append(diags...)
+	noteShown(r.shown, r.kind.name(state), found)
+}
+
+// ImportState takes the application's client id or the tenant's domain. What is there counts as declared.
+func (r *Resource[O]) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	if r.kind.OfApplication {
+		tf.ImportApplication(ctx, r.client, req, resp)
+		return
+	}
+	tf.ImportTenant(ctx, r.client, req, resp)
+}
+
+// look returns what is there and not declared.
+func (r *Resource[O]) look(ctx context.Context, s Set) ([]O, error) {
+	objects, err := r.kind.List(ctx, r.client, s, r.kind.isDeclared(s))
+	return r.kind.notDeclared(s, objects), err
+}
+
+func (r *Resource[O]) checkApplication(ctx context.Context, s Set, diags *diag.Diagnostics) {
+	if r.kind.CheckApplication != nil {
+		r.kind.CheckApplication(ctx, r.client, s.ClientID().ValueString(), diags)
+	}
+}
+
+// mayRemove reports whether the configuration consents to removals.
+func (r *Resource[O]) mayRemove(plan Set) bool {
+	return r.kind.Consent == "" || plan.IsTrue(r.kind.Consent)
+}
+
+// removable divides what was found into what creating the resource may remove now, and what a plan has to show first.
+func (r *Resource[O]) removable(plan Set, found []O) (now, later []O) {
+	for _, object := range found {
+		if r.mayRemove(plan) && (plan.IsTrue(removeOnCreate) || r.shown.has(r.kind.name(plan), object.ID())) {
+			now = append(now, object)
+		} else {
+			later = append(later, object)
+		}
+	}
+	return now, later
+}
+
+// remove removes objects and returns those that it could not remove, for which it adds errors.
+func (r *Resource[O]) remove(ctx context.Context, s Set, objects []O, diags *diag.Diagnostics) (left []O) {
+	for _, object := range objects {
+		if err := r.kind.Remove(ctx, r.client, s, object); err != nil {
+			tf.AddAPIError(diags, r.kind.Summaries.CouldNotRemove, fmt.Errorf("%s: %w", object, err))
+			left = append(left, object)
+		}
+	}
+	return left
+}
+
+func (r *Resource[O]) writeState(ctx context.Context, s Set, state, identity tf.Target, diags *diag.Diagnostics) {
+	s.write(ctx, state, diags)
+	diags.Append(tf.Set(ctx, identity, r.identity(s))...)
+}
+
+type applicationIdentity struct {
+	ClientID types.String `tfsdk:"client_id"`
+}
+
+func (r *Resource[O]) identity(s Set) any {
+	if r.kind.OfApplication {
+		return applicationIdentity{s.ClientID()}
+	}
+	domain, _ := s.attributes["domain"].(types.String)
+	return tf.TenantIdentity{Domain: domain}
+}
+
+func noteShown[O Object](shown *shown, set string, objects []O) {
+	for _, object := range objects {
+		shown.note(set, object.ID())
+	}
+}
+
+// noteRemovals keeps what was to be removed, which the next listings may still show.
+func noteRemovals[O Object](ctx context.Context, private tf.PrivateWriter, removals []O, diags *diag.Diagnostics) {
+	removed := make([]string, len(removals))
+	for i, removal := range removals {
+		removed[i] = cmp.Or(removal.ID(), removal.Key())
+	}
+	tf.NoteWrite(ctx, private, strings.Join(removed, "\n"), "", diags)
+}
+
+// showsRemoved reports whether a listing shows what was removed right before: an object with its id, or any with the key of
+// what was declared no longer.
+func showsRemoved[O Object](found []O, removed string) bool {
+	gone := strings.Split(removed, "\n")
+	return slices.ContainsFunc(found, func(object O) bool {
+		return slices.Contains(gone, object.ID()) || slices.Contains(gone, object.Key())
+	})
+}
