@@ -94,7 +94,7 @@ func (c *Client) CreateApplicationOnce(ctx context.Context, fields ApplicationFi
 		found, lookupErr := c.findMade(ctx, sought, kin)
 		switch {
 		case lookupErr != nil:
-			return nil, kin.giveUp(sought, errors.Join(err, lookupErr))
+			return nil, kin.giveUp(sought, &LookupError{err, lookupErr})
 		case found != nil:
 			return found, nil
 		case creations == maxCreations:
@@ -175,10 +175,15 @@ func (e *UndecidedError) Unwrap() error { return e.Err }
 // lostError is the failure of a creation that got no answer, and of which it was found out that it made nothing.
 type lostError struct{ err error }
 
-// Error corrects what the failed call says.
+// Error says how the last call ended, and what is known since.
 func (e *lostError) Error() string {
-	return fmt.Sprintf("%s; the list of applications shows that it did not (%d attempts)",
-		e.err, maxCreations)
+	text := e.err.Error()
+	if call, ok := errors.AsType[*Error](e.err); ok {
+		known := *call
+		known.OutcomeUnknown = false
+		text = known.Error()
+	}
+	return fmt.Sprintf("%s; Auth0 created nothing in %d attempts, as the list of applications shows", text, maxCreations)
 }
 
 // takeCensus returns which third-party applications there were before the first creation. It takes one call, or two

@@ -42,7 +42,7 @@ func (c *Client) CreateClientGrantOnce(ctx context.Context, fields ClientGrantFi
 		made, lookupErr := c.FindCreatedGrant(ctx, fields)
 		switch {
 		case lookupErr != nil:
-			return nil, errors.Join(lost, lookupErr)
+			return nil, &LookupError{lost, lookupErr}
 		case made != nil:
 			return made, nil
 		case creations == maxCreations:
@@ -76,7 +76,7 @@ func (c *Client) awaitCreatedGrant(ctx context.Context, fields ClientGrantFields
 	})
 	switch {
 	case err != nil:
-		return nil, errors.Join(lost, err)
+		return nil, &LookupError{lost, err}
 	case grant == nil || !grant.says(fields):
 		return nil, refusal
 	}

@@ -92,13 +92,32 @@ func (e *Error) effort() string {
 	return fmt.Sprintf("; gave up after %d %s, having waited %s%s", e.Attempts, attempts, e.Waited.Round(100*time.Millisecond), reason)
 }
 
-// outcome warns where a write may have been carried out.
+// outcome warns where a write may have been carried out, by the attempt that this error is about or by one before it.
 func (e *Error) outcome() string {
-	if !e.OutcomeUnknown {
+	switch {
+	case !e.OutcomeUnknown:
 		return ""
+	case e.StatusCode >= 400 && !isServerFault(e.StatusCode):
+		return "; an earlier attempt got no answer, and it is unknown whether Auth0 carried that out"
+	case isSuccess(e.StatusCode):
+		return "; whether Auth0 answered this, and carried it out, is unknown"
 	}
 	return "; it is unknown whether Auth0 carried this out"
 }
+
+// LookupError is the failure of a write without an answer, and of finding out what came of it.
+type LookupError struct {
+	Lost   error // ErrUnknownOutcome is in its chain
+	Lookup error
+}
+
+// Error says how the write ended, and why nobody knows what came of it.
+func (e *LookupError) Error() string {
+	return fmt.Sprintf("%s, and it could not be found out: %s", e.Lost, e.Lookup)
+}
+
+// Unwrap returns both failures.
+func (e *LookupError) Unwrap() []error { return []error{e.Lost, e.Lookup} }
 
 // IsNotFound reports whether the API said that the object does not exist.
 func IsNotFound(err error) bool { return hasStatus(err, http.StatusNotFound) }

@@ -39,6 +39,19 @@ func TestErrorTexts(t *testing.T) {
 			auth0.Error{Method: "POST", Path: "/api/v2/clients", Err: errors.New("EOF"), OutcomeUnknown: true, Attempts: 1},
 			"POST /api/v2/clients: EOF; it is unknown whether Auth0 carried this out",
 		},
+		"refused after an attempt without an answer": {
+			auth0.Error{Method: "PATCH", Path: "/api/v2/clients/x", StatusCode: 400, Message: "No.", OutcomeUnknown: true, Attempts: 2, Waited: time.Second},
+			"PATCH /api/v2/clients/x: 400 Bad Request: No.; gave up after 2 attempts, having waited 1s; an earlier attempt got no answer, and it is unknown " +
+				"whether Auth0 carried that out",
+		},
+		"success that cannot be read": {
+			auth0.Error{Method: "POST", Path: "/api/v2/clients", StatusCode: 201, Err: errors.New("expected JSON but got 0 bytes"), OutcomeUnknown: true},
+			"POST /api/v2/clients: 201 Created: expected JSON but got 0 bytes; whether Auth0 answered this, and carried it out, is unknown",
+		},
+		"server fault of a write": {
+			auth0.Error{Method: "POST", Path: "/api/v2/clients", StatusCode: 502, OutcomeUnknown: true},
+			"POST /api/v2/clients: 502 Bad Gateway; it is unknown whether Auth0 carried this out",
+		},
 		"rate limit": {
 			auth0.Error{StatusCode: 429, ErrorCode: "too_many_requests", Message: "Global limit has been reached", Method: "PATCH", Path: "/api/v2/clients/x", Attempts: 4, Waited: 12340 * time.Millisecond, RateLimited: true},
 			"PATCH /api/v2/clients/x: 429 Too Many Requests: Global limit has been reached (too_many_requests); gave up after 4 attempts, having waited 12.3s for the rate limit",

@@ -176,7 +176,7 @@ func TestAddCreateError(t *testing.T) {
 		"refused": {&auth0.Error{StatusCode: 400, Message: "Invalid grant types: x", Method: "POST", Path: "/api/v2/clients"},
 			"Could not create the application", "Invalid grant types: x"},
 		"answer lost": {&auth0.Error{Method: "POST", Path: "/api/v2/clients", OutcomeUnknown: true},
-			"Application may have been created", `Whether Auth0 created the application "Partner" could not be found out`},
+			"Application may have been created", `it looks for the application "Partner" and, if it is there, replaces it`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -144,7 +144,7 @@ func (k *keyring) registerOne(ctx context.Context, name string, key auth0.NewCre
 		}
 		found, lookupErr := k.findRegistered(ctx, name)
 		if lookupErr != nil {
-			return nil, errors.Join(err, lookupErr)
+			return nil, &auth0.LookupError{Lost: err, Lookup: lookupErr}
 		}
 		if found != nil {
 			return found, nil

@@ -140,7 +140,7 @@ func checkRotatable(app *auth0.Application, diags *diag.Diagnostics) {
 func addRotationError(diags *diag.Diagnostics, app *auth0.Application, err error) {
 	what := "The old secret still works"
 	if errors.Is(err, auth0.ErrUnknownOutcome) {
-		what = "Whether the old secret still works is not known: the request was sent and got no answer"
+		what = "So the old secret may have stopped working"
 	}
 	tf.AddAPIError(diags, "Could not rotate the client secret", fmt.Errorf("%w.\n\n%s. Terraform does not invoke an action again by itself: when the cause is "+
 		"removed, invoke it once more (terraform apply -invoke=action.auth0access_rotate_client_secret.NAME), then hand the secret of %q (%s) over anew",

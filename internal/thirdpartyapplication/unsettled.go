@@ -78,12 +78,12 @@ func addCreateError(diags *diag.Diagnostics, name string, err error) {
 // the resource leaves the state, for whatever Terraform did with an application that may be somebody else's would be wrong.
 func withRemedy(err error, name string) error {
 	if _, ok := errors.AsType[*auth0.AmbiguousError](err); ok {
-		return fmt.Errorf("%w.\n\nThe creation of %q got no answer. Find out in the Dashboard (Applications > Applications) which of them is Terraform's, and run "+
+		return fmt.Errorf("%w.\n\nFind out in the Dashboard (Applications > Applications) which of those named %q is Terraform's, and run "+
 			"terraform state rm with the address of this resource. If one is, then run terraform import with the address and its client ID; if none is, the next "+
 			"apply creates the application", err, name)
 	}
-	return fmt.Errorf("%w.\n\nThe creation of %q got no answer, and what came of it could not be found out. Run Terraform again once the cause is removed: it "+
-		"looks for the application and, if it is there, replaces it, because the resource is tainted", err, name)
+	return fmt.Errorf("%w.\n\nRun Terraform again once the cause is removed: it looks for the application %q and, if it is there, replaces it, because the "+
+		"resource is tainted", err, name)
 }
 
 // fingerprint stands for all that an update of the application may change, its keys apart.
