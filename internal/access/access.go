@@ -88,6 +88,8 @@ func (t Tenant) Effective() iter.Seq[Entry] {
 }
 
 // decide applies the rules. grant is nil where there is none.
+//
+// Assumption: allow-all-and-own-grants: an own grant of a permissive application does not narrow what allow_all opens.
 func decide(application *auth0.Application, api *api, grant *grant, subjectType string) Entry {
 	entry := Entry{
 		Application:  application.Name,

@@ -48,6 +48,8 @@ type ClientGrantFields struct {
 
 // ClientGrantFilter narrows a listing. Zero members do not filter. The API refuses ClientID together with DefaultFor, and
 // SubjectType alone; the latter is left to this side.
+//
+// Assumption: grants-by-subject-type: a listing without the filter shows grants of every subject type.
 type ClientGrantFilter struct {
 	ClientID    string
 	DefaultFor  string

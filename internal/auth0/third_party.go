@@ -13,6 +13,8 @@ func IsStrictClientID(clientID string) bool { return strings.HasPrefix(clientID,
 // SecurityMode returns the mode of a third-party application. Tenants from before the strict mode have applications
 // that show none; they work as permissive ones do. A strict one is known by its id even to access tokens that see little
 // more than that.
+//
+// Assumption: mode-of-older-applications: what shows no mode and has no id of a strict one is permissive.
 func (a *Application) SecurityMode() string {
 	switch {
 	case a.ThirdPartySecurityMode != "":

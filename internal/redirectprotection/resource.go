@@ -285,6 +285,9 @@ func (r *Resource) notFoundDetail(plan *model) string {
 }
 
 // setPolicy turns protection of the application on or off. Where it is as wanted already, nothing is sent.
+//
+// Assumption: policy-of-registered-applications: Auth0 lets it be set however the application came to be, or says that it does
+// not.
 func (r *Resource) setPolicy(ctx context.Context, app *auth0.Application, protected bool) (*auth0.Application, error) {
 	if isProtected(app) == protected {
 		return app, nil

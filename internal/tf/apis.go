@@ -64,6 +64,8 @@ func isWhollyDefined(api *auth0.API, arguments []ScopesArgument) bool {
 }
 
 // undefined returns the scopes of the argument that the API does not define.
+//
+// Assumption: undefined-scopes: Auth0 may refuse them or keep them without effect, so the plan warns and nothing rests on either.
 func undefined(api *auth0.API, argument ScopesArgument) []string {
 	defined := make(map[string]bool, len(api.Scopes))
 	for _, scope := range api.Scopes {
