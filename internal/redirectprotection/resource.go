@@ -24,6 +24,7 @@ import (
 type Resource struct {
 	client       *auth0.Client
 	declarations *tf.Declarations
+	callbacks    *tf.Callbacks
 }
 
 var (
@@ -69,7 +70,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			"trusted_callback_hosts": schema.SetAttribute{
 				MarkdownDescription: "Hosts that the application's callback URLs may have while `enabled` is `false`, such as `app.example.com`: no scheme, port, path or " +
 					"wildcard. Case and port do not matter; a host does not cover its subdomains. A callback with a scheme of its own " +
-					"(`com.example.app://done`) counts by its scheme: `com.example.app`. A callback on any other host fails the plan, and nothing is " +
+					"(`com.example.app://done`) counts by its scheme: `com.example.app`. A callback on any other host, one that the same plan adds included, fails the plan, and nothing is " +
 					"written. Default: any host will do.",
 				ElementType: types.StringType,
 				Optional:    true,
@@ -95,6 +96,7 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
 	r.declarations = tf.DeclarationsOf(req.ProviderData, &resp.Diagnostics)
+	r.callbacks = tf.Shared[tf.Callbacks](req.ProviderData, &resp.Diagnostics)
 }
 
 // ValidateConfig refuses trusted hosts that no callback could have.
@@ -106,8 +108,8 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	}
 }
 
-// ModifyPlan checks the application against the plan, even where nothing is to change. The callbacks of an application
-// that is in the state already are those of the last read. Of a new one nothing is known, so it is read, but only where
+// ModifyPlan checks the application against the plan, even where nothing is to change. Its callbacks are those that its own
+// resource plans, as far as there is one that was planned before, and otherwise those of the last read. Of a new one nothing is known, so it is read, but only where
 // there is something to check: trusted hosts, or a client_id that does not look like a strict application's.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state *model
@@ -125,7 +127,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	case state == nil:
 		r.checkNew(ctx, plan, &resp.Diagnostics)
 	case plan.ClientID.Equal(state.ClientID):
-		checkCallbacks(plan, lastCallbacks(ctx, req.Private, &resp.Diagnostics), &resp.Diagnostics)
+		checkCallbacks(plan, r.planned(plan, lastCallbacks(ctx, req.Private, &resp.Diagnostics)), &resp.Diagnostics)
 	}
 }
 
@@ -145,8 +147,22 @@ func (r *Resource) checkNew(ctx context.Context, plan *model, diags *diag.Diagno
 		tf.AddAPIError(diags, "Could not read the application", err)
 	default:
 		checkApplication(app, diags)
-		checkCallbacks(plan, app.Callbacks, diags)
+		checkCallbacks(plan, r.planned(plan, app.Callbacks), diags)
 	}
+}
+
+// planned returns the callbacks that the application is to have. They are those that it has unless its own resource, planned
+// before, says otherwise; one that is planned later checks its callbacks against the trusted hosts.
+func (r *Resource) planned(plan *model, callbacks []string) []string {
+	hosts, given := plan.trustedHosts()
+	if !given || r.callbacks == nil {
+		return callbacks
+	}
+	planned, isPlanned := r.callbacks.Trust(plan.ClientID.ValueString(), func(callbacks []string) []string { return untrusted(callbacks, hosts) })
+	if isPlanned {
+		return planned
+	}
+	return callbacks
 }
 
 // Create gives the application the wanted policy, unless it has it already.

@@ -45,8 +45,8 @@ func checkCallbacks(plan *model, callbacks []string, diags *diag.Diagnostics) {
 	if found := untrusted(callbacks, hosts); len(found) > 0 {
 		diags.AddAttributeError(path.Root("trusted_callback_hosts"), "Callback host is not trusted",
 			fmt.Sprintf("With enabled = false, Auth0 would redirect failed logins of application %s to these callbacks, whose hosts are not in "+
-				"trusted_callback_hosts: %s. Add their hosts to the set, or set enabled = true, or remove the callbacks from the application; if this "+
-				"configuration removes them, apply the application alone first (terraform apply -target=...).",
+				"trusted_callback_hosts: %s. Add their hosts to the set, or set enabled = true, or remove the callbacks from the application. If this "+
+				"configuration removes them, write client_id as a reference to the application's resource, which is planned first then.",
 				plan.ClientID.ValueString(), auth0.Printable(strings.Join(found, ", "))))
 	}
 }

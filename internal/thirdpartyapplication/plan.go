@@ -58,6 +58,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		warnReplacement(plan, state, &resp.Diagnostics)
 		return
 	}
+	r.checkTrusted(plan, &resp.Diagnostics)
 	proposed := *plan
 	plan.settle(config, state, &resp.Diagnostics)
 	// Most plans change nothing, and are then not paid for as if they did.

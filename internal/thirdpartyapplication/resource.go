@@ -19,6 +19,7 @@ type Resource struct {
 	client       *auth0.Client
 	declarations *tf.Declarations
 	walk         *walk
+	callbacks    *tf.Callbacks
 }
 
 var (
@@ -42,6 +43,7 @@ func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, res
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
 	r.declarations = tf.DeclarationsOf(req.ProviderData, &resp.Diagnostics)
+	r.callbacks = tf.Shared[tf.Callbacks](req.ProviderData, &resp.Diagnostics)
 	if shared := tf.Shared[walk](req.ProviderData, &resp.Diagnostics); shared != nil {
 		r.walk = shared
 	}
