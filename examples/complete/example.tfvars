@@ -10,3 +10,6 @@ customer_connections = {
 staff_connections = {
   okta = "con_kB5wRt0ZxQm3HsUi"
 }
+
+# The demo destroys what it made. Leave this out for a tenant that is in use.
+deletion_protection = false

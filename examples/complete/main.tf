@@ -66,6 +66,8 @@ module "access" {
       logo_uri    = "https://portal.fastlane.example/logo.png"
       callbacks   = ["https://portal.fastlane.example/auth/callback"]
 
+      deletion_protection = var.deletion_protection
+
       client_metadata = {
         contact = "integrations@fastlane.example"
         ticket  = "PARTNER-118"
@@ -99,6 +101,8 @@ module "access" {
       name        = "Basket shopping agent"
       description = "AI agent that finds products and prepares orders for its user"
       callbacks   = ["http://127.0.0.1:33418/callback"]
+
+      deletion_protection = var.deletion_protection
 
       refresh_token = {
         token_lifetime      = 2592000 # 30 days

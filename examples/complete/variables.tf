@@ -8,6 +8,12 @@ variable "catalog_api" {
   type        = string
 }
 
+variable "deletion_protection" {
+  description = "Whether no plan may delete or replace the applications: their owners hold the client ids, and their users' consents would be void."
+  type        = bool
+  default     = true
+}
+
 variable "customer_connections" {
   description = "Ids of the connections that third-party applications may log users in with, each under a name of your choice."
   type        = map(string)

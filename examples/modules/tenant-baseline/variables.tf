@@ -109,7 +109,7 @@ variable "partners" {
     }))
 
     client_metadata     = optional(map(string))
-    deletion_protection = optional(bool, false)
+    deletion_protection = optional(bool, true) # to remove the application: false, apply, then take it out
 
     # Of strict applications. To turn it off, name the hosts that failed logins may be redirected to.
     redirect_protection = optional(object({
@@ -253,7 +253,7 @@ variable "agents" {
     }), {})
 
     client_metadata     = optional(map(string))
-    deletion_protection = optional(bool, false)
+    deletion_protection = optional(bool, true) # to remove the application: false, apply, then take it out
 
     # Of strict applications. To turn it off, name the hosts that failed logins may be redirected to.
     redirect_protection = optional(object({

@@ -20,6 +20,7 @@ variables {
       logo_uri            = "https://portal.partner.example/logo.png"
       callbacks           = ["https://portal.partner.example/callback"]
       client_metadata     = { contact = "integrations@partner.example" }
+      deletion_protection = false # the test cleans up
       redirect_protection = { enabled = false, trusted_callback_hosts = ["portal.partner.example"] }
 
       access = {
@@ -34,9 +35,10 @@ variables {
     }
 
     reporting = {
-      name     = "Reporting"
-      app_type = "non_interactive"
-      access   = { orders = { client_access = { scopes = ["read:orders"] } } }
+      name                = "Reporting"
+      app_type            = "non_interactive"
+      deletion_protection = false
+      access              = { orders = { client_access = { scopes = ["read:orders"] } } }
 
       public_keys = {
         "2026-q4" = {
@@ -58,9 +60,10 @@ variables {
 
   agents = {
     assistant = {
-      name      = "Assistant"
-      callbacks = ["http://127.0.0.1/callback"]
-      access    = { orders = { user_access = { scopes = ["read:orders", "create:orders"] } } }
+      name                = "Assistant"
+      callbacks           = ["http://127.0.0.1/callback"]
+      deletion_protection = false
+      access              = { orders = { user_access = { scopes = ["read:orders", "create:orders"] } } }
     }
   }
 

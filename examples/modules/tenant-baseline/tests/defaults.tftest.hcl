@@ -47,6 +47,11 @@ run "applications_say_no_more_than_they_must" {
   }
 
   assert {
+    condition     = alltrue([for application in auth0access_third_party_application.this : application.deletion_protection])
+    error_message = "Not every application is protected from deletion."
+  }
+
+  assert {
     condition = { for name, application in auth0access_third_party_application.this : name => join(" ", application.grant_types) } == {
       portal    = "authorization_code refresh_token"
       service   = "client_credentials"

@@ -30,6 +30,7 @@ module "baseline" {
     portal = {
       name                = "Portal"
       callbacks           = [terraform_data.made_elsewhere.output.callback]
+      deletion_protection = false
       redirect_protection = { enabled = false, trusted_callback_hosts = ["portal.partner.example"] }
       access              = { orders = { user_access = { scopes = ["read:orders"] } } }
     }
