@@ -48,7 +48,7 @@ func (r *Resource) checkDestruction(ctx context.Context, private tf.PrivateReade
 func checkDestroyable(state *model, diags *diag.Diagnostics) {
 	if state.DeletionProtection.ValueBool() {
 		refuse(diags, "Terraform would delete the application %s, its client grants, refresh tokens and user consents with it. "+
-			"To do so after all, set deletion_protection = false and apply that alone first.", state.title())
+			"If it only has another address, write a moved block. To delete it after all, set deletion_protection = false and apply that alone first.", state.title())
 	}
 }
 

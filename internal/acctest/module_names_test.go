@@ -1,0 +1,93 @@
+package acctest_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+)
+
+var terraformBlock = regexp.MustCompile("(?s)```terraform\n(.*?)```")
+
+// readmeConfiguration returns the configuration that the module's README begins with, and the moved blocks for a partner
+// that has another name.
+func readmeConfiguration(t *testing.T) (main, moved string) {
+	t.Helper()
+	readme := readText(t, filepath.Join(examplesDir, "modules", "tenant-baseline", "README.md"))
+	for _, block := range terraformBlock.FindAllStringSubmatch(readme, -1) {
+		switch {
+		case strings.HasPrefix(block[1], "provider "):
+			main = strings.Replace(block[1], "github.com/auth0access/terraform-provider-auth0access//examples/", "../", 1)
+		case strings.HasPrefix(block[1], "moved "):
+			moved = block[1]
+		}
+	}
+	if main == "" || moved == "" {
+		t.Fatal("the README has no configuration, or no moved blocks")
+	}
+	return main, moved
+}
+
+// What the module's README shows can be applied as it stands. A partner that has another name, or is forgotten, is not
+// deleted; moved blocks rename it, and without protection it is taken out.
+func TestModuleNames(t *testing.T) {
+	t.Parallel()
+	main, moved := readmeConfiguration(t)
+	tenant := acctest.NewTenant(t, acctest.WithSeed(readText(t, "../../scripts/demo/seed.json")))
+	root := t.TempDir()
+	placeModules(t, root, configurations(t))
+	dir := filepath.Join(root, "root")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, filepath.Join(dir, "required_providers.tf"), []byte(header))
+	environment := slices.Concat(developmentEnvironment(t), tenant.Environment())
+	run := func(config string, args ...string) (output string, ok bool) {
+		t.Helper()
+		writeFile(t, filepath.Join(dir, "main.tf"), []byte(config))
+		command := exec.CommandContext(t.Context(), terraformPath(t), append(args, "-no-color")...)
+		command.Dir, command.Env = dir, environment
+		printed, err := command.CombinedOutput()
+		return string(printed), err == nil
+	}
+	renamed := strings.Replace(main, "    fastlane = {", "    fastlane-logistics = {", 1)
+	partner := regexp.MustCompile(`(?s)\n  partners = \{.*?\n  \}\n`)
+	forgotten := partner.ReplaceAllString(main, "\n")
+	unprotected := strings.Replace(main, "    fastlane = {", "    fastlane = {\n      deletion_protection = false", 1)
+	for _, step := range []struct {
+		name, config string
+		args         []string
+		ok           bool
+		want         []string
+	}{
+		{"modules", main, []string{"get"}, true, nil},
+		{"as it stands", main, []string{"apply", "-auto-approve"}, true, nil},
+		{"nothing more to do", main, []string{"plan", "-detailed-exitcode"}, true, []string{"No changes."}},
+		{"another name", renamed, []string{"plan"}, false, []string{"Error: Application is protected from deletion", `this["fastlane"]`, "moved"}},
+		{"forgotten", forgotten, []string{"plan"}, false, []string{"Error: Application is protected from deletion", `this["fastlane"]`}},
+		{"moved", renamed + moved, []string{"apply", "-auto-approve"}, true, []string{"Resources: 0 added, 0 changed, 0 destroyed."}},
+		{"back", main + regexp.MustCompile(`(?m)from = (.*)\n  to   = (.*)$`).ReplaceAllString(moved, "to   = $1\n  from = $2"), []string{"apply", "-auto-approve"}, true, nil},
+		{"not protected", unprotected, []string{"apply", "-auto-approve"}, true, []string{"Resources: 0 added, 1 changed, 0 destroyed."}},
+		{"taken out", forgotten, []string{"apply", "-auto-approve"}, true, []string{"5 destroyed."}},
+	} {
+		output, ok := run(step.config, step.args...)
+		if ok != step.ok {
+			t.Fatalf("%s: success is %t\n%s", step.name, ok, output)
+		}
+		for _, want := range step.want {
+			if !strings.Contains(output, want) {
+				t.Errorf("%s: the output lacks %q:\n%s", step.name, want, output)
+			}
+		}
+	}
+	for _, application := range tenant.List(t, "/api/v2/clients?is_first_party=false") {
+		if application["name"] == "Fastlane Logistics" {
+			t.Error("the partner that was taken out is still there")
+		}
+	}
+}
