@@ -143,7 +143,7 @@ func (c *Client) findMade(ctx context.Context, sought *Trace, kin *namesakes) (*
 	kin.lost--
 	if found != nil {
 		c.creations.note(found.ClientID, kin)
-		return c.applications.create(func() (*Application, error) { return found, nil })
+		return c.applications.create(sought.Members, func() (*Application, error) { return found, nil })
 	}
 	return found, nil
 }

@@ -123,19 +123,18 @@ func (k *SigningKey) UnmarshalJSON(encoded []byte) error {
 	return nil
 }
 
-// ReadApplication returns one application, without its secrets. It may come from memory or from a listing: what this
-// client read or wrote before is not asked for again.
+// ReadApplication returns one application, without its secrets.
 //
 // Scope: read:clients.
-func (c *Client) ReadApplication(ctx context.Context, clientID string) (*Application, error) {
-	return c.applications.read(ctx, clientID)
+func (c *Client) ReadApplication(ctx context.Context, clientID string, how Freshness) (*Application, error) {
+	return c.applications.read(ctx, clientID, how)
 }
 
 // CreateApplication registers an application.
 //
 // Scope: create:clients; create:client_credentials as well where ClientAuthenticationMethods is sent.
 func (c *Client) CreateApplication(ctx context.Context, fields ApplicationFields) (*Application, error) {
-	return c.applications.create(func() (*Application, error) {
+	return c.applications.create(fields, func() (*Application, error) {
 		return call[Application](ctx, c, request{method: http.MethodPost, path: pathTo("clients"), body: fields})
 	})
 }
@@ -148,7 +147,7 @@ func (c *Client) CreateApplication(ctx context.Context, fields ApplicationFields
 // taken from what was read before.
 func (c *Client) UpdateApplication(ctx context.Context, clientID string, fields ApplicationFields) (*Application, error) {
 	before := c.applications.remembered(clientID)
-	return c.applications.update(clientID, func() (*Application, error) {
+	return c.applications.update(clientID, fields, func() (*Application, error) {
 		app, err := call[Application](ctx, c, request{method: http.MethodPatch, path: pathTo("clients", clientID), body: fields})
 		if err == nil && before != nil && app.ExternalMetadataType == "" {
 			app.ExternalClientID = before.ExternalClientID
@@ -175,7 +174,7 @@ func (c *Client) DeleteApplication(ctx context.Context, clientID string) error {
 //
 // Scope: update:client_keys.
 func (c *Client) RotateClientSecret(ctx context.Context, clientID string) (*Application, error) {
-	return c.applications.update(clientID, func() (*Application, error) {
+	return c.applications.update(clientID, nil, func() (*Application, error) {
 		path := pathTo("clients", clientID, "rotate-secret")
 		return call[Application](ctx, c, request{method: http.MethodPost, path: path, repeatable: true})
 	})

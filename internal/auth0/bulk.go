@@ -8,9 +8,9 @@ import (
 // bulk answers reads of one collection by key with few calls, single or of a listing's pages; bulk_policy.go decides
 // which. Terraform asks for one object at a time, ten at once, and for some objects more than once.
 //
-// What was read or written once is answered from memory for as long as the client lives, which is one walk of
-// Terraform's (a plan, or an apply): the provider makes a new client for each. The journal keeps an answer that a
-// write overtook from coming back.
+// What was read or written once can be answered from memory for as long as the client lives, which is one walk of
+// Terraform's (a plan, or an apply): the provider makes a new client for each. [Freshness] says which reads accept that.
+// The journal keeps an answer that a write overtook from coming back.
 //
 // That an object is not in a listing says nothing: it may be first-party, or have moved from page to page between two
 // calls. Only a single call's 404 is reported, and never remembered.
@@ -19,11 +19,15 @@ type bulk[T any] struct {
 	journal *journal // its mutex guards all that follows
 
 	known   map[string]entry[T]
+	written map[string][]ownWrite[T]
 	reads   map[string]*read[T] // those without an answer yet
 	waiting map[string]*read[T] // those of them for which no single call was made
 	created int                 // objects that were created
 
 	tally       tally
+	asking      int                // single calls under way that others may wait for
+	next        pager[T]           // nil before the first page
+	listed      uint64             // when the listing was begun
 	paging      bool               // whether a page is being fetched
 	abandonPage context.CancelFunc // ends the fetching of that page
 }
@@ -35,7 +39,7 @@ type source[T any] struct {
 	key        func(T) string
 	parts      func(T) []object // the objects that make up a value; a write to one of them makes the value outdated
 	one        func(ctx context.Context, key string) (*T, error)
-	next       pager[T]
+	pages      func() pager[T] // begins the listing, nil where there is none
 }
 
 // entry is a value in memory. It is outdated when one of its parts was written to after asOf.
@@ -48,6 +52,9 @@ type entry[T any] struct {
 // read is a value that somebody waits for.
 type read[T any] struct {
 	key     string
+	how     Freshness
+	asked   uint64          // when the last caller came
+	began   uint64          // when the single call did, 0 while there is none
 	ctx     context.Context // of the first caller, without its end: the call goes on for the others
 	callers int
 	abandon context.CancelFunc // ends the single call, nil while there is none
@@ -61,17 +68,30 @@ func newBulk[T any](j *journal, from source[T]) *bulk[T] {
 		source:  from,
 		journal: j,
 		known:   map[string]entry[T]{},
+		written: map[string][]ownWrite[T]{},
 		reads:   map[string]*read[T]{},
 		waiting: map[string]*read[T]{},
 	}
 }
 
-// read returns the value of a key. The value's slices and maps are shared and must not be changed.
-func (b *bulk[T]) read(ctx context.Context, key string) (*T, error) {
-	if wantsFreshReads(ctx) {
-		return b.refresh(ctx, key)
+// read returns the value of a key. The value's slices and maps are shared and must not be changed. While an answer shows
+// what was there before a write of this client's, and the write is recent, the API is asked again.
+func (b *bulk[T]) read(ctx context.Context, key string, how Freshness) (*T, error) {
+	var value *T
+	var err error
+	waitErr := AwaitLag(ctx, b.shownUntil(key), func() (bool, error) {
+		value, err = b.answer(ctx, key, how)
+		return !b.isFromBefore(key, value, err), nil
+	})
+	if err == nil && waitErr != nil {
+		return nil, b.interrupted(key, waitErr)
 	}
-	value, r := b.join(ctx, key)
+	return value, err
+}
+
+// answer returns the value from memory, or what the API answers.
+func (b *bulk[T]) answer(ctx context.Context, key string, how Freshness) (*T, error) {
+	value, r := b.join(ctx, key, how)
 	if r == nil {
 		return value, nil
 	}
@@ -84,48 +104,51 @@ func (b *bulk[T]) read(ctx context.Context, key string) (*T, error) {
 		return &own, nil
 	case <-ctx.Done():
 		b.leave(r)
-		return nil, &Error{Method: http.MethodGet, Path: apiPath + b.path(key), Err: context.Cause(ctx)}
+		return nil, b.interrupted(key, context.Cause(ctx))
 	}
 }
 
-// refresh makes a single call whatever is in memory, and replaces what is.
-func (b *bulk[T]) refresh(ctx context.Context, key string) (*T, error) {
-	b.journal.mu.Lock()
-	began := b.journal.tick()
-	b.journal.mu.Unlock()
-	value, err := b.one(ctx, key)
-	if err != nil {
-		return nil, err
-	}
-	b.journal.mu.Lock()
-	defer b.journal.mu.Unlock()
-	b.keep(key, entry[T]{value: *value, asOf: began})
-	return value, nil
+func (b *bulk[T]) interrupted(key string, err error) error {
+	return &Error{Method: http.MethodGet, Path: apiPath + b.path(key), Err: err}
 }
 
 // keep remembers an answer, unless a write has overtaken it or is about to.
 func (b *bulk[T]) keep(key string, answer entry[T]) {
 	parts := b.partsOf(key, answer.value)
-	if !b.journal.changedAfter(answer.asOf, parts) && !b.journal.inFlux(parts) {
-		b.known[key] = answer
+	if b.journal.changedAfter(answer.asOf, parts) || b.journal.inFlux(parts) || b.contradicts(key, &answer.value) {
+		return
 	}
+	if before, ok := b.known[key]; ok && !before.unread {
+		answer.unread = false
+	}
+	b.known[key] = answer
 }
 
 // join returns the value from memory or else a read that will have it, with one caller more.
-func (b *bulk[T]) join(ctx context.Context, key string) (*T, *read[T]) {
+func (b *bulk[T]) join(ctx context.Context, key string, how Freshness) (*T, *read[T]) {
 	b.journal.mu.Lock()
 	defer b.journal.mu.Unlock()
-	if value := b.recall(key); value != nil {
+	if how == Remembered {
+		b.journal.refreshes = true
+	}
+	asked := b.journal.tick()
+	if value := b.recall(key, how, asked); value != nil {
 		b.countFirst(key)
 		return value, nil
 	}
 	r, ok := b.reads[key]
-	if !ok {
-		r = &read[T]{key: key, ctx: context.WithoutCancel(ctx), done: make(chan struct{})}
+	if !ok || r.began > 0 && !b.journal.admits(how, asked, r.began) {
+		r = &read[T]{key: key, how: how, ctx: context.WithoutCancel(ctx), done: make(chan struct{})}
 		b.reads[key], b.waiting[key] = r, r
 		b.tally.reads++
 	}
 	r.callers++
+	if r.began == 0 {
+		r.how, r.asked = min(r.how, how), asked
+	}
+	if r.began == 0 && how == Fresh {
+		b.ask(r)
+	}
 	b.decide()
 	return nil, r
 }
@@ -158,13 +181,22 @@ func (b *bulk[T]) leave(r *read[T]) {
 }
 
 // decide gets answers under way for the reads that wait. It is called whenever there is something new to go by; while
-// a page is being fetched, all wait for it.
+// a page is being fetched, all wait for it. Where memory does not answer, they also wait while a single call is made:
+// whoever asks meanwhile can share the page that is fetched after it, and a listing that is complete is begun anew.
 func (b *bulk[T]) decide() {
 	if b.paging || len(b.waiting) == 0 {
 		return
 	}
+	if !b.journal.isPlan() {
+		if b.asking > 0 {
+			return
+		}
+		if b.tally.complete && b.isNewer() {
+			b.tally, b.next = tally{reads: len(b.waiting)}, nil
+		}
+	}
 	b.tally.waiting = len(b.waiting)
-	if b.tally.nextPage() {
+	if b.pages != nil && b.tally.nextPage() {
 		b.turnPage()
 		return
 	}
@@ -173,20 +205,38 @@ func (b *bulk[T]) decide() {
 	}
 }
 
+// isNewer reports whether all reads that wait are newer than the listing, so that none of them has been looked for in it.
+func (b *bulk[T]) isNewer() bool {
+	for _, r := range b.waiting {
+		if r.asked < b.listed {
+			return false
+		}
+	}
+	return true
+}
+
 // ask makes a single call for a read.
 func (b *bulk[T]) ask(r *read[T]) {
-	delete(b.waiting, r.key)
+	if b.waiting[r.key] == r {
+		delete(b.waiting, r.key)
+	}
 	b.tally.singles++
 	ctx, cancel := context.WithCancel(r.ctx)
-	r.abandon = cancel
-	began := b.journal.tick()
-	go func() {
+	r.abandon, r.began = cancel, b.journal.tick()
+	if r.how != Fresh {
+		b.asking++
+	}
+	go func(began uint64) {
 		defer cancel()
 		value, err := b.one(ctx, r.key)
 		b.journal.mu.Lock()
 		defer b.journal.mu.Unlock()
+		if r.how != Fresh {
+			b.asking--
+		}
 		b.settle(r, began, value, err)
-	}()
+		b.decide()
+	}(r.began)
 }
 
 // settle takes over the answer to a single call. One that a write overtook may be from before it, and the read may be
@@ -196,7 +246,7 @@ func (b *bulk[T]) settle(r *read[T], began uint64, value *T, err error) {
 		b.finish(r, nil, err)
 		return
 	}
-	if remembered := b.recall(r.key); remembered != nil {
+	if remembered := b.recall(r.key, r.how, r.asked); remembered != nil {
 		b.finish(r, remembered, nil)
 		return
 	}
@@ -219,9 +269,13 @@ func (b *bulk[T]) turnPage() {
 	}
 	ctx, b.abandonPage = context.WithCancel(ctx)
 	began := b.journal.tick()
+	if b.next == nil {
+		b.next, b.listed = b.pages(), began
+	}
+	next := b.next
 	go func(abandon context.CancelFunc) {
 		defer abandon()
-		items, left, err := b.next(ctx)
+		items, left, err := next(ctx)
 		b.journal.mu.Lock()
 		defer b.journal.mu.Unlock()
 		b.paging = false
@@ -236,17 +290,17 @@ func (b *bulk[T]) turnPage() {
 	}(b.abandonPage)
 }
 
-// take remembers what a page holds, and answers the reads that waited for it. What is in memory already is not
-// replaced: a listing may lag behind a write of our own.
+// take remembers what a page holds, and answers the reads that waited for it.
 func (b *bulk[T]) take(began uint64, items []T) {
 	for _, item := range items {
-		if key := b.key(item); b.recall(key) == nil {
-			_, isWaitedFor := b.waiting[key]
+		key := b.key(item)
+		_, isWaitedFor := b.waiting[key]
+		if b.known[key].asOf < began {
 			b.keep(key, entry[T]{item, began, !isWaitedFor})
 		}
 	}
 	for key, r := range b.waiting {
-		if value := b.recall(key); value != nil {
+		if value := b.recall(key, r.how, r.asked); value != nil {
 			b.finish(r, value, nil)
 		}
 	}
@@ -261,10 +315,10 @@ func (b *bulk[T]) finish(r *read[T], value *T, err error) {
 	close(r.done)
 }
 
-// recall returns a copy of the value in memory, nil where there is none or it is outdated.
-func (b *bulk[T]) recall(key string) *T {
+// recall returns a copy of the value in memory, nil if there is none, or it is outdated or not fresh enough.
+func (b *bulk[T]) recall(key string, how Freshness, asked uint64) *T {
 	remembered, ok := b.known[key]
-	if !ok || b.journal.changedAfter(remembered.asOf, b.partsOf(key, remembered.value)) {
+	if !ok || !b.journal.admits(how, asked, remembered.asOf) || b.journal.changedAfter(remembered.asOf, b.partsOf(key, remembered.value)) {
 		return nil
 	}
 	return &remembered.value

@@ -81,7 +81,7 @@ func readAll(ctx context.Context, client *auth0.Client, ids []string, concurrenc
 	for range concurrency {
 		workers.Go(func() {
 			for id := range queue {
-				app, err := client.ReadApplication(ctx, id)
+				app, err := client.ReadApplication(ctx, id, auth0.Remembered)
 				wanted := err == nil && app.Name == id
 				if strings.HasPrefix(id, "none_") {
 					wanted = auth0.IsNotFound(err)
@@ -168,7 +168,7 @@ func newWalk(client *auth0.Client, seed uint64, tenant *warehouse, managed, gran
 			if hint {
 				client.Expect(auth0.CollectionApplications, made[i]+1)
 			}
-			app, err := client.ReadApplication(ctx, id)
+			app, err := client.ReadApplication(ctx, id, auth0.Remembered)
 			if err != nil {
 				return "", err
 			}
@@ -185,7 +185,7 @@ func newWalk(client *auth0.Client, seed uint64, tenant *warehouse, managed, gran
 				if hint {
 					client.Expect(auth0.CollectionClientGrants, order+1)
 				}
-				grant, err := client.ReadClientGrant(ctx, grant)
+				grant, err := client.ReadClientGrant(ctx, grant, auth0.Remembered)
 				if err != nil {
 					return "", err
 				}

@@ -55,6 +55,7 @@ type collections struct {
 	defaults      *bulk[[]ClientGrant] // by audience
 	connections   *bulk[Connection]
 	organizations *bulk[Organization]
+	settings      *bulk[TenantSettings]
 	listings      listings
 }
 
@@ -67,15 +68,13 @@ func newCollections(c *Client) collections {
 		defaults:      newBulk(j, defaultsSource(c)),
 		connections:   newBulk(j, connectionSource(c)),
 		organizations: newBulk(j, organizationSource(c)),
+		settings:      newBulk(j, settingsSource(c)),
 	}
 	all.listings = newListings(c, &all)
 	return all
 }
 
 func applicationSource(c *Client) source[Application] {
-	query := withoutSecrets()
-	query.Set("is_first_party", "false")
-	next := byNumber[shownApplication](c, pathTo("clients"), "clients", query)
 	return source[Application]{
 		collection: string(CollectionApplications),
 		path:       func(id string) string { return pathTo("clients", id) },
@@ -91,13 +90,18 @@ func applicationSource(c *Client) source[Application] {
 			}
 			return &whole[0], nil
 		},
-		next: func(ctx context.Context) ([]Application, int, error) {
-			shown, left, err := next(ctx)
-			if err != nil {
-				return nil, 0, err
+		pages: func() pager[Application] {
+			query := withoutSecrets()
+			query.Set("is_first_party", "false")
+			next := byNumber[shownApplication](c, pathTo("clients"), "clients", query)
+			return func(ctx context.Context) ([]Application, int, error) {
+				shown, left, err := next(ctx)
+				if err != nil {
+					return nil, 0, err
+				}
+				whole, err := wholly(pathTo("clients"), shown...)
+				return whole, left, err
 			}
-			whole, err := wholly(pathTo("clients"), shown...)
-			return whole, left, err
 		},
 	}
 }
@@ -111,7 +115,9 @@ func grantSource(c *Client) source[ClientGrant] {
 		one: func(ctx context.Context, id string) (*ClientGrant, error) {
 			return call[ClientGrant](ctx, c, request{method: http.MethodGet, path: pathTo("client-grants", id)})
 		},
-		next: byNumber[ClientGrant](c, pathTo("client-grants"), "client_grants", url.Values{}),
+		pages: func() pager[ClientGrant] {
+			return byNumber[ClientGrant](c, pathTo("client-grants"), "client_grants", url.Values{})
+		},
 	}
 }
 
@@ -119,7 +125,6 @@ func grantSource(c *Client) source[ClientGrant] {
 // at most two.
 func defaultsSource(c *Client) source[[]ClientGrant] {
 	audience := func(g ClientGrant) string { return g.Audience }
-	query := url.Values{"default_for": {DefaultForThirdPartyClients}}
 	return source[[]ClientGrant]{
 		collection: collectionDefaults,
 		path:       func(string) string { return pathTo("client-grants") },
@@ -135,7 +140,10 @@ func defaultsSource(c *Client) source[[]ClientGrant] {
 			grants, err := c.ListClientGrants(ctx, ClientGrantFilter{DefaultFor: DefaultForThirdPartyClients, Audience: audience})
 			return &grants, err
 		},
-		next: grouped(byNumber[ClientGrant](c, pathTo("client-grants"), "client_grants", query), audience),
+		pages: func() pager[[]ClientGrant] {
+			query := url.Values{"default_for": {DefaultForThirdPartyClients}}
+			return grouped(byNumber[ClientGrant](c, pathTo("client-grants"), "client_grants", query), audience)
+		},
 	}
 }
 
@@ -147,7 +155,9 @@ func connectionSource(c *Client) source[Connection] {
 		one: func(ctx context.Context, id string) (*Connection, error) {
 			return call[Connection](ctx, c, request{method: http.MethodGet, path: pathTo("connections", id), query: withoutOptions()})
 		},
-		next: byEither[Connection](c, pathTo("connections"), "connections", withoutOptions),
+		pages: func() pager[Connection] {
+			return byEither[Connection](c, pathTo("connections"), "connections", withoutOptions)
+		},
 	}
 }
 

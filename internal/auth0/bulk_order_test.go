@@ -188,13 +188,13 @@ func step(ctx context.Context, client *auth0.Client, seen *floor, choice *rand.R
 		}
 		return check(grant, leastGrant, answer.Audience, nil)
 	case kind < 28:
-		answer, err := client.ReadApplication(ctx, id(app))
+		answer, err := client.ReadApplication(ctx, id(app), auth0.Remembered)
 		if err != nil {
 			return check(app, leastApp, "", err)
 		}
 		return check(app, leastApp, answer.Name, nil)
 	default:
-		answer, err := client.ReadClientGrant(ctx, id(grant))
+		answer, err := client.ReadClientGrant(ctx, id(grant), auth0.Remembered)
 		if err != nil {
 			return check(grant, leastGrant, "", err)
 		}

@@ -38,7 +38,7 @@ func TestBulkConnections(t *testing.T) {
 				tenant.connections = test.size
 				client := tenant.client(t)
 				read := func(id string) {
-					if connection, err := client.ReadConnection(t.Context(), id); err != nil || connection.Name != id {
+					if connection, err := client.ReadConnection(t.Context(), id, auth0.Remembered); err != nil || connection.Name != id {
 						t.Errorf("%s: got %+v, %v", id, connection, err)
 					}
 				}
@@ -66,7 +66,7 @@ func TestBulkDefaultPermissions(t *testing.T) {
 		var all sync.WaitGroup
 		for _, audience := range append(numbered("urn:", 150), "urn:none") {
 			all.Go(func() {
-				grants, err := client.ReadDefaultPermissions(t.Context(), audience)
+				grants, err := client.ReadDefaultPermissions(t.Context(), audience, auth0.Remembered)
 				want := 2
 				if audience == "urn:none" {
 					want = 0
@@ -155,7 +155,7 @@ func TestBulkCallersLeave(t *testing.T) {
 				read := func(ctx context.Context) chan error {
 					result := make(chan error, 1)
 					go func() {
-						_, err := client.ReadApplication(ctx, id)
+						_, err := client.ReadApplication(ctx, id, auth0.Remembered)
 						result <- err
 					}()
 					synctest.Wait()
@@ -199,7 +199,7 @@ func TestBulkUnavailable(t *testing.T) {
 	reason := errors.New("not configured yet")
 	client := auth0.NewUnavailable(reason)
 	for range 3 {
-		if _, err := client.ReadApplication(t.Context(), "tpc_1"); !errors.Is(err, reason) {
+		if _, err := client.ReadApplication(t.Context(), "tpc_1", auth0.Remembered); !errors.Is(err, reason) {
 			t.Errorf("got %v", err)
 		}
 	}

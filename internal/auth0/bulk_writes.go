@@ -10,6 +10,9 @@ type journal struct {
 	changed map[object]uint64 // when a write to it last began or ended
 	writing map[object]int    // writes under way
 	deleted map[object]bool
+
+	refreshes bool // whether a state was refreshed
+	wrote     bool // whether there was a write
 }
 
 // object is something in the tenant that a write changes.
@@ -51,6 +54,7 @@ func (j *journal) begin(objects []object) uint64 {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	began := j.tick()
+	j.wrote = true
 	for _, o := range objects {
 		j.writing[o]++
 		j.changed[o] = began
@@ -71,7 +75,7 @@ func (j *journal) end(objects []object) {
 
 // create makes the call, which creates an object of the collection and changes the others given, and remembers the
 // answer.
-func (b *bulk[T]) create(call func() (*T, error), others ...object) (*T, error) {
+func (b *bulk[T]) create(sent any, call func() (*T, error), others ...object) (*T, error) {
 	began := b.journal.begin(others)
 	value, err := call()
 	b.journal.mu.Lock()
@@ -79,6 +83,7 @@ func (b *bulk[T]) create(call func() (*T, error), others ...object) (*T, error) 
 	b.journal.end(others)
 	if err == nil {
 		b.created++
+		b.noteWrite(b.key(*value), ownWrite[T]{sent: sent, after: value, made: true})
 		b.remember(*value, began)
 	}
 	return value, err
@@ -98,18 +103,29 @@ func (b *bulk[T]) remembered(key string) *T {
 // update makes the call, which changes the object with the key, and remembers the answer. After a failure nothing is
 // remembered, for the object may have changed all the same; nor where two writes overlapped, because the later answer
 // need not be that to the later write.
-func (b *bulk[T]) update(key string, call func() (*T, error)) (*T, error) {
+func (b *bulk[T]) update(key string, sent any, call func() (*T, error)) (*T, error) {
 	own := []object{b.object(key)}
+	before := b.untouched(key)
 	began := b.journal.begin(own)
 	value, err := call()
 	b.journal.mu.Lock()
 	defer b.journal.mu.Unlock()
 	alone := b.journal.writing[own[0]] == 1 && b.journal.changed[own[0]] == began
 	b.journal.end(own)
+	if err == nil {
+		b.noteWrite(key, ownWrite[T]{sent: sent, before: before, after: value})
+	}
 	if err == nil && alone {
 		b.remember(*value, began)
 	}
 	return value, err
+}
+
+// untouched returns what is in memory of an object, nil if it may have changed since.
+func (b *bulk[T]) untouched(key string) *T {
+	b.journal.mu.Lock()
+	defer b.journal.mu.Unlock()
+	return b.recall(key, Remembered, 0)
 }
 
 // delete makes the call, which deletes the object with the key and others with it.
@@ -122,6 +138,7 @@ func (b *bulk[T]) delete(key string, call func() error, others ...object) error 
 	b.journal.end(objects)
 	delete(b.known, key)
 	if err == nil {
+		b.noteWrite(key, ownWrite[T]{})
 		for _, o := range objects {
 			b.journal.deleted[o] = true
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"slices"
 )
 
 // Values of ClientGrant.SubjectType.
@@ -75,33 +74,38 @@ func (f ClientGrantFilter) query() url.Values {
 	return query
 }
 
-// admits tells what the API may not have been asked to filter.
+// admits reports whether the filter lets the grant pass, which the API may not have been asked for.
 func (f ClientGrantFilter) admits(grant ClientGrant) bool {
-	return f.SubjectType == "" || grant.SubjectType == f.SubjectType
+	return (f.ClientID == "" || f.ClientID == grant.ClientID) &&
+		(f.DefaultFor == "" || f.DefaultFor == grant.DefaultFor) &&
+		(f.Audience == "" || f.Audience == grant.Audience) &&
+		(f.SubjectType == "" || f.SubjectType == grant.SubjectType)
 }
 
 // ListClientGrants returns every grant the filter admits.
 //
 // Scope: read:client_grants.
 func (c *Client) ListClientGrants(ctx context.Context, filter ClientGrantFilter) ([]ClientGrant, error) {
-	grants, err := list[ClientGrant](ctx, c, pathTo("client-grants"), "client_grants", filter.query())
-	return slices.DeleteFunc(grants, func(grant ClientGrant) bool { return !filter.admits(grant) }), err
+	items, err := collect(c.EachClientGrant(ctx, filter))
+	if err != nil {
+		return nil, err
+	}
+	return c.grants.reconcile(ctx, items, filter.admits)
 }
 
-// ReadClientGrant returns one grant. It may come from memory or from a listing: what this client read or wrote before
-// is not asked for again.
+// ReadClientGrant returns one grant.
 //
 // Scope: read:client_grants.
-func (c *Client) ReadClientGrant(ctx context.Context, id string) (*ClientGrant, error) {
-	return c.grants.read(ctx, id)
+func (c *Client) ReadClientGrant(ctx context.Context, id string, how Freshness) (*ClientGrant, error) {
+	return c.grants.read(ctx, id, how)
 }
 
 // ReadDefaultPermissions returns the default permissions of an API: at most two grants, one for each subject type, and
-// none where the API has none. They may come from memory or from a listing, as those of ReadClientGrant.
+// none where the API has none.
 //
 // Scope: read:client_grants.
-func (c *Client) ReadDefaultPermissions(ctx context.Context, audience string) ([]ClientGrant, error) {
-	grants, err := c.defaults.read(ctx, audience)
+func (c *Client) ReadDefaultPermissions(ctx context.Context, audience string, how Freshness) ([]ClientGrant, error) {
+	grants, err := c.defaults.read(ctx, audience, how)
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +117,7 @@ func (c *Client) ReadDefaultPermissions(ctx context.Context, audience string) ([
 //
 // Scope: create:client_grants.
 func (c *Client) CreateClientGrant(ctx context.Context, fields ClientGrantFields) (*ClientGrant, error) {
-	return c.grants.create(func() (*ClientGrant, error) {
+	return c.grants.create(fields, func() (*ClientGrant, error) {
 		return call[ClientGrant](ctx, c, request{method: http.MethodPost, path: pathTo("client-grants"), body: fields})
 	}, object{collectionDefaults, valueOrZero(fields.Audience)})
 }
@@ -122,7 +126,7 @@ func (c *Client) CreateClientGrant(ctx context.Context, fields ClientGrantFields
 //
 // Scope: update:client_grants.
 func (c *Client) UpdateClientGrant(ctx context.Context, id string, fields ClientGrantFields) (*ClientGrant, error) {
-	return c.grants.update(id, func() (*ClientGrant, error) {
+	return c.grants.update(id, fields, func() (*ClientGrant, error) {
 		return call[ClientGrant](ctx, c, request{method: http.MethodPatch, path: pathTo("client-grants", id), body: fields})
 	})
 }

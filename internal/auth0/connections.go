@@ -26,12 +26,11 @@ type ConnectionFields struct {
 	Realms             Field[[]string] `json:"realms,omitzero"`
 }
 
-// ReadConnection returns one connection without its options, which can be large and hold secrets. It may come from
-// memory or from a listing: what this client read or wrote before is not asked for again.
+// ReadConnection returns one connection without its options, which can be large and hold secrets.
 //
 // Scope: read:connections.
-func (c *Client) ReadConnection(ctx context.Context, id string) (*Connection, error) {
-	return c.connections.read(ctx, id)
+func (c *Client) ReadConnection(ctx context.Context, id string, how Freshness) (*Connection, error) {
+	return c.connections.read(ctx, id, how)
 }
 
 // FindConnections returns the connections with the given name: one, or none.
@@ -40,14 +39,18 @@ func (c *Client) ReadConnection(ctx context.Context, id string) (*Connection, er
 func (c *Client) FindConnections(ctx context.Context, name string) ([]Connection, error) {
 	query := withoutOptions()
 	query.Set("name", name)
-	return list[Connection](ctx, c, pathTo("connections"), "connections", query)
+	items, err := list[Connection](ctx, c, pathTo("connections"), "connections", query)
+	if err != nil {
+		return nil, err
+	}
+	return c.connections.reconcile(ctx, items, func(connection Connection) bool { return connection.Name == name })
 }
 
 // UpdateConnection changes the given members of a connection and returns it whole. The API refuses empty fields.
 //
 // Scope: update:connections.
 func (c *Client) UpdateConnection(ctx context.Context, id string, fields ConnectionFields) (*Connection, error) {
-	return c.connections.update(id, func() (*Connection, error) {
+	return c.connections.update(id, fields, func() (*Connection, error) {
 		return call[Connection](ctx, c, request{method: http.MethodPatch, path: pathTo("connections", id), body: fields})
 	})
 }

@@ -32,11 +32,11 @@ func TestNothingGoesToAnotherHost(t *testing.T) {
 				withSecret := func(config *auth0.Config) {
 					config.APIToken, config.ClientID, config.ClientSecret = "", "own", "the-secret"
 				}
-				_, err := newClient(t, handler).ReadApplication(t.Context(), "tpc_1")
+				_, err := newClient(t, handler).ReadApplication(t.Context(), "tpc_1", auth0.Remembered)
 				if asError(t, err).StatusCode != status {
 					t.Errorf("read: %v", err)
 				}
-				_, err = newClient(t, handler, withSecret).ReadApplication(t.Context(), "tpc_1")
+				_, err = newClient(t, handler, withSecret).ReadApplication(t.Context(), "tpc_1", auth0.Remembered)
 				if asError(t, err).StatusCode != status {
 					t.Errorf("token: %v", err)
 				}
@@ -64,7 +64,7 @@ func TestHugeAnswerIsRefused(t *testing.T) {
 		}
 		_ = packed.Close()
 	}))
-	_, err := client.ReadApplication(t.Context(), "tpc_1")
+	_, err := client.ReadApplication(t.Context(), "tpc_1", auth0.Remembered)
 	if text := asError(t, err).Error(); !strings.Contains(text, "longer than 33554432 bytes") {
 		t.Errorf("error is %s", text)
 	}
@@ -96,7 +96,7 @@ func TestErrorsShowNoControlCharacters(t *testing.T) {
 	for name, act := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := newClient(t, act).ReadApplication(t.Context(), "tpc_1")
+			_, err := newClient(t, act).ReadApplication(t.Context(), "tpc_1", auth0.Remembered)
 			failure := asError(t, err)
 			for _, text := range append(failure.MissingScopes(), failure.Error(), failure.Message, failure.ErrorCode) {
 				if strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
@@ -113,7 +113,7 @@ func TestLongMessageIsCut(t *testing.T) {
 		w.WriteHeader(http.StatusBadRequest)
 		_, _ = io.WriteString(w, `{"message":"`+strings.Repeat("é", 1<<20)+`"}`)
 	}))
-	_, err := client.ReadApplication(t.Context(), "tpc_1")
+	_, err := client.ReadApplication(t.Context(), "tpc_1", auth0.Remembered)
 	if text := asError(t, err).Error(); len(text) > 2100 || !strings.Contains(text, "éé…") {
 		t.Errorf("error has %d bytes, want about 2000", len(text))
 	}
@@ -131,7 +131,7 @@ func TestPartialApplicationsAreRefused(t *testing.T) {
 		}
 		answer(w, http.StatusOK, partial)
 	}))
-	app, err := client.ReadApplication(t.Context(), "own")
+	app, err := client.ReadApplication(t.Context(), "own", auth0.Remembered)
 	if app != nil || err == nil || !strings.Contains(err.Error(), "needs the scope read:clients") {
 		t.Errorf("read: got %v, %v", app, err)
 	}

@@ -52,13 +52,3 @@ func AwaitFound[T any](ctx context.Context, read func(context.Context) (T, error
 	})
 	return object, errors.Join(readErr, err)
 }
-
-type freshReads struct{}
-
-// WithFreshReads makes reads under the context ask the API, whatever the client remembers.
-func WithFreshReads(ctx context.Context) context.Context {
-	return context.WithValue(ctx, freshReads{}, true)
-}
-
-// wantsFreshReads reports whether the context comes from [WithFreshReads].
-func wantsFreshReads(ctx context.Context) bool { return ctx.Value(freshReads{}) != nil }

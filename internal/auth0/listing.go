@@ -2,7 +2,6 @@ package auth0
 
 import (
 	"context"
-	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -88,18 +87,15 @@ func newListings(c *Client, from *collections) listings {
 	return listings{
 		applications: newListing(j, pathTo("clients"), func(ctx context.Context, began uint64) ([]Application, error) {
 			items, err := collect(c.EachThirdPartyApplication(ctx))
-			if err != nil {
-				return nil, err
-			}
-			return from.applications.reconcile(began, items, isThirdParty), nil
+			return from.applications.takeAll(ctx, began, items, err, isThirdParty)
 		}),
 		grants: newListing(j, pathTo("client-grants"), func(ctx context.Context, began uint64) ([]ClientGrant, error) {
-			items, err := list[ClientGrant](ctx, c, pathTo("client-grants"), "client_grants", url.Values{})
-			return from.grants.reconcile(began, items, func(ClientGrant) bool { return true }), err
+			items, err := collect(c.EachClientGrant(ctx, ClientGrantFilter{}))
+			return from.grants.takeAll(ctx, began, items, err, ClientGrantFilter{}.admits)
 		}),
 		connections: newListing(j, pathTo("connections"), func(ctx context.Context, began uint64) ([]Connection, error) {
-			items, err := list[Connection](ctx, c, pathTo("connections"), "connections", withoutOptions())
-			return from.connections.reconcile(began, items, func(Connection) bool { return true }), err
+			items, err := collect(c.EachConnection(ctx))
+			return from.connections.takeAll(ctx, began, items, err, func(Connection) bool { return true })
 		}),
 		apis: newListing(j, pathTo("resource-servers"), func(ctx context.Context, _ uint64) ([]API, error) {
 			return listByNumber[API](ctx, c, pathTo("resource-servers"), "resource_servers")
@@ -128,32 +124,69 @@ func listByNumber[T listed](ctx context.Context, c *Client, path, key string) ([
 	}
 }
 
-// reconcile brings a listing that began at a point in time up to date with what this client wrote, for a listing may
-// lag behind, and remembers it. belongs tells what the listing would show.
-func (b *bulk[T]) reconcile(began uint64, items []T, belongs func(T) bool) []T {
+// takeAll remembers a whole listing that began at a point in time, and reconciles it.
+func (b *bulk[T]) takeAll(ctx context.Context, began uint64, items []T, err error, belongs func(T) bool) ([]T, error) {
+	if err != nil {
+		return nil, err
+	}
+	b.journal.mu.Lock()
+	b.take(began, items)
+	b.journal.mu.Unlock()
+	return b.reconcile(ctx, items, belongs)
+}
+
+// reconcile brings a listing up to date with what this client wrote, for a listing may lag behind: what contradicts a
+// recent write or should be there and is not is read singly. belongs tells what the listing would show.
+func (b *bulk[T]) reconcile(ctx context.Context, items []T, belongs func(T) bool) ([]T, error) {
+	current, doubtful := b.sift(items, belongs)
+	for _, key := range doubtful {
+		value, err := b.read(ctx, key, Fresh)
+		if err != nil && !IsNotFound(err) {
+			return nil, err
+		}
+		i := slices.IndexFunc(current, func(item T) bool { return b.key(item) == key })
+		isThere := err == nil && belongs(*value)
+		switch {
+		case isThere && i < 0:
+			current = append(current, *value)
+		case isThere:
+			current[i] = *value
+		case i >= 0:
+			current = slices.Delete(current, i, i+1)
+		}
+	}
+	return current, nil
+}
+
+// sift returns each item of a listing once, without those that this client deleted, and the keys of the objects that the
+// listing shows as they were before a recent write, or not at all.
+func (b *bulk[T]) sift(items []T, belongs func(T) bool) (current []T, doubtful []string) {
 	b.journal.mu.Lock()
 	defer b.journal.mu.Unlock()
-	b.take(began, items)
 	listed := make(map[string]bool, len(items))
-	current := make([]T, 0, len(items))
+	current = make([]T, 0, len(items))
 	for _, item := range items {
 		key := b.key(item)
 		if listed[key] || b.journal.anyDeleted(b.partsOf(key, item)) {
 			continue
 		}
 		listed[key] = true
-		if known := b.recall(key); known != nil {
-			item = *known
-		}
 		current = append(current, item)
-	}
-	for _, key := range slices.Sorted(maps.Keys(b.known)) {
-		written := b.journal.changed[b.object(key)] > 0
-		if own := b.recall(key); written && own != nil && !listed[key] && belongs(*own) {
-			current = append(current, *own)
+		if b.contradicts(key, &item) {
+			doubtful = append(doubtful, key)
 		}
 	}
-	return current
+	for key := range b.written {
+		writes := b.recentWrites(key)
+		if len(writes) == 0 || listed[key] {
+			continue
+		}
+		if last := writes[len(writes)-1].after; last != nil && belongs(*last) && !b.journal.anyDeleted(b.partsOf(key, *last)) {
+			doubtful = append(doubtful, key)
+		}
+	}
+	slices.Sort(doubtful)
+	return current, doubtful
 }
 
 // moment is tick for those who do not hold the mutex.

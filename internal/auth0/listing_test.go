@@ -26,12 +26,18 @@ func laggingTenant(w http.ResponseWriter, r *http.Request) {
 		answer(w, http.StatusOK, `{"client_id":"first","name":"first-party","is_first_party":true}`)
 	case "GET /api/v2/client-grants":
 		answer(w, http.StatusOK, `{"client_grants":[{"id":"cgr_a","client_id":"tpc_a"},{"id":"cgr_b","client_id":"tpc_b"}]}`)
-	default:
+	case "GET /api/v2/clients/tpc_a":
+		answer(w, http.StatusOK, `{"client_id":"tpc_a","is_first_party":false,"name":"after"}`)
+	case "GET /api/v2/clients/tpc_d":
+		answer(w, http.StatusOK, `{"client_id":"tpc_d","is_first_party":false,"name":"made"}`)
+	case "DELETE /api/v2/clients/tpc_b":
 		w.WriteHeader(http.StatusNoContent)
+	default:
+		w.WriteHeader(http.StatusBadRequest)
 	}
 }
 
-// What this client wrote shows in a listing that lags behind: changed, made, deleted, and the grants deleted with it.
+// What this client wrote shows though a listing lags behind: changed, made, deleted, and the grants deleted with it.
 func TestListingAfterWrites(t *testing.T) {
 	t.Parallel()
 	client := newClient(t, http.HandlerFunc(laggingTenant))
@@ -75,7 +81,7 @@ func TestListingIsRemembered(t *testing.T) {
 	if _, err := client.ListConnections(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	connection, err := client.ReadConnection(t.Context(), "con_1")
+	connection, err := client.ReadConnection(t.Context(), "con_1", auth0.Remembered)
 	if err != nil || connection.Name != "google" {
 		t.Errorf("got %v, %v", connection, err)
 	}

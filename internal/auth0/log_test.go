@@ -23,7 +23,7 @@ func TestAttemptIsLogged(t *testing.T) {
 			limited(429, map[string]string{"x-ratelimit-limit": "10", "x-ratelimit-remaining": "0", "x-ratelimit-reset": "946684800", "retry-after": "1"}),
 			fine,
 		}}, func(c *auth0.Config) { c.MaxRetries, c.Log = 1, book.write })
-		if _, err := client.ReadConnection(t.Context(), "con_1"); err != nil {
+		if _, err := client.ReadConnection(t.Context(), "con_1", auth0.Remembered); err != nil {
 			t.Fatal(err)
 		}
 		events := book.at(auth0.LogDebug)
@@ -63,7 +63,7 @@ func TestBodiesAreMasked(t *testing.T) {
 			t.Parallel()
 			var book logBook
 			client := newClient(t, respond("application/json", test.body), func(c *auth0.Config) { c.Log = book.write })
-			_, _ = client.ReadClientGrant(t.Context(), "cgr_1")
+			_, _ = client.ReadClientGrant(t.Context(), "cgr_1", auth0.Remembered)
 			events := book.at(auth0.LogTrace)
 			if len(events) != 1 || events[0].fields["response_body"] != test.want {
 				t.Errorf("logged %v, want the body %s", events, test.want)
@@ -163,9 +163,9 @@ func TestNothingSecretIsEverSeen(t *testing.T) {
 				}
 				ctx := t.Context()
 				for _, id := range []string{"x", "echo-json", "echo-page", "page-with-secret", "cut-off", "broken"} {
-					note(client.ReadApplication(ctx, id))
+					note(client.ReadApplication(ctx, id, auth0.Remembered))
 					note(client.UpdateApplication(ctx, id, auth0.ApplicationFields{Name: auth0.Set("n")}))
-					note(client.ReadConnection(ctx, id))
+					note(client.ReadConnection(ctx, id, auth0.Remembered))
 					note(client.UpdateClientGrant(ctx, id, auth0.ClientGrantFields{Scope: auth0.Set([]string{"s"})}))
 					note(nil, client.DeleteApplication(ctx, id))
 				}

@@ -26,12 +26,11 @@ type OrganizationFields struct {
 	ThirdPartyClientAccess Field[string] `json:"third_party_client_access,omitzero"`
 }
 
-// ReadOrganization returns one organization. It may come from memory or from a listing: what this client read or wrote
-// before is not asked for again.
+// ReadOrganization returns one organization.
 //
 // Scope: read:organizations.
-func (c *Client) ReadOrganization(ctx context.Context, id string) (*Organization, error) {
-	return c.organizations.read(ctx, id)
+func (c *Client) ReadOrganization(ctx context.Context, id string, how Freshness) (*Organization, error) {
+	return c.organizations.read(ctx, id, how)
 }
 
 // FindOrganization returns the organization with the given name, or nil where there is none. It reads the whole
@@ -54,7 +53,7 @@ func (c *Client) FindOrganization(ctx context.Context, name string) (*Organizati
 //
 // Scope: update:organizations.
 func (c *Client) UpdateOrganization(ctx context.Context, id string, fields OrganizationFields) (*Organization, error) {
-	return c.organizations.update(id, func() (*Organization, error) {
+	return c.organizations.update(id, fields, func() (*Organization, error) {
 		return call[Organization](ctx, c, request{method: http.MethodPatch, path: pathTo("organizations", id), body: fields})
 	})
 }
@@ -67,6 +66,8 @@ func organizationSource(c *Client) source[Organization] {
 		one: func(ctx context.Context, id string) (*Organization, error) {
 			return call[Organization](ctx, c, request{method: http.MethodGet, path: pathTo("organizations", id)})
 		},
-		next: byEither[Organization](c, pathTo("organizations"), "organizations", func() url.Values { return url.Values{} }),
+		pages: func() pager[Organization] {
+			return byEither[Organization](c, pathTo("organizations"), "organizations", func() url.Values { return url.Values{} })
+		},
 	}
 }

@@ -13,7 +13,8 @@ import (
 
 func TestPaging(t *testing.T) {
 	t.Parallel()
-	const a, b, c = `{"id":"cgr_a"}`, `{"id":"cgr_b"}`, `{"id":"cgr_c"}`
+	const audience = `"audience":"https://api.example.com"`
+	const a, b, c = `{"id":"cgr_a",` + audience + `}`, `{"id":"cgr_b",` + audience + `}`, `{"id":"cgr_c",` + audience + `}`
 	tests := map[string]struct {
 		pages map[string]string // by the cursor that asks for them, "" for the first
 		want  string            // the ids
@@ -27,7 +28,7 @@ func TestPaging(t *testing.T) {
 		"three pages":                {pages: map[string]string{"": `{"client_grants":[` + a + `],"next":"1 +/="}`, "1 +/=": `{"client_grants":[` + b + `],"next":"2"}`, "2": `{"client_grants":[` + c + `]}`}, want: "cgr_a cgr_b cgr_c"},
 		"empty last page":            {pages: map[string]string{"": `{"client_grants":[` + a + `],"next":"1"}`, "1": `{"client_grants":[]}`}, want: "cgr_a"},
 		"empty page in the middle":   {pages: map[string]string{"": `{"client_grants":[],"next":"1"}`, "1": `{"client_grants":[` + b + `]}`}, want: "cgr_b"},
-		"further members":            {pages: map[string]string{"": `{"client_grants":[{"id":"cgr_a","new":{"x":[1]}}],"start":0,"limit":100,"total":1}`}, want: "cgr_a"},
+		"further members":            {pages: map[string]string{"": `{"client_grants":[{"id":"cgr_a",` + audience + `,"new":{"x":[1]}}],"start":0,"limit":100,"total":1}`}, want: "cgr_a"},
 		"same page for ever":         {pages: map[string]string{"": `{"client_grants":[],"next":"1"}`, "1": `{"client_grants":[` + a + `],"next":"1"}`}, err: "does not end"},
 		"round in circles":           {pages: map[string]string{"": `{"client_grants":[],"next":"1"}`, "1": `{"client_grants":[],"next":"2"}`, "2": `{"client_grants":[],"next":"1"}`}, err: "does not end"},
 		"bare array":                 {pages: map[string]string{"": `[` + a + `]`}, err: "unexpected form"},

@@ -29,14 +29,14 @@ func requestCases() map[string]requestCase {
 	return map[string]requestCase{
 		"ReadApplication": {
 			func(ctx context.Context, c *auth0.Client) error {
-				_, err := c.ReadApplication(ctx, "tpc_1")
+				_, err := c.ReadApplication(ctx, "tpc_1", auth0.Remembered)
 				return err
 			},
 			"GET", "/api/v2/clients/tpc_1" + secretsLeftOut, "", application,
 		},
 		"ReadApplication, odd id": {
 			func(ctx context.Context, c *auth0.Client) error {
-				_, err := c.ReadApplication(ctx, "a/b?c d")
+				_, err := c.ReadApplication(ctx, "a/b?c d", auth0.Remembered)
 				return err
 			},
 			"GET", "/api/v2/clients/a%2Fb%3Fc%20d" + secretsLeftOut, "", application,
@@ -172,7 +172,7 @@ func requestCases() map[string]requestCase {
 		},
 		"ReadClientGrant": {
 			func(ctx context.Context, c *auth0.Client) error {
-				_, err := c.ReadClientGrant(ctx, "cgr_1")
+				_, err := c.ReadClientGrant(ctx, "cgr_1", auth0.Remembered)
 				return err
 			},
 			"GET", "/api/v2/client-grants/cgr_1", "", grant,
@@ -213,7 +213,10 @@ func requestCases() map[string]requestCase {
 			"DELETE", "/api/v2/client-grants/cgr_1", "", "",
 		},
 		"ReadConnection": {
-			func(ctx context.Context, c *auth0.Client) error { _, err := c.ReadConnection(ctx, "con_1"); return err },
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.ReadConnection(ctx, "con_1", auth0.Remembered)
+				return err
+			},
 			"GET", "/api/v2/connections/con_1?fields=options&include_fields=false", "", connection,
 		},
 		"FindConnections": {
@@ -257,7 +260,10 @@ func requestCases() map[string]requestCase {
 			"GET", "/api/v2/resource-servers/https:%2F%2Fapi.example.com%2F", "", api,
 		},
 		"ReadTenantSettings": {
-			func(ctx context.Context, c *auth0.Client) error { _, err := c.ReadTenantSettings(ctx); return err },
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.ReadTenantSettings(ctx, auth0.Remembered)
+				return err
+			},
 			"GET", "/api/v2/tenants/settings", "", settings,
 		},
 		"UpdateTenantSettings": {
@@ -280,7 +286,7 @@ func requestCases() map[string]requestCase {
 		},
 		"ReadOrganization": {
 			func(ctx context.Context, c *auth0.Client) error {
-				_, err := c.ReadOrganization(ctx, "org_1")
+				_, err := c.ReadOrganization(ctx, "org_1", auth0.Remembered)
 				return err
 			},
 			"GET", "/api/v2/organizations/org_1", "", organization,

@@ -158,7 +158,7 @@ func TestRetrySucceeds(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				server := &script{acts: []http.HandlerFunc{fault, fault, fine}}
 				client := newClient(t, server, func(c *auth0.Config) { c.MaxRetries = 2 })
-				grant, err := client.ReadClientGrant(t.Context(), "cgr_1")
+				grant, err := client.ReadClientGrant(t.Context(), "cgr_1", auth0.Remembered)
 				if err != nil || grant.ID != "cgr_1" {
 					t.Errorf("got %v, %v", grant, err)
 				}

@@ -31,13 +31,29 @@ type TenantFlagsFields struct {
 // holds them all.
 //
 // Scope: read:tenant_settings.
-func (c *Client) ReadTenantSettings(ctx context.Context) (*TenantSettings, error) {
-	return call[TenantSettings](ctx, c, request{method: http.MethodGet, path: pathTo("tenants", "settings")})
+func (c *Client) ReadTenantSettings(ctx context.Context, how Freshness) (*TenantSettings, error) {
+	return c.settings.read(ctx, theSettings, how)
 }
 
 // UpdateTenantSettings changes the given settings and returns them. The API refuses empty fields.
 //
 // Scope: update:tenant_settings.
 func (c *Client) UpdateTenantSettings(ctx context.Context, fields TenantSettingsFields) (*TenantSettings, error) {
-	return call[TenantSettings](ctx, c, request{method: http.MethodPatch, path: pathTo("tenants", "settings"), body: fields})
+	return c.settings.update(theSettings, fields, func() (*TenantSettings, error) {
+		return call[TenantSettings](ctx, c, request{method: http.MethodPatch, path: pathTo("tenants", "settings"), body: fields})
+	})
+}
+
+// theSettings is the key of the settings, of which a tenant has one set.
+const theSettings = "settings"
+
+func settingsSource(c *Client) source[TenantSettings] {
+	return source[TenantSettings]{
+		collection: "tenants",
+		path:       func(string) string { return pathTo("tenants", "settings") },
+		key:        func(TenantSettings) string { return theSettings },
+		one: func(ctx context.Context, _ string) (*TenantSettings, error) {
+			return call[TenantSettings](ctx, c, request{method: http.MethodGet, path: pathTo("tenants", "settings")})
+		},
+	}
 }

@@ -142,11 +142,13 @@ func own(grants []auth0.ClientGrant, clientID string) []found {
 
 // listOwn returns the application's grants. If it has none it is itself looked at: the error that it is not there says
 // that nothing is being watched.
-func listOwn(ctx context.Context, client *auth0.Client, set exclusive.Set, _ func(string) bool) ([]found, error) {
+func listOwn(
+	ctx context.Context, client *auth0.Client, set exclusive.Set, _ func(string) bool, how auth0.Freshness,
+) ([]found, error) {
 	clientID := set.ClientID().ValueString()
 	grants, err := client.ListClientGrants(ctx, auth0.ClientGrantFilter{ClientID: clientID})
 	if err == nil && len(grants) == 0 {
-		_, err = client.ReadApplication(ctx, clientID)
+		_, err = client.ReadApplication(ctx, clientID, how)
 	}
 	return own(grants, clientID), err
 }

@@ -87,7 +87,7 @@ func (r *Resource) isManageable(grant *auth0.ClientGrant) bool {
 func thirdParties(ctx context.Context, client *auth0.Client, clientID types.String) (map[string]string, error) {
 	names := map[string]string{}
 	if !clientID.IsNull() {
-		app, err := client.ReadApplication(ctx, clientID.ValueString())
+		app, err := client.ReadApplication(ctx, clientID.ValueString(), auth0.FreshInApply)
 		if err != nil {
 			return nil, err
 		}

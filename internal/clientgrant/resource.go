@@ -165,7 +165,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	checkThirdParty(ctx, r.client, plan.ClientID.ValueString(), &resp.Diagnostics)
+	checkThirdParty(ctx, r.client, plan.ClientID.ValueString(), auth0.Fresh, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -201,12 +201,12 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	read := func(ctx context.Context) (*auth0.ClientGrant, error) {
+	read := func(ctx context.Context, how auth0.Freshness) (*auth0.ClientGrant, error) {
 		id, err := r.idOf(ctx, state)
 		if err != nil {
 			return nil, err
 		}
-		return r.client.ReadClientGrant(ctx, id)
+		return r.client.ReadClientGrant(ctx, id, how)
 	}
 	tf.Expect(ctx, r.client, auth0.CollectionClientGrants, req.Private, resp.Private, &resp.Diagnostics)
 	grant, err := tf.ReadSettled(ctx, req.Private, read, func(grant *auth0.ClientGrant, before string) bool {
@@ -310,13 +310,13 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 }
 
 // checkThirdParty refuses first-party applications. An application that cannot be found is left to the API to refuse.
-func checkThirdParty(ctx context.Context, client *auth0.Client, clientID string, diags *diag.Diagnostics) {
+func checkThirdParty(ctx context.Context, client *auth0.Client, clientID string, how auth0.Freshness, diags *diag.Diagnostics) {
 	if auth0.IsStrictClientID(clientID) {
 		return
 	}
 	// One that was created seconds ago may be found only in a moment, and must not slip through until then.
 	application, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Application, error) {
-		return client.ReadApplication(ctx, clientID)
+		return client.ReadApplication(ctx, clientID, how)
 	})
 	if auth0.IsNotFound(err) {
 		return
@@ -338,7 +338,7 @@ func (r *Resource) checkTakenOver(ctx context.Context, grant *auth0.ClientGrant,
 	if diags.HasError() {
 		return
 	}
-	checkThirdParty(ctx, r.client, grant.ClientID, diags)
+	checkThirdParty(ctx, r.client, grant.ClientID, auth0.Remembered, diags)
 }
 
 // addNotFound reports that Auth0 does not know the API of a new grant, or its application. Its message names the API if that is it.

@@ -103,9 +103,11 @@ func validateDeclared(declared []found, diags *diag.Diagnostics) {
 	}
 }
 
-// listPromoted returns the promoted connections. Each that is not declared is confirmed by a read, which costs a call only if
-// the context asks for fresh reads: a second listing answers from what the first one brought.
-func listPromoted(ctx context.Context, client *auth0.Client, _ exclusive.Set, isDeclared func(string) bool) ([]found, error) {
+// listPromoted returns the promoted connections. The listing is always a new one; if it may still show what was demoted in
+// an earlier run, and is therefore to be fresh, each connection that is not declared is read besides.
+func listPromoted(
+	ctx context.Context, client *auth0.Client, _ exclusive.Set, isDeclared func(string) bool, how auth0.Freshness,
+) ([]found, error) {
 	listed, err := client.ListConnections(ctx)
 	if err != nil {
 		return nil, err
@@ -115,7 +117,11 @@ func listPromoted(ctx context.Context, client *auth0.Client, _ exclusive.Set, is
 		if !candidate.IsDomainConnection || isDeclared(candidate.ID) {
 			continue
 		}
-		connection, err := client.ReadConnection(ctx, candidate.ID)
+		if how != auth0.Fresh {
+			promoted = append(promoted, foundAs(&candidate))
+			continue
+		}
+		connection, err := client.ReadConnection(ctx, candidate.ID, how)
 		if auth0.IsNotFound(err) {
 			continue
 		}
@@ -136,7 +142,7 @@ func foundAs(connection *auth0.Connection) found {
 // demote demotes a connection. It is read right before, for a demotion sends back what it would change besides; one that is
 // demoted or gone by then is left alone.
 func demote(ctx context.Context, client *auth0.Client, _ exclusive.Set, seen found) error {
-	_, err := write(auth0.WithFreshReads(ctx), client, seen.ID(), false, false)
+	_, err := write(ctx, client, seen.ID(), false, false)
 	if auth0.IsNotFound(err) {
 		return nil
 	}

@@ -132,7 +132,7 @@ func (r *Resource) checkFound(ctx context.Context, plan model, diags *diag.Diagn
 		return
 	}
 	_, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Connection, error) {
-		return r.client.ReadConnection(ctx, plan.ConnectionID.ValueString())
+		return r.client.ReadConnection(ctx, plan.ConnectionID.ValueString(), auth0.FreshInApply)
 	})
 	switch {
 	case auth0.IsNotFound(err):
@@ -187,8 +187,8 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
 	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, state.identity())...)
-	read := func(ctx context.Context) (*auth0.Connection, error) {
-		return r.client.ReadConnection(ctx, state.ConnectionID.ValueString())
+	read := func(ctx context.Context, how auth0.Freshness) (*auth0.Connection, error) {
+		return r.client.ReadConnection(ctx, state.ConnectionID.ValueString(), how)
 	}
 	connection, err := tf.ReadSettled(ctx, req.Private, read, func(connection *auth0.Connection, before string) bool {
 		return tf.Fingerprint(connection.IsDomainConnection) == before
@@ -279,10 +279,11 @@ func (r *Resource) write(ctx context.Context, plan *model) (*auth0.Connection, e
 	})
 }
 
-// write promotes or demotes the connection and returns it as it is then. If it is as wanted already, nothing is sent. undone
-// says that this run has demoted it, whatever a read shows so soon.
+// write promotes or demotes the connection and returns it as it is then. If it is as wanted already, nothing is sent. It is
+// read right before, for an update sends back what it would change besides. undone says that this run has demoted it,
+// whatever a read shows so soon.
 func write(ctx context.Context, client *auth0.Client, id string, promoted, undone bool) (*auth0.Connection, error) {
-	connection, err := client.ReadConnection(ctx, id)
+	connection, err := client.ReadConnection(ctx, id, auth0.Fresh)
 	if err != nil {
 		return nil, err
 	}

@@ -100,7 +100,9 @@ func isDefault(grant auth0.ClientGrant) bool {
 	return grant.DefaultFor == auth0.DefaultForThirdPartyClients && !grant.IsSystem
 }
 
-func listDefaults(ctx context.Context, client *auth0.Client, _ exclusive.Set, _ func(string) bool) ([]found, error) {
+func listDefaults(
+	ctx context.Context, client *auth0.Client, _ exclusive.Set, _ func(string) bool, _ auth0.Freshness,
+) ([]found, error) {
 	grants, err := client.ListClientGrants(ctx, auth0.ClientGrantFilter{DefaultFor: auth0.DefaultForThirdPartyClients})
 	return defaultsIn(grants), err
 }

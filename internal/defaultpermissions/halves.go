@@ -68,9 +68,9 @@ func (r *Resource) grant(ctx context.Context, audience, subjectType string, befo
 }
 
 // read returns the default permissions as they are in the tenant.
-func (r *Resource) read(ctx context.Context, state model) (model, error) {
+func (r *Resource) read(ctx context.Context, state model, how auth0.Freshness) (model, error) {
 	audience := state.Audience.ValueString()
-	grants, err := r.client.ReadDefaultPermissions(ctx, audience)
+	grants, err := r.client.ReadDefaultPermissions(ctx, audience, how)
 	if err != nil {
 		return state, err
 	}
@@ -78,7 +78,7 @@ func (r *Resource) read(ctx context.Context, state model) (model, error) {
 		before := state.access(subjectType)
 		grant := defaultGrant(grants, audience, subjectType)
 		if grant == nil && before != nil && before.GrantID.ValueString() != "" {
-			grant, err = r.readByID(ctx, before.GrantID.ValueString())
+			grant, err = r.readByID(ctx, before.GrantID.ValueString(), how)
 			if err != nil {
 				return state, fmt.Errorf("%s access: %w", subjectType, err)
 			}
@@ -89,8 +89,8 @@ func (r *Resource) read(ctx context.Context, state model) (model, error) {
 }
 
 // readByID returns a grant that a listing did not show, nil where it is gone indeed.
-func (r *Resource) readByID(ctx context.Context, id string) (*auth0.ClientGrant, error) {
-	grant, err := r.client.ReadClientGrant(ctx, id)
+func (r *Resource) readByID(ctx context.Context, id string, how auth0.Freshness) (*auth0.ClientGrant, error) {
+	grant, err := r.client.ReadClientGrant(ctx, id, how)
 	if auth0.IsNotFound(err) {
 		return nil, nil
 	}
@@ -109,7 +109,7 @@ func (r *Resource) checkNoneLeftOut(ctx context.Context, wanted model, diags *di
 		if isThere {
 			err = auth0.AwaitLag(ctx, time.Now().Add(auth0.LagLimit), func() (bool, error) {
 				var err error
-				isThere, err = r.has(auth0.WithFreshReads(ctx), audience, subjectType)
+				isThere, err = r.has(ctx, audience, subjectType)
 				return !isThere, err
 			})
 		}
@@ -130,7 +130,7 @@ func (r *Resource) checkNoneLeftOut(ctx context.Context, wanted model, diags *di
 
 // has reports whether the tenant has the half.
 func (r *Resource) has(ctx context.Context, audience, subjectType string) (bool, error) {
-	grants, err := r.client.ReadDefaultPermissions(ctx, audience)
+	grants, err := r.client.ReadDefaultPermissions(ctx, audience, auth0.Fresh)
 	return defaultGrant(grants, audience, subjectType) != nil, err
 }
 

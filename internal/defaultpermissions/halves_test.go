@@ -65,7 +65,7 @@ func TestRead(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := (&Resource{client: client}).read(t.Context(), test.state)
+			got, err := (&Resource{client: client}).read(t.Context(), test.state, auth0.Remembered)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -94,7 +94,7 @@ func TestReadKeepsStateOnErrors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := (&Resource{client: client}).read(t.Context(), halves("cgr_u", "")); err == nil {
+	if _, err := (&Resource{client: client}).read(t.Context(), halves("cgr_u", ""), auth0.Remembered); err == nil {
 		t.Error("a refused read by id passed for an answer")
 	}
 }

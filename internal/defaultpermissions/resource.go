@@ -206,7 +206,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
 	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, state.identity())...)
-	read := func(ctx context.Context) (model, error) { return r.read(ctx, state) }
+	read := func(ctx context.Context, how auth0.Freshness) (model, error) { return r.read(ctx, state, how) }
 	now, err := tf.ReadSettled(ctx, req.Private, read, state.isOld)
 	if err != nil {
 		tf.AddAPIError(&resp.Diagnostics, "Could not read the default permissions", err)
@@ -263,7 +263,7 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 
 func (r *Resource) refuseGrantID(ctx context.Context, id, form string, diags *diag.Diagnostics) {
 	const summary = "Import id is that of a grant"
-	grant, err := r.client.ReadClientGrant(ctx, id)
+	grant, err := r.client.ReadClientGrant(ctx, id, auth0.FreshInApply)
 	switch {
 	case err != nil:
 		diags.AddError(summary, fmt.Sprintf("%q looks like the id of a client grant. Default permissions are imported by %s.", id, form))

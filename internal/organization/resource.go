@@ -120,7 +120,7 @@ func (r *Resource) checkFound(ctx context.Context, plan model, diags *diag.Diagn
 		return
 	}
 	_, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Organization, error) {
-		return r.client.ReadOrganization(ctx, plan.OrganizationID.ValueString())
+		return r.client.ReadOrganization(ctx, plan.OrganizationID.ValueString(), auth0.FreshInApply)
 	})
 	switch {
 	case auth0.IsNotFound(err):
@@ -164,8 +164,8 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
 	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, state.identity())...)
-	read := func(ctx context.Context) (*auth0.Organization, error) {
-		return r.client.ReadOrganization(ctx, state.OrganizationID.ValueString())
+	read := func(ctx context.Context, how auth0.Freshness) (*auth0.Organization, error) {
+		return r.client.ReadOrganization(ctx, state.OrganizationID.ValueString(), how)
 	}
 	organization, err := tf.ReadSettled(ctx, req.Private, read, func(organization *auth0.Organization, before string) bool {
 		return tf.Fingerprint(access(organization)) == before
@@ -259,7 +259,7 @@ func (r *Resource) write(ctx context.Context, plan *model) (*auth0.Organization,
 // write allows or blocks access and returns the organization as it is then. If it is as wanted already, nothing is sent.
 // undone says that this run has blocked access, whatever a read shows so soon.
 func write(ctx context.Context, client *auth0.Client, id, wanted string, undone bool) (*auth0.Organization, error) {
-	organization, err := client.ReadOrganization(ctx, id)
+	organization, err := client.ReadOrganization(ctx, id, auth0.Fresh)
 	if err != nil {
 		return nil, err
 	}

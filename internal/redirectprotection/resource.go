@@ -139,7 +139,7 @@ func (r *Resource) checkNew(ctx context.Context, plan *model, diags *diag.Diagno
 	if _, hostsGiven := plan.trustedHosts(); !hostsGiven && auth0.IsStrictClientID(plan.ClientID.ValueString()) {
 		return
 	}
-	app, err := r.client.ReadApplication(ctx, plan.ClientID.ValueString())
+	app, err := r.client.ReadApplication(ctx, plan.ClientID.ValueString(), auth0.FreshInApply)
 	switch {
 	case auth0.IsNotFound(err): // an application deleted by somebody is drift, and drift does not fail a plan
 		diags.AddAttributeWarning(path.Root("client_id"), notFound, r.notFoundDetail(plan))
@@ -193,8 +193,8 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
 	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, state.identity())...)
-	read := func(ctx context.Context) (*auth0.Application, error) {
-		return r.client.ReadApplication(ctx, state.ClientID.ValueString())
+	read := func(ctx context.Context, how auth0.Freshness) (*auth0.Application, error) {
+		return r.client.ReadApplication(ctx, state.ClientID.ValueString(), how)
 	}
 	tf.Expect(ctx, r.client, auth0.CollectionApplications, req.Private, resp.Private, &resp.Diagnostics)
 	app, err := tf.ReadSettled(ctx, req.Private, read, func(app *auth0.Application, before string) bool {
@@ -224,7 +224,6 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	tf.ExpectKept(ctx, r.client, auth0.CollectionApplications, req.Private, &resp.Diagnostics)
 	app := r.write(ctx, &plan, &resp.Diagnostics)
 	if app == nil {
 		return
@@ -243,9 +242,8 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	tf.ExpectKept(ctx, r.client, auth0.CollectionApplications, req.Private, &resp.Diagnostics)
 	err := r.declarations.Undo(ctx, state.declared(), req.Private, func() error {
-		app, err := r.client.ReadApplication(ctx, state.ClientID.ValueString())
+		app, err := r.client.ReadApplication(ctx, state.ClientID.ValueString(), auth0.Fresh)
 		if err == nil {
 			_, err = r.setPolicy(ctx, app, true)
 		}
@@ -266,7 +264,7 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 func (r *Resource) write(ctx context.Context, plan *model, diags *diag.Diagnostics) *auth0.Application {
 	app, err := tf.Write(ctx, r.declarations, plan.declared(), func(undone bool) (*auth0.Application, error) {
 		app, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Application, error) {
-			return r.client.ReadApplication(ctx, plan.ClientID.ValueString())
+			return r.client.ReadApplication(ctx, plan.ClientID.ValueString(), auth0.Fresh)
 		})
 		if err != nil {
 			return nil, err

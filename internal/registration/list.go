@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
@@ -29,7 +30,7 @@ func (r *Resource) List(ctx context.Context, req list.ListRequest, stream *list.
 		return tf.Single(func() (tf.Found, error) {
 			state := model{Domain: types.StringValue(r.client.Domain())}
 			if req.IncludeResource {
-				settings, err := r.client.ReadTenantSettings(ctx)
+				settings, err := r.client.ReadTenantSettings(ctx, auth0.FreshInApply)
 				if err != nil {
 					return tf.Found{}, err
 				}

@@ -115,7 +115,8 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	// Registration may have been enabled, right after the first default permissions were made, only moments ago.
-	some, err := tf.ReadSettled(ctx, req.Private, r.hasDefaultPermissions, func(some bool, _ string) bool { return !some })
+	look := func(ctx context.Context, _ auth0.Freshness) (bool, error) { return r.hasDefaultPermissions(ctx) }
+	some, err := tf.ReadSettled(ctx, req.Private, look, func(some bool, _ string) bool { return !some })
 	switch {
 	case err != nil:
 		tf.AddAPIError(&resp.Diagnostics, "Could not look for default permissions", err)
@@ -184,7 +185,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 		return
 	}
 	err := r.declarations.Undo(ctx, state.declared(), req.Private, func() error {
-		settings, err := r.client.ReadTenantSettings(ctx)
+		settings, err := r.client.ReadTenantSettings(ctx, auth0.Fresh)
 		if err == nil && settings.Flags.EnableDynamicClientRegistration {
 			_, err = r.client.UpdateTenantSettings(ctx, auth0.TenantSettingsFields{Flags: flag(false)})
 		}
@@ -221,7 +222,7 @@ func (r *Resource) write(ctx context.Context, change change, private tf.PrivateW
 // read shows so soon.
 func (r *Resource) writeInTurn(ctx context.Context, change change, undone bool, private tf.PrivateWriter, diags *diag.Diagnostics) bool {
 	plan := change.plan
-	before, err := r.client.ReadTenantSettings(ctx)
+	before, err := r.client.ReadTenantSettings(ctx, auth0.Fresh)
 	if err != nil {
 		tf.AddAPIError(diags, "Could not read the tenant's settings", err)
 		return false

@@ -32,11 +32,11 @@ func TestAddAPIErrorOfOneCause(t *testing.T) {
 	}
 	var diags diag.Diagnostics
 	for _, id := range []string{"tpc_1", "tpc_2"} {
-		_, err := client.ReadApplication(t.Context(), id)
+		_, err := client.ReadApplication(t.Context(), id, auth0.Fresh)
 		tf.AddAPIError(&diags, "Could not read the application", fmt.Errorf("nothing was created: %w", err))
 		tf.AddAPIError(&diags, "Could not delete the application", client.DeleteApplication(t.Context(), id))
 	}
-	_, err = client.ReadApplication(t.Context(), "tpc_3")
+	_, err = client.ReadApplication(t.Context(), "tpc_3", auth0.Fresh)
 	tf.AddAPIError(&diags, "Could not create the application", errors.Join(auth0.ErrUnknownOutcome, err))
 	want := []string{
 		"Could not reach the tenant", "Provider may only read",

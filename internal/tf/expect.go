@@ -20,22 +20,14 @@ const countKey = "count"
 // Expect is for Read, before anything is read. It tells the client how many objects of the collection to expect, or
 // keeps the number where the private state has none, as after an import.
 func Expect(ctx context.Context, client *auth0.Client, collection auth0.Collection, before PrivateReader, after PrivateWriter, diags *diag.Diagnostics) {
-	if !ExpectKept(ctx, client, collection, before, diags) {
-		keepCount(ctx, client.Count(collection)+1, after, diags)
-	}
-}
-
-// ExpectKept is for an Update or a Delete that reads before it writes. It tells the client how many objects of the
-// collection to expect, and reports whether the private state says.
-func ExpectKept(ctx context.Context, client *auth0.Client, collection auth0.Collection, before PrivateReader, diags *diag.Diagnostics) bool {
 	kept, found := before.GetKey(ctx, countKey)
 	diags.Append(found...)
 	count, err := strconv.Atoi(string(kept))
 	if err != nil {
-		return false
+		keepCount(ctx, client.Count(collection)+1, after, diags)
+		return
 	}
 	client.Expect(collection, count)
-	return true
 }
 
 // KeepCount is for Create, when the object is made. It keeps how many objects of the collection there are by then.

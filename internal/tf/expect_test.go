@@ -47,7 +47,7 @@ func TestCountIsKeptOnce(t *testing.T) {
 			t.Parallel()
 			client := auth0.NewUnavailable(errors.New("not needed"))
 			for range test.reads {
-				_, _ = client.ReadApplication(t.Context(), "tpc_1")
+				_, _ = client.ReadApplication(t.Context(), "tpc_1", auth0.Remembered)
 			}
 			var diags diag.Diagnostics
 			if test.create {

@@ -29,7 +29,7 @@ func ImportApplication(ctx context.Context, client *auth0.Client, req resource.I
 }
 
 func checkClientID(ctx context.Context, client *auth0.Client, id, form string, diags *diag.Diagnostics) {
-	if _, err := client.ReadApplication(ctx, id); !auth0.IsNotFound(err) {
+	if _, err := client.ReadApplication(ctx, id, auth0.FreshInApply); !auth0.IsNotFound(err) {
 		return // the read that follows an import reports any other failure
 	}
 	var named []string

@@ -51,8 +51,9 @@ func NoteWrite(ctx context.Context, private PrivateWriter, before, now string, d
 
 // ReadSettled reads an object of which the last write may be only moments ago. An answer from before that write (that
 // the object is not there, or one that isOld finds in it, given the fingerprint of before) is not believed until
-// [auth0.LagLimit] has passed since: the API is asked again. Where the write is longer ago, it is asked once.
-func ReadSettled[T any](ctx context.Context, private PrivateReader, read func(context.Context) (T, error),
+// [auth0.LagLimit] has passed since: the API is asked again. Where the write is longer ago, it is asked once. read is
+// told how fresh the answer must be.
+func ReadSettled[T any](ctx context.Context, private PrivateReader, read func(context.Context, auth0.Freshness) (T, error),
 	isOld func(object T, before string) bool,
 ) (T, error) {
 	var object T
@@ -63,9 +64,10 @@ func ReadSettled[T any](ctx context.Context, private PrivateReader, read func(co
 	if limit := time.Now().Add(auth0.LagLimit); until.After(limit) {
 		until = limit
 	}
+	how := auth0.Remembered
 	err := auth0.AwaitLag(ctx, until, func() (bool, error) {
-		object, readErr = read(ctx)
-		ctx = auth0.WithFreshReads(ctx)
+		object, readErr = read(ctx, how)
+		how = auth0.Fresh
 		if readErr != nil {
 			return !auth0.IsNotFound(readErr), nil //nolint:nilerr // readErr is returned below
 		}

@@ -63,7 +63,10 @@ func TestReadSettled(t *testing.T) {
 				if test.elapsed < 0 { // the reader's clock is behind that of the writer
 					kept["written"] = []byte(`{"at":"` + started.Add(-test.elapsed).Format(time.RFC3339Nano) + `"}`)
 				}
-				got, err := tf.ReadSettled(t.Context(), kept, func(context.Context) (string, error) {
+				got, err := tf.ReadSettled(t.Context(), kept, func(_ context.Context, how auth0.Freshness) (string, error) {
+					if isFirst := reads == 0; isFirst != (how == auth0.Remembered) {
+						t.Errorf("look %d is to be %v", reads+1, how)
+					}
 					answer := test.answers[min(reads, len(test.answers)-1)]
 					reads++
 					if err, ok := answer.(error); ok {

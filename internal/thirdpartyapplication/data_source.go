@@ -121,7 +121,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 }
 
 func (d *DataSource) byID(ctx context.Context, clientID string, diags *diag.Diagnostics) *auth0.Application {
-	app, err := d.client.ReadApplication(ctx, clientID)
+	app, err := d.client.ReadApplication(ctx, clientID, auth0.FreshInApply)
 	switch {
 	case auth0.IsNotFound(err):
 		diags.AddAttributeError(path.Root("client_id"), "Application not found",

@@ -80,7 +80,7 @@ func (e *EphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest,
 		return
 	}
 	clientID := credentials.ClientID.ValueString()
-	app, err := e.client.ReadApplication(ctx, clientID)
+	app, err := e.client.ReadApplication(ctx, clientID, auth0.FreshInApply)
 	if auth0.IsNotFound(err) {
 		resp.Diagnostics.AddAttributeError(path.Root("client_id"), "Application not found",
 			fmt.Sprintf("The tenant %s has no application %q. It may have been deleted, or belong to another tenant. Correct client_id.",

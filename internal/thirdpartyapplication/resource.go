@@ -99,8 +99,8 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	var app *auth0.Application
-	read := func(ctx context.Context) (now *model, err error) {
-		app, now, err = r.read(ctx, &state, had, others, &resp.Diagnostics)
+	read := func(ctx context.Context, how auth0.Freshness) (now *model, err error) {
+		app, now, err = r.read(ctx, &state, had, others, how, &resp.Diagnostics)
 		return now, err
 	}
 	tf.Expect(ctx, r.client, auth0.CollectionApplications, req.Private, resp.Private, &resp.Diagnostics)
@@ -121,9 +121,10 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 }
 
 // read returns the application as it is.
-func (r *Resource) read(ctx context.Context, state *model, had credentials, others []string, diags *diag.Diagnostics,
+func (r *Resource) read(
+	ctx context.Context, state *model, had credentials, others []string, how auth0.Freshness, diags *diag.Diagnostics,
 ) (*auth0.Application, *model, error) {
-	app, err := r.client.ReadApplication(ctx, state.ClientID.ValueString())
+	app, err := r.client.ReadApplication(ctx, state.ClientID.ValueString(), how)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -67,7 +67,7 @@ func (a *RotateSecretAction) ModifyPlan(ctx context.Context, req action.ModifyPl
 	if resp.Diagnostics.HasError() || config.ClientID.IsUnknown() || !a.client.IsAvailable() {
 		return
 	}
-	a.rotatable(ctx, config.ClientID.ValueString(), &resp.Diagnostics)
+	a.rotatable(ctx, config.ClientID.ValueString(), auth0.FreshInApply, &resp.Diagnostics)
 }
 
 // Invoke rotates the secret. Where the answer is lost, the client rotates it again (see [auth0.Client.RotateClientSecret]);
@@ -78,7 +78,7 @@ func (a *RotateSecretAction) Invoke(ctx context.Context, req action.InvokeReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	app := a.rotatable(ctx, config.ClientID.ValueString(), &resp.Diagnostics)
+	app := a.rotatable(ctx, config.ClientID.ValueString(), auth0.Fresh, &resp.Diagnostics)
 	if app == nil {
 		return
 	}
@@ -92,10 +92,12 @@ func (a *RotateSecretAction) Invoke(ctx context.Context, req action.InvokeReques
 }
 
 // rotatable returns the application if its secret can be rotated, and nil with an error otherwise.
-func (a *RotateSecretAction) rotatable(ctx context.Context, clientID string, diags *diag.Diagnostics) *auth0.Application {
+func (a *RotateSecretAction) rotatable(
+	ctx context.Context, clientID string, how auth0.Freshness, diags *diag.Diagnostics,
+) *auth0.Application {
 	// It may have been created only seconds ago, by the apply that the action belongs to.
 	app, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Application, error) {
-		return a.client.ReadApplication(ctx, clientID)
+		return a.client.ReadApplication(ctx, clientID, how)
 	})
 	switch {
 	case auth0.IsNotFound(err):

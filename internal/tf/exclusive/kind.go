@@ -58,9 +58,9 @@ type Kind[O Object] struct {
 
 	// List returns the objects that are there and may be removed, but for the declared ones, which it may leave out. An error
 	// for which [auth0.IsNotFound] says that there is no such application.
-	List func(ctx context.Context, client *auth0.Client, set Set, isDeclared func(key string) bool) ([]O, error)
+	List func(ctx context.Context, client *auth0.Client, set Set, isDeclared func(key string) bool, how auth0.Freshness) ([]O, error)
 	// CheckApplication refuses applications whose set cannot be held. It is optional.
-	CheckApplication func(ctx context.Context, client *auth0.Client, clientID string, diags *diag.Diagnostics)
+	CheckApplication func(ctx context.Context, client *auth0.Client, clientID string, how auth0.Freshness, diags *diag.Diagnostics)
 	// Remove removes the object, if it still is what was seen. Without an id it stands for all objects with its key.
 	Remove func(ctx context.Context, client *auth0.Client, set Set, object O) error
 

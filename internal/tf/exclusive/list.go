@@ -50,7 +50,7 @@ func (l *ListResource[O]) List(ctx context.Context, req list.ListRequest, stream
 			var objects []O
 			var err error
 			if req.IncludeResource {
-				objects, err = l.resource.look(ctx, state)
+				objects, err = l.resource.look(ctx, state, auth0.FreshInApply)
 			}
 			return l.found(state, kind.ListName+" of "+domain, objects), err
 		})

@@ -59,10 +59,10 @@ func (r *Resource[O]) unknown(plan Set) string {
 
 // planNew looks what is there when the resource is to be created, and warns of what comes of it.
 func (r *Resource[O]) planNew(ctx context.Context, plan Set, diags *diag.Diagnostics) {
-	if r.checkApplication(ctx, plan, diags); diags.HasError() {
+	if r.checkApplication(ctx, plan, auth0.FreshInApply, diags); diags.HasError() {
 		return
 	}
-	found, err := r.look(ctx, plan)
+	found, err := r.look(ctx, plan, auth0.FreshInApply)
 	if r.kind.OfApplication && auth0.IsNotFound(err) { // an application deleted by somebody is drift, and drift does not fail a plan
 		diags.AddAttributeWarning(path.Root("client_id"), notFound, r.notFoundDetail(plan))
 		return

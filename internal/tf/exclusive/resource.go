@@ -102,12 +102,12 @@ func (r *Resource[O]) Create(ctx context.Context, req resource.CreateRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	found, err := auth0.AwaitFound(ctx, func(ctx context.Context) ([]O, error) { return r.look(ctx, plan) })
+	found, err := auth0.AwaitFound(ctx, func(ctx context.Context) ([]O, error) { return r.look(ctx, plan, auth0.Fresh) })
 	if err != nil {
 		r.addLookError(plan, err, &resp.Diagnostics)
 		return
 	}
-	if r.checkApplication(ctx, plan, &resp.Diagnostics); resp.Diagnostics.HasError() {
+	if r.checkApplication(ctx, plan, auth0.Fresh, &resp.Diagnostics); resp.Diagnostics.HasError() {
 		return
 	}
 	now, later := r.removable(plan, found)
@@ -133,11 +133,11 @@ func (r *Resource[O]) Read(ctx context.Context, req resource.ReadRequest, resp *
 	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, r.identity(state))...)
 	isImported := state.elements(r.kind.Argument).IsNull()
 	if isImported {
-		if r.checkApplication(ctx, state, &resp.Diagnostics); resp.Diagnostics.HasError() {
+		if r.checkApplication(ctx, state, auth0.Remembered, &resp.Diagnostics); resp.Diagnostics.HasError() {
 			return
 		}
 	}
-	look := func(ctx context.Context) ([]O, error) { return r.look(ctx, state) }
+	look := func(ctx context.Context, how auth0.Freshness) ([]O, error) { return r.look(ctx, state, how) }
 	found, err := tf.ReadSettled(ctx, req.Private, look, showsRemoved)
 	switch {
 	case r.kind.OfApplication && auth0.IsNotFound(err):
@@ -196,14 +196,14 @@ func (r *Resource[O]) ImportState(ctx context.Context, req resource.ImportStateR
 }
 
 // look returns what is there and not declared.
-func (r *Resource[O]) look(ctx context.Context, s Set) ([]O, error) {
-	objects, err := r.kind.List(ctx, r.client, s, r.kind.isDeclared(s))
+func (r *Resource[O]) look(ctx context.Context, s Set, how auth0.Freshness) ([]O, error) {
+	objects, err := r.kind.List(ctx, r.client, s, r.kind.isDeclared(s), how)
 	return r.kind.notDeclared(s, objects), err
 }
 
-func (r *Resource[O]) checkApplication(ctx context.Context, s Set, diags *diag.Diagnostics) {
+func (r *Resource[O]) checkApplication(ctx context.Context, s Set, how auth0.Freshness, diags *diag.Diagnostics) {
 	if r.kind.CheckApplication != nil {
-		r.kind.CheckApplication(ctx, r.client, s.ClientID().ValueString(), diags)
+		r.kind.CheckApplication(ctx, r.client, s.ClientID().ValueString(), how, diags)
 	}
 }
 

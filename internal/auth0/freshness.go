@@ -1,0 +1,34 @@
+package auth0
+
+// Freshness says what may answer a read.
+//
+// Terraform refreshes states in a plan, in which nobody writes what depends on whom, and writes in an apply, in which
+// other providers write too: auth0_client and auth0_connection change the objects that are read here. What was read
+// early in an apply therefore proves nothing about now. A plan and an apply are two walks with a client each, but nothing
+// tells a client in which of them it is, except that no state is refreshed in an apply. Hence the rule:
+//
+//   - What a write rests on, or a refusal in an apply, is read for it ([Fresh]).
+//   - What a resource's state is refreshed from may have been read before in the same walk ([Remembered]).
+//   - Data sources, and checks that a plan makes and the apply repeats, take what was read before only in a walk that
+//     has refreshed a state and has not written ([FreshInApply]).
+//
+// Whatever the freshness, an answer that shows what was there before a write of this client's is not believed until
+// [LagLimit] has passed since: see own_writes.go.
+type Freshness int
+
+const (
+	// Fresh admits only the answer to a call of its own.
+	Fresh Freshness = iota
+	// FreshInApply is Remembered in a plan. In an apply it admits only answers to calls that began after the read did.
+	FreshInApply
+	// Remembered admits what the client has read or written before, too.
+	Remembered
+)
+
+// isPlan reports whether the walk is known to be a plan. The mutex must be held.
+func (j *journal) isPlan() bool { return j.refreshes && !j.wrote }
+
+// admits reports whether the answer to a call that began at a point in time is fresh enough for who asked at another one.
+func (j *journal) admits(how Freshness, asked, began uint64) bool {
+	return began > asked || how == Remembered || how == FreshInApply && j.isPlan()
+}
