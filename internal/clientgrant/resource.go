@@ -360,7 +360,6 @@ func (r *Resource) addConflict(ctx context.Context, key naturalKey, diags *diag.
 		id = grant.ID
 	}
 	diags.AddError("Client grant exists already",
-		fmt.Sprintf("Application %s already has a grant for %s with subject type %q that this resource has not made, and Auth0 refuses a second one. "+
-			"To bring the existing grant under this configuration, add this block with the resource's own name and apply again:\n\n%s",
-			key.clientID, key.audience, key.subjectType, tf.ImportBlock("auth0access_client_grant", id)))
+		fmt.Sprintf("Application %s already has a grant for %s with subject type %q that this resource has not made, and Auth0 refuses a second one. %s",
+			key.clientID, key.audience, key.subjectType, tf.ExistingRemedy("auth0access_client_grant", id)))
 }

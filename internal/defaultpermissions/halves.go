@@ -119,8 +119,8 @@ func (r *Resource) checkNoneLeftOut(ctx context.Context, wanted model, diags *di
 			return false
 		case isThere:
 			diags.AddError("Default permissions exist already",
-				fmt.Sprintf("%s already has %s access, which this resource has not made and this configuration leaves out. To bring what exists under "+
-					"this configuration, add this block with the resource's own name: the plan then shows what of it would be deleted.\n\n%s",
+				fmt.Sprintf("%s already has %s access, which this resource has not made and this configuration leaves out. If another address of this or "+
+					"another configuration declares it, put both into one resource. Otherwise add this block with the resource's own name: the plan then shows what of it would be deleted.\n\n%s",
 					audience, subjectType, tf.ImportBlock("auth0access_api_default_permissions", audience)))
 			return false
 		}
@@ -151,9 +151,8 @@ func (r *Resource) addCreateError(made model, err error, diags *diag.Diagnostics
 	case err == nil:
 	case auth0.IsConflict(err):
 		diags.AddError("Default permissions exist already",
-			fmt.Sprintf("%s already has default permissions that this resource has not made, and Auth0 refuses a second set (%s). "+
-				"To bring the existing ones under this configuration, add this block with the resource's own name and apply again:\n\n%s",
-				audience, err, tf.ImportBlock("auth0access_api_default_permissions", audience)))
+			fmt.Sprintf("%s already has default permissions that this resource has not made, and Auth0 refuses a second set (%s). %s",
+				audience, err, tf.ExistingRemedy("auth0access_api_default_permissions", audience)))
 	case auth0.IsNotFound(err) && made.isEmpty():
 		tf.AddAPINotFound(r.client, audience, diags)
 	case made.isEmpty():

@@ -25,20 +25,26 @@ func (w *workspace) carryOut(p *plan) []string {
 		}
 	}
 	if len(c.errors) == 0 {
-		walk(c.steps(p))
+		walkInOrder(c.steps(p), w.applyOrder)
 	}
 	w.state = c.state
 	return c.errors
 }
 
+// destroying stands before the address in the name of a step that destroys a resource.
+const destroying = "destroying "
+
 // steps puts the changes into an order: what is made comes after what it refers to, and what is destroyed after what was
 // made with reference to it is destroyed or refers to something else.
 func (c *carrying) steps(p *plan) []step {
-	const destroying = "destroying "
 	var steps []step
 	for address, planned := range p.changes {
 		if planned.action == destroy || planned.action == replace {
-			s := step{name: destroying + address, do: func() bool { return c.destroy(address, planned) }}
+			s := step{name: destroying + address, do: func() bool { return c.destroy(address, planned.prior, planned.private) }}
+			isFirst := planned.action == replace && planned.config.isFirst
+			if isFirst {
+				s.after, s.do = []string{address}, func() bool { return c.destroyDeposed(address, planned.prior) }
+			}
 			for other, theirs := range p.changes {
 				if theirs.prior == nil || !slices.Contains(theirs.prior.needs, address) {
 					continue
@@ -53,7 +59,10 @@ func (c *carrying) steps(p *plan) []step {
 		if planned.action == destroy {
 			continue
 		}
-		after := append(planned.config.references(), destroying+address)
+		after := planned.config.references()
+		if !planned.config.isFirst {
+			after = append(after, destroying+address)
+		}
 		steps = append(steps, step{name: address, after: after, do: func() bool { return c.make(address, planned) }})
 	}
 	return steps
@@ -75,13 +84,24 @@ func (c *carrying) get(address string) *instance {
 	return c.state[address]
 }
 
+// destroyDeposed destroys what another instance has taken the place of. Terraform plans that once more.
+func (c *carrying) destroyDeposed(address string, deposed *instance) bool {
+	private, ok := c.planDestruction(address, deposed)
+	if !ok {
+		return false
+	}
+	successor := c.get(address)
+	ok = c.destroy(address, deposed, private)
+	c.set(address, successor)
+	return ok
+}
+
 // destroy destroys a resource. Where that fails it stays in the state.
-func (c *carrying) destroy(address string, planned *change) bool {
-	prior := planned.prior
+func (c *carrying) destroy(address string, prior *instance, private []byte) bool {
 	nothing := tftypes.NewValue(prior.value.Type(), nil)
 	resp, err := c.server.ApplyResourceChange(c.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: typeOf(address), PriorState: dynamic(c.t, prior.value), PlannedState: dynamic(c.t, nothing),
-		Config: dynamic(c.t, nothing), PlannedPrivate: planned.private, PlannedIdentity: prior.identity,
+		Config: dynamic(c.t, nothing), PlannedPrivate: private, PlannedIdentity: prior.identity,
 	})
 	if err != nil {
 		c.t.Fatal(err)
@@ -109,7 +129,7 @@ func (c *carrying) make(address string, planned *change) bool {
 	if planned.action != update {
 		prior = nil
 	}
-	final, _, ok := c.planChange(planned.config, prior, nil, arguments)
+	final, _, ok := c.planChange(planned.config, prior, arguments, nil)
 	if !ok {
 		return false
 	}
@@ -117,6 +137,9 @@ func (c *carrying) make(address string, planned *change) bool {
 	if !conforms(planned.planned, wanted) {
 		c.fail(address, "inconsistent final plan: %s", departures(planned.planned, wanted))
 		return false
+	}
+	if prior != nil && wanted.Equal(prior.value) {
+		return true // with what is known by now there is nothing to change
 	}
 	req := &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: planned.config.typeName(), PlannedState: final.PlannedState, Config: dynamic(c.t, arguments),

@@ -22,6 +22,8 @@ type configured struct {
 	address   string // such as auth0access_client_grant.orders
 	arguments map[string]any
 	importID  string // the id in an import block for it, if there is one
+	isForced  bool   // as with -replace
+	isFirst   bool   // as with create_before_destroy
 }
 
 func (c configured) typeName() string { return typeOf(c.address) }
@@ -67,6 +69,9 @@ type workspace struct {
 	t      testing.TB
 	tenant *tenant
 	state  map[string]*instance
+
+	// The orders in which steps are taken, one at a time; several at once where there is none.
+	planOrder, applyOrder []string
 }
 
 // schemas are those of the provider and its resources, read once.

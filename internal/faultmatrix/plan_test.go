@@ -94,7 +94,7 @@ func (w *workspace) plan(config []configured) *plan {
 			steps = append(steps, step{name: address, do: func() bool { return w.planDestroy(r, p, address, one) }})
 		}
 	}
-	walk(steps)
+	walkInOrder(steps, w.planOrder)
 	p.errors, p.warnings = r.errors, r.warnings
 	return p
 }
@@ -139,15 +139,16 @@ func (w *workspace) planOne(r *run, p *plan, c configured) bool {
 	case prior.tainted:
 		found.action, base = replace, nil
 	}
-	planned, mustReplace, ok := r.planChange(c, base, nil, arguments)
-	if ok && mustReplace {
+	planned, mustReplace, ok := r.planChange(c, base, arguments, nil)
+	if ok && base != nil && (mustReplace || c.isForced) {
 		found.action = replace
-		planned, _, ok = r.planChange(c, nil, planned.PlannedPrivate, arguments)
+		planned, _, ok = r.planChange(c, nil, arguments, planned)
 	}
 	if !ok {
 		return false
 	}
-	found.planned, found.private = r.decode(planned.PlannedState, arguments.Type()), planned.PlannedPrivate
+	found.private = planned.PlannedPrivate
+	found.planned = r.decode(planned.PlannedState, arguments.Type())
 	if found.action == "" {
 		found.action = update
 		if found.planned.Equal(prior.value) {
@@ -166,6 +167,13 @@ func (w *workspace) planDestroy(r *run, p *plan, address string, one *instance) 
 		}
 		return ok
 	}
+	private, ok := r.planDestruction(address, prior)
+	p.note(address, &change{action: destroy, prior: prior, planned: tftypes.NewValue(prior.value.Type(), nil), private: private})
+	return ok
+}
+
+// planDestruction asks for the plan of a destruction, and returns the private state that goes with it.
+func (r *run) planDestruction(address string, prior *instance) ([]byte, bool) {
 	nothing := tftypes.NewValue(prior.value.Type(), nil)
 	resp, err := r.server.PlanResourceChange(r.t.Context(), &tfprotov6.PlanResourceChangeRequest{
 		TypeName: typeOf(address), PriorState: dynamic(r.t, prior.value), ProposedNewState: dynamic(r.t, nothing),
@@ -174,8 +182,7 @@ func (w *workspace) planDestroy(r *run, p *plan, address string, one *instance) 
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	p.note(address, &change{action: destroy, prior: prior, planned: nothing, private: resp.PlannedPrivate})
-	return r.succeeded(address, resp.Diagnostics)
+	return resp.PlannedPrivate, r.succeeded(address, resp.Diagnostics)
 }
 
 // refresh reads a resource; nil is one that is gone.
@@ -217,8 +224,9 @@ func (r *run) adopt(c configured) (*instance, bool) {
 }
 
 // planChange asks for the plan of a creation, where prior is nil, or an update. It reports whether the latter is impossible
-// without a replacement; then Terraform asks again for a creation, with the private state of the first plan.
-func (r *run) planChange(c configured, prior *instance, private []byte, arguments tftypes.Value) (*tfprotov6.PlanResourceChangeResponse, bool, bool) {
+// without a replacement. For the creation that is part of one, replaced is the answer that led to it.
+func (r *run) planChange(c configured, prior *instance, arguments tftypes.Value, replaced *tfprotov6.PlanResourceChangeResponse,
+) (*tfprotov6.PlanResourceChangeResponse, bool, bool) {
 	validated, err := r.server.ValidateResourceConfig(r.t.Context(), &tfprotov6.ValidateResourceConfigRequest{
 		TypeName: c.typeName(), Config: dynamic(r.t, arguments),
 	})
@@ -228,10 +236,13 @@ func (r *run) planChange(c configured, prior *instance, private []byte, argument
 	if !r.succeeded(c.address, validated.Diagnostics) {
 		return nil, false, false
 	}
-	req := &tfprotov6.PlanResourceChangeRequest{TypeName: c.typeName(), Config: dynamic(r.t, arguments), PriorPrivate: private}
+	req := &tfprotov6.PlanResourceChangeRequest{TypeName: c.typeName(), Config: dynamic(r.t, arguments)}
 	before := tftypes.NewValue(arguments.Type(), nil)
 	if prior != nil {
 		before, req.PriorPrivate, req.PriorIdentity = prior.value, prior.private, prior.identity
+	}
+	if replaced != nil {
+		req.PriorPrivate, req.PriorIdentity = replaced.PlannedPrivate, replaced.PlannedIdentity
 	}
 	req.PriorState = dynamic(r.t, before)
 	req.ProposedNewState = dynamic(r.t, propose(schemaOf(r.t, c.typeName()).Block.Attributes, before, arguments))

@@ -1,6 +1,9 @@
 package faultmatrix
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // parallelism is how many resources Terraform works on at once.
 const parallelism = 10
@@ -10,6 +13,27 @@ type step struct {
 	name  string
 	after []string    // steps that must have succeeded; those that are not part of the walk do not matter
 	do    func() bool // reports success
+}
+
+// walkInOrder takes the steps one at a time in the given order, as far as they do not have to come after others. It takes
+// them all at once where there is no order.
+func walkInOrder(steps []step, order []string) {
+	if order == nil {
+		walk(steps)
+		return
+	}
+	slices.SortFunc(steps, func(a, b step) int { return slices.Index(order, a.name) - slices.Index(order, b.name) })
+	succeeded, done := map[string]bool{}, map[string]bool{}
+	isPending := func(name string) bool {
+		return !done[name] && slices.ContainsFunc(steps, func(s step) bool { return s.name == name })
+	}
+	for len(done) < len(steps) {
+		i := slices.IndexFunc(steps, func(s step) bool { return !done[s.name] && !slices.ContainsFunc(s.after, isPending) })
+		next := steps[i]
+		done[next.name] = true
+		failed := func(name string) bool { return done[name] && !succeeded[name] }
+		succeeded[next.name] = !slices.ContainsFunc(next.after, failed) && next.do()
+	}
 }
 
 // walk takes the steps, several at once and each after those it stands on. Where one fails, those that stand on it are left

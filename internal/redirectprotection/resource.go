@@ -191,6 +191,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	r.declarations.Hold(ctx, state.declared(), resp.Private, &resp.Diagnostics)
 	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
 	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, state.identity())...)
 	read := func(ctx context.Context, how auth0.Freshness) (*auth0.Application, error) {

@@ -148,6 +148,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	r.declarations.Hold(ctx, state.declared(), resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, state.identity())...)
 	settings, err := tf.ReadSettled(ctx, req.Private, r.client.ReadTenantSettings, func(settings *auth0.TenantSettings, before string) bool {
 		return fingerprint(settings) == before

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -34,6 +35,7 @@ type Declarations struct {
 
 // object is one thing in the tenant. The keys are instances of resources, as [InstanceOf] tells them apart.
 type object struct {
+	held     int                    // instances that have it in their state
 	declared map[string]declaration // by instance
 	left     map[string]bool        // instances that destroy it, or exchange it for another
 	undone   bool                   // in this walk, by a Delete
@@ -87,7 +89,7 @@ func ArgumentsOf(model any, except ...string) []Argument {
 const (
 	// instanceKey is where the planned private state keeps which instance it is of.
 	instanceKey = "instance"
-	// sparedKey is where the planned private state keeps that another resource declares what this one leaves.
+	// sparedKey is where the private state keeps that another resource declares what this one has or leaves.
 	sparedKey = "spared"
 )
 
@@ -99,13 +101,12 @@ func (d *Declarations) Plan(ctx context.Context, before, now Declared, req resou
 		return // only validating
 	}
 	instance := InstanceOf(ctx, req, resp)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, sparedKey, nil)...)
 	if before.Object != "" && before.Object != now.Object {
 		if other := d.leave(instance, before); other != nil && before.Kind.isMade() {
 			resp.Diagnostics.Append(before.cannotLeave(other.inState))
 			return
 		} else if other != nil {
-			resp.Diagnostics.Append(resp.Private.SetKey(ctx, sparedKey, []byte("true"))...)
+			spare(ctx, true, resp.Private, &resp.Diagnostics)
 		}
 	}
 	if now.Object == "" {
@@ -121,6 +122,30 @@ func (d *Declarations) Plan(ctx context.Context, before, now Declared, req resou
 	case isLeft && resp.Plan.Raw.Equal(req.State.Raw):
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, now.Kind.Computed, types.StringUnknown())...)
 	}
+}
+
+// Hold is for the Read of a setting. held is the object in the state. If another resource declares it, the private state keeps
+// that. The private state of a plan does not do for what is destroyed after its successor is made: Terraform plans that once
+// more in the apply, from the state.
+func (d *Declarations) Hold(ctx context.Context, held Declared, private PrivateWriter, diags *diag.Diagnostics) {
+	if d == nil || held.Object == "" {
+		return
+	}
+	d.mu.Lock()
+	object := d.object(held)
+	object.held++
+	isDeclared := len(object.declared) > 0 // by another, for a resource is planned after it was read
+	d.mu.Unlock()
+	spare(ctx, isDeclared, private, diags)
+}
+
+// spare keeps in the private state whether another resource declares the object.
+func spare(ctx context.Context, isSpared bool, private PrivateWriter, diags *diag.Diagnostics) {
+	var mark []byte
+	if isSpared {
+		mark = []byte("true")
+	}
+	diags.Append(private.SetKey(ctx, sparedKey, mark)...)
 }
 
 // InstanceOf tells apart the instances of resources that are planned in one walk; call it once in a plan. Terraform gives a
@@ -150,13 +175,13 @@ func (d *Declarations) leave(instance string, left Declared) *declaration {
 }
 
 // declare notes that the instance declares the object. It returns another's declaration of it, if there is one, and whether
-// another leaves the object or has undone it.
+// another leaves the object, has undone it, or has it too and may come to leave it.
 func (d *Declarations) declare(instance string, now declaration) (other *declaration, isLeft bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	object := d.object(now.Declared)
 	object.declared[instance] = now
-	return object.declaredBesides(instance), object.undone || len(object.left) > 0
+	return object.declaredBesides(instance), object.undone || len(object.left) > 0 || object.held > 1
 }
 
 func (o *object) declaredBesides(instance string) *declaration {

@@ -78,6 +78,6 @@ func (d Declared) newAddress(does string) diag.Diagnostic {
 func (d Declared) heldTwice() diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(d.Kind.Argument, "Two addresses hold one object",
 		fmt.Sprintf("Two addresses in the state hold the %s. This plan destroys one of them, which would take it from the other as well. Take the address "+
-			"that the configuration no longer has out of the state, which deletes nothing in the tenant, and plan again:\n\n"+
+			"that is not to have it out of the state, which deletes nothing in the tenant, and plan again:\n\n"+
 			"  terraform state rm ADDRESS", d.Object))
 }

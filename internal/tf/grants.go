@@ -25,6 +25,14 @@ func CheckNotSystemAPI(client *auth0.Client, audience types.String, diags *diag.
 			audience.ValueString(), name))
 }
 
+// ExistingRemedy says what to do where an object exists already that a resource was to make. Only what nobody declares may be
+// imported: an object with two owners is changed back and forth.
+func ExistingRemedy(typeName, id string) string {
+	return "If another address of this or another configuration declares it, remove one of the two. If Terraform replaces this resource with " +
+		"create_before_destroy, what exists is its own and unharmed: remove create_before_destroy, or leave the resource as it is (a tainted one with " +
+		"terraform untaint). Otherwise add this block with the resource's own name and apply again:\n\n" + ImportBlock(typeName, id)
+}
+
 // ImportBlock returns the configuration that imports an existing object into a resource of the type; the resource's
 // name is left to the reader.
 func ImportBlock(typeName, id string) string {

@@ -1,0 +1,395 @@
+package faultmatrix
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
+)
+
+// declaration is a resource type, of which a configuration may declare the same object at any address.
+type declaration struct {
+	typeName string
+	objects  []arguments // up to two that can be declared
+	importID func(arguments) string
+	is       func(tenant *emulator.Seed, declared arguments) bool // as declared
+
+	isThorough bool // one of those that stand for the others
+}
+
+// at returns the resource that declares the object at the address with the name.
+func (d declaration) at(name string, object int) configured {
+	return configured{address: d.typeName + "." + name, arguments: d.objects[object]}
+}
+
+const anotherAgent = "tpc_anotheragent000000000000001"
+
+// seedOfTwo is a tenant with two of everything.
+func seedOfTwo(t testing.TB) *emulator.Seed {
+	t.Helper()
+	s := seed(t)
+	another := maps.Clone(s.Clients[1])
+	another["client_id"], another["name"] = anotherAgent, "Another agent"
+	s.Clients = append(s.Clients, another)
+	s.Connections[1]["is_domain_connection"] = false
+	s.ClientGrants = nil
+	return s
+}
+
+// tokenOfTwo returns an access token for every tenant with two of everything. A signature for each would take longest.
+func tokenOfTwo(t *testing.T) string {
+	t.Helper()
+	tokenOnce.Do(func() { token = newTenant(t, emulator.Options{Seed: seedOfTwo(t)}).token(t) })
+	return token
+}
+
+var (
+	tokenOnce sync.Once
+	token     string
+)
+
+// settings are resources that set something, and unset it when they are destroyed.
+var settings = map[string]declaration{
+	"promotion": {
+		isThorough: true,
+		typeName:   "auth0access_connection_domain_promotion",
+		objects:    []arguments{{"connection_id": workforceConnection}, {"connection_id": promotedConnection}},
+		is: func(tenant *emulator.Seed, declared arguments) bool {
+			return one(tenant.Connections, "id", declared["connection_id"])["is_domain_connection"] == true
+		},
+	},
+	"organization": {
+		typeName: "auth0access_organization_third_party_access",
+		objects: []arguments{
+			{"organization_id": acmeOrganization, "access": "allow"}, {"organization_id": globexOrganization, "access": "allow"},
+		},
+		is: func(tenant *emulator.Seed, declared arguments) bool {
+			return one(tenant.Organizations, "id", declared["organization_id"])["third_party_client_access"] == "allow"
+		},
+	},
+	"redirect protection": {
+		typeName: "auth0access_redirect_protection",
+		objects:  []arguments{{"client_id": agent, "enabled": false}, {"client_id": anotherAgent, "enabled": false}},
+		is: func(tenant *emulator.Seed, declared arguments) bool {
+			return one(tenant.Clients, "client_id", declared["client_id"])["redirection_policy"] == "allow_always"
+		},
+	},
+	"registration": {
+		typeName: "auth0access_dynamic_client_registration",
+		objects:  []arguments{{"enabled": true, "security_mode": "strict", "allow_without_default_permissions": true}},
+		is: func(tenant *emulator.Seed, _ arguments) bool {
+			flags, _ := tenant.TenantSettings["flags"].(object)
+			return flags["enable_dynamic_client_registration"] == true
+		},
+	},
+}
+
+// makings are resources that make an object, and delete it when they are destroyed.
+var makings = map[string]declaration{
+	"client grant": {
+		isThorough: true,
+		typeName:   "auth0access_client_grant",
+		objects: []arguments{
+			{"client_id": agent, "audience": ordersAPI, "subject_type": "user", "scopes": []any{"read:orders"}},
+			{"client_id": agent, "audience": filesAPI, "subject_type": "user", "scopes": []any{"read:files"}},
+		},
+		importID: func(declared arguments) string { return fmt.Sprintf("%s|%s|user", agent, declared["audience"]) },
+		is: func(tenant *emulator.Seed, declared arguments) bool {
+			return one(tenant.ClientGrants, "audience", declared["audience"])["client_id"] == agent
+		},
+	},
+	"default permissions": {
+		typeName: "auth0access_api_default_permissions",
+		objects: []arguments{
+			{"audience": ordersAPI, "user_access": arguments{"scopes": []any{"read:orders"}}},
+			{"audience": filesAPI, "user_access": arguments{"scopes": []any{"read:files"}}},
+		},
+		importID: func(declared arguments) string { return fmt.Sprint(declared["audience"]) },
+		is: func(tenant *emulator.Seed, declared arguments) bool {
+			return one(tenant.ClientGrants, "audience", declared["audience"])["default_for"] == "third_party_clients"
+		},
+	},
+}
+
+func one(objects []map[string]any, member string, value any) map[string]any {
+	i := slices.IndexFunc(objects, func(o map[string]any) bool { return o[member] == value })
+	if i < 0 {
+		return nil
+	}
+	return objects[i]
+}
+
+// place is an object at an address.
+type place struct {
+	name    string
+	object  int
+	isFirst bool // as with create_before_destroy
+	isForced,
+	isTainted bool
+}
+
+// addressCase is a change of addresses.
+type addressCase struct {
+	before, after []place
+}
+
+var addressCases = map[string]addressCase{
+	"renamed":                          {[]place{{name: "x"}}, []place{{name: "y"}}},
+	"replaced":                         {[]place{{name: "x"}}, []place{{name: "x", isForced: true}}},
+	"replaced, new one first":          {[]place{{name: "x"}}, []place{{name: "x", isForced: true, isFirst: true}}},
+	"tainted":                          {[]place{{name: "x", isTainted: true}}, []place{{name: "x"}}},
+	"tainted, new one first":           {[]place{{name: "x", isTainted: true}}, []place{{name: "x", isFirst: true}}},
+	"one of two":                       {[]place{{name: "x"}, {name: "y"}}, []place{{name: "y"}}},
+	"two of three":                     {[]place{{name: "x"}, {name: "y"}, {name: "z"}}, []place{{name: "z"}}},
+	"two that become one elsewhere":    {[]place{{name: "x"}, {name: "y"}}, []place{{name: "z"}}},
+	"all of two":                       {[]place{{name: "x"}, {name: "y"}}, nil},
+	"exchanged":                        {[]place{{name: "x"}, {name: "y", object: 1}}, []place{{name: "x", object: 1}, {name: "y"}}},
+	"exchanged, new ones first":        {[]place{{name: "x"}, {name: "y", object: 1}}, []place{{name: "x", object: 1, isFirst: true}, {name: "y", isFirst: true}}},
+	"index shifted":                    {[]place{{name: "x"}, {name: "y", object: 1}}, []place{{name: "x", object: 1}}},
+	"index shifted, new one first":     {[]place{{name: "x"}, {name: "y", object: 1}}, []place{{name: "x", object: 1, isFirst: true}}},
+	"moved on":                         {[]place{{name: "x"}}, []place{{name: "x", object: 1}, {name: "y"}}},
+	"one of two for another":           {[]place{{name: "x"}, {name: "y"}}, []place{{name: "x", object: 1}, {name: "y"}}},
+	"one of two for another, it first": {[]place{{name: "x"}, {name: "y"}}, []place{{name: "x", object: 1, isFirst: true}, {name: "y"}}},
+}
+
+// TestSettingsAtNewAddresses changes the addresses of settings, in every order in which Terraform can plan and apply the
+// changes, while the tenant lags. What the configuration declares is what the tenant has afterwards, and nothing else.
+func TestSettingsAtNewAddresses(t *testing.T) {
+	t.Parallel()
+	for kind, d := range settings {
+		for name, c := range addressCases {
+			if !c.fits(d) {
+				continue
+			}
+			t.Run(kind+"/"+name, func(t *testing.T) {
+				t.Parallel()
+				c.inEveryOrder(t, d, func(t *testing.T, w *workspace, config []configured) {
+					t.Helper()
+					if _, failures := w.apply(config); len(failures) > 0 {
+						t.Fatal(failures)
+					}
+					wantDeclared(t, w, d, c.after)
+					if pending := w.pending(withoutForce(config)); len(pending) > 0 {
+						t.Error(pending)
+					}
+					if _, failures := w.apply(nil); len(failures) > 0 {
+						t.Fatal(failures)
+					}
+					wantDeclared(t, w, d, nil)
+				})
+			})
+		}
+	}
+}
+
+// TestMakingsAtNewAddresses does the same with what is made and deleted. The plan refuses what cannot work in every order, and
+// what its message advises leads out: nothing is deleted by that, and the next plan is empty.
+func TestMakingsAtNewAddresses(t *testing.T) {
+	t.Parallel()
+	const moved, heldTwice = "Address changed without moved block", "Two addresses hold one object"
+	refusals := map[string]string{
+		"renamed": moved, "exchanged": moved, "exchanged, new ones first": moved, "index shifted": moved,
+		"index shifted, new one first": moved, "moved on": moved, "two that become one elsewhere": moved,
+		"one of two": heldTwice, "two of three": heldTwice, "one of two for another": heldTwice, "one of two for another, it first": heldTwice,
+	}
+	for kind, d := range makings {
+		for name, c := range addressCases {
+			t.Run(kind+"/"+name, func(t *testing.T) {
+				t.Parallel()
+				c.inEveryOrder(t, d, func(t *testing.T, w *workspace, config []configured) {
+					t.Helper()
+					before := w.tenant.Snapshot()
+					_, failures := w.apply(config)
+					switch refusal := refusals[name]; {
+					case refusal != "":
+						if !strings.Contains(strings.Join(failures, "\n"), refusal) {
+							t.Fatalf("the plan says %q, not %q", failures, refusal)
+						}
+						if diff := cmp.Diff(before, w.tenant.Snapshot()); diff != "" {
+							t.Error(diff)
+						}
+						w.moveTo(d, c)
+					case strings.HasSuffix(name, "new one first"):
+						if len(failures) != 1 || !strings.Contains(failures[0], "create_before_destroy") {
+							t.Fatalf("the apply says %q", failures)
+						}
+						w.untaint()
+					case len(failures) > 0:
+						t.Fatal(failures)
+					}
+					if _, failures = w.apply(withoutForce(config)); len(failures) > 0 {
+						t.Fatal(failures)
+					}
+					wantDeclared(t, w, d, c.after)
+					if pending := w.pending(withoutForce(config)); len(pending) > 0 {
+						t.Error(pending)
+					}
+					if _, failures := w.apply(nil); len(failures) > 0 {
+						t.Fatal(failures)
+					}
+					wantDeclared(t, w, d, nil)
+				})
+			})
+		}
+	}
+}
+
+// fits reports whether there are as many objects as the case needs.
+func (c addressCase) fits(d declaration) bool {
+	for _, p := range slices.Concat(c.before, c.after) {
+		if p.object >= len(d.objects) {
+			return false
+		}
+	}
+	return true
+}
+
+// inEveryOrder does the same in every order in which the resources can be planned and applied, and several at once. The tenant
+// lags. The workspace has what was there before, and config is the configuration to come.
+func (c addressCase) inEveryOrder(t *testing.T, d declaration, do func(t *testing.T, w *workspace, config []configured)) {
+	t.Helper()
+	config, planned, applied := c.steps(d)
+	planOrders, applyOrders := ordersOf(planned), ordersOf(applied)
+	if len(applyOrders) > 2 && !d.isThorough {
+		applyOrders = [][]string{applyOrders[0], applyOrders[len(applyOrders)-1]}
+	}
+	for _, planOrder := range planOrders {
+		for _, applyOrder := range append(applyOrders, nil) {
+			name := fmt.Sprintf("planned %v, applied %v", planOrder, applyOrder)
+			isDone := t.Run(strings.ReplaceAll(name, d.typeName+".", ""), func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					w := c.prepare(t, d)
+					w.planOrder, w.applyOrder = planOrder, applyOrder
+					do(t, w, config)
+				})
+			})
+			if !isDone {
+				return
+			}
+		}
+	}
+}
+
+// steps returns the configuration to come, and the names of the steps of its plan and its apply.
+func (c addressCase) steps(d declaration) (config []configured, planned, applied []string) {
+	for _, p := range c.after {
+		r := d.at(p.name, p.object)
+		r.isForced, r.isFirst = p.isForced, p.isFirst
+		config = append(config, r)
+		planned, applied = append(planned, r.address), append(applied, r.address)
+	}
+	for _, p := range c.before {
+		address := d.at(p.name, 0).address
+		if !slices.Contains(planned, address) {
+			planned = append(planned, address)
+		}
+		if p.isTainted || !slices.Contains(c.after, p) {
+			applied = append(applied, destroying+address)
+		}
+	}
+	return config, planned, applied
+}
+
+// prepare returns a workspace that has what was there before. Where two addresses have one object, each was declared alone.
+func (c addressCase) prepare(t *testing.T, d declaration) *workspace {
+	t.Helper()
+	tenant := newTenant(t, emulator.Options{Seed: seedOfTwo(t), Lag: 2 * time.Second})
+	w := &workspace{t: t, tenant: tenant, state: map[string]*instance{}}
+	w.tenant.credentials = map[string]any{"api_token": tokenOfTwo(t)}
+	made := map[int]bool{}
+	for _, p := range c.before {
+		declared := d.at(p.name, p.object)
+		if made[p.object] && d.importID != nil {
+			declared = declared.imported(d.importID(declared.arguments))
+		}
+		made[p.object] = true
+		alone := &workspace{t: t, tenant: w.tenant}
+		mustApply(t, alone, []configured{declared})
+		alone.state[declared.address].tainted = p.isTainted
+		maps.Copy(w.state, alone.state)
+		time.Sleep(time.Minute)
+	}
+	return w
+}
+
+// moveTo does what the messages advise: it moves objects to the addresses at which the configuration has them, and takes out of
+// the state what another address has too.
+func (w *workspace) moveTo(d declaration, c addressCase) {
+	before, kept := w.state, map[string]*instance{}
+	used := map[int]bool{}
+	for _, p := range c.after {
+		i := slices.IndexFunc(c.before, func(b place) bool { return b.object == p.object && b.name == p.name })
+		if i < 0 {
+			i = slices.IndexFunc(c.before, func(b place) bool { return b.object == p.object })
+		}
+		if i >= 0 {
+			kept[d.at(p.name, 0).address] = before[d.at(c.before[i].name, 0).address]
+		}
+		used[p.object] = true
+	}
+	for _, p := range c.before {
+		if !used[p.object] {
+			kept[d.at("gone", 0).address] = before[d.at(p.name, 0).address]
+		}
+	}
+	w.state = kept
+}
+
+func (w *workspace) untaint() {
+	for _, one := range w.state {
+		one.tainted = false
+	}
+}
+
+// withoutForce returns the configuration for the applies after the first.
+func withoutForce(config []configured) []configured {
+	config = slices.Clone(config)
+	for i := range config {
+		config[i].isForced = false
+	}
+	return config
+}
+
+// wantDeclared checks that the tenant has what is declared, and nothing else.
+func wantDeclared(t *testing.T, w *workspace, d declaration, declared []place) {
+	t.Helper()
+	now := w.tenant.Snapshot()
+	for i, o := range d.objects {
+		want := slices.ContainsFunc(declared, func(p place) bool { return p.object == i })
+		if is := d.is(now, o); is != want {
+			t.Errorf("object %d is as declared: %t, want %t", i, is, want)
+		}
+	}
+}
+
+// ordersOf returns the orders to try: every one of up to three steps, and of more each of them first and each last.
+func ordersOf(names []string) [][]string {
+	if len(names) > 3 {
+		var some [][]string
+		for i := range names {
+			rotated := slices.Concat(names[i:], names[:i])
+			reversed := slices.Clone(rotated)
+			slices.Reverse(reversed)
+			some = append(some, rotated, reversed)
+		}
+		return some
+	}
+	if len(names) < 2 {
+		return [][]string{names}
+	}
+	var all [][]string
+	for i, name := range names {
+		for _, rest := range ordersOf(slices.Concat(names[:i], names[i+1:])) {
+			all = append(all, append([]string{name}, rest...))
+		}
+	}
+	return all
+}
