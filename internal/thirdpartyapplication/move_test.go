@@ -134,9 +134,9 @@ func TestMoveRefused(t *testing.T) {
 		},
 		"another shape": {
 			change(func(source *acctest.Source) {
-				source.State, source.SchemaVersion = strings.Replace(source.State, `"callbacks":[`, `"callbacks":[7,`, 1), 3
+				source.State, source.SchemaVersion = strings.Replace(source.State, `"jwt_configuration":[`, `"jwt_configuration":[7,`, 1), 3
 			}),
-			[]string{"State of the source not understood", "callbacks", "version 3", "import block"},
+			[]string{"State of the source not understood", "jwt_configuration", "version 3", "import block"},
 		},
 		"no id": {official(t, officialState(app), `{"id": null}`), []string{"State of the source not understood", "it has no id"}},
 	} {
