@@ -1,10 +1,16 @@
 package acctest_test
 
 import (
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/pem"
+	"fmt"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -52,7 +58,78 @@ func runStep(t *testing.T, script, dir string, env ...string) (string, bool) {
 	return string(output), err == nil
 }
 
-// TestDrift plays the nightly job of the example workflow on examples/complete, with credentials that may only look.
+// driftScopes are those that the guide lists for the job.
+func driftScopes(t *testing.T) []string {
+	t.Helper()
+	_, job, found := strings.Cut(readText(t, filepath.Join(guidesDir, "drift-detection.md")), "\n## Every night\n")
+	listed := regexp.MustCompile("(?m)^reads: (.*)$").FindStringSubmatch(job)
+	if !found || listed == nil {
+		t.Fatal("the guide lists no scopes for the job")
+	}
+	var scopes []string
+	for _, scope := range regexp.MustCompile("`(read:[a-z_]+)`").FindAllStringSubmatch(listed[1], -1) {
+		scopes = append(scopes, scope[1])
+	}
+	workflow := strings.Join(strings.Fields(strings.ReplaceAll(readText(t, filepath.Join(examplesDir, "ci", "drift.yml")), "#", "")), " ")
+	if !strings.Contains(workflow, strings.Join(scopes, ", ")+".") {
+		t.Errorf("the workflow does not list the scopes of the guide: %v", scopes)
+	}
+	return scopes
+}
+
+// The configuration of examples/complete, and what its module does not make: ephemeral credentials, keys, an organization, and a
+// list of the applications.
+const besideComplete = `
+ephemeral "auth0access_client_credentials" "fastlane" {
+  client_id = module.access.client_ids["fastlane"]
+}
+
+resource "auth0access_third_party_application" "reporting" {
+  name     = "Nightly reporting"
+  app_type = "non_interactive"
+  client_authentication_methods = {
+    private_key_jwt = { credentials = { main = { pem = %q } } }
+  }
+}
+
+resource "auth0access_organization_third_party_access" "acme" {
+  organization_id = %q
+  access          = "block"
+}
+
+data "auth0access_third_party_applications" "all" {
+  depends_on = [module.access, auth0access_third_party_application.reporting]
+}
+
+output "applications" {
+  value = { for one in data.auth0access_third_party_applications.all.applications : one.client_id => one.name }
+}
+`
+
+// nightlyJob is the job of the example workflow.
+type nightlyJob struct {
+	t         *testing.T
+	plan, dir string // the step's script, and where it runs
+	env       []string
+}
+
+// run plays the job, with files of its own as on GitHub, and returns its status and report.
+func (j nightlyJob) run(more ...string) (status, summary, log string, ok bool) {
+	j.t.Helper()
+	outputs, summaryFile := filepath.Join(j.t.TempDir(), "output"), filepath.Join(j.t.TempDir(), "summary")
+	log, ok = runStep(j.t, j.plan, j.dir, slices.Concat(j.env, []string{
+		"RUNNER_TEMP=" + j.t.TempDir(), "GITHUB_OUTPUT=" + outputs, "GITHUB_STEP_SUMMARY=" + summaryFile,
+	}, more)...)
+	if ok {
+		status, summary = readText(j.t, outputs), readText(j.t, summaryFile)
+	} else if _, err := os.Stat(outputs); err == nil {
+		j.t.Error("a job that failed has a status")
+	}
+	return status, summary, log, ok
+}
+
+// TestDrift plays the nightly job of the example workflow on examples/complete and what is beside it, with credentials that may
+// only look.
 func TestDrift(t *testing.T) {
 	t.Parallel()
 	if _, err := exec.LookPath("jq"); err != nil {
@@ -62,11 +139,7 @@ func TestDrift(t *testing.T) {
 		}
 		t.Skip(absent)
 	}
-	seed, err := os.ReadFile("../../scripts/demo/seed.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	tenant := acctest.NewTenant(t, acctest.WithSeed(string(seed)))
+	tenant := acctest.NewTenant(t, acctest.WithSeed(readText(t, "../../scripts/demo/seed.json")))
 	terraform, environment := terraformPath(t), developmentEnvironment(t)
 	root := t.TempDir()
 	dir := filepath.Join(root, "complete")
@@ -78,6 +151,7 @@ func TestDrift(t *testing.T) {
 		}
 	}
 	place(t, root, []string{"ci/drift.sh", "complete/example.tfvars"})
+	writeFile(t, filepath.Join(dir, "beside.tf"), fmt.Appendf(nil, besideComplete, publicKey(t), acctest.Organization(t, tenant)))
 	for _, err := range []error{
 		os.Chmod(filepath.Join(root, "ci", "drift.sh"), 0o700),
 		os.Rename(filepath.Join(dir, "example.tfvars"), filepath.Join(dir, "terraform.tfvars")),
@@ -94,74 +168,134 @@ func TestDrift(t *testing.T) {
 		}
 	}
 
-	reader := acctest.ManagementApplication(t, tenant, nil, "read:clients", "read:client_grants", "read:connections",
-		"read:organizations", "read:resource_servers", "read:tenant_settings")
-	tenant.ClientID, tenant.ClientSecret = reader.ClientID, reader.ClientSecret
-	plan := driftSteps(t)["plan"]
-	outputs, summaryFile := filepath.Join(root, "output"), filepath.Join(root, "summary")
-	runPlan := func(more ...string) (log string, ok bool) {
-		return runStep(t, plan, dir, slices.Concat(environment, tenant.Environment(), []string{
-			"TF=" + terraform, "GITHUB_WORKSPACE=" + root, "RUNNER_TEMP=" + t.TempDir(), "GITHUB_OUTPUT=" + outputs, "GITHUB_STEP_SUMMARY=" + summaryFile,
-		}, more)...)
-	}
-	if log, ok := runPlan("AUTH0_CLIENT_SECRET=wrong"); ok || !strings.Contains(log, "Error: ") {
+	reader := acctest.ManagementApplication(t, tenant, nil, driftScopes(t)...).Tenant()
+	job := nightlyJob{t, driftSteps(t)["plan"], dir, slices.Concat(environment, reader.Environment(), []string{"TF=" + terraform, "GITHUB_WORKSPACE=" + root})}
+	if _, _, log, ok := job.run("AUTH0_CLIENT_SECRET=wrong"); ok || !strings.Contains(log, "Error: Could not sign in to Auth0") {
 		t.Errorf("with a wrong secret, success is %t:\n%s", ok, log)
 	}
-	if _, err := os.Stat(outputs); err == nil {
-		t.Error("a plan that failed has a status")
-	}
-	nightly := func() (status, summary string) {
-		if log, ok := runPlan(); !ok {
-			t.Fatalf("the step failed:\n%s", log)
-		}
-		status, summary = readText(t, outputs), readText(t, summaryFile)
-		for _, file := range []string{outputs, summaryFile} { // GitHub has new ones for each step
-			if err := os.Remove(file); err != nil {
-				t.Fatal(err)
-			}
-		}
-		return status, summary
-	}
-	status, summary := nightly()
+	status, summary, log, _ := job.run()
 	if status != "status=0\n" || !strings.HasPrefix(summary, "## Third-party access is as declared\n") || !strings.Contains(summary, "| `Orders API`") {
-		t.Errorf("straight after apply: %s\n%s", status, summary)
+		t.Errorf("straight after apply: %s\n%s\n%s", status, summary, log)
 	}
 
-	clientID := "" // of a declared partner
-	for _, application := range tenant.List(t, "/api/v2/clients?is_first_party=false") {
-		if application["name"] == "Fastlane Logistics" {
-			clientID, _ = application["client_id"].(string)
-		}
-	}
-	tenant.Call(t, http.MethodPost, "/api/v2/client-grants", map[string]any{
-		"client_id": clientID, "audience": "https://catalog.example.com/", "subject_type": "client", "scope": []string{"write:products"},
-	})
-	tenant.Call(t, http.MethodPost, "/api/v2/client-grants", map[string]any{
-		"default_for": "third_party_clients", "audience": "https://orders.example.com/", "subject_type": "user", "scope": []string{"cancel:orders"},
-	})
-	tenant.Call(t, http.MethodPatch, "/api/v2/connections/con_9dLbN2vQxYwEr41k", map[string]any{"is_domain_connection": true})
-
-	status, summary = nightly()
+	meddle(t, tenant)
+	status, summary, log, _ = job.run()
 	if status != "status=2\n" {
-		t.Errorf("with undeclared access: %s", status)
+		t.Fatalf("with much more open: %s\n%s", status, log)
 	}
+	checkReport(t, summary)
+}
+
+// meddle opens the tenant in every way that a job should find.
+func meddle(t *testing.T, tenant *acctest.Tenant) {
+	t.Helper()
+	clientIDs := map[string]string{}
+	for _, application := range tenant.List(t, "/api/v2/clients?is_first_party=false") {
+		clientIDs[fmt.Sprint(application["name"])] = fmt.Sprint(application["client_id"])
+	}
+	const grants, orders = "/api/v2/client-grants", "https://orders.example.com/"
+	fastlane, shopping, reporting := clientIDs["Fastlane Logistics"], clientIDs["Basket shopping agent"], clientIDs["Nightly reporting"]
+	for _, grant := range tenant.List(t, grants+"?client_id="+fastlane) {
+		path := grants + "/" + fmt.Sprint(grant["id"])
+		if grant["subject_type"] == "user" {
+			tenant.Call(t, http.MethodPatch, path, map[string]any{"scope": []string{"read:orders", "cancel:orders"}})
+			continue
+		}
+		tenant.Call(t, http.MethodDelete, path, nil)
+		tenant.Call(t, http.MethodPost, grants, map[string]any{
+			"client_id": fastlane, "audience": orders, "subject_type": "client", "scope": []string{"read:orders", "create:orders"},
+		})
+	}
+	tenant.Call(t, http.MethodPost, grants, map[string]any{
+		"client_id": fastlane, "audience": "https://catalog.example.com/", "subject_type": "client", "scope": []string{"write:products"},
+	})
+	tenant.Call(t, http.MethodPost, grants, map[string]any{
+		"default_for": "third_party_clients", "audience": orders, "subject_type": "user", "scope": []string{"cancel:orders"},
+	})
+	acctest.Application(t, tenant, map[string]any{"name": "Made `in` the Dashboard"})
+	for _, connection := range []string{"con_9dLbN2vQxYwEr41k", "con_kB5wRt0ZxQm3HsUi"} {
+		tenant.Call(t, http.MethodPatch, "/api/v2/connections/"+connection, map[string]any{"is_domain_connection": true})
+	}
+	tenant.Call(t, http.MethodPatch, "/api/v2/clients/"+shopping, map[string]any{
+		"redirection_policy": "allow_always", "callbacks": []string{"http://127.0.0.1:33418/callback", "https://elsewhere.example/callback"},
+	})
+	tenant.Call(t, http.MethodPatch, "/api/v2/tenants/settings", map[string]any{"flags": map[string]any{"enable_dynamic_client_registration": true}})
+	exchangeKey(t, tenant, reporting)
+	for _, organization := range tenant.List(t, "/api/v2/organizations") {
+		tenant.Call(t, http.MethodPatch, "/api/v2/organizations/"+fmt.Sprint(organization["id"]), map[string]any{"third_party_client_access": "allow"})
+	}
+}
+
+// exchangeKey replaces the key of an application by another of the same name.
+func exchangeKey(t *testing.T, tenant *acctest.Tenant, clientID string) {
+	t.Helper()
+	path := "/api/v2/clients/" + clientID
+	before := tenant.List(t, path+"/credentials")
+	registered := tenant.Call(t, http.MethodPost, path+"/credentials", map[string]any{
+		"credential_type": "public_key", "name": before[0]["name"], "pem": publicKey(t),
+	})
+	tenant.Call(t, http.MethodPatch, path, map[string]any{"client_authentication_methods": map[string]any{
+		"private_key_jwt": map[string]any{"credentials": []any{map[string]any{"id": registered["id"]}}},
+	}})
+	tenant.Call(t, http.MethodDelete, path+"/credentials/"+fmt.Sprint(before[0]["id"]), nil)
+}
+
+// checkReport holds the report to naming everything in its first ten lines, what is more open first.
+func checkReport(t *testing.T, report string) {
+	t.Helper()
+	lines := strings.SplitAfter(report, "\n")
+	top := strings.Join(lines[:min(10, len(lines))], "")
+	last := -1
 	for _, want := range []string{
 		"## Third-party access differs from the configuration\n",
-		"- `module.access.auth0access_client_grants_exclusive.this[\"fastlane\"]`: update\n  - undeclared: `{\"audience\":\"https://catalog.example.com/\",",
-		"- `module.access.auth0access_default_permissions_exclusive.this[0]`: update\n  - undeclared: `{\"audience\":\"https://orders.example.com/\",",
-		"- `module.access.auth0access_connection_domain_promotions_exclusive.this[0]`: update\n  - undeclared: `{\"connection_id\":\"con_9dLbN2vQxYwEr41k\",\"name\":\"github\",",
+		"- **Anybody can register applications**: `module.access.auth0access_dynamic_client_registration.this[0]`",
+		"- **New applications**: `Made 'in' the Dashboard` `tpc_",
+		"- **Promoted connections**: `github` `con_9dLbN2vQxYwEr41k`; `okta-staff` `con_kB5wRt0ZxQm3HsUi`\n",
+		"`module.access.auth0access_client_grant.this[\"fastlane/orders/client\"]` adds `create:orders`",
+		"`module.access.auth0access_client_grant.this[\"fastlane/orders/user\"]` adds `cancel:orders`",
+		"undeclared default permissions of `https://orders.example.com/`",
+		"undeclared grant for `https://catalog.example.com/` (client) in `module.access.auth0access_client_grants_exclusive.this[\"fastlane\"]`",
+		"- **Redirect protection is off**: `tpc_",
+		"- **Exchanged or added keys**: `main` of `Nightly reporting` (`auth0access_third_party_application.reporting`)\n",
+		"`module.access.auth0access_third_party_application.this[\"shopping\"]` has callbacks `https://elsewhere.example/callback`",
+		"organization `org_",
+	} {
+		at := strings.Index(top, want)
+		if at < 0 {
+			t.Errorf("the first ten lines lack %q", want)
+		}
+		if strings.HasPrefix(want, "- ") && at < last {
+			t.Errorf("%q stands too early", want)
+		}
+		last = max(last, at)
+	}
+	for _, want := range []string{
+		"  - `scopes`: `create:orders` in the tenant alone, `update:shipments` in the configuration alone\n",
 		"| client | `write:products` | own grant | `Fastlane Logistics`", // who can reach what now
 		"| user | `cancel:orders` | default permissions | `Inbox assistant`",
 		"          - {\n                  - audience     = \"https://catalog.example.com/\" -> null\n", // the plan
-		"Plan: 0 to add, 3 to change, 0 to destroy.",
 	} {
-		if !strings.Contains(summary, want) {
+		if !strings.Contains(report, want) {
 			t.Errorf("the report lacks %q", want)
 		}
 	}
 	if t.Failed() {
-		t.Logf("the report:\n%s", summary)
+		t.Logf("the report:\n%s", report)
 	}
+}
+
+// publicKey returns a key of its own as PEM.
+func publicKey(t *testing.T) string {
+	t.Helper()
+	private, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	der, err := x509.MarshalPKIXPublicKey(private.Public())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der}))
 }
 
 func readText(t *testing.T, path string) string {
@@ -171,55 +305,4 @@ func readText(t *testing.T, path string) string {
 		t.Fatal(err)
 	}
 	return string(content)
-}
-
-// gh stands in for GitHub's command line: it writes down what it is asked, and answers what it is told to.
-const gh = `#!/bin/sh
-echo "$*" >>calls
-case "$1 $2" in
-"issue list" | "api --paginate") echo "$FOUND" ;;
-esac
-`
-
-func TestDriftIsPublished(t *testing.T) {
-	t.Parallel()
-	steps := driftSteps(t)
-	for name, test := range map[string]struct {
-		step, status, found string
-		fails               bool
-		want                []string // that GitHub is asked to do, after it was asked what is there
-		body                string   // how what is published begins
-	}{
-		"first comment":    {"comment", "2", "", false, []string{"api --method POST repos/acme/access/issues/7/comments --field body=@body.md --silent"}, "<!-- third-party access -->\n## Report"},
-		"next comment":     {"comment", "2", "41", false, []string{"api --method PATCH repos/acme/access/issues/comments/41 --field body=@body.md --silent"}, "<!-- third-party access -->\n## Report"},
-		"drift":            {"issue", "2", "", true, []string{"label create drift --description The tenant is not as declared --force", "issue create --title Third-party access differs from the configuration --label drift --body-file body.md"}, "Found by https://github.com/run.\n\n## Report"},
-		"drift that stays": {"issue", "2", "9", true, []string{"issue edit 9 --body-file body.md"}, "Found by https://github.com/run.\n\n## Report"},
-		"no drift":         {"issue", "0", "", false, nil, ""},
-		"no drift anymore": {"issue", "0", "9", false, []string{"issue close 9 --comment The tenant is as declared again: https://github.com/run"}, ""},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			dir := t.TempDir()
-			writeFile(t, filepath.Join(dir, "report.md"), []byte("## Report"+strings.Repeat(" of much", 10000)))
-			writeFile(t, filepath.Join(dir, "gh"), []byte(gh))
-			if err := os.Chmod(filepath.Join(dir, "gh"), 0o700); err != nil {
-				t.Fatal(err)
-			}
-			log, ok := runStep(t, steps[test.step], dir, "PATH="+dir+string(filepath.ListSeparator)+os.Getenv("PATH"),
-				"GH_REPO=acme/access", "NUMBER=7", "STATUS="+test.status, "FOUND="+test.found, "RUN=https://github.com/run")
-			if ok == test.fails {
-				t.Errorf("success is %t:\n%s", ok, log)
-			}
-			calls := strings.Split(strings.TrimSpace(readText(t, filepath.Join(dir, "calls"))), "\n")
-			if !slices.Equal(calls[1:], test.want) {
-				t.Errorf("GitHub is asked %q, want %q", calls[1:], test.want)
-			}
-			if test.body == "" {
-				return
-			}
-			if body := readText(t, filepath.Join(dir, "body.md")); !strings.HasPrefix(body, test.body) || len(body) > 65536 {
-				t.Errorf("%d characters that begin with %.100q", len(body), body)
-			}
-		})
-	}
 }

@@ -1,0 +1,88 @@
+package acctest_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// failedPlan stands for a Terraform whose plan ends with the errors in the file errors, and has an update nonetheless.
+const failedPlan = `#!/bin/sh
+case "$*" in
+*-refresh-only*) ;;
+plan*) for last; do :; done; echo partial >"${last#-out=}"; cat errors; exit 1 ;;
+show\ -json*) cat plan.json ;;
+*) echo "the plan" ;;
+esac
+`
+
+// A plan fails, too, because of what the tenant is like. That is drift, and named as such; any other failure is not.
+func TestDriftOfFailedPlans(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("jq"); err != nil {
+		t.Skip("the script needs jq")
+	}
+	script, err := filepath.Abs(filepath.Join(examplesDir, "ci", "drift.sh"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	diagnostic := func(summary, detail string) string {
+		return fmt.Sprintf(`{"type":"diagnostic","diagnostic":{"severity":"error","summary":%q,"detail":%q,"address":"auth0access_x.this"}}`+"\n", summary, detail)
+	}
+	hosts := diagnostic("Callback host is not trusted", "https://elsewhere.example/cb is not in trusted_callback_hosts.")
+	applications := diagnostic("Undeclared applications exist", "Nobody declared:\n  - Evil (tpc_1)")
+	network := diagnostic("Could not reach the tenant", "No address is known for x.")
+	for name, test := range map[string]struct {
+		errors string
+		status int
+		want   []string // of the first ten lines of the report or, with status 1, of what is printed
+	}{
+		"callbacks":    {hosts, 2, []string{"- **Redirect protection is off**: `auth0access_x.this`: `https://elsewhere.example/cb is not"}},
+		"applications": {applications, 2, []string{"- **New applications**: `auth0access_x.this`: `Nobody declared:   - Evil (tpc_1)`"}},
+		"both, and an update": {applications + hosts, 2, []string{
+			"## Third-party access differs", "Evil (tpc_1)", "elsewhere.example", "- **Promoted connections**: `github` `con_1`",
+		}},
+		"network beside":       {applications + network, 1, []string{"Error: Could not reach the tenant", "No address is known"}},
+		"not even in JSON":     {"panic: out of memory\n", 1, []string{"panic: out of memory"}},
+		"nothing that is said": {"", 1, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			for file, content := range map[string]string{
+				"terraform": failedPlan, "errors": test.errors,
+				"plan.json": `{"resource_changes":[{"address":"auth0access_p.this","type":"auth0access_connection_domain_promotion","change":{"actions":["update"],` +
+					`"before":{"promoted":true,"name":"github","connection_id":"con_1"},"after":{"promoted":false,"name":"github","connection_id":"con_1"}}}]}`,
+			} {
+				writeFile(t, filepath.Join(dir, file), []byte(content))
+			}
+			if err := os.Chmod(filepath.Join(dir, "terraform"), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			command := exec.CommandContext(t.Context(), "bash", script, "report.md")
+			command.Dir, command.Env = dir, append(os.Environ(), "TF=./terraform")
+			printed, err := command.CombinedOutput()
+			var ended *exec.ExitError
+			if !errors.As(err, &ended) || ended.ExitCode() != test.status {
+				t.Fatalf("ended with %v, want status %d:\n%s", err, test.status, printed)
+			}
+			text := string(printed)
+			if _, err := os.Stat(filepath.Join(dir, "report.md")); (err == nil) != (test.status == 2) {
+				t.Errorf("there is a report: %t", err == nil)
+			}
+			if test.status == 2 {
+				lines := strings.SplitAfter(readText(t, filepath.Join(dir, "report.md")), "\n")
+				text = strings.Join(lines[:min(10, len(lines))], "")
+			}
+			for _, want := range test.want {
+				if !strings.Contains(text, want) {
+					t.Errorf("it lacks %q:\n%s", want, text)
+				}
+			}
+		})
+	}
+}

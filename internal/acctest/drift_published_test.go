@@ -1,0 +1,60 @@
+package acctest_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// gh stands in for GitHub's command line: it writes down what it is asked, and answers what it is told to.
+const gh = `#!/bin/sh
+echo "$*" >>calls
+case "$1 $2" in
+"issue list" | "api --paginate") echo "$FOUND" ;;
+esac
+`
+
+func TestDriftIsPublished(t *testing.T) {
+	t.Parallel()
+	steps := driftSteps(t)
+	for name, test := range map[string]struct {
+		step, status, found string
+		fails               bool
+		want                []string // that GitHub is asked to do, after it was asked what is there
+		body                string   // how what is published begins
+	}{
+		"first comment":    {"comment", "2", "", false, []string{"api --method POST repos/acme/access/issues/7/comments --field body=@body.md --silent"}, "<!-- third-party access -->\n## Report"},
+		"next comment":     {"comment", "2", "41", false, []string{"api --method PATCH repos/acme/access/issues/comments/41 --field body=@body.md --silent"}, "<!-- third-party access -->\n## Report"},
+		"drift":            {"issue", "2", "", true, []string{"label create drift --description The tenant is not as declared --force", "issue create --title Third-party access differs from the configuration --label drift --body-file body.md"}, "Found by https://github.com/run.\n\n## Report"},
+		"drift that stays": {"issue", "2", "9", true, []string{"issue edit 9 --body-file body.md"}, "Found by https://github.com/run.\n\n## Report"},
+		"no drift":         {"issue", "0", "", false, nil, ""},
+		"no drift anymore": {"issue", "0", "9", false, []string{"issue close 9 --comment The tenant is as declared again: https://github.com/run"}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			writeFile(t, filepath.Join(dir, "report.md"), []byte("## Report"+strings.Repeat(" of much", 10000)))
+			writeFile(t, filepath.Join(dir, "gh"), []byte(gh))
+			if err := os.Chmod(filepath.Join(dir, "gh"), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			log, ok := runStep(t, steps[test.step], dir, "PATH="+dir+string(filepath.ListSeparator)+os.Getenv("PATH"),
+				"GH_REPO=acme/access", "NUMBER=7", "STATUS="+test.status, "FOUND="+test.found, "RUN=https://github.com/run")
+			if ok == test.fails {
+				t.Errorf("success is %t:\n%s", ok, log)
+			}
+			calls := strings.Split(strings.TrimSpace(readText(t, filepath.Join(dir, "calls"))), "\n")
+			if !slices.Equal(calls[1:], test.want) {
+				t.Errorf("GitHub is asked %q, want %q", calls[1:], test.want)
+			}
+			if test.body == "" {
+				return
+			}
+			if body := readText(t, filepath.Join(dir, "body.md")); !strings.HasPrefix(body, test.body) || len(body) > 65536 {
+				t.Errorf("%d characters that begin with %.100q", len(body), body)
+			}
+		})
+	}
+}
