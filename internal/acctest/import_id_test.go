@@ -29,6 +29,7 @@ func TestImportIDs(t *testing.T) {
 		"auth0access_connection_domain_promotion":            "con_",
 		"auth0access_connection_domain_promotions_exclusive": "the tenant's domain",
 		"auth0access_redirect_protection":                    "client_id",
+		"auth0access_redirect_protections_exclusive":         "the tenant's domain",
 		"auth0access_dynamic_client_registration":            "the tenant's domain",
 		"auth0access_organization_third_party_access":        "org_",
 	} {

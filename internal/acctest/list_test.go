@@ -26,6 +26,7 @@ var handMade = map[string]int{
 	"auth0access_connection_domain_promotion":            3,
 	"auth0access_connection_domain_promotions_exclusive": 1,
 	"auth0access_redirect_protection":                    7,
+	"auth0access_redirect_protections_exclusive":         1,
 	"auth0access_dynamic_client_registration":            1,
 	"auth0access_organization_third_party_access":        3,
 }
@@ -141,6 +142,7 @@ func TestCallsOfLists(t *testing.T) {
 		"auth0access_connection_domain_promotion":            {[]string{"/api/v2/connections"}, []string{"/api/v2/connections"}},
 		"auth0access_connection_domain_promotions_exclusive": {nil, []string{"/api/v2/connections"}},
 		"auth0access_redirect_protection":                    {[]string{applications}, []string{applications}},
+		"auth0access_redirect_protections_exclusive":         {nil, []string{applications}},
 		"auth0access_dynamic_client_registration":            {nil, []string{"/api/v2/tenants/settings"}},
 		"auth0access_organization_third_party_access":        {[]string{"/api/v2/organizations"}, []string{"/api/v2/organizations"}},
 	} {

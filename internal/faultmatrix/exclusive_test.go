@@ -4,6 +4,7 @@ const (
 	exclusiveGrants     = "auth0access_client_grants_exclusive.agent"
 	exclusiveDefaults   = "auth0access_default_permissions_exclusive.this"
 	exclusivePromotions = "auth0access_connection_domain_promotions_exclusive.this"
+	exclusiveRedirects  = "auth0access_redirect_protections_exclusive.this"
 
 	agent = "tpc_somebodysagent0000000000001"
 )
@@ -30,6 +31,15 @@ func onlyDefaultsOf(audiences ...any) configured {
 
 func onlyPromotionsOf(ids ...any) configured {
 	return configured{address: exclusivePromotions, arguments: map[string]any{"connection_ids": append([]any{}, ids...)}}
+}
+
+func onlyRedirectsOf(ids ...any) configured {
+	return configured{address: exclusiveRedirects, arguments: map[string]any{"client_ids": append([]any{}, ids...)}}
+}
+
+// exposedAgent is the agent without redirect protection.
+func exposedAgent() configured {
+	return configured{address: protection, arguments: map[string]any{"client_id": agent, "enabled": false}}
 }
 
 // atOnce lets the creation of an exclusive resource remove what is there.
@@ -61,5 +71,13 @@ func exclusiveOperations() []operation {
 		},
 		{name: "promotions_exclusive/delete", given: []configured{onlyPromotionsOf(promotedConnection)}, target: becomes()},
 		{name: "promotions_exclusive/import", target: becomes(onlyPromotionsOf(promotedConnection).imported(address))},
+
+		{name: "redirects_exclusive/create", others: []configured{exposedAgent()}, copies: 1, target: becomes(atOnce(onlyRedirectsOf()))},
+		{
+			name: "redirects_exclusive/update", given: []configured{onlyRedirectsOf(agent)}, others: []configured{exposedAgent()}, copies: 1,
+			target: becomes(onlyRedirectsOf()),
+		},
+		{name: "redirects_exclusive/delete", given: []configured{onlyRedirectsOf(agent)}, target: becomes()},
+		{name: "redirects_exclusive/import", target: becomes(onlyRedirectsOf().imported(address))},
 	}
 }

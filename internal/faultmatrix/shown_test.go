@@ -52,6 +52,12 @@ func exclusiveSets() map[string]held {
 			}},
 			shows: "workforce (okta), " + workforceConnection,
 		},
+		"redirects": {
+			config: onlyRedirectsOf(),
+			unsure: map[string]any{"client_ids": later{[]any{}}},
+			opened: call{http.MethodPatch, "/api/v2/clients/" + agent, object{"redirection_policy": "allow_always"}},
+			shows:  agent,
+		},
 	}
 }
 

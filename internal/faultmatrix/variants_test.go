@@ -79,6 +79,7 @@ func lives() []life {
 			config: []configured{onlyPromotionsOf(promotedConnection)},
 			drift:  always(http.MethodPatch, "connections/"+workforceConnection, object{"is_domain_connection": true, "display_name": "Workforce login"}),
 		},
+		{config: []configured{partner(), onlyRedirectsOf()}, drift: ofClient(object{"redirection_policy": "allow_always"})},
 	}
 }
 

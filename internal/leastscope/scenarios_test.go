@@ -200,6 +200,7 @@ func lists() []scenario {
 		whole("auth0access_connection_domain_promotion"),
 		whole("auth0access_connection_domain_promotions_exclusive"),
 		whole("auth0access_redirect_protection"),
+		whole("auth0access_redirect_protections_exclusive"),
 		whole("auth0access_dynamic_client_registration"),
 		whole("auth0access_organization_third_party_access"),
 	}
@@ -271,6 +272,7 @@ func slicesOf(groups ...[]scenario) []scenario {
 
 func settings() []scenario {
 	const promotion, promotions = "auth0access_connection_domain_promotion", "auth0access_connection_domain_promotions_exclusive"
+	const unprotected = "auth0access_redirect_protections_exclusive"
 	const protection, registration = "auth0access_redirect_protection", "auth0access_dynamic_client_registration"
 	const readingHosts = "read, import, `trusted_callback_hosts`"
 	const organization = "auth0access_organization_third_party_access"
@@ -285,6 +287,11 @@ func settings() []scenario {
 			return w.life(protection,
 				object{"client_id": strict, "enabled": false, "trusted_callback_hosts": []any{"partner.example.com"}},
 				object{"client_id": strict, "enabled": true})
+		}},
+		scenario{object: unprotected, uses: []string{reading}, do: func(w world) []string { return w.adopt(unprotected, w.domain()) }},
+		scenario{object: unprotected, uses: []string{reading, "protection turned on"}, do: func(w world) []string {
+			w.owner.Call(w, "PATCH", "/api/v2/clients/"+strict, object{"redirection_policy": "allow_always"})
+			return w.life(unprotected, object{"client_ids": []any{}, "remove_on_create": true})
 		}},
 		scenario{object: promotions, uses: []string{reading}, do: func(w world) []string { return w.adopt(promotions, w.domain()) }},
 		scenario{object: promotions, uses: []string{reading, "demotions"}, do: func(w world) []string {

@@ -140,6 +140,7 @@ var resources = []func() resource.Resource{
 	connection.NewResource,
 	connection.NewExclusiveResource,
 	redirectprotection.NewResource,
+	redirectprotection.NewExclusiveResource,
 	registration.NewResource,
 	organization.NewResource,
 }
@@ -162,6 +163,7 @@ func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 		connection.NewListResource,
 		connection.NewExclusiveListResource,
 		redirectprotection.NewListResource,
+		redirectprotection.NewExclusiveListResource,
 		registration.NewListResource,
 		organization.NewListResource,
 	}

@@ -122,6 +122,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if plan == nil {
 		return
 	}
+	plan.declareMember(r.declarations, &resp.Diagnostics)
 	warnExposed(plan, state, &resp.Diagnostics)
 	switch {
 	case state == nil:
@@ -246,7 +247,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	err := r.declarations.Undo(ctx, state.declared(), req.Private, func() error {
 		app, err := r.client.ReadApplication(ctx, state.ClientID.ValueString(), auth0.Fresh)
 		if err == nil {
-			_, err = r.setPolicy(ctx, app, true)
+			_, err = setPolicy(ctx, r.client, app, true)
 		}
 		return err
 	})
@@ -279,7 +280,7 @@ func (r *Resource) write(ctx context.Context, plan *model, diags *diag.Diagnosti
 		if undone { // whatever a read shows so soon
 			now.RedirectionPolicy = auth0.RedirectionProtected
 		}
-		return r.setPolicy(ctx, &now, plan.Enabled.ValueBool())
+		return setPolicy(ctx, r.client, &now, plan.Enabled.ValueBool())
 	})
 	switch {
 	case auth0.IsNotFound(err):
@@ -303,9 +304,9 @@ func (r *Resource) notFoundDetail(plan *model) string {
 //
 // Assumption: policy-of-registered-applications: Auth0 lets it be set however the application came to be, or says that it does
 // not.
-func (r *Resource) setPolicy(ctx context.Context, app *auth0.Application, protected bool) (*auth0.Application, error) {
+func setPolicy(ctx context.Context, client *auth0.Client, app *auth0.Application, protected bool) (*auth0.Application, error) {
 	if isProtected(app) == protected {
 		return app, nil
 	}
-	return r.client.UpdateApplication(ctx, app.ClientID, auth0.ApplicationFields{RedirectionPolicy: auth0.Set(policy(protected))})
+	return client.UpdateApplication(ctx, app.ClientID, auth0.ApplicationFields{RedirectionPolicy: auth0.Set(policy(protected))})
 }

@@ -1,0 +1,3 @@
+list "auth0access_redirect_protections_exclusive" "tenant" {
+  provider = auth0access
+}

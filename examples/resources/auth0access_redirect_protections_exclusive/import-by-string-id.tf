@@ -1,0 +1,4 @@
+import {
+  to = auth0access_redirect_protections_exclusive.this
+  id = "example.eu.auth0.com"
+}

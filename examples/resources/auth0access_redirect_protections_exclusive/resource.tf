@@ -1,0 +1,10 @@
+resource "auth0access_redirect_protection" "partner" {
+  client_id              = "tpc_2Yl9pQfPzVYqWZ1mK8rT4x"
+  enabled                = false
+  trusted_callback_hosts = ["portal.partner.example"]
+}
+
+# Failed logins of this application may redirect to its callbacks, and of no other.
+resource "auth0access_redirect_protections_exclusive" "this" {
+  client_ids = [auth0access_redirect_protection.partner.client_id]
+}
