@@ -19,6 +19,7 @@ import (
 // handMade is how many objects of each kind the hand-made tenant has for Terraform to find.
 var handMade = map[string]int{
 	"auth0access_third_party_application":                12,
+	"auth0access_third_party_applications_exclusive":     1,
 	"auth0access_client_grant":                           5,
 	"auth0access_client_grants_exclusive":                12,
 	"auth0access_api_default_permissions":                3,
@@ -135,6 +136,7 @@ func TestCallsOfLists(t *testing.T) {
 	const applications, grants = "/api/v2/clients", "/api/v2/client-grants"
 	for name, test := range map[string]struct{ bare, whole []string }{
 		"auth0access_third_party_application":                {[]string{applications}, []string{applications, "keys", "keys"}},
+		"auth0access_third_party_applications_exclusive":     {nil, []string{applications}},
 		"auth0access_client_grant":                           {[]string{applications, grants}, []string{applications, grants}},
 		"auth0access_client_grants_exclusive":                {[]string{applications}, []string{grants, applications}},
 		"auth0access_api_default_permissions":                {[]string{grants}, []string{grants}},

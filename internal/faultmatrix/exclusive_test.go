@@ -1,10 +1,11 @@
 package faultmatrix
 
 const (
-	exclusiveGrants     = "auth0access_client_grants_exclusive.agent"
-	exclusiveDefaults   = "auth0access_default_permissions_exclusive.this"
-	exclusivePromotions = "auth0access_connection_domain_promotions_exclusive.this"
-	exclusiveRedirects  = "auth0access_redirect_protections_exclusive.this"
+	exclusiveGrants       = "auth0access_client_grants_exclusive.agent"
+	exclusiveDefaults     = "auth0access_default_permissions_exclusive.this"
+	exclusivePromotions   = "auth0access_connection_domain_promotions_exclusive.this"
+	exclusiveRedirects    = "auth0access_redirect_protections_exclusive.this"
+	exclusiveApplications = "auth0access_third_party_applications_exclusive.this"
 
 	agent = "tpc_somebodysagent0000000000001"
 )
@@ -42,6 +43,13 @@ func exposedAgent() configured {
 	return configured{address: protection, arguments: map[string]any{"client_id": agent, "enabled": false}}
 }
 
+// onlyApplications allows the partners and agents with the given client ids, and the workspace's own.
+func onlyApplications(clientIDs ...any) configured {
+	return configured{address: exclusiveApplications, arguments: map[string]any{
+		"client_ids": append([]any{}, clientIDs...), "include_self_registered": true, "delete_undeclared": true,
+	}}
+}
+
 // atOnce lets the creation of an exclusive resource remove what is there.
 func atOnce(c configured) configured { return c.with(map[string]any{"remove_on_create": true}) }
 
@@ -63,6 +71,19 @@ func exclusiveOperations() []operation {
 		},
 		{name: "default_permissions_exclusive/delete", given: []configured{onlyDefaultsOf(filesAPI)}, target: becomes()},
 		{name: "default_permissions_exclusive/import", target: becomes(onlyDefaultsOf(filesAPI).imported(address))},
+
+		{name: "applications_exclusive/create", target: becomes(partner(), onlyApplications(agent, ref{application, "client_id"}))},
+		{
+			name: "applications_exclusive/update", given: []configured{onlyApplications(agent)}, late: []configured{partner()}, copies: 2,
+			target: becomes(onlyApplications(agent)),
+		},
+		{name: "applications_exclusive/delete", given: []configured{onlyApplications(agent)}, others: []configured{partner()}, target: becomes()},
+		{
+			name: "applications_exclusive/import", others: []configured{partner()}, copies: 1,
+			target: func(others *workspace) []configured {
+				return []configured{onlyApplications(others.clientID()).with(map[string]any{"include_self_registered": nil, "delete_undeclared": nil}).imported(address)}
+			},
+		},
 
 		{name: "promotions_exclusive/create", others: []configured{promoted()}, copies: 1, target: becomes(atOnce(onlyPromotionsOf()))},
 		{

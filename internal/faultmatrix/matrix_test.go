@@ -62,6 +62,11 @@ func prepare(t *testing.T, o operation) *stage {
 		}
 		ours := &workspace{t: t, tenant: tenant}
 		mustApply(t, ours, o.given)
+		for range o.copies {
+			if len(o.late) > 0 {
+				mustApply(t, &workspace{t: t, tenant: tenant}, o.late)
+			}
+		}
 		s.wanted = o.target(others)
 		if failures := ours.validate(s.wanted); len(failures) > 0 {
 			t.Fatalf("not a valid configuration: %q", failures)

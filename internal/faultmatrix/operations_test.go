@@ -13,6 +13,7 @@ type operation struct {
 	// the same in every member.
 	others []configured
 	copies int
+	late   []configured // what others make in so many copies after given
 	// target is what the apply is to make of it; others is the workspace that made the others, if any.
 	target func(others *workspace) []configured
 }

@@ -100,6 +100,11 @@ func partner(more object) object {
 	return config
 }
 
+// thirdParty is an application that somebody else makes.
+func thirdParty(name string) object {
+	return object{"name": name, "app_type": "spa", "is_first_party": false, "third_party_security_mode": "strict"}
+}
+
 func renamed(config object) object {
 	config["name"] = "Partner & sons"
 	return config
@@ -111,6 +116,7 @@ func keys(credentials object) object {
 
 func applications() []scenario {
 	const application = "auth0access_third_party_application"
+	const exclusive = "auth0access_third_party_applications_exclusive"
 	const secret, rotation = "auth0access_client_credentials", "auth0access_rotate_client_secret"
 	return append(
 		lives(application, known(strict, permissive), partner(nil), renamed(partner(nil))),
@@ -125,6 +131,20 @@ func applications() []scenario {
 				)
 			},
 		},
+		scenario{object: exclusive, uses: []string{reading}, do: func(w world) []string { return w.adopt(exclusive, w.domain()) }},
+		scenario{object: exclusive, uses: []string{reading, "deletions"}, do: func(w world) []string {
+			l := acctest.NewLifecycle(w, w.provider, exclusive)
+			only := object{"client_ids": []any{strict, permissive}, "delete_undeclared": true, "include_self_registered": true}
+			return until(
+				func() []string { return l.Import(w.domain()) },
+				func() []string { return l.Apply(only) },
+				func() []string {
+					w.owner.Call(w, "POST", "/api/v2/clients", thirdParty("Stranger"))
+					return l.Apply(only)
+				},
+				func() []string { return l.Apply(nil) },
+			)
+		}},
 		scenario{
 			object: application, uses: []string{reading, changing, "`secret_rotation_trigger`"},
 			do: func(w world) []string {
@@ -193,6 +213,7 @@ func lists() []scenario {
 				return errors
 			},
 		},
+		whole("auth0access_third_party_applications_exclusive"),
 		whole("auth0access_client_grant"),
 		whole("auth0access_client_grants_exclusive"),
 		whole("auth0access_api_default_permissions"),

@@ -133,6 +133,7 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource { retur
 
 var resources = []func() resource.Resource{
 	thirdpartyapplication.NewResource,
+	thirdpartyapplication.NewExclusiveResource,
 	clientgrant.NewResource,
 	clientgrant.NewExclusiveResource,
 	defaultpermissions.NewResource,
@@ -156,6 +157,7 @@ func (p *Provider) EphemeralResources(context.Context) []func() ephemeral.Epheme
 func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
 		thirdpartyapplication.NewListResource,
+		thirdpartyapplication.NewExclusiveListResource,
 		clientgrant.NewListResource,
 		clientgrant.NewExclusiveListResource,
 		defaultpermissions.NewListResource,

@@ -50,6 +50,23 @@ func TestDeclaredSets(t *testing.T) {
 	}
 }
 
+// What a resource has or declares is managed, in its own set alone, and having it is no declaration.
+func TestIsManaged(t *testing.T) {
+	t.Parallel()
+	var declarations tf.Declarations
+	declarations.DeclareMember("set", "declared")
+	declarations.NoteManaged("set", "had")
+	declarations.DeclareMember("another set", "other")
+	for member, want := range map[string]bool{"declared": true, "had": true, "other": false} {
+		if got := declarations.IsManaged("set", member); got != want {
+			t.Errorf("%s is managed: %t, want %t", member, got, want)
+		}
+	}
+	if omitted, _ := declarations.DeclareWhole("one", "set", []string{"declared"}); len(omitted) > 0 {
+		t.Errorf("%v is only had and counts as declared", omitted)
+	}
+}
+
 // Two resources that declare a set are one too many, whatever they say. That is all that is then said: of what either
 // leaves out, nobody can tell which of the two is wrong.
 func TestSetDeclaredTwice(t *testing.T) {

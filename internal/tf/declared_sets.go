@@ -5,6 +5,7 @@ import "slices"
 // declaredSet is a set of objects, of which some are declared one by one and all by an exclusive resource.
 type declaredSet struct {
 	members []string
+	managed map[string]bool     // members that a resource has, be it to destroy them
 	wholes  map[string][]string // by instance; sorted and without duplicates, nil while not known
 }
 
@@ -24,6 +25,32 @@ func (d *Declarations) DeclareMember(set, member string) (omitted bool) {
 		omitted = whole != nil && !slices.Contains(whole, member)
 	}
 	return omitted
+}
+
+// NoteManaged is for the Read and the Create of a resource that is about one member of a set: it has the member, whatever the
+// plan makes of it.
+func (d *Declarations) NoteManaged(set, member string) {
+	if d == nil {
+		return
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	declared := d.set(set)
+	if declared.managed == nil {
+		declared.managed = map[string]bool{}
+	}
+	declared.managed[member] = true
+}
+
+// IsManaged reports whether a resource of this walk is known to have or to declare the member.
+func (d *Declarations) IsManaged(set, member string) bool {
+	if d == nil {
+		return false
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	declared := d.set(set)
+	return declared.managed[member] || slices.Contains(declared.members, member)
 }
 
 // DeclareWhole is for the ModifyPlan of an exclusive resource, with its [InstanceOf], as soon as the name of the set is known.

@@ -1,6 +1,7 @@
 // Package thirdpartyapplication is the resource auth0access_third_party_application, an application that somebody
 // outside the organization owns, with its list resource; the ephemeral resource auth0access_client_credentials, which
-// hands out its secret; and the action auth0access_rotate_client_secret, which has Auth0 make a new one.
+// hands out its secret; and the action auth0access_rotate_client_secret, which has Auth0 make a new one. The resource
+// auth0access_third_party_applications_exclusive is the complete set of applications that may exist.
 //
 // A create is one POST /clients, an update of arguments one PATCH with exactly what changed, a delete one DELETE; their
 // answers carry everything, so nothing is read around them. Keys for private key JWT are objects of their own

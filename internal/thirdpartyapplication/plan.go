@@ -58,6 +58,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		warnReplacement(plan, state, &resp.Diagnostics)
 		return
 	}
+	plan.declareMember(r.declarations, &resp.Diagnostics)
 	r.checkTrusted(plan, &resp.Diagnostics)
 	proposed := *plan
 	plan.settle(config, state, &resp.Diagnostics)

@@ -74,6 +74,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if err == nil { // otherwise there is no identity yet, and one that is set could not change any more
 		resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, plan.identity())...)
 		r.walk.created(&config, &plan)
+		plan.declareNew(r.declarations, &resp.Diagnostics)
 	}
 	tf.NoteWrite(ctx, resp.Private, "", plan.fingerprint(ctx), &resp.Diagnostics)
 	tf.KeepCount(ctx, r.client, auth0.CollectionApplications, resp.Private, &resp.Diagnostics)
@@ -92,6 +93,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		tf.AddAPIError(&resp.Diagnostics, "Could not tell which application was created", err)
 		return
 	}
+	state.noteManaged(r.declarations)
 	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
 	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, state.identity())...)
 	if state.ClientID.ValueString() == "" {

@@ -2,6 +2,7 @@ package exclusive
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -30,8 +31,8 @@ func (r *Resource[O]) declareWhole(instance string, plan Set, diags *diag.Diagno
 		r.addTwo(plan, diags)
 	case len(omitted) > 0:
 		diags.AddAttributeError(path.Root(r.kind.Argument), r.kind.Summaries.LeftOut,
-			fmt.Sprintf("Resources of this configuration are about what %s does not list, so each apply would %s it and the next one %s it again:\n\n%s\n\n"+
-				"Add it to %[1]s, or remove its resource.", r.kind.Argument, r.kind.Words.Remove, r.kind.Words.Make, tf.Itemized(omitted)))
+			fmt.Sprintf("Resources of this configuration are about what %s does not list, so %s:\n\n%s\n\nAdd it to %[1]s, or remove its resource.",
+				r.kind.Argument, r.kind.contradiction(), tf.Itemized(omitted)))
 	}
 }
 
@@ -54,7 +55,37 @@ func (k Kind[O]) DeclareMember(declarations *tf.Declarations, clientID types.Str
 	if clientID.IsUnknown() || !declarations.DeclareMember(k.nameOf(clientID), object.Key()) {
 		return
 	}
-	diags.AddAttributeError(path.Root(argument), k.Summaries.MemberLeftOut,
-		fmt.Sprintf("The %s of this configuration does not list %s in %s, so each apply would %s it and the next one %s it again. Add it there, or remove "+
-			"this resource. If another one lists it, there are two exclusive resources: keep one of them.", k.Type, object, k.Argument, k.Words.Remove, k.Words.Make))
+	diags.AddAttributeError(path.Root(argument), k.Summaries.MemberLeftOut, k.leftOutDetail(object))
+}
+
+// DeclareNew is for the Create of a resource that is about one object, once that is made and has a key. There is nothing to
+// refuse any more, so it warns of what the next plan refuses.
+func (k Kind[O]) DeclareNew(declarations *tf.Declarations, clientID types.String, object O, argument string, diags *diag.Diagnostics) {
+	if declarations.DeclareMember(k.nameOf(clientID), object.Key()) {
+		diags.AddAttributeWarning(path.Root(argument), k.Summaries.MemberLeftOut, k.leftOutDetail(object))
+	}
+}
+
+func (k Kind[O]) leftOutDetail(object O) string {
+	return fmt.Sprintf("The %s of this configuration does not list %s in %s, so %s. Add it there, or remove this resource. If another one lists it, "+
+		"there are two exclusive resources: keep one of them.", k.Type, object, k.Argument, k.contradiction())
+}
+
+// contradiction says what comes of a member that the set leaves out.
+func (k Kind[O]) contradiction() string {
+	if k.Consent != "" {
+		return "it is declared and undeclared at once"
+	}
+	return fmt.Sprintf("each apply would %s it and the next one %s it again", k.Words.Remove, k.Words.Make)
+}
+
+// NoteManaged is for the Read and the Create of a resource that is about one object: the object counts as undeclared in no
+// set of this walk.
+func (k Kind[O]) NoteManaged(declarations *tf.Declarations, clientID types.String, object O) {
+	declarations.NoteManaged(k.nameOf(clientID), object.Key())
+}
+
+// unmanaged returns those of the objects that no resource of this walk is known to have or to declare.
+func (r *Resource[O]) unmanaged(s Set, objects []O) []O {
+	return slices.DeleteFunc(slices.Clone(objects), func(object O) bool { return r.declarations.IsManaged(r.kind.name(s), object.Key()) })
 }

@@ -44,6 +44,9 @@ type Kind[O Object] struct {
 	Undeclared schema.SetNestedAttribute   // what is shown of an object
 
 	// Consent is a boolean argument without which nothing is removed and what is undeclared is refused. Most kinds have none.
+	// Kinds that have it are of objects whose removal cannot be undone: creating the resource removes nothing at once, and
+	// what leaves the set is removed only after a plan has shown it in undeclared. What resources of this walk are known to
+	// have is not undeclared.
 	Consent string
 
 	Words     Words
@@ -83,6 +86,7 @@ type Words struct {
 type Summaries struct {
 	WillRemove     string // what a plan warns of, such as "Undeclared client grants will be deleted"
 	Refused        string // what a plan refuses without Consent
+	Stay           string // what a plan with Consent warns of that it neither removes nor can refuse
 	LeftOut        string // members that this configuration declares by themselves, such as "Declared grants are left out"
 	MemberLeftOut  string // the same as the member sees it
 	CouldNotList   string

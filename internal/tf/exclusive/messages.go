@@ -43,10 +43,29 @@ func (r *Resource[O]) warnThere(plan Set, there []O, diags *diag.Diagnostics) {
 	if len(there) == 0 {
 		return
 	}
+	then := fmt.Sprintf("it ends with an error, the next plan shows them in undeclared, and its apply %ss them%s.", r.kind.Words.Remove, r.kind.Words.Loss)
+	switch {
+	case !r.mayRemove(plan):
+		then = fmt.Sprintf("it ends with an error if %s still does not list them then.", r.kind.Argument)
+	case r.kind.Consent == "":
+		then += fmt.Sprintf(" To have them %s at once, set remove_on_create = true.", r.kind.Words.Removed)
+	}
 	diags.AddAttributeWarning(path.Root(r.kind.Argument), "Undeclared objects are there already",
-		fmt.Sprintf("%s:\n\n%s\n\nCreating this resource %ss nothing: it ends with an error, the next plan shows them in undeclared, and its apply %[3]ss them%s. "+
-			"To have them %s at once, set remove_on_create = true. %s", r.finding(plan), r.itemized(plan, there), r.kind.Words.Remove,
-			r.kind.Words.Loss, r.kind.Words.Removed, r.remedy()))
+		fmt.Sprintf("%s:\n\n%s\n\nCreating this resource %ss nothing: %s %s", r.finding(plan), r.itemized(plan, there), r.kind.Words.Remove, then, r.remedy()))
+}
+
+// warnStay names what the plan finds undeclared and no state has shown.
+func (r *Resource[O]) warnStay(plan Set, there []O, diags *diag.Diagnostics) {
+	if len(there) == 0 {
+		return
+	}
+	then := fmt.Sprintf("the next plan shows them in undeclared, and its apply %ss them%s", r.kind.Words.Remove, r.kind.Words.Loss)
+	if !r.mayRemove(plan) {
+		then = "the next plan refuses them"
+	}
+	diags.AddAttributeWarning(path.Root(r.kind.Argument), r.kind.Summaries.Stay,
+		fmt.Sprintf("%s, and this apply leaves them alone:\n\n%s\n\nUnless a resource of this configuration %ss them in the same apply, %s. %s",
+			r.finding(plan), r.itemized(plan, there), r.kind.Words.Remove, then, r.remedy()))
 }
 
 // addLeftAlone names what creating the resource found undeclared and may not remove.
@@ -65,9 +84,13 @@ func (r *Resource[O]) addRefused(plan Set, found []O, diags *diag.Diagnostics) {
 
 // warnUnknown says that nobody could look what is there.
 func (r *Resource[O]) warnUnknown(plan Set, unknown string, diags *diag.Diagnostics) {
-	then := fmt.Sprintf("If there are any, the apply leaves them alone and ends with an error that names them; the next plan shows them in undeclared, and its "+
-		"apply %ss them.", r.kind.Words.Remove)
-	if plan.IsTrue(removeOnCreate) {
+	then := "If there are any, the apply leaves them alone and ends with an error that names them"
+	switch {
+	case !r.mayRemove(plan):
+		then += "."
+	case !plan.IsTrue(removeOnCreate):
+		then += fmt.Sprintf("; the next plan shows them in undeclared, and its apply %ss them.", r.kind.Words.Remove)
+	default:
 		then = fmt.Sprintf("With remove_on_create = true, the apply %ss them without a plan that names them.", r.kind.Words.Remove)
 	}
 	diags.AddAttributeWarning(path.Root(undeclared), "Undeclared objects are not known yet",

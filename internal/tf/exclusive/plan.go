@@ -41,7 +41,7 @@ func (r *Resource[O]) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 	case isNew:
 		r.planNew(ctx, plan, &resp.Diagnostics)
 	default:
-		r.planChange(plan, state, &resp.Diagnostics)
+		r.planChange(ctx, plan, state, isHeld(ctx, req.Private), &resp.Diagnostics)
 	}
 }
 
@@ -79,11 +79,10 @@ func (r *Resource[O]) planNew(ctx context.Context, plan Set, diags *diag.Diagnos
 	r.warnThere(plan, later, diags)
 }
 
-// planChange warns of removals that undeclared cannot show, or that can hardly be meant.
-func (r *Resource[O]) planChange(plan, state Set, diags *diag.Diagnostics) {
-	found, fromState := r.kind.undeclared(state)
-	diags.Append(fromState...)
-	if r.refuse(plan, r.kind.notDeclared(plan, found), diags) || !r.mayRemove(plan) {
+// planChange warns of removals that undeclared cannot show, or that can hardly be meant. isHeld says that the state is of an
+// apply, and not just imported.
+func (r *Resource[O]) planChange(ctx context.Context, plan, state Set, isHeld bool, diags *diag.Diagnostics) {
+	if r.kind.Consent != "" && !r.planConsent(ctx, plan, state, isHeld, diags) {
 		return
 	}
 	removals, fromState := r.kind.removals(plan, state)
@@ -95,10 +94,52 @@ func (r *Resource[O]) planChange(plan, state Set, diags *diag.Diagnostics) {
 	r.warnNear(plan, removals, diags)
 }
 
-// refuse refuses what is undeclared if the configuration does not consent to its removal.
+// planConsent refuses or warns of what is undeclared, and reports whether the plan may remove what the state shows. What
+// leaves the set may be about to be deleted by a resource of its own, whose plan may come later: it is refused only if the
+// set was imported as it was found.
+func (r *Resource[O]) planConsent(ctx context.Context, plan, state Set, isHeld bool, diags *diag.Diagnostics) bool {
+	shown, fromState := r.kind.undeclared(state)
+	diags.Append(fromState...)
+	found := r.unmanaged(plan, r.kind.notDeclared(plan, shown))
+	var stay []O
+	if r.looksElsewhere(plan, state) {
+		now, err := r.look(ctx, plan, auth0.FreshInApply)
+		if err != nil {
+			tf.AddAPIError(diags, r.kind.Summaries.CouldNotList, err)
+			return false
+		}
+		wasDeclared, wasShown := r.kind.isDeclared(state), idsOf(shown)
+		found = nil
+		for _, object := range now {
+			isLeaving := isHeld && wasDeclared(object.Key())
+			if !isLeaving && (wasShown[object.ID()] || !r.mayRemove(plan)) {
+				found = append(found, object)
+			} else {
+				stay = append(stay, object)
+			}
+		}
+	}
+	if r.refuse(plan, found, diags) {
+		return false
+	}
+	r.warnStay(plan, stay, diags)
+	return r.mayRemove(plan)
+}
+
+// looksElsewhere reports whether the plan asks for other objects than the state was looked up with.
+func (r *Resource[O]) looksElsewhere(plan, state Set) bool {
+	for name := range r.kind.Arguments {
+		if name != r.kind.Consent && !plan.attributes[name].Equal(state.attributes[name]) {
+			return true
+		}
+	}
+	return false
+}
+
+// refuse refuses what is undeclared if the configuration does not consent to its removal. Elements that are not known yet
+// stand for objects that are still to be made; only of a set of which nothing is known, nobody can tell.
 func (r *Resource[O]) refuse(plan Set, found []O, diags *diag.Diagnostics) bool {
-	_, isComplete := r.kind.declared(plan)
-	if !isComplete || len(found) == 0 || r.mayRemove(plan) || plan.attributes[r.kind.Consent].IsUnknown() {
+	if plan.elements(r.kind.Argument).IsUnknown() || len(found) == 0 || r.mayRemove(plan) || plan.attributes[r.kind.Consent].IsUnknown() {
 		return false
 	}
 	r.addRefused(plan, found, diags)

@@ -47,10 +47,12 @@ func (r *Resource[O]) Metadata(_ context.Context, _ resource.MetadataRequest, re
 func (r *Resource[O]) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	attributes := maps.Clone(r.kind.Arguments)
 	attributes[undeclared] = r.kind.Undeclared
-	attributes[removeOnCreate] = schema.BoolAttribute{
-		MarkdownDescription: fmt.Sprintf("Whether creating the resource may %s what is undeclared then. Default `false`: nothing is %s before a plan has shown it in "+
-			"`undeclared`, so if there is something, creating ends with an error that names it, and the next plan shows it.", r.kind.Words.Remove, r.kind.Words.Removed),
-		Optional: true,
+	if r.kind.Consent == "" {
+		attributes[removeOnCreate] = schema.BoolAttribute{
+			MarkdownDescription: fmt.Sprintf("Whether creating the resource may %s what is undeclared then. Default `false`: nothing is %s before a plan has shown it in "+
+				"`undeclared`, so if there is something, creating ends with an error that names it, and the next plan shows it.", r.kind.Words.Remove, r.kind.Words.Removed),
+			Optional: true,
+		}
 	}
 	if r.kind.OfApplication {
 		attributes["client_id"] = schema.StringAttribute{
@@ -110,6 +112,9 @@ func (r *Resource[O]) Create(ctx context.Context, req resource.CreateRequest, re
 	if r.checkApplication(ctx, plan, auth0.Fresh, &resp.Diagnostics); resp.Diagnostics.HasError() {
 		return
 	}
+	if r.refuse(plan, found, &resp.Diagnostics) {
+		return
+	}
 	now, later := r.removable(plan, found)
 	left := append(r.remove(ctx, plan, now, &resp.Diagnostics), later...)
 	if len(later) > 0 {
@@ -121,6 +126,7 @@ func (r *Resource[O]) Create(ctx context.Context, req resource.CreateRequest, re
 	}
 	r.writeState(ctx, plan, &resp.State, resp.Identity, &resp.Diagnostics)
 	noteRemovals(ctx, resp.Private, now, &resp.Diagnostics)
+	r.noteHeld(ctx, resp.Private, &resp.Diagnostics)
 }
 
 // Read looks for what is not declared.
@@ -167,11 +173,12 @@ func (r *Resource[O]) Update(ctx context.Context, req resource.UpdateRequest, re
 	removals, diags := r.kind.removals(plan, state)
 	resp.Diagnostics.Append(diags...)
 	if !r.mayRemove(plan) {
-		removals = nil // what leaves the set shows as undeclared in the next plan, if it is there
+		removals = nil
 	}
 	r.kind.show(plan, r.remove(ctx, plan, removals, &resp.Diagnostics))
 	r.writeState(ctx, plan, &resp.State, resp.Identity, &resp.Diagnostics)
 	noteRemovals(ctx, resp.Private, removals, &resp.Diagnostics)
+	r.noteHeld(ctx, resp.Private, &resp.Diagnostics)
 }
 
 // Delete stops watching and removes nothing. If the resource is made anew in the same run, what the plan has shown of it is
@@ -198,7 +205,11 @@ func (r *Resource[O]) ImportState(ctx context.Context, req resource.ImportStateR
 // look returns what is there and not declared.
 func (r *Resource[O]) look(ctx context.Context, s Set, how auth0.Freshness) ([]O, error) {
 	objects, err := r.kind.List(ctx, r.client, s, r.kind.isDeclared(s), how)
-	return r.kind.notDeclared(s, objects), err
+	objects = r.kind.notDeclared(s, objects)
+	if isImported := s.elements(r.kind.Argument).IsNull(); r.kind.Consent != "" && !isImported {
+		objects = r.unmanaged(s, objects)
+	}
+	return objects, err
 }
 
 func (r *Resource[O]) checkApplication(ctx context.Context, s Set, how auth0.Freshness, diags *diag.Diagnostics) {

@@ -114,9 +114,13 @@ func (k Kind[O]) isDeclared(s Set) func(key string) bool {
 	return func(key string) bool { return keys[key] }
 }
 
-// removals returns what the plan shows as leaving: what was found undeclared, and what is declared no longer.
+// removals returns what the plan shows as leaving: what was found undeclared, and what is declared no longer, unless the kind
+// demands that undeclared shows it first.
 func (k Kind[O]) removals(plan, state Set) (removals []O, diags diag.Diagnostics) {
 	found, diags := k.undeclared(state)
+	if k.Consent != "" {
+		return k.notDeclared(plan, found), diags
+	}
 	before, _ := k.declared(state)
 	return append(k.notDeclared(plan, found), k.notDeclared(plan, before)...), diags
 }

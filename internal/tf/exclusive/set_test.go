@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -109,6 +110,46 @@ func TestRemovals(t *testing.T) {
 				t.Errorf("removals are %v, want %v; %v", got, test.want, diags)
 			}
 		})
+	}
+}
+
+// Where the removal needs consent, what leaves the set is not removed before undeclared has shown it.
+func TestRemovalsWithConsent(t *testing.T) {
+	t.Parallel()
+	kind, files := things, seen("files", "3")
+	kind.Consent = "remove"
+	state := setOf(tf.StringSet([]string{"orders", "customers"}), files)
+	for _, planned := range [][]string{{"orders", "customers"}, {"orders"}, nil} {
+		if got, diags := kind.removals(setOf(tf.StringSet(planned)), state); !slices.Equal(got, []thing{files}) || diags.HasError() {
+			t.Errorf("%v: removals are %v, want %v; %v", planned, got, files, diags)
+		}
+	}
+}
+
+func TestIsTrue(t *testing.T) {
+	t.Parallel()
+	set := Set{attributes: map[string]attr.Value{
+		"yes": types.BoolValue(true), "no": types.BoolValue(false), "null": types.BoolNull(), "unknown": types.BoolUnknown(), "text": types.StringValue("true"),
+	}}
+	for _, argument := range []string{"yes", "no", "null", "unknown", "text", "missing"} {
+		if got := set.IsTrue(argument); got != (argument == "yes") {
+			t.Errorf("%s is true: %t", argument, got)
+		}
+	}
+}
+
+// A resource asks for consent or offers to remove at once, never both.
+func TestRemoveOnCreateOrConsent(t *testing.T) {
+	t.Parallel()
+	kind := things
+	kind.Arguments = map[string]schema.Attribute{}
+	for _, consent := range []string{"", "remove"} {
+		kind.Consent = consent
+		var described resource.SchemaResponse
+		New(kind).Schema(t.Context(), resource.SchemaRequest{}, &described)
+		if _, offers := described.Schema.Attributes[removeOnCreate]; offers != (consent == "") {
+			t.Errorf("consent by %q: offers remove_on_create is %t", consent, offers)
+		}
 	}
 }
 

@@ -1,0 +1,4 @@
+import {
+  to = auth0access_third_party_applications_exclusive.this
+  id = "example.eu.auth0.com"
+}
