@@ -78,6 +78,17 @@ resource "auth0access_client_grants_exclusive" "this" {
   )
 }
 
+# A third-party application that nobody declares fails the plan, which names it.
+resource "auth0access_third_party_applications_exclusive" "this" {
+  count = var.exclusive.third_party_applications ? 1 : 0
+
+  # Not setunion: of that, nothing would be known while one client_id is not.
+  client_ids = concat(
+    [for application in auth0access_third_party_application.this : application.client_id],
+    tolist(var.declared_elsewhere.third_party_applications),
+  )
+}
+
 # 3. Which connections they may log users in with, and to which organizations.
 
 resource "auth0access_connection_domain_promotion" "this" {
@@ -122,6 +133,7 @@ data "auth0access_effective_access" "this" {
 
   depends_on = [
     auth0access_third_party_application.this,
+    auth0access_third_party_applications_exclusive.this,
     auth0access_redirect_protection.this,
     auth0access_api_default_permissions.this,
     auth0access_default_permissions_exclusive.this,

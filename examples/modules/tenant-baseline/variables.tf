@@ -404,13 +404,15 @@ variable "organizations" {
 variable "exclusive" {
   description = <<-EOT
     Whether what is declared here is all there may be: grants of the partners and agents, default permissions of the tenant, promoted connections
-    of the tenant. Whatever else there is shows in the plan, and apply removes it.
+    of the tenant. Whatever else there is shows in the plan, and apply removes it. With third_party_applications, a third-party application that
+    nobody declared fails the plan, which names it; those that registered themselves do not count, and nothing is deleted.
   EOT
 
   type = object({
     client_grants                = optional(bool, true)
     default_permissions          = optional(bool, true)
     connection_domain_promotions = optional(bool, true)
+    third_party_applications     = optional(bool, false)
   })
 
   default  = {}
@@ -420,7 +422,7 @@ variable "exclusive" {
 variable "declared_elsewhere" {
   description = <<-EOT
     What other configurations declare in the same tenant, so that it is not taken for undeclared here: grants of a partner or agent by its name here,
-    identifiers of APIs that have default permissions, ids of promoted connections.
+    identifiers of APIs that have default permissions, ids of promoted connections, client ids of third-party applications.
   EOT
 
   type = object({
@@ -430,6 +432,7 @@ variable "declared_elsewhere" {
     }))), {})
     default_permissions          = optional(set(string), [])
     connection_domain_promotions = optional(set(string), [])
+    third_party_applications     = optional(set(string), [])
   })
 
   default  = {}

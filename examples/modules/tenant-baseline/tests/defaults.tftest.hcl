@@ -14,6 +14,7 @@ run "nothing_is_declared" {
   assert {
     condition = 0 == sum([
       length(auth0access_third_party_application.this),
+      length(auth0access_third_party_applications_exclusive.this),
       length(auth0access_api_default_permissions.this),
       length(auth0access_connection_domain_promotion.this),
       length(auth0access_organization_third_party_access.this),
@@ -114,5 +115,22 @@ run "everything_can_be_left_alone" {
       length(data.auth0access_effective_access.this),
     ])
     error_message = "What was switched off is there all the same."
+  }
+}
+
+run "applications_are_exclusive_on_demand" {
+  variables {
+    partners = {
+      northwind = { name = "Northwind", deletion_protection = false, callbacks = ["https://orders.northwind.example/callback"] }
+    }
+    exclusive          = { third_party_applications = true }
+    declared_elsewhere = { third_party_applications = ["tpc_elsewhere"] }
+  }
+
+  assert {
+    condition = auth0access_third_party_applications_exclusive.this[0].client_ids == toset([
+      auth0access_third_party_application.this["northwind"].client_id, "tpc_elsewhere",
+    ])
+    error_message = "The set of applications is not what is declared here and elsewhere."
   }
 }
