@@ -8,11 +8,11 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
+	"github.com/auth0access/terraform-provider-auth0access/internal/serve"
 )
 
 // Unknown stands for a value that is known only after apply in what [Plan] returns.
@@ -144,7 +144,7 @@ type protocolServer struct {
 
 func newUnconfiguredServer(t testing.TB, options ...provider.Option) *protocolServer {
 	t.Helper()
-	s := &protocolServer{ProviderServer: providerserver.NewProtocol6(provider.New("test", options...)())(), t: t}
+	s := &protocolServer{ProviderServer: serve.NewServer(provider.New("test", options...)()), t: t}
 	all, err := providerSchemas()
 	if err != nil {
 		t.Fatal(err)
@@ -156,7 +156,7 @@ func newUnconfiguredServer(t testing.TB, options ...provider.Option) *protocolSe
 
 // providerSchemas are the same for every server, and take a moment.
 var providerSchemas = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
-	server := providerserver.NewProtocol6(provider.New("test")())()
+	server := serve.NewServer(provider.New("test")())
 	return server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
 })
 

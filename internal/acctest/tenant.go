@@ -21,12 +21,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
+	"github.com/auth0access/terraform-provider-auth0access/internal/serve"
 )
 
 //go:embed seed.json
@@ -106,7 +106,7 @@ func emulatedTenant(t testing.TB, o options) *Tenant {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tenant := serve(t, server, o.change)
+	tenant := serveTenant(t, server, o.change)
 	tenant.Emulator = server
 	tenant.ClientID, tenant.ClientSecret = server.ManagementCredentials()
 	tenant.Audience = tenant.URL + "/api/v2/"
@@ -117,7 +117,7 @@ func emulatedTenant(t testing.TB, o options) *Tenant {
 func realTenant(t testing.TB, domain string) *Tenant {
 	t.Helper()
 	target := &url.URL{Scheme: "https", Host: strings.TrimSuffix(strings.TrimPrefix(domain, "https://"), "/")}
-	tenant := serve(t, &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(target) }}, nil)
+	tenant := serveTenant(t, &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(target) }}, nil)
 	tenant.ClientID, tenant.ClientSecret = os.Getenv("AUTH0_CLIENT_ID"), os.Getenv("AUTH0_CLIENT_SECRET")
 	if tenant.ClientID == "" || tenant.ClientSecret == "" {
 		t.Fatal("AUTH0_DOMAIN is set; tests on a real tenant also need AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET")
@@ -127,7 +127,7 @@ func realTenant(t testing.TB, domain string) *Tenant {
 	return tenant
 }
 
-func serve(t testing.TB, handler http.Handler, change func(path string, object map[string]any)) *Tenant {
+func serveTenant(t testing.TB, handler http.Handler, change func(path string, object map[string]any)) *Tenant {
 	t.Helper()
 	recorder := &recorder{next: handler, contract: contractIfAny(t), t: t}
 	server := httptest.NewServer(changing(recorder, change))
@@ -185,7 +185,7 @@ var spendMemory = sync.OnceFunc(func() {
 // Factories returns the given provider factories, which may be nil, and this provider's.
 func Factories(more map[string]func() (tfprotov6.ProviderServer, error)) map[string]func() (tfprotov6.ProviderServer, error) {
 	factories := map[string]func() (tfprotov6.ProviderServer, error){
-		"auth0access": providerserver.NewProtocol6WithError(provider.New("test")()),
+		"auth0access": func() (tfprotov6.ProviderServer, error) { return serve.NewServer(provider.New("test")()), nil },
 	}
 	for name, factory := range more {
 		factories[name] = factory

@@ -51,7 +51,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 			},
 			"scopes": schema.SetAttribute{
 				MarkdownDescription: "Scopes that the API defines.",
-				ElementType:         types.StringType,
+				CustomType:          tf.StringSets,
 				Computed:            true,
 			},
 			"scope_descriptions": schema.MapAttribute{
@@ -105,7 +105,7 @@ func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureReques
 // Read reads the API.
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -122,7 +122,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		return
 	}
 	_, system := d.client.SystemAPI(audience)
-	resp.Diagnostics.Append(resp.State.Set(ctx, modelOf(api, system))...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, modelOf(api, system))...)
 }
 
 func modelOf(api *auth0.API, system bool) model {

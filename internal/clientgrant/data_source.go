@@ -92,7 +92,7 @@ func listedAttributes() map[string]schema.Attribute {
 		},
 		"scopes": schema.SetAttribute{
 			MarkdownDescription: "Scopes that are granted. Empty where `all_scopes` is `true`.",
-			ElementType:         types.StringType,
+			CustomType:          tf.StringSets,
 			Computed:            true,
 		},
 		"all_scopes": schema.BoolAttribute{
@@ -101,7 +101,7 @@ func listedAttributes() map[string]schema.Attribute {
 		},
 		"authorization_details_types": schema.SetAttribute{
 			MarkdownDescription: "Types of `authorization_details` (Rich Authorization Requests) that may be asked for.",
-			ElementType:         types.StringType,
+			CustomType:          tf.StringSets,
 			Computed:            true,
 		},
 		"organization_usage": schema.StringAttribute{
@@ -169,7 +169,7 @@ func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureReques
 // ValidateConfig refuses filters that nothing can match.
 func (d *DataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
 	var config dataModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -183,7 +183,7 @@ func (d *DataSource) ValidateConfig(ctx context.Context, req datasource.Validate
 // Read lists the grants.
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config dataModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -199,7 +199,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 			config.Grants = append(config.Grants, listed(grant))
 		}
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, config)...)
 }
 
 // list returns the grants that the filters admit, as far as the API has such filters.

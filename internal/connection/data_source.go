@@ -99,7 +99,7 @@ func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureReques
 // Read finds the connection.
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config dataModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -112,6 +112,6 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		resp.Diagnostics.AddAttributeError(path.Root("name"), "Connection not found", notFound(d.client, name))
 	default:
 		state := dataModel{shownModel: shown(connection), Promoted: types.BoolValue(connection.IsDomainConnection)}
-		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+		resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
 	}
 }

@@ -35,7 +35,7 @@ func (d *DomainDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 		Attributes: map[string]schema.Attribute{
 			"connection_ids": schema.SetAttribute{
 				MarkdownDescription: "Ids of the connections.",
-				ElementType:         types.StringType,
+				CustomType:          tf.StringSets,
 				Computed:            true,
 			},
 			"connections": schema.ListNestedAttribute{
@@ -72,5 +72,5 @@ func (d *DomainDataSource) Read(ctx context.Context, _ datasource.ReadRequest, r
 			promoted = append(promoted, shown(&connection))
 		}
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, domainModel{ConnectionIDs: tf.StringSet(ids), Connections: promoted})...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, domainModel{ConnectionIDs: tf.StringSet(ids), Connections: promoted})...)
 }

@@ -33,9 +33,9 @@ var exclusivePromotions = exclusive.Kind[found]{
 		"connection_ids": schema.SetAttribute{
 			MarkdownDescription: "Ids of the connections that may be promoted, such as `con_8fGx2kQpL0aZrT3v`. A connection that is listed need not be promoted. " +
 				"An empty set allows none.",
-			Required:    true,
-			ElementType: types.StringType,
-			Validators:  []validator.Set{tf.NoNulls()},
+			Required:   true,
+			CustomType: tf.StringSets,
+			Validators: []validator.Set{tf.NoNulls()},
 		},
 	},
 	Undeclared: schema.SetNestedAttribute{

@@ -34,9 +34,9 @@ var exclusivePermissions = exclusive.Kind[found]{
 		"audiences": schema.SetAttribute{
 			MarkdownDescription: "Identifiers of the APIs that may have default permissions, each of 1 to 600 characters. An API that is listed need not have any. " +
 				"An empty set allows none.",
-			Required:    true,
-			ElementType: types.StringType,
-			Validators:  []validator.Set{tf.NoNulls(), setvalidator.ValueStringsAre(stringvalidator.LengthBetween(1, 600))},
+			Required:   true,
+			CustomType: tf.StringSets,
+			Validators: []validator.Set{tf.NoNulls(), setvalidator.ValueStringsAre(stringvalidator.LengthBetween(1, 600))},
 		},
 	},
 	Undeclared: schema.SetNestedAttribute{

@@ -148,10 +148,11 @@ func checkOneCounts(ctx context.Context, req resource.ModifyPlanRequest, diags *
 		if object.IsNull() || object.IsUnknown() {
 			continue
 		}
-		var granted tf.GrantedScopes
-		diags.Append(req.Plan.GetAttribute(ctx, path.Root(half).AtName("scopes"), &granted.Scopes)...)
-		diags.Append(req.Plan.GetAttribute(ctx, path.Root(half).AtName("all_scopes"), &granted.AllScopes)...)
-		granted.CheckOneCounts(path.Root(half).AtName, diags)
+		var scopes tf.StringSetValue
+		var all types.Bool
+		diags.Append(req.Plan.GetAttribute(ctx, path.Root(half).AtName("scopes"), &scopes)...)
+		diags.Append(req.Plan.GetAttribute(ctx, path.Root(half).AtName("all_scopes"), &all)...)
+		tf.GrantedScopes{Scopes: scopes.Set, AllScopes: all}.CheckOneCounts(path.Root(half).AtName, diags)
 	}
 }
 
@@ -161,12 +162,12 @@ func (r *Resource) checkAPI(ctx context.Context, req resource.ModifyPlanRequest,
 	var arguments []tf.ScopesArgument
 	for _, half := range []string{"user_access", "client_access"} {
 		at := path.Root(half).AtName("scopes")
-		var planned, before types.Set
+		var planned, before tf.StringSetValue
 		diags.Append(req.Plan.GetAttribute(ctx, at, &planned)...)
 		if !isNew {
 			diags.Append(req.State.GetAttribute(ctx, at, &before)...)
 		}
-		if added := tf.AddedStrings(before, planned); len(added) > 0 {
+		if added := tf.AddedStrings(before.Set, planned.Set); len(added) > 0 {
 			arguments = append(arguments, tf.ScopesArgument{Path: at, New: added})
 		}
 	}

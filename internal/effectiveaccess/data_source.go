@@ -47,7 +47,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	clientIDs, audiences := tf.Strings(config.ClientIDs), tf.Strings(config.Audiences)
+	clientIDs, audiences := tf.Strings(config.ClientIDs.Set), tf.Strings(config.Audiences.Set)
 	d.checkKnown(tenant, clientIDs, audiences, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return

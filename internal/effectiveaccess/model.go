@@ -8,12 +8,12 @@ import (
 )
 
 type model struct {
-	ClientIDs   types.Set    `tfsdk:"client_ids"`
-	Audiences   types.Set    `tfsdk:"audiences"`
-	IncludeNone types.Bool   `tfsdk:"include_none"`
-	Access      []entry      `tfsdk:"access"`
-	Markdown    types.String `tfsdk:"markdown"`
-	Mermaid     types.String `tfsdk:"mermaid"`
+	ClientIDs   tf.StringSetValue `tfsdk:"client_ids"`
+	Audiences   tf.StringSetValue `tfsdk:"audiences"`
+	IncludeNone types.Bool        `tfsdk:"include_none"`
+	Access      []entry           `tfsdk:"access"`
+	Markdown    types.String      `tfsdk:"markdown"`
+	Mermaid     types.String      `tfsdk:"mermaid"`
 }
 
 type entry struct {

@@ -19,13 +19,13 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		Attributes: map[string]schema.Attribute{
 			"client_ids": schema.SetAttribute{
 				MarkdownDescription: "Only these applications. Default all third-party applications.",
-				ElementType:         types.StringType,
+				CustomType:          tf.StringSets,
 				Optional:            true,
 				Validators:          []validator.Set{tf.NoNulls()},
 			},
 			"audiences": schema.SetAttribute{
 				MarkdownDescription: "Only the APIs with these identifiers. Default all APIs.",
-				ElementType:         types.StringType,
+				CustomType:          tf.StringSets,
 				Optional:            true,
 				Validators:          []validator.Set{tf.NoNulls()},
 			},

@@ -10,11 +10,11 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
+	"github.com/auth0access/terraform-provider-auth0access/internal/serve"
 )
 
 // configured is a resource in a configuration.
@@ -80,7 +80,7 @@ var schemas = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, erro
 })
 
 func newServer(client *http.Client) tfprotov6.ProviderServer {
-	return providerserver.NewProtocol6(provider.New("test", provider.WithHTTPClient(client))())()
+	return serve.NewServer(provider.New("test", provider.WithHTTPClient(client))())
 }
 
 func schemaOf(t testing.TB, typeName string) *tfprotov6.Schema {

@@ -35,9 +35,9 @@ var exclusiveRedirects = exclusive.Kind[unprotected]{
 		"client_ids": schema.SetAttribute{
 			MarkdownDescription: "Client ids of the applications that may be without protection. An application that is listed need not be. An empty set " +
 				"allows none. Permissive applications have no redirect protection and are left out of account.",
-			Required:    true,
-			ElementType: types.StringType,
-			Validators:  []validator.Set{tf.NoNulls(), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+			Required:   true,
+			CustomType: tf.StringSets,
+			Validators: []validator.Set{tf.NoNulls(), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
 		},
 	},
 	Undeclared: schema.SetNestedAttribute{

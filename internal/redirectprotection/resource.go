@@ -14,7 +14,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
@@ -72,9 +71,9 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 					"wildcard. Case and port do not matter; a host does not cover its subdomains. A callback with a scheme of its own " +
 					"(`com.example.app://done`) counts by its scheme: `com.example.app`. A callback on any other host, one that the same plan adds included, fails the plan, and nothing is " +
 					"written. Default: any host will do.",
-				ElementType: types.StringType,
-				Optional:    true,
-				Validators:  []validator.Set{tf.NoNulls()},
+				CustomType: tf.StringSets,
+				Optional:   true,
+				Validators: []validator.Set{tf.NoNulls()},
 			},
 		},
 	}

@@ -26,7 +26,7 @@ func Serve(address string, newProvider func() provider.Provider, debug bool) err
 	if debug {
 		options = append(options, tf6server.WithManagedDebug())
 	}
-	return tf6server.Serve(address, func() tfprotov6.ProviderServer { return newServer(frameworkServer(newProvider())) }, options...)
+	return tf6server.Serve(address, func() tfprotov6.ProviderServer { return NewServer(newProvider()) }, options...)
 }
 
 func frameworkServer(p provider.Provider) framework {

@@ -3,7 +3,10 @@ package serve
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
 // framework is everything that the framework's server can do. Terraform tells by these methods what a provider offers, so
@@ -15,12 +18,15 @@ type framework interface {
 	tfprotov6.StateStoreServer
 }
 
-// server is the framework's server with lent contexts for the requests that Terraform makes for every resource, and without
-// the work that it does for nothing.
+// server is the framework's server with lent contexts for the requests that Terraform makes for every resource, with lists
+// for sets where states are compared, and without the work that it does for nothing.
 type server struct {
 	framework
 	states states
 }
+
+// NewServer returns the server that Terraform talks to.
+func NewServer(p provider.Provider) tfprotov6.ProviderServer { return newServer(frameworkServer(p)) }
 
 func newServer(s framework) *server { return &server{s, statesOf(s)} }
 
@@ -55,9 +61,9 @@ func (s *server) UpgradeResourceIdentity(
 	return s.framework.UpgradeResourceIdentity(ctx, req)
 }
 
-// ReadResource is the framework's.
+// ReadResource is the framework's. It compares states, and so do those below.
 func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	ctx, end := lend(ctx)
+	ctx, end := lend(tf.WithListsForSets(ctx))
 	defer end()
 	return s.framework.ReadResource(ctx, req)
 }
@@ -66,7 +72,7 @@ func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRe
 func (s *server) PlanResourceChange(
 	ctx context.Context, req *tfprotov6.PlanResourceChangeRequest,
 ) (*tfprotov6.PlanResourceChangeResponse, error) {
-	ctx, end := lend(ctx)
+	ctx, end := lend(tf.WithListsForSets(ctx))
 	defer end()
 	return s.framework.PlanResourceChange(ctx, req)
 }
@@ -75,7 +81,14 @@ func (s *server) PlanResourceChange(
 func (s *server) ApplyResourceChange(
 	ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest,
 ) (*tfprotov6.ApplyResourceChangeResponse, error) {
-	ctx, end := lend(ctx)
+	ctx, end := lend(tf.WithListsForSets(ctx))
 	defer end()
 	return s.framework.ApplyResourceChange(ctx, req)
+}
+
+// ReadDataSource is the framework's.
+func (s *server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
+	ctx, end := lend(tf.WithListsForSets(ctx))
+	defer end()
+	return s.framework.ReadDataSource(ctx, req)
 }

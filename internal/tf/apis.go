@@ -109,6 +109,9 @@ func addNoSuchAPI(domain, identifier string, known []auth0.API, diags *diag.Diag
 	}
 }
 
+// maxUndefined is how many scopes a warning names. To look for what was meant takes a moment for each.
+const maxUndefined = 20
+
 func warnUndefinedScopes(api *auth0.API, arguments []ScopesArgument, diags *diag.Diagnostics) {
 	defined := make([]string, len(api.Scopes))
 	for i, scope := range api.Scopes {
@@ -119,12 +122,16 @@ func warnUndefinedScopes(api *auth0.API, arguments []ScopesArgument, diags *diag
 		if len(missing) == 0 {
 			continue
 		}
-		lines := make([]string, len(missing))
-		for i, scope := range missing {
-			lines[i] = fmt.Sprintf("%q", scope)
+		var lines []string
+		for _, scope := range missing[:min(len(missing), maxUndefined)] {
+			line := fmt.Sprintf("%q", scope)
 			if nearest := Nearest(scope, defined); nearest != "" {
-				lines[i] += fmt.Sprintf(" (did you mean %q?)", nearest)
+				line += fmt.Sprintf(" (did you mean %q?)", nearest)
 			}
+			lines = append(lines, line)
+		}
+		if rest := len(missing) - len(lines); rest > 0 {
+			lines = append(lines, fmt.Sprintf("and %d more", rest))
 		}
 		diags.AddAttributeWarning(argument.Path, "Scope is not defined by the API",
 			fmt.Sprintf("The API %q does not define:\n\n%s\n\nAuth0 refuses such a scope, or keeps it without effect. Correct it, or "+

@@ -12,8 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/defaults"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setdefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -33,8 +32,8 @@ func ScopesAttribute() schema.SetAttribute {
 	return schema.SetAttribute{
 		MarkdownDescription: "Scopes of the API that are granted, each of 1 to 280 characters and defined on the API. " +
 			"An empty set grants access to the API without any scope. One of `scopes` and `all_scopes` is needed.",
-		ElementType: types.StringType,
-		Optional:    true,
+		CustomType: StringSets,
+		Optional:   true,
 		Validators: []validator.Set{
 			NoNulls(),
 			setvalidator.ValueStringsAre(stringvalidator.LengthBetween(1, 280)),
@@ -60,7 +59,7 @@ func (s GrantedScopes) Changes(before GrantedScopes) (scope auth0.Field[[]string
 	if all != allBefore {
 		allScopes = auth0.Set(all)
 	}
-	if !all && (allBefore || !s.Scopes.Equal(before.Scopes)) {
+	if !all && (allBefore || !Same(s.Scopes, before.Scopes)) {
 		scope = auth0.Set(Strings(s.Scopes))
 	}
 	return scope, allScopes
@@ -103,10 +102,10 @@ func (s GrantedScopes) CheckOneCounts(at func(argument string) path.Path, diags 
 func AuthorizationDetailsTypesAttribute() schema.SetAttribute {
 	return schema.SetAttribute{
 		MarkdownDescription: "Types of `authorization_details` (Rich Authorization Requests) that may be asked for, each of 1 to 255 characters. Default none.",
-		ElementType:         types.StringType,
+		CustomType:          StringSets,
 		Optional:            true,
 		Computed:            true,
-		Default:             NoStrings(),
+		PlanModifiers:       []planmodifier.Set{NoStrings()},
 		Validators:          []validator.Set{NoNulls(), setvalidator.ValueStringsAre(stringvalidator.LengthBetween(1, 255))},
 	}
 }
@@ -120,9 +119,6 @@ func ChangedStrings(before, now types.Set) auth0.Field[[]string] {
 	}
 	return auth0.Set(wanted)
 }
-
-// NoStrings is the default of a set that is empty unless it is given: left out and empty are then the same.
-func NoStrings() defaults.Set { return setdefault.StaticValue(StringSet(nil)) }
 
 // oneOfScopesAndAllScopes checks that exactly one of the two arguments grants something. It is attached to scopes and
 // looks at its sibling, so that it works at the root of a resource as well as in a nested attribute.

@@ -25,3 +25,20 @@ func TestSetsHaveNothingTwice(t *testing.T) {
 		t.Errorf("objects: %s", set)
 	}
 }
+
+func TestSame(t *testing.T) {
+	t.Parallel()
+	set := func(values ...string) attr.Value { return tf.StringSet(values) }
+	null, unknown := types.SetNull(types.StringType), types.SetUnknown(types.StringType)
+	values := []attr.Value{set(), set("a"), set("a", "b"), set("c", "b"), null, unknown, types.StringValue("a"), types.StringNull(), types.SetNull(types.BoolType)}
+	for i, a := range values {
+		for j, b := range values {
+			if got := tf.Same(a, b); got != (i == j) {
+				t.Errorf("%s and %s: %t", a, b, got)
+			}
+		}
+	}
+	if !tf.Same(set("b", "a"), set("a", "b")) {
+		t.Error("the order of a set counts")
+	}
+}

@@ -86,7 +86,7 @@ func dataOf(app *auth0.Application) dataModel {
 // ValidateConfig demands one of the two ways to name the application.
 func (d *DataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
 	var config dataModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -104,7 +104,7 @@ func (d *DataSource) ValidateConfig(ctx context.Context, req datasource.Validate
 // Read reads the application by its id, or looks for its name among all.
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config dataModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -117,7 +117,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, dataOf(app))...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, dataOf(app))...)
 }
 
 func (d *DataSource) byID(ctx context.Context, clientID string, diags *diag.Diagnostics) *auth0.Application {

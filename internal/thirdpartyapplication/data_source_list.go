@@ -58,7 +58,7 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 			},
 			"client_ids": schema.SetAttribute{
 				MarkdownDescription: "Ids of the applications, for `for_each` or a test of membership.",
-				ElementType:         types.StringType,
+				CustomType:          tf.StringSets,
 				Computed:            true,
 			},
 			"applications": schema.ListNestedAttribute{
@@ -116,7 +116,7 @@ func (d *ListDataSource) Configure(_ context.Context, req datasource.ConfigureRe
 // Read lists the applications that match.
 func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config listModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -142,5 +142,5 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		}
 	}
 	config.ClientIDs = tf.StringSet(ids)
-	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, config)...)
 }

@@ -8,6 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
 // Schema describes the data source's arguments and attributes.
@@ -120,5 +122,5 @@ func briefAttributes() map[string]schema.Attribute {
 }
 
 func stringsAttribute(description string) schema.SetAttribute {
-	return schema.SetAttribute{MarkdownDescription: description, ElementType: types.StringType, Computed: true}
+	return schema.SetAttribute{MarkdownDescription: description, CustomType: tf.StringSets, Computed: true}
 }

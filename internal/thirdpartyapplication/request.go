@@ -49,7 +49,7 @@ func changes(ctx context.Context, plan, state *model, diags *diag.Diagnostics) a
 // where it is cleared.
 func changed[V attr.Value, T any](before, now V, value func(V) T) auth0.Field[T] {
 	switch {
-	case now.IsUnknown(), now.IsNull() && before.IsNull(), now.Equal(before):
+	case now.IsUnknown(), now.IsNull() && before.IsNull(), tf.Same(now, before):
 		return auth0.Field[T]{}
 	case now.IsNull():
 		return auth0.Null[T]()

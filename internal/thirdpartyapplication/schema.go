@@ -88,9 +88,9 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				MarkdownDescription: "Grant types that the application may use. In strict mode `authorization_code`, `refresh_token` and, for applications " +
 					"that authenticate, `client_credentials`; in permissive mode any but `password`. Left out, Auth0 decides when the application is " +
 					"created, and afterwards it stays as it is.",
-				ElementType: types.StringType,
-				Optional:    true,
-				Computed:    true,
+				CustomType: tf.StringSets,
+				Optional:   true,
+				Computed:   true,
 				Validators: []validator.Set{
 					tf.NoNulls(),
 					setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1)),
@@ -172,10 +172,10 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 func urlsAttribute(description string) schema.SetAttribute {
 	return schema.SetAttribute{
 		MarkdownDescription: description + " Default none.",
-		ElementType:         types.StringType,
+		CustomType:          tf.StringSets,
 		Optional:            true,
 		Computed:            true,
-		Default:             tf.NoStrings(),
+		PlanModifiers:       []planmodifier.Set{tf.NoStrings()},
 		Validators:          []validator.Set{tf.NoNulls()},
 	}
 }

@@ -2,6 +2,7 @@ package thirdpartyapplication
 
 import (
 	"fmt"
+	"maps"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -108,9 +109,13 @@ func textProblem(text string) string {
 // sentInClear returns the callbacks of the plan to which a browser sends the answer to a login without encryption, and
 // which the application had not before. Loopback addresses are the user's own machine.
 func sentInClear(present, planned []string) []string {
+	known := map[string]bool{}
+	for _, callback := range present {
+		known[callback] = true
+	}
 	return slices.DeleteFunc(slices.Clone(planned), func(callback string) bool {
 		parsed, err := url.Parse(callback)
-		return slices.Contains(present, callback) || err != nil || parsed.Scheme != "http" || isLoopback(parsed.Hostname())
+		return known[callback] || err != nil || parsed.Scheme != "http" || isLoopback(parsed.Hostname())
 	})
 }
 
@@ -123,16 +128,14 @@ func isLoopback(host string) bool {
 // newCallbackHosts returns the hosts of the planned callbacks that none of the present ones has, sorted. A callback with
 // a scheme of its own counts by its scheme.
 func newCallbackHosts(present, planned []string) []string {
-	var hosts []string
+	hosts := map[string]bool{}
 	for _, callback := range planned {
-		host := callbackHost(callback)
-		isPresent := slices.ContainsFunc(present, func(other string) bool { return callbackHost(other) == host })
-		if !isPresent && !slices.Contains(hosts, host) {
-			hosts = append(hosts, host)
-		}
+		hosts[callbackHost(callback)] = true
 	}
-	slices.Sort(hosts)
-	return hosts
+	for _, callback := range present {
+		delete(hosts, callbackHost(callback))
+	}
+	return slices.Sorted(maps.Keys(hosts))
 }
 
 func callbackHost(callback string) string {

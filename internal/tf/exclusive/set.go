@@ -49,6 +49,9 @@ func (s Set) IsTrue(argument string) bool {
 }
 
 func (s Set) elements(name string) types.Set {
+	if strings, ok := s.attributes[name].(tf.StringSetValue); ok {
+		return strings.Set
+	}
 	value, _ := s.attributes[name].(types.Set)
 	return value
 }
@@ -74,7 +77,11 @@ func (k Kind[O]) declare(s Set, objects []O) {
 	for i, object := range objects {
 		elements[i] = k.Element(object)
 	}
-	s.attributes[k.Argument] = tf.SetOf(s.elements(k.Argument).ElementType(context.Background()), elements)
+	set := tf.SetOf(s.elements(k.Argument).ElementType(context.Background()), elements)
+	s.attributes[k.Argument] = set
+	if tf.StringSets.Equal(s.types[k.Argument]) {
+		s.attributes[k.Argument] = tf.StringSetValue{Set: set}
+	}
 }
 
 // undeclared returns the objects that a state shows as not declared.

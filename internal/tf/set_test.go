@@ -1,0 +1,100 @@
+package tf_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+)
+
+var (
+	setOfStrings  = tftypes.Set{ElementType: tftypes.String}
+	listOfStrings = tftypes.List{ElementType: tftypes.String}
+)
+
+// A set is a set, or a list where the server asks for one, and comes back from either as it was.
+func TestStringSetsOnTheWire(t *testing.T) {
+	t.Parallel()
+	for name, value := range map[string]any{
+		"null":    nil,
+		"unknown": tftypes.UnknownValue,
+		"empty":   []tftypes.Value{},
+		"elements": []tftypes.Value{
+			tftypes.NewValue(tftypes.String, "b"), tftypes.NewValue(tftypes.String, "a"), tftypes.NewValue(tftypes.String, tftypes.UnknownValue), tftypes.NewValue(tftypes.String, nil),
+		},
+	} {
+		for ctx, wire := range map[context.Context]tftypes.Type{t.Context(): setOfStrings, tf.WithListsForSets(t.Context()): listOfStrings} {
+			if got := tf.StringSets.TerraformType(ctx); !got.Equal(wire) {
+				t.Errorf("%s: the type is %s, want %s", name, got, wire)
+			}
+			want := tftypes.NewValue(wire, value)
+			read, err := tf.StringSets.ValueFromTerraform(ctx, want)
+			if err != nil {
+				t.Fatalf("%s as %s: %v", name, wire, err)
+			}
+			if written, err := read.ToTerraformValue(ctx); err != nil || !written.Equal(want) {
+				t.Errorf("%s as %s: written as %s, %v", name, wire, written, err)
+			}
+			plain, err := types.SetType{ElemType: types.StringType}.ValueFromTerraform(ctx, tftypes.NewValue(setOfStrings, value))
+			if set, ok := read.(tf.StringSetValue); err != nil || !ok || !set.Set.Equal(plain) {
+				t.Errorf("%s as %s: read as %s, %v", name, wire, read, err)
+			}
+		}
+	}
+}
+
+func TestStringSetsRefuse(t *testing.T) {
+	t.Parallel()
+	text := func(value any) tftypes.Value { return tftypes.NewValue(tftypes.String, value) }
+	numbers := tftypes.NewValue(tftypes.Set{ElementType: tftypes.Number}, []tftypes.Value{tftypes.NewValue(tftypes.Number, 1)})
+	if _, err := tf.StringSets.ValueFromTerraform(t.Context(), numbers); err == nil {
+		t.Error("numbers are taken for strings")
+	}
+	for want, elements := range map[int][]tftypes.Value{
+		0: {text("a"), text("b"), text(tftypes.UnknownValue), text(tftypes.UnknownValue)},
+		2: {text("a"), text("b"), text("a"), text("b")},
+	} {
+		for _, wire := range []tftypes.Type{setOfStrings, listOfStrings} {
+			if diags := tf.StringSets.Validate(t.Context(), tftypes.NewValue(wire, elements), path.Root("x")); len(diags) != want {
+				t.Errorf("%v as %s: %v", elements, wire, diags)
+			}
+		}
+	}
+}
+
+func TestStringSetValue(t *testing.T) {
+	t.Parallel()
+	value := func(set types.Set) tf.StringSetValue { return tf.StringSetValue{Set: set} }
+	list, diags := value(tf.StringSet([]string{"b", "a"})).ToListValue(t.Context())
+	want := types.ListValueMust(types.StringType, []attr.Value{types.StringValue("b"), types.StringValue("a")})
+	if diags.HasError() || !list.Equal(want) {
+		t.Errorf("as a list: %s, %v", list, diags)
+	}
+	for _, set := range []types.Set{types.SetNull(types.StringType), types.SetUnknown(types.StringType)} {
+		list, diags := value(set).ToListValue(t.Context())
+		if diff := cmp.Diff([]bool{set.IsNull(), set.IsUnknown()}, []bool{list.IsNull(), list.IsUnknown()}); diff != "" || diags.HasError() {
+			t.Errorf("%s as a list: %s, %v", set, list, diags)
+		}
+	}
+	if value(tf.StringSet(nil)).Equal(tf.StringSet(nil)) || !value(tf.StringSet(nil)).Equal(value(tf.StringSet(nil))) {
+		t.Error("a value equals one of another type, or not itself")
+	}
+	same := tf.StringSetType{SetType: types.SetType{ElemType: types.StringType}}
+	if !tf.StringSets.Equal(same) || tf.StringSets.Equal(types.SetType{ElemType: types.StringType}) {
+		t.Error("the type equals another, or not itself")
+	}
+	for _, step := range []tftypes.AttributePathStep{tftypes.ElementKeyInt(1), tftypes.ElementKeyValue(tftypes.NewValue(tftypes.String, "a"))} {
+		if got, err := tf.StringSets.ApplyTerraform5AttributePathStep(step); err != nil || got != types.StringType {
+			t.Errorf("%v leads to %v, %v", step, got, err)
+		}
+	}
+	if _, err := tf.StringSets.ApplyTerraform5AttributePathStep(tftypes.AttributeName("a")); err == nil {
+		t.Error("a set has a member")
+	}
+}
