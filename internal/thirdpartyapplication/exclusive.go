@@ -36,7 +36,7 @@ var exclusiveApplications = exclusive.Kind[existing]{
 		"client_ids": schema.SetAttribute{
 			MarkdownDescription: "Client ids of the third-party applications that may exist. One that is listed need not exist. An empty set allows none.",
 			Required:            true,
-			ElementType:         types.StringType,
+			CustomType:          tf.StringSets,
 			Validators:          []validator.Set{tf.NoNulls(), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
 		},
 		includeSelfRegistered: schema.BoolAttribute{
