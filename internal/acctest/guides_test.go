@@ -38,7 +38,8 @@ const (
 //
 // The folder has examples/guides/tenant.json, and examples/ci as ci. The emulator that the guides start at 127.0.0.1:4010
 // gets a free port. Where a guide is about a real tenant, an emulator stands for it, with the seed of
-// the guide's name in testdata/guides.
+// the guide's name in testdata/guides. Where a guide lists scopes, terraform signs in with these alone, and plans with those that
+// read (see guide_scopes_test.go).
 func TestGuides(t *testing.T) {
 	t.Parallel()
 	guides, err := filepath.Glob(filepath.Join(guidesDir, "*.md"))
@@ -59,11 +60,14 @@ func TestGuides(t *testing.T) {
 				t.Fatal(err)
 			}
 			reader := newGuideReader(t, environment)
+			reader.scopes = scopesListedIn(string(text))
 			if strings.Contains(string(text), realTenant) {
 				seed, err := filepath.Abs(filepath.Join("testdata", "guides", filepath.Base(strings.TrimSuffix(guide, ".md"))+".json"))
 				if err != nil {
 					t.Fatal(err)
 				}
+				checkSeededScopes(t, seed, reader.scopes)
+				reader.scopes = nil
 				reader.startEmulator("auth0-emulator --listen 127.0.0.1:0 --seed " + seed)
 			}
 			for _, block := range guideBlocks(t, string(text)) {
@@ -73,6 +77,7 @@ func TestGuides(t *testing.T) {
 				}
 				reader.follow(block)
 			}
+			reader.checkScopesAreNeeded()
 		})
 	}
 }
@@ -133,6 +138,9 @@ type guideReader struct {
 	t           *testing.T
 	dir         string
 	environment []string
+	scopes      []string          // of the Management API that the guide lists; none if it lists none
+	machines    string            // the file for terraformAsMachines
+	domain      string            // of the emulator
 	address     *strings.Replacer // from the emulator's address in the guide to the real one
 	shell       io.Writer
 	output      *bufio.Reader
@@ -147,7 +155,8 @@ func newGuideReader(t *testing.T, environment []string) *guideReader {
 		}
 	}
 	bash := exec.CommandContext(t.Context(), "bash", "--noprofile", "--norc")
-	environment = append(slices.Clone(environment), "VAULT_DIR="+t.TempDir())
+	machines := filepath.Join(t.TempDir(), "machines")
+	environment = append(slices.Clone(environment), "VAULT_DIR="+t.TempDir(), machinesVariable+"="+machines)
 	bash.Dir, bash.Env, bash.WaitDelay = dir, environment, time.Second
 	in, err := bash.StdinPipe()
 	if err != nil {
@@ -165,7 +174,9 @@ func newGuideReader(t *testing.T, environment []string) *guideReader {
 		_ = in.Close()
 		_ = bash.Wait()
 	})
-	return &guideReader{t: t, dir: dir, environment: environment, address: strings.NewReplacer(), shell: in, output: bufio.NewReader(out)}
+	return &guideReader{
+		t: t, dir: dir, environment: environment, machines: machines, address: strings.NewReplacer(), shell: in, output: bufio.NewReader(out),
+	}
 }
 
 func (r *guideReader) follow(block *guideBlock) {
@@ -174,6 +185,7 @@ func (r *guideReader) follow(block *guideBlock) {
 	switch {
 	case block.skip:
 	case block.language == "shell" && strings.HasPrefix(block.text, "auth0-emulator --listen 127.0.0.1:4010"):
+		r.signInAsMachines()
 		r.compare(block, r.startEmulator(block.text))
 	case block.language == "shell":
 		output, status := r.run(r.address.Replace(block.text))
@@ -221,6 +233,7 @@ func (r *guideReader) startEmulator(command string) string {
 	if err := json.Unmarshal([]byte(line), &ready); err != nil {
 		r.t.Fatalf("%s: %v", line, err)
 	}
+	r.domain = ready.Domain
 	r.address = strings.NewReplacer("127.0.0.1:4010", ready.Domain, realTenant, "AUTH0_DOMAIN=http://"+ready.Domain)
 	return line
 }
@@ -300,11 +313,10 @@ func guideEnvironment(t *testing.T, terraform string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, target := range map[string]string{"terraform": terraform, "vault": vault} {
-		if err := os.Symlink(target, filepath.Join(bin, name)); err != nil {
-			t.Fatal(err)
-		}
+	if err := os.Symlink(vault, filepath.Join(bin, "vault")); err != nil {
+		t.Fatal(err)
 	}
+	writeTerraform(t, filepath.Join(bin, "terraform"), terraform)
 	// OpenTofu looks for a source without a host in a registry of its own.
 	_, name, _ := strings.Cut(provider.Address, "/")
 	openTofu := filepath.Dir(mirrored(dir, "registry.opentofu.org/"+name, "0.0.1"))
