@@ -15,7 +15,7 @@
 # Before you apply it to a tenant of your own: write a terraform.tfvars in the manner of example.tfvars with the
 # identifiers of your APIs and the ids of your connections, replace the partner and the agent by yours, and see in the
 # documentation of the provider how it authenticates. The first plan warns of everything in the tenant that is not in here
-# and that apply would remove.
+# and that apply would remove. Terraform's application needs the scopes that the README of modules/tenant-baseline lists.
 #
 # APIs and connections are only referred to. They can be made in the Dashboard, or by the provider auth0/auth0 in
 # the same configuration: then write auth0_resource_server.orders.identifier in the place of var.orders_api, and

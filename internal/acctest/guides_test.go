@@ -77,7 +77,7 @@ func TestGuides(t *testing.T) {
 				}
 				reader.follow(block)
 			}
-			reader.checkScopesAreNeeded()
+			checkScopesAreNeeded(t, "http://"+reader.domain, reader.scopes, "applies", "reads")
 		})
 	}
 }

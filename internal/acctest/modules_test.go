@@ -10,7 +10,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// TestModules runs the tests of the example modules with a real Terraform, each on a tenant of its own.
+// TestModules runs the tests of the example modules with a real Terraform, each on a tenant of its own and with the scopes that its
+// README lists.
 func TestModules(t *testing.T) {
 	t.Parallel()
 	terraform := terraformPath(t)
@@ -26,7 +27,12 @@ func TestModules(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			tenant := acctest.NewTenant(t, acctest.WithSeed(string(seed)))
+			owner := acctest.NewTenant(t, acctest.WithSeed(string(seed)))
+			scopes := scopesListedIn(readText(t, filepath.Join(module, "README.md")))
+			if len(scopes) == 0 {
+				t.Fatal("the README lists no scopes")
+			}
+			tenant := acctest.ManagementApplication(t, owner, nil, scopes...).Tenant()
 			env := slices.Concat(environment, tenant.Environment(), []string{"TF_DATA_DIR=" + t.TempDir()})
 			for _, name := range []string{"get", "test"} {
 				command := exec.CommandContext(t.Context(), terraform, name, "-no-color")
@@ -35,6 +41,7 @@ func TestModules(t *testing.T) {
 					t.Fatalf("terraform %s: %v\n%s", name, err, output)
 				}
 			}
+			checkScopesAreNeeded(t, owner.URL, scopes, tenant.ClientID)
 		})
 	}
 }

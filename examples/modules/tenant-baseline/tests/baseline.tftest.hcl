@@ -158,6 +158,15 @@ run "plans_nothing_more" {
 
 run "takes_back_what_is_no_longer_declared" {
   variables {
+    agents = {
+      assistant = {
+        name                = "Assistant"
+        callbacks           = ["http://127.0.0.1/callback"]
+        deletion_protection = false
+        access              = { orders = { user_access = { scopes = ["read:orders"] } } }
+      }
+    }
+
     partners                    = {}
     connections                 = {}
     organizations               = {}
@@ -166,7 +175,13 @@ run "takes_back_what_is_no_longer_declared" {
   }
 
   assert {
-    condition     = distinct([for entry in output.effective_access.access : entry.application_name]) == tolist(["Assistant"]) && output.login_connections == {}
+    condition = output.login_connections == {} && [
+      for entry in output.effective_access.access : "${entry.application_name} ${entry.api_name} ${entry.subject_type}: ${join(" ", entry.scopes)}"
+      ] == [
+      "Assistant Catalog user: read:products",
+      "Assistant Catalog client: read:products write:products",
+      "Assistant Orders user: read:orders",
+    ]
     error_message = "There is more than what is still declared:\n${output.effective_access.markdown}"
   }
 }
