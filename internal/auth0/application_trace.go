@@ -137,10 +137,7 @@ func (t *Trace) canBe(a listedApplication) bool {
 
 // describes reports whether the application shows what was sent and nothing else.
 func (t *Trace) describes(a listedApplication) bool {
-	shownKeys := 0
-	if methods := a.ClientAuthenticationMethods; methods != nil && methods.PrivateKeyJWT != nil {
-		shownKeys = len(methods.PrivateKeyJWT.Credentials)
-	}
+	shownKeys := len(a.AttachedCredentials())
 	for _, name := range alwaysEmpty {
 		if _, sent := t.Members[name]; !sent && !isEmptyJSON(a.members[name]) {
 			return false

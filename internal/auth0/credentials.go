@@ -3,22 +3,43 @@ package auth0
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"slices"
+	"strings"
 )
 
 // CredentialTypePublicKey is the only credential type that strict third-party applications may have.
 const CredentialTypePublicKey = "public_key"
 
+// MaxAttachedCredentials is how many credentials an application may authenticate with at a time.
+//
+// Assumption: two-keys: in every tenant.
+const MaxAttachedCredentials = 2
+
 // ClientAuthenticationMethods says how an application authenticates without a secret; only private key JWT is known
-// here. The API shows credentials by id alone.
+// here.
 type ClientAuthenticationMethods struct {
 	PrivateKeyJWT *PrivateKeyJWT `json:"private_key_jwt"`
 }
 
-// PrivateKeyJWT lists the credentials (public keys) an application may sign its client assertions with.
+// PrivateKeyJWT lists the credentials (public keys) an application may sign its client assertions with. The answer to
+// a creation shows them whole, every other one their ids alone.
 type PrivateKeyJWT struct {
-	Credentials List[CredentialRef] `json:"credentials"`
+	Credentials List[Credential] `json:"credentials"`
+}
+
+// AttachedCredentials returns the ids of the credentials that the application authenticates with.
+func (a *Application) AttachedCredentials() []string {
+	var ids []string
+	if methods := a.ClientAuthenticationMethods; methods != nil && methods.PrivateKeyJWT != nil {
+		for _, credential := range methods.PrivateKeyJWT.Credentials {
+			if credential.ID != "" {
+				ids = append(ids, credential.ID)
+			}
+		}
+	}
+	return ids
 }
 
 // CredentialRef names a credential of the application.
@@ -66,6 +87,27 @@ type CredentialFields struct {
 	ExpiresAt Field[string] `json:"expires_at,omitzero"`
 }
 
+// IsCredentialLimit reports whether the API refused a credential because the application has as many as it may have.
+//
+// Assumption: limit-on-keys: the refusal says "maximum" ("A client can have a maximum of 4 credentials.") or the like.
+func IsCredentialLimit(err error) bool { return refusedFor(err, "maximum", "limit", "too many") }
+
+// IsKeyPresent reports whether the API refused a credential because the application has this public key already.
+//
+// Assumption: keys-once: it does, and says "already" ("credentials contains public keys that already exist in client"),
+// or answers 409.
+func IsKeyPresent(err error) bool { return IsConflict(err) || refusedFor(err, "already") }
+
+// refusedFor reports whether the API refused a body, and one of the words says why.
+func refusedFor(err error, words ...string) bool {
+	e, ok := errors.AsType[*Error](err)
+	if !ok || e.StatusCode != http.StatusBadRequest && e.StatusCode != http.StatusForbidden || IsScope(err) {
+		return false
+	}
+	message := strings.ToLower(e.Message)
+	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(message, word) })
+}
+
 // ListCredentials returns all credentials of an application; the API does not page them.
 //
 // Scope: read:client_credentials.
@@ -85,7 +127,8 @@ func (c *Client) ListCredentials(ctx context.Context, clientID string) ([]Creden
 	return seen[Credential]{}.unseen(credentials), nil
 }
 
-// CreateCredential adds a credential. It has no effect until client_authentication_methods names its id.
+// CreateCredential adds a credential. It has no effect until client_authentication_methods names its id. Of refusals,
+// [IsCredentialLimit] and [IsKeyPresent] tell two.
 //
 // Scope: create:client_credentials.
 func (c *Client) CreateCredential(ctx context.Context, clientID string, credential NewCredential) (*Credential, error) {

@@ -49,7 +49,7 @@ func TestDecodeOddObjects(t *testing.T) {
 			&Application{},
 			&Application{
 				ClientID: "a", SigningKeys: List[SigningKey]{{Cert: "c"}},
-				ClientAuthenticationMethods: &ClientAuthenticationMethods{PrivateKeyJWT: &PrivateKeyJWT{Credentials: List[CredentialRef]{{ID: "k"}}}},
+				ClientAuthenticationMethods: &ClientAuthenticationMethods{PrivateKeyJWT: &PrivateKeyJWT{Credentials: List[Credential]{{ID: "k"}}}},
 			},
 		},
 		"grant": {

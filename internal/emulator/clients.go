@@ -121,6 +121,9 @@ func createClient(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	if err := c.tenant.checkNewCredentials(text(client, "client_id"), keys...); err != nil {
+		return reply{}, err
+	}
 	if err := c.tenant.linkResourceServer(client); err != nil {
 		return reply{}, err
 	}

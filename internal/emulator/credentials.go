@@ -50,6 +50,9 @@ func createCredential(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	if err := c.tenant.checkNewCredentials(c.id("id"), credential); err != nil {
+		return reply{}, err
+	}
 	c.tenant.credentials.add(text(credential, "id"), credential, c.now)
 	return created(showCredential(credential))
 }

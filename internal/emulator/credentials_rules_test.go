@@ -30,6 +30,48 @@ func publicKeyBody(encoded string) string {
 	return `{"credential_type":"public_key","pem":` + encoded + `}`
 }
 
+// At most two credentials may be attached to private_key_jwt, an application has four in all, attached or not, and
+// never the same public key twice.
+func TestCredentialLimits(t *testing.T) {
+	t.Parallel()
+	s := serveTenant(t, nil)
+	pems := make([]string, 6)
+	for i := range pems {
+		pems[i] = newKeyPair().publicPEM()
+	}
+	const tooLong = "Payload validation error: 'Array is too long (3), maximum 2' on property client_authentication_methods.private_key_jwt.credentials"
+	wantRefusal(t, s.call("POST", "/clients", signer(pems[:3]...)), 400, "invalid_body", tooLong+".")
+	const there = "credentials contains public keys that already exist in client"
+	wantRefusal(t, s.call("POST", "/clients", signer(pems[0], pems[0])), 400, "invalid_body", there)
+
+	client := "/clients/" + text(s.mustCall(201, "POST", "/clients", signer(pems[:2]...)).object, "client_id")
+	path := client + "/credentials"
+	again := `{"credential_type":"public_key","name":"other","kid":"another-kid","alg":"PS256","pem":` + pems[0] + `}`
+	wantRefusal(t, s.call("POST", path, again), 400, "invalid_body", there)
+	for _, encoded := range pems[2:4] {
+		s.mustCall(201, "POST", path, publicKeyBody(encoded))
+	}
+	const full = "A client can have a maximum of 4 credentials."
+	wantRefusal(t, s.call("POST", path, publicKeyBody(pems[4])), 400, "invalid_body", full)
+
+	references := []any{}
+	for _, credential := range objects(s.mustCall(200, "GET", path, nil).array) {
+		references = append(references, object{"id": credential["id"]})
+	}
+	attach := func(count int) object {
+		return object{"client_authentication_methods": object{"private_key_jwt": object{"credentials": references[:count]}}}
+	}
+	const described = " (A list of unique and previously created credential IDs enabled on the client for Private Key JWT authentication)."
+	wantRefusal(t, s.call("PATCH", client, attach(3)), 400, "invalid_body", tooLong+described)
+	s.mustCall(200, "PATCH", client, attach(2))
+
+	oldest, _ := references[3].(object)
+	s.mustCall(204, "DELETE", path+"/"+text(oldest, "id"), nil)
+	s.mustCall(201, "POST", path, publicKeyBody(pems[4]))
+	other := "/clients/" + text(s.mustCall(201, "POST", "/clients", signer(pems[0])).object, "client_id")
+	s.mustCall(201, "POST", other+"/credentials", publicKeyBody(pems[4]))
+}
+
 // The list of credentials takes paging parameters without complaint and is a bare array of all, newest first.
 func TestListCredentials(t *testing.T) {
 	t.Parallel()
@@ -75,7 +117,8 @@ func TestSecretOfSigner(t *testing.T) {
 	}
 }
 
-// The answer to the creation of an application with keys has whole credentials; reads and updates show their ids alone.
+// The answer to the creation of an application with keys has whole credentials; reads and updates show their ids
+// alone.
 func TestCredentialsOfNewClient(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)
@@ -155,4 +198,19 @@ func TestKIDIsThumbprint(t *testing.T) {
 	if got := text(listed[0], "kid"); got != want {
 		t.Errorf("kid %q, want %q", got, want)
 	}
+
+	other := serveTenant(t, &Seed{Variants: []string{kidRandom}})
+	whole := other.mustCall(201, "POST", "/clients", signer(testKey.publicPEM())).raw
+	if strings.Contains(whole, want) {
+		t.Errorf("with another kind of kid: %s", whole)
+	}
+}
+
+// A tenant may keep to two credentials in all.
+func TestTwoKeys(t *testing.T) {
+	t.Parallel()
+	s := serveTenant(t, &Seed{Variants: []string{twoKeys}})
+	made := s.mustCall(201, "POST", "/clients", signer(newKeyPair().publicPEM(), newKeyPair().publicPEM())).object
+	wantRefusal(t, s.call("POST", "/clients/"+text(made, "client_id")+"/credentials", publicKeyBody(newKeyPair().publicPEM())),
+		400, "invalid_body", "A client can have a maximum of 2 credentials.")
 }

@@ -47,6 +47,9 @@ const (
 
 	kidThumbprint = "kid-thumbprint"
 	kidRandom     = "kid-random"
+
+	fourKeys = "four-keys"
+	twoKeys  = "two-keys"
 )
 
 // variants are all there are. The first of each subject is that of a tenant made today, or what the newest evidence says.
@@ -90,6 +93,10 @@ var variants = []struct {
 	{"key ids", [][2]string{
 		{kidThumbprint, "a public key added without a kid gets its RFC 7638 thumbprint (the official provider's source)"},
 		{kidRandom, "it gets a random kid"},
+	}},
+	{"keys of an application", [][2]string{
+		{fourKeys, "an application has four credentials at most, attached or not (the official provider's source)"},
+		{twoKeys, "it has two at most (documented for those that are attached)"},
 	}},
 }
 

@@ -52,7 +52,9 @@ func TestConfigurationsThatFailed(t *testing.T) {
 		"no algorithm": {{partner().with(arguments{"security_mode": "permissive", "jwt_configuration": arguments{"lifetime_in_seconds": 600}})}},
 		"key under another name, or not": {
 			keys(arguments{"first": arguments{"pem": publicKey(0)}}),
-			keys(arguments{"first": arguments{"pem": later{publicKey(0)}}, "second": arguments{"pem": publicKey(0)}}),
+			keys(arguments{"first": arguments{"pem": later{publicKey(1)}}, "second": arguments{"pem": publicKey(0)}}),
+			keys(arguments{"first": arguments{"pem": later{publicKey(0)}}, "second": arguments{"pem": publicKey(1)}}),
+			keys(arguments{"first": arguments{"pem": later{"\n" + publicKey(0)}}}),
 		},
 		"key that expires later": {
 			keys(arguments{"first": arguments{"pem": publicKey(0), "expires_at": "2040-01-01T00:00:00Z"}}),

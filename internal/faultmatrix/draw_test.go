@@ -157,9 +157,11 @@ func (d *drawing) application() arguments {
 
 func (d *drawing) keys() arguments {
 	keys := arguments{}
-	for _, name := range []string{"first", "second"}[:1+d.number("more keys", 1)] {
+	first := d.number("first key", 2)
+	for i, name := range []string{"first", "second", "third"}[:1+d.number("more keys", map[bool]int{true: 1, false: 2}[d.careful])] {
 		key := arguments{}
-		d.required(key, "pem", publicKey(0), publicKey(1), odd{publicKey(0) + "\n"}, odd{""}, odd{"x"}, odd{nil})
+		pem := publicKey((first + i) % 3)
+		d.required(key, "pem", pem, "\r\n"+strings.ReplaceAll(pem, "\n", "\r\n"), odd{publicKey(first)}, odd{""}, odd{"x"}, odd{nil})
 		d.optional(key, "alg", "RS256", "RS384", "PS256")
 		d.optional(key, "kid", "partner-2026-"+name, odd{"partner-2026-same"})
 		d.optional(key, "expires_at", "2040-01-01T00:00:00Z", "2040-01-01T02:00:00+02:00", "2041-01-01T00:00:00.123Z", odd{"1990-01-01T00:00:00Z"})

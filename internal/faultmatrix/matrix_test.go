@@ -54,7 +54,7 @@ func prepare(t *testing.T, o operation) *stage {
 	t.Helper()
 	s := &stage{operation: o, calls: map[route]int{}}
 	synctest.Test(t, func(t *testing.T) {
-		tenant := newTenant(t, emulator.Options{Seed: seed(t)})
+		tenant := newTenant(t, emulator.Options{Seed: seed(t), Variants: o.variants})
 		var others *workspace
 		for range o.copies {
 			others = &workspace{t: t, tenant: tenant}

@@ -14,6 +14,8 @@ type operation struct {
 	others []configured
 	copies int
 	late   []configured // what others make in so many copies after given
+	// variants are those of the tenant that are not the default.
+	variants []string
 	// target is what the apply is to make of it; others is the workspace that made the others, if any.
 	target func(others *workspace) []configured
 }
@@ -97,14 +99,9 @@ func unprotected() configured {
 }
 
 func operations() []operation {
-	oldKey, newKey := map[string]any{"pem": publicKey(0)}, map[string]any{"pem": publicKey(1)}
-	soon, later := "2040-01-01T00:00:00Z", "2041-01-01T00:00:00Z"
-	return append(slices.Concat(settingsOperations(), exclusiveOperations()), []operation{
+	key := map[string]any{"first": map[string]any{"pem": publicKey(0)}}
+	return append(slices.Concat(settingsOperations(), exclusiveOperations(), keyOperations()), []operation{
 		{name: "application/create", others: []configured{partner()}, copies: 2, target: becomes(partner())},
-		{
-			name: "application/create_with_keys", others: []configured{partnerWithKeys(map[string]any{"first": oldKey})}, copies: 1,
-			target: becomes(partnerWithKeys(map[string]any{"first": oldKey})),
-		},
 		{
 			name: "application/update", given: []configured{partner()}, others: []configured{partner()}, copies: 1,
 			target: becomes(partner().with(map[string]any{
@@ -120,27 +117,11 @@ func operations() []operation {
 			name: "application/rotate_secret", given: []configured{partner()},
 			target: becomes(partner().with(map[string]any{"secret_rotation_trigger": "2026-11"})),
 		},
-		{
-			name: "application/change_key", given: []configured{partnerWithKeys(map[string]any{"first": oldKey})},
-			target: becomes(partnerWithKeys(map[string]any{"second": newKey})),
-		},
-		{
-			name: "application/replace_key_by_name", given: []configured{partnerWithKeys(map[string]any{"first": oldKey})},
-			target: becomes(partnerWithKeys(map[string]any{"first": newKey})),
-		},
-		{
-			name: "application/key_expiry", given: []configured{partnerWithKeys(map[string]any{"first": map[string]any{"pem": publicKey(0), "expires_at": soon}})},
-			target: becomes(partnerWithKeys(map[string]any{"first": map[string]any{"pem": publicKey(0), "expires_at": later}})),
-		},
-		{
-			name: "application/secret_to_key", given: []configured{partner()},
-			target: becomes(partnerWithKeys(map[string]any{"first": oldKey})),
-		},
 		{name: "application/delete", given: []configured{partner()}, others: []configured{partner()}, copies: 1, target: becomes()},
 		{
-			name: "application/import", others: []configured{partnerWithKeys(map[string]any{"first": oldKey})}, copies: 1,
+			name: "application/import", others: []configured{partnerWithKeys(key)}, copies: 1,
 			target: func(others *workspace) []configured {
-				return []configured{partnerWithKeys(map[string]any{"first": oldKey}).imported(others.clientID())}
+				return []configured{partnerWithKeys(key).imported(others.clientID())}
 			},
 		},
 

@@ -1,13 +1,17 @@
 package thirdpartyapplication
 
 import (
+	"cmp"
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
@@ -28,9 +32,9 @@ type credential struct {
 
 // credentials are the keys for private key JWT by name; nil where the application does not authenticate that way.
 //
-// In a state, a key may stand under its id instead of a name. Such a key is to be removed by the next apply: it is one
-// that nothing in the configuration names, such as what an apply left behind that failed halfway, or a unseen key
-// that somebody else added.
+// In a state, a key may stand under something else than a name of the configuration, and is then removed by the next
+// apply unless it turns out to be one that is wanted: under its id what an apply left behind that failed halfway, and
+// under its name and id (see foreignName) what somebody else made the application authenticate with.
 type credentials map[string]credential
 
 var (
@@ -106,141 +110,54 @@ func (keys credentials) nameOf(id string) (string, bool) {
 	return "", false
 }
 
-// planCredentials returns the configured keys with what stays of those in the state: the id and the generated kid of a
-// key that is the same as before. A key that only Auth0 knows, after an import, is taken to be the one configured
-// under its name, and so is any for which the configuration gives no PEM. A key under another name than before is still
-// the same key, and needs no new registration; until the others are known too, one of them may yet turn out to be it.
-func planCredentials(config, state credentials) credentials {
-	if config == nil {
-		return nil
+func (keys credentials) has(id string) bool {
+	_, ok := keys.nameOf(id)
+	return ok
+}
+
+// remove takes out the key with the given id.
+func (keys credentials) remove(id string) {
+	maps.DeleteFunc(keys, func(_ string, key credential) bool { return key.ID.ValueString() == id })
+}
+
+// problems returns what Auth0 will not accept about the keys together.
+func (keys credentials) problems() []problem {
+	at := path.Root("client_authentication_methods").AtName("private_key_jwt").AtName("credentials")
+	names := keys.names()
+	var problems []problem
+	if len(names) > auth0.MaxAttachedCredentials {
+		problems = append(problems, problem{
+			path:    at,
+			summary: "More than two public keys",
+			detail: fmt.Sprintf("Auth0 lets an application authenticate with two keys at a time, and these are %d: %s. Keep two of "+
+				"them. To rotate a key, put the new one in the place of one that is not used any more.",
+				len(names), strings.Join(names, ", ")),
+		})
 	}
-	planned := make(credentials, len(config))
-	taken := map[string]bool{}
-	for _, name := range config.names() {
-		if before, ok := state[name]; ok && config[name].isAlso(before) {
-			planned[name] = config[name].keeping(before)
-			taken[name] = true
-		}
-	}
-	for _, name := range config.names() {
-		if _, done := planned[name]; done {
-			continue
-		}
-		planned[name] = config[name].registeredAnew()
-		if config.anyUnknownBeside(name) {
-			continue
-		}
-		for _, nameBefore := range state.names() {
-			before := state[nameBefore]
-			if !taken[nameBefore] && config[name].tells(before) && config[name].isAlso(before) {
-				planned[name] = config[name].keeping(before)
-				taken[nameBefore] = true
-				break
+	for i, name := range names {
+		for _, other := range names[:i] {
+			if pem := keys[name].PEM.ValueString(); pem != "" && samePEM(pem, keys[other].PEM.ValueString()) {
+				problems = append(problems, problem{
+					path:    at.AtMapKey(name).AtName("pem"),
+					summary: "Public key given twice",
+					detail: fmt.Sprintf("The credentials %q and %q have the same public key, and Auth0 takes a key once for each "+
+						"application, whatever its alg and kid. Remove one of them.", other, name),
+				})
 			}
 		}
 	}
-	return planned
+	return problems
 }
 
-// anyUnknownBeside reports whether there is another key of which it is not known yet which it is.
-func (keys credentials) anyUnknownBeside(name string) bool {
-	for other, key := range keys {
-		if other != name && !key.isKnown() {
-			return true
-		}
-	}
-	return false
+// foreignName is what a key stands under in the state that the application authenticates with and that Terraform has
+// not registered. It is none that a configuration has, so that a key which somebody put in the place of another one
+// is not taken for it.
+func foreignName(one auth0.Credential) string {
+	return fmt.Sprintf("%s (%s)", cmp.Or(auth0.Printable(one.Name), "no name"), one.ID)
 }
 
-// isKnown reports whether it is known which key it is.
-func (key credential) isKnown() bool {
-	return !key.PEM.IsUnknown() && !key.Alg.IsUnknown() && !key.KID.IsUnknown()
-}
-
-// tells reports whether what is configured is enough to recognise a key under another name: both PEM, or else the kid.
-func (key credential) tells(before credential) bool {
-	if key.PEM.IsNull() {
-		return !key.KID.IsNull()
-	}
-	return !before.PEM.IsNull()
-}
-
-// isAlso reports whether the configured key is the one that was registered before, its expiry apart.
-func (key credential) isAlso(before credential) bool {
-	return key.isKnown() && !before.isUnanswered() &&
-		(key.PEM.IsNull() || before.PEM.IsNull() || samePEM(key.PEM.ValueString(), before.PEM.ValueString())) &&
-		key.alg() == before.alg() &&
-		(key.KID.IsNull() || key.KID.Equal(before.KID))
-}
-
-// alg returns the algorithm, by default RS256.
-func (key credential) alg() string {
-	if key.Alg.IsNull() {
-		return defaultCredentialAlg
-	}
-	return key.Alg.ValueString()
-}
-
-func (key credential) keeping(before credential) credential {
-	key.ID, key.KID, key.Alg = before.ID, before.KID, types.StringValue(key.alg())
-	return key
-}
-
-func (key credential) registeredAnew() credential {
-	key.ID = types.StringUnknown()
-	if key.KID.IsNull() {
-		key.KID = types.StringUnknown()
-	}
-	if key.Alg.IsNull() {
-		key.Alg = types.StringValue(defaultCredentialAlg)
-	}
-	return key
-}
-
-// shownCredentials returns the keys as the API shows them: those that are active, because the application names them,
-// under the name they had in prior, or else their own. Of the others, which authenticate nobody, those that prior has
-// are kept under their id, so that the next apply uses or removes them; what else there is was never Terraform's.
-func shownCredentials(active []auth0.CredentialRef, registered []auth0.Credential, prior credentials) credentials {
-	shown := credentials{}
-	var unseen []auth0.Credential
-	for _, one := range registered {
-		name, isKnown := prior.nameOf(one.ID)
-		switch isActive := slices.Contains(active, auth0.CredentialRef{ID: one.ID}); {
-		case isKnown && isActive:
-			shown[name] = shownCredential(one, prior[name])
-		case isKnown:
-			shown[one.ID] = shownCredential(one, prior[name])
-		case isActive:
-			unseen = append(unseen, one)
-		}
-	}
-	for _, one := range unseen {
-		name := one.Name
-		if _, taken := shown[name]; taken || name == "" {
-			name = one.ID
-		}
-		shown[name] = shownCredential(one, credential{})
-	}
-	return shown
-}
-
-func shownCredential(one auth0.Credential, before credential) credential {
-	key := credential{
-		PEM: before.PEM,
-		Alg: types.StringValue(defaultCredentialAlg),
-		KID: tf.StringOrNull(one.KID),
-		ID:  types.StringValue(one.ID),
-	}
-	if one.Alg != "" {
-		key.Alg = types.StringValue(one.Alg)
-	}
-	if one.ExpiresAt != "" {
-		key.ExpiresAt = timetypes.RFC3339{StringValue: types.StringValue(one.ExpiresAt)}
-	}
-	if sameInstant(key.ExpiresAt, before.ExpiresAt) {
-		key.ExpiresAt = before.ExpiresAt
-	}
-	return key
+func (key credential) isForeign(name string) bool {
+	return key.PEM.IsNull() && strings.HasSuffix(name, " ("+key.ID.ValueString()+")")
 }
 
 // sameInstant reports whether both are the same moment, in whatever time zone and precision, or both never.

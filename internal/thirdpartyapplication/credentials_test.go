@@ -1,6 +1,7 @@
 package thirdpartyapplication
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -54,6 +55,22 @@ func lines(keys credentials) map[string]line {
 	}
 	return all
 }
+
+// The key and thumbprint of RFC 7638, section 3.1, and a thumbprint of another one.
+const (
+	rfcPEM = `-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA0vx7agoebGcQSuuPiLJX
+ZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tS
+oc/BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ/2W+5JsGY4Hc5n9yBXArwl93lqt
+7/RN5w6Cf0h4QyQ5v+65YGjQR0/FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0
+zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt+bFTWhAI4vMQFh6WeZu0f
+M4lFd2NcRwr3XPksINHaQ+G/xBniIqbw0Ls1jF44+csFCur+kEgU8awapJzKnqDK
+gwIDAQAB
+-----END PUBLIC KEY-----
+`
+	rfcThumbprint   = "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"
+	otherThumbprint = "vHMpLNZWLIQTD3GFcjmCsIGpUmWYIWMJ4qq0rDdIvRs"
+)
 
 func TestPlanCredentials(t *testing.T) {
 	t.Parallel()
@@ -137,6 +154,41 @@ func TestPlanCredentials(t *testing.T) {
 			state:  map[string]line{"a": {alg: "RS256", kid: "kid-a", id: "1"}},
 			want:   map[string]line{"b": {pem: "A", alg: "RS256", kid: "?", id: "?"}},
 		},
+		"imported, and the kid is the key's thumbprint": {
+			config: map[string]line{"a": {pem: rfcPEM}},
+			state:  map[string]line{"a": {alg: "RS256", kid: rfcThumbprint, id: "1"}},
+			want:   map[string]line{"a": {pem: rfcPEM, alg: "RS256", kid: rfcThumbprint, id: "1"}},
+		},
+		"imported under another name, and the kid is the key's thumbprint": {
+			config: map[string]line{"b": {pem: rfcPEM}},
+			state:  map[string]line{"a": {alg: "RS256", kid: rfcThumbprint, id: "1"}},
+			want:   map[string]line{"b": {pem: rfcPEM, alg: "RS256", kid: rfcThumbprint, id: "1"}},
+		},
+		"imported, and the kid is another key's thumbprint": {
+			config: map[string]line{"a": {pem: rfcPEM}},
+			state:  map[string]line{"a": {alg: "RS256", kid: otherThumbprint, id: "1"}},
+			want:   map[string]line{"a": {pem: rfcPEM, alg: "RS256", kid: "?", id: "?"}},
+		},
+		"exchanged under the same name, even with the kid": {
+			config: map[string]line{"a": {pem: rfcPEM}},
+			state:  map[string]line{"a (2)": {alg: "RS256", kid: rfcThumbprint, id: "2"}},
+			want:   map[string]line{"a": {pem: rfcPEM, alg: "RS256", kid: "?", id: "?"}},
+		},
+		"exchanged, without PEM": {
+			config: map[string]line{"a": {kid: "kid-a"}},
+			state:  map[string]line{"a (2)": {alg: "RS256", kid: "kid-a", id: "2"}},
+			want:   map[string]line{"a": {alg: "RS256", kid: "kid-a", id: "?"}},
+		},
+		"other line ends and another time zone": {
+			config: map[string]line{"a": {pem: "\r\n" + strings.ReplaceAll(rfcPEM, "\n", " \r\n"), expiresAt: "2030-01-01T01:00:00+01:00"}},
+			state:  map[string]line{"a": {pem: rfcPEM, alg: "RS256", kid: "kid-a", expiresAt: "2030-01-01T00:00:00Z", id: "1"}},
+			want:   map[string]line{"a": {pem: rfcPEM, alg: "RS256", kid: "kid-a", expiresAt: "2030-01-01T00:00:00Z", id: "1"}},
+		},
+		"expiry not known yet": {
+			config: map[string]line{"a": {pem: "A", expiresAt: "?"}},
+			state:  map[string]line{"a": {pem: "A", alg: "RS256", kid: "kid-a", id: "1"}},
+			want:   map[string]line{"a": {pem: "A", alg: "RS256", kid: "kid-a", expiresAt: "?", id: "1"}},
+		},
 		"without PEM": {
 			config: map[string]line{"a": {}, "b": {kid: "kid-b"}, "c": {alg: "PS256"}, "d": {}},
 			state: map[string]line{
@@ -182,10 +234,12 @@ func TestShownCredentials(t *testing.T) {
 	one := auth0.Credential{ID: "1", Name: "a", Alg: "RS256", KID: "kid-a", ExpiresAt: "2030-01-01T00:00:00.000Z"}
 	two := auth0.Credential{ID: "2", Name: "b", Alg: "PS256", KID: "kid-b"}
 	prior := map[string]line{"mine": {pem: "A", alg: "RS256", kid: "kid-a", expiresAt: "2030-01-01T01:00:00+01:00", id: "1"}}
+	foreign := map[string]line{"a (1)": {alg: "RS256", kid: "kid-a", expiresAt: "2030-01-01T00:00:00.000Z", id: "1"}}
 	tests := map[string]struct {
 		active     []string
 		registered []auth0.Credential
 		prior      map[string]line
+		first      bool
 		want       map[string]line
 	}{
 		"none": {want: map[string]line{}},
@@ -193,18 +247,18 @@ func TestShownCredentials(t *testing.T) {
 			active: []string{"1"}, registered: []auth0.Credential{one}, prior: prior, want: prior,
 		},
 		"imported": {
-			active: []string{"1", "2"}, registered: []auth0.Credential{one, two},
+			active: []string{"1", "2"}, registered: []auth0.Credential{one, two}, first: true,
 			want: map[string]line{
 				"a": {alg: "RS256", kid: "kid-a", expiresAt: "2030-01-01T00:00:00.000Z", id: "1"},
 				"b": {alg: "PS256", kid: "kid-b", id: "2"},
 			},
 		},
 		"a key without a name, and one without an algorithm": {
-			active: []string{"3"}, registered: []auth0.Credential{{ID: "3"}},
+			active: []string{"3"}, registered: []auth0.Credential{{ID: "3"}}, first: true,
 			want: map[string]line{"3": {alg: "RS256", id: "3"}},
 		},
 		"two keys of one name": {
-			active: []string{"1", "4"}, registered: []auth0.Credential{one, {ID: "4", Name: "a", Alg: "RS256"}},
+			active: []string{"1", "4"}, registered: []auth0.Credential{one, {ID: "4", Name: "a", Alg: "RS256"}}, first: true,
 			want: map[string]line{
 				"a": {alg: "RS256", kid: "kid-a", expiresAt: "2030-01-01T00:00:00.000Z", id: "1"},
 				"4": {alg: "RS256", id: "4"},
@@ -212,7 +266,21 @@ func TestShownCredentials(t *testing.T) {
 		},
 		"a name that state gave to another key": {
 			active: []string{"4", "1"}, registered: []auth0.Credential{{ID: "4", Name: "mine", Alg: "RS256"}, one}, prior: prior,
-			want: map[string]line{"mine": prior["mine"], "4": {alg: "RS256", id: "4"}},
+			want: map[string]line{"mine": prior["mine"], "mine (4)": {alg: "RS256", id: "4"}},
+		},
+		"exchanged under the same name": {
+			active: []string{"4"}, registered: []auth0.Credential{{ID: "4", Name: "mine", Alg: "RS256", KID: "kid-a"}}, prior: prior,
+			want: map[string]line{"mine (4)": {alg: "RS256", kid: "kid-a", id: "4"}},
+		},
+		"added where there was none": {active: []string{"1"}, registered: []auth0.Credential{one}, want: foreign},
+		"added, with a name that rewrites the terminal": {
+			active: []string{"4"}, registered: []auth0.Credential{{ID: "4", Name: "a\x1b[2K"}}, want: map[string]line{"a\uFFFD[2K (4)": {alg: "RS256", id: "4"}},
+		},
+		"added earlier":         {active: []string{"1"}, registered: []auth0.Credential{one}, prior: foreign, want: foreign},
+		"added, and taken away": {registered: []auth0.Credential{one}, prior: foreign, want: map[string]line{}},
+		"registered, id unknown": {
+			active: []string{"1"}, registered: []auth0.Credential{one}, prior: map[string]line{"a": {pem: "A", alg: "RS256"}},
+			want: map[string]line{"a": {pem: "A", alg: "RS256", kid: "kid-a", expiresAt: "2030-01-01T00:00:00.000Z", id: "1"}},
 		},
 		"another expiry": {
 			active: []string{"1"}, registered: []auth0.Credential{{ID: "1", Alg: "RS256", KID: "kid-a", ExpiresAt: "2031-01-01T00:00:00Z"}}, prior: prior,
@@ -227,11 +295,7 @@ func TestShownCredentials(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var active []auth0.CredentialRef
-			for _, id := range test.active {
-				active = append(active, auth0.CredentialRef{ID: id})
-			}
-			got := lines(shownCredentials(active, test.registered, credentialsFrom(test.prior)))
+			got := lines(shownCredentials(test.active, test.registered, credentialsFrom(test.prior), test.first))
 			if diff := cmp.Diff(test.want, got, cmp.AllowUnexported(line{})); diff != "" {
 				t.Errorf("state (-want +got):\n%s", diff)
 			}

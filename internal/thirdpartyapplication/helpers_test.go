@@ -198,3 +198,12 @@ func publicPEM(t *testing.T, key any) string {
 func pemOf(kind string, der []byte) string {
 	return string(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}))
 }
+
+// credentialPlanned returns a credential of a plan.
+func credentialPlanned(plan acctest.PlanResult, name string) map[string]any {
+	at := plan.Planned
+	for _, member := range []string{"client_authentication_methods", "private_key_jwt", "credentials", name} {
+		at, _ = at[member].(map[string]any)
+	}
+	return at
+}

@@ -123,7 +123,10 @@ func TestRegisterAgain(t *testing.T) {
 func TestCreatedKeys(t *testing.T) {
 	t.Parallel()
 	app := &auth0.Application{ClientID: someID, ClientAuthenticationMethods: &auth0.ClientAuthenticationMethods{
-		PrivateKeyJWT: &auth0.PrivateKeyJWT{Credentials: []auth0.CredentialRef{{ID: "cred_1"}, {ID: "cred_2"}}},
+		PrivateKeyJWT: &auth0.PrivateKeyJWT{Credentials: []auth0.Credential{{ID: "cred_1"}, {ID: "cred_2"}}},
+	}}
+	whole := &auth0.Application{ClientID: someID, ClientAuthenticationMethods: &auth0.ClientAuthenticationMethods{
+		PrivateKeyJWT: &auth0.PrivateKeyJWT{Credentials: []auth0.Credential{{ID: "cred_1", Name: "b", KID: "mine"}, {ID: "cred_2", Name: "a", KID: "made"}}},
 	}}
 	planned := map[string]line{
 		"a": {pem: "A", alg: "RS256", kid: "?", id: "?"},
@@ -139,6 +142,10 @@ func TestCreatedKeys(t *testing.T) {
 		want   map[string]line
 	}{
 		"listed in another order": {app, []map[string]any{{"id": "cred_1", "name": "b", "kid": "mine"}, {"id": "cred_2", "name": "a", "kid": "made"}}, map[string]line{
+			"a": {pem: "A", alg: "RS256", kid: "made", id: "cred_2"},
+			"b": {pem: "B", alg: "RS256", kid: "mine", id: "cred_1"},
+		}},
+		"told whole, in another order": {whole, nil, map[string]line{
 			"a": {pem: "A", alg: "RS256", kid: "made", id: "cred_2"},
 			"b": {pem: "B", alg: "RS256", kid: "mine", id: "cred_1"},
 		}},

@@ -53,7 +53,7 @@ func (r *Resource) List(ctx context.Context, req list.ListRequest, stream *list.
 			}
 			var keys credentials
 			if req.IncludeResource {
-				if keys, err = r.readKeys(ctx, app, nil, nil); err != nil {
+				if keys, err = r.readKeys(ctx, app, knownKeys{isFirstSight: true}); err != nil {
 					return nil, fmt.Errorf("keys of %q (%s): %w", app.Name, app.ClientID, err)
 				}
 			}

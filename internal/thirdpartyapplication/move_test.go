@@ -104,6 +104,31 @@ func TestMove(t *testing.T) {
 	}
 }
 
+// The keys of a moved application are taken for those of their names, as those of an imported one are: the move is the first
+// time that Terraform sees them.
+func TestMoveWithKeys(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+	pem := newPublicKey(t)
+	id := acctest.Application(t, tenant, map[string]any{
+		"token_endpoint_auth_method": nil,
+		"client_authentication_methods": map[string]any{"private_key_jwt": map[string]any{"credentials": []any{
+			map[string]any{"credential_type": "public_key", "name": "main", "pem": pem},
+		}}},
+	})
+	result := acctest.Move(t, tenant, official(t, officialState(tenant.Call(t, "GET", "/api/v2/clients/"+id, nil)), `{}`), applicationType)
+	config := map[string]any{"client_authentication_methods": map[string]any{"private_key_jwt": map[string]any{"credentials": map[string]any{
+		"main": map[string]any{"pem": pem},
+	}}}}
+	for _, argument := range []string{"name", "app_type", "security_mode", "callbacks"} {
+		config[argument] = result.Read[argument]
+	}
+	plan := acctest.Plan(t, tenant, applicationType, result.Read, config)
+	if kept := credentialPlanned(plan, "main")["id"]; kept == acctest.Unknown || kept == nil || len(plan.Errors)+len(plan.Warnings) > 0 {
+		t.Errorf("the key is planned to have the id %v; errors %q, warnings %q", kept, plan.Errors, plan.Warnings)
+	}
+}
+
 // A move that cannot be is refused with what to write instead, and without a call.
 func TestMoveRefused(t *testing.T) {
 	t.Parallel()
@@ -134,9 +159,9 @@ func TestMoveRefused(t *testing.T) {
 		},
 		"another shape": {
 			change(func(source *acctest.Source) {
-				source.State, source.SchemaVersion = strings.Replace(source.State, `"jwt_configuration":[`, `"jwt_configuration":[7,`, 1), 3
+				source.State, source.SchemaVersion = strings.Replace(source.State, `"description":"`, `"description":7,"was":"`, 1), 3
 			}),
-			[]string{"State of the source not understood", "jwt_configuration", "version 3", "import block"},
+			[]string{"State of the source not understood", "description", "version 3", "import block"},
 		},
 		"no id": {official(t, officialState(app), `{"id": null}`), []string{"State of the source not understood", "it has no id"}},
 	} {

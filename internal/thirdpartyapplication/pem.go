@@ -1,12 +1,14 @@
 package thirdpartyapplication
 
 import (
-	"bytes"
 	"context"
 	"crypto/rsa"
+	"crypto/sha256"
 	"crypto/x509"
+	"encoding/base64"
 	"encoding/pem"
 	"fmt"
+	"math/big"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -79,12 +81,45 @@ func parsePublicKey(block *pem.Block) (any, error) {
 	return nil, fmt.Errorf("it is of type %q", block.Type)
 }
 
-// samePEM reports whether two texts hold the same key or certificate, however their lines are broken.
+// publicKeyIn returns the RSA key of a text that holds one as PEM, bare or in a certificate; nil for any other.
+func publicKeyIn(text string) *rsa.PublicKey {
+	block, _ := pem.Decode([]byte(text))
+	if block == nil {
+		return nil
+	}
+	parsed, err := parsePublicKey(block)
+	if err != nil {
+		return nil
+	}
+	key, _ := parsed.(*rsa.PublicKey)
+	return key
+}
+
+// samePEM reports whether two texts hold the same key: line ends, blanks, and the certificate around it, are no
+// difference.
 func samePEM(a, b string) bool {
 	if a == b {
 		return true
 	}
-	blockA, _ := pem.Decode([]byte(a))
-	blockB, _ := pem.Decode([]byte(b))
-	return blockA != nil && blockB != nil && blockA.Type == blockB.Type && bytes.Equal(blockA.Bytes, blockB.Bytes)
+	key, other := publicKeyIn(a), publicKeyIn(b)
+	return key != nil && other != nil && key.Equal(other)
+}
+
+// thumbprint returns the RFC 7638 thumbprint of the key in PEM, empty where there is none.
+func thumbprint(text string) string {
+	key := publicKeyIn(text)
+	if key == nil {
+		return ""
+	}
+	exponent, modulus := big.NewInt(int64(key.E)).Bytes(), key.N.Bytes()
+	sum := sha256.Sum256(fmt.Appendf(nil, `{"e":%q,"kty":"RSA","n":%q}`,
+		base64.RawURLEncoding.EncodeToString(exponent), base64.RawURLEncoding.EncodeToString(modulus)))
+	return base64.RawURLEncoding.EncodeToString(sum[:])
+}
+
+// isThumbprint reports whether a kid has the form of a thumbprint. Hardly anybody chooses such a kid, so that it was
+// made by Auth0.
+func isThumbprint(kid string) bool {
+	sum, err := base64.RawURLEncoding.DecodeString(kid)
+	return err == nil && len(sum) == sha256.Size
 }

@@ -80,10 +80,17 @@ func TestPEMProblem(t *testing.T) {
 		})
 	}
 
-	if !samePEM(public, strings.ReplaceAll(strings.TrimSpace(public), "\n", "\r\n")) {
-		t.Error("a key with other line ends is not the same")
+	for name, text := range map[string]string{
+		"CRLF": strings.ReplaceAll(public, "\n", "\r\n"), "blanks": "\n" + strings.ReplaceAll(strings.TrimSpace(public), "\n", " \n"), "in a certificate": certificatePEM,
+	} {
+		if !samePEM(public, text) || thumbprint(text) != thumbprint(public) {
+			t.Errorf("%s: not the same key", name)
+		}
 	}
-	if samePEM(public, certificatePEM) || samePEM(public, "x") || samePEM("x", "y") {
+	if samePEM(public, rfcPEM) || samePEM(public, "x") || samePEM("x", "y") {
 		t.Error("different texts are the same key")
+	}
+	if got := thumbprint(rfcPEM); got != rfcThumbprint || !isThumbprint(got) || isThumbprint("partner-2026-01") || thumbprint("x") != "" {
+		t.Errorf("thumbprint %q, want %q", got, rfcThumbprint)
 	}
 }

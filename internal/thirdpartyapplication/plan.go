@@ -134,8 +134,9 @@ func checkKeysGiven(plan *model, diags *diag.Diagnostics) {
 		if key := wanted[name]; key.PEM.IsNull() && key.ID.IsUnknown() {
 			at := path.Root("client_authentication_methods").AtName("private_key_jwt").AtName("credentials").AtMapKey(name).AtName("pem")
 			diags.AddAttributeError(at, "Public key not given",
-				fmt.Sprintf("Without pem, the credential %q stands for a key that Auth0 has registered already, and the application has none of this name, alg "+
-					"and kid. Write the public key in pem to have it registered, or correct the name, alg or kid.", name))
+				fmt.Sprintf("Without pem, the credential %q stands for a key that Terraform knows by this name, and it knows none with this "+
+					"alg and kid; a key that somebody else has put in its place does not count. Write the public key in pem, or correct the "+
+					"name, alg or kid.", name))
 		}
 	}
 }
@@ -176,6 +177,7 @@ func (m *model) settings(diags *diag.Diagnostics) settings {
 		hasKeys := !m.ClientAuthenticationMethods.IsNull()
 		s.HasKeys = &hasKeys
 	}
+	s.Keys, _ = credentialsIn(m.ClientAuthenticationMethods, &diag.Diagnostics{}) // null for a key is refused elsewhere
 	return s
 }
 
@@ -300,8 +302,9 @@ func warnUpdate(plan, state *model, diags *diag.Diagnostics) {
 	}
 	if names := adopted(plan, state, diags); len(names) > 0 {
 		diags.AddAttributeWarning(path.Root("client_authentication_methods"), "Public keys are taken on trust",
-			fmt.Sprintf("Auth0 does not show the keys it has, so whether pem is the key that is registered as %s cannot be checked. State takes it over and "+
-				"nothing is sent. To be certain, give the credential another name: the key is then registered anew.", strings.Join(names, ", ")))
+			fmt.Sprintf("Auth0 does not show the keys it has, and the kid of %s was chosen by whoever registered it, so whether pem is that key "+
+				"cannot be checked. State takes it over and nothing is sent. To be certain, give the credential another name before you "+
+				"apply: the key is then registered anew.", strings.Join(names, ", ")))
 	}
 }
 
@@ -310,13 +313,15 @@ func rotates(plan, state *model) bool {
 	return !plan.SecretRotationTrigger.IsNull() && !plan.SecretRotationTrigger.Equal(state.SecretRotationTrigger)
 }
 
-// adopted returns the names of the keys whose PEM the state takes over from the plan.
+// adopted returns the names of the keys whose PEM the state takes over from the plan, without their kid proving it right.
 func adopted(plan, state *model, diags *diag.Diagnostics) []string {
 	had, _ := credentialsIn(state.ClientAuthenticationMethods, diags)
 	wanted, _ := credentialsIn(plan.ClientAuthenticationMethods, diags)
 	var names []string
 	for _, name := range wanted.names() {
-		if before, ok := had[name]; ok && before.PEM.IsNull() && !wanted[name].PEM.IsNull() && wanted[name].ID.Equal(before.ID) {
+		before, ok := had[name]
+		takesOver := ok && before.PEM.IsNull() && !wanted[name].PEM.IsNull() && wanted[name].ID.Equal(before.ID)
+		if takesOver && !wanted[name].isProvenBy(before) {
 			names = append(names, name)
 		}
 	}

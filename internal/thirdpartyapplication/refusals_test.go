@@ -50,7 +50,10 @@ var attributeNames = regexp.MustCompile(`(?:AttributeName|ElementKeyString)\("([
 
 func TestApplicationValidation(t *testing.T) {
 	t.Parallel()
-	long := strings.Repeat("x", 256)
+	long, pem := strings.Repeat("x", 256), newPublicKey(t)
+	key := func(pem string) map[string]any { return map[string]any{"pem": pem} }
+	three := map[string]any{"a": key(newPublicKey(t)), "b": key(newPublicKey(t)), "c": map[string]any{}}
+	twice := map[string]any{"a": key(pem), "b": key("\n" + strings.ReplaceAll(pem, "\n", "\r\n"))}
 	refresh := func(members map[string]any) map[string]any {
 		all := map[string]any{"rotation_type": "rotating", "expiration_type": "expiring"}
 		maps.Copy(all, members)
@@ -111,6 +114,8 @@ func TestApplicationValidation(t *testing.T) {
 		"metadata without value":     {map[string]any{"client_metadata": map[string]any{"key": nil}}, []string{"client_metadata.key: Element is null"}},
 		"too much metadata":          {map[string]any{"client_metadata": tooMany}, []string{"client_metadata: Invalid Attribute Value"}},
 		"keys":                       {credential(map[string]any{"alg": "PS256", "kid": "partner-2026", "expires_at": "2030-01-01T00:00:00+02:00"}), nil},
+		"three keys":                 {credentials(three), []string{at + ": More than two public keys"}},
+		"a key twice":                {credentials(twice), []string{at + ".b.pem: Public key given twice"}},
 		"no keys":                    {credentials(map[string]any{}), []string{at + ": Invalid Attribute Value"}},
 		"null for a key":             {credentials(map[string]any{"main": nil}), []string{at + ".main: Element is null"}},
 		"nameless key":               {credentials(map[string]any{"": map[string]any{"pem": newPublicKey(t)}}), []string{at + ".: Invalid Attribute Value Length"}},

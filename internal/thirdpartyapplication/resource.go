@@ -56,6 +56,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
 	keys, _ := credentialsIn(plan.ClientAuthenticationMethods, &resp.Diagnostics)
+	report(keys.problems(), &resp.Diagnostics)
 	fields := creation(ctx, &plan, keys, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -84,8 +85,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
-	had, _ := credentialsIn(state.ClientAuthenticationMethods, &resp.Diagnostics)
-	others := othersIn(ctx, req.Private)
+	known := state.knownKeys(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -102,7 +102,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	var app *auth0.Application
 	read := func(ctx context.Context, how auth0.Freshness) (now *model, err error) {
-		app, now, err = r.read(ctx, &state, had, others, how, &resp.Diagnostics)
+		app, now, err = r.read(ctx, &state, known, how, &resp.Diagnostics)
 		return now, err
 	}
 	tf.Expect(ctx, r.client, auth0.CollectionApplications, req.Private, resp.Private, &resp.Diagnostics)
@@ -119,12 +119,14 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.Append(tf.Set(ctx, &resp.State, now)...)
 		noteDocument(ctx, app, req.Private, resp.Private, &resp.Diagnostics)
 		r.walk.read(&state, now)
+		if known.isFirstSight {
+			resp.Diagnostics.Append(resp.Private.SetKey(ctx, firstSightKey, nil)...)
+		}
 	}
 }
 
 // read returns the application as it is.
-func (r *Resource) read(
-	ctx context.Context, state *model, had credentials, others []string, how auth0.Freshness, diags *diag.Diagnostics,
+func (r *Resource) read(ctx context.Context, state *model, known knownKeys, how auth0.Freshness, diags *diag.Diagnostics,
 ) (*auth0.Application, *model, error) {
 	app, err := r.client.ReadApplication(ctx, state.ClientID.ValueString(), how)
 	if err != nil {
@@ -134,7 +136,7 @@ func (r *Resource) read(
 	if diags.HasError() {
 		return app, state, nil
 	}
-	keys, err := r.readKeys(ctx, app, had, others)
+	keys, err := r.readKeys(ctx, app, known)
 	if err != nil {
 		return nil, nil, keysError{err}
 	}

@@ -190,8 +190,8 @@ func authenticationMethodsAttribute() schema.SingleNestedAttribute {
 				Required:            true,
 				Attributes: map[string]schema.Attribute{
 					"credentials": schema.MapNestedAttribute{
-						MarkdownDescription: "The public keys that assertions are verified with, by a name of 1 to 128 characters. To rotate a key, add the " +
-							"new one under another name, apply, and remove the old one when the application has changed over. It is the complete set: " +
+						MarkdownDescription: "The public keys that assertions are verified with, one or two, by a name of 1 to 128 characters. To rotate a key, " +
+							"add the new one under another name, apply, and remove the old one when the application has changed over. It is the complete set: " +
 							"other keys that the application authenticates with are removed.",
 						Required: true,
 						Validators: []validator.Map{
@@ -212,8 +212,8 @@ func credentialAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"pem": schema.StringAttribute{
 			MarkdownDescription: "RSA public key or X.509 certificate as PEM, never a private key. Auth0 does not give it back; changing it registers the " +
-				"new key before it deletes the old one. Required for a key that is not registered yet. Left out, the key that is registered under the " +
-				"credential's name stays, whichever it is.",
+				"new key before it deletes the old one. Line ends and blanks make no difference. Required for a key that is not registered yet. Left out, " +
+				"the key stays that had the credential's name when the application was imported.",
 			Optional:   true,
 			Validators: []validator.String{publicKeyPEM{}},
 		},
@@ -225,7 +225,8 @@ func credentialAttributes() map[string]schema.Attribute {
 			Validators:          []validator.String{stringvalidator.OneOf(defaultCredentialAlg, "RS384", "PS256")},
 		},
 		"kid": schema.StringAttribute{
-			MarkdownDescription: "Key ID that the assertion's header names, of 10 to 64 letters, digits, `-` and `_`. Default: made by Auth0. " +
+			MarkdownDescription: "Key ID that the assertion's header names, of 10 to 64 letters, digits, `-` and `_`. Default: made by Auth0, from the " +
+				"key. " +
 				"Changing it registers the key anew.",
 			Optional: true,
 			Computed: true,

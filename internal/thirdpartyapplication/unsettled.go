@@ -95,8 +95,9 @@ func (m *model) fingerprint(ctx context.Context) string {
 	return tf.Fingerprint(string(encoded))
 }
 
-// isOld reports whether what was read is from before the last write: its members are as they were then, or a key
-// that was registered, or may have been, is missing or expires at another time. m is what was written.
+// isOld reports whether what was read is from before the last write: its members are as they were then, a key that was
+// registered, or may have been, is missing or expires at another time, or there is one that was deleted. m is what was
+// written.
 func (m *model) isOld(ctx context.Context, read *model, before string) bool {
 	now := read.fingerprint(ctx)
 	if now == before && now != m.fingerprint(ctx) {
@@ -104,6 +105,11 @@ func (m *model) isOld(ctx context.Context, read *model, before string) bool {
 	}
 	had, _ := credentialsIn(m.ClientAuthenticationMethods, &diag.Diagnostics{})
 	has, _ := credentialsIn(read.ClientAuthenticationMethods, &diag.Diagnostics{})
+	for name, key := range has {
+		if key.isForeign(name) && !had.has(key.ID.ValueString()) {
+			return true
+		}
+	}
 	for _, key := range had {
 		name, isThere := has.nameOf(key.ID.ValueString())
 		switch {

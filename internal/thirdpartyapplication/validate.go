@@ -26,6 +26,7 @@ type settings struct {
 	GrantTypes     []string
 	AuthMethod     *string // nil while unknown, empty for none given
 	HasKeys        *bool   // whether client_authentication_methods is given; nil while unknown
+	Keys           credentials
 	RotatesSecret  bool
 	JWTAlg         string
 	RefreshToken   refreshTokenSettings
@@ -48,7 +49,8 @@ type problem struct {
 
 // problems returns what Auth0 will not accept.
 func (s settings) problems() []problem {
-	return slices.Concat(s.appTypeProblems(), s.urlProblems(), s.grantTypeProblems(), s.authenticationProblems(), s.tokenProblems(), s.refreshTokenProblems())
+	return slices.Concat(s.appTypeProblems(), s.urlProblems(), s.grantTypeProblems(), s.authenticationProblems(),
+		s.Keys.problems(), s.tokenProblems(), s.refreshTokenProblems())
 }
 
 func report(problems []problem, diags *diag.Diagnostics) {

@@ -1,0 +1,209 @@
+package thirdpartyapplication_test
+
+import (
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+)
+
+// exchange puts another key in the place of the application's only one, main, under the same name and with the
+// further members.
+func (r *remembered) exchange(t *testing.T, tenant *acctest.Tenant, pem string, members map[string]any) func() {
+	t.Helper()
+	return func() {
+		t.Helper()
+		old := r.credential(t, tenant, "main")
+		body := map[string]any{"credential_type": "public_key", "name": "main", "pem": pem}
+		for member, value := range members {
+			body[member] = value
+		}
+		made := tenant.Call(t, http.MethodPost, r.path()+"/credentials", body)
+		tenant.Call(t, http.MethodPatch, r.path(), map[string]any{"client_authentication_methods": map[string]any{
+			"private_key_jwt": map[string]any{"credentials": []any{map[string]any{"id": made["id"]}}},
+		}})
+		tenant.Call(t, http.MethodDelete, r.path()+"/credentials/"+old, nil)
+		tenant.ResetRequests()
+	}
+}
+
+// A key that somebody puts in the place of the declared one, under its name and even with its kid, is drift, and is
+// replaced by the declared one.
+func TestApplicationKeyExchanged(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+	app := &remembered{}
+	name := acctest.Name(t, "agent")
+	declared := newPublicKey(t)
+	config := application(name, "non_interactive", keys(key("main", declared, ``)))
+	withKID := application(name, "non_interactive", keys(key("main", declared, `kid = "partner-main"`)))
+	restored := func(t *testing.T) resource.TestStep {
+		t.Helper()
+		return resource.TestStep{
+			Config: config,
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectUnknownValue(address, credentialPath("main", "id")),
+			}},
+			ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(address, credentialPath("main", "pem"), text(declared))},
+			PostApplyFunc:     app.wantKeys(t, tenant, []string{"main"}, register, changeOver, retire),
+		}
+	}
+	exchanged, forged := restored(t), restored(t)
+	exchanged.PreConfig = app.exchange(t, tenant, newPublicKey(t), nil)
+	forged.PreConfig = func() {
+		kid := tenant.List(t, app.path()+"/credentials")[0]["kid"]
+		app.exchange(t, tenant, newPublicKey(t), map[string]any{"kid": kid})()
+	}
+	chosen := restored(t)
+	chosen.Config, chosen.PreConfig = withKID, app.exchange(t, tenant, newPublicKey(t), map[string]any{"kid": "partner-main"})
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{Config: config, Check: app.check, PostApplyFunc: app.wantKeys(t, tenant, []string{"main"}, "POST /api/v2/clients")},
+			exchanged,
+			forged,
+			// The same key with another kid: it cannot be there twice.
+			{Config: withKID, PostApplyFunc: app.wantKeys(t, tenant, []string{"main"}, register, changeOver, retire, register, changeOver)},
+			chosen,
+			{
+				// Without PEM nobody can tell which key is the right one.
+				PreConfig:   app.exchange(t, tenant, newPublicKey(t), map[string]any{"kid": "partner-main"}),
+				Config:      application(name, "non_interactive", keys(`main = { kid = "partner-main" }`)),
+				ExpectError: regexp.MustCompile(`Public key not given`),
+			},
+			{Config: withKID, PostApplyFunc: app.wantKeys(t, tenant, []string{"main"}, register, changeOver, retire)},
+		},
+	})
+}
+
+// A key that is there, registered by somebody else, is used when it turns out to be the declared one.
+func TestApplicationKeyIsThere(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+	app := &remembered{}
+	name := acctest.Name(t, "agent")
+	first, second := newPublicKey(t), newPublicKey(t)
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{
+				Config: application(name, "non_interactive", keys(key("first", first, ``))), Check: app.check,
+				PostApplyFunc: app.wantKeys(t, tenant, []string{"first"}, "POST /api/v2/clients"),
+			},
+			{
+				// What an apply leaves that is killed between registering a key and changing over to it.
+				PreConfig: func() {
+					tenant.Call(t, http.MethodPost, app.path()+"/credentials", map[string]any{"credential_type": "public_key", "name": "second", "pem": second})
+					tenant.ResetRequests()
+				},
+				Config: application(name, "non_interactive", keys(key("first", first, ``), key("second", second, `expires_at = "2050-01-01T00:00:00Z"`))),
+				ConfigStateChecks: []statecheck.StateCheck{
+					statecheck.ExpectKnownValue(address, credentialPath("second", "id"), knownvalue.StringRegexp(credentialID)),
+				},
+				PostApplyFunc: app.wantKeys(t, tenant, []string{"first", "second"}, register, changeOver, expire),
+			},
+		},
+	})
+}
+
+// Keys of strangers that fill the application are named, with what to do, and left alone.
+func TestApplicationWithoutRoomForKeys(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+	app := &remembered{}
+	name := acctest.Name(t, "agent")
+	first, second := newPublicKey(t), newPublicKey(t)
+	var theirs []string
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{Config: application(name, "non_interactive", keys(key("first", first, ``))), Check: app.check},
+			{
+				PreConfig: func() {
+					for range 3 {
+						made := tenant.Call(t, http.MethodPost, app.path()+"/credentials", map[string]any{
+							"credential_type": "public_key", "name": "theirs", "pem": newPublicKey(t),
+						})
+						id, _ := made["id"].(string)
+						theirs = append(theirs, id)
+					}
+				},
+				Config:      application(name, "non_interactive", keys(key("second", second, ``))),
+				ExpectError: regexp.MustCompile(`(?s)A client can have a maximum of 4\s+credentials\..*did\s+not\s+register:(\s+"theirs"\s+\(cred_\w+\)[,.]){3}.*Delete\s+those`),
+			},
+			{
+				PreConfig: func() {
+					if names, active := app.credentials(t, tenant); len(names) != 4 || len(active) != 1 {
+						t.Errorf("the application has the keys %v and authenticates with %v", names, active)
+					}
+					tenant.Call(t, http.MethodDelete, app.path()+"/credentials/"+theirs[0], nil)
+				},
+				Config: application(name, "non_interactive", keys(key("second", second, ``))),
+				PostApplyFunc: func() {
+					names, active := app.credentials(t, tenant)
+					if len(names) != 3 || names[theirs[1]] == "" || names[theirs[2]] == "" || !slices.Equal(active, []string{app.credential(t, tenant, "second")}) {
+						t.Errorf("the application has the keys %v and authenticates with %v", names, active)
+					}
+				},
+			},
+		},
+	})
+}
+
+// Other line ends, blanks and blank lines of a PEM are no difference.
+func TestApplicationKeySpelling(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+	name, pem := acctest.Name(t, "agent"), newPublicKey(t)
+	steps := []resource.TestStep{{Config: application(name, "non_interactive", keys(key("main", pem, `expires_at = "2050-01-31T00:00:00Z"`)))}}
+	for _, spelling := range []string{
+		strings.ReplaceAll(pem, "\n", "\r\n"), strings.TrimSpace(pem), "\n\n" + pem + "\n\n", strings.ReplaceAll(pem, "\n", "  \n"),
+	} {
+		steps = append(steps, resource.TestStep{
+			Config:           application(name, "non_interactive", keys(key("main", spelling, `expires_at = "2050-01-31T01:00:00+01:00"`))),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+		})
+	}
+	tenant.Test(t, resource.TestCase{Steps: steps})
+}
+
+// How many keys there are, and which, may be known only when they are to be sent. What Auth0 would refuse is then
+// refused before the first call.
+func TestApplicationKeysKnownLate(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+	name := acctest.Name(t, "agent")
+	config := func(credentials ...string) string {
+		return `resource "terraform_data" "keys" { input = { ` + strings.Join(credentials, "\n") + ` } }
+		` + application(name, "non_interactive", `client_authentication_methods = { private_key_jwt = { credentials = terraform_data.keys.output } }`)
+	}
+	one, two, three := key("a", newPublicKey(t), ``), key("b", newPublicKey(t), ``), key("c", newPublicKey(t), ``)
+	again := strings.Replace(one, `"a"`, `"b"`, 1)
+	unchanged := func() {
+		t.Helper()
+		if calls := tenant.Mutations(); len(calls) > 0 {
+			t.Errorf("calls that change something: %q", calls)
+		}
+	}
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{Config: config(one, two, three), ExpectError: regexp.MustCompile(`More than two public keys`)},
+			{PreConfig: unchanged, Config: config(one, again), ExpectError: regexp.MustCompile(`Public key given twice`)},
+			{PreConfig: unchanged, Config: config(one, two), PostApplyFunc: tenant.ResetRequests},
+			{Config: config(one, two, three), ExpectError: regexp.MustCompile(`More than two public keys`)},
+			{
+				PreConfig: unchanged, Config: config(two),
+				ConfigStateChecks: []statecheck.StateCheck{
+					value(knownvalue.MapSizeExact(1), "client_authentication_methods", "private_key_jwt", "credentials"),
+					statecheck.ExpectKnownValue(address, tfjsonpath.New("name"), text(name)),
+				},
+			},
+		},
+	})
+}
