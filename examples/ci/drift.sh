@@ -33,7 +33,7 @@ said() {
 }
 
 # Errors that say what the tenant is like, and not that it could not be read: with them, a plan differs like any other.
-about_tenant='.summary == "Callback host is not trusted" or (.summary | startswith("Undeclared "))'
+about_tenant='.summary == "Callback host is not trusted" or .summary == "Third-party applications are not declared"'
 
 # What a plan and its errors tell: first what is open beyond the configuration, one line for a kind, then every difference. A plan
 # leads from what is in the tenant (before) to what is declared (after). Outputs are taken from the plan that only looks: this one
@@ -109,6 +109,12 @@ differences() {
         else empty end
       | {kind: (if .id | startswith("tpc_") then 1 else 2 end), what: "\(.what) in \($name | code)"};
 
+    # What an error about the tenant tells: the applications that it lists, or all that it says.
+    def told:
+      if .summary == "Third-party applications are not declared" then
+        .detail | split("\n")[] | select(startswith("  - ")) | {kind: 1, what: (.[4:] | code)}
+      else {kind: 5, what: "\(.address // "" | code): \(.detail | code)"} end;
+
     def detail:
       "- \(.address | code)" + (
           if .change.actions == ["create"] then " is missing in the tenant"
@@ -131,7 +137,7 @@ differences() {
     | [.resource_changes[]? | select(.change.actions - ["no-op", "read"] != [])] as $changes
     | [$outputs[0] | to_entries[] | select(.value.actions != ["no-op"])] as $outputs
     | [ ($changes[] | open), ($outputs[] | select(.value.after_sensitive != true) | output_more),
-        ($errors[] | {kind: (if .summary | startswith("Undeclared ") then 1 else 5 end), what: "\(.address // "" | code): \(.detail | code)"}) ] as $open
+        ($errors[] | told) ] as $open
     | ($open | group_by(.kind)[] | "- \($titles[.[0].kind]): \(map(.what) | unique | few | join("; "))"),
       "", "### All differences", "",
       ($changes[] | detail), ($outputs[] | "- output \(.key | code)"), ($errors[] | "- \(.address // "" | code): \(.summary)")

@@ -34,7 +34,8 @@ func TestDriftOfFailedPlans(t *testing.T) {
 		return fmt.Sprintf(`{"type":"diagnostic","diagnostic":{"severity":"error","summary":%q,"detail":%q,"address":"auth0access_x.this"}}`+"\n", summary, detail)
 	}
 	hosts := diagnostic("Callback host is not trusted", "https://elsewhere.example/cb is not in trusted_callback_hosts.")
-	applications := diagnostic("Undeclared applications exist", "Nobody declared:\n  - Evil (tpc_1)")
+	applications := diagnostic("Third-party applications are not declared",
+		"The tenant has:\n\n  - Evil (tpc_1)\n  - Worse (tpc_2)\n\nTo have them deleted, set delete_undeclared = true.")
 	network := diagnostic("Could not reach the tenant", "No address is known for x.")
 	for name, test := range map[string]struct {
 		errors string
@@ -42,7 +43,7 @@ func TestDriftOfFailedPlans(t *testing.T) {
 		want   []string // of the first ten lines of the report or, with status 1, of what is printed
 	}{
 		"callbacks":    {hosts, 2, []string{"- **Redirect protection is off**: `auth0access_x.this`: `https://elsewhere.example/cb is not"}},
-		"applications": {applications, 2, []string{"- **New applications**: `auth0access_x.this`: `Nobody declared:   - Evil (tpc_1)`"}},
+		"applications": {applications, 2, []string{"- **New applications**: `Evil (tpc_1)`; `Worse (tpc_2)`\n"}},
 		"both, and an update": {applications + hosts, 2, []string{
 			"## Third-party access differs", "Evil (tpc_1)", "elsewhere.example", "- **Promoted connections**: `github` `con_1`",
 		}},

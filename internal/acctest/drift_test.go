@@ -97,6 +97,14 @@ resource "auth0access_organization_third_party_access" "acme" {
   access          = "block"
 }
 
+resource "auth0access_third_party_applications_exclusive" "this" {
+  client_ids = concat(values(module.access.client_ids), [auth0access_third_party_application.reporting.client_id])
+}
+
+resource "auth0access_redirect_protections_exclusive" "this" {
+  client_ids = [module.access.client_ids["fastlane"]]
+}
+
 data "auth0access_third_party_applications" "all" {
   depends_on = [module.access, auth0access_third_party_application.reporting]
 }
@@ -249,14 +257,15 @@ func checkReport(t *testing.T, report string) {
 	for _, want := range []string{
 		"## Third-party access differs from the configuration\n",
 		"- **Anybody can register applications**: `module.access.auth0access_dynamic_client_registration.this[0]`",
-		"- **New applications**: `Made 'in' the Dashboard` `tpc_",
+		"- **New applications**: `\"Made 'in' the Dashboard\" (tpc_",
 		"- **Promoted connections**: `github` `con_9dLbN2vQxYwEr41k`; `okta-staff` `con_kB5wRt0ZxQm3HsUi`\n",
 		"`module.access.auth0access_client_grant.this[\"fastlane/orders/client\"]` adds `create:orders`",
 		"`module.access.auth0access_client_grant.this[\"fastlane/orders/user\"]` adds `cancel:orders`",
 		"undeclared default permissions of `https://orders.example.com/`",
 		"undeclared grant for `https://catalog.example.com/` (client) in `module.access.auth0access_client_grants_exclusive.this[\"fastlane\"]`",
-		"- **Redirect protection is off**: `tpc_",
-		"- **Exchanged or added keys**: `main` of `Nightly reporting` (`auth0access_third_party_application.reporting`)\n",
+		"- **Redirect protection is off**: `Basket shopping agent` `tpc_",
+		"- **Exchanged or added keys**: `main (cred_",
+		" of `Nightly reporting` (`auth0access_third_party_application.reporting`)\n",
 		"`module.access.auth0access_third_party_application.this[\"shopping\"]` has callbacks `https://elsewhere.example/callback`",
 		"organization `org_",
 	} {
