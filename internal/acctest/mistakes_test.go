@@ -1,6 +1,7 @@
 package acctest_test
 
 import (
+	"net/http"
 	"os"
 	"regexp"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
 )
 
 const mistakesSeed = `{
@@ -23,7 +25,7 @@ const mistakesSeed = `{
 type mistake struct {
 	typeName string
 	config   map[string]any
-	tenant   func(*acctest.Tenant) // changes how the tenant is reached; nil for nothing
+	secret   string // of the provider, if it is not the right one
 }
 
 func application(more map[string]any) mistake {
@@ -44,12 +46,6 @@ func grantOf(more map[string]any) mistake {
 
 func other(typeName string, config map[string]any) mistake {
 	return mistake{typeName: typeName, config: config}
-}
-
-func credentialsGoneWrong(change func(*acctest.Tenant)) mistake {
-	wrong := grantOf(nil)
-	wrong.tenant = change
-	return wrong
 }
 
 // mistakes are those of the table on the page of error messages, by their first column.
@@ -75,7 +71,7 @@ func mistakes() map[string]mistake {
 		"An application that users log in with has no callbacks":   application(map[string]any{"callbacks": nil}),
 		"A public application is to use `client_credentials`":      application(map[string]any{"app_type": "spa", "grant_types": []any{"client_credentials"}}),
 		"A strict application is to use the grant type `password`": application(map[string]any{"grant_types": []any{"password"}}),
-		"The client secret of the provider is wrong":               credentialsGoneWrong(func(t *acctest.Tenant) { t.ClientSecret = "wrong" }),
+		"The client secret of the provider is wrong":               {secret: "wrong"},
 	}
 }
 
@@ -123,11 +119,16 @@ func (m mistake) expect(t *testing.T, finder, message string) {
 	if audience, given := m.config["audience"]; given && audience == "" {
 		m.config["audience"] = tenant.Audience
 	}
-	reached := *tenant
-	if m.tenant != nil {
-		m.tenant(&reached)
+	if m.secret != "" {
+		errors := acctest.Configure(t, map[string]any{
+			"domain": tenant.URL, "audience": tenant.Audience, "client_id": tenant.ClientID, "client_secret": m.secret,
+		}, provider.WithHTTPClient(http.DefaultClient))
+		if finder != "plan" || len(errors) != 1 || !strings.Contains(errors[0], message+"\n") {
+			t.Errorf("the provider's errors are %q, want one in the plan: %s", errors, message)
+		}
+		return
 	}
-	warnings, errors := acctest.PlanConfig(t, &reached, m.typeName, m.config)
+	warnings, errors := acctest.PlanConfig(t, tenant, m.typeName, m.config)
 	says := func(texts []string) bool {
 		return slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(text, message+"\n") })
 	}
@@ -144,7 +145,7 @@ func (m mistake) expect(t *testing.T, finder, message string) {
 		if len(errors) > 0 {
 			t.Errorf("the plan's errors are %q, want none", errors)
 		}
-		if errors = acctest.NewLifecycle(t, &reached, m.typeName).Apply(m.config); len(errors) != 1 || !says(errors) {
+		if errors = acctest.NewLifecycle(t, tenant, m.typeName).Apply(m.config); len(errors) != 1 || !says(errors) {
 			t.Errorf("the apply's errors are %q, want one: %s", errors, message)
 		}
 	}

@@ -53,7 +53,11 @@ func startTenant(seed *emulator.Seed, limits rate, caFile string) (*tenant, erro
 	t := &tenant{Server: server}
 	t.http = httptest.NewUnstartedServer(t)
 	clientID, clientSecret := server.ManagementCredentials()
-	t.env = []string{"AUTH0_CLIENT_ID=" + clientID, "AUTH0_CLIENT_SECRET=" + clientSecret}
+	t.env = []string{
+		"AUTH0_CLIENT_ID=" + clientID, "AUTH0_CLIENT_SECRET=" + clientSecret,
+		// One tenant at several addresses: the state that one run leaves is refreshed by another.
+		"AUTH0_AUDIENCE=https://emulator.auth0.com/api/v2/",
+	}
 	if caFile == "" {
 		t.http.Start()
 		t.env = append(t.env, "AUTH0_DOMAIN="+t.http.URL)

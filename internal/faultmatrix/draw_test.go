@@ -270,15 +270,6 @@ func (d *drawing) exclusives() {
 	if d.rarely("exclusive defaults") {
 		d.add(exclusiveDefaults, arguments{"audiences": []any{ordersAPI, filesAPI}})
 	}
-	if d.rarely("exclusive redirects") {
-		ids := []any{}
-		for _, c := range d.all {
-			if enabled, given := c.arguments["enabled"]; c.typeName() == typeOf(protection) && given && settled(enabled) == false {
-				ids = append(ids, c.arguments["client_id"])
-			}
-		}
-		d.add(exclusiveRedirects, arguments{"client_ids": ids})
-	}
 	if d.rarely("exclusive grants") {
 		d.add(exclusiveGrants, arguments{"client_id": agent, "grants": []any{arguments{"audience": ordersAPI, "subject_type": "user"}}})
 	}

@@ -171,9 +171,13 @@ func deleteExisting(ctx context.Context, client *auth0.Client, set exclusive.Set
 
 func (m *model) existing() existing { return existing{ClientID: m.ClientID, Name: m.Name} }
 
+// selfRegistered names the managed applications that registered themselves. A set need not list them: unless it asks for
+// them, it is not about them, and otherwise what is managed does not count as undeclared.
+const selfRegistered = "managed applications that registered themselves"
+
 // declareMember refuses an application that an exclusive resource of the configuration leaves out.
 func (m *model) declareMember(declarations *tf.Declarations, diags *diag.Diagnostics) {
-	if m.ClientID.ValueString() != "" {
+	if m.ClientID.ValueString() != "" && !declarations.IsManaged(selfRegistered, m.ClientID.ValueString()) {
 		exclusiveApplications.DeclareMember(declarations, types.StringNull(), m.existing(), "client_id", diags)
 	}
 }

@@ -107,6 +107,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	tf.Expect(ctx, r.client, auth0.CollectionApplications, req.Private, resp.Private, &resp.Diagnostics)
 	now, err := tf.ReadSettled(ctx, req.Private, read, func(now *model, before string) bool { return state.isOld(ctx, now, before) })
+	if app != nil && app.IsDynamicallyRegistered() {
+		r.declarations.NoteManaged(selfRegistered, app.ClientID)
+	}
 	var ofKeys keysError
 	switch {
 	case errors.As(err, &ofKeys):
