@@ -79,6 +79,9 @@ func lives() []life {
 			config: []configured{onlyPromotionsOf(promotedConnection)},
 			drift:  always(http.MethodPatch, "connections/"+workforceConnection, object{"is_domain_connection": true, "display_name": "Workforce login"}),
 		},
+		{config: []configured{onlyApplications(agent)}, drift: always(http.MethodPost, "clients", object{
+			"name": "Somebody's", "is_first_party": false, "third_party_security_mode": "strict", "app_type": "regular_web",
+		})},
 		{config: []configured{partner(), onlyRedirectsOf()}, drift: ofClient(object{"redirection_policy": "allow_always"})},
 	}
 }
