@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -24,28 +25,24 @@ import (
 //     application at the same moment; if it is nothing, but something has our name and could be ours changed since, that
 //     may be so. Then nothing is decided. What its owner registered, and what is of another mode or type, is never ours.
 //
-// If nothing remains until LagLimit has passed, the application was not made, and the creation is sent again. What
-// cannot be told is an application that somebody else made in the very seconds of a creation that got lost, if it is the
-// same in every member.
+// If nothing remains until LagLimit has passed, the application was not made, and the creation is sent again. Should that
+// be refused, nothing is decided either: the refusal is not the outcome of the first one, and listings may lag for longer.
+// What cannot be told is an application that somebody else made in the very seconds of a creation that got lost, if it is
+// the same in every member.
 
 // creations is what a client knows of the applications that it creates.
 type creations struct {
 	taking chan struct{} // holds a token while the census is taken
-	census *census       // nil until taken
 
-	mu    sync.Mutex
-	made  []string // client ids of our own, in the order of the answers
-	named map[string]*namesakes
+	mu     sync.Mutex
+	census *census  // nil until taken
+	failed error    // why it cannot be taken
+	made   []string // client ids of our own, in the order of the answers
+	named  map[string]*namesakes
 }
 
 func newCreations() *creations {
 	return &creations{taking: make(chan struct{}, 1), named: map[string]*namesakes{}}
-}
-
-// census is which third-party applications there were.
-type census struct {
-	total int
-	last  []string // client ids, in order of creation: of all, or those on the last page
 }
 
 // namesakes are the creations of applications with the same name. Each holds a place in the gate while it is sent, and
@@ -90,7 +87,9 @@ func (c *Client) CreateApplicationOnce(ctx context.Context, fields ApplicationFi
 	if kin.undecided {
 		return nil, kin.giveUp(sought, err)
 	}
+	var lost error
 	for creations := 1; errors.Is(err, ErrUnknownOutcome); creations++ {
+		lost = err
 		found, lookupErr := c.findMade(ctx, sought, kin)
 		switch {
 		case lookupErr != nil:
@@ -102,7 +101,11 @@ func (c *Client) CreateApplicationOnce(ctx context.Context, fields ApplicationFi
 		}
 		app, err = c.create(ctx, fields, sought, kin)
 	}
-	return app, err
+	if err != nil {
+		kin.lost++
+		return nil, kin.giveUp(sought, &RepetitionError{lost, err})
+	}
+	return app, nil
 }
 
 // createAmong sends the request unless the outcome of another one for the same name is open.
@@ -186,34 +189,6 @@ func (e *lostError) Error() string {
 	return fmt.Sprintf("%s; Auth0 created nothing in %d attempts, as the list of applications shows", text, maxCreations)
 }
 
-// takeCensus returns which third-party applications there were before the first creation. It takes one call, or two
-// where there are more than fit on a page.
-func (c *Client) takeCensus(ctx context.Context) (*census, error) {
-	s := c.creations
-	select {
-	case s.taking <- struct{}{}:
-		defer func() { <-s.taking }()
-	case <-ctx.Done():
-		return nil, context.Cause(ctx)
-	}
-	if s.census != nil {
-		return s.census, nil
-	}
-	page, err := c.thirdPartyPage(ctx, 0, "client_id")
-	if err == nil && page.total > len(page.items) {
-		page, err = c.thirdPartyPage(ctx, (page.total-1)/pageSize, "client_id")
-	}
-	if err != nil {
-		return nil, err
-	}
-	counted := &census{total: page.total}
-	for _, item := range page.items {
-		counted.last = append(counted.last, item.ClientID)
-	}
-	s.census = counted
-	return counted, nil
-}
-
 func (s *creations) namesakesOf(name string) *namesakes {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -229,6 +204,18 @@ func (s *creations) older() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Concat(s.census.last, s.made[max(len(s.made)-pageSize, 0):])
+}
+
+// isKnown reports whether an application certainly exists longer than one that is being created.
+func (s *creations) isKnown(clientID string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Contains(s.made, clientID) || s.census != nil && slices.Contains(s.census.last, clientID)
+}
+
+// isAsSent reports whether a text is shown as it was sent, blanks around it apart.
+func isAsSent(sent Field[string], shown string) bool {
+	return strings.TrimSpace(valueOrZero(sent)) == strings.TrimSpace(shown)
 }
 
 // note notes that an application is our own.

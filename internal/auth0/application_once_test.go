@@ -1,6 +1,7 @@
 package auth0_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -27,6 +28,7 @@ type crowd struct {
 	lag    time.Duration         // how long a listing does not show a new application
 	shown  map[string]time.Time  // when a listing shows it
 	refuse func(listed int) bool // whether to refuse a listing, by how many there were before
+	told   int                   // the total that pages tell, 0 for the true one
 
 	created, listed int
 }
@@ -80,6 +82,10 @@ func (c *crowd) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if todo == lostBefore {
 		panic(http.ErrAbortHandler)
 	}
+	if todo == refused {
+		refuse(http.StatusForbidden)(w, r)
+		return
+	}
 	app := c.add(body)
 	if c.shown == nil {
 		c.shown = map[string]time.Time{}
@@ -107,7 +113,7 @@ func (c *crowd) list(w http.ResponseWriter, r *http.Request) {
 		return time.Now().Before(c.shown[fmt.Sprint(app["client_id"])])
 	})
 	from := min(page*100, len(visible))
-	_ = json.NewEncoder(w).Encode(map[string]any{"clients": visible[from:min(from+100, len(visible))], "total": len(visible)})
+	_ = json.NewEncoder(w).Encode(map[string]any{"clients": visible[from:min(from+100, len(visible))], "total": cmp.Or(c.told, len(visible))})
 }
 
 func wantedApplication() auth0.ApplicationFields {
@@ -147,7 +153,7 @@ func TestCreateApplicationOnce(t *testing.T) {
 		"acted on, answer lost":       {tenant: &crowd{posts: []string{lostAfter}}, want: "tpc_1", made: 1, created: 1, listed: 2},
 		"acted on, failing proxy":     {tenant: &crowd{posts: []string{failed}}, want: "tpc_1", made: 1, created: 1, listed: 2},
 		"namesakes were there":        {tenant: (&crowd{posts: []string{lostAfter}}).populate(3, "Partner"), want: "tpc_4", made: 1, created: 1, listed: 2},
-		"namesakes fill the page":     {tenant: (&crowd{posts: []string{lostAfter}}).populate(100, "Partner"), want: "tpc_101", made: 1, created: 1, listed: 3},
+		"namesakes fill the page":     {tenant: (&crowd{posts: []string{lostAfter}}).populate(100, "Partner"), want: "tpc_101", made: 1, created: 1, listed: 4},
 		"namesakes fill several":      {tenant: (&crowd{posts: []string{lostAfter}}).populate(350, "Partner"), want: "tpc_351", made: 1, created: 1, listed: 3},
 		"lost before it was acted on": {tenant: (&crowd{posts: []string{lostBefore}}).populate(3, "Partner"), want: "tpc_4", made: 1, created: 2, took: auth0.LagLimit},
 		"lost twice":                  {tenant: &crowd{posts: []string{lostBefore, lostAfter}}, want: "tpc_1", made: 1, created: 2, took: auth0.LagLimit},
@@ -157,6 +163,13 @@ func TestCreateApplicationOnce(t *testing.T) {
 				return !isUndecided(err) && !isUnknownOutcome(err) && !strings.Contains(err.Error(), "unknown") &&
 					strings.HasSuffix(err.Error(), "; Auth0 created nothing in 3 attempts, as the list of applications shows")
 			},
+		},
+		"lost, and the repetition is refused": {
+			tenant: &crowd{posts: []string{lostBefore, refused}}, created: 2, took: auth0.LagLimit, wantErr: isUndecided,
+		},
+		"refused": {
+			tenant: &crowd{posts: []string{refused}}, created: 1, listed: 1,
+			wantErr: func(err error) bool { return !isUndecided(err) && !isUnknownOutcome(err) },
 		},
 		"listing lags": {tenant: &crowd{posts: []string{lostAfter}, lag: 2 * time.Second}, want: "tpc_1", made: 1, created: 1},
 		"no permission to list": {

@@ -4,11 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"net/http"
-	"net/url"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -146,8 +143,8 @@ func (t *Trace) describes(a listedApplication) bool {
 	return shownKeys == t.Keys && (t.Keys > 0 || isEmptyJSON(a.members[keysMember])) && holds(a.members, t.Members)
 }
 
-// holds reports whether a JSON value that is shown is the one that was sent: objects may have more members, the order of
-// lists has no meaning, and what is empty may be left out.
+// holds reports whether a JSON value that is shown is the one that was sent: objects, also those in lists, may have more
+// members, the order of lists has no meaning, and what is empty may be left out.
 func holds(shown, sent any) bool {
 	switch sent := sent.(type) {
 	case map[string]any:
@@ -160,10 +157,30 @@ func holds(shown, sent any) bool {
 		return true
 	case []any:
 		list, _ := shown.([]any)
-		return sameElements(asTexts(list), asTexts(sent))
+		return holdsElements(list, sent)
 	default:
 		return isEmptyJSON(sent) && isEmptyJSON(shown) || reflect.DeepEqual(shown, sent)
 	}
+}
+
+func holdsElements(shown, sent []any) bool {
+	if len(sent) == 0 || !isObject(sent[0]) {
+		return sameElements(asTexts(shown), asTexts(sent))
+	}
+	rest := slices.Clone(shown)
+	for _, element := range sent {
+		at := slices.IndexFunc(rest, func(candidate any) bool { return holds(candidate, element) })
+		if at < 0 {
+			return false
+		}
+		rest = slices.Delete(rest, at, at+1)
+	}
+	return len(rest) == 0
+}
+
+func isObject(value any) bool {
+	_, ok := value.(map[string]any)
+	return ok
 }
 
 func asTexts(list []any) []string {
@@ -215,9 +232,12 @@ func (c *Client) listSince(ctx context.Context, t *Trace) (since []listedApplica
 		return nil, false, err
 	}
 	items := page.items
-	for number := first + 1; number*pageSize < page.total; number++ {
+	for number := first + 1; page.length() >= pageSize || number*pageSize < page.tells(); number++ {
 		if page, err = c.thirdPartyPage(ctx, number, ""); err != nil {
 			return nil, false, err
+		}
+		if page.length() == 0 {
+			break
 		}
 		items = append(items, page.items...)
 	}
@@ -233,30 +253,4 @@ func (c *Client) listSince(ctx context.Context, t *Trace) (since []listedApplica
 		}
 	}
 	return items, t.few(), nil
-}
-
-// applicationPage is a page of the listing of third-party applications, in order of creation.
-type applicationPage struct {
-	items []listedApplication
-	total int // applications on all pages
-}
-
-// thirdPartyPage fetches one page, counted from 0, with the given fields, all but the secrets where none are given.
-func (c *Client) thirdPartyPage(ctx context.Context, number int, fields string) (*applicationPage, error) {
-	query := withoutSecrets()
-	if fields != "" {
-		query = url.Values{"fields": {fields}, "include_fields": {"true"}}
-	}
-	query.Set("is_first_party", "false")
-	query.Set("include_totals", "true")
-	query.Set("page", strconv.Itoa(number))
-	query.Set("per_page", strconv.Itoa(pageSize))
-	page, err := call[struct {
-		Clients []listedApplication `json:"clients"`
-		Total   int                 `json:"total"`
-	}](ctx, c, request{method: http.MethodGet, path: pathTo("clients"), query: query})
-	if err != nil {
-		return nil, err
-	}
-	return &applicationPage{items: page.Clients, total: page.Total}, nil
 }

@@ -135,7 +135,10 @@ func (c *Client) ReadApplication(ctx context.Context, clientID string, how Fresh
 // Scope: create:clients; create:client_credentials as well where ClientAuthenticationMethods is sent.
 func (c *Client) CreateApplication(ctx context.Context, fields ApplicationFields) (*Application, error) {
 	return c.applications.create(fields, func() (*Application, error) {
-		return call[Application](ctx, c, request{method: http.MethodPost, path: pathTo("clients"), body: fields})
+		isMade := func(made Application) bool {
+			return made.ClientID != "" && isAsSent(fields.Name, made.Name) && !c.creations.isKnown(made.ClientID)
+		}
+		return call(ctx, c, request{method: http.MethodPost, path: pathTo("clients"), body: fields}, isMade)
 	})
 }
 
@@ -147,8 +150,9 @@ func (c *Client) CreateApplication(ctx context.Context, fields ApplicationFields
 // taken from what was read before.
 func (c *Client) UpdateApplication(ctx context.Context, clientID string, fields ApplicationFields) (*Application, error) {
 	before := c.applications.remembered(clientID)
-	return c.applications.update(clientID, fields, func() (*Application, error) {
-		app, err := call[Application](ctx, c, request{method: http.MethodPatch, path: pathTo("clients", clientID), body: fields})
+	return c.applications.update(ctx, clientID, fields, func() (*Application, error) {
+		r := request{method: http.MethodPatch, path: pathTo("clients", clientID), body: fields}
+		app, err := call(ctx, c, r, hasKey[Application](clientID))
 		if err == nil && before != nil && app.ExternalMetadataType == "" {
 			app.ExternalClientID = before.ExternalClientID
 			app.ExternalMetadataType, app.ExternalMetadataCreatedBy = before.ExternalMetadataType, before.ExternalMetadataCreatedBy
@@ -174,9 +178,9 @@ func (c *Client) DeleteApplication(ctx context.Context, clientID string) error {
 //
 // Scope: update:client_keys.
 func (c *Client) RotateClientSecret(ctx context.Context, clientID string) (*Application, error) {
-	return c.applications.update(clientID, nil, func() (*Application, error) {
+	return c.applications.update(ctx, clientID, nil, func() (*Application, error) {
 		path := pathTo("clients", clientID, "rotate-secret")
-		return call[Application](ctx, c, request{method: http.MethodPost, path: path, repeatable: true})
+		return call(ctx, c, request{method: http.MethodPost, path: path, repeatable: true}, hasKey[Application](clientID))
 	})
 }
 
@@ -185,15 +189,19 @@ func (c *Client) RotateClientSecret(ctx context.Context, clientID string) (*Appl
 //
 // Scope: read:client_keys.
 func (c *Client) ReadClientSecret(ctx context.Context, clientID string) (string, error) {
-	var answer struct {
+	type secret struct {
+		ClientID     string `json:"client_id"`
 		ClientSecret string `json:"client_secret"`
 	}
-	err := c.do(ctx, request{
+	shown, err := call(ctx, c, request{
 		method: http.MethodGet,
 		path:   pathTo("clients", clientID),
 		query:  url.Values{"fields": {"client_id,client_secret"}, "include_fields": {"true"}},
-	}, &answer)
-	return answer.ClientSecret, err
+	}, func(shown secret) bool { return shown.ClientID == clientID })
+	if err != nil {
+		return "", err
+	}
+	return shown.ClientSecret, nil
 }
 
 // withoutSecrets is the query that keeps secrets out of an answer about applications.

@@ -80,7 +80,8 @@ func applicationSource(c *Client) source[Application] {
 		path:       func(id string) string { return pathTo("clients", id) },
 		key:        func(a Application) string { return a.ClientID },
 		one: func(ctx context.Context, id string) (*Application, error) {
-			shown, err := call[shownApplication](ctx, c, request{method: http.MethodGet, path: pathTo("clients", id), query: withoutSecrets()})
+			r := request{method: http.MethodGet, path: pathTo("clients", id), query: withoutSecrets()}
+			shown, err := call(ctx, c, r, hasKey[shownApplication](id))
 			if err != nil {
 				return nil, err
 			}
@@ -113,7 +114,7 @@ func grantSource(c *Client) source[ClientGrant] {
 		key:        func(g ClientGrant) string { return g.ID },
 		parts:      func(g ClientGrant) []object { return []object{grantsOf(g.ClientID)} },
 		one: func(ctx context.Context, id string) (*ClientGrant, error) {
-			return call[ClientGrant](ctx, c, request{method: http.MethodGet, path: pathTo("client-grants", id)})
+			return call(ctx, c, request{method: http.MethodGet, path: pathTo("client-grants", id)}, hasKey[ClientGrant](id))
 		},
 		pages: func() pager[ClientGrant] {
 			return byNumber[ClientGrant](c, pathTo("client-grants"), "client_grants", url.Values{})
@@ -153,7 +154,8 @@ func connectionSource(c *Client) source[Connection] {
 		path:       func(id string) string { return pathTo("connections", id) },
 		key:        func(connection Connection) string { return connection.ID },
 		one: func(ctx context.Context, id string) (*Connection, error) {
-			return call[Connection](ctx, c, request{method: http.MethodGet, path: pathTo("connections", id), query: withoutOptions()})
+			r := request{method: http.MethodGet, path: pathTo("connections", id), query: withoutOptions()}
+			return call(ctx, c, r, hasKey[Connection](id))
 		},
 		pages: func() pager[Connection] {
 			return byEither[Connection](c, pathTo("connections"), "connections", withoutOptions)

@@ -2,9 +2,7 @@ package auth0
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -22,19 +20,14 @@ func byNumber[T listed](c *Client, path, key string, query url.Values) pager[T] 
 	number := 0
 	return func(ctx context.Context) ([]T, int, error) {
 		query.Set("page", strconv.Itoa(number))
-		var answer json.RawMessage
-		if err := c.do(ctx, request{method: http.MethodGet, path: path, query: query}, &answer); err != nil {
+		found, err := fetchPage[T](ctx, c, path, key, query)
+		if err != nil {
 			return nil, 0, err
 		}
-		found, err := decodePage[T](answer, key)
-		if err != nil {
-			return nil, 0, misshapenPage(path, err)
+		if found.total == nil {
+			return nil, 0, misshapenPage(path, errors.New(`the page has no member "total"`))
 		}
-		c.logNameless(ctx, path, found.nameless)
-		pages, err := decodeTotal(answer)
-		if err != nil {
-			return nil, 0, misshapenPage(path, err)
-		}
+		pages := (*found.total + pageSize - 1) / pageSize
 		number++
 		if len(found.items)+found.nameless == 0 { // the listing has become shorter meanwhile
 			return nil, 0, nil
@@ -55,15 +48,10 @@ func byCursor[T listed](c *Client, path, key string, query url.Values, pages int
 	fetched := 0
 	var so cursors
 	return func(ctx context.Context) ([]T, int, error) {
-		var answer json.RawMessage
-		if err := c.do(ctx, request{method: http.MethodGet, path: path, query: query}, &answer); err != nil {
+		found, err := fetchPage[T](ctx, c, path, key, query)
+		if err != nil {
 			return nil, 0, err
 		}
-		found, err := decodePage[T](answer, key)
-		if err != nil {
-			return nil, 0, misshapenPage(path, err)
-		}
-		c.logNameless(ctx, path, found.nameless)
 		if found.next == "" {
 			return found.items, 0, nil
 		}
@@ -117,20 +105,6 @@ func grouped[T any](next pager[T], key func(T) string) pager[[]T] {
 		}
 		return all, 0, nil
 	}
-}
-
-// decodeTotal reads how many pages the listing has that an answer with totals is a page of.
-func decodeTotal(answer []byte) (pages int, err error) {
-	var page struct {
-		Total *int `json:"total"`
-	}
-	if err := json.Unmarshal(answer, &page); err != nil {
-		return 0, fmt.Errorf("the page has an unexpected form: %w", err)
-	}
-	if page.Total == nil {
-		return 0, errors.New(`the page has no member "total"`)
-	}
-	return (*page.Total + pageSize - 1) / pageSize, nil
 }
 
 func misshapenPage(path string, err error) error {

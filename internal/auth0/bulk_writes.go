@@ -1,6 +1,9 @@
 package auth0
 
-import "sync"
+import (
+	"context"
+	"sync"
+)
 
 // journal notes when objects were written to, so that no answer from before a write is taken for one from after it.
 // Points in time are numbers that only go up: every call has one at which it began.
@@ -100,10 +103,22 @@ func (b *bulk[T]) remembered(key string) *T {
 	return &known.value
 }
 
-// update makes the call, which changes the object with the key, and remembers the answer. After a failure nothing is
-// remembered, for the object may have changed all the same; nor where two writes overlapped, because the later answer
-// need not be that to the later write.
-func (b *bulk[T]) update(key string, sent any, call func() (*T, error)) (*T, error) {
+// update makes the call, which changes the object with the key, and returns the object as it is then. Where the answer
+// does not show all that was sent, the object is read.
+func (b *bulk[T]) update(ctx context.Context, key string, sent any, call func() (*T, error)) (*T, error) {
+	value, err := b.callUpdate(key, sent, call)
+	if err != nil || showsAll(value, sent) {
+		return value, err
+	}
+	return b.read(ctx, key, Fresh)
+}
+
+// showsAll reports whether an object shows all members that were sent.
+func showsAll[T any](value *T, sent any) bool { return holds(membersOf(value), membersOf(sent)) }
+
+// callUpdate makes the call and remembers the answer. After a failure nothing is remembered, for the object may have
+// changed all the same; nor where two writes overlapped, because the later answer need not be that to the later write.
+func (b *bulk[T]) callUpdate(key string, sent any, call func() (*T, error)) (*T, error) {
 	own := []object{b.object(key)}
 	before := b.untouched(key)
 	began := b.journal.begin(own)
@@ -115,7 +130,7 @@ func (b *bulk[T]) update(key string, sent any, call func() (*T, error)) (*T, err
 	if err == nil {
 		b.noteWrite(key, ownWrite[T]{sent: sent, before: before, after: value})
 	}
-	if err == nil && alone {
+	if err == nil && alone && showsAll(value, sent) {
 		b.remember(*value, began)
 	}
 	return value, err

@@ -7,11 +7,11 @@ import (
 
 // Client calls the Management API of one tenant. It is safe for concurrent use.
 type Client struct {
-	config   Config
-	http     *http.Client
-	tokens   *tokenSource
-	pacer    *pacer
-	redactor redactor
+	config Config
+	http   *http.Client
+	tokens *tokenSource
+	pacer  *pacer
+	pieces pieces
 	collections
 	creations *creations
 	knownAPIs *knownAPIs
@@ -41,7 +41,6 @@ func New(config Config) (*Client, error) {
 	c := &Client{
 		config:   config,
 		http:     config.HTTPClient,
-		redactor: newRedactor(config),
 		origin:   origin,
 		domain:   host,
 		audience: config.Audience,

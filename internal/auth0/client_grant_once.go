@@ -29,6 +29,8 @@ func (c *Client) FindClientGrant(ctx context.Context, key ClientGrantFilter) (*C
 //   - None is there, or one that says something else: the request is sent again. That cannot make a second grant, and
 //     the API itself answers 409 where the other is somebody else's. It also answers 409 where an earlier request was
 //     merely late, or the listing is; then the grant is as asked for, and returned.
+//   - Whatever else the repeated request is refused for says nothing of the first one. If no grant shows, the outcome
+//     stays unknown.
 //
 // A 409 to the first request is never looked into: nothing of this call made that grant. A 404 says that the API does
 // not know the application or the API to be granted, which may have been made seconds ago. It also says that nothing
@@ -37,8 +39,9 @@ func (c *Client) FindClientGrant(ctx context.Context, key ClientGrantFilter) (*C
 // An error with ErrUnknownOutcome in its chain leaves it open whether there is a grant; [Client.FindCreatedGrant] tells.
 func (c *Client) CreateClientGrantOnce(ctx context.Context, fields ClientGrantFields) (*ClientGrant, error) {
 	grant, err := AwaitFound(ctx, func(ctx context.Context) (*ClientGrant, error) { return c.CreateClientGrant(ctx, fields) })
+	var lost error
 	for creations := 1; errors.Is(err, ErrUnknownOutcome); creations++ {
-		lost := err
+		lost = err
 		made, lookupErr := c.FindCreatedGrant(ctx, fields)
 		switch {
 		case lookupErr != nil:
@@ -46,11 +49,12 @@ func (c *Client) CreateClientGrantOnce(ctx context.Context, fields ClientGrantFi
 		case made != nil:
 			return made, nil
 		case creations == maxCreations:
-			return c.awaitCreatedGrant(ctx, fields, lost, lost)
+			return c.awaitCreatedGrant(ctx, fields, lost, nil)
 		}
-		if grant, err = c.CreateClientGrant(ctx, fields); IsConflict(err) {
-			return c.awaitCreatedGrant(ctx, fields, lost, err)
-		}
+		grant, err = c.CreateClientGrant(ctx, fields)
+	}
+	if lost != nil && err != nil {
+		return c.awaitCreatedGrant(ctx, fields, lost, err)
 	}
 	return grant, err
 }
@@ -65,8 +69,9 @@ func (c *Client) FindCreatedGrant(ctx context.Context, fields ClientGrantFields)
 	return grant, nil
 }
 
-// awaitCreatedGrant looks for the grant that fields made until the listing shows what is at their natural key. Where that is
-// something else, or nothing, it returns refusal; where it cannot be found out, lost, the error of a request without an answer.
+// awaitCreatedGrant looks for the grant that fields made until the listing shows what is at their natural key. lost is the
+// error of a request without an answer, and refusal, which may be nil, that of its repetition. If the grant there is another
+// one, the refusal holds.
 func (c *Client) awaitCreatedGrant(ctx context.Context, fields ClientGrantFields, lost, refusal error) (*ClientGrant, error) {
 	var grant *ClientGrant
 	err := AwaitLag(ctx, time.Now().Add(LagLimit), func() (bool, error) {
@@ -77,10 +82,15 @@ func (c *Client) awaitCreatedGrant(ctx context.Context, fields ClientGrantFields
 	switch {
 	case err != nil:
 		return nil, &LookupError{lost, err}
-	case grant == nil || !grant.says(fields):
+	case grant != nil && grant.says(fields):
+		return grant, nil
+	case refusal == nil:
+		return nil, lost
+	case grant == nil:
+		return nil, &RepetitionError{lost, refusal}
+	default:
 		return nil, refusal
 	}
-	return grant, nil
 }
 
 // key returns the natural key of the grant that fields create.

@@ -23,6 +23,8 @@ const (
 	failed     = "acted on, answered 500"
 	late       = "lost, acted on after the next listing"
 	unknownYet = "application not found"
+	refused    = "refused"
+	throttled  = "turned away by the rate limit"
 )
 
 // lossyTenant keeps one grant and loses answers as it is told.
@@ -61,6 +63,10 @@ func (l *lossyTenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case unknownYet:
 		w.WriteHeader(http.StatusNotFound)
 		_, _ = w.Write([]byte(`{"statusCode":404,"error":"Not Found","message":"Client not found"}`))
+	case refused:
+		refuse(http.StatusForbidden)(w, nil)
+	case throttled:
+		refuse(http.StatusTooManyRequests)(w, nil)
 	case answered:
 		w.WriteHeader(http.StatusCreated)
 		_, _ = w.Write([]byte(l.grant))
@@ -158,6 +164,23 @@ func TestCreateClientGrantOnce(t *testing.T) {
 			tenant:   &lossyTenant{posts: []string{unknownYet, unknownYet, answered}},
 			requests: "POST POST POST",
 		},
+		"lost, the listing lags, the repetition is refused": {
+			tenant:   &lossyTenant{posts: []string{lostAfter, refused}, unseen: 2},
+			requests: "POST GET POST GET GET",
+		},
+		"lost, the listing lags, the repetition is turned away": {
+			tenant:   &lossyTenant{posts: []string{lostAfter, throttled}, unseen: 2},
+			requests: "POST GET POST GET GET",
+		},
+		"lost, the listing lags, the application is not seen yet": {
+			tenant:   &lossyTenant{posts: []string{lostAfter, unknownYet}, unseen: 2},
+			requests: "POST GET POST GET GET",
+		},
+		"lost while somebody else's is there, the repetition is refused": {
+			tenant:   &lossyTenant{posts: []string{lostBefore, refused}, grant: otherGrant},
+			requests: "POST GET POST GET",
+			wantErr:  func(err error) bool { return !isUnknownOutcome(err) && !auth0.IsConflict(err) },
+		},
 		"lost, and no permission to look": {
 			tenant:   &lossyTenant{posts: []string{lostAfter}, refuseFrom: 1},
 			requests: "POST GET",
@@ -212,12 +235,19 @@ func TestCreateClientGrantOnceGivesUp(t *testing.T) {
 	}{
 		"application is not there": {unknownYet, auth0.IsNotFound},
 		"never acted on":           {lostBefore, isUnknownOutcome},
+		"lost, then refused":       {lostBefore + refused, isUnknownOutcome},
+		"lost, then turned away":   {lostBefore + throttled, isUnknownOutcome},
+		"lost, then not found":     {lostBefore + unknownYet, isUnknownOutcome},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				client := newClient(t, &lossyTenant{posts: slices.Repeat([]string{test.post}, 50)})
+				posts := slices.Repeat([]string{test.post}, 50)
+				if then, isRefused := strings.CutPrefix(test.post, lostBefore); isRefused && then != "" {
+					posts = []string{lostBefore, then}
+				}
+				client := newClient(t, &lossyTenant{posts: posts})
 				started := time.Now()
 				_, err := client.CreateClientGrantOnce(t.Context(), wantedGrant())
 				if took := time.Since(started); !test.wantErr(err) || took != auth0.LagLimit {

@@ -82,6 +82,14 @@ func (f ClientGrantFilter) admits(grant ClientGrant) bool {
 		(f.SubjectType == "" || f.SubjectType == grant.SubjectType)
 }
 
+// isOf reports whether the filter, which names a natural key, is about the grant.
+func (f ClientGrantFilter) isOf(grant ClientGrant) bool {
+	if grant.SubjectType == "" { // that of a grant from before there were any
+		f.SubjectType = ""
+	}
+	return grant.ID != "" && f.admits(grant)
+}
+
 // ListClientGrants returns every grant the filter admits.
 //
 // Scope: read:client_grants.
@@ -118,7 +126,7 @@ func (c *Client) ReadDefaultPermissions(ctx context.Context, audience string, ho
 // Scope: create:client_grants.
 func (c *Client) CreateClientGrant(ctx context.Context, fields ClientGrantFields) (*ClientGrant, error) {
 	return c.grants.create(fields, func() (*ClientGrant, error) {
-		return call[ClientGrant](ctx, c, request{method: http.MethodPost, path: pathTo("client-grants"), body: fields})
+		return call(ctx, c, request{method: http.MethodPost, path: pathTo("client-grants"), body: fields}, fields.key().isOf)
 	}, object{collectionDefaults, valueOrZero(fields.Audience)})
 }
 
@@ -126,8 +134,9 @@ func (c *Client) CreateClientGrant(ctx context.Context, fields ClientGrantFields
 //
 // Scope: update:client_grants.
 func (c *Client) UpdateClientGrant(ctx context.Context, id string, fields ClientGrantFields) (*ClientGrant, error) {
-	return c.grants.update(id, fields, func() (*ClientGrant, error) {
-		return call[ClientGrant](ctx, c, request{method: http.MethodPatch, path: pathTo("client-grants", id), body: fields})
+	return c.grants.update(ctx, id, fields, func() (*ClientGrant, error) {
+		r := request{method: http.MethodPatch, path: pathTo("client-grants", id), body: fields}
+		return call(ctx, c, r, hasKey[ClientGrant](id))
 	})
 }
 

@@ -2,6 +2,7 @@ package auth0
 
 import (
 	"context"
+	"math"
 	"net/http"
 	"time"
 )
@@ -67,8 +68,8 @@ func (e *ConfigError) Error() string { return e.Member + ": " + e.Problem }
 // check reports the first thing wrong with the members that can be judged alone.
 func (config *Config) check() error {
 	switch {
-	case config.MaxRequestsPerSecond < 0:
-		return &ConfigError{"MaxRequestsPerSecond", "must not be negative"}
+	case config.MaxRequestsPerSecond < 0, math.IsNaN(config.MaxRequestsPerSecond), math.IsInf(config.MaxRequestsPerSecond, 0):
+		return &ConfigError{"MaxRequestsPerSecond", "must be a number that is finite and not negative"}
 	case config.MaxRetries < 0:
 		return &ConfigError{"MaxRetries", "must not be negative"}
 	case config.RequestTimeout < 0:

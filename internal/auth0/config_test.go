@@ -3,6 +3,7 @@ package auth0_test
 import (
 	"context"
 	"errors"
+	"math"
 	"net/http"
 	"strings"
 	"testing"
@@ -38,6 +39,8 @@ func TestConfigProblems(t *testing.T) {
 		"expired token":          {auth0.Config{APIToken: expired(t)}, "APIToken"},
 		"the Dashboard":          {auth0.Config{APIToken: "x", Domain: "https://manage.auth0.com/dashboard/eu/acme"}, "Domain"},
 		"token beyond ASCII":     {auth0.Config{APIToken: "tökén"}, "APIToken"},
+		"pace that is no number": {auth0.Config{APIToken: "x", MaxRequestsPerSecond: math.NaN()}, "MaxRequestsPerSecond"},
+		"infinite pace":          {auth0.Config{APIToken: "x", MaxRequestsPerSecond: math.Inf(1)}, "MaxRequestsPerSecond"},
 		"negative pace":          {auth0.Config{APIToken: "x", MaxRequestsPerSecond: -1}, "MaxRequestsPerSecond"},
 		"negative retries":       {auth0.Config{APIToken: "x", MaxRetries: -1}, "MaxRetries"},
 		"negative timeout":       {auth0.Config{APIToken: "x", RequestTimeout: -1}, "RequestTimeout"},

@@ -50,8 +50,9 @@ func (c *Client) FindConnections(ctx context.Context, name string) ([]Connection
 //
 // Scope: update:connections.
 func (c *Client) UpdateConnection(ctx context.Context, id string, fields ConnectionFields) (*Connection, error) {
-	return c.connections.update(id, fields, func() (*Connection, error) {
-		return call[Connection](ctx, c, request{method: http.MethodPatch, path: pathTo("connections", id), body: fields})
+	return c.connections.update(ctx, id, fields, func() (*Connection, error) {
+		r := request{method: http.MethodPatch, path: pathTo("connections", id), body: fields}
+		return call(ctx, c, r, hasKey[Connection](id))
 	})
 }
 

@@ -2,7 +2,6 @@ package auth0
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"slices"
@@ -113,13 +112,13 @@ func refusedFor(err error, words ...string) bool {
 // Scope: read:client_credentials.
 func (c *Client) ListCredentials(ctx context.Context, clientID string) ([]Credential, error) {
 	path := pathTo("clients", clientID, "credentials")
-	var answer json.RawMessage
-	if err := c.do(ctx, request{method: http.MethodGet, path: path}, &answer); err != nil {
-		return nil, err
-	}
-	credentials, err := decodeItems[Credential](answer)
+	var credentials []Credential
+	err := c.do(ctx, request{method: http.MethodGet, path: path}, func(answer []byte) (err error) {
+		credentials, err = decodeItems[Credential](answer)
+		return err
+	})
 	if err != nil {
-		return nil, misshapenPage(path, err)
+		return nil, err
 	}
 	all := len(credentials)
 	credentials = slices.DeleteFunc(credentials, func(one Credential) bool { return one.ID == "" })
@@ -133,7 +132,9 @@ func (c *Client) ListCredentials(ctx context.Context, clientID string) ([]Creden
 // Scope: create:client_credentials.
 func (c *Client) CreateCredential(ctx context.Context, clientID string, credential NewCredential) (*Credential, error) {
 	path := pathTo("clients", clientID, "credentials")
-	return call[Credential](ctx, c, request{method: http.MethodPost, path: path, body: credential})
+	return call(ctx, c, request{method: http.MethodPost, path: path, body: credential}, func(made Credential) bool {
+		return made.ID != "" && made.Name == credential.Name && (credential.KID == "" || made.KID == credential.KID)
+	})
 }
 
 // UpdateCredential changes the expiry of a credential.
@@ -141,7 +142,7 @@ func (c *Client) CreateCredential(ctx context.Context, clientID string, credenti
 // Scope: update:client_credentials.
 func (c *Client) UpdateCredential(ctx context.Context, clientID, credentialID string, fields CredentialFields) (*Credential, error) {
 	path := pathTo("clients", clientID, "credentials", credentialID)
-	return call[Credential](ctx, c, request{method: http.MethodPatch, path: path, body: fields})
+	return call(ctx, c, request{method: http.MethodPatch, path: path, body: fields}, hasKey[Credential](credentialID))
 }
 
 // DeleteCredential deletes a credential, which no client_authentication_methods may name any more.

@@ -24,12 +24,6 @@ func decode(encoded []byte, target any) error {
 	return decodeOdd(encoded, target, err)
 }
 
-// tolerant decodes a T by [decode].
-type tolerant[T any] struct{ value T }
-
-// UnmarshalJSON decodes the value.
-func (t *tolerant[T]) UnmarshalJSON(encoded []byte) error { return decode(encoded, &t.value) }
-
 // decodeOdd is decode for JSON of which it is known that it does not fit. problem is the error if nothing can be taken.
 func decodeOdd(encoded []byte, target any, problem error) error {
 	decoder := json.NewDecoder(bytes.NewReader(encoded))

@@ -119,6 +119,21 @@ func (e *LookupError) Error() string {
 // Unwrap returns both failures.
 func (e *LookupError) Unwrap() []error { return []error{e.Lost, e.Lookup} }
 
+// RepetitionError is the failure of a write without an answer that was sent again and refused. The refusal is not the
+// outcome of the first one.
+type RepetitionError struct {
+	Lost    error // ErrUnknownOutcome is in its chain
+	Refusal error
+}
+
+// Error says how both ended.
+func (e *RepetitionError) Error() string {
+	return fmt.Sprintf("%s. Sent again, it was refused: %s", e.Lost, e.Refusal)
+}
+
+// Unwrap returns both failures, that of the first one before the other.
+func (e *RepetitionError) Unwrap() []error { return []error{e.Lost, e.Refusal} }
+
 // IsNotFound reports whether the API said that the object does not exist.
 func IsNotFound(err error) bool { return hasStatus(err, http.StatusNotFound) }
 
@@ -129,6 +144,12 @@ func IsConflict(err error) bool { return hasStatus(err, http.StatusConflict) }
 func IsScope(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	return ok && e.StatusCode == http.StatusForbidden && e.ErrorCode == "insufficient_scope"
+}
+
+// isRefusal reports whether the API refused a call, for a reason that does not pass by itself, and did not act on it.
+func isRefusal(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && e.StatusCode >= 400 && !isServerFault(e.StatusCode) && !e.RateLimited
 }
 
 func hasStatus(err error, status int) bool {

@@ -3,7 +3,6 @@ package auth0
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -29,7 +28,7 @@ type exchange struct {
 	body       func() ([]byte, error) // made for each attempt; nil for none
 	write      bool                   // whether the call changes the tenant
 	repeatable bool                   // whether making the call twice does no harm
-	out        any                    // what a successful answer is decoded into; nil where there is nothing to decode
+	take       func([]byte) error     // takes over a successful answer, or says why it cannot be one; nil where none is needed
 
 	attempts int
 	waited   time.Duration
@@ -39,9 +38,10 @@ type exchange struct {
 	limited  bool      // whether the rate limit turned the last attempt away
 	sentBody []byte    // body of the last attempt
 	answer   []byte    // body of its answer
+	wrong    error     // why that cannot be the answer though it reports success
 }
 
-// run makes the call and decodes a successful answer. Every failure is an [*Error].
+// run makes the call and has a successful answer taken over. Every failure is an [*Error].
 func (x *exchange) run(ctx context.Context) error {
 	req, err := retryablehttp.NewRequestWithContext(ctx, x.method, x.url.String(), nil)
 	if err != nil {
@@ -71,15 +71,11 @@ func (x *exchange) run(ctx context.Context) error {
 	switch {
 	case !isSuccess(resp.StatusCode):
 		return x.refusal(resp)
-	case x.out == nil:
-		return nil
-	case x.unreadable(resp):
+	case x.wrong != nil:
 		return x.garbled(resp)
+	default:
+		return nil
 	}
-	if err := json.Unmarshal(x.answer, x.out); err != nil {
-		return x.misshapen(resp, err)
-	}
-	return nil
 }
 
 // RoundTrip makes one attempt: it waits for its turn, sends, reads the whole answer and logs. A connection that
@@ -87,7 +83,7 @@ func (x *exchange) run(ctx context.Context) error {
 func (x *exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	x.endWait()
 	x.attempts++
-	x.reached, x.answer = false, nil
+	x.reached, x.answer, x.wrong = false, nil, nil
 	pacer := x.client.pacer
 	permit, err := pacer.admit(req.Context(), routeOf(x.method, x.url.EscapedPath()), func(reason string, wait time.Duration) {
 		x.logPause(req.Context(), reason, wait)
@@ -117,6 +113,9 @@ func (x *exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	x.logAttempt(ctx, resp, err, time.Since(started))
 	if err != nil {
 		return nil, err
+	}
+	if isSuccess(resp.StatusCode) && x.take != nil {
+		x.wrong = x.take(x.answer)
 	}
 	resp.Body = io.NopCloser(bytes.NewReader(x.answer))
 	return resp, nil
@@ -152,11 +151,6 @@ func (x *exchange) prepare(ctx context.Context, req *http.Request) (*http.Reques
 	return req, err
 }
 
-// unreadable reports whether an answer that reports success lacks the JSON it should have.
-func (x *exchange) unreadable(resp *http.Response) bool {
-	return isSuccess(resp.StatusCode) && x.out != nil && !json.Valid(x.answer)
-}
-
 func isSuccess(status int) bool { return status >= 200 && status <= 299 }
 
 func readAll(body io.ReadCloser) ([]byte, error) {
@@ -168,8 +162,11 @@ func readAll(body io.ReadCloser) ([]byte, error) {
 	if len(answer) > maxAnswer {
 		return nil, fmt.Errorf("the answer is longer than %d bytes", maxAnswer)
 	}
-	return answer, nil
+	return bytes.TrimPrefix(answer, byteOrderMark), nil
 }
+
+// byteOrderMark stands before the JSON that some proxies write.
+var byteOrderMark = []byte("\ufeff")
 
 // connectionWatch observes whether an attempt got as far as having a connection. Without one nothing was sent. That
 // holds for a refused or unresolved address, a failed TLS handshake, and a proxy that would not connect.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"reflect"
 	"strings"
 	"testing"
@@ -90,9 +91,11 @@ func FuzzDecodeRefusal(f *testing.F) {
 	for _, seed := range answerSeeds {
 		f.Add([]byte(seed), 403, "application/json; charset=utf-8")
 	}
+	client := fuzzedClient(f)
 	f.Fuzz(func(t *testing.T, answer []byte, status int, contentType string) {
-		e := &Error{StatusCode: status, Method: http.MethodGet, Path: "/api/v2/clients"}
-		e.ErrorCode, e.Message = decodeRefusal(answer, contentType)
+		e := &Error{StatusCode: status, Method: http.MethodGet, Path: "/api/v2/organizations"}
+		x := &exchange{client: client, url: &url.URL{Path: e.Path}, answer: answer}
+		e.ErrorCode, e.Message = x.decodeRefusal(&http.Response{Header: http.Header{"Content-Type": {contentType}}})
 		if text := e.Error(); !utf8.ValidString(text) {
 			t.Errorf("%q, %q: the text is not valid UTF-8: %q", answer, contentType, text)
 		}
@@ -104,13 +107,45 @@ func FuzzDecodeRefusal(f *testing.F) {
 	})
 }
 
+func fuzzedClient(f *testing.F) *Client {
+	f.Helper()
+	client, err := New(Config{Domain: "example.eu.auth0.com", ClientID: "client", ClientSecret: fuzzedSecret})
+	if err != nil {
+		f.Fatal(err)
+	}
+	return client
+}
+
+const fuzzedSecret = "s3cr3t_of-Th1s_client+/=0123456789"
+
+// However a secret stands in a text, no piece of it comes through.
+func FuzzRedact(f *testing.F) {
+	f.Add("client_secret="+url.QueryEscape(fuzzedSecret)+"&x", 3, 17)
+	f.Add(`\u005f\\u005f&#x5f;%255f`, 0, 34)
+	client := fuzzedClient(f)
+	f.Fuzz(func(t *testing.T, around string, from, to int) {
+		from, to = max(0, min(from, len(fuzzedSecret))), max(0, min(to, len(fuzzedSecret)))
+		if to-from < shownRun {
+			return
+		}
+		piece := fuzzedSecret[from:to]
+		for _, text := range []string{piece, strings.ReplaceAll(piece, "_", `\u005f`), url.QueryEscape(piece)} {
+			shown := client.redact(around + text + around)
+			if strings.Contains(unescape(shown), piece[:shownRun]) && !strings.Contains(unescape(around), piece[:shownRun]) {
+				t.Errorf("%q shows as %q", around+text+around, shown)
+			}
+		}
+	})
+}
+
 func FuzzMaskBody(f *testing.F) {
 	for _, seed := range answerSeeds {
 		f.Add([]byte(seed))
 	}
+	client := fuzzedClient(f)
 	f.Fuzz(func(t *testing.T, body []byte) {
-		first := maskBody(body)
-		if again := maskBody([]byte(first)); json.Valid([]byte(first)) && len(first) <= maxLoggedBody && again != first {
+		first := client.maskBody(body)
+		if again := client.maskBody([]byte(first)); json.Valid([]byte(first)) && len(first) <= maxLoggedBody && again != first {
 			t.Errorf("%q is masked as %q, and that as %q", body, first, again)
 		}
 	})

@@ -23,7 +23,7 @@ func laggingTenant(w http.ResponseWriter, r *http.Request) {
 	case "POST /api/v2/clients":
 		answer(w, http.StatusCreated, `{"client_id":"tpc_d","is_first_party":false,"name":"made"}`)
 	case "PATCH /api/v2/clients/first":
-		answer(w, http.StatusOK, `{"client_id":"first","name":"first-party","is_first_party":true}`)
+		answer(w, http.StatusOK, `{"client_id":"first","name":"after","is_first_party":true}`)
 	case "GET /api/v2/client-grants":
 		answer(w, http.StatusOK, `{"client_grants":[{"id":"cgr_a","client_id":"tpc_a"},{"id":"cgr_b","client_id":"tpc_b"}]}`)
 	case "GET /api/v2/clients/tpc_a":

@@ -29,15 +29,15 @@ func (x *exchange) logAttempt(ctx context.Context, resp *http.Response, err erro
 		fields["status"] = resp.StatusCode
 		for _, name := range rateLimitHeaders {
 			if value := resp.Header.Get(name); value != "" {
-				fields[strings.ReplaceAll(strings.ToLower(name), "-", "_")] = value
+				fields[strings.ReplaceAll(strings.ToLower(name), "-", "_")] = x.client.redact(value)
 			}
 		}
 	}
 	log(ctx, LogDebug, "Auth0 request", fields)
 
 	fields = x.logFields()
-	fields["request_body"] = x.client.redact(maskBody(x.sentBody))
-	fields["response_body"] = x.client.redact(maskBody(x.answer))
+	fields["request_body"] = x.client.maskBody(x.sentBody)
+	fields["response_body"] = x.client.maskBody(x.answer)
 	log(ctx, LogTrace, "Auth0 request bodies", fields)
 }
 

@@ -129,8 +129,8 @@ func TestTokenRefusalHidesSecrets(t *testing.T) {
 					act(w, string(body))
 				}), authenticate, func(c *auth0.Config) { c.Log = book.write })
 				err := calls[http.MethodGet](t.Context(), client)
-				if err == nil || !strings.Contains(err.Error(), "[masked]") {
-					t.Errorf("error is %v, want one with something masked", err)
+				if err == nil || !strings.Contains(err.Error(), "[masked]") && !strings.Contains(err.Error(), "not shown") {
+					t.Errorf("error is %v, want one with something left out", err)
 				}
 				for _, secret := range []string{hidden, url.QueryEscape(hidden), "eyJ"} {
 					if seen := book.String() + err.Error(); strings.Contains(seen, secret) {

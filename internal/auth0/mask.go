@@ -3,8 +3,6 @@ package auth0
 import (
 	"encoding/json"
 	"fmt"
-	"net/url"
-	"regexp"
 	"strings"
 )
 
@@ -35,7 +33,7 @@ func memberSet(names string) map[string]bool {
 }
 
 // maskBody returns a body as it may be logged.
-func maskBody(body []byte) string {
+func (c *Client) maskBody(body []byte) string {
 	var value any
 	switch {
 	case len(body) == 0:
@@ -43,7 +41,7 @@ func maskBody(body []byte) string {
 	case len(body) > maxLoggedBody || json.Unmarshal(body, &value) != nil:
 		return fmt.Sprintf("[%d bytes]", len(body))
 	}
-	text, err := json.Marshal(maskValue(value, false))
+	text, err := json.Marshal(c.maskValue(value, false))
 	if err != nil {
 		return masked
 	}
@@ -52,12 +50,12 @@ func maskBody(body []byte) string {
 
 // maskValue masks every scalar, at any depth, that is not in a member known to be harmless; plain says whether value
 // itself is in one.
-func maskValue(value any, plain bool) any {
+func (c *Client) maskValue(value any, plain bool) any {
 	switch value := value.(type) {
 	case map[string]any:
 		for name, member := range value {
 			if plainMembers[name] {
-				value[name] = maskValue(member, true)
+				value[name] = c.maskValue(member, true)
 			} else {
 				value[name] = masked
 			}
@@ -65,39 +63,19 @@ func maskValue(value any, plain bool) any {
 		return value
 	case []any:
 		for i, element := range value {
-			value[i] = maskValue(element, plain)
+			value[i] = c.maskValue(element, plain)
 		}
 		return value
 	case nil, bool:
 		return value
-	}
-	if plain {
-		return value
-	}
-	return masked
-}
-
-// signedToken is the shape of a JSON Web Token, which access tokens and client assertions are.
-var signedToken = regexp.MustCompile(`eyJ[\w-]+\.[\w-]*(\.[\w-]*)*`)
-
-// redactor takes the configuration's own secrets out of texts that others wrote.
-type redactor struct{ known *strings.Replacer }
-
-func newRedactor(config Config) redactor {
-	var pairs []string
-	for _, secret := range []string{config.ClientSecret, config.APIToken} {
-		if secret != "" {
-			pairs = append(pairs, secret, masked, url.QueryEscape(secret), masked)
+	case string:
+		if plain {
+			return c.redact(value)
+		}
+	case float64:
+		if plain {
+			return value
 		}
 	}
-	return redactor{strings.NewReplacer(pairs...)}
-}
-
-// redact returns text without the client's secrets, its access token and anything that looks like a token.
-func (c *Client) redact(text string) string {
-	text = c.redactor.known.Replace(text)
-	if token := c.tokens.cached(); token != "" {
-		text = strings.ReplaceAll(text, token, masked)
-	}
-	return signedToken.ReplaceAllString(text, masked)
+	return masked
 }

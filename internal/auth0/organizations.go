@@ -53,8 +53,9 @@ func (c *Client) FindOrganization(ctx context.Context, name string) (*Organizati
 //
 // Scope: update:organizations.
 func (c *Client) UpdateOrganization(ctx context.Context, id string, fields OrganizationFields) (*Organization, error) {
-	return c.organizations.update(id, fields, func() (*Organization, error) {
-		return call[Organization](ctx, c, request{method: http.MethodPatch, path: pathTo("organizations", id), body: fields})
+	return c.organizations.update(ctx, id, fields, func() (*Organization, error) {
+		r := request{method: http.MethodPatch, path: pathTo("organizations", id), body: fields}
+		return call(ctx, c, r, hasKey[Organization](id))
 	})
 }
 
@@ -64,7 +65,7 @@ func organizationSource(c *Client) source[Organization] {
 		path:       func(id string) string { return pathTo("organizations", id) },
 		key:        func(organization Organization) string { return organization.ID },
 		one: func(ctx context.Context, id string) (*Organization, error) {
-			return call[Organization](ctx, c, request{method: http.MethodGet, path: pathTo("organizations", id)})
+			return call(ctx, c, request{method: http.MethodGet, path: pathTo("organizations", id)}, hasKey[Organization](id))
 		},
 		pages: func() pager[Organization] {
 			return byEither[Organization](c, pathTo("organizations"), "organizations", func() url.Values { return url.Values{} })

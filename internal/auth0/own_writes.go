@@ -84,7 +84,8 @@ func (b *bulk[T]) contradicts(key string, value *T) bool {
 // isOld reports whether the shown value of a member is from before the last of the writes, which sent another one.
 func isOld[T any](name string, shown, sent any, writes []ownWrite[T]) bool {
 	last := writes[len(writes)-1]
-	if isSameJSON(shown, membersOf(last.after)[name]) || holds(shown, sent) {
+	// Where the answer to a write leaves out what was sent, it says nothing about it.
+	if answered := membersOf(last.after)[name]; holds(shown, sent) || !isEmptyJSON(answered) && isSameJSON(shown, answered) {
 		return false
 	}
 	for i, write := range writes {

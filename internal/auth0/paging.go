@@ -44,17 +44,11 @@ func each[T listed](ctx context.Context, c *Client, path, key string, query url.
 		var none T
 		yielded := seen[T]{}
 		for {
-			var answer json.RawMessage
-			if err := c.do(ctx, request{method: http.MethodGet, path: path, query: query}, &answer); err != nil {
+			found, err := fetchPage[T](ctx, c, path, key, query)
+			if err != nil {
 				yield(none, err)
 				return
 			}
-			found, err := decodePage[T](answer, key)
-			if err != nil {
-				yield(none, misshapenPage(path, err))
-				return
-			}
-			c.logNameless(ctx, path, found.nameless)
 			for _, item := range yielded.unseen(found.items) {
 				if !yield(item, nil) {
 					return
@@ -115,6 +109,17 @@ type page[T listed] struct {
 	items    []T
 	nameless int    // how many more there were that have no id
 	next     string // where the next one starts, empty on the last
+	total    *int   // how many items there are on all pages, nil where it is not told
+}
+
+// fetchPage makes the call for one page.
+func fetchPage[T listed](ctx context.Context, c *Client, path, key string, query url.Values) (found page[T], err error) {
+	err = c.do(ctx, request{method: http.MethodGet, path: path, query: query}, func(answer []byte) (err error) {
+		found, err = decodePage[T](answer, key)
+		return err
+	})
+	c.logNameless(ctx, path, found.nameless)
+	return found, err
 }
 
 // decodePage reads one page. Whatever an item looks like, the others are not the worse for it.
@@ -134,9 +139,11 @@ func decodePage[T listed](answer []byte, key string) (page[T], error) {
 	all := len(items)
 	items = slices.DeleteFunc(items, func(item T) bool { return item.key() == "" })
 	found := page[T]{items: items, nameless: all - len(items)}
-	if cursor, ok := members["next"]; ok {
-		if err := json.Unmarshal(cursor, &found.next); err != nil {
-			return page[T]{}, fmt.Errorf("the member %q has an unexpected form: %w", "next", err)
+	for name, target := range map[string]any{"next": &found.next, "total": &found.total} {
+		if member, ok := members[name]; ok {
+			if err := json.Unmarshal(member, target); err != nil {
+				return page[T]{}, fmt.Errorf("the member %q has an unexpected form: %w", name, err)
+			}
 		}
 	}
 	return found, nil

@@ -39,7 +39,7 @@ func requestCases() map[string]requestCase {
 				_, err := c.ReadApplication(ctx, "a/b?c d", auth0.Remembered)
 				return err
 			},
-			"GET", "/api/v2/clients/a%2Fb%3Fc%20d" + secretsLeftOut, "", application,
+			"GET", "/api/v2/clients/a%2Fb%3Fc%20d" + secretsLeftOut, "", `{"client_id":"a/b?c d","is_first_party":false}`,
 		},
 		"CreateApplication, least": {
 			func(ctx context.Context, c *auth0.Client) error {
@@ -119,7 +119,8 @@ func requestCases() map[string]requestCase {
 				return err
 			},
 			"POST", "/api/v2/clients/tpc_1/credentials",
-			`{"credential_type":"public_key","name":"second","pem":"-----BEGIN CERTIFICATE-----","alg":"RS256","kid":"0123456789","parse_expiry_from_cert":true}`, credential,
+			`{"credential_type":"public_key","name":"second","pem":"-----BEGIN CERTIFICATE-----","alg":"RS256","kid":"0123456789","parse_expiry_from_cert":true}`,
+			`{"id":"cred_1","name":"second","kid":"0123456789"}`,
 		},
 		"UpdateCredential": {
 			func(ctx context.Context, c *auth0.Client) error {
@@ -186,7 +187,8 @@ func requestCases() map[string]requestCase {
 				return err
 			},
 			"POST", "/api/v2/client-grants",
-			`{"client_id":"tpc_1","audience":"https://api.example.com","subject_type":"client","scope":["read:orders"],"organization_usage":"deny","allow_any_organization":false}`, grant,
+			`{"client_id":"tpc_1","audience":"https://api.example.com","subject_type":"client","scope":["read:orders"],"organization_usage":"deny","allow_any_organization":false}`,
+			`{"id":"cgr_1","client_id":"tpc_1","audience":"https://api.example.com","subject_type":"client"}`,
 		},
 		"CreateClientGrant by default": {
 			func(ctx context.Context, c *auth0.Client) error {
@@ -197,7 +199,8 @@ func requestCases() map[string]requestCase {
 				return err
 			},
 			"POST", "/api/v2/client-grants",
-			`{"default_for":"third_party_clients","audience":"https://api.example.com","subject_type":"user","allow_all_scopes":true,"authorization_details_types":["payment"]}`, grant,
+			`{"default_for":"third_party_clients","audience":"https://api.example.com","subject_type":"user","allow_all_scopes":true,"authorization_details_types":["payment"]}`,
+			`{"id":"cgr_1","default_for":"third_party_clients","audience":"https://api.example.com","subject_type":"user"}`,
 		},
 		"UpdateClientGrant": {
 			func(ctx context.Context, c *auth0.Client) error {

@@ -1,6 +1,7 @@
 package auth0_test
 
 import (
+	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -31,7 +32,7 @@ func capture(t *testing.T, test requestCase) []sentRequest {
 			w.WriteHeader(http.StatusNoContent)
 			return
 		}
-		answer(w, http.StatusOK, test.answer)
+		answer(w, http.StatusOK, withMembers(test.answer, body))
 	})
 	server := httptest.NewServer(handler)
 	defer server.Close()
@@ -43,6 +44,19 @@ func capture(t *testing.T, test requestCase) []sentRequest {
 		t.Fatal(err)
 	}
 	return sent
+}
+
+// withMembers returns an answer that shows what was sent, too.
+func withMembers(answer string, sent []byte) string {
+	var members map[string]any
+	if len(sent) == 0 || json.Unmarshal([]byte(answer), &members) != nil || json.Unmarshal(sent, &members) != nil {
+		return answer
+	}
+	encoded, err := json.Marshal(members)
+	if err != nil {
+		panic(err)
+	}
+	return string(encoded)
 }
 
 func TestRequests(t *testing.T) {

@@ -65,7 +65,9 @@ func valueOr(value, fallback string) string {
 // Scope: read:resource_servers.
 func (c *Client) ReadAPI(ctx context.Context, identifier string) (*API, error) {
 	path := pathTo("resource-servers", identifier)
-	api, err := call[API](ctx, c, request{method: http.MethodGet, path: path})
+	api, err := call(ctx, c, request{method: http.MethodGet, path: path}, func(api API) bool {
+		return api.Identifier != "" && (api.Identifier == identifier || api.ID == identifier)
+	})
 	if err == nil && api.Identifier != identifier {
 		return nil, &Error{StatusCode: http.StatusNotFound, Method: http.MethodGet, Path: apiPath + path, Message: "this is the id of an API, not its identifier"}
 	}

@@ -34,7 +34,7 @@ func (x *exchange) checkRetry(ctx context.Context, resp *http.Response, err erro
 	switch {
 	case err != nil && !x.reached:
 		again = !isPermanent(err)
-	case err != nil, isServerFault(resp.StatusCode), x.unreadable(resp):
+	case err != nil, isServerFault(resp.StatusCode), x.wrong != nil:
 		x.unknown = x.unknown || x.write
 		again = x.repeatable && !isPermanent(err)
 	default:

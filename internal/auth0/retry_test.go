@@ -1,14 +1,17 @@
 package auth0_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"path"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -42,7 +45,20 @@ func fine(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
-	answer(w, http.StatusOK, `{"id":"cgr_1"}`)
+	shown := map[string]any{"is_first_party": false}
+	_ = json.NewDecoder(r.Body).Decode(&shown)
+	shown["id"] = path.Base(r.URL.Path)
+	if r.Method == http.MethodPost {
+		shown["id"] = "cgr_1"
+	}
+	if shown["client_id"] == nil {
+		shown["client_id"] = shown["id"]
+	}
+	encoded, err := json.Marshal(shown)
+	if err != nil {
+		panic(err)
+	}
+	answer(w, http.StatusOK, string(encoded))
 }
 
 // refuse answers with a refusal in the API's envelope.
@@ -111,7 +127,10 @@ func TestRetryPolicy(t *testing.T) {
 		"hypertext, no JSON":  {respond("text/html", "<html>Hello</html>"), harmless, true, 200},
 		"malformed JSON":      {respond("application/json", `{"id":`), harmless, true, 200},
 		"nothing":             {respond("application/json", ``), harmless, true, 200},
-		"JSON of other shape": {respond("application/json", `["id"]`), never, true, 200},
+		"JSON of other shape": {respond("application/json", `["id"]`), harmless, true, 200},
+		"an empty object":     {respond("application/json", `{}`), harmless, true, 200},
+		"null":                {respond("application/json", `null`), harmless, true, 200},
+		"another object":      {respond("application/json", `{"id":"other","client_id":"other"}`), harmless, true, 200},
 	}
 	for name, fault := range faults {
 		for method, call := range calls {
@@ -174,6 +193,7 @@ func TestRetryResendsBody(t *testing.T) {
 		read := func(r *http.Request) {
 			body, _ := io.ReadAll(r.Body)
 			bodies = append(bodies, fmt.Sprintf("%d %s", r.ContentLength, body))
+			r.Body = io.NopCloser(bytes.NewReader(body))
 		}
 		server := &script{acts: []http.HandlerFunc{
 			func(w http.ResponseWriter, r *http.Request) { read(r); refuse(429)(w, r) },

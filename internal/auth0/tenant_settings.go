@@ -39,9 +39,23 @@ func (c *Client) ReadTenantSettings(ctx context.Context, how Freshness) (*Tenant
 //
 // Scope: update:tenant_settings.
 func (c *Client) UpdateTenantSettings(ctx context.Context, fields TenantSettingsFields) (*TenantSettings, error) {
-	return c.settings.update(theSettings, fields, func() (*TenantSettings, error) {
-		return call[TenantSettings](ctx, c, request{method: http.MethodPatch, path: pathTo("tenants", "settings"), body: fields})
+	return c.settings.update(ctx, theSettings, fields, func() (*TenantSettings, error) {
+		return c.callSettings(ctx, request{method: http.MethodPatch, path: pathTo("tenants", "settings"), body: fields})
 	})
+}
+
+// callSettings makes a call that settings answer. They have no id; what every tenant shows is flags.
+func (c *Client) callSettings(ctx context.Context, r request) (*TenantSettings, error) {
+	type shown struct {
+		TenantSettings
+		Flags *TenantFlags `json:"flags"`
+	}
+	answer, err := call(ctx, c, r, func(answer shown) bool { return answer.Flags != nil })
+	if err != nil {
+		return nil, err
+	}
+	answer.TenantSettings.Flags = *answer.Flags
+	return &answer.TenantSettings, nil
 }
 
 // theSettings is the key of the settings, of which a tenant has one set.
@@ -53,7 +67,7 @@ func settingsSource(c *Client) source[TenantSettings] {
 		path:       func(string) string { return pathTo("tenants", "settings") },
 		key:        func(TenantSettings) string { return theSettings },
 		one: func(ctx context.Context, _ string) (*TenantSettings, error) {
-			return call[TenantSettings](ctx, c, request{method: http.MethodGet, path: pathTo("tenants", "settings")})
+			return c.callSettings(ctx, request{method: http.MethodGet, path: pathTo("tenants", "settings")})
 		},
 	}
 }

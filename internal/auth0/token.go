@@ -35,13 +35,14 @@ type tokenSource struct {
 
 	mu      sync.Mutex
 	token   string
+	latest  string    // that was had, valid or not
 	renewAt time.Time // zero where the token is not known to expire
 }
 
 // newTokenSource returns the token source for the way of authentication that the configuration chose.
 func newTokenSource(c *Client) (*tokenSource, error) {
 	if c.config.APIToken != "" {
-		return &tokenSource{token: c.config.APIToken}, nil
+		return &tokenSource{token: c.config.APIToken, latest: c.config.APIToken}, nil
 	}
 	endpoint := &tokenEndpoint{client: c}
 	if c.config.ClientAssertionPrivateKey != "" {
@@ -88,6 +89,13 @@ func (s *tokenSource) drop(token string) bool {
 	return true
 }
 
+// last returns the latest token, which is a secret even where it is not used any more.
+func (s *tokenSource) last() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.latest
+}
+
 func (s *tokenSource) cached() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -110,7 +118,7 @@ func (s *tokenSource) renew(ctx context.Context) (string, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.token, s.renewAt = token.AccessToken, time.Time{}
+	s.token, s.latest, s.renewAt = token.AccessToken, token.AccessToken, time.Time{}
 	if !token.Expiry.IsZero() {
 		s.renewAt = token.Expiry.Add(-min(tokenReserve, time.Until(token.Expiry)/4))
 	}
@@ -146,6 +154,20 @@ func (e *tokenEndpoint) fetch(ctx context.Context) (*oauth2.Token, error) {
 	return nil, e.client.shared(refusal)
 }
 
+// checkToken reports what an answer lacks that should hold a token.
+func checkToken(answer []byte) error {
+	var granted struct {
+		AccessToken string `json:"access_token"`
+	}
+	if err := json.Unmarshal(answer, &granted); err != nil {
+		return err
+	}
+	if granted.AccessToken == "" {
+		return errors.New("the answer holds no access token")
+	}
+	return nil
+}
+
 // RoundTrip sends a token request. Asking for a token twice does no harm, so it is repeated like a read.
 func (e *tokenEndpoint) RoundTrip(req *http.Request) (*http.Response, error) {
 	form, err := io.ReadAll(req.Body)
@@ -155,13 +177,13 @@ func (e *tokenEndpoint) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err := req.Body.Close(); err != nil {
 		return nil, err
 	}
-	var answer json.RawMessage
+	var answer []byte
 	x := &exchange{
 		client:     e.client,
 		method:     req.Method,
 		url:        req.URL,
 		header:     req.Header,
-		out:        &answer,
+		take:       func(body []byte) error { answer = body; return checkToken(body) },
 		repeatable: true,
 		body: func() ([]byte, error) {
 			if e.credentials == nil {

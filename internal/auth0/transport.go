@@ -40,18 +40,34 @@ func pathTo(elements ...string) string {
 	return path.String()
 }
 
-// call makes the call and returns the object that the answer holds, as far as it can be decoded.
-func call[T any](ctx context.Context, c *Client, r request) (*T, error) {
-	var answer tolerant[T]
-	if err := c.do(ctx, r, &answer); err != nil {
+// call makes the call and returns the object that the answer holds, as far as it can be decoded. isIt tells whether that is
+// the object that was asked for or made: an empty one, or another one, is as good as no answer.
+func call[T any](ctx context.Context, c *Client, r request, isIt func(T) bool) (*T, error) {
+	var object T
+	err := c.do(ctx, r, func(answer []byte) error {
+		object = *new(T)
+		if err := decode(answer, &object); err != nil || !isIt(object) {
+			return errOtherObject
+		}
+		return nil
+	})
+	if err != nil {
 		return nil, err
 	}
-	return &answer.value, nil
+	return &object, nil
 }
 
-// do makes the call and decodes the answer into out, unless out is nil. A call whose token the API refuses is made
-// once more with a new one: the token may have been revoked, or the tenant's signing key replaced.
-func (c *Client) do(ctx context.Context, r request, out any) error {
+// hasKey returns what tells an object with the key.
+func hasKey[T listed](key string) func(T) bool {
+	return func(object T) bool { return object.key() == key }
+}
+
+// errOtherObject is why an answer in JSON is not believed.
+var errOtherObject = errors.New("the answer does not show the object that the call is about")
+
+// do makes the call and has take take over the answer; see exchange. A call whose token the API refuses is made once more
+// with a new one: the token may have been revoked, or the tenant's signing key replaced.
+func (c *Client) do(ctx context.Context, r request, take func([]byte) error) error {
 	switch {
 	case c.unavailable != nil:
 		return c.unavailable
@@ -68,12 +84,16 @@ func (c *Client) do(ctx context.Context, r request, out any) error {
 			return fmt.Errorf("%s %s: encode body: %w", r.method, r.path, err)
 		}
 	}
+	isUnknown := false
 	for renewed := false; ; renewed = true {
 		token, err := c.tokens.get(ctx)
 		if err != nil {
 			return err
 		}
-		err = c.send(ctx, r, target, token, body, out)
+		x := c.exchangeOf(r, target, token, body, take)
+		x.unknown = isUnknown
+		err = x.run(ctx)
+		isUnknown = x.unknown
 		if renewed || !hasStatus(err, http.StatusUnauthorized) || !c.tokens.drop(token) {
 			return c.shared(err)
 		}
@@ -94,14 +114,14 @@ func (c *Client) target(r request) (*url.URL, error) {
 	return target, nil
 }
 
-// send makes the call with one token.
-func (c *Client) send(ctx context.Context, r request, target *url.URL, token string, body []byte, out any) error {
+// exchangeOf returns the call with one token.
+func (c *Client) exchangeOf(r request, target *url.URL, token string, body []byte, take func([]byte) error) *exchange {
 	x := &exchange{
 		client:     c,
 		method:     r.method,
 		url:        target,
 		header:     http.Header{"Accept": {"application/json"}, "Authorization": {"Bearer " + token}},
-		out:        out,
+		take:       take,
 		write:      r.method != http.MethodGet,
 		repeatable: r.isRepeatable(),
 	}
@@ -109,5 +129,5 @@ func (c *Client) send(ctx context.Context, r request, target *url.URL, token str
 		x.header.Set("Content-Type", "application/json")
 		x.body = func() ([]byte, error) { return body, nil }
 	}
-	return x.run(ctx)
+	return x
 }

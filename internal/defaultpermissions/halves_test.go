@@ -135,7 +135,7 @@ func TestApply(t *testing.T) {
 				case req.Method == http.MethodDelete:
 					w.WriteHeader(http.StatusNoContent)
 				default:
-					_, _ = fmt.Fprintf(w, `{"id":"cgr_%s"}`, about)
+					_, _ = fmt.Fprintf(w, `{"id":"cgr_%s","default_for":"third_party_clients","audience":%q}`, strings.TrimPrefix(about, "cgr_"), audience)
 				}
 			}))
 			defer server.Close()

@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -158,7 +159,7 @@ func (m model) maxRequestsPerSecond(diags *diag.Diagnostics) float64 {
 		return m.MaxRequestsPerSecond.ValueFloat64()
 	}
 	value, err := strconv.ParseFloat(text, 64)
-	if err != nil || value < minRequestsPerSecond {
+	if err != nil || value < minRequestsPerSecond || math.IsNaN(value) || math.IsInf(value, 0) {
 		addBadVariable(diags, "max_requests_per_second", envMaxRequestsPerSecond, text, fmt.Sprintf("a number of at least %v", minRequestsPerSecond))
 	}
 	return value

@@ -131,6 +131,14 @@ func TestConfigure(t *testing.T) {
 			env: map[string]string{"AUTH0_MAX_REQUESTS_PER_SECOND": "fast"}, block: map[string]any{"domain": domain, "api_token": "token"},
 			want: []string{`"max_requests_per_second"`, "AUTH0_MAX_REQUESTS_PER_SECOND", "fast"},
 		},
+		"pace variable that is no number": {
+			env: map[string]string{"AUTH0_MAX_REQUESTS_PER_SECOND": "NaN"}, block: map[string]any{"domain": domain, "api_token": "token"},
+			want: []string{`"max_requests_per_second"`, "AUTH0_MAX_REQUESTS_PER_SECOND", "NaN"},
+		},
+		"infinite pace variable": {
+			env: map[string]string{"AUTH0_MAX_REQUESTS_PER_SECOND": "inf"}, block: map[string]any{"domain": domain, "api_token": "token"},
+			want: []string{`"max_requests_per_second"`, "AUTH0_MAX_REQUESTS_PER_SECOND", "inf"},
+		},
 		"retries variable": {
 			env: map[string]string{"AUTH0_MAX_RETRIES": "1000"}, block: map[string]any{"domain": domain, "api_token": "token"},
 			want: []string{`"max_retries"`, "AUTH0_MAX_RETRIES", "100"},
