@@ -160,15 +160,19 @@ func TestApplicationRefusals(t *testing.T) {
 	app := &remembered{}
 	_, private := newKey(t)
 	confidential := application(name, "regular_web", `token_endpoint_auth_method = "client_secret_post"; grant_types = ["client_credentials"]`)
+	manyMistakes := application(name, "regular_web", `callbacks = ["https://*.example.com/", "/cb"]; grant_types = ["password"]; `+
+		`token_endpoint_auth_method = "none"; jwt_configuration = { alg = "HS256" }`)
+	// One step for each message: versions of Terraform order the errors of one resource differently.
+	refusals := make([]resource.TestStep, 0, 4)
+	for _, message := range []string{
+		"Strict mode signs with RS256", `"/cb" has no scheme`, `"https://*.example.com/" stands for many URLs`,
+		"Grant type not for third-party applications",
+	} {
+		message := regexp.MustCompile(regexp.QuoteMeta(message))
+		refusals = append(refusals, resource.TestStep{Config: manyMistakes, PlanOnly: true, ExpectError: message})
+	}
 	tenant.Test(t, resource.TestCase{
-		Steps: []resource.TestStep{
-			{
-				Config: application(name, "regular_web", `callbacks = ["https://*.example.com/", "/cb"]; grant_types = ["password"]; `+
-					`token_endpoint_auth_method = "none"; jwt_configuration = { alg = "HS256" }`),
-				PlanOnly: true,
-				ExpectError: regexp.MustCompile(`(?s)Strict mode signs with RS256.*"/cb" has no scheme.*"https://\*\.example\.com/" stands for many URLs.*` +
-					`Grant type not for third-party applications`),
-			},
+		Steps: append(refusals, []resource.TestStep{
 			{
 				Config:      application(name, "regular_web", keys(key("main", private, ``))),
 				PlanOnly:    true,
@@ -193,6 +197,6 @@ func TestApplicationRefusals(t *testing.T) {
 				Config:           confidential,
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 			},
-		},
+		}...),
 	})
 }
