@@ -3,6 +3,8 @@ package auth0
 import (
 	"net/http"
 	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/pace"
 )
 
 // Client calls the Management API of one tenant. It is safe for concurrent use.
@@ -10,7 +12,7 @@ type Client struct {
 	config Config
 	http   *http.Client
 	tokens *tokenSource
-	pacer  *pacer
+	pacer  *pace.Pacer
 	pieces pieces
 	collections
 	creations *creations
@@ -44,7 +46,7 @@ func New(config Config) (*Client, error) {
 		origin:   origin,
 		domain:   host,
 		audience: config.Audience,
-		pacer:    newPacer(config.MaxRequestsPerSecond),
+		pacer:    pace.New(config.MaxRequestsPerSecond),
 
 		creations: newCreations(),
 		knownAPIs: newKnownAPIs(),

@@ -9,10 +9,13 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"strings"
 	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/pace"
 )
 
 // maxAnswer is the size in bytes above which an answer is refused. A full page of applications has some hundred KiB.
@@ -85,14 +88,14 @@ func (x *exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	x.attempts++
 	x.reached, x.answer, x.wrong = false, nil, nil
 	pacer := x.client.pacer
-	permit, err := pacer.admit(req.Context(), routeOf(x.method, x.url.EscapedPath()), func(reason string, wait time.Duration) {
+	permit, err := pacer.Admit(req.Context(), x.route(), func(reason string, wait time.Duration) {
 		x.logPause(req.Context(), reason, wait)
 	})
 	if err != nil {
 		return nil, localError{err}
 	}
 	var resp *http.Response
-	defer func() { pacer.learn(permit, resp) }()
+	defer func() { pacer.Learn(permit, resp) }()
 	limit := x.client.config.RequestTimeout
 	ctx, cancel := context.WithTimeoutCause(req.Context(), limit, errAttemptTimeout)
 	defer cancel()
@@ -119,6 +122,14 @@ func (x *exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	resp.Body = io.NopCloser(bytes.NewReader(x.answer))
 	return resp, nil
+}
+
+// route returns the kind of call. Outside the Management API there are none of the limits that its answers tell of.
+func (x *exchange) route() string {
+	if path, isAPI := strings.CutPrefix(x.url.EscapedPath(), apiPath); isAPI {
+		return pace.RouteOf(x.method, path)
+	}
+	return ""
 }
 
 // errAttemptTimeout is why an attempt ended that took longer than [Config.RequestTimeout].

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/pace"
 )
 
 // rateLimitHeaders are the headers of an answer that its log event repeats.
@@ -51,7 +53,7 @@ func (x *exchange) logWait(ctx context.Context, resp *http.Response, wait time.D
 	if resp != nil && resp.StatusCode == http.StatusTooManyRequests {
 		message = "Auth0 rate limit reached, waiting"
 	}
-	if wait > longWait {
+	if wait > pace.LongWait {
 		level = LogWarn
 	}
 	fields := x.logFields()

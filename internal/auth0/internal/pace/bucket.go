@@ -1,8 +1,7 @@
-package auth0
+package pace
 
 import (
 	"math"
-	"net/http"
 	"strconv"
 	"time"
 )
@@ -48,28 +47,29 @@ type bucket struct {
 	closed    time.Time     // until when no call may be sent, because one was turned away
 	reset     time.Time     // when, by the last answer, something will be added at the latest
 	seen      time.Time     // when the last answer came
-	last      *pass         // of the call that it was the answer to
+	last      *Pass         // of the call that it was the answer to
 	remaining int           // what it told
 }
 
-// rateLimit is what an answer tells of its bucket.
-type rateLimit struct {
-	limit, remaining int
-	wait             time.Duration // until something is added, or until the server wants to see us again
-	refused          bool
+// route is what is known of one kind of call, such as GET clients/{}.
+type route struct {
+	bucket *bucket // nil before the first answer
+	rank   int     // see bucketKey
+	flying int     // calls on their way
 }
 
-// readRateLimit reads the headers of an answer; ok reports whether they tell of a bucket.
-func readRateLimit(resp *http.Response, now time.Time) (told rateLimit, ok bool) {
-	told.refused = resp.StatusCode == http.StatusTooManyRequests
-	told.wait = min(max(untilReset(resp, now), askedWait(resp, now)), maxRateLimitWait)
-	limit, noLimit := strconv.Atoi(resp.Header.Get("X-Ratelimit-Limit"))
-	remaining, noRemaining := strconv.Atoi(resp.Header.Get("X-Ratelimit-Remaining"))
-	if noLimit != nil || noRemaining != nil || limit < 1 {
-		return told, false
-	}
-	told.limit, told.remaining = limit, min(max(remaining, 0), limit)
-	return told, true
+// Pass is the permission to send one call.
+type Pass struct {
+	route  *route
+	bucket *bucket
+	at     time.Time
+
+	// What the bucket's model said when the call was let go, to be compared with what the answer says.
+	level     float64 // what this call leaves in the bucket
+	corrected float64 // bucket.corrected
+	number    int     // bucket.sent
+	ahead     int     // calls on their way that might reach the bucket later than this one
+	rate      float64 // bucket.rate where the call waited for that rate to fill the bucket, otherwise 0
 }
 
 func newBucket(limit int) *bucket {
@@ -160,13 +160,13 @@ func (b *bucket) correct(by float64, now time.Time) {
 }
 
 // predicted returns what the model, as it is now, says that a call left in the bucket.
-func (b *bucket) predicted(permit *pass) float64 {
+func (b *bucket) predicted(permit *Pass) float64 {
 	return permit.level + b.corrected - permit.corrected
 }
 
 // sharedWith reports whether an answer to a call of the given kind may come from the same bucket as the last answer.
 // It may not where more is left than can have been added since, at the speed of the fastest bucket of its size.
-func (b *bucket) sharedWith(permit *pass, told rateLimit, now time.Time) bool {
+func (b *bucket) sharedWith(permit *Pass, told rateLimit, now time.Time) bool {
 	if b.last.route == permit.route || !permit.at.After(b.seen) {
 		return true
 	}
@@ -179,7 +179,7 @@ func (b *bucket) sharedWith(permit *pass, told rateLimit, now time.Time) bool {
 
 // see learns from an answer. Calls are taken to reach the bucket in the order in which they were sent, but only where
 // that is the cautious assumption.
-func (b *bucket) see(permit *pass, told rateLimit, now time.Time) {
+func (b *bucket) see(permit *Pass, told rateLimit, now time.Time) {
 	b.reset, b.seen, b.last, b.remaining = now.Add(told.wait), now, permit, told.remaining
 	b.gap = max(b.gap, told.wait)
 	if told.refused {
@@ -206,7 +206,7 @@ func (b *bucket) see(permit *pass, told rateLimit, now time.Time) {
 
 // judge draws the conclusion for the filling rate from a call that waited for it: whether the bucket had filled up as
 // expected.
-func (b *bucket) judge(permit *pass, filled bool) {
+func (b *bucket) judge(permit *Pass, filled bool) {
 	if permit.rate != b.rate {
 		return // not waited, or for another rate
 	}
@@ -220,7 +220,7 @@ func (b *bucket) judge(permit *pass, filled bool) {
 
 // close lets no call pass until the server wants to see us again. Then there is room for one, whose answer tells more.
 func (b *bucket) close(told rateLimit, now time.Time) {
-	b.closed = latest(b.closed, now.Add(told.wait+jitter(0)))
+	b.closed = latest(b.closed, now.Add(told.wait+Backoff(0)))
 	b.correct(b.reserve+1-b.levelAt(now), now)
 	b.at = b.closed
 }
@@ -230,4 +230,10 @@ func latest(a, b time.Time) time.Time {
 		return a
 	}
 	return b
+}
+
+// move counts the call against another bucket than the one it was let go by.
+func (permit *Pass) move(to *bucket, level float64, now time.Time) {
+	permit.bucket.correct(1, now)
+	permit.bucket, permit.level, permit.number, permit.corrected, permit.rate = to, level, to.sent, to.corrected, 0
 }
