@@ -12,15 +12,24 @@ import (
 // Reason says why an application can or cannot reach an API.
 type Reason string
 
-// The reasons, in the words of the data source. The first three are access.
+// The reasons, in the words of the data source. The first three are access, the fourth may be.
 const (
-	OwnGrant           Reason = "own_grant"
-	DefaultPermissions Reason = "default_permissions"
-	AccessPolicy       Reason = "access_policy"
-	Denied             Reason = "denied"
-	NoAPI              Reason = "no_api"
-	None               Reason = "none"
+	OwnGrant            Reason = "own_grant"
+	DefaultPermissions  Reason = "default_permissions"
+	AccessPolicy        Reason = "access_policy"
+	OrganizationUnknown Reason = "organization_unknown"
+	NoOrganization      Reason = "no_organization"
+	NoGrantType         Reason = "no_grant_type"
+	NoClientCredentials Reason = "no_client_credentials"
+	Denied              Reason = "denied"
+	NoAPI               Reason = "no_api"
+	None                Reason = "none"
 )
+
+// reasons are all of them: what somebody decided for single applications before what holds for many, and access first.
+var reasons = []Reason{
+	OwnGrant, DefaultPermissions, AccessPolicy, OrganizationUnknown, NoOrganization, NoGrantType, NoClientCredentials, Denied, NoAPI, None,
+}
 
 // Allows reports whether the application can get tokens of the API.
 func (r Reason) Allows() bool { return r == OwnGrant || r == DefaultPermissions || r == AccessPolicy }
@@ -31,6 +40,8 @@ type Tenant struct {
 	Applications []auth0.Application
 	APIs         []auth0.API
 	Grants       []auth0.ClientGrant
+	// Organizations is asked where access depends on them. If it is nil, nothing is known of them.
+	Organizations Organizations
 }
 
 // Entry says what one application can reach at one API as one subject type.
@@ -44,7 +55,8 @@ type Entry struct {
 	SubjectType string
 
 	Reason Reason
-	// Scopes are those that apply, sorted. There may be none even where the API can be reached.
+	// Scopes are those that apply, sorted. There may be none even where the API can be reached. Where that is not known, they
+	// are those that apply if it can be.
 	Scopes []string
 	// AllScopes says that Scopes are all that the API defines, and that what it will define applies too.
 	AllScopes bool
@@ -74,7 +86,7 @@ func (t Tenant) Effective() iter.Seq[Entry] {
 		for _, application := range applications {
 			for _, audience := range audiences {
 				for _, subjectType := range SubjectTypes() {
-					entry := decide(&application, apis[audience], grants.of(application.ClientID, audience, subjectType), subjectType)
+					entry := t.decide(&application, apis[audience], grants.of(application.ClientID, audience, subjectType), subjectType)
 					if entry.IsNothing() && !apis[audience].isGrantable() {
 						continue
 					}
@@ -90,7 +102,7 @@ func (t Tenant) Effective() iter.Seq[Entry] {
 // decide applies the rules. grant is nil where there is none.
 //
 // Assumption: allow-all-and-own-grants: an own grant of a permissive application does not narrow what allow_all opens.
-func decide(application *auth0.Application, api *api, grant *grant, subjectType string) Entry {
+func (t Tenant) decide(application *auth0.Application, api *api, grant *grant, subjectType string) Entry {
 	entry := Entry{
 		Application:  application.Name,
 		ClientID:     application.ClientID,
@@ -98,30 +110,41 @@ func decide(application *auth0.Application, api *api, grant *grant, subjectType 
 		API:          api.Name,
 		Audience:     api.Identifier,
 		SubjectType:  subjectType,
+		Reason:       granted(application, api, grant, subjectType),
 	}
 	if grant != nil {
 		entry.GrantID = grant.ID
 	}
-	policy := api.Policy(subjectType)
-	permissive := entry.SecurityMode == auth0.SecurityModePermissive
+	if entry.Reason.Allows() {
+		entry.Reason = cmp.Or(t.obstacle(application, grant, subjectType), entry.Reason)
+	}
 	switch {
-	case api.gone:
-		entry.Reason = NoAPI
-	case policy == auth0.AccessPolicyDenyAll:
-		entry.Reason = Denied
-	case permissive && policy == auth0.AccessPolicyAllowAll && !api.IsSystem:
-		entry.Reason, entry.GrantID = AccessPolicy, ""
+	case entry.Reason == AccessPolicy:
+		entry.GrantID = ""
 		entry.AllScopes, entry.Scopes = true, api.scopes
-	case grant == nil:
-		entry.Reason = None
-	default:
-		entry.Reason = DefaultPermissions
-		if grant.ClientID != "" {
-			entry.Reason = OwnGrant
-		}
+	case entry.Reason.Allows(), entry.Reason == OrganizationUnknown:
 		entry.AllScopes, entry.Scopes, entry.UndefinedScopes = grant.AllowAllScopes, grant.scopes, grant.undefined
 	}
 	return entry
+}
+
+// granted says what the API's policy and the grant come to, whatever the application can make of it.
+func granted(application *auth0.Application, api *api, grant *grant, subjectType string) Reason {
+	permissive := application.SecurityMode() == auth0.SecurityModePermissive
+	switch policy := api.Policy(subjectType); {
+	case api.gone:
+		return NoAPI
+	case policy == auth0.AccessPolicyDenyAll:
+		return Denied
+	case permissive && policy == auth0.AccessPolicyAllowAll && !api.IsSystem:
+		return AccessPolicy
+	case grant == nil:
+		return None
+	case grant.ClientID != "":
+		return OwnGrant
+	default:
+		return DefaultPermissions
+	}
 }
 
 // api is an API with its scopes in order, or an audience that only a grant names.

@@ -16,7 +16,9 @@ const orders = "https://api.example.com/"
 // tenant has one application, one API with the scopes read and write, and the given grants.
 func tenant(mode string, userPolicy, clientPolicy string, grants ...auth0.ClientGrant) access.Tenant {
 	return access.Tenant{
-		Applications: []auth0.Application{{Name: "Partner", ClientID: "id", ThirdPartySecurityMode: mode}},
+		Applications: []auth0.Application{{
+			Name: "Partner", ClientID: "id", ThirdPartySecurityMode: mode, GrantTypes: []string{"authorization_code", "client_credentials"},
+		}},
 		APIs: []auth0.API{{
 			Name:       "Orders",
 			Identifier: orders,

@@ -9,7 +9,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// shownOfMany is how many names stand for a group of applications that nobody has granted anything in particular.
+// shownOfMany is how many names stand for a group of applications that have no access, or none of their own.
 const shownOfMany = 5
 
 // Markdown returns a table with a line for each kind of access and the applications that have it, sorted by API. Grants
@@ -64,10 +64,7 @@ func (e Entry) kind() string {
 	return fmt.Sprintf("%q", []any{e.Audience, e.SubjectType, e.Reason, e.AllScopes, e.Scopes, e.UndefinedScopes})
 }
 
-// rank puts what somebody decided for single applications before what holds for many.
-func rank(reason Reason) int {
-	return slices.Index([]Reason{OwnGrant, DefaultPermissions, AccessPolicy, Denied, NoAPI, None}, reason)
-}
+func rank(reason Reason) int { return slices.Index(reasons, reason) }
 
 func (l *line) api() string {
 	if l.API == "" {
@@ -78,8 +75,17 @@ func (l *line) api() string {
 
 func (l *line) scopes() string {
 	switch {
-	case !l.Reason.Allows():
+	case l.Reason == OrganizationUnknown:
+		return "perhaps " + l.granted()
+	case l.Reason.Allows():
+		return l.granted()
+	default:
 		return "no access"
+	}
+}
+
+func (l *line) granted() string {
+	switch {
 	case l.AllScopes && len(l.Scopes) == 0:
 		return "all (the API defines none)"
 	case l.AllScopes:
@@ -93,11 +99,15 @@ func (l *line) scopes() string {
 
 func (l *line) why() string {
 	text := map[Reason]string{
-		OwnGrant:           "own grant",
-		DefaultPermissions: "default permissions",
-		AccessPolicy:       "the API allows all",
-		Denied:             "the API denies all; there is a grant",
-		NoAPI:              "there is no such API; there is a grant",
+		OwnGrant:            "own grant",
+		DefaultPermissions:  "default permissions",
+		AccessPolicy:        "the API allows all",
+		OrganizationUnknown: "an organization is required, and it is not known whether there is one; there is a grant",
+		NoOrganization:      "an organization is required, and there is none; there is a grant",
+		NoGrantType:         "the application lacks the grant type; there is a grant",
+		NoClientCredentials: "such an application cannot use `client_credentials`; there is a grant",
+		Denied:              "the API denies all; there is a grant",
+		NoAPI:               "there is no such API; there is a grant",
 	}[l.Reason]
 	if len(l.UndefinedScopes) > 0 {
 		text += "; not defined on the API: " + codes(l.UndefinedScopes)
@@ -114,7 +124,7 @@ func (l *line) applications() string {
 		}
 		names = append(names, name)
 	}
-	if rest := len(names) - shownOfMany; l.Reason != OwnGrant && rest > 1 {
+	if rest := len(names) - shownOfMany; l.Reason != OwnGrant && l.Reason != OrganizationUnknown && rest > 1 {
 		names = append(names[:shownOfMany], fmt.Sprintf("and %d more", rest))
 	}
 	return strings.Join(names, "<br>")

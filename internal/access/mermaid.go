@@ -22,8 +22,8 @@ const (
 )
 
 // Mermaid returns a flowchart from applications to the APIs that they can reach. Applications that can reach the same
-// in the same way are one node. Own grants are solid edges, default permissions dotted ones, and what an API's policy
-// allows thick ones. What no renderer would take is left out, and counted in a node of its own.
+// in the same way are one node. Own grants are solid edges, default permissions dotted ones, what an API's policy allows
+// thick ones, and those that end in a circle may be there: it is not known. What no renderer would take is left out, and counted in a node of its own.
 func Mermaid(entries []Entry) string {
 	g := graph{apis: map[string]string{}}
 	g.text.WriteString("flowchart LR\n")
@@ -57,7 +57,7 @@ func groupsOf(entries []Entry) []*group {
 	byClient := map[string]*group{}
 	var single []*group
 	for _, entry := range entries {
-		if !entry.Reason.Allows() {
+		if !entry.Reason.Allows() && entry.Reason != OrganizationUnknown {
 			continue
 		}
 		if byClient[entry.ClientID] == nil {
@@ -148,6 +148,8 @@ func arrow(reason Reason) string {
 		return "-.->"
 	case AccessPolicy:
 		return "==>"
+	case OrganizationUnknown:
+		return "--o"
 	default:
 		return "-->"
 	}
@@ -161,11 +163,15 @@ func apiLabel(entry Entry) string {
 }
 
 func edgeLabel(entry Entry) string {
+	who := entry.SubjectType
+	if entry.Reason == OrganizationUnknown {
+		who = "perhaps " + who
+	}
 	if entry.AllScopes {
-		return entry.SubjectType + ", all scopes"
+		return who + ", all scopes"
 	}
 	if len(entry.Scopes) == 0 {
-		return entry.SubjectType + ", no scopes"
+		return who + ", no scopes"
 	}
 	shown := entry.Scopes
 	if rest := len(shown) - shownScopes; rest > 1 {
@@ -178,7 +184,7 @@ func edgeLabel(entry Entry) string {
 	if rest := len(entry.Scopes) - len(shown); rest > 0 {
 		parts = append(parts, fmt.Sprintf("and %d more", rest))
 	}
-	return entry.SubjectType + "<br>" + strings.Join(parts, "<br>")
+	return who + "<br>" + strings.Join(parts, "<br>")
 }
 
 // label returns the text with everything but letters, digits and spaces as character codes, so that nothing in it is

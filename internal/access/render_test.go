@@ -19,8 +19,11 @@ import (
 
 var update = flag.Bool("update", false, "write what is rendered to testdata")
 
+// bothFlows let an application ask for tokens for users and for itself.
+var bothFlows = []string{"authorization_code", "client_credentials"}
+
 // partners is a tenant as they are: a few partners with grants of their own, agents that have the defaults, an old
-// permissive application, an API that denies, and a grant whose API is gone.
+// permissive application, an API that denies, a grant whose API is gone, and applications that cannot use what they have.
 func partners() access.Tenant {
 	scopes := func(values ...string) (scopes []auth0.APIScope) {
 		for _, value := range values {
@@ -55,12 +58,25 @@ func partners() access.Tenant {
 			{ID: "cgr_6", ClientID: "tpc_contoso", Audience: billingAPI, SubjectType: "client", AllowAllScopes: true},
 			{ID: "cgr_8", ClientID: "tpc_nasty1", Audience: filesAPI, SubjectType: "user", Scope: []string{"read:files"}},
 			{ID: "cgr_9", ClientID: "tpc_nasty2", Audience: filesAPI, SubjectType: "user", Scope: []string{"read:files"}},
+			{ID: "cgr_10", ClientID: "tpc_public", Audience: filesAPI, SubjectType: "client", Scope: []string{"read:files"}},
+			{ID: "cgr_11", ClientID: "tpc_franchise", Audience: filesAPI, SubjectType: "user", Scope: []string{"read:files"}},
+			{ID: "cgr_12", ClientID: "tpc_franchise", Audience: ordersAPI, SubjectType: "client", AllowAllScopes: true, OrganizationUsage: "require"},
 			{ID: "cgr_7", ClientID: "tpc_northwind", Audience: oldAPI, SubjectType: "client", Scope: []string{"read"}},
 		},
 	}
+	for i := range tenant.Applications {
+		tenant.Applications[i].GrantTypes = bothFlows
+	}
+	tenant.Applications = append(tenant.Applications,
+		auth0.Application{Name: "Public", ClientID: "tpc_public", GrantTypes: bothFlows, TokenEndpointAuthMethod: "none"},
+		auth0.Application{Name: "Silent", ClientID: "tpc_silent", GrantTypes: []string{"refresh_token"}},
+		auth0.Application{Name: "Franchise", ClientID: "tpc_franchise", GrantTypes: bothFlows, OrganizationUsage: "require"},
+	)
+	tenant.Organizations = organizations{"cgr_12": access.Unknown}
 	for i := range 40 {
 		tenant.Applications = append(tenant.Applications, auth0.Application{
 			Name: fmt.Sprintf("Agent %02d", i), ClientID: fmt.Sprintf("tpc_agent%02d", i), ThirdPartySecurityMode: "strict",
+			GrantTypes: []string{"authorization_code"},
 		})
 	}
 	return tenant
@@ -99,7 +115,7 @@ func manyPartners(applications, apis int) access.Tenant {
 	}
 	for i := range applications {
 		id := fmt.Sprintf("tpc_%04d", i)
-		tenant.Applications = append(tenant.Applications, auth0.Application{Name: fmt.Sprintf("Partner %04d", i), ClientID: id, ThirdPartySecurityMode: "strict"})
+		tenant.Applications = append(tenant.Applications, auth0.Application{Name: fmt.Sprintf("Partner %04d", i), ClientID: id, ThirdPartySecurityMode: "strict", GrantTypes: bothFlows})
 		for j := range 1 + i%3 {
 			audience := fmt.Sprintf("https://api%02d.example.com/", (i/apis+j*7+i)%apis)
 			tenant.Grants = append(tenant.Grants, auth0.ClientGrant{
@@ -142,7 +158,7 @@ func TestMermaidOfOneTooMany(t *testing.T) {
 	for i := range everything.APIs {
 		everything.Grants = append(everything.Grants, auth0.ClientGrant{ClientID: "tpc_0000", Audience: everything.APIs[i].Identifier, SubjectType: "client"})
 	}
-	everything.Applications = append(everything.Applications, auth0.Application{Name: "Modest", ClientID: "tpc_modest"})
+	everything.Applications = append(everything.Applications, auth0.Application{Name: "Modest", ClientID: "tpc_modest", GrantTypes: bothFlows})
 	everything.Grants = append(everything.Grants, auth0.ClientGrant{ClientID: "tpc_modest", Audience: everything.APIs[0].Identifier, SubjectType: "user"})
 	graph := access.Mermaid(slices.Collect(everything.Effective()))
 	if !strings.Contains(graph, "Modest") || !strings.Contains(graph, `rest("1 more application")`) || strings.Contains(graph, "Partner 0000") {

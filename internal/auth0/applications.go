@@ -40,11 +40,19 @@ type Application struct {
 	JWTConfiguration            *JWTConfiguration            `json:"jwt_configuration"`
 	RefreshToken                *RefreshToken                `json:"refresh_token"`
 	RequireProofOfPossession    *bool                        `json:"require_proof_of_possession"`
+	OrganizationUsage           string                       `json:"organization_usage"`
+	DefaultOrganization         *DefaultOrganization         `json:"default_organization"`
 	ClientMetadata              Metadata                     `json:"client_metadata"`
 	SigningKeys                 List[SigningKey]             `json:"signing_keys"`
 	ExternalClientID            string                       `json:"external_client_id"`
 	ExternalMetadataType        string                       `json:"external_metadata_type"`
 	ExternalMetadataCreatedBy   string                       `json:"external_metadata_created_by"`
+}
+
+// DefaultOrganization is the organization that an application gets tokens for if it names none, in some flows.
+type DefaultOrganization struct {
+	OrganizationID string       `json:"organization_id"`
+	Flows          List[string] `json:"flows"`
 }
 
 // ApplicationFields is the body of a create or an update. A create leaves out what the API shall decide; an update

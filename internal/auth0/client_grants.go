@@ -12,6 +12,14 @@ const (
 	SubjectTypeClient = "client"
 )
 
+// Values of organization_usage, of a client grant as of an application: whether tokens for an organization may or must be
+// asked for. Empty means deny.
+const (
+	OrganizationsDeny    = "deny"
+	OrganizationsAllow   = "allow"
+	OrganizationsRequire = "require"
+)
+
 // DefaultForThirdPartyClients is the value of ClientGrant.DefaultFor of a default permission.
 const DefaultForThirdPartyClients = "third_party_clients"
 

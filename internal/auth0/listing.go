@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"sync"
 )
 
 // ListThirdPartyApplications returns every third-party application, without its secrets.
@@ -26,6 +27,13 @@ func (c *Client) ListAllClientGrants(ctx context.Context) ([]ClientGrant, error)
 // Scope: read:connections.
 func (c *Client) ListConnections(ctx context.Context) ([]Connection, error) {
 	return c.listings.connections.all(ctx)
+}
+
+// ListOrganizations returns every organization.
+//
+// Scope: read:organizations.
+func (c *Client) ListOrganizations(ctx context.Context) ([]Organization, error) {
+	return c.listings.organizations.all(ctx)
 }
 
 // ListAPIs returns every API of the tenant, Auth0's own included.
@@ -76,15 +84,32 @@ func (l *listing[T]) all(ctx context.Context) ([]T, error) {
 
 // listings are the collections that can be read as a whole.
 type listings struct {
-	applications *listing[Application]
-	grants       *listing[ClientGrant]
-	connections  *listing[Connection]
-	apis         *listing[API]
+	applications  *listing[Application]
+	grants        *listing[ClientGrant]
+	connections   *listing[Connection]
+	organizations *listing[Organization]
+	apis          *listing[API]
+
+	organizationsOf func(grantID string) *listing[Organization]
 }
 
 func newListings(c *Client, from *collections) listings {
 	j := from.journal
 	return listings{
+		organizationsOf: perKey(func(grantID string) *listing[Organization] {
+			path := pathTo("client-grants", grantID, "organizations")
+			return newListing(j, path, func(ctx context.Context, _ uint64) ([]Organization, error) {
+				items, err := list[Organization](ctx, c, path, "organizations", url.Values{})
+				if IsNotFound(err) {
+					return nil, nil
+				}
+				return items, err
+			})
+		}),
+		organizations: newListing(j, pathTo("organizations"), func(ctx context.Context, began uint64) ([]Organization, error) {
+			items, err := collect(c.EachOrganization(ctx))
+			return from.organizations.takeAll(ctx, began, items, err, func(Organization) bool { return true })
+		}),
 		applications: newListing(j, pathTo("clients"), func(ctx context.Context, began uint64) ([]Application, error) {
 			items, err := collect(c.EachThirdPartyApplication(ctx))
 			return from.applications.takeAll(ctx, began, items, err, isThirdParty)
@@ -100,6 +125,20 @@ func newListings(c *Client, from *collections) listings {
 		apis: newListing(j, pathTo("resource-servers"), func(ctx context.Context, _ uint64) ([]API, error) {
 			return listByNumber[API](ctx, c, pathTo("resource-servers"), "resource_servers")
 		}),
+	}
+}
+
+// perKey returns a function that makes one listing for each key, however many ask for it.
+func perKey[T any](make func(key string) *listing[T]) func(key string) *listing[T] {
+	var mu sync.Mutex
+	all := map[string]*listing[T]{}
+	return func(key string) *listing[T] {
+		mu.Lock()
+		defer mu.Unlock()
+		if all[key] == nil {
+			all[key] = make(key)
+		}
+		return all[key]
 	}
 }
 

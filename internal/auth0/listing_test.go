@@ -120,6 +120,48 @@ func TestListingIsShared(t *testing.T) {
 	})
 }
 
+// Of each grant the organizations are listed apart, and who asks about the same one at once shares the answer. Of one that is
+// gone there are none.
+func TestOrganizationsOfGrantsAreShared(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var mu sync.Mutex
+		calls, proceed := map[string]int{}, make(chan struct{})
+		client := newClient(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			mu.Lock()
+			calls[r.URL.Path]++
+			mu.Unlock()
+			<-proceed
+			if strings.Contains(r.URL.Path, "gone") {
+				answer(w, http.StatusNotFound, `{"statusCode":404,"error":"Not Found","message":"Client grant not found"}`)
+				return
+			}
+			answer(w, http.StatusOK, `{"organizations":[{"id":"org_1"}]}`)
+		}))
+		var callers sync.WaitGroup
+		for i := range 20 {
+			callers.Go(func() {
+				id := []string{"cgr_1", "cgr_gone"}[i%2]
+				got, err := client.ListGrantOrganizations(t.Context(), id)
+				if err != nil || (len(got) == 1) != (id == "cgr_1") {
+					t.Errorf("%s: %v, %v", id, got, err)
+				}
+			})
+		}
+		synctest.Wait()
+		close(proceed)
+		callers.Wait()
+		for path, made := range calls {
+			if made != 2 {
+				t.Errorf("%d calls of %s, want 2", made, path)
+			}
+		}
+		if len(calls) != 2 {
+			t.Errorf("calls were %v", calls)
+		}
+	})
+}
+
 // Who waits for another's listing need not wait for ever.
 func TestListingEndsWithContext(t *testing.T) {
 	t.Parallel()

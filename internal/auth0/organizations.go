@@ -14,11 +14,13 @@ const (
 )
 
 // Organization is a group of users, such as a customer, that users log in to. ThirdPartyClientAccess says whether
-// third-party applications may log them in to it; empty means block.
+// third-party applications may log them in to it; empty means block. With IsAppEntitlementActive, an application that the
+// organization lists for itself follows its own entry instead.
 type Organization struct {
 	ID                     string `json:"id"`
 	Name                   string `json:"name"`
 	ThirdPartyClientAccess string `json:"third_party_client_access"`
+	IsAppEntitlementActive bool   `json:"is_app_entitlement_active"`
 }
 
 // OrganizationFields is the body of an update. The API leaves members alone that are left out.
@@ -47,6 +49,14 @@ func (c *Client) FindOrganization(ctx context.Context, name string) (*Organizati
 		return nil, nil
 	}
 	return &organizations[i], nil
+}
+
+// ListGrantOrganizations returns every organization that has the client grant, for which tokens can therefore be had. Of a
+// grant that is gone there is none.
+//
+// Scope: read:organization_client_grants.
+func (c *Client) ListGrantOrganizations(ctx context.Context, grantID string) ([]Organization, error) {
+	return c.listings.organizationsOf(grantID).all(ctx)
 }
 
 // UpdateOrganization changes the given members of an organization and returns it whole.

@@ -251,6 +251,17 @@ func requestCases() map[string]requestCase {
 			func(ctx context.Context, c *auth0.Client) error { _, err := c.ListConnections(ctx); return err },
 			"GET", "/api/v2/connections?fields=options&include_fields=false&take=100", "", `{"connections":[` + connection + `]}`,
 		},
+		"ListOrganizations": {
+			func(ctx context.Context, c *auth0.Client) error { _, err := c.ListOrganizations(ctx); return err },
+			"GET", "/api/v2/organizations?take=100", "", `{"organizations":[{"id":"org_1","name":"acme"}]}`,
+		},
+		"ListGrantOrganizations": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.ListGrantOrganizations(ctx, "cgr_1")
+				return err
+			},
+			"GET", "/api/v2/client-grants/cgr_1/organizations?take=100", "", `{"organizations":[{"id":"org_1","name":"acme"}]}`,
+		},
 		"ListAPIs": {
 			func(ctx context.Context, c *auth0.Client) error { _, err := c.ListAPIs(ctx); return err },
 			"GET", "/api/v2/resource-servers?include_totals=true&page=0&per_page=100", "", `{"resource_servers":[` + api + `],"start":0,"limit":100,"total":1}`,

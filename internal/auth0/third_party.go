@@ -39,6 +39,15 @@ func (a *Application) IsDynamicallyRegistered() bool {
 // cannot be set in the tenant.
 func (a *Application) IsDescribedByDocument() bool { return a.ExternalMetadataType == "cimd" }
 
+// IsSetUpFromOutside reports whether the application registered itself or a document describes it, whoever made it. Strict
+// ones of these get no tokens for themselves.
+func (a *Application) IsSetUpFromOutside() bool { return a.ExternalMetadataType != "" }
+
+// IsPublic reports whether the application is known not to authenticate.
+func (a *Application) IsPublic() bool {
+	return a.TokenEndpointAuthMethod == "none" && a.ClientAuthenticationMethods == nil
+}
+
 // systemAPIs names the APIs that Auth0 itself makes in every tenant, by the path of their identifier.
 var systemAPIs = map[string]string{
 	"/api/v2/": "Management API",

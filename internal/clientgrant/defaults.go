@@ -27,7 +27,7 @@ func (denyForClients) PlanModifyString(ctx context.Context, req planmodifier.Str
 	case subjectType.IsUnknown():
 		resp.PlanValue = types.StringUnknown()
 	case subjectType.ValueString() == auth0.SubjectTypeClient:
-		resp.PlanValue = types.StringValue(usageDeny)
+		resp.PlanValue = types.StringValue(auth0.OrganizationsDeny)
 	default:
 		resp.PlanValue = types.StringNull()
 	}

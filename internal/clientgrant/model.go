@@ -101,7 +101,7 @@ func modelOf(grant *auth0.ClientGrant) model {
 // organizationUsage fills in Auth0's default.
 func organizationUsage(value string) string {
 	if value == "" {
-		return usageDeny
+		return auth0.OrganizationsDeny
 	}
 	return value
 }

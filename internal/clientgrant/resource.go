@@ -80,7 +80,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				Optional:      true,
 				Computed:      true,
 				PlanModifiers: []planmodifier.String{denyForClients{}},
-				Validators:    []validator.String{stringvalidator.OneOf(usageDeny, usageAllow, usageRequire)},
+				Validators:    []validator.String{stringvalidator.OneOf(auth0.OrganizationsDeny, auth0.OrganizationsAllow, auth0.OrganizationsRequire)},
 			},
 			"allow_any_organization": schema.BoolAttribute{
 				MarkdownDescription: "Whether the grant counts for every organization rather than for those it was given to. " +

@@ -11,13 +11,6 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
-// Values of organization_usage.
-const (
-	usageDeny    = "deny"
-	usageAllow   = "allow"
-	usageRequire = "require"
-)
-
 // validate checks what configuration says of the grant. What is not known yet is not looked at.
 func validate(config model) diag.Diagnostics {
 	var diags diag.Diagnostics

@@ -52,15 +52,21 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	tenant.Applications = slices.DeleteFunc(tenant.Applications, func(a auth0.Application) bool {
-		return !config.ClientIDs.IsNull() && !slices.Contains(clientIDs, a.ClientID)
-	})
+	tenant = config.wanted(tenant)
+	organizations := newOrganizations(ctx, d.client)
+	tenant.Organizations = organizations
 	var entries []access.Entry
 	for entry := range tenant.Effective() {
-		wanted := config.Audiences.IsNull() || slices.Contains(audiences, entry.Audience)
-		if wanted && (config.IncludeNone.ValueBool() || !entry.IsNothing()) {
+		if organizations.failure != nil {
+			break
+		}
+		if config.IncludeNone.ValueBool() || !entry.IsNothing() {
 			entries = append(entries, entry)
 		}
+	}
+	if organizations.failure != nil {
+		tf.AddAPIError(&resp.Diagnostics, "Could not list the organizations", organizations.failure)
+		return
 	}
 	config.Access = entriesOf(entries)
 	config.Markdown = types.StringValue(access.Markdown(entries))

@@ -36,9 +36,11 @@ const seed = `{
   ],
   "clients": [
     {"client_id": "first", "name": "Back office", "is_first_party": true},
-    {"client_id": "tpc_agent", "name": "Agent", "is_first_party": false, "third_party_security_mode": "strict"},
-    {"client_id": "tpc_partner", "name": "Partner", "is_first_party": false, "third_party_security_mode": "strict"},
-    {"client_id": "old", "name": "Warehouse", "is_first_party": false, "third_party_security_mode": "permissive"}
+    {"client_id": "tpc_agent", "name": "Agent", "is_first_party": false, "third_party_security_mode": "strict", "grant_types": ["authorization_code"]},
+    {"client_id": "tpc_partner", "name": "Partner", "is_first_party": false, "third_party_security_mode": "strict",
+     "grant_types": ["authorization_code", "client_credentials"]},
+    {"client_id": "old", "name": "Warehouse", "is_first_party": false, "third_party_security_mode": "permissive",
+     "grant_types": ["implicit", "client_credentials"]}
   ],
   "client_grants": [
     {"id": "cgr_0", "client_id": "management", "audience": "https://example.auth0.com/api/v2/", "subject_type": "client",

@@ -1,9 +1,12 @@
 package effectiveaccess
 
 import (
+	"slices"
+
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/access"
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
@@ -14,6 +17,22 @@ type model struct {
 	Access      []entry           `tfsdk:"access"`
 	Markdown    types.String      `tfsdk:"markdown"`
 	Mermaid     types.String      `tfsdk:"mermaid"`
+}
+
+// wanted leaves of the tenant what the arguments ask about.
+func (m model) wanted(tenant access.Tenant) access.Tenant {
+	leavesOut := func(given tf.StringSetValue) func(string) bool {
+		names := map[string]bool{}
+		for _, name := range tf.Strings(given.Set) {
+			names[name] = true
+		}
+		return func(name string) bool { return !given.IsNull() && !names[name] }
+	}
+	isOther, isElsewhere := leavesOut(m.ClientIDs), leavesOut(m.Audiences)
+	tenant.Applications = slices.DeleteFunc(tenant.Applications, func(a auth0.Application) bool { return isOther(a.ClientID) })
+	tenant.APIs = slices.DeleteFunc(tenant.APIs, func(a auth0.API) bool { return isElsewhere(a.Identifier) })
+	tenant.Grants = slices.DeleteFunc(tenant.Grants, func(g auth0.ClientGrant) bool { return isElsewhere(g.Audience) })
+	return tenant
 }
 
 type entry struct {

@@ -15,7 +15,7 @@ import (
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Works out which third-party applications can reach which APIs, with which scopes, and why: by a grant of their own, by an API's default " +
-			"permissions, or because the API's access policy lets permissive applications in.",
+			"permissions, or because the API's access policy lets permissive applications in. Grants that an application cannot use are shown with the reason.",
 		Attributes: map[string]schema.Attribute{
 			"client_ids": schema.SetAttribute{
 				MarkdownDescription: "Only these applications. Default all third-party applications.",
@@ -47,7 +47,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 			},
 			"mermaid": schema.StringAttribute{
 				MarkdownDescription: "What can be reached as a Mermaid flowchart, without the fence. Own grants are solid edges, default permissions dotted and an API's " +
-					"policy thick ones. It stays within 400 edges and 40,000 bytes; applications left out for that are counted in a node of their own.",
+					"policy thick ones; those that are not known end in a circle. It stays within 400 edges and 40,000 bytes; applications left out for that are counted in a node of their own.",
 				Computed: true,
 			},
 		},
@@ -81,16 +81,19 @@ func entryAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"allowed": schema.BoolAttribute{
-			MarkdownDescription: "Whether the application can get tokens of the API.",
+			MarkdownDescription: "Whether the application can get tokens of the API. `false` also where that is not known (`organization_unknown`).",
 			Computed:            true,
 		},
 		"reason": schema.StringAttribute{
 			MarkdownDescription: "Why. With access: `own_grant`, `default_permissions`, or `access_policy` (the application is permissive and the API lets all in). " +
-				"Without: `denied` (the API's policy denies all), `no_api` (a grant has outlived its API), or `none`.",
+				"Without, although there is a grant: `no_grant_type` (the application lacks the grant type to ask with), `no_client_credentials` (such an application " +
+				"cannot use that grant type: it is public, registered itself, or a document describes it), `no_organization` (an organization is required, and there is none for it), " +
+				"`denied` (the API's policy denies all), or `no_api` (a grant has outlived its API). `organization_unknown`: an organization is required, and the access token " +
+				"may not see whether there is one. `none`: nothing is granted.",
 			Computed: true,
 		},
 		"scopes": schema.ListAttribute{
-			MarkdownDescription: "Scopes that apply, sorted. There may be none even where there is access.",
+			MarkdownDescription: "Scopes that apply, sorted. There may be none even where there is access. With `organization_unknown`, those that apply if there is an organization.",
 			ElementType:         types.StringType,
 			Computed:            true,
 		},

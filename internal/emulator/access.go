@@ -24,6 +24,11 @@ const (
 	deniedByPolicy accessReason = "denied"
 	withoutAPI     accessReason = "no_api" // a grant has outlived its API
 	withoutGrant   accessReason = "none"
+
+	withoutGrantType    accessReason = "no_grant_type"
+	neverForItself      accessReason = "no_client_credentials" // such an application cannot have the grant type
+	withoutOrganization accessReason = "no_organization"       // one is required
+	organizationUnclear accessReason = "organization_unknown"  // one is required, and what decides is not emulated
 )
 
 func (r accessReason) allows() bool { return r == byOwnGrant || r == byDefault || r == byPolicy }
@@ -58,7 +63,7 @@ func (index grantIndex) access(client object, audience string, api object, subje
 	case policy == "deny_all":
 		return access{reason: deniedByPolicy, grant: grant}
 	case policy == "allow_all" && !isStrict(client) && !flag(api, "is_system"):
-		return access{reason: byPolicy, scopes: scopeValues(api), all: true}
+		return access{reason: byPolicy, scopes: scopeValues(api), all: true, grant: grant}
 	case grant == nil:
 		return access{reason: withoutGrant}
 	}

@@ -62,10 +62,11 @@ type reach struct {
 	audiences []string
 	apis      map[string]object // nil for those that are gone
 	grants    grantIndex
+	tenant    *tenant
 }
 
 func (t *tenant) reach() reach {
-	r := reach{apis: map[string]object{}, grants: t.grantIndex()}
+	r := reach{apis: map[string]object{}, grants: t.grantIndex(), tenant: t}
 	for _, grant := range t.clientGrants.all() {
 		r.apis[text(grant, "audience")] = nil
 	}
@@ -82,13 +83,13 @@ func (r reach) of(client object) []page.Access {
 	for _, audience := range r.audiences {
 		api := r.apis[audience]
 		for _, subjectType := range []string{"user", "client"} {
-			got := r.grants.access(client, audience, api, subjectType)
+			got := r.tenant.usable(client, r.grants.access(client, audience, api, subjectType), subjectType)
 			if !got.reason.allows() && got.grant == nil {
 				continue
 			}
 			out = append(out, page.Access{
 				API: text(api, "name"), Audience: audience, SubjectType: subjectType,
-				Reason: string(got.reason), Allowed: got.reason.allows(),
+				Reason: string(got.reason), Allowed: got.reason.allows(), Unclear: got.reason == organizationUnclear,
 				Scopes:  page.Scopes{All: got.all, Values: got.scopes, Undefined: got.undefined},
 				GrantID: text(got.grant, "id"),
 			})

@@ -124,7 +124,7 @@ func (s *Server) issue(r *http.Request, request tokenRequest) (document, error) 
 		return nil, err
 	}
 	note(r).ClientID = text(client, "client_id")
-	if !slices.Contains(list(client, "grant_types"), "client_credentials") {
+	if neverGetsTokensForItself(client) || !slices.Contains(list(client, "grant_types"), "client_credentials") {
 		return nil, errGrantType
 	}
 	audience := request.audience

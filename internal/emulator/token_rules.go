@@ -45,7 +45,7 @@ func (t *tenant) tokenScopes(access access, asked string) ([]string, error) {
 // Assumption: the codes and wording; that a grant without organization_usage, such as default permissions, allows none.
 func (t *tenant) tokenOrganization(client, grant object, asked string) (object, error) {
 	usage := text(grant, "organization_usage")
-	if asked == "" && usage != "" && usage != "deny" {
+	if asked == "" && t.namesOrganization(client, grant) {
 		asked = t.defaultOrganization(client)
 	}
 	switch {
@@ -60,12 +60,25 @@ func (t *tenant) tokenOrganization(client, grant object, asked string) (object, 
 	if organization == nil {
 		return nil, &tokenError{http.StatusBadRequest, "invalid_request", "parameter organization is invalid: " + asked}
 	}
-	link := OrganizationClientGrant{text(organization, "id"), text(grant, "id")}
-	if !flag(grant, "allow_any_organization") && !slices.Contains(t.organizationGrants, link) {
+	if !t.admitsGrant(client, grant, text(organization, "id")) {
 		return nil, &tokenError{http.StatusForbidden, "access_denied", fmt.Sprintf(
 			`Client "%s" is not authorized to access organization "%s".`, text(client, "client_id"), asked)}
 	}
 	return organization, nil
+}
+
+// namesOrganization reports whether every token of a grant is for an organization: because the grant requires one, or allows
+// one and the application has a default.
+func (t *tenant) namesOrganization(client, grant object) bool {
+	usage := text(grant, "organization_usage")
+	return usage == "require" || (usage == "allow" && t.defaultOrganization(client) != "")
+}
+
+// admitsGrant reports whether an application may get tokens of a grant for an organization. To strict applications a grant
+// for any organization opens none.
+func (t *tenant) admitsGrant(client, grant object, organizationID string) bool {
+	return (flag(grant, "allow_any_organization") && !isStrict(client)) ||
+		slices.Contains(t.organizationGrants, OrganizationClientGrant{organizationID, text(grant, "id")})
 }
 
 // defaultOrganization is the organization of an application that asks for none with client_credentials.

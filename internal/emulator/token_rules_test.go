@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"testing"
 
@@ -106,6 +107,56 @@ func TestTokenOrganizationsByNameAndAny(t *testing.T) {
 		}
 		if claims := claimsOf(t, got); claims.OrganizationName != name || claims.OrganizationID != "org_"+name {
 			t.Errorf("%s: %+v", clientID, claims)
+		}
+	}
+}
+
+// Some applications get no tokens for themselves although they have the grant type and a grant: public ones and, in strict
+// mode, those that came from outside. To strict ones a grant for any organization opens none.
+func TestTokensThatAreNeverIssued(t *testing.T) {
+	t.Parallel()
+	const grantType = "Grant type 'client_credentials' not allowed for the client."
+	seed := machines()
+	odd := map[string]object{ // what no request can make
+		"dcr":        {"third_party_security_mode": "strict", "external_metadata_type": "dcr"},
+		"cimd":       {"third_party_security_mode": "strict", "external_metadata_type": "cimd", "external_metadata_created_by": "admin"},
+		"older dcr":  {"third_party_security_mode": "permissive", "external_metadata_type": "dcr"},
+		"public":     {"third_party_security_mode": "permissive", "token_endpoint_auth_method": "none"},
+		"strict any": {"third_party_security_mode": "strict"},
+		"any":        {"third_party_security_mode": "permissive"},
+	}
+	for name := range odd {
+		seed.Clients = append(seed.Clients, map[string]any{
+			"name": name, "client_id": name, "client_secret": "secret", "grant_types": []string{"client_credentials"},
+			"token_endpoint_auth_method": "client_secret_post",
+		})
+		seed.ClientGrants = append(seed.ClientGrants, map[string]any{
+			"client_id": name, "audience": ordersAPI, "scope": []string{}, "organization_usage": "allow", "allow_any_organization": true,
+		})
+	}
+	server, err := New(Options{Seed: seed})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, members := range odd {
+		client := clone(server.tenant.clients.get(name))
+		client["is_first_party"] = false
+		maps.Copy(client, members)
+		server.tenant.clients.set(name, client)
+	}
+	s := serveServer(t, server)
+	for _, test := range []struct{ clientID, organization, refusal string }{
+		{"dcr", "", grantType},
+		{"cimd", "", grantType},
+		{"older dcr", "", ""},
+		{"public", "", grantType},
+		{"strict any", "", ""},
+		{"strict any", "org_other", `Client "strict any" is not authorized to access organization "org_other".`},
+		{"any", "org_other", ""},
+	} {
+		status, got := s.requestToken(askAs(test.clientID, "organization", test.organization), nil)
+		if text(got, "error_description") != test.refusal || (status == 200) != (test.refusal == "") {
+			t.Errorf("%s for %q: %d %v", test.clientID, test.organization, status, without(got, "access_token"))
 		}
 	}
 }

@@ -327,33 +327,6 @@ func settings() []scenario {
 	)
 }
 
-func dataSources() []scenario {
-	reads := func(name string, config object) scenario {
-		return scenario{object: name + " data", uses: []string{""}, do: func(w world) []string {
-			_, errors := acctest.ReadDataSource(w, w.provider, name, config)
-			return errors
-		}}
-	}
-	const application = "auth0access_third_party_application"
-	return []scenario{
-		reads(application, object{"client_id": strict}),
-		{
-			object: application + " data", uses: []string{"", "`signing_keys` (empty without it)"}, spared: []string{"read:clients", "read:client_keys"},
-			do: func(w world) []string {
-				state, errors := acctest.ReadDataSource(w, w.provider, application, object{"name": "Strict"})
-				w.expectSigningKeys(state, errors)
-				return errors
-			},
-		},
-		reads("auth0access_third_party_applications", nil),
-		reads("auth0access_client_grants", object{"client_id": strict}),
-		reads("auth0access_api", object{"audience": ordersAPI}),
-		reads("auth0access_connection", object{"name": "workforce"}),
-		reads("auth0access_domain_connections", nil),
-		reads("auth0access_effective_access", nil),
-	}
-}
-
 // publicKeys returns two keys as PEM.
 var publicKeys = sync.OnceValue(func() [2]string {
 	var keys [2]string

@@ -105,7 +105,7 @@ func TestContent(t *testing.T) {
 			`Sales dashboards Strict tpc_9dKs2XvBq7WmJh4NcTz1Re`,
 			`Analytics API https://analytics.example.com/ | for users | All scopes read:visits read:sales read:funnels read:cohorts read:segments read:campaigns read:experiments read:forecasts 3 more write:segments write:campaigns write:experiments | Own grant cgr_5cJmV0SgLy4PxQr6`,
 			`Catalog API https://catalog.example.com/ | for users | All scopes read:products read:stock write:products | Default permissions`,
-			`Catalog API https://catalog.example.com/ | as itself | read:products read:stock | Default permissions`,
+			`Catalog API https://catalog.example.com/ | as itself | Nothing | Application lacks the grant type cgr_2vYsM6QtBf0LpNe9`,
 			`Orders API https://orders.example.com/ | for users | No scopes | Own grant cgr_1hNtF8BwKz7VcXe2`,
 			`Payroll API https://payroll.example.com/ | as itself | Nothing | API policy denies all cgr_9qLpR4YmHs3DvWj5`,
 		},

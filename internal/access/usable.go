@@ -1,0 +1,143 @@
+package access
+
+import (
+	"slices"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+)
+
+// Answer is what is known about something.
+type Answer int
+
+// The answers.
+const (
+	Unknown Answer = iota
+	No
+	Yes
+)
+
+// Organizations says what access depends on beyond the rest of a tenant. Each question is asked only if the answer decides.
+type Organizations interface {
+	// Exist says whether there is any organization.
+	Exist() Answer
+	// AdmitThirdParties says whether any lets third-party applications log its users in.
+	AdmitThirdParties() Answer
+	// HaveGrant says whether any has the client grant of that id.
+	HaveGrant(grantID string) Answer
+}
+
+// nothingKnown is the Organizations of a tenant without any.
+type nothingKnown struct{}
+
+func (nothingKnown) Exist() Answer             { return Unknown }
+func (nothingKnown) AdmitThirdParties() Answer { return Unknown }
+func (nothingKnown) HaveGrant(string) Answer   { return Unknown }
+
+// obstacle returns why the application cannot, or perhaps cannot, get the tokens that are granted; empty if it can.
+func (t Tenant) obstacle(application *auth0.Application, grant *grant, subjectType string) Reason {
+	cannotAsk, hasOrganization := cannotAskForUsers, t.hasOrganizationForUsers
+	if subjectType == auth0.SubjectTypeClient {
+		cannotAsk, hasOrganization = cannotAskForItself, t.hasOrganizationForItself
+	}
+	if reason := cannotAsk(application); reason != "" {
+		return reason
+	}
+	switch hasOrganization(application, grant) {
+	case No:
+		return NoOrganization
+	case Unknown:
+		return OrganizationUnknown
+	default:
+		return ""
+	}
+}
+
+// cannotAskForItself says why the application cannot use client_credentials.
+//
+// Assumption: registered-client-credentials: in permissive mode, self-registered applications and those with a document may
+// use the grant types that they have.
+func cannotAskForItself(application *auth0.Application) Reason {
+	switch {
+	case application.IsPublic(), isStrict(application) && application.IsSetUpFromOutside():
+		return NoClientCredentials
+	case !slices.Contains(application.GrantTypes, "client_credentials"):
+		return NoGrantType
+	default:
+		return ""
+	}
+}
+
+// userFlows are the grant types that begin a user's session. To strict applications only the first is open. The others that
+// there are go on from tokens or steps before them, or are for the tenant's own applications.
+//
+// Assumption: user-flows: each of them gets a permissive application tokens for users.
+var userFlows = []string{
+	"authorization_code",
+	"implicit",
+	"http://auth0.com/oauth/grant-type/passwordless/otp",
+	"urn:ietf:params:oauth:grant-type:device_code",
+	"urn:ietf:params:oauth:grant-type:jwt-bearer",
+	"urn:ietf:params:oauth:grant-type:token-exchange",
+	"urn:okta:params:oauth:grant-type:webauthn",
+	"urn:openid:params:grant-type:ciba",
+}
+
+// cannotAskForUsers says why no user can log in to the application.
+func cannotAskForUsers(application *auth0.Application) Reason {
+	flows := userFlows
+	if isStrict(application) {
+		flows = flows[:1]
+	}
+	if !slices.ContainsFunc(flows, func(flow string) bool { return slices.Contains(application.GrantTypes, flow) }) {
+		return NoGrantType
+	}
+	return ""
+}
+
+// hasOrganizationForItself says whether there is an organization to name in client_credentials, if one has to be named: the
+// grant requires it, or allows it and the application has a default that stands in where none is named.
+//
+// Assumption: default-organization: a default without the client grant is refused, and not ignored.
+func (t Tenant) hasOrganizationForItself(application *auth0.Application, grant *grant) Answer {
+	switch {
+	case grant == nil:
+		return Yes
+	case grant.OrganizationUsage != auth0.OrganizationsRequire &&
+		(grant.OrganizationUsage != auth0.OrganizationsAllow || !hasDefaultOrganization(application)):
+		return Yes
+	case grant.AllowAnyOrganization && !isStrict(application):
+		return t.organizations().Exist()
+	default:
+		return t.organizations().HaveGrant(grant.ID)
+	}
+}
+
+func hasDefaultOrganization(application *auth0.Application) bool {
+	preset := application.DefaultOrganization
+	return preset != nil && preset.OrganizationID != "" && slices.Contains(preset.Flows, "client_credentials")
+}
+
+// hasOrganizationForUsers says whether there is an organization to log in to, if the application requires one.
+//
+// Assumption: users-of-organizations: permissive applications cannot log users in to organizations.
+func (t Tenant) hasOrganizationForUsers(application *auth0.Application, _ *grant) Answer {
+	switch {
+	case application.OrganizationUsage != auth0.OrganizationsRequire:
+		return Yes
+	case !isStrict(application):
+		return No
+	default:
+		return t.organizations().AdmitThirdParties()
+	}
+}
+
+func (t Tenant) organizations() Organizations {
+	if t.Organizations == nil {
+		return nothingKnown{}
+	}
+	return t.Organizations
+}
+
+func isStrict(application *auth0.Application) bool {
+	return application.SecurityMode() == auth0.SecurityModeStrict
+}

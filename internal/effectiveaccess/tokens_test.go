@@ -1,0 +1,185 @@
+package effectiveaccess_test
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+	"github.com/go-jose/go-jose/v4/jwt"
+	gocmp "github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+)
+
+// What is said of access as itself is what the token endpoint does, asked in every way there is: an application has access
+// just when it gets a token, without an organization or for any, and the token has the scopes that are said. What is said of
+// access for users, whom the emulator cannot log in, agrees with what its page works out by itself.
+func TestEffectiveAccessAgreesWithTokens(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+	issued, refused := 0, 0
+	rapid.Check(t, func(t2 *rapid.T) {
+		drawn := drawTenant(t2)
+		if err := tenant.Emulator.Load(drawn.seed()); err != nil {
+			t2.Fatal(err)
+		}
+		tenant.ClientID, tenant.ClientSecret = tenant.Emulator.ManagementCredentials()
+		state, errors := acctest.ReadDataSource(t, tenant, dataSource, map[string]any{"include_none": true})
+		if len(errors) > 0 {
+			t2.Fatalf("errors %q", errors)
+		}
+		said := entriesOf(t2, state)
+		for _, application := range drawn.clients {
+			for _, audience := range audiences {
+				got := drawn.tokens(t2, tenant.URL, application, audience)
+				entry := said[fmt.Sprint(application["client_id"], audience, "client")]
+				if entry.Allowed != (len(got) > 0) {
+					t2.Fatalf("%v at %s: said is %+v, and %d tokens are issued", application, audience, entry, len(got))
+				}
+				for _, scopes := range got {
+					if !slices.Equal(scopes, entry.Scopes) {
+						t2.Fatalf("%v at %s: a token has %q, and %q is said", application, audience, scopes, entry.Scopes)
+					}
+				}
+				if len(got) > 0 {
+					issued++
+				} else {
+					refused++
+				}
+			}
+		}
+		if diff := gocmp.Diff(rowsOf(said), accessOnPage(t, tenant.URL)); diff != "" {
+			t2.Fatalf("data source and page (-data source +page):\n%s", diff)
+		}
+	})
+	if issued < 20 || refused < 20 {
+		t.Errorf("%d times a token was issued, %d times none was: the tenants are too much alike", issued, refused)
+	}
+}
+
+// said is an entry of the data source.
+type said struct {
+	ClientID        string   `json:"client_id"`
+	Name            string   `json:"application_name"`
+	Audience        string   `json:"audience"`
+	SubjectType     string   `json:"subject_type"`
+	Allowed         bool     `json:"allowed"`
+	Reason          string   `json:"reason"`
+	Scopes          []string `json:"scopes"`
+	AllScopes       bool     `json:"all_scopes"`
+	UndefinedScopes []string `json:"undefined_scopes"`
+	GrantID         *string  `json:"grant_id"`
+}
+
+// entriesOf returns the entries by what they are about, and checks that they are in order and each is there once.
+func entriesOf(t *rapid.T, state map[string]any) map[string]said {
+	encoded, err := json.Marshal(state["access"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []said
+	if err := json.Unmarshal(encoded, &list); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.IsSortedFunc(list, func(a, b said) int {
+		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.ClientID, b.ClientID), strings.Compare(a.Audience, b.Audience),
+			strings.Compare(b.SubjectType, a.SubjectType))
+	}) {
+		t.Fatal("the entries are not in order")
+	}
+	entries := map[string]said{}
+	for _, entry := range list {
+		entries[fmt.Sprint(entry.ClientID, entry.Audience, entry.SubjectType)] = entry
+	}
+	if len(entries) != len(list) {
+		t.Fatal("something is said twice")
+	}
+	return entries
+}
+
+// rowsOf writes entries as [accessOnPage] does, without those that are nothing.
+func rowsOf(entries map[string]said) []string {
+	var rows []string
+	for _, e := range entries {
+		if e.Allowed || e.GrantID != nil {
+			rows = append(rows, fmt.Sprint(e.ClientID, e.Audience, e.SubjectType, e.Reason, e.Allowed, e.AllScopes, e.Scopes, e.UndefinedScopes))
+		}
+	}
+	slices.Sort(rows)
+	return rows
+}
+
+// tokens asks for a token of the API without an organization and for each, the one that is gone included, and returns the
+// scopes of each that is issued, in order.
+func (d *drawn) tokens(t *rapid.T, address string, application map[string]any, audience string) [][]string {
+	var issued [][]string
+	for _, organization := range append([]string{""}, organizationIDs...) {
+		form := url.Values{"grant_type": {"client_credentials"}, "audience": {audience}}
+		if organization != "" {
+			form.Set("organization", organization)
+		}
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, address+"/oauth/token", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.authenticate(t, request, form, application)
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		request.Body = nopCloser{strings.NewReader(form.Encode())}
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var answer struct {
+			Token string `json:"access_token"`
+			Scope string `json:"scope"`
+		}
+		err = json.NewDecoder(response.Body).Decode(&answer)
+		_ = response.Body.Close()
+		if err != nil || (answer.Token != "") != (response.StatusCode == http.StatusOK) {
+			t.Fatalf("status %d with a token: %t, %v", response.StatusCode, answer.Token != "", err)
+		}
+		if answer.Token != "" {
+			issued = append(issued, slices.Sorted(slices.Values(strings.Fields(answer.Scope))))
+		}
+	}
+	return issued
+}
+
+// nopCloser is a body that needs no closing.
+type nopCloser struct{ *strings.Reader }
+
+func (nopCloser) Close() error { return nil }
+
+// authenticate puts into a request what the application authenticates with.
+func (d *drawn) authenticate(t *rapid.T, request *http.Request, form url.Values, application map[string]any) {
+	clientID := fmt.Sprint(application["client_id"])
+	switch {
+	case application["client_authentication_methods"] != nil:
+		signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.RS256, Key: key()}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		issuer := "http://" + request.URL.Host + "/"
+		assertion, err := jwt.Signed(signer).Claims(jwt.Claims{
+			Issuer: clientID, Subject: clientID, Audience: jwt.Audience{issuer}, Expiry: jwt.NewNumericDate(time.Now().Add(time.Minute)),
+		}).Serialize()
+		if err != nil {
+			t.Fatal(err)
+		}
+		form.Set("client_assertion", assertion)
+		form.Set("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
+	case application["token_endpoint_auth_method"] == "client_secret_basic":
+		request.SetBasicAuth(clientID, secret)
+	default:
+		form.Set("client_id", clientID)
+		form.Set("client_secret", secret)
+	}
+}

@@ -1,0 +1,89 @@
+package emulator
+
+import (
+	"slices"
+)
+
+// usable narrows what is granted to an application to what it can ask for.
+func (t *tenant) usable(client object, granted access, subjectType string) access {
+	if !granted.reason.allows() {
+		return granted
+	}
+	reason := t.obstacleForUsers(client)
+	if subjectType == "client" {
+		reason = t.obstacleForItself(client, granted.grant)
+	}
+	switch {
+	case reason == organizationUnclear:
+		granted.reason = reason
+		return granted
+	case reason != "":
+		return access{reason: reason, grant: granted.grant}
+	case granted.reason == byPolicy:
+		granted.grant = nil
+	}
+	return granted
+}
+
+// obstacleForItself says what keeps an application from client_credentials, empty for nothing.
+func (t *tenant) obstacleForItself(client, grant object) accessReason {
+	switch {
+	case neverGetsTokensForItself(client):
+		return neverForItself
+	case !slices.Contains(list(client, "grant_types"), "client_credentials"):
+		return withoutGrantType
+	case !t.namesOrganization(client, grant):
+		return ""
+	}
+	for id := range t.organizations.all() {
+		if t.admitsGrant(client, grant, id) {
+			return ""
+		}
+	}
+	return withoutOrganization
+}
+
+// neverGetsTokensForItself reports applications whose client_credentials are refused whatever their grant types: public ones
+// and, in strict mode, those that registered themselves or that a document describes.
+func neverGetsTokensForItself(client object) bool {
+	if text(client, "token_endpoint_auth_method") == "none" && client["client_authentication_methods"] == nil {
+		return true
+	}
+	return isStrict(client) && slices.Contains([]string{"dcr", "cimd"}, text(client, "external_metadata_type"))
+}
+
+// loginGrantTypes are what a permissive application may log users in with, apart from the code flow that strict ones have.
+// Refresh tokens and the steps of multi-factor authentication follow a login.
+var loginGrantTypes = []string{
+	"implicit", "urn:ietf:params:oauth:grant-type:device_code", "urn:openid:params:grant-type:ciba",
+	"urn:ietf:params:oauth:grant-type:token-exchange", "urn:ietf:params:oauth:grant-type:jwt-bearer",
+	"http://auth0.com/oauth/grant-type/passwordless/otp", "urn:okta:params:oauth:grant-type:webauthn",
+}
+
+// obstacleForUsers says what keeps users from logging in to an application, empty for nothing. Connections are not looked at.
+func (t *tenant) obstacleForUsers(client object) accessReason {
+	canLogIn := slices.ContainsFunc(list(client, "grant_types"), func(grantType string) bool {
+		return grantType == "authorization_code" || (!isStrict(client) && slices.Contains(loginGrantTypes, grantType))
+	})
+	switch {
+	case !canLogIn:
+		return withoutGrantType
+	case text(client, "organization_usage") != "require":
+		return ""
+	case !isStrict(client):
+		return withoutOrganization
+	}
+	// Assumption: an organization that goes by a list of applications may let in those that it blocks otherwise. There are no
+	// such lists here.
+	unclear := false
+	for _, organization := range t.organizations.all() {
+		if text(organization, "third_party_client_access") == "allow" {
+			return ""
+		}
+		unclear = unclear || flag(organization, "is_app_entitlement_active")
+	}
+	if unclear {
+		return organizationUnclear
+	}
+	return withoutOrganization
+}

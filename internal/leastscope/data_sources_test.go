@@ -1,0 +1,69 @@
+package leastscope
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+)
+
+func dataSources() []scenario {
+	reads := func(name string, config object) scenario {
+		return scenario{object: name + " data", uses: []string{""}, do: func(w world) []string {
+			_, errors := acctest.ReadDataSource(w, w.provider, name, config)
+			return errors
+		}}
+	}
+	const application, access = "auth0access_third_party_application", "auth0access_effective_access"
+	return []scenario{
+		reads(application, object{"client_id": strict}),
+		{
+			object: application + " data", uses: []string{"", "`signing_keys` (empty without it)"}, spared: []string{"read:clients", "read:client_keys"},
+			do: func(w world) []string {
+				state, errors := acctest.ReadDataSource(w, w.provider, application, object{"name": "Strict"})
+				w.expectSigningKeys(state, errors)
+				return errors
+			},
+		},
+		reads("auth0access_third_party_applications", nil),
+		reads("auth0access_client_grants", object{"client_id": strict}),
+		reads("auth0access_api", object{"audience": ordersAPI}),
+		reads("auth0access_connection", object{"name": "workforce"}),
+		reads("auth0access_domain_connections", nil),
+		reads(access, nil),
+		{
+			object: access + " data", uses: []string{"", "`client` grants that require an organization (unknown without it)"},
+			spared: []string{"read:organization_client_grants"},
+			do: func(w world) []string {
+				w.owner.Call(w, "POST", "/api/v2/client-grants", object{
+					"client_id": strict, "audience": filesAPI, "subject_type": "client", "scope": []any{}, "organization_usage": "require",
+				})
+				w.owner.Call(w, "PATCH", "/api/v2/clients/"+strict, object{"grant_types": []any{"client_credentials"}})
+				return w.expectReason(strict, "read:organization_client_grants")
+			},
+		},
+		{
+			object: access + " data", spared: []string{"read:organizations"},
+			uses: []string{"", "applications that require an organization of their users, grants for any organization (unknown without it)"},
+			do: func(w world) []string {
+				w.owner.Call(w, "PATCH", "/api/v2/clients/"+strict, object{"organization_usage": "require"})
+				return w.expectReason(strict, "read:organizations")
+			},
+		},
+	}
+}
+
+// expectReason checks that the application's access shows as impossible for want of an organization to those who may see
+// that there is none, and as unknown to others.
+func (w world) expectReason(clientID, scope string) []string {
+	w.Helper()
+	state, errors := acctest.ReadDataSource(w, w.provider, "auth0access_effective_access", object{"client_ids": []any{clientID}})
+	want := "organization_unknown"
+	if w.may(scope) {
+		want = "no_organization"
+	}
+	if text := fmt.Sprint(state["access"]); len(errors) == 0 && !strings.Contains(text, want) {
+		w.Errorf("access is %s, want %s", text, want)
+	}
+	return errors
+}
