@@ -4,6 +4,9 @@ import (
 	"context"
 	"net/url"
 	"strconv"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/wire"
 )
 
 // census is which third-party applications there were before the first creation.
@@ -32,7 +35,7 @@ func (c *Client) takeCensus(ctx context.Context) (*census, error) {
 	var counted *census
 	var err error
 	for range maxCensuses {
-		if counted, err = c.count(ctx); err == nil || isRefusal(err) || ctx.Err() != nil {
+		if counted, err = c.count(ctx); err == nil || call.IsRefusal(err) || ctx.Err() != nil {
 			break
 		}
 	}
@@ -55,45 +58,42 @@ func (s *creations) counted() (*census, error) {
 func (c *Client) count(ctx context.Context) (*census, error) {
 	number := 0
 	last, err := c.thirdPartyPage(ctx, number, "client_id")
-	if err == nil && last.tells() > pageSize {
-		number = (last.tells() - 1) / pageSize
+	if err == nil && tells(last) > call.PageSize {
+		number = (tells(last) - 1) / call.PageSize
 		last, err = c.thirdPartyPage(ctx, number, "client_id")
 	}
-	for err == nil && last.length() >= pageSize {
-		var next page[listedApplication]
-		if next, err = c.thirdPartyPage(ctx, number+1, "client_id"); next.length() == 0 {
+	for err == nil && last.Length() >= call.PageSize {
+		var next wire.Page[listedApplication]
+		if next, err = c.thirdPartyPage(ctx, number+1, "client_id"); next.Length() == 0 {
 			break
 		}
 		last, number = next, number+1
 	}
-	for err == nil && last.length() == 0 && number > 0 {
+	for err == nil && last.Length() == 0 && number > 0 {
 		number--
 		last, err = c.thirdPartyPage(ctx, number, "client_id")
 	}
 	if err != nil {
 		return nil, err
 	}
-	counted := &census{total: number*pageSize + last.length()}
-	for _, item := range last.items {
+	counted := &census{total: number*call.PageSize + last.Length()}
+	for _, item := range last.Items {
 		counted.last = append(counted.last, item.ClientID)
 	}
 	return counted, nil
 }
 
-// length is how many items are on the page, with those that have no id.
-func (p page[T]) length() int { return len(p.items) + p.nameless }
-
 // tells is how many items there are on all pages, as far as the page tells.
-func (p page[T]) tells() int {
-	if p.total == nil {
+func tells[T wire.Item](p wire.Page[T]) int {
+	if p.Total == nil {
 		return 0
 	}
-	return *p.total
+	return *p.Total
 }
 
 // thirdPartyPage fetches one page of third-party applications in order of creation, counted from 0, with the given fields,
 // all but the secrets where none are given.
-func (c *Client) thirdPartyPage(ctx context.Context, number int, fields string) (page[listedApplication], error) {
+func (c *Client) thirdPartyPage(ctx context.Context, number int, fields string) (wire.Page[listedApplication], error) {
 	query := withoutSecrets()
 	if fields != "" {
 		query = url.Values{"fields": {fields}, "include_fields": {"true"}}
@@ -101,6 +101,6 @@ func (c *Client) thirdPartyPage(ctx context.Context, number int, fields string) 
 	query.Set("is_first_party", "false")
 	query.Set("include_totals", "true")
 	query.Set("page", strconv.Itoa(number))
-	query.Set("per_page", strconv.Itoa(pageSize))
-	return fetchPage[listedApplication](ctx, c, pathTo("clients"), "clients", query)
+	query.Set("per_page", strconv.Itoa(call.PageSize))
+	return call.FetchPage[listedApplication](ctx, c.caller, call.PathTo("clients"), "clients", query)
 }

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/semaphore"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
 )
 
 // An application has no natural key: its client_id is in the answer to its creation, and where that is lost any number
@@ -203,7 +205,7 @@ func (s *creations) namesakesOf(name string) *namesakes {
 func (s *creations) older() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.Concat(s.census.last, s.made[max(len(s.made)-pageSize, 0):])
+	return slices.Concat(s.census.last, s.made[max(len(s.made)-call.PageSize, 0):])
 }
 
 // isKnown reports whether an application certainly exists longer than one that is being created.

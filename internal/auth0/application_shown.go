@@ -1,37 +1,27 @@
 package auth0
 
 import (
-	"encoding/json"
 	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
 )
 
 // shownApplication is an application in an answer to a read. Auth0 leaves out silently what the access token may not
 // see: without read:clients that is nearly everything, whether the application is first-party included.
 type shownApplication struct {
 	Application
-	partial bool
+	IsFirstParty firstParty `json:"is_first_party"` // which every application has
 }
 
-// UnmarshalJSON decodes the application and looks for a member that every application has. An application of which that
-// member cannot be understood counts as the tenant's own, which nobody changes.
-func (a *shownApplication) UnmarshalJSON(encoded []byte) error {
-	var sign struct {
-		IsFirstParty json.RawMessage `json:"is_first_party"`
-	}
-	if err := json.Unmarshal(encoded, &sign); err != nil {
-		return err
-	}
-	if err := decode(encoded, &a.Application); err != nil {
-		return err
-	}
-	a.partial = sign.IsFirstParty == nil
-	if a.partial {
-		return nil
-	}
-	var isFirstParty *bool
-	if decode(sign.IsFirstParty, &isFirstParty) != nil || isFirstParty == nil {
-		a.IsFirstParty = true
-	}
+// firstParty is whether an application is the tenant's own, and whether that is shown at all. Whatever is not false, in
+// whatever spelling, counts as the tenant's own, which nobody changes.
+type firstParty struct{ shown, is bool }
+
+// UnmarshalJSON decodes the member. It is called only if the member is there.
+func (f *firstParty) UnmarshalJSON(encoded []byte) error {
+	*f = firstParty{shown: true, is: !strings.EqualFold(strings.Trim(string(encoded), `"`), "false")}
 	return nil
 }
 
@@ -40,10 +30,11 @@ func (a *shownApplication) UnmarshalJSON(encoded []byte) error {
 func wholly(path string, shown ...shownApplication) ([]Application, error) {
 	applications := make([]Application, len(shown))
 	for i, one := range shown {
-		if one.partial {
-			return nil, misshapenPage(path, errors.New("Auth0 left out what the access token may not see of the application; it needs the scope read:clients"))
+		if !one.IsFirstParty.shown {
+			return nil, call.ReadError(http.StatusOK, path, errors.New("Auth0 left out what the access token may not see of the application; it needs the scope read:clients"))
 		}
 		applications[i] = one.Application
+		applications[i].IsFirstParty = one.IsFirstParty.is
 	}
 	return applications, nil
 }

@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"reflect"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/wire"
 )
 
 // Trace is what is known of the creation of an application of which the answer was lost. It can be kept as JSON, and
@@ -25,7 +27,7 @@ type Trace struct {
 }
 
 // few reports whether Older names all applications that had been there.
-func (t *Trace) few() bool { return t.Total <= pageSize }
+func (t *Trace) few() bool { return t.Total <= call.PageSize }
 
 // alwaysEmpty are members that an application has only where somebody sets them, so that ours shows none that was not
 // sent.
@@ -125,7 +127,7 @@ func ambiguous(name string, applications []listedApplication) *AmbiguousError {
 // who made it, its mode, and its type, which nobody changes of an application that is not even in Terraform's state.
 func (t *Trace) canBe(a listedApplication) bool {
 	for _, name := range []string{"third_party_security_mode", "app_type"} {
-		if shown := a.members[name]; !isEmptyJSON(shown) && !isEmptyJSON(t.Members[name]) && shown != t.Members[name] {
+		if shown := a.members[name]; !wire.IsEmpty(shown) && !wire.IsEmpty(t.Members[name]) && shown != t.Members[name] {
 			return false
 		}
 	}
@@ -136,75 +138,11 @@ func (t *Trace) canBe(a listedApplication) bool {
 func (t *Trace) describes(a listedApplication) bool {
 	shownKeys := len(a.AttachedCredentials())
 	for _, name := range alwaysEmpty {
-		if _, sent := t.Members[name]; !sent && !isEmptyJSON(a.members[name]) {
+		if _, sent := t.Members[name]; !sent && !wire.IsEmpty(a.members[name]) {
 			return false
 		}
 	}
-	return shownKeys == t.Keys && (t.Keys > 0 || isEmptyJSON(a.members[keysMember])) && holds(a.members, t.Members)
-}
-
-// holds reports whether a JSON value that is shown is the one that was sent: objects, also those in lists, may have more
-// members, the order of lists has no meaning, and what is empty may be left out.
-func holds(shown, sent any) bool {
-	switch sent := sent.(type) {
-	case map[string]any:
-		object, _ := shown.(map[string]any)
-		for name, value := range sent {
-			if !holds(object[name], value) {
-				return false
-			}
-		}
-		return true
-	case []any:
-		list, _ := shown.([]any)
-		return holdsElements(list, sent)
-	default:
-		return isEmptyJSON(sent) && isEmptyJSON(shown) || reflect.DeepEqual(shown, sent)
-	}
-}
-
-func holdsElements(shown, sent []any) bool {
-	if len(sent) == 0 || !isObject(sent[0]) {
-		return sameElements(asTexts(shown), asTexts(sent))
-	}
-	rest := slices.Clone(shown)
-	for _, element := range sent {
-		at := slices.IndexFunc(rest, func(candidate any) bool { return holds(candidate, element) })
-		if at < 0 {
-			return false
-		}
-		rest = slices.Delete(rest, at, at+1)
-	}
-	return len(rest) == 0
-}
-
-func isObject(value any) bool {
-	_, ok := value.(map[string]any)
-	return ok
-}
-
-func asTexts(list []any) []string {
-	texts := make([]string, len(list))
-	for i, value := range list {
-		texts[i] = fmt.Sprint(value)
-	}
-	return texts
-}
-
-func isEmptyJSON(value any) bool {
-	switch value := value.(type) {
-	case nil:
-		return true
-	case string:
-		return value == ""
-	case bool:
-		return !value
-	case []any:
-		return len(value) == 0
-	case map[string]any:
-		return len(value) == 0
-	}
-	return false
+	return shownKeys == t.Keys && (t.Keys > 0 || wire.IsEmpty(a.members[keysMember])) && wire.Holds(a.members, t.Members)
 }
 
 // listedApplication is an application as a listing shows it.
@@ -215,7 +153,7 @@ type listedApplication struct {
 
 // UnmarshalJSON decodes both views.
 func (a *listedApplication) UnmarshalJSON(encoded []byte) error {
-	if err := decode(encoded, &a.Application); err != nil {
+	if err := wire.Decode(encoded, &a.Application); err != nil {
 		return err
 	}
 	return json.Unmarshal(encoded, &a.members)
@@ -226,26 +164,26 @@ func (a *listedApplication) UnmarshalJSON(encoded []byte) error {
 // by which new ones are told from old, it returns all applications, and isNew is false.
 func (c *Client) listSince(ctx context.Context, t *Trace) (since []listedApplication, isNew bool, err error) {
 	isOlder := func(a listedApplication) bool { return slices.Contains(t.Older, a.ClientID) }
-	first := max(t.Total-1, 0) / pageSize
+	first := max(t.Total-1, 0) / call.PageSize
 	page, err := c.thirdPartyPage(ctx, first, "")
 	if err != nil {
 		return nil, false, err
 	}
-	items := page.items
-	for number := first + 1; page.length() >= pageSize || number*pageSize < page.tells(); number++ {
+	items := page.Items
+	for number := first + 1; page.Length() >= call.PageSize || number*call.PageSize < tells(page); number++ {
 		if page, err = c.thirdPartyPage(ctx, number, ""); err != nil {
 			return nil, false, err
 		}
-		if page.length() == 0 {
+		if page.Length() == 0 {
 			break
 		}
-		items = append(items, page.items...)
+		items = append(items, page.Items...)
 	}
 	for ; first > 0 && !slices.ContainsFunc(items, isOlder); first-- {
 		if page, err = c.thirdPartyPage(ctx, first-1, ""); err != nil {
 			return nil, false, err
 		}
-		items = slices.Concat(page.items, items)
+		items = slices.Concat(page.Items, items)
 	}
 	for i, item := range slices.Backward(items) {
 		if isOlder(item) {

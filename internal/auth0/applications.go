@@ -5,6 +5,9 @@ import (
 	"net/http"
 	"net/url"
 	"unique"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/wire"
 )
 
 // Values of Application.ThirdPartySecurityMode. The mode is fixed when the application is created.
@@ -31,10 +34,10 @@ type Application struct {
 	ThirdPartySecurityMode      string                       `json:"third_party_security_mode"`
 	RedirectionPolicy           string                       `json:"redirection_policy"`
 	LogoURI                     string                       `json:"logo_uri"`
-	Callbacks                   List[string]                 `json:"callbacks"`
-	AllowedOrigins              List[string]                 `json:"allowed_origins"`
-	WebOrigins                  List[string]                 `json:"web_origins"`
-	GrantTypes                  List[string]                 `json:"grant_types"`
+	Callbacks                   wire.List[string]            `json:"callbacks"`
+	AllowedOrigins              wire.List[string]            `json:"allowed_origins"`
+	WebOrigins                  wire.List[string]            `json:"web_origins"`
+	GrantTypes                  wire.List[string]            `json:"grant_types"`
 	TokenEndpointAuthMethod     string                       `json:"token_endpoint_auth_method"`
 	ClientAuthenticationMethods *ClientAuthenticationMethods `json:"client_authentication_methods"`
 	JWTConfiguration            *JWTConfiguration            `json:"jwt_configuration"`
@@ -42,8 +45,8 @@ type Application struct {
 	RequireProofOfPossession    *bool                        `json:"require_proof_of_possession"`
 	OrganizationUsage           string                       `json:"organization_usage"`
 	DefaultOrganization         *DefaultOrganization         `json:"default_organization"`
-	ClientMetadata              Metadata                     `json:"client_metadata"`
-	SigningKeys                 List[SigningKey]             `json:"signing_keys"`
+	ClientMetadata              wire.Metadata                `json:"client_metadata"`
+	SigningKeys                 wire.List[SigningKey]        `json:"signing_keys"`
 	ExternalClientID            string                       `json:"external_client_id"`
 	ExternalMetadataType        string                       `json:"external_metadata_type"`
 	ExternalMetadataCreatedBy   string                       `json:"external_metadata_created_by"`
@@ -51,8 +54,8 @@ type Application struct {
 
 // DefaultOrganization is the organization that an application gets tokens for if it names none, in some flows.
 type DefaultOrganization struct {
-	OrganizationID string       `json:"organization_id"`
-	Flows          List[string] `json:"flows"`
+	OrganizationID string            `json:"organization_id"`
+	Flows          wire.List[string] `json:"flows"`
 }
 
 // ApplicationFields is the body of a create or an update. A create leaves out what the API shall decide; an update
@@ -120,16 +123,14 @@ type SigningKey struct {
 	PKCS7 string `json:"pkcs7"`
 }
 
-// UnmarshalJSON decodes the key. All applications of a tenant are signed with the same few keys, some kilobytes each;
-// one copy of each is kept.
-func (k *SigningKey) UnmarshalJSON(encoded []byte) error {
-	type plain SigningKey
-	if err := decode(encoded, (*plain)(k)); err != nil {
-		return err
-	}
+// Tidy keeps one copy of each text: all applications of a tenant are signed with the same few keys, some kilobytes each.
+func (k *SigningKey) Tidy() bool {
 	k.Cert, k.PKCS7 = unique.Make(k.Cert).Value(), unique.Make(k.PKCS7).Value()
-	return nil
+	return true
 }
+
+// Key returns what the application is asked for by.
+func (a Application) Key() string { return a.ClientID }
 
 // ReadApplication returns one application, without its secrets.
 //
@@ -146,7 +147,7 @@ func (c *Client) CreateApplication(ctx context.Context, fields ApplicationFields
 		isMade := func(made Application) bool {
 			return made.ClientID != "" && isAsSent(fields.Name, made.Name) && !c.creations.isKnown(made.ClientID)
 		}
-		return call(ctx, c, request{method: http.MethodPost, path: pathTo("clients"), body: fields}, isMade)
+		return call.One(ctx, c.caller, call.Request{Method: http.MethodPost, Path: call.PathTo("clients"), Body: fields}, isMade)
 	})
 }
 
@@ -159,8 +160,8 @@ func (c *Client) CreateApplication(ctx context.Context, fields ApplicationFields
 func (c *Client) UpdateApplication(ctx context.Context, clientID string, fields ApplicationFields) (*Application, error) {
 	before := c.applications.remembered(clientID)
 	return c.applications.update(ctx, clientID, fields, func() (*Application, error) {
-		r := request{method: http.MethodPatch, path: pathTo("clients", clientID), body: fields}
-		app, err := call(ctx, c, r, hasKey[Application](clientID))
+		r := call.Request{Method: http.MethodPatch, Path: call.PathTo("clients", clientID), Body: fields}
+		app, err := call.One(ctx, c.caller, r, call.HasKey[Application](clientID))
 		if err == nil && before != nil && app.ExternalMetadataType == "" {
 			app.ExternalClientID = before.ExternalClientID
 			app.ExternalMetadataType, app.ExternalMetadataCreatedBy = before.ExternalMetadataType, before.ExternalMetadataCreatedBy
@@ -174,7 +175,7 @@ func (c *Client) UpdateApplication(ctx context.Context, clientID string, fields 
 // Scope: delete:clients.
 func (c *Client) DeleteApplication(ctx context.Context, clientID string) error {
 	return c.applications.delete(clientID, func() error {
-		return c.do(ctx, request{method: http.MethodDelete, path: pathTo("clients", clientID)}, nil)
+		return c.caller.Do(ctx, call.Request{Method: http.MethodDelete, Path: call.PathTo("clients", clientID)}, nil)
 	}, grantsOf(clientID))
 }
 
@@ -187,8 +188,8 @@ func (c *Client) DeleteApplication(ctx context.Context, clientID string) error {
 // Scope: update:client_keys.
 func (c *Client) RotateClientSecret(ctx context.Context, clientID string) (*Application, error) {
 	return c.applications.update(ctx, clientID, nil, func() (*Application, error) {
-		path := pathTo("clients", clientID, "rotate-secret")
-		return call(ctx, c, request{method: http.MethodPost, path: path, repeatable: true}, hasKey[Application](clientID))
+		path := call.PathTo("clients", clientID, "rotate-secret")
+		return call.One(ctx, c.caller, call.Request{Method: http.MethodPost, Path: path, Repeatable: true}, call.HasKey[Application](clientID))
 	})
 }
 
@@ -201,10 +202,10 @@ func (c *Client) ReadClientSecret(ctx context.Context, clientID string) (string,
 		ClientID     string `json:"client_id"`
 		ClientSecret string `json:"client_secret"`
 	}
-	shown, err := call(ctx, c, request{
-		method: http.MethodGet,
-		path:   pathTo("clients", clientID),
-		query:  url.Values{"fields": {"client_id,client_secret"}, "include_fields": {"true"}},
+	shown, err := call.One(ctx, c.caller, call.Request{
+		Method: http.MethodGet,
+		Path:   call.PathTo("clients", clientID),
+		Query:  url.Values{"fields": {"client_id,client_secret"}, "include_fields": {"true"}},
 	}, func(shown secret) bool { return shown.ClientID == clientID })
 	if err != nil {
 		return "", err

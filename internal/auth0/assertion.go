@@ -12,6 +12,8 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-jose/go-jose/v4/jwt"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
 )
 
 const (
@@ -24,6 +26,21 @@ const (
 
 // assertionAlgorithms are the signing algorithms that Auth0 accepts for client assertions.
 var assertionAlgorithms = []jose.SignatureAlgorithm{jose.RS256, jose.RS384, jose.PS256}
+
+// credentialsOf returns what calls authenticate with, in the way that the configuration chose.
+func credentialsOf(config Config, origin, audience string) (call.Credentials, error) {
+	credentials := call.Credentials{
+		APIToken: config.APIToken, ClientID: config.ClientID, ClientSecret: config.ClientSecret, Audience: audience,
+	}
+	if config.ClientAssertionPrivateKey != "" {
+		signer, err := newAssertionSigner(config)
+		if err != nil {
+			return call.Credentials{}, err
+		}
+		credentials.Assert = func() (url.Values, error) { return signer.credentials(config.ClientID, origin+"/") }
+	}
+	return credentials, nil
+}
 
 // assertionSigner makes client assertions: signed statements that stand in for a client secret (private key JWT).
 type assertionSigner struct{ signer jose.Signer }

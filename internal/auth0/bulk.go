@@ -2,7 +2,8 @@ package auth0
 
 import (
 	"context"
-	"net/http"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
 )
 
 // bulk answers reads of one collection by key with few calls, single or of a listing's pages; bulk_policy.go decides
@@ -26,7 +27,7 @@ type bulk[T any] struct {
 
 	tally       tally
 	asking      int                // single calls under way that others may wait for
-	next        pager[T]           // nil before the first page
+	next        call.Pager[T]      // nil before the first page
 	listed      uint64             // when the listing was begun
 	paging      bool               // whether a page is being fetched
 	abandonPage context.CancelFunc // ends the fetching of that page
@@ -39,7 +40,7 @@ type source[T any] struct {
 	key        func(T) string
 	parts      func(T) []object // the objects that make up a value; a write to one of them makes the value outdated
 	one        func(ctx context.Context, key string) (*T, error)
-	pages      func() pager[T] // begins the listing, nil where there is none
+	pages      func() call.Pager[T] // begins the listing, nil where there is none
 }
 
 // entry is a value in memory. It is outdated when one of its parts was written to after asOf.
@@ -109,7 +110,7 @@ func (b *bulk[T]) answer(ctx context.Context, key string, how Freshness) (*T, er
 }
 
 func (b *bulk[T]) interrupted(key string, err error) error {
-	return &Error{Method: http.MethodGet, Path: apiPath + b.path(key), Err: err}
+	return call.ReadError(0, b.path(key), err)
 }
 
 // keep remembers an answer, unless a write has overtaken it or is about to.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
 )
 
 // Collection names a collection whose objects are read in bulk.
@@ -77,30 +79,30 @@ func newCollections(c *Client) collections {
 func applicationSource(c *Client) source[Application] {
 	return source[Application]{
 		collection: string(CollectionApplications),
-		path:       func(id string) string { return pathTo("clients", id) },
+		path:       func(id string) string { return call.PathTo("clients", id) },
 		key:        func(a Application) string { return a.ClientID },
 		one: func(ctx context.Context, id string) (*Application, error) {
-			r := request{method: http.MethodGet, path: pathTo("clients", id), query: withoutSecrets()}
-			shown, err := call(ctx, c, r, hasKey[shownApplication](id))
+			r := call.Request{Method: http.MethodGet, Path: call.PathTo("clients", id), Query: withoutSecrets()}
+			shown, err := call.One(ctx, c.caller, r, call.HasKey[shownApplication](id))
 			if err != nil {
 				return nil, err
 			}
-			whole, err := wholly(pathTo("clients", id), *shown)
+			whole, err := wholly(call.PathTo("clients", id), *shown)
 			if err != nil {
 				return nil, err
 			}
 			return &whole[0], nil
 		},
-		pages: func() pager[Application] {
+		pages: func() call.Pager[Application] {
 			query := withoutSecrets()
 			query.Set("is_first_party", "false")
-			next := byNumber[shownApplication](c, pathTo("clients"), "clients", query)
+			next := call.ByNumber[shownApplication](c.caller, call.PathTo("clients"), "clients", query)
 			return func(ctx context.Context) ([]Application, int, error) {
 				shown, left, err := next(ctx)
 				if err != nil {
 					return nil, 0, err
 				}
-				whole, err := wholly(pathTo("clients"), shown...)
+				whole, err := wholly(call.PathTo("clients"), shown...)
 				return whole, left, err
 			}
 		},
@@ -110,14 +112,14 @@ func applicationSource(c *Client) source[Application] {
 func grantSource(c *Client) source[ClientGrant] {
 	return source[ClientGrant]{
 		collection: string(CollectionClientGrants),
-		path:       func(id string) string { return pathTo("client-grants", id) },
+		path:       func(id string) string { return call.PathTo("client-grants", id) },
 		key:        func(g ClientGrant) string { return g.ID },
 		parts:      func(g ClientGrant) []object { return []object{grantsOf(g.ClientID)} },
 		one: func(ctx context.Context, id string) (*ClientGrant, error) {
-			return call(ctx, c, request{method: http.MethodGet, path: pathTo("client-grants", id)}, hasKey[ClientGrant](id))
+			return call.One(ctx, c.caller, call.Request{Method: http.MethodGet, Path: call.PathTo("client-grants", id)}, call.HasKey[ClientGrant](id))
 		},
-		pages: func() pager[ClientGrant] {
-			return byNumber[ClientGrant](c, pathTo("client-grants"), "client_grants", url.Values{})
+		pages: func() call.Pager[ClientGrant] {
+			return call.ByNumber[ClientGrant](c.caller, call.PathTo("client-grants"), "client_grants", url.Values{})
 		},
 	}
 }
@@ -128,7 +130,7 @@ func defaultsSource(c *Client) source[[]ClientGrant] {
 	audience := func(g ClientGrant) string { return g.Audience }
 	return source[[]ClientGrant]{
 		collection: collectionDefaults,
-		path:       func(string) string { return pathTo("client-grants") },
+		path:       func(string) string { return call.PathTo("client-grants") },
 		key:        func(grants []ClientGrant) string { return audience(grants[0]) },
 		parts: func(grants []ClientGrant) []object {
 			parts := make([]object, len(grants))
@@ -141,9 +143,9 @@ func defaultsSource(c *Client) source[[]ClientGrant] {
 			grants, err := c.ListClientGrants(ctx, ClientGrantFilter{DefaultFor: DefaultForThirdPartyClients, Audience: audience})
 			return &grants, err
 		},
-		pages: func() pager[[]ClientGrant] {
+		pages: func() call.Pager[[]ClientGrant] {
 			query := url.Values{"default_for": {DefaultForThirdPartyClients}}
-			return grouped(byNumber[ClientGrant](c, pathTo("client-grants"), "client_grants", query), audience)
+			return call.Grouped(call.ByNumber[ClientGrant](c.caller, call.PathTo("client-grants"), "client_grants", query), audience)
 		},
 	}
 }
@@ -151,14 +153,14 @@ func defaultsSource(c *Client) source[[]ClientGrant] {
 func connectionSource(c *Client) source[Connection] {
 	return source[Connection]{
 		collection: "connections",
-		path:       func(id string) string { return pathTo("connections", id) },
+		path:       func(id string) string { return call.PathTo("connections", id) },
 		key:        func(connection Connection) string { return connection.ID },
 		one: func(ctx context.Context, id string) (*Connection, error) {
-			r := request{method: http.MethodGet, path: pathTo("connections", id), query: withoutOptions()}
-			return call(ctx, c, r, hasKey[Connection](id))
+			r := call.Request{Method: http.MethodGet, Path: call.PathTo("connections", id), Query: withoutOptions()}
+			return call.One(ctx, c.caller, r, call.HasKey[Connection](id))
 		},
-		pages: func() pager[Connection] {
-			return byEither[Connection](c, pathTo("connections"), "connections", withoutOptions)
+		pages: func() call.Pager[Connection] {
+			return call.ByEither[Connection](c.caller, call.PathTo("connections"), "connections", withoutOptions)
 		},
 	}
 }

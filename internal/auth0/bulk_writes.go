@@ -3,6 +3,8 @@ package auth0
 import (
 	"context"
 	"sync"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/wire"
 )
 
 // journal notes when objects were written to, so that no answer from before a write is taken for one from after it.
@@ -114,7 +116,9 @@ func (b *bulk[T]) update(ctx context.Context, key string, sent any, call func() 
 }
 
 // showsAll reports whether an object shows all members that were sent.
-func showsAll[T any](value *T, sent any) bool { return holds(membersOf(value), membersOf(sent)) }
+func showsAll[T any](value *T, sent any) bool {
+	return wire.Holds(wire.Members(value), wire.Members(sent))
+}
 
 // callUpdate makes the call and remembers the answer. After a failure nothing is remembered, for the object may have
 // changed all the same; nor where two writes overlapped, because the later answer need not be that to the later write.

@@ -4,24 +4,21 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/pace"
 )
 
 // Client calls the Management API of one tenant. It is safe for concurrent use.
 type Client struct {
 	config Config
-	http   *http.Client
-	tokens *tokenSource
-	pacer  *pace.Pacer
-	pieces pieces
+	caller *call.Caller
 	collections
 	creations *creations
 	knownAPIs *knownAPIs
 	causes    causes
 
-	unavailable error // see NewUnavailable
+	isUnavailable bool // see NewUnavailable
 
-	origin   string // scheme and host, such as https://example.eu.auth0.com
 	domain   string
 	audience string
 	tenant   string // see Tenant
@@ -41,39 +38,57 @@ func New(config Config) (*Client, error) {
 		config.RequestTimeout = defaultRequestTimeout
 	}
 	c := &Client{
-		config:   config,
-		http:     config.HTTPClient,
-		origin:   origin,
-		domain:   host,
-		audience: config.Audience,
-		pacer:    pace.New(config.MaxRequestsPerSecond),
-
+		config:    config,
+		domain:    host,
+		audience:  config.Audience,
 		creations: newCreations(),
 		knownAPIs: newKnownAPIs(),
-	}
-	if c.http == nil {
-		c.http = &http.Client{Transport: newTransport()}
 	}
 	if c.audience == "" {
 		c.audience = "https://" + host + "/api/v2/"
 	}
 	c.tenant = tenantOf(config, c.audience, host)
-	if c.tokens, err = newTokenSource(c); err != nil {
+	if c.caller, err = c.newCaller(origin); err != nil {
 		return nil, err
 	}
 	c.collections = newCollections(c)
 	return c, nil
 }
 
+// newCaller returns what makes the client's calls.
+func (c *Client) newCaller(origin string) (*call.Caller, error) {
+	credentials, err := credentialsOf(c.config, origin, c.audience)
+	if err != nil {
+		return nil, err
+	}
+	client := c.config.HTTPClient
+	if client == nil {
+		client = &http.Client{Transport: newTransport()}
+	}
+	return call.New(call.Config{
+		Origin:      origin,
+		Credentials: credentials,
+		HTTPClient:  client,
+		UserAgent:   c.config.UserAgent,
+		Pacer:       pace.New(c.config.MaxRequestsPerSecond),
+		MaxRetries:  c.config.MaxRetries,
+		Timeout:     c.config.RequestTimeout,
+		Log:         c.config.Log,
+		Refuse:      c.refuse,
+		Explain:     c.explain,
+	}), nil
+}
+
 // NewUnavailable returns a client of which every call ends in reason, for callers who cannot configure one yet.
 func NewUnavailable(reason error) *Client {
-	c := &Client{unavailable: reason, creations: newCreations(), knownAPIs: newKnownAPIs()}
+	c := &Client{isUnavailable: true, creations: newCreations(), knownAPIs: newKnownAPIs()}
+	c.caller = call.New(call.Config{HTTPClient: &http.Client{}, Refuse: func(string, string) error { return reason }})
 	c.collections = newCollections(c)
 	return c
 }
 
 // IsAvailable reports whether the client can make calls, which one of NewUnavailable cannot.
-func (c *Client) IsAvailable() bool { return c.unavailable == nil }
+func (c *Client) IsAvailable() bool { return !c.isUnavailable }
 
 // IsReadOnly reports whether the client refuses every call that would change the tenant.
 func (c *Client) IsReadOnly() bool { return c.config.ReadOnly }

@@ -3,8 +3,9 @@ package auth0
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/wire"
 )
 
 // maxCreations is how often a creation is attempted of which the answers are lost.
@@ -107,17 +108,13 @@ func (f ClientGrantFields) key() ClientGrantFilter {
 func (g ClientGrant) says(fields ClientGrantFields) bool {
 	return !g.IsSystem &&
 		g.AllowAllScopes == valueOrZero(fields.AllowAllScopes) &&
-		sameElements(g.Scope, valueOrZero(fields.Scope)) &&
+		wire.SameElements(g.Scope, valueOrZero(fields.Scope)) &&
 		g.OrganizationUsage == valueOrZero(fields.OrganizationUsage) &&
 		g.AllowAnyOrganization == valueOrZero(fields.AllowAnyOrganization) &&
-		sameElements(g.AuthorizationDetailsTypes, valueOrZero(fields.AuthorizationDetailsTypes))
+		wire.SameElements(g.AuthorizationDetailsTypes, valueOrZero(fields.AuthorizationDetailsTypes))
 }
 
 func valueOrZero[T any](field Field[T]) T {
 	value, _ := field.Value()
 	return value
-}
-
-func sameElements(a, b []string) bool {
-	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }

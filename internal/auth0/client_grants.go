@@ -4,6 +4,9 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/wire"
 )
 
 // Values of ClientGrant.SubjectType.
@@ -26,18 +29,21 @@ const DefaultForThirdPartyClients = "third_party_clients"
 // ClientGrant permits an application (ClientID), or every third-party application (DefaultFor), to ask for scopes of
 // an API (Audience). A grant with AllowAllScopes is shown without scopes.
 type ClientGrant struct {
-	ID                        string       `json:"id"`
-	ClientID                  string       `json:"client_id"`
-	DefaultFor                string       `json:"default_for"`
-	Audience                  string       `json:"audience"`
-	SubjectType               string       `json:"subject_type"`
-	Scope                     List[string] `json:"scope"`
-	AllowAllScopes            bool         `json:"allow_all_scopes"`
-	OrganizationUsage         string       `json:"organization_usage"`
-	AllowAnyOrganization      bool         `json:"allow_any_organization"`
-	AuthorizationDetailsTypes List[string] `json:"authorization_details_types"`
-	IsSystem                  bool         `json:"is_system"`
+	ID                        string            `json:"id"`
+	ClientID                  string            `json:"client_id"`
+	DefaultFor                string            `json:"default_for"`
+	Audience                  string            `json:"audience"`
+	SubjectType               string            `json:"subject_type"`
+	Scope                     wire.List[string] `json:"scope"`
+	AllowAllScopes            bool              `json:"allow_all_scopes"`
+	OrganizationUsage         string            `json:"organization_usage"`
+	AllowAnyOrganization      bool              `json:"allow_any_organization"`
+	AuthorizationDetailsTypes wire.List[string] `json:"authorization_details_types"`
+	IsSystem                  bool              `json:"is_system"`
 }
+
+// Key returns what the grant is asked for by.
+func (g ClientGrant) Key() string { return g.ID }
 
 // ClientGrantFields is the body of a create or an update. ClientID, DefaultFor, Audience and SubjectType belong to
 // creates only; exactly one of ClientID and DefaultFor is sent.
@@ -102,7 +108,7 @@ func (f ClientGrantFilter) isOf(grant ClientGrant) bool {
 //
 // Scope: read:client_grants.
 func (c *Client) ListClientGrants(ctx context.Context, filter ClientGrantFilter) ([]ClientGrant, error) {
-	items, err := collect(c.EachClientGrant(ctx, filter))
+	items, err := call.Collect(c.EachClientGrant(ctx, filter))
 	if err != nil {
 		return nil, err
 	}
@@ -134,7 +140,7 @@ func (c *Client) ReadDefaultPermissions(ctx context.Context, audience string, ho
 // Scope: create:client_grants.
 func (c *Client) CreateClientGrant(ctx context.Context, fields ClientGrantFields) (*ClientGrant, error) {
 	return c.grants.create(fields, func() (*ClientGrant, error) {
-		return call(ctx, c, request{method: http.MethodPost, path: pathTo("client-grants"), body: fields}, fields.key().isOf)
+		return call.One(ctx, c.caller, call.Request{Method: http.MethodPost, Path: call.PathTo("client-grants"), Body: fields}, fields.key().isOf)
 	}, object{collectionDefaults, valueOrZero(fields.Audience)})
 }
 
@@ -143,8 +149,8 @@ func (c *Client) CreateClientGrant(ctx context.Context, fields ClientGrantFields
 // Scope: update:client_grants.
 func (c *Client) UpdateClientGrant(ctx context.Context, id string, fields ClientGrantFields) (*ClientGrant, error) {
 	return c.grants.update(ctx, id, fields, func() (*ClientGrant, error) {
-		r := request{method: http.MethodPatch, path: pathTo("client-grants", id), body: fields}
-		return call(ctx, c, r, hasKey[ClientGrant](id))
+		r := call.Request{Method: http.MethodPatch, Path: call.PathTo("client-grants", id), Body: fields}
+		return call.One(ctx, c.caller, r, call.HasKey[ClientGrant](id))
 	})
 }
 
@@ -153,6 +159,6 @@ func (c *Client) UpdateClientGrant(ctx context.Context, id string, fields Client
 // Scope: delete:client_grants.
 func (c *Client) DeleteClientGrant(ctx context.Context, id string) error {
 	return c.grants.delete(id, func() error {
-		return c.do(ctx, request{method: http.MethodDelete, path: pathTo("client-grants", id)}, nil)
+		return c.caller.Do(ctx, call.Request{Method: http.MethodDelete, Path: call.PathTo("client-grants", id)}, nil)
 	})
 }

@@ -9,6 +9,9 @@ import (
 	"net/http"
 	"strings"
 	"sync/atomic"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/mask"
 )
 
 // CommonError is a cause for which every call of a client fails, or every write: the tenant cannot be reached, does not
@@ -53,35 +56,34 @@ func (c *Client) SignIn(ctx context.Context) error {
 	if !c.IsAvailable() {
 		return nil
 	}
-	_, err := c.tokens.get(ctx)
-	return err
+	return c.caller.SignIn(ctx)
 }
 
-// shared returns the error of a call as one that every other call would end in too, if it is.
-func (c *Client) shared(err error) error {
-	e, ok := errors.AsType[*Error](err)
+// explain returns the error of a call as one that every other call would end in too, if it is.
+func (c *Client) explain(e *Error) error {
 	switch {
-	case !ok:
-		return err
-	case e.unreached:
+	case e.Unreached:
 		return &CommonError{Member: "Domain", summary: "Could not reach the tenant", problem: c.unreachable(e.Err), err: e, told: &c.causes.unreachable}
-	case e.Path == tokenPath:
+	case e.Path == call.TokenPath:
 		member, problem := c.refusedSignIn(e)
 		return &CommonError{Member: member, summary: "Could not sign in to Auth0", problem: problem, err: e, told: &c.causes.refused}
 	case e.StatusCode == http.StatusUnauthorized:
 		member, problem := c.refusedToken()
 		return &CommonError{Member: member, summary: "Access token is not accepted", problem: problem, err: e, told: &c.causes.badToken}
 	}
-	return err
+	return e
 }
 
-// readOnly returns the error of a write that is not sent.
-func (c *Client) readOnly(method, path string) error {
+// refuse returns the error of a write that a client that may only read does not send.
+func (c *Client) refuse(method, path string) error {
+	if !c.config.ReadOnly || method == http.MethodGet {
+		return nil
+	}
 	return &CommonError{
 		Member:  "ReadOnly",
 		summary: "Provider may only read",
 		problem: fmt.Sprintf("The provider runs with %s and sends no write: %s was not sent. Nothing has changed in the tenant. Leave the setting out of "+
-			"runs that apply.", c.config.name("ReadOnly"), method+" "+apiPath+path),
+			"runs that apply.", c.config.name("ReadOnly"), method+" "+call.Path(path)),
 		told: &c.causes.readOnly,
 	}
 }
@@ -93,7 +95,7 @@ func (c *Client) unreachable(err error) string {
 	var certificate *tls.CertificateVerificationError
 	switch {
 	case errors.As(err, &unresolved) && !strings.HasPrefix(c.domain, unresolved.Name):
-		return fmt.Sprintf("%s is not found on the way to %s. Check the proxy (HTTPS_PROXY).", Printable(unresolved.Name), domain)
+		return fmt.Sprintf("%s is not found on the way to %s. Check the proxy (HTTPS_PROXY).", mask.Printable(unresolved.Name), domain)
 	case errors.As(err, &unresolved):
 		return "No address is known for " + domain + ". Check how the domain is written, and whether this machine is online."
 	case errors.As(err, &certificate):
@@ -127,7 +129,7 @@ func (c *Client) refusedSignIn(e *Error) (member, problem string) {
 	case e.StatusCode == http.StatusForbidden:
 		return "Audience", fmt.Sprintf("The application %s gets no token for the API %s. If that is the tenant's Management API, authorize the application there "+
 			"(Applications > APIs); otherwise correct it.", application, c.named("Audience", c.audience))
-	case e.StatusCode == http.StatusTooManyRequests, isServerFault(e.StatusCode):
+	case e.StatusCode == http.StatusTooManyRequests, e.IsServerFault():
 		return "Domain", domain + " gave no access token. Run Terraform again later."
 	}
 	return "Domain", "What answers at " + domain + " gave no access token, as an Auth0 tenant would. Write the tenant's domain, such as example.eu.auth0.com."

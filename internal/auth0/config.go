@@ -5,6 +5,8 @@ import (
 	"math"
 	"net/http"
 	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
 )
 
 const defaultRequestTimeout = 30 * time.Second
@@ -46,14 +48,14 @@ type Config struct {
 }
 
 // LogLevel is the importance of a log event.
-type LogLevel int
+type LogLevel = call.LogLevel
 
 // The log levels, from the least important to the most.
 const (
-	LogTrace LogLevel = iota
-	LogDebug
-	LogInfo
-	LogWarn
+	LogTrace = call.LogTrace
+	LogDebug = call.LogDebug
+	LogInfo  = call.LogInfo
+	LogWarn  = call.LogWarn
 )
 
 // ConfigError says what is wrong with one member of a [Config].

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
 )
 
 // Connection is an identity provider of the tenant. IsDomainConnection says that every third-party application may
@@ -16,6 +18,9 @@ type Connection struct {
 	Realms             []string `json:"realms"`
 	IsDomainConnection bool     `json:"is_domain_connection"`
 }
+
+// Key returns what the connection is asked for by.
+func (c Connection) Key() string { return c.ID }
 
 // ConnectionFields is the body of an update. The API resets a DisplayName that is left out to the connection's name,
 // and by its description Realms likewise (recorded traffic shows them kept), so an update sends those it read. Options
@@ -39,7 +44,7 @@ func (c *Client) ReadConnection(ctx context.Context, id string, how Freshness) (
 func (c *Client) FindConnections(ctx context.Context, name string) ([]Connection, error) {
 	query := withoutOptions()
 	query.Set("name", name)
-	items, err := list[Connection](ctx, c, pathTo("connections"), "connections", query)
+	items, err := call.List[Connection](ctx, c.caller, call.PathTo("connections"), "connections", query)
 	if err != nil {
 		return nil, err
 	}
@@ -51,8 +56,8 @@ func (c *Client) FindConnections(ctx context.Context, name string) ([]Connection
 // Scope: update:connections.
 func (c *Client) UpdateConnection(ctx context.Context, id string, fields ConnectionFields) (*Connection, error) {
 	return c.connections.update(ctx, id, fields, func() (*Connection, error) {
-		r := request{method: http.MethodPatch, path: pathTo("connections", id), body: fields}
-		return call(ctx, c, r, hasKey[Connection](id))
+		r := call.Request{Method: http.MethodPatch, Path: call.PathTo("connections", id), Body: fields}
+		return call.One(ctx, c.caller, r, call.HasKey[Connection](id))
 	})
 }
 

@@ -6,6 +6,9 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/wire"
 )
 
 // CredentialTypePublicKey is the only credential type that strict third-party applications may have.
@@ -25,7 +28,7 @@ type ClientAuthenticationMethods struct {
 // PrivateKeyJWT lists the credentials (public keys) an application may sign its client assertions with. The answer to
 // a creation shows them whole, every other one their ids alone.
 type PrivateKeyJWT struct {
-	Credentials List[Credential] `json:"credentials"`
+	Credentials wire.List[Credential] `json:"credentials"`
 }
 
 // AttachedCredentials returns the ids of the credentials that the application authenticates with.
@@ -81,6 +84,9 @@ type Credential struct {
 	ExpiresAt        string `json:"expires_at"` // RFC 3339, empty where it never expires
 }
 
+// Key returns what the credential is asked for by.
+func (c Credential) Key() string { return c.ID }
+
 // CredentialFields are the members of a credential that an update may change.
 type CredentialFields struct {
 	ExpiresAt Field[string] `json:"expires_at,omitzero"`
@@ -111,19 +117,8 @@ func refusedFor(err error, words ...string) bool {
 //
 // Scope: read:client_credentials.
 func (c *Client) ListCredentials(ctx context.Context, clientID string) ([]Credential, error) {
-	path := pathTo("clients", clientID, "credentials")
-	var credentials []Credential
-	err := c.do(ctx, request{method: http.MethodGet, path: path}, func(answer []byte) (err error) {
-		credentials, err = decodeItems[Credential](answer)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	all := len(credentials)
-	credentials = slices.DeleteFunc(credentials, func(one Credential) bool { return one.ID == "" })
-	c.logNameless(ctx, path, all-len(credentials))
-	return seen[Credential]{}.unseen(credentials), nil
+	path := call.PathTo("clients", clientID, "credentials")
+	return call.ListUnpaged[Credential](ctx, c.caller, path)
 }
 
 // CreateCredential adds a credential. It has no effect until client_authentication_methods names its id. Of refusals,
@@ -131,8 +126,8 @@ func (c *Client) ListCredentials(ctx context.Context, clientID string) ([]Creden
 //
 // Scope: create:client_credentials.
 func (c *Client) CreateCredential(ctx context.Context, clientID string, credential NewCredential) (*Credential, error) {
-	path := pathTo("clients", clientID, "credentials")
-	return call(ctx, c, request{method: http.MethodPost, path: path, body: credential}, func(made Credential) bool {
+	path := call.PathTo("clients", clientID, "credentials")
+	return call.One(ctx, c.caller, call.Request{Method: http.MethodPost, Path: path, Body: credential}, func(made Credential) bool {
 		return made.ID != "" && made.Name == credential.Name && (credential.KID == "" || made.KID == credential.KID)
 	})
 }
@@ -141,14 +136,14 @@ func (c *Client) CreateCredential(ctx context.Context, clientID string, credenti
 //
 // Scope: update:client_credentials.
 func (c *Client) UpdateCredential(ctx context.Context, clientID, credentialID string, fields CredentialFields) (*Credential, error) {
-	path := pathTo("clients", clientID, "credentials", credentialID)
-	return call(ctx, c, request{method: http.MethodPatch, path: path, body: fields}, hasKey[Credential](credentialID))
+	path := call.PathTo("clients", clientID, "credentials", credentialID)
+	return call.One(ctx, c.caller, call.Request{Method: http.MethodPatch, Path: path, Body: fields}, call.HasKey[Credential](credentialID))
 }
 
 // DeleteCredential deletes a credential, which no client_authentication_methods may name any more.
 //
 // Scope: delete:client_credentials.
 func (c *Client) DeleteCredential(ctx context.Context, clientID, credentialID string) error {
-	path := pathTo("clients", clientID, "credentials", credentialID)
-	return c.do(ctx, request{method: http.MethodDelete, path: path}, nil)
+	path := call.PathTo("clients", clientID, "credentials", credentialID)
+	return c.caller.Do(ctx, call.Request{Method: http.MethodDelete, Path: path}, nil)
 }

@@ -1,10 +1,11 @@
 package auth0
 
 import (
-	"encoding/json"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/wire"
 )
 
 // Of an odd object, everything is shown that can be, and nothing is taken for a value that it has not.
@@ -19,7 +20,7 @@ func TestDecodeOddObjects(t *testing.T) {
 		"lists with repetitions, null and other values": {
 			`{"client_id":"a","callbacks":["x","y","x"],"grant_types":[null,"x",7,null],"web_origins":"x","allowed_origins":null}`,
 			&Application{},
-			&Application{ClientID: "a", Callbacks: List[string]{"x", "y"}, GrantTypes: List[string]{"x", "7"}, WebOrigins: List[string]{"x"}},
+			&Application{ClientID: "a", Callbacks: wire.List[string]{"x", "y"}, GrantTypes: wire.List[string]{"x", "7"}, WebOrigins: wire.List[string]{"x"}},
 		},
 		"texts that are none": {
 			`{"client_id":"a","name":{"b":["<"]},"description":7,"logo_uri":true,"app_type":null}`,
@@ -27,7 +28,7 @@ func TestDecodeOddObjects(t *testing.T) {
 		},
 		"metadata": {
 			`{"client_id":"a","client_metadata":{"number":7,"null":null,"list":[1],"empty":"","text":"x"}}`,
-			&Application{}, &Application{ClientID: "a", ClientMetadata: Metadata{"number": "7", "list": "[1]", "empty": "", "text": "x"}},
+			&Application{}, &Application{ClientID: "a", ClientMetadata: wire.Metadata{"number": "7", "list": "[1]", "empty": "", "text": "x"}},
 		},
 		"metadata that is none": {`{"client_id":"a","client_metadata":["x"]}`, &Application{}, &Application{ClientID: "a"}},
 		"numbers": {
@@ -48,20 +49,20 @@ func TestDecodeOddObjects(t *testing.T) {
 			  "client_authentication_methods":{"private_key_jwt":{"credentials":[null,"x",{"id":"k"}]}}}`,
 			&Application{},
 			&Application{
-				ClientID: "a", SigningKeys: List[SigningKey]{{Cert: "c"}},
-				ClientAuthenticationMethods: &ClientAuthenticationMethods{PrivateKeyJWT: &PrivateKeyJWT{Credentials: List[Credential]{{ID: "k"}}}},
+				ClientID: "a", SigningKeys: wire.List[SigningKey]{{Cert: "c"}},
+				ClientAuthenticationMethods: &ClientAuthenticationMethods{PrivateKeyJWT: &PrivateKeyJWT{Credentials: wire.List[Credential]{{ID: "k"}}}},
 			},
 		},
 		"grant": {
 			`{"id":"g","scope":["a","a",null],"subject_type":7,"allow_all_scopes":"true","allow_any_organization":1}`,
-			&ClientGrant{}, &ClientGrant{ID: "g", Scope: List[string]{"a"}, SubjectType: "7", AllowAllScopes: true},
+			&ClientGrant{}, &ClientGrant{ID: "g", Scope: wire.List[string]{"a"}, SubjectType: "7", AllowAllScopes: true},
 		},
 		"API": {
 			`{"identifier":"i","scopes":[{"value":"a"},null,"b",{"value":"a"},{"value":7,"description":true}],"token_lifetime":0.5,
 			  "subject_type_authorization":{"user":"allow_all","client":{"policy":7}}}`,
 			&API{},
 			&API{
-				Identifier: "i", Scopes: List[APIScope]{{Value: "a"}, {Value: "7", Description: "true"}},
+				Identifier: "i", Scopes: wire.List[APIScope]{{Value: "a"}, {Value: "7", Description: "true"}},
 				SubjectTypeAuthorization: SubjectTypeAuthorization{Client: AccessPolicy{"7"}},
 			},
 		},
@@ -79,7 +80,7 @@ func TestDecodeOddObjects(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if err := decode([]byte(test.answer), test.got); err != nil {
+			if err := wire.Decode([]byte(test.answer), test.got); err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(test.want, test.got); diff != "" {
@@ -94,7 +95,7 @@ func TestDecodeWrongKind(t *testing.T) {
 	t.Parallel()
 	for _, answer := range []string{`[]`, `7`, `"text"`, `true`, `{"id":`, ``} {
 		var grant ClientGrant
-		if err := decode([]byte(answer), &grant); err == nil {
+		if err := wire.Decode([]byte(answer), &grant); err == nil {
 			t.Errorf("%s is taken for %+v", answer, grant)
 		}
 	}
@@ -103,20 +104,26 @@ func TestDecodeWrongKind(t *testing.T) {
 // Whether an application is the tenant's own is never guessed in favour of changing it.
 func TestDecodeFirstParty(t *testing.T) {
 	t.Parallel()
-	for member, want := range map[string]shownApplication{
-		``:                           {partial: true},
-		`,"is_first_party":false`:    {},
-		`,"is_first_party":"False"`:  {},
-		`,"is_first_party":true`:     {Application: Application{IsFirstParty: true}},
-		`,"is_first_party":"true"`:   {Application: Application{IsFirstParty: true}},
-		`,"is_first_party":null`:     {Application: Application{IsFirstParty: true}},
-		`,"is_first_party":"maybe"`:  {Application: Application{IsFirstParty: true}},
-		`,"is_first_party":{"a": 1}`: {Application: Application{IsFirstParty: true}},
+	for member, want := range map[string]firstParty{
+		``:                           {},
+		`,"is_first_party":false`:    {shown: true},
+		`,"is_first_party":"False"`:  {shown: true},
+		`,"is_first_party":true`:     {shown: true, is: true},
+		`,"is_first_party":"true"`:   {shown: true, is: true},
+		`,"is_first_party":null`:     {shown: true, is: true},
+		`,"is_first_party":"maybe"`:  {shown: true, is: true},
+		`,"is_first_party":{"a": 1}`: {shown: true, is: true},
 	} {
-		var got shownApplication
-		want.ClientID = "a"
-		if err := json.Unmarshal([]byte(`{"client_id":"a"`+member+`}`), &got); err != nil || !cmp.Equal(got, want, cmp.AllowUnexported(shownApplication{})) {
-			t.Errorf("%s: %v, %+v", member, err, got)
+		// Beside a member that is odd, too: the whole object is then decoded in another way.
+		for _, odd := range []string{``, `,"name":7`} {
+			var got shownApplication
+			if err := wire.Decode([]byte(`{"client_id":"a"`+member+odd+`}`), &got); err != nil || got.ClientID != "a" || got.IsFirstParty != want {
+				t.Errorf("%s%s: %v, %+v", member, odd, err, got)
+			}
+			page, err := wire.DecodePage[shownApplication]([]byte(`{"clients":[{"client_id":"a"`+member+odd+`}]}`), "clients")
+			if err != nil || len(page.Items) != 1 || page.Items[0].IsFirstParty != want {
+				t.Errorf("%s%s on a page: %v, %+v", member, odd, err, page)
+			}
 		}
 	}
 }

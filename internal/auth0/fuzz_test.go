@@ -3,12 +3,10 @@ package auth0
 import (
 	"bytes"
 	"encoding/json"
-	"net/http"
-	"net/url"
 	"reflect"
-	"strings"
 	"testing"
-	"unicode/utf8"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/wire"
 )
 
 // Answers such as the API gives them, for all decoders to start from.
@@ -45,7 +43,7 @@ func checkDecoder[T any](f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, answer []byte) {
 		var object, again T
-		if err := decode(answer, &object); err != nil {
+		if err := wire.Decode(answer, &object); err != nil {
 			if bytes.HasPrefix(bytes.TrimSpace(answer), []byte("{")) && json.Valid(answer) {
 				t.Errorf("%q is refused: %v", answer, err)
 			}
@@ -55,7 +53,7 @@ func checkDecoder[T any](f *testing.F) {
 		if err != nil {
 			t.Fatalf("%q gives %+v, which cannot be written: %v", answer, object, err)
 		}
-		if err := decode(written, &again); err != nil || !reflect.DeepEqual(object, again) {
+		if err := wire.Decode(written, &again); err != nil || !reflect.DeepEqual(object, again) {
 			t.Errorf("%q gives %+v, which is written as %s and read as %+v, %v", answer, object, written, again, err)
 		}
 	})
@@ -74,78 +72,14 @@ func FuzzDecodePage(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, answer []byte) {
-		found, err := decodePage[ClientGrant](answer, "client_grants")
-		if err != nil && (found.items != nil || found.next != "") {
-			t.Errorf("%q gives %d items and the cursor %q although it is refused: %v", answer, len(found.items), found.next, err)
+		found, err := wire.DecodePage[ClientGrant](answer, "client_grants")
+		if err != nil && (found.Items != nil || found.Next != "") {
+			t.Errorf("%q gives %d items and the cursor %q although it is refused: %v", answer, len(found.Items), found.Next, err)
 		}
-		for _, item := range found.items {
+		for _, item := range found.Items {
 			if item.ID == "" {
 				t.Errorf("%q gives an item without an id", answer)
 			}
-		}
-	})
-}
-
-func FuzzDecodeRefusal(f *testing.F) {
-	for _, seed := range answerSeeds {
-		f.Add([]byte(seed), 403, "application/json; charset=utf-8")
-	}
-	client := fuzzedClient(f)
-	f.Fuzz(func(t *testing.T, answer []byte, status int, contentType string) {
-		e := &Error{StatusCode: status, Method: http.MethodGet, Path: "/api/v2/organizations"}
-		x := &exchange{client: client, url: &url.URL{Path: e.Path}, answer: answer}
-		e.ErrorCode, e.Message = x.decodeRefusal(&http.Response{Header: http.Header{"Content-Type": {contentType}}})
-		if text := e.Error(); !utf8.ValidString(text) {
-			t.Errorf("%q, %q: the text is not valid UTF-8: %q", answer, contentType, text)
-		}
-		for _, scope := range e.MissingScopes() {
-			if scope == "" || strings.ContainsAny(scope, ", ") {
-				t.Errorf("%q: scope %q", answer, scope)
-			}
-		}
-	})
-}
-
-func fuzzedClient(f *testing.F) *Client {
-	f.Helper()
-	client, err := New(Config{Domain: "example.eu.auth0.com", ClientID: "client", ClientSecret: fuzzedSecret})
-	if err != nil {
-		f.Fatal(err)
-	}
-	return client
-}
-
-const fuzzedSecret = "s3cr3t_of-Th1s_client+/=0123456789"
-
-// However a secret stands in a text, no piece of it comes through.
-func FuzzRedact(f *testing.F) {
-	f.Add("client_secret="+url.QueryEscape(fuzzedSecret)+"&x", 3, 17)
-	f.Add(`\u005f\\u005f&#x5f;%255f`, 0, 34)
-	client := fuzzedClient(f)
-	f.Fuzz(func(t *testing.T, around string, from, to int) {
-		from, to = max(0, min(from, len(fuzzedSecret))), max(0, min(to, len(fuzzedSecret)))
-		if to-from < shownRun {
-			return
-		}
-		piece := fuzzedSecret[from:to]
-		for _, text := range []string{piece, strings.ReplaceAll(piece, "_", `\u005f`), url.QueryEscape(piece)} {
-			shown := client.redact(around + text + around)
-			if strings.Contains(unescape(shown), piece[:shownRun]) && !strings.Contains(unescape(around), piece[:shownRun]) {
-				t.Errorf("%q shows as %q", around+text+around, shown)
-			}
-		}
-	})
-}
-
-func FuzzMaskBody(f *testing.F) {
-	for _, seed := range answerSeeds {
-		f.Add([]byte(seed))
-	}
-	client := fuzzedClient(f)
-	f.Fuzz(func(t *testing.T, body []byte) {
-		first := client.maskBody(body)
-		if again := client.maskBody([]byte(first)); json.Valid([]byte(first)) && len(first) <= maxLoggedBody && again != first {
-			t.Errorf("%q is masked as %q, and that as %q", body, first, again)
 		}
 	})
 }

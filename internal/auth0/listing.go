@@ -2,10 +2,11 @@ package auth0
 
 import (
 	"context"
-	"net/http"
 	"net/url"
 	"slices"
 	"sync"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
 )
 
 // ListThirdPartyApplications returns every third-party application, without its secrets.
@@ -68,7 +69,7 @@ func (l *listing[T]) all(ctx context.Context) ([]T, error) {
 	select {
 	case <-l.turn:
 	case <-ctx.Done():
-		return nil, &Error{Method: http.MethodGet, Path: apiPath + l.path, Err: context.Cause(ctx)}
+		return nil, call.ReadError(0, l.path, context.Cause(ctx))
 	}
 	defer func() { l.turn <- struct{}{} }()
 	if l.began <= asked {
@@ -97,33 +98,33 @@ func newListings(c *Client, from *collections) listings {
 	j := from.journal
 	return listings{
 		organizationsOf: perKey(func(grantID string) *listing[Organization] {
-			path := pathTo("client-grants", grantID, "organizations")
+			path := call.PathTo("client-grants", grantID, "organizations")
 			return newListing(j, path, func(ctx context.Context, _ uint64) ([]Organization, error) {
-				items, err := list[Organization](ctx, c, path, "organizations", url.Values{})
+				items, err := call.List[Organization](ctx, c.caller, path, "organizations", url.Values{})
 				if IsNotFound(err) {
 					return nil, nil
 				}
 				return items, err
 			})
 		}),
-		organizations: newListing(j, pathTo("organizations"), func(ctx context.Context, began uint64) ([]Organization, error) {
-			items, err := collect(c.EachOrganization(ctx))
+		organizations: newListing(j, call.PathTo("organizations"), func(ctx context.Context, began uint64) ([]Organization, error) {
+			items, err := call.Collect(c.EachOrganization(ctx))
 			return from.organizations.takeAll(ctx, began, items, err, func(Organization) bool { return true })
 		}),
-		applications: newListing(j, pathTo("clients"), func(ctx context.Context, began uint64) ([]Application, error) {
-			items, err := collect(c.EachThirdPartyApplication(ctx))
+		applications: newListing(j, call.PathTo("clients"), func(ctx context.Context, began uint64) ([]Application, error) {
+			items, err := call.Collect(c.EachThirdPartyApplication(ctx))
 			return from.applications.takeAll(ctx, began, items, err, isThirdParty)
 		}),
-		grants: newListing(j, pathTo("client-grants"), func(ctx context.Context, began uint64) ([]ClientGrant, error) {
-			items, err := collect(c.EachClientGrant(ctx, ClientGrantFilter{}))
+		grants: newListing(j, call.PathTo("client-grants"), func(ctx context.Context, began uint64) ([]ClientGrant, error) {
+			items, err := call.Collect(c.EachClientGrant(ctx, ClientGrantFilter{}))
 			return from.grants.takeAll(ctx, began, items, err, ClientGrantFilter{}.admits)
 		}),
-		connections: newListing(j, pathTo("connections"), func(ctx context.Context, began uint64) ([]Connection, error) {
-			items, err := collect(c.EachConnection(ctx))
+		connections: newListing(j, call.PathTo("connections"), func(ctx context.Context, began uint64) ([]Connection, error) {
+			items, err := call.Collect(c.EachConnection(ctx))
 			return from.connections.takeAll(ctx, began, items, err, func(Connection) bool { return true })
 		}),
-		apis: newListing(j, pathTo("resource-servers"), func(ctx context.Context, _ uint64) ([]API, error) {
-			return listByNumber[API](ctx, c, pathTo("resource-servers"), "resource_servers")
+		apis: newListing(j, call.PathTo("resource-servers"), func(ctx context.Context, _ uint64) ([]API, error) {
+			return call.ListByNumber[API](ctx, c.caller, call.PathTo("resource-servers"), "resource_servers")
 		}),
 	}
 }
@@ -144,23 +145,6 @@ func perKey[T any](make func(key string) *listing[T]) func(key string) *listing[
 
 func isThirdParty(application Application) bool {
 	return !application.IsFirstParty && !application.Global
-}
-
-// listByNumber returns all items of a collection that knows no other kind of paging.
-func listByNumber[T listed](ctx context.Context, c *Client, path, key string) ([]T, error) {
-	next := byNumber[T](c, path, key, url.Values{})
-	var all []T
-	known := seen[T]{}
-	for {
-		items, left, err := next(ctx)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, known.unseen(items)...)
-		if left == 0 {
-			return all, nil
-		}
-	}
 }
 
 // takeAll remembers a whole listing that began at a point in time, and reconciles it.

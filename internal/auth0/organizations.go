@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
 )
 
 // Values of Organization.ThirdPartyClientAccess.
@@ -23,6 +25,9 @@ type Organization struct {
 	IsAppEntitlementActive bool   `json:"is_app_entitlement_active"`
 }
 
+// Key returns what the organization is asked for by.
+func (o Organization) Key() string { return o.ID }
+
 // OrganizationFields is the body of an update. The API leaves members alone that are left out.
 type OrganizationFields struct {
 	ThirdPartyClientAccess Field[string] `json:"third_party_client_access,omitzero"`
@@ -40,7 +45,7 @@ func (c *Client) ReadOrganization(ctx context.Context, id string, how Freshness)
 //
 // Scope: read:organizations.
 func (c *Client) FindOrganization(ctx context.Context, name string) (*Organization, error) {
-	organizations, err := list[Organization](ctx, c, pathTo("organizations"), "organizations", url.Values{})
+	organizations, err := call.List[Organization](ctx, c.caller, call.PathTo("organizations"), "organizations", url.Values{})
 	if err != nil {
 		return nil, err
 	}
@@ -64,21 +69,21 @@ func (c *Client) ListGrantOrganizations(ctx context.Context, grantID string) ([]
 // Scope: update:organizations.
 func (c *Client) UpdateOrganization(ctx context.Context, id string, fields OrganizationFields) (*Organization, error) {
 	return c.organizations.update(ctx, id, fields, func() (*Organization, error) {
-		r := request{method: http.MethodPatch, path: pathTo("organizations", id), body: fields}
-		return call(ctx, c, r, hasKey[Organization](id))
+		r := call.Request{Method: http.MethodPatch, Path: call.PathTo("organizations", id), Body: fields}
+		return call.One(ctx, c.caller, r, call.HasKey[Organization](id))
 	})
 }
 
 func organizationSource(c *Client) source[Organization] {
 	return source[Organization]{
 		collection: "organizations",
-		path:       func(id string) string { return pathTo("organizations", id) },
+		path:       func(id string) string { return call.PathTo("organizations", id) },
 		key:        func(organization Organization) string { return organization.ID },
 		one: func(ctx context.Context, id string) (*Organization, error) {
-			return call(ctx, c, request{method: http.MethodGet, path: pathTo("organizations", id)}, hasKey[Organization](id))
+			return call.One(ctx, c.caller, call.Request{Method: http.MethodGet, Path: call.PathTo("organizations", id)}, call.HasKey[Organization](id))
 		},
-		pages: func() pager[Organization] {
-			return byEither[Organization](c, pathTo("organizations"), "organizations", func() url.Values { return url.Values{} })
+		pages: func() call.Pager[Organization] {
+			return call.ByEither[Organization](c.caller, call.PathTo("organizations"), "organizations", func() url.Values { return url.Values{} })
 		},
 	}
 }

@@ -1,9 +1,9 @@
 package auth0
 
 import (
-	"encoding/json"
-	"reflect"
 	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/wire"
 )
 
 // ownWrite is a write of this client's that Auth0 has answered. For up to LagLimit after it, reads may answer as before it.
@@ -65,13 +65,13 @@ func (b *bulk[T]) contradicts(key string, value *T) bool {
 	if len(writes) == 0 {
 		return false
 	}
-	shown := membersOf(value)
+	shown := wire.Members(value)
 	decided := map[string]bool{}
 	for i := len(writes) - 1; i >= 0; i-- {
 		if writes[i].after == nil {
 			return true
 		}
-		for name, sent := range membersOf(writes[i].sent) {
+		for name, sent := range wire.Members(writes[i].sent) {
 			if !decided[name] && isOld(name, shown[name], sent, writes[:i+1]) {
 				return true
 			}
@@ -85,32 +85,18 @@ func (b *bulk[T]) contradicts(key string, value *T) bool {
 func isOld[T any](name string, shown, sent any, writes []ownWrite[T]) bool {
 	last := writes[len(writes)-1]
 	// Where the answer to a write leaves out what was sent, it says nothing about it.
-	if answered := membersOf(last.after)[name]; holds(shown, sent) || !isEmptyJSON(answered) && isSameJSON(shown, answered) {
+	if answered := wire.Members(last.after)[name]; wire.Holds(shown, sent) || !wire.IsEmpty(answered) && wire.IsSame(shown, answered) {
 		return false
 	}
 	for i, write := range writes {
 		switch {
 		case write.before == nil && !write.made:
 			return true
-		case write.before != nil && isSameJSON(shown, membersOf(write.before)[name]):
+		case write.before != nil && wire.IsSame(shown, wire.Members(write.before)[name]):
 			return true
-		case i < len(writes)-1 && isSameJSON(shown, membersOf(write.after)[name]):
+		case i < len(writes)-1 && wire.IsSame(shown, wire.Members(write.after)[name]):
 			return true
 		}
 	}
 	return false
 }
-
-// membersOf returns the JSON members of a value, by name.
-func membersOf(value any) map[string]any {
-	encoded, err := json.Marshal(value)
-	if err != nil {
-		panic(err) // requests and answers have JSON
-	}
-	var members map[string]any
-	_ = json.Unmarshal(encoded, &members)
-	return members
-}
-
-// isSameJSON reports whether two values are the same, in whatever order lists come.
-func isSameJSON(a, b any) bool { return reflect.DeepEqual(a, b) || holds(a, b) && holds(b, a) }

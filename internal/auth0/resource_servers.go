@@ -3,6 +3,9 @@ package auth0
 import (
 	"context"
 	"net/http"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/wire"
 )
 
 // Values of an AccessPolicy. AccessPolicyAllowAll exists for the access of users only.
@@ -19,12 +22,15 @@ type API struct {
 	Name                     string                   `json:"name"`
 	Identifier               string                   `json:"identifier"` // the audience of its tokens
 	IsSystem                 bool                     `json:"is_system"`
-	Scopes                   List[APIScope]           `json:"scopes"`
+	Scopes                   wire.List[APIScope]      `json:"scopes"`
 	SubjectTypeAuthorization SubjectTypeAuthorization `json:"subject_type_authorization"`
 	SigningAlg               string                   `json:"signing_alg"`
 	TokenLifetime            *int64                   `json:"token_lifetime"` // seconds
 	AllowOfflineAccess       bool                     `json:"allow_offline_access"`
 }
+
+// Key returns what the API is asked for by.
+func (a API) Key() string { return a.Identifier }
 
 // APIScope is a scope that an API defines.
 type APIScope struct {
@@ -64,12 +70,12 @@ func valueOr(value, fallback string) string {
 //
 // Scope: read:resource_servers.
 func (c *Client) ReadAPI(ctx context.Context, identifier string) (*API, error) {
-	path := pathTo("resource-servers", identifier)
-	api, err := call(ctx, c, request{method: http.MethodGet, path: path}, func(api API) bool {
+	path := call.PathTo("resource-servers", identifier)
+	api, err := call.One(ctx, c.caller, call.Request{Method: http.MethodGet, Path: path}, func(api API) bool {
 		return api.Identifier != "" && (api.Identifier == identifier || api.ID == identifier)
 	})
 	if err == nil && api.Identifier != identifier {
-		return nil, &Error{StatusCode: http.StatusNotFound, Method: http.MethodGet, Path: apiPath + path, Message: "this is the id of an API, not its identifier"}
+		return nil, &Error{StatusCode: http.StatusNotFound, Method: http.MethodGet, Path: call.Path(path), Message: "this is the id of an API, not its identifier"}
 	}
 	return api, err
 }

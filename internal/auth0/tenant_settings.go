@@ -3,6 +3,8 @@ package auth0
 import (
 	"context"
 	"net/http"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
 )
 
 // TenantSettings are those settings of the tenant that decide whether anybody may register applications with it.
@@ -40,17 +42,17 @@ func (c *Client) ReadTenantSettings(ctx context.Context, how Freshness) (*Tenant
 // Scope: update:tenant_settings.
 func (c *Client) UpdateTenantSettings(ctx context.Context, fields TenantSettingsFields) (*TenantSettings, error) {
 	return c.settings.update(ctx, theSettings, fields, func() (*TenantSettings, error) {
-		return c.callSettings(ctx, request{method: http.MethodPatch, path: pathTo("tenants", "settings"), body: fields})
+		return c.callSettings(ctx, call.Request{Method: http.MethodPatch, Path: call.PathTo("tenants", "settings"), Body: fields})
 	})
 }
 
 // callSettings makes a call that settings answer. They have no id; what every tenant shows is flags.
-func (c *Client) callSettings(ctx context.Context, r request) (*TenantSettings, error) {
+func (c *Client) callSettings(ctx context.Context, r call.Request) (*TenantSettings, error) {
 	type shown struct {
 		TenantSettings
 		Flags *TenantFlags `json:"flags"`
 	}
-	answer, err := call(ctx, c, r, func(answer shown) bool { return answer.Flags != nil })
+	answer, err := call.One(ctx, c.caller, r, func(answer shown) bool { return answer.Flags != nil })
 	if err != nil {
 		return nil, err
 	}
@@ -64,10 +66,10 @@ const theSettings = "settings"
 func settingsSource(c *Client) source[TenantSettings] {
 	return source[TenantSettings]{
 		collection: "tenants",
-		path:       func(string) string { return pathTo("tenants", "settings") },
+		path:       func(string) string { return call.PathTo("tenants", "settings") },
 		key:        func(TenantSettings) string { return theSettings },
 		one: func(ctx context.Context, _ string) (*TenantSettings, error) {
-			return c.callSettings(ctx, request{method: http.MethodGet, path: pathTo("tenants", "settings")})
+			return c.callSettings(ctx, call.Request{Method: http.MethodGet, Path: call.PathTo("tenants", "settings")})
 		},
 	}
 }

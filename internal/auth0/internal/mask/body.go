@@ -1,4 +1,4 @@
-package auth0
+package mask
 
 import (
 	"encoding/json"
@@ -6,12 +6,8 @@ import (
 	"strings"
 )
 
-const (
-	masked = "[masked]"
-
-	// maxLoggedBody is the size in bytes above which a body is logged by its size alone.
-	maxLoggedBody = 64 << 10
-)
+// maxBody is the size in bytes above which a body is shown by its size alone.
+const maxBody = 64 << 10
 
 // plainMembers are the members of requests and answers whose values may be logged. Everything else is masked: secrets
 // and keys, the options of connections, metadata, and whatever the API adds one day.
@@ -32,30 +28,30 @@ func memberSet(names string) map[string]bool {
 	return set
 }
 
-// maskBody returns a body as it may be logged.
-func (c *Client) maskBody(body []byte) string {
+// Body returns a body as it may be logged.
+func (m *Masker) Body(body []byte) string {
 	var value any
 	switch {
 	case len(body) == 0:
 		return ""
-	case len(body) > maxLoggedBody || json.Unmarshal(body, &value) != nil:
+	case len(body) > maxBody || json.Unmarshal(body, &value) != nil:
 		return fmt.Sprintf("[%d bytes]", len(body))
 	}
-	text, err := json.Marshal(c.maskValue(value, false))
+	text, err := json.Marshal(m.value(value, false))
 	if err != nil {
 		return masked
 	}
 	return string(text)
 }
 
-// maskValue masks every scalar, at any depth, that is not in a member known to be harmless; plain says whether value
+// value masks every scalar, at any depth, that is not in a member known to be harmless; plain says whether value
 // itself is in one.
-func (c *Client) maskValue(value any, plain bool) any {
+func (m *Masker) value(value any, plain bool) any {
 	switch value := value.(type) {
 	case map[string]any:
 		for name, member := range value {
 			if plainMembers[name] {
-				value[name] = c.maskValue(member, true)
+				value[name] = m.value(member, true)
 			} else {
 				value[name] = masked
 			}
@@ -63,14 +59,14 @@ func (c *Client) maskValue(value any, plain bool) any {
 		return value
 	case []any:
 		for i, element := range value {
-			value[i] = c.maskValue(element, plain)
+			value[i] = m.value(element, plain)
 		}
 		return value
 	case nil, bool:
 		return value
 	case string:
 		if plain {
-			return c.redact(value)
+			return m.Text(value)
 		}
 	case float64:
 		if plain {

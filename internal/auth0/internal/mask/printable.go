@@ -1,4 +1,4 @@
-package auth0
+package mask
 
 import (
 	"strings"
@@ -24,8 +24,8 @@ func Printable(text string) string {
 	}, text)
 }
 
-// excerpt is Printable for a text that may be of any length.
-func excerpt(text string) string {
+// Excerpt is Printable for a text that may be of any length.
+func Excerpt(text string) string {
 	if len(text) <= maxMessage {
 		return Printable(text)
 	}

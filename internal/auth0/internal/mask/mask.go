@@ -1,9 +1,15 @@
-package auth0
+// Package mask takes secrets out of what somebody else wrote before it is logged or shown.
+//
+// A [Masker] knows the secrets of one client. [Masker.Text] masks them in a text, whole, in pieces and escaped, and with
+// them whatever looks like a token, a private key or a named secret. [Masker.Body] is for JSON, of which only the members
+// known to be harmless are left. [Printable] is about characters, not secrets: it keeps a text from rewriting a terminal.
+package mask
 
 import (
 	"encoding/hex"
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -11,14 +17,60 @@ import (
 // shownRun is from how many characters on a piece of a secret is masked. Shorter secrets are masked as a whole.
 const shownRun = 8
 
-// redact returns a text of somebody else's without what is secret: what the client itself knows, whole or in pieces, what
-// looks like a token or a private key, and what is called a secret. A secret may be escaped, in any way and more than once;
-// the text is then returned without escapes.
-func (c *Client) redact(text string) string {
+// masked stands in place of a secret.
+const masked = "[masked]"
+
+// Masker masks the secrets that it knows, and what looks like one. It is safe for concurrent use.
+type Masker struct {
+	mu    sync.Mutex
+	known []secret
+}
+
+// secret is a secret with all its runs of shownRun characters.
+type secret struct {
+	text string
+	runs map[string]bool
+}
+
+// New returns a masker that knows the given secrets. Empty ones are none.
+func New(secrets ...string) *Masker {
+	m := &Masker{}
+	for _, one := range secrets {
+		m.Add(one)
+	}
+	return m
+}
+
+// Add makes one more secret known.
+func (m *Masker) Add(text string) {
+	run := min(shownRun, len(text))
+	if run == 0 {
+		return
+	}
+	one := secret{text, make(map[string]bool, len(text))}
+	for i := range len(text) - run + 1 {
+		one.runs[text[i:i+run]] = true
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.known = append(slices.Clip(m.known), one)
+}
+
+// secrets returns what is known. The slice is not changed any more.
+func (m *Masker) secrets() []secret {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.known
+}
+
+// Text returns a text of somebody else's without what is secret: what the masker knows, whole or in pieces, what looks
+// like a token or a private key, and what is called a secret. A secret may be escaped, in any way and more than once; the
+// text is then returned without escapes.
+func (m *Masker) Text(text string) string {
 	plain := unescape(text)
 	safe := plain
-	for _, secret := range []string{c.config.ClientSecret, c.config.APIToken, c.tokens.last()} {
-		safe = c.pieces.mask(safe, secret)
+	for _, one := range m.secrets() {
+		safe = one.mask(safe)
 	}
 	safe = signedToken.ReplaceAllString(safe, masked)
 	safe = privateKey.ReplaceAllString(safe, masked)
@@ -29,10 +81,10 @@ func (c *Client) redact(text string) string {
 	return safe
 }
 
-// redactError returns the error with a harmless text and the same chain.
-func (c *Client) redactError(err error) error {
+// Error returns the error with a harmless text and the same chain.
+func (m *Masker) Error(err error) error {
 	text := err.Error()
-	if safe := c.redact(text); safe != text {
+	if safe := m.Text(text); safe != text {
 		return &redactedError{safe, err}
 	}
 	return err
@@ -97,19 +149,15 @@ func unescapeOne(escaped string) string {
 	return string(rune(code[0])<<8 | rune(code[1]))
 }
 
-// pieces finds pieces of secrets in texts.
-type pieces struct{ known sync.Map } // of each secret, a set of all its runs of shownRun characters
-
-// mask masks each piece of a secret that is in the text.
-func (p *pieces) mask(text, secret string) string {
-	run := min(shownRun, len(secret))
-	if run == 0 || len(text) < run {
+// mask masks each piece of the secret that is in the text.
+func (s secret) mask(text string) string {
+	run := min(shownRun, len(s.text))
+	if len(text) < run {
 		return text
 	}
-	runs := p.of(secret, run)
 	var safe strings.Builder
 	for end, i := 0, 0; i < len(text); i++ {
-		if i+run <= len(text) && runs[text[i:i+run]] {
+		if i+run <= len(text) && s.runs[text[i:i+run]] {
 			if i >= end {
 				safe.WriteString(masked)
 			}
@@ -120,17 +168,4 @@ func (p *pieces) mask(text, secret string) string {
 		}
 	}
 	return safe.String()
-}
-
-func (p *pieces) of(secret string, run int) map[string]bool {
-	if known, ok := p.known.Load(secret); ok {
-		runs, _ := known.(map[string]bool)
-		return runs
-	}
-	runs := make(map[string]bool, len(secret))
-	for i := range len(secret) - run + 1 {
-		runs[secret[i:i+run]] = true
-	}
-	p.known.Store(secret, runs)
-	return runs
 }

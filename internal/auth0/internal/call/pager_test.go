@@ -1,4 +1,4 @@
-package auth0
+package call
 
 import (
 	"net/http"
@@ -7,6 +7,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/pace"
 )
 
 // A server that always has one more page cannot keep a listing going for ever, whichever way it is paged.
@@ -20,20 +23,20 @@ func TestListingsEnd(t *testing.T) {
 	}
 	wantEndless(t, so.follow("one more"))
 
-	client := playing(t, func(r *http.Request) string {
+	caller := playing(t, func(r *http.Request) string {
 		next := map[string]string{"": "a", "a": "b", "b": "a"}[r.URL.Query().Get("from")]
 		return `{"connections":[{"id":"con_` + next + `"}],"next":"` + next + `"}`
 	})
-	wantEndless(t, exhaust(t, byCursor[Connection](client, pathTo("connections"), "connections", url.Values{}, 3)))
+	wantEndless(t, exhaust(t, ByCursor[item](caller, PathTo("connections"), "connections", url.Values{}, 3)))
 
-	client = playing(t, func(*http.Request) string {
-		return `{"clients":[{"client_id":"tpc_1","is_first_party":false}],"total":1000000001}`
+	caller = playing(t, func(*http.Request) string {
+		return `{"clients":[{"id":"tpc_1"}],"total":1000000001}`
 	})
-	wantEndless(t, exhaust(t, byNumber[Application](client, pathTo("clients"), "clients", url.Values{})))
+	wantEndless(t, exhaust(t, ByNumber[item](caller, PathTo("clients"), "clients", url.Values{})))
 }
 
 // exhaust fetches pages until there are none left.
-func exhaust[T any](t *testing.T, next pager[T]) error {
+func exhaust[T any](t *testing.T, next Pager[T]) error {
 	t.Helper()
 	for {
 		if _, left, err := next(t.Context()); err != nil || left == 0 {
@@ -58,11 +61,16 @@ func (a answers) RoundTrip(r *http.Request) (*http.Response, error) {
 	return recorder.Result(), nil
 }
 
-func playing(t *testing.T, answer answers) *Client {
+func playing(t *testing.T, answer answers) *Caller {
 	t.Helper()
-	client, err := New(Config{Domain: "http://127.0.0.1", APIToken: "token", HTTPClient: &http.Client{Transport: answer}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return client
+	return New(Config{
+		Origin: "http://127.0.0.1", Credentials: Credentials{APIToken: "token"}, HTTPClient: &http.Client{Transport: answer}, Pacer: pace.New(0), Timeout: time.Minute,
+	})
 }
+
+// item is an object of a listing.
+type item struct {
+	ID string `json:"id"`
+}
+
+func (i item) Key() string { return i.ID }

@@ -1,30 +1,36 @@
-package auth0
+// Package wire reads the JSON that the Management API answers, and compares it with what the API was sent.
+//
+// Anybody may register an application, and tenants are older than any description of them, so members may be of other
+// types than expected. [Decode] takes from an object what can be taken; [DecodePage] does so for a page of a listing, in
+// one pass over it. [Holds] and its neighbours compare what is shown with what was sent. The package knows no calls and
+// none of the objects: those are types of its users, with [List] and [Metadata] for members that are put in order.
+package wire
 
 import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"maps"
 	"math"
 	"reflect"
-	"slices"
 	"strconv"
 	"strings"
 )
 
-// decode reads JSON into what target points to. Of an object with members of other types than are expected it takes what
-// can be taken: anybody may register an application, tenants are older than any description of them, and one odd value
-// must not hide the object, or all that are listed with it. What is not even of the expected kind, such as a list in
-// place of an object, is an error.
-func decode(encoded []byte, target any) error {
+// Decode reads JSON into what target points to. Of an object with members of other types than are expected it takes what
+// can be taken: one odd value must not hide the object, or all that are listed with it. What is not even of the expected
+// kind, such as a list in place of an object, is an error.
+func Decode(encoded []byte, target any) error {
 	err := json.Unmarshal(encoded, target)
-	if _, isOdd := errors.AsType[*json.UnmarshalTypeError](err); !isOdd {
-		return err
+	if err == nil && tidy(reflect.ValueOf(target).Elem()) {
+		return nil
 	}
-	return decodeOdd(encoded, target, err)
+	if _, isOdd := errors.AsType[*json.UnmarshalTypeError](err); err == nil || isOdd {
+		return decodeOdd(encoded, target, err)
+	}
+	return err
 }
 
-// decodeOdd is decode for JSON of which it is known that it does not fit. problem is the error if nothing can be taken.
+// decodeOdd is Decode for JSON that does not fit. problem is the error if nothing can be taken.
 func decodeOdd(encoded []byte, target any, problem error) error {
 	decoder := json.NewDecoder(bytes.NewReader(encoded))
 	decoder.UseNumber()
@@ -36,19 +42,20 @@ func decodeOdd(encoded []byte, target any, problem error) error {
 	if !take(value, taken.Elem()) {
 		return problem
 	}
+	tidy(taken.Elem())
 	reflect.ValueOf(target).Elem().Set(taken.Elem())
 	return nil
 }
 
 // take sets target to a decoded JSON value, as far as the two fit, and reports whether they do at all. A target that
-// decodes itself is asked to.
+// decodes itself is asked to, also for null.
 func take(value any, target reflect.Value) bool {
-	if value == nil {
-		return false
-	}
 	if own, ok := target.Addr().Interface().(json.Unmarshaler); ok {
 		encoded, err := json.Marshal(value)
 		return err == nil && own.UnmarshalJSON(encoded) == nil
+	}
+	if value == nil {
+		return false
 	}
 	switch target.Kind() {
 	case reflect.Struct:
@@ -79,7 +86,7 @@ func takeMembers(value any, target reflect.Value) bool {
 	object, ok := value.(map[string]any)
 	for _, field := range reflect.VisibleFields(target.Type()) {
 		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-		if member := object[name]; member != nil && name != "" {
+		if member, isThere := object[name]; isThere && name != "" {
 			take(member, target.FieldByIndex(field.Index))
 		}
 	}
@@ -102,18 +109,25 @@ func takeList(value any, target reflect.Value) bool {
 	if !ok {
 		list = []any{value}
 	}
-	target.Set(reflect.MakeSlice(target.Type(), 0, len(list)))
+	taken := reflect.MakeSlice(target.Type(), 0, len(list))
 	for _, value := range list {
 		element := reflect.New(target.Type().Elem()).Elem()
 		if take(value, element) {
-			target.Set(reflect.Append(target, element))
+			taken = reflect.Append(taken, element)
 		}
 	}
-	return ok || target.Len() > 0
+	if !ok && taken.Len() == 0 {
+		return false
+	}
+	target.Set(taken)
+	return true
 }
 
 func takeMap(value any, target reflect.Value) bool {
 	object, ok := value.(map[string]any)
+	if !ok {
+		return false
+	}
 	target.Set(reflect.MakeMapWithSize(target.Type(), len(object)))
 	for name, value := range object {
 		element := reflect.New(target.Type().Elem()).Elem()
@@ -121,7 +135,7 @@ func takeMap(value any, target reflect.Value) bool {
 			target.SetMapIndex(reflect.ValueOf(name), element)
 		}
 	}
-	return ok
+	return true
 }
 
 // textOf returns a text as it is, and any other value as its JSON.
@@ -164,50 +178,3 @@ func integerOf(value any) (int64, bool) {
 	}
 	return int64(float), true
 }
-
-// List is a list in an answer: without null, without what no T can be made of, and without repetitions.
-type List[T comparable] []T
-
-// UnmarshalJSON decodes the list.
-func (l *List[T]) UnmarshalJSON(encoded []byte) error {
-	var elements []T
-	err := json.Unmarshal(encoded, &elements)
-	var zero T
-	if err != nil || slices.Contains(elements, zero) { // which is also what null is decoded to
-		err = decodeOdd(encoded, &elements, err)
-	}
-	if err != nil {
-		return err
-	}
-	seen := make(map[T]bool, len(elements))
-	*l = slices.DeleteFunc(elements, func(element T) bool {
-		isRepeated := seen[element]
-		seen[element] = true
-		return isRepeated
-	})
-	return nil
-}
-
-// Metadata is texts by name in an answer, without null. Other values are texts too: their JSON.
-type Metadata map[string]string
-
-// UnmarshalJSON decodes the metadata.
-func (m *Metadata) UnmarshalJSON(encoded []byte) error {
-	var texts map[string]string
-	err := json.Unmarshal(encoded, &texts)
-	if err != nil || slices.Contains(slices.Collect(maps.Values(texts)), "") {
-		err = decodeOdd(encoded, &texts, err)
-	}
-	*m = texts
-	return err
-}
-
-// listed is an object that listings show. Its key is what it is asked for by.
-type listed interface{ key() string }
-
-func (a Application) key() string  { return a.ClientID }
-func (g ClientGrant) key() string  { return g.ID }
-func (c Connection) key() string   { return c.ID }
-func (o Organization) key() string { return o.ID }
-func (a API) key() string          { return a.Identifier }
-func (c Credential) key() string   { return c.ID }

@@ -1,0 +1,150 @@
+package call
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/wire"
+)
+
+// PageSize is the most that the API hands out at once in every collection used here.
+const PageSize = 100
+
+// FetchPage makes the call for one page of a listing. key names the member of the answer that holds the items.
+func FetchPage[T wire.Item](ctx context.Context, c *Caller, path, key string, query url.Values) (found wire.Page[T], err error) {
+	err = c.Do(ctx, Request{Method: http.MethodGet, Path: path, Query: query}, func(answer []byte) (err error) {
+		found, err = wire.DecodePage[T](answer, key)
+		return err
+	})
+	c.sender.log.nameless(ctx, Path(path), found.Nameless)
+	return found, err
+}
+
+// Pager fetches the next page of a listing. It returns the items and how many pages are left, and none the first time
+// there is none. After an error the same page is fetched again.
+type Pager[T any] func(ctx context.Context) (items []T, left int, err error)
+
+// ByNumber pages by number, which is the kind of paging that tells how long the listing is. key names the member of
+// the answer that holds the items.
+func ByNumber[T wire.Item](c *Caller, path, key string, query url.Values) Pager[T] {
+	query.Set("include_totals", "true")
+	query.Set("per_page", strconv.Itoa(PageSize))
+	number := 0
+	return func(ctx context.Context) ([]T, int, error) {
+		query.Set("page", strconv.Itoa(number))
+		found, err := FetchPage[T](ctx, c, path, key, query)
+		if err != nil {
+			return nil, 0, err
+		}
+		if found.Total == nil {
+			return nil, 0, ReadError(http.StatusOK, path, errors.New(`the page has no member "total"`))
+		}
+		pages := (*found.Total + PageSize - 1) / PageSize
+		number++
+		if found.Length() == 0 { // the listing has become shorter meanwhile
+			return nil, 0, nil
+		}
+		if pages > number {
+			err = endless(number)
+		}
+		if err != nil {
+			return nil, 0, ReadError(http.StatusOK, path, err)
+		}
+		return found.Items, max(pages-number, 0), nil
+	}
+}
+
+// ByCursor pages by checkpoint, where it is known how many pages to expect.
+func ByCursor[T wire.Item](c *Caller, path, key string, query url.Values, pages int) Pager[T] {
+	query.Set("take", strconv.Itoa(PageSize))
+	fetched := 0
+	var so cursors
+	return func(ctx context.Context) ([]T, int, error) {
+		found, err := FetchPage[T](ctx, c, path, key, query)
+		if err != nil {
+			return nil, 0, err
+		}
+		if found.Next == "" {
+			return found.Items, 0, nil
+		}
+		if err := so.follow(found.Next); err != nil {
+			return nil, 0, ReadError(http.StatusOK, path, err)
+		}
+		query.Set("from", found.Next)
+		fetched++
+		return found.Items, max(pages-fetched, 1), nil
+	}
+}
+
+// numberedPages is how many pages of connections can be fetched by number; past 1,000 rows the API pages by checkpoint
+// alone.
+const numberedPages = 10
+
+// ByEither pages by number as far as that goes. A longer listing is begun anew by checkpoint after its first page has
+// told how long it is.
+func ByEither[T wire.Item](c *Caller, path, key string, query func() url.Values) Pager[T] {
+	next := ByNumber[T](c, path, key, query())
+	first := true
+	return func(ctx context.Context) ([]T, int, error) {
+		items, left, err := next(ctx)
+		if pages := left + 1; err == nil && first && pages > numberedPages {
+			next = ByCursor[T](c, path, key, query(), pages)
+			left = pages
+		}
+		first = first && err != nil
+		return items, left, err
+	}
+}
+
+// maxPages is how many pages of a listing are fetched, a million objects. What goes on longer does not end.
+const maxPages = 10_000
+
+// cursors are the places of a listing that were followed.
+type cursors struct{ followed map[string]bool }
+
+// follow reports whether a listing that goes on at next cannot come to an end.
+func (c *cursors) follow(next string) error {
+	if c.followed[next] {
+		return errors.New("the listing does not end: a page that was there already is said to come next")
+	}
+	if c.followed == nil {
+		c.followed = map[string]bool{}
+	}
+	c.followed[next] = true
+	return endless(len(c.followed))
+}
+
+// endless reports whether a listing of so many pages that is said to go on is taken to have no end.
+func endless(pages int) error {
+	if pages >= maxPages {
+		return fmt.Errorf("the listing does not end: more than %d pages", maxPages)
+	}
+	return nil
+}
+
+// Grouped collects the items of all pages by key, and hands out the groups with the last page: before that, none is
+// known to be whole.
+func Grouped[T any](next Pager[T], key func(T) string) Pager[[]T] {
+	groups := map[string][]T{}
+	return func(ctx context.Context) ([][]T, int, error) {
+		items, left, err := next(ctx)
+		if err != nil {
+			return nil, 0, err
+		}
+		for _, item := range items {
+			groups[key(item)] = append(groups[key(item)], item)
+		}
+		if left > 0 {
+			return nil, left, nil
+		}
+		all := make([][]T, 0, len(groups))
+		for _, group := range groups {
+			all = append(all, group)
+		}
+		return all, 0, nil
+	}
+}
