@@ -24,6 +24,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
+	"github.com/auth0access/terraform-provider-auth0access/internal/contract"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
 	"github.com/auth0access/terraform-provider-auth0access/internal/serve"
@@ -129,7 +130,7 @@ func realTenant(t testing.TB, domain string) *Tenant {
 
 func serveTenant(t testing.TB, handler http.Handler, change func(path string, object map[string]any)) *Tenant {
 	t.Helper()
-	recorder := &recorder{next: handler, contract: contractIfAny(t), t: t}
+	recorder := &recorder{next: handler, contract: contract.Load(t), t: t}
 	server := httptest.NewServer(changing(recorder, change))
 	t.Cleanup(server.Close)
 	return &Tenant{URL: server.URL, recorder: recorder}

@@ -1,21 +1,107 @@
 package auth0_test
 
 import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"path"
+	"strings"
+	"sync"
 	"testing"
 
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 	"github.com/auth0access/terraform-provider-auth0access/internal/contract"
 )
 
-// Every request that the client can send is one that the API's OpenAPI document allows.
+// The client sends what the contract allows, and all of it.
 func TestRequestsKeepTheContract(t *testing.T) {
 	t.Parallel()
-	document := contract.Load(t)
-	for name, test := range requestCases() {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			for _, request := range capture(t, test) {
-				document.CheckRequest(t, request.Request, []byte(request.body))
-			}
-		})
+	checks := contract.Load(t)
+	coverage, err := contract.NewCoverage()
+	if err != nil {
+		t.Fatal(err)
 	}
+	sent := listings(t)
+	for _, test := range requestCases() {
+		sent = append(sent, capture(t, test)...)
+	}
+	for _, request := range sent {
+		checks.CheckRequest(t, request.Request, []byte(request.body))
+		if err := coverage.AddRequest(request.Request, []byte(request.body)); err != nil {
+			t.Error(err)
+		}
+	}
+	if unseen := coverage.UnseenRequests(); len(unseen) > 0 {
+		t.Errorf("the contract has what the client never sends: %q", unseen)
+	}
+}
+
+// listings returns what the client sends while it reads many objects of each collection, and while it lists them.
+func listings(t *testing.T) []sentRequest {
+	t.Helper()
+	var mu sync.Mutex
+	var sent []sentRequest
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		sent = append(sent, sentRequest{r, ""})
+		mu.Unlock()
+		answer(w, http.StatusOK, pageOrObject(r))
+	}))
+	t.Cleanup(server.Close)
+	client, err := auth0.New(auth0.Config{Domain: server.URL, APIToken: "the-token"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	many := func(read func(ctx context.Context, id string) error) {
+		var all sync.WaitGroup
+		for _, id := range numbered("id_", 20) {
+			all.Go(func() {
+				if err := read(t.Context(), id); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+	}
+	many(func(ctx context.Context, id string) error {
+		_, err := client.ReadApplication(ctx, id, auth0.Remembered)
+		return err
+	})
+	many(func(ctx context.Context, id string) error {
+		_, err := client.ReadClientGrant(ctx, id, auth0.Remembered)
+		return err
+	})
+	many(func(ctx context.Context, id string) error {
+		_, err := client.ReadConnection(ctx, id, auth0.Remembered)
+		return err
+	})
+	many(func(ctx context.Context, id string) error {
+		_, err := client.ReadOrganization(ctx, id, auth0.Remembered)
+		return err
+	})
+	_, appErr := client.ListThirdPartyApplications(t.Context())
+	_, grantErr := client.ListAllClientGrants(t.Context())
+	for _, err := range []error{appErr, grantErr} {
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	return sent
+}
+
+// pageOrObject answers for a tenant that has every object, and pages of 1,100 others.
+func pageOrObject(r *http.Request) string {
+	collection := strings.ReplaceAll(path.Base(r.URL.Path), "-", "_")
+	query := r.URL.Query()
+	switch {
+	case query.Has("page"):
+		return fmt.Sprintf(`{%q:[{"id":"other_1","client_id":"other_1"}],"total":1100}`, collection)
+	case query.Has("from"):
+		return fmt.Sprintf(`{%q:[]}`, collection)
+	case query.Has("take"):
+		return fmt.Sprintf(`{%q:[],"next":"there"}`, collection)
+	}
+	id := path.Base(r.URL.Path)
+	return fmt.Sprintf(`{"id":%q,"client_id":%q,"name":"Partner","is_first_party":false}`, id, id)
 }

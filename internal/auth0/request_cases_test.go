@@ -41,6 +41,15 @@ func requestCases() map[string]requestCase {
 			},
 			"GET", "/api/v2/clients/a%2Fb%3Fc%20d" + secretsLeftOut, "", `{"client_id":"a/b?c d","is_first_party":false}`,
 		},
+		"CreateApplication, public": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.CreateApplication(ctx, auth0.ApplicationFields{
+					Name: auth0.Set("Partner"), IsFirstParty: auth0.Set(false), TokenEndpointAuthMethod: auth0.Set("none"),
+				})
+				return err
+			},
+			"POST", "/api/v2/clients", `{"name":"Partner","is_first_party":false,"token_endpoint_auth_method":"none"}`, application,
+		},
 		"CreateApplication, least": {
 			func(ctx context.Context, c *auth0.Client) error {
 				_, err := c.CreateApplication(ctx, auth0.ApplicationFields{
@@ -85,6 +94,22 @@ func requestCases() map[string]requestCase {
 			"PATCH", "/api/v2/clients/tpc_1",
 			`{"callbacks":[],"token_endpoint_auth_method":null,"client_authentication_methods":{"private_key_jwt":{"credentials":[{"id":"cred_1"}]}},"refresh_token":null,"client_metadata":{"tier":null}}`, application,
 		},
+		"UpdateApplication, every field": {
+			func(ctx context.Context, c *auth0.Client) error {
+				fields := everyField()
+				fields.IsFirstParty, fields.ThirdPartySecurityMode = auth0.Field[bool]{}, auth0.Field[string]{}
+				fields.ClientAuthenticationMethods = auth0.Null[auth0.ClientAuthenticationMethodsInput]()
+				_, err := c.UpdateApplication(ctx, "tpc_1", fields)
+				return err
+			},
+			"PATCH", "/api/v2/clients/tpc_1",
+			`{"name":"Partner","description":"Ours","app_type":"regular_web","redirection_policy":"open_redirect_protection",` +
+				`"logo_uri":"https://example.com/logo.png","callbacks":["https://example.com/cb"],"allowed_origins":["https://example.com"],` +
+				`"web_origins":["https://example.com"],"grant_types":["authorization_code"],"client_authentication_methods":null,` +
+				`"jwt_configuration":{"alg":"RS256","lifetime_in_seconds":3600},"refresh_token":{"rotation_type":"rotating",` +
+				`"expiration_type":"expiring","leeway":0,"token_lifetime":86400,"infinite_token_lifetime":false,"idle_token_lifetime":3600,` +
+				`"infinite_idle_token_lifetime":false},"require_proof_of_possession":true,"client_metadata":{"tier":"gold"}}`, application,
+		},
 		"DeleteApplication": {
 			func(ctx context.Context, c *auth0.Client) error { return c.DeleteApplication(ctx, "tpc_1") },
 			"DELETE", "/api/v2/clients/tpc_1", "", "",
@@ -121,6 +146,18 @@ func requestCases() map[string]requestCase {
 			"POST", "/api/v2/clients/tpc_1/credentials",
 			`{"credential_type":"public_key","name":"second","pem":"-----BEGIN CERTIFICATE-----","alg":"RS256","kid":"0123456789","parse_expiry_from_cert":true}`,
 			`{"id":"cred_1","name":"second","kid":"0123456789"}`,
+		},
+		"CreateCredential that expires": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.CreateCredential(ctx, "tpc_1", auth0.NewCredential{
+					CredentialType: auth0.CredentialTypePublicKey, Name: "second", PEM: "-----BEGIN PUBLIC KEY-----",
+					ExpiresAt: "2030-01-01T00:00:00Z",
+				})
+				return err
+			},
+			"POST", "/api/v2/clients/tpc_1/credentials",
+			`{"credential_type":"public_key","name":"second","pem":"-----BEGIN PUBLIC KEY-----","expires_at":"2030-01-01T00:00:00Z"}`,
+			`{"id":"cred_1","name":"second"}`,
 		},
 		"UpdateCredential": {
 			func(ctx context.Context, c *auth0.Client) error {
@@ -211,6 +248,15 @@ func requestCases() map[string]requestCase {
 			},
 			"PATCH", "/api/v2/client-grants/cgr_1", `{"scope":[],"allow_all_scopes":false,"organization_usage":null}`, grant,
 		},
+		"UpdateClientGrant, the rest": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.UpdateClientGrant(ctx, "cgr_1", auth0.ClientGrantFields{
+					AllowAnyOrganization: auth0.Set(true), AuthorizationDetailsTypes: auth0.Set([]string{"payment"}),
+				})
+				return err
+			},
+			"PATCH", "/api/v2/client-grants/cgr_1", `{"allow_any_organization":true,"authorization_details_types":["payment"]}`, grant,
+		},
 		"DeleteClientGrant": {
 			func(ctx context.Context, c *auth0.Client) error { return c.DeleteClientGrant(ctx, "cgr_1") },
 			"DELETE", "/api/v2/client-grants/cgr_1", "", "",
@@ -231,10 +277,12 @@ func requestCases() map[string]requestCase {
 		},
 		"UpdateConnection": {
 			func(ctx context.Context, c *auth0.Client) error {
-				_, err := c.UpdateConnection(ctx, "con_1", auth0.ConnectionFields{IsDomainConnection: auth0.Set(true), DisplayName: auth0.Set("Google")})
+				_, err := c.UpdateConnection(ctx, "con_1", auth0.ConnectionFields{
+					IsDomainConnection: auth0.Set(true), DisplayName: auth0.Set("Google"), Realms: auth0.Set([]string{"google"}),
+				})
 				return err
 			},
-			"PATCH", "/api/v2/connections/con_1", `{"is_domain_connection":true,"display_name":"Google"}`, connection,
+			"PATCH", "/api/v2/connections/con_1", `{"is_domain_connection":true,"display_name":"Google","realms":["google"]}`, connection,
 		},
 		"ListThirdPartyApplications": {
 			func(ctx context.Context, c *auth0.Client) error {

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// document is a small API with the traits of the real one that matter here: closed bodies, declared query parameters.
-const document = `{
+// smallAPI is a small API with the traits of the real one that matter here: closed bodies, declared query parameters.
+const smallAPI = `{
   "openapi": "3.1.0",
   "info": {"title": "Small API", "version": "1"},
   "servers": [{"url": "/api/v2"}],
@@ -49,7 +49,7 @@ func (r *report) Errorf(format string, args ...any) {
 
 func TestCheckExchange(t *testing.T) {
 	t.Parallel()
-	small, err := parse([]byte(document))
+	small, err := parse([]byte(smallAPI), amend)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +79,7 @@ func TestCheckExchange(t *testing.T) {
 			req.Header.Set("Content-Type", "application/json")
 			got := &report{}
 			header := http.Header{"Content-Type": {"application/json; charset=utf-8"}}
-			small.CheckExchange(got, req, []byte(test.body), test.status, header, []byte(test.answer))
+			small.checkExchange(got, req, []byte(test.body), test.status, header, []byte(test.answer))
 			if len(got.errors) != len(test.want) {
 				t.Fatalf("reports: %q, want %d", got.errors, len(test.want))
 			}
@@ -94,15 +94,15 @@ func TestCheckExchange(t *testing.T) {
 
 func TestCheckRequest(t *testing.T) {
 	t.Parallel()
-	small, err := parse([]byte(document))
+	small, err := parse([]byte(smallAPI), amend)
 	if err != nil {
 		t.Fatal(err)
 	}
 	req := httptest.NewRequest(http.MethodPatch, "/api/v2/things/1", http.NoBody)
 	req.Header.Set("Content-Type", "application/json")
 	got := &report{}
-	small.CheckRequest(got, req, []byte(`{"name":"x"}`))
-	small.CheckRequest(got, req, []byte(`{"name":1}`))
+	small.checkRequest(got, req, []byte(`{"name":"x"}`))
+	small.checkRequest(got, req, []byte(`{"name":1}`))
 	if len(got.errors) != 1 || !strings.Contains(got.errors[0], "name") {
 		t.Errorf("reports: %q, want one about name", got.errors)
 	}
@@ -111,7 +111,7 @@ func TestCheckRequest(t *testing.T) {
 func TestParseBroken(t *testing.T) {
 	t.Parallel()
 	for _, broken := range []string{"", "{", `{"openapi":"3.1.0"}`} {
-		if _, err := parse([]byte(broken)); err == nil {
+		if _, err := parse([]byte(broken), amend); err == nil {
 			t.Errorf("parse(%q) succeeded", broken)
 		}
 	}
@@ -137,7 +137,7 @@ func TestLocate(t *testing.T) {
 func TestLoad(t *testing.T) {
 	t.Parallel()
 	document := Load(t)
-	req := httptest.NewRequest(http.MethodGet, "/api/v2/client-grants?take=50", http.NoBody)
+	req := httptest.NewRequest(http.MethodGet, "/api/v2/client-grants?take=100", http.NoBody)
 	document.CheckExchange(t, req, nil, http.StatusOK,
 		http.Header{"Content-Type": {"application/json; charset=utf-8"}},
 		[]byte(`{"client_grants":[{"id":"cgr_0000000000000001","audience":"https://api.example.com","scope":[],"subject_type":"client"}]}`))

@@ -1,0 +1,66 @@
+package emulator
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/contract"
+)
+
+// The tenant shows everything that the contract says of answers to the client's calls.
+func TestAnswersAreTheContract(t *testing.T) {
+	t.Parallel()
+	coverage, err := contract.NewCoverage()
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := serveTenant(t, &Seed{Variants: []string{registrationModeShown}, Clients: []object{{
+		"name": "Agent", "client_id": "https://agent.example.com/client.json", "is_first_party": false, "third_party_security_mode": "strict",
+		"external_client_id": "https://agent.example.com/client.json", "external_metadata_type": "cimd", "external_metadata_created_by": "admin",
+	}}})
+	create := func(path, member string, body any) string {
+		return text(site.mustCall(http.StatusCreated, "POST", path, body).object, member)
+	}
+	api := create("/resource-servers", "identifier", `{"identifier":"https://api.example.com/","name":"Orders","enforce_policies":true,`+
+		`"scopes":[{"value":"read:orders","description":"Read orders"}],"token_dialect":"access_token","signing_alg":"HS256",`+
+		`"authorization_details":[{"type":"payment"}]}`)
+	organization := create("/organizations", "id", `{"name":"acme","display_name":"ACME","metadata":{"a":"b"},`+
+		`"branding":{"colors":{"primary":"#000000","page_background":"#FFFFFF"}}}`)
+	create("/organizations", "id", `{"name":"other"}`)
+	connection := create("/connections", "id", `{"name":"customers","display_name":"Customers","strategy":"auth0","metadata":{"a":"b"}}`)
+	create("/connections", "id", `{"name":"workforce","strategy":"samlp","options":{}}`)
+	site.mustCall(http.StatusOK, "PATCH", "/tenants/settings", `{"default_audience":"`+api+`","friendly_name":"Acme",`+
+		`"dynamic_client_registration_security_mode":"strict"}`)
+
+	site.shown = coverage
+	first := create("/clients", "client_id", `{"name":"First","app_type":"regular_web","description":"Ours","logo_uri":"https://x.example/logo.png",`+
+		`"allowed_origins":["https://x.example"],"web_origins":["https://x.example"],"allowed_logout_urls":["https://x.example"],`+
+		`"allowed_clients":[],"initiate_login_uri":"https://x.example/login","client_metadata":{"a":"b"},"sso":false,`+
+		`"organization_usage":"allow","organization_require_behavior":"pre_login_prompt","organization_discovery_methods":["email"],`+
+		`"require_proof_of_possession":true,"require_pushed_authorization_requests":false,"compliance_level":"none",`+
+		`"addons":{},"mobile":{"ios":{}},"native_social_login":{"apple":{"enabled":false}},"oidc_logout":{"backchannel_logout_urls":["https://x.example/logout"]},`+
+		`"async_approval_notification_channels":["email"],"session_transfer":{},"token_exchange":{},`+
+		`"token_quota":{"client_credentials":{"per_day":1}}}`)
+	create("/clients", "client_id", `{"name":"API","app_type":"resource_server","resource_server_identifier":"`+api+`"}`)
+	partner := create("/clients", "client_id", `{"name":"Partner","is_first_party":false,"app_type":"regular_web",`+
+		`"client_authentication_methods":{"private_key_jwt":{"credentials":[`+publicKeyBody(newKeyPair().publicPEM())+`]}}}`)
+	create("/clients/"+partner+"/credentials", "id", `{"credential_type":"public_key","name":"next","expires_at":"2040-02-03T04:05:06Z",`+
+		`"pem":`+newKeyPair().publicPEM()+`}`)
+	create("/client-grants", "id", `{"client_id":"`+first+`","audience":"`+api+`","subject_type":"client","scope":["read:orders"],`+
+		`"organization_usage":"allow","allow_any_organization":true}`)
+	create("/client-grants", "id", `{"default_for":"third_party_clients","audience":"`+api+`","subject_type":"user","allow_all_scopes":true,`+
+		`"authorization_details_types":["payment"]}`)
+	for _, path := range []string{
+		"/clients?take=1", "/clients?include_totals=true", "/clients/" + partner + "/credentials",
+		"/client-grants?take=1", "/client-grants?include_totals=true",
+		"/connections?take=1", "/connections?include_totals=true", "/connections/" + connection,
+		"/resource-servers?include_totals=true",
+		"/organizations?take=1", "/organizations?include_totals=true", "/organizations/" + organization,
+		"/tenants/settings",
+	} {
+		site.mustCall(http.StatusOK, "GET", path, nil)
+	}
+	if unseen := coverage.UnseenAnswers(); len(unseen) > 0 {
+		t.Errorf("the contract has what the tenant never shows: %q", unseen)
+	}
+}
