@@ -3,55 +3,53 @@ package clientgrant
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// denyForClients plans the default of organization_usage, which only grants of subject type client have.
-type denyForClients struct{}
+// clientDefault plans the default of an argument that only grants of subject type client have: deny for a text, false for a
+// bool.
+type clientDefault struct{}
 
-func (denyForClients) Description(context.Context) string { return "Defaults to deny for clients." }
+var (
+	_ planmodifier.String = clientDefault{}
+	_ planmodifier.Bool   = clientDefault{}
+)
 
-func (m denyForClients) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+func (clientDefault) Description(context.Context) string {
+	return "Defaults to deny or false for clients."
+}
 
-func (denyForClients) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
-	if !req.ConfigValue.IsNull() {
-		return
-	}
-	var subjectType types.String
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("subject_type"), &subjectType)...)
-	switch {
-	case subjectType.IsUnknown():
-		resp.PlanValue = types.StringUnknown()
-	case subjectType.ValueString() == auth0.SubjectTypeClient:
-		resp.PlanValue = types.StringValue(auth0.OrganizationsDeny)
-	default:
-		resp.PlanValue = types.StringNull()
+func (m clientDefault) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+
+func (clientDefault) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+	if req.ConfigValue.IsNull() {
+		resp.PlanValue = forClients(ctx, req.Config, &resp.Diagnostics,
+			types.StringValue(auth0.OrganizationsDeny), types.StringUnknown(), types.StringNull())
 	}
 }
 
-// falseForClients plans the default of allow_any_organization, which only grants of subject type client have.
-type falseForClients struct{}
-
-func (falseForClients) Description(context.Context) string { return "Defaults to false for clients." }
-
-func (m falseForClients) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
-
-func (falseForClients) PlanModifyBool(ctx context.Context, req planmodifier.BoolRequest, resp *planmodifier.BoolResponse) {
-	if !req.ConfigValue.IsNull() {
-		return
+func (clientDefault) PlanModifyBool(ctx context.Context, req planmodifier.BoolRequest, resp *planmodifier.BoolResponse) {
+	if req.ConfigValue.IsNull() {
+		resp.PlanValue = forClients(ctx, req.Config, &resp.Diagnostics, types.BoolValue(false), types.BoolUnknown(), types.BoolNull())
 	}
+}
+
+// forClients returns value for a grant of subject type client, unknown if the type is not known yet, and null for others.
+func forClients[T any](ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics, value, unknown, null T) T {
 	var subjectType types.String
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("subject_type"), &subjectType)...)
+	diags.Append(config.GetAttribute(ctx, path.Root("subject_type"), &subjectType)...)
 	switch {
 	case subjectType.IsUnknown():
-		resp.PlanValue = types.BoolUnknown()
+		return unknown
 	case subjectType.ValueString() == auth0.SubjectTypeClient:
-		resp.PlanValue = types.BoolValue(false)
+		return value
 	default:
-		resp.PlanValue = types.BoolNull()
+		return null
 	}
 }

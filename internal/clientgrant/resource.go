@@ -79,7 +79,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 					"Only with `subject_type = \"client\"`. Default `deny`.",
 				Optional:      true,
 				Computed:      true,
-				PlanModifiers: []planmodifier.String{denyForClients{}},
+				PlanModifiers: []planmodifier.String{clientDefault{}},
 				Validators:    []validator.String{stringvalidator.OneOf(auth0.OrganizationsDeny, auth0.OrganizationsAllow, auth0.OrganizationsRequire)},
 			},
 			"allow_any_organization": schema.BoolAttribute{
@@ -87,7 +87,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 					"Only with `subject_type = \"client\"`, and not available to applications in strict mode. Default `false`.",
 				Optional:      true,
 				Computed:      true,
-				PlanModifiers: []planmodifier.Bool{falseForClients{}},
+				PlanModifiers: []planmodifier.Bool{clientDefault{}},
 			},
 			"id": schema.StringAttribute{
 				MarkdownDescription: "Id of the grant, such as `cgr_2Yl9pQfPzVYqWZ1m`.",

@@ -12,7 +12,7 @@ import (
 )
 
 // checkTrusted tells the application's redirect protection which callbacks are planned, and refuses those that it does not
-// trust, if it was planned before. What is not known yet is checked right before it is sent.
+// trust, if it was planned before. Callbacks that are not known yet show in the next plan only.
 func (r *Resource) checkTrusted(plan *model, diags *diag.Diagnostics) {
 	if r.callbacks == nil || plan.ClientID.IsUnknown() || plan.Callbacks.IsUnknown() {
 		return

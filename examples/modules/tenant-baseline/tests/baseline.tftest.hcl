@@ -122,13 +122,13 @@ run "declares_it" {
       "${entry.application_name}, ${entry.api_name}, ${entry.subject_type}: ${join(" ", entry.scopes)} (${entry.reason})"
       ] == [
       "Assistant, Catalog, user: read:products (default_permissions)",
-      "Assistant, Catalog, client: read:products write:products (default_permissions)",
+      "Assistant, Catalog, client:  (no_client_credentials)",
       "Assistant, Orders, user: create:orders read:orders (own_grant)",
       "Portal, Catalog, user: read:products (default_permissions)",
       "Portal, Catalog, client:  (own_grant)",
       "Portal, Orders, user: read:orders (own_grant)",
       "Portal, Orders, client: cancel:orders create:orders read:orders (own_grant)",
-      "Reporting, Catalog, user: read:products (default_permissions)",
+      "Reporting, Catalog, user:  (no_grant_type)",
       "Reporting, Catalog, client: read:products write:products (default_permissions)",
       "Reporting, Orders, client: read:orders (own_grant)",
     ]
@@ -179,7 +179,7 @@ run "takes_back_what_is_no_longer_declared" {
       for entry in output.effective_access.access : "${entry.application_name} ${entry.api_name} ${entry.subject_type}: ${join(" ", entry.scopes)}"
       ] == [
       "Assistant Catalog user: read:products",
-      "Assistant Catalog client: read:products write:products",
+      "Assistant Catalog client: ",
       "Assistant Orders user: read:orders",
     ]
     error_message = "There is more than what is still declared:\n${output.effective_access.markdown}"
