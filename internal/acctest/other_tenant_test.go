@@ -64,6 +64,16 @@ resource "auth0access_third_party_application" "test" {
   app_type = "spa"
 }
 
+resource "auth0access_third_party_applications_exclusive" "test" {
+  client_ids        = concat(auth0access_third_party_application.test[*].client_id, ["` + strings.Join(thirdParties(t, own), `", "`) + `"])
+  delete_undeclared = true
+}
+
+resource "auth0access_redirect_protections_exclusive" "test" {
+  client_ids       = []
+  remove_on_create = true
+}
+
 resource "auth0access_default_permissions_exclusive" "test" {
   audiences        = []
   remove_on_create = true
@@ -105,11 +115,17 @@ resource "auth0access_connection_domain_promotions_exclusive" "test" {
 func TestTenantInAttribute(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
-	for domain, isOther := range map[string]bool{hostOf(tenant): false, "other.eu.auth0.com": true} {
-		plan := acctest.Plan(t, tenant, "auth0access_default_permissions_exclusive",
-			map[string]any{"audiences": []string{}, "undeclared": []any{}, "domain": domain}, map[string]any{"audiences": []string{}})
-		if got := len(plan.Errors) == 1 && strings.Contains(plan.Errors[0], otherTenant); got != isOther {
-			t.Errorf("state of %s: errors %q", domain, plan.Errors)
+	for typeName, argument := range map[string]string{
+		"auth0access_default_permissions_exclusive":          "audiences",
+		"auth0access_connection_domain_promotions_exclusive": "connection_ids",
+		"auth0access_redirect_protections_exclusive":         "client_ids",
+		"auth0access_third_party_applications_exclusive":     "client_ids",
+	} {
+		for domain, isOther := range map[string]bool{hostOf(tenant): false, "other.eu.auth0.com": true} {
+			plan := acctest.Plan(t, tenant, typeName, map[string]any{argument: []string{}, "undeclared": []any{}, "domain": domain}, map[string]any{argument: []string{}})
+			if got := len(plan.Errors) == 1 && strings.Contains(plan.Errors[0], otherTenant); got != isOther {
+				t.Errorf("%s: state of %s: errors %q", typeName, domain, plan.Errors)
+			}
 		}
 	}
 }

@@ -45,7 +45,7 @@ func moveAndDouble(t *testing.T, config []configured, moved []int, doubled int, 
 	t.Helper()
 	tenant := newTenant(t, emulator.Options{Seed: seed(t), Lag: lag})
 	w := &workspace{t: t, tenant: tenant}
-	if _, failures := w.apply(config); len(failures) > 0 {
+	if failures := w.applyAsAdvised(config); len(failures) > 0 {
 		outcomes["not applied"]++
 		return nil
 	}
@@ -55,7 +55,7 @@ func moveAndDouble(t *testing.T, config []configured, moved []int, doubled int, 
 	switch {
 	case len(plan.errors) == 0:
 		outcomes["moved"]++
-		for _, failure := range w.carryOut(plan) {
+		for _, failure := range w.heed(w.carryOut(plan), renamed) {
 			problems = append(problems, "applying at new addresses: "+failure)
 		}
 	default:

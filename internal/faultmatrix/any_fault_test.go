@@ -43,11 +43,11 @@ func applyDespite(t *testing.T, from, to []configured, k kind, every int, lag ti
 	t.Helper()
 	reference := newTenant(t, emulator.Options{Seed: seed(t)})
 	theirs := &workspace{t: t, tenant: reference}
-	if _, failures := theirs.apply(from); len(failures) > 0 {
+	if failures := theirs.applyAsAdvised(from); len(failures) > 0 {
 		return failures
 	}
 	before, state := reference.Snapshot(), copied(theirs.state)
-	if _, failures := theirs.apply(to); len(failures) > 0 {
+	if failures := theirs.applyAsAdvised(to); len(failures) > 0 {
 		return failures
 	}
 
@@ -61,7 +61,7 @@ func applyDespite(t *testing.T, from, to []configured, k kind, every int, lag ti
 	_, failures := ours.apply(to)
 	outcomes[fmt.Sprintf("failed: %t", len(failures) > 0)]++
 	tenant.ClearFaults()
-	if _, still := ours.apply(to); len(still) > 0 {
+	if still := ours.applyAsAdvised(to); len(still) > 0 {
 		problems = append(problems, "with faults: "+strings.Join(failures, "\n"), "afterwards: "+strings.Join(still, "\n"))
 	}
 	problems = append(problems, ours.pending(to)...)

@@ -102,7 +102,7 @@ func applyAll(t *testing.T, configs [][]configured, meddlings []meddling, lag ti
 			continue
 		}
 		p := w.plan(config)
-		if failed("plan", p.errors) || failed("apply", w.carryOut(p)) {
+		if failed("plan", p.errors) || failed("apply", w.heed(w.carryOut(p), config)) {
 			continue
 		}
 		outcomes["applied"]++
@@ -118,7 +118,7 @@ func applyAll(t *testing.T, configs [][]configured, meddlings []meddling, lag ti
 		}
 		outcomes["meddled: "+m.what]++
 		time.Sleep(lag) // until it can be seen
-		if _, failures := w.apply(config); !failed("repair", failures) {
+		if !failed("repair", w.applyAsAdvised(config)) {
 			for _, problem := range w.pending(config) {
 				problems = append(problems, "after "+m.what+" "+problem)
 			}

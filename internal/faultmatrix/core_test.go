@@ -172,6 +172,28 @@ func (w *workspace) apply(config []configured) (actions, failures []string) {
 	return p.actions(), w.carryOut(p)
 }
 
+// applyAsAdvised is apply, and once more if that is what its errors say: the creation of an exclusive resource leaves alone what
+// no plan has shown, be it that another resource closes it in the same apply.
+func (w *workspace) applyAsAdvised(config []configured) []string {
+	w.t.Helper()
+	_, failures := w.apply(config)
+	return w.heed(failures, config)
+}
+
+// heed applies once more if that is what all the errors of an apply say. It returns the errors that are left.
+func (w *workspace) heed(failures []string, config []configured) []string {
+	w.t.Helper()
+	for _, failure := range failures {
+		if !strings.Contains(failure, "Undeclared objects were left alone") || !strings.Contains(failure, "Run terraform apply again") {
+			return failures
+		}
+	}
+	if len(failures) > 0 {
+		_, failures = w.apply(config)
+	}
+	return failures
+}
+
 // copied returns a copy of a state, for another workspace.
 func copied(state map[string]*instance) map[string]*instance {
 	duplicate := map[string]*instance{}

@@ -262,15 +262,49 @@ func (d *drawing) allowed() any {
 	return all["grants"]
 }
 
-// exclusives allow all that is in the seed.
+// exclusives allow what is in the seed, and what the configuration itself opens. What another configuration has opened before
+// may be undeclared.
 func (d *drawing) exclusives() {
 	if d.rarely("exclusive promotions") {
-		d.add(exclusivePromotions, arguments{"connection_ids": []any{promotedConnection, workforceConnection}})
+		d.add(exclusivePromotions, arguments{"connection_ids": append([]any{promotedConnection}, d.opened(promotion, "connection_id", "promoted", true)...)})
 	}
 	if d.rarely("exclusive defaults") {
-		d.add(exclusiveDefaults, arguments{"audiences": []any{ordersAPI, filesAPI}})
+		audiences := []any{filesAPI}
+		for _, audience := range d.opened(defaults, "audience", "", nil) {
+			if settled(audience) != filesAPI {
+				audiences = append(audiences, audience)
+			}
+		}
+		d.add(exclusiveDefaults, arguments{"audiences": audiences})
+	}
+	if d.rarely("exclusive redirects") {
+		d.add(exclusiveRedirects, arguments{"client_ids": d.opened(protection, "client_id", "enabled", false)})
+	}
+	if d.rarely("exclusive applications") {
+		d.add(exclusiveApplications, arguments{
+			"client_ids": append([]any{agent}, d.opened(application, "", "", nil)...), "include_self_registered": true, "delete_undeclared": true,
+		})
 	}
 	if d.rarely("exclusive grants") {
 		d.add(exclusiveGrants, arguments{"client_id": agent, "grants": []any{arguments{"audience": ordersAPI, "subject_type": "user"}}})
 	}
+}
+
+// opened returns the arguments of that name of the resources that have the type of the example, if the argument switch, unless it
+// is empty, has the value or, where the value is the default, none.
+func (d *drawing) opened(like, name, lever string, open any) []any {
+	found := []any{}
+	for _, c := range d.all {
+		if c.typeName() != typeOf(like) {
+			continue
+		}
+		set, given := c.arguments[lever]
+		switch {
+		case name == "":
+			found = append(found, ref{c.address, "client_id"})
+		case lever == "" || settled(set) == open || !given && open == true:
+			found = append(found, c.arguments[name])
+		}
+	}
+	return found
 }

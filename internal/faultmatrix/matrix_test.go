@@ -196,8 +196,7 @@ func (c faultCase) runOn(t *testing.T, tenant *tenant) {
 	faulted := c.apply(ours)
 	switch tenant.struck() {
 	case 0:
-		// Which of several reads at once asks the tenant, and which takes over the answer, is a matter of their order.
-		if c.route.method != http.MethodGet {
+		if !c.mayNotStrike() {
 			t.Error("the fault has not struck")
 		}
 	case untilLifted:
@@ -229,6 +228,12 @@ func (c faultCase) runOn(t *testing.T, tenant *tenant) {
 	if t.Failed() {
 		t.Logf("errors while the fault lasted: %q", faulted)
 	}
+}
+
+// mayNotStrike reports whether it depends on the order of reads that the call is made. It is the only such call: a page of
+// applications, if what comes after the first single read of the application asks too late to share its answer.
+func (c faultCase) mayNotStrike() bool {
+	return c.stage.name == "everything/destroy" && c.route == route{http.MethodGet, "/api/v2/clients"}
 }
 
 // apply carries the operation out and returns the errors. A fault that strikes what only an apply does finds the plan made.

@@ -17,6 +17,7 @@ import (
 type held struct {
 	config configured
 	unsure map[string]any // arguments of the config as they are before they are known
+	other  map[string]any // a change of something else
 	opened call           // what opens something that the set does not have
 	shows  string         // how messages name it
 }
@@ -31,6 +32,7 @@ func exclusiveSets() map[string]held {
 		"client grants": {
 			config: agentsGrants(ordersAPI),
 			unsure: map[string]any{"client_id": later{agent}},
+			other:  map[string]any{"remove_on_create": true},
 			opened: call{http.MethodPost, "/api/v2/client-grants", object{
 				"client_id": agent, "audience": filesAPI, "subject_type": "user", "scope": []any{"read:files"},
 			}},
@@ -39,6 +41,7 @@ func exclusiveSets() map[string]held {
 		"default permissions": {
 			config: onlyDefaultsOf(filesAPI),
 			unsure: map[string]any{"audiences": []any{later{filesAPI}}},
+			other:  map[string]any{"remove_on_create": true},
 			opened: call{http.MethodPost, "/api/v2/client-grants", object{
 				"default_for": "third_party_clients", "audience": ordersAPI, "subject_type": "user", "scope": []any{},
 			}},
@@ -47,6 +50,7 @@ func exclusiveSets() map[string]held {
 		"promotions": {
 			config: onlyPromotionsOf(promotedConnection),
 			unsure: map[string]any{"connection_ids": later{[]any{promotedConnection}}},
+			other:  map[string]any{"remove_on_create": true},
 			opened: call{http.MethodPatch, "/api/v2/connections/" + workforceConnection, object{
 				"is_domain_connection": true, "display_name": "Workforce login",
 			}},
@@ -55,8 +59,18 @@ func exclusiveSets() map[string]held {
 		"redirects": {
 			config: onlyRedirectsOf(),
 			unsure: map[string]any{"client_ids": later{[]any{}}},
+			other:  map[string]any{"remove_on_create": true},
 			opened: call{http.MethodPatch, "/api/v2/clients/" + agent, object{"redirection_policy": "allow_always"}},
 			shows:  agent,
+		},
+		"applications": {
+			config: onlyApplications(agent),
+			unsure: map[string]any{"client_ids": []any{later{agent}}},
+			other:  map[string]any{"include_self_registered": nil},
+			opened: call{http.MethodPost, "/api/v2/clients", object{
+				"name": "Somebody's", "is_first_party": false, "third_party_security_mode": "strict", "app_type": "regular_web",
+			}},
+			shows: `"Somebody's" (tpc_`,
 		},
 	}
 }
@@ -103,7 +117,11 @@ func (h holding) wantLeftAlone(opened object, failures []string) {
 
 func (h holding) wantTenant(want object) {
 	h.t.Helper()
-	if diff := cmp.Diff(want, generic(h.t, h.tenant.Snapshot())); diff != "" {
+	got := generic(h.t, h.tenant.Snapshot())
+	for _, one := range append(list(want, "clients"), list(got, "clients")...) {
+		delete(one, "updated_at")
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
 		h.t.Errorf("the tenant is not as it should be (-want +got):\n%s", diff)
 	}
 }
@@ -203,8 +221,7 @@ func TestUpdateRemovesNothingThatCameSinceThePlan(t *testing.T) {
 		closed, _ := h.open()
 		h.wantShownAndRemoved(update, closed)
 
-		none := h.config.with(map[string]any{"remove_on_create": true}) // a change of something else
-		p := h.plan([]configured{none})
+		p := h.plan([]configured{h.config.with(h.other)})
 		_, opened := h.open()
 		if failures := h.carryOut(p); len(failures) > 0 {
 			h.t.Fatalf("the apply fails: %q", failures)
@@ -213,10 +230,17 @@ func TestUpdateRemovesNothingThatCameSinceThePlan(t *testing.T) {
 	})
 }
 
-// With remove_on_create, a creation removes what it finds, also what no plan could look at.
+// With remove_on_create, a creation removes what it finds, also what no plan could look at. Applications are always shown first.
 func TestCreationMayRemove(t *testing.T) {
 	t.Parallel()
 	holdEach(t, func(h holding) {
+		typ, _ := schemaOf(h.t, h.config.typeName()).ValueType().(tftypes.Object)
+		if _, may := typ.AttributeTypes["remove_on_create"]; !may {
+			if h.config.address != exclusiveApplications {
+				h.t.Error("cannot remove at once")
+			}
+			return
+		}
 		closed, _ := h.open()
 		p := h.plan([]configured{atOnce(h.config.with(h.unsure))})
 		if len(p.warnings) == 0 {

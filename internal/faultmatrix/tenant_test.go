@@ -33,7 +33,10 @@ func newTenant(t testing.TB, options emulator.Options) *tenant {
 	made := &tenant{Server: server, network: newNetwork(server)}
 	id, secret := server.ManagementCredentials()
 	made.credentials = map[string]any{"client_id": id, "client_secret": secret}
-	t.Cleanup(made.network.shutDown)
+	t.Cleanup(func() {
+		made.network.shutDown()
+		time.Sleep(time.Minute) // the retries of a page that nobody waits for any more
+	})
 	return made
 }
 

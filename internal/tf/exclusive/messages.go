@@ -43,7 +43,8 @@ func (r *Resource[O]) warnThere(plan Set, there []O, diags *diag.Diagnostics) {
 	if len(there) == 0 {
 		return
 	}
-	then := fmt.Sprintf("it ends with an error, the next plan shows them in undeclared, and its apply %ss them%s.", r.kind.Words.Remove, r.kind.Words.Loss)
+	then := fmt.Sprintf("unless resources that it depends on %s them first, it ends with an error, the next plan shows them in undeclared, and its apply %[1]ss them%s.",
+		r.kind.Words.Remove, r.kind.Words.Loss)
 	switch {
 	case !r.mayRemove(plan):
 		then = fmt.Sprintf("it ends with an error if %s still does not list them then.", r.kind.Argument)

@@ -1,12 +1,10 @@
 package exclusive
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -125,7 +123,7 @@ func (r *Resource[O]) Create(ctx context.Context, req resource.CreateRequest, re
 		plan.attributes["domain"] = types.StringValue(r.client.Domain())
 	}
 	r.writeState(ctx, plan, &resp.State, resp.Identity, &resp.Diagnostics)
-	noteRemovals(ctx, resp.Private, now, &resp.Diagnostics)
+	tf.NoteWrite(ctx, resp.Private, "", "", &resp.Diagnostics)
 	r.noteHeld(ctx, resp.Private, &resp.Diagnostics)
 }
 
@@ -144,7 +142,9 @@ func (r *Resource[O]) Read(ctx context.Context, req resource.ReadRequest, resp *
 		}
 	}
 	look := func(ctx context.Context, how auth0.Freshness) ([]O, error) { return r.look(ctx, state, how) }
-	found, err := tf.ReadSettled(ctx, req.Private, look, showsRemoved)
+	shown, diags := r.kind.undeclared(state)
+	resp.Diagnostics.Append(diags...)
+	found, err := tf.ReadSettled(ctx, req.Private, look, func(found []O, _ string) bool { return hasOthers(found, shown) })
 	switch {
 	case r.kind.OfApplication && auth0.IsNotFound(err):
 		resp.State.RemoveResource(ctx)
@@ -177,7 +177,7 @@ func (r *Resource[O]) Update(ctx context.Context, req resource.UpdateRequest, re
 	}
 	r.kind.show(plan, r.remove(ctx, plan, removals, &resp.Diagnostics))
 	r.writeState(ctx, plan, &resp.State, resp.Identity, &resp.Diagnostics)
-	noteRemovals(ctx, resp.Private, removals, &resp.Diagnostics)
+	tf.NoteWrite(ctx, resp.Private, "", "", &resp.Diagnostics)
 	r.noteHeld(ctx, resp.Private, &resp.Diagnostics)
 }
 
@@ -269,20 +269,9 @@ func noteShown[O Object](shown *shown, set string, objects []O) {
 	}
 }
 
-// noteRemovals keeps what was to be removed, which the next listings may still show.
-func noteRemovals[O Object](ctx context.Context, private tf.PrivateWriter, removals []O, diags *diag.Diagnostics) {
-	removed := make([]string, len(removals))
-	for i, removal := range removals {
-		removed[i] = cmp.Or(removal.ID(), removal.Key())
-	}
-	tf.NoteWrite(ctx, private, strings.Join(removed, "\n"), "", diags)
-}
-
-// showsRemoved reports whether a listing shows what was removed right before: an object with its id, or any with the key of
-// what was declared no longer.
-func showsRemoved[O Object](found []O, removed string) bool {
-	gone := strings.Split(removed, "\n")
-	return slices.ContainsFunc(found, func(object O) bool {
-		return slices.Contains(gone, object.ID()) || slices.Contains(gone, object.Key())
-	})
+// hasOthers reports whether objects were found that the state does not show. Right after a write of the set they may be what
+// that removed, or another resource in the same apply.
+func hasOthers[O Object](found, shown []O) bool {
+	isShown := idsOf(shown)
+	return slices.ContainsFunc(found, func(object O) bool { return !isShown[object.ID()] })
 }
