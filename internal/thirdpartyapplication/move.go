@@ -11,13 +11,14 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
-// movedApplication is the state of auth0_client. What it holds has the names that it has in the API; two of its objects
-// are lists of one. How the application authenticates is not in it.
+// movedApplication is the state of auth0_client. What it holds has the names that it has in the API; some of its
+// objects are lists of one. How the application authenticates is not in it.
 type movedApplication struct {
 	auth0.Application
-	ID               string                   `json:"id"`
-	JWTConfiguration []auth0.JWTConfiguration `json:"jwt_configuration"`
-	RefreshToken     []auth0.RefreshToken     `json:"refresh_token"`
+	ID                  string                      `json:"id"`
+	JWTConfiguration    []auth0.JWTConfiguration    `json:"jwt_configuration"`
+	RefreshToken        []auth0.RefreshToken        `json:"refresh_token"`
+	DefaultOrganization []auth0.DefaultOrganization `json:"default_organization"`
 }
 
 // MoveState takes over third-party applications from auth0_client. State keeps as much as it had, so that even a plan
