@@ -82,7 +82,8 @@ func listings(t *testing.T) []sentRequest {
 	})
 	_, appErr := client.ListThirdPartyApplications(t.Context())
 	_, grantErr := client.ListAllClientGrants(t.Context())
-	for _, err := range []error{appErr, grantErr} {
+	_, organizationErr := client.ListGrantOrganizations(t.Context(), "cgr_1")
+	for _, err := range []error{appErr, grantErr, organizationErr} {
 		if err != nil {
 			t.Error(err)
 		}

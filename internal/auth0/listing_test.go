@@ -120,6 +120,31 @@ func TestListingIsShared(t *testing.T) {
 	})
 }
 
+// An organization that this client has just opened or blocked is listed so, though listings lag behind.
+func TestListingOfOrganizationsAfterWrites(t *testing.T) {
+	t.Parallel()
+	client := newClient(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/api/v2/organizations" {
+			answer(w, http.StatusOK, `{"organizations":[{"id":"org_1","third_party_client_access":"block"},{"id":"org_2","third_party_client_access":"allow"}]}`)
+			return
+		}
+		answer(w, http.StatusOK, `{"id":"org_1","third_party_client_access":"allow"}`)
+	}))
+	fields := auth0.OrganizationFields{ThirdPartyClientAccess: auth0.Set(auth0.ThirdPartyAccessAllow)}
+	if _, err := client.UpdateOrganization(t.Context(), "org_1", fields); err != nil {
+		t.Fatal(err)
+	}
+	organizations, err := client.ListOrganizations(t.Context())
+	if err != nil || len(organizations) != 2 {
+		t.Fatalf("got %v, %v", organizations, err)
+	}
+	for _, organization := range organizations {
+		if organization.ThirdPartyClientAccess != auth0.ThirdPartyAccessAllow {
+			t.Errorf("%s is listed as before it was opened", organization.ID)
+		}
+	}
+}
+
 // Of each grant the organizations are listed apart, and who asks about the same one at once shares the answer. Of one that is
 // gone there are none.
 func TestOrganizationsOfGrantsAreShared(t *testing.T) {

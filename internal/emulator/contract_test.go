@@ -26,11 +26,17 @@ func TestAnswersAreTheContract(t *testing.T) {
 		`"authorization_details":[{"type":"payment"}]}`)
 	organization := create("/organizations", "id", `{"name":"acme","display_name":"ACME","metadata":{"a":"b"},`+
 		`"branding":{"colors":{"primary":"#000000","page_background":"#FFFFFF"}}}`)
-	create("/organizations", "id", `{"name":"other"}`)
+	other := create("/organizations", "id", `{"name":"other"}`)
 	connection := create("/connections", "id", `{"name":"customers","display_name":"Customers","strategy":"auth0","metadata":{"a":"b"}}`)
 	create("/connections", "id", `{"name":"workforce","strategy":"samlp","options":{}}`)
 	site.mustCall(http.StatusOK, "PATCH", "/tenants/settings", `{"default_audience":"`+api+`","friendly_name":"Acme",`+
 		`"dynamic_client_registration_security_mode":"strict"}`)
+
+	machine := create("/clients", "client_id", `{"name":"Machine","app_type":"non_interactive"}`)
+	tied := create("/client-grants", "id", `{"client_id":"`+machine+`","audience":"`+api+`","scope":[],"organization_usage":"require"}`)
+	for _, id := range []string{organization, other} {
+		create("/organizations/"+id+"/client-grants", "grant_id", `{"grant_id":"`+tied+`"}`)
+	}
 
 	site.shown = coverage
 	first := create("/clients", "client_id", `{"name":"First","app_type":"regular_web","description":"Ours","logo_uri":"https://x.example/logo.png",`+
@@ -40,6 +46,7 @@ func TestAnswersAreTheContract(t *testing.T) {
 		`"require_proof_of_possession":true,"require_pushed_authorization_requests":false,"compliance_level":"none",`+
 		`"addons":{},"mobile":{"ios":{}},"native_social_login":{"apple":{"enabled":false}},"oidc_logout":{"backchannel_logout_urls":["https://x.example/logout"]},`+
 		`"async_approval_notification_channels":["email"],"session_transfer":{},"token_exchange":{},`+
+		`"default_organization":{"organization_id":"`+organization+`","flows":["client_credentials"]},`+
 		`"token_quota":{"client_credentials":{"per_day":1}}}`)
 	create("/clients", "client_id", `{"name":"API","app_type":"resource_server","resource_server_identifier":"`+api+`"}`)
 	partner := create("/clients", "client_id", `{"name":"Partner","is_first_party":false,"app_type":"regular_web",`+
@@ -52,7 +59,7 @@ func TestAnswersAreTheContract(t *testing.T) {
 		`"authorization_details_types":["payment"]}`)
 	for _, path := range []string{
 		"/clients?take=1", "/clients?include_totals=true", "/clients/" + partner + "/credentials",
-		"/client-grants?take=1", "/client-grants?include_totals=true",
+		"/client-grants?take=1", "/client-grants?include_totals=true", "/client-grants/" + tied + "/organizations?take=1",
 		"/connections?take=1", "/connections?include_totals=true", "/connections/" + connection,
 		"/resource-servers?include_totals=true",
 		"/organizations?take=1", "/organizations?include_totals=true", "/organizations/" + organization,
