@@ -3,11 +3,9 @@ package acctest
 import (
 	"context"
 	"encoding/json"
-	"math/big"
 	"sync"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -71,68 +69,6 @@ func ImportByIdentity(t testing.TB, tenant *Tenant, typeName string, identity ma
 	t.Helper()
 	s := newProtocolServer(t, tenant)
 	return s.decode(s.importByIdentity(typeName, identity).NewState, s.resourceSchema(typeName))
-}
-
-// Source is a resource of another provider that a moved block names.
-type Source struct {
-	Provider      string // address
-	Type          string
-	SchemaVersion int64
-	State         string // JSON, as it stands in Terraform's state
-}
-
-// MoveResult is what the provider answered to a move, and then to a read.
-type MoveResult struct {
-	Moved  map[string]any // before the read
-	Read   map[string]any // nil where the move or the read failed
-	Errors []string       // summary and detail
-}
-
-// Move drives the provider's protocol server as Terraform does for a moved block: it moves the resource and reads it, twice,
-// as a plan and the next plan do. It fails the test where the second read says anything else.
-func Move(t testing.TB, tenant *Tenant, source Source, typeName string) MoveResult {
-	t.Helper()
-	s := newProtocolServer(t, tenant)
-	schema := s.resourceSchema(typeName)
-	moved, err := s.MoveResourceState(t.Context(), &tfprotov6.MoveResourceStateRequest{
-		SourceProviderAddress: source.Provider,
-		SourceTypeName:        source.Type,
-		SourceSchemaVersion:   source.SchemaVersion,
-		SourceState:           &tfprotov6.RawState{JSON: []byte(source.State)},
-		SourcePrivate:         []byte("null"), // what a provider of the older SDK leaves
-		TargetTypeName:        typeName,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var result MoveResult
-	if _, result.Errors = texts(moved.Diagnostics); len(result.Errors) > 0 {
-		return result
-	}
-	result.Moved = s.decode(moved.TargetState, schema)
-	read := &tfprotov6.ReadResourceResponse{NewState: moved.TargetState, NewIdentity: moved.TargetIdentity, Private: moved.TargetPrivate}
-	for range 2 {
-		s := newProtocolServer(t, tenant) // which remembers nothing
-		read, err = s.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{
-			TypeName:        typeName,
-			CurrentState:    read.NewState,
-			CurrentIdentity: read.NewIdentity,
-			Private:         read.Private,
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, result.Errors = texts(read.Diagnostics); len(result.Errors) > 0 {
-			result.Read = nil
-			return result
-		}
-		state := s.decode(read.NewState, schema)
-		if result.Read != nil && !cmp.Equal(state, result.Read) {
-			t.Errorf("the second read differs from the first:\n%s", cmp.Diff(result.Read, state))
-		}
-		result.Read = state
-	}
-	return result
 }
 
 type protocolServer struct {
@@ -301,42 +237,4 @@ func proposedNested(nested *tfprotov6.SchemaObject, prior, config map[string]any
 	default:
 		return configured
 	}
-}
-
-// plain turns a Terraform value into Go values as encoding/json would; numbers become float64.
-func plain(value tftypes.Value) any {
-	switch {
-	case !value.IsKnown():
-		return Unknown
-	case value.IsNull():
-		return nil
-	case value.Type().Is(tftypes.String):
-		return as[string](value)
-	case value.Type().Is(tftypes.Bool):
-		return as[bool](value)
-	case value.Type().Is(tftypes.Number):
-		number := as[*big.Float](value)
-		float, _ := number.Float64()
-		return float
-	case value.Type().Is(tftypes.List{}), value.Type().Is(tftypes.Set{}), value.Type().Is(tftypes.Tuple{}):
-		items := []any{}
-		for _, item := range as[[]tftypes.Value](value) {
-			items = append(items, plain(item))
-		}
-		return items
-	default:
-		members := map[string]any{}
-		for name, member := range as[map[string]tftypes.Value](value) {
-			members[name] = plain(member)
-		}
-		return members
-	}
-}
-
-func as[T any](value tftypes.Value) T {
-	var result T
-	if err := value.As(&result); err != nil {
-		panic(err)
-	}
-	return result
 }

@@ -103,8 +103,7 @@ func validateDeclared(declared []found, diags *diag.Diagnostics) {
 	}
 }
 
-// listPromoted returns the promoted connections. The listing is always a new one; if it may still show what was demoted in
-// an earlier run, and is therefore to be fresh, each connection that is not declared is read besides.
+// listPromoted returns the promoted connections that are not declared.
 func listPromoted(
 	ctx context.Context, client *auth0.Client, _ exclusive.Set, isDeclared func(string) bool, how auth0.Freshness,
 ) ([]found, error) {
@@ -112,27 +111,13 @@ func listPromoted(
 	if err != nil {
 		return nil, err
 	}
-	var promoted []found
-	for _, candidate := range listed {
-		if !candidate.IsDomainConnection || isDeclared(candidate.ID) {
-			continue
-		}
-		if how != auth0.Fresh {
-			promoted = append(promoted, foundAs(&candidate))
-			continue
-		}
-		connection, err := client.ReadConnection(ctx, candidate.ID, how)
-		if auth0.IsNotFound(err) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		if connection.IsDomainConnection {
-			promoted = append(promoted, foundAs(connection))
-		}
+	counts := func(connection *auth0.Connection) bool {
+		return connection.IsDomainConnection && !isDeclared(connection.ID)
 	}
-	return promoted, nil
+	read := func(connection *auth0.Connection) (*auth0.Connection, error) {
+		return client.ReadConnection(ctx, connection.ID, how)
+	}
+	return exclusive.Confirmed(listed, how, counts, read, foundAs)
 }
 
 func foundAs(connection *auth0.Connection) found {

@@ -92,8 +92,7 @@ func unprotectedIn(element attr.Value) (u unprotected, isKnown bool) {
 	return unprotected{ClientID: id}, ok && !id.IsUnknown()
 }
 
-// listUnprotected returns the strict applications without protection. Each that is not declared is confirmed by a read of its
-// own if the listing may lag behind a write.
+// listUnprotected returns the strict applications without protection that are not declared.
 func listUnprotected(
 	ctx context.Context, client *auth0.Client, _ exclusive.Set, isDeclared func(string) bool, how auth0.Freshness,
 ) ([]unprotected, error) {
@@ -101,26 +100,15 @@ func listUnprotected(
 	if err != nil {
 		return nil, err
 	}
-	var found []unprotected
-	for _, app := range listed {
-		if !isExposed(&app) || isDeclared(app.ClientID) {
-			continue
-		}
-		if how == auth0.Fresh {
-			now, err := client.ReadApplication(ctx, app.ClientID, how)
-			if auth0.IsNotFound(err) {
-				continue
-			}
-			if err != nil {
-				return nil, err
-			}
-			app = *now
-		}
-		if isExposed(&app) {
-			found = append(found, unprotected{types.StringValue(app.ClientID), tf.StringOrNull(app.Name)})
-		}
+	counts := func(app *auth0.Application) bool { return isExposed(app) && !isDeclared(app.ClientID) }
+	read := func(app *auth0.Application) (*auth0.Application, error) {
+		return client.ReadApplication(ctx, app.ClientID, how)
 	}
-	return found, nil
+	return exclusive.Confirmed(listed, how, counts, read, unprotectedAs)
+}
+
+func unprotectedAs(app *auth0.Application) unprotected {
+	return unprotected{types.StringValue(app.ClientID), tf.StringOrNull(app.Name)}
 }
 
 // isExposed reports whether redirect protection would count for the application and is off.

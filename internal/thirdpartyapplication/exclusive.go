@@ -125,8 +125,7 @@ func counts(set exclusive.Set, app *auth0.Application) bool {
 	return !app.IsFirstParty && !app.Global && (set.IsTrue(includeSelfRegistered) || !app.IsDynamicallyRegistered())
 }
 
-// listExisting returns the applications that the set is about. The listing is always a new one; if it may still show what was
-// deleted in an earlier run, and is therefore to be fresh, each application that is not declared is read besides.
+// listExisting returns the applications that the set is about and that are not declared.
 func listExisting(
 	ctx context.Context, client *auth0.Client, set exclusive.Set, isDeclared func(string) bool, how auth0.Freshness,
 ) ([]existing, error) {
@@ -134,27 +133,11 @@ func listExisting(
 	if err != nil {
 		return nil, err
 	}
-	var there []existing
-	for _, candidate := range listed {
-		if !counts(set, &candidate) || isDeclared(candidate.ClientID) {
-			continue
-		}
-		if how != auth0.Fresh {
-			there = append(there, existingAs(&candidate))
-			continue
-		}
-		app, err := client.ReadApplication(ctx, candidate.ClientID, how)
-		if auth0.IsNotFound(err) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		if counts(set, app) {
-			there = append(there, existingAs(app))
-		}
+	counted := func(app *auth0.Application) bool { return counts(set, app) && !isDeclared(app.ClientID) }
+	read := func(app *auth0.Application) (*auth0.Application, error) {
+		return client.ReadApplication(ctx, app.ClientID, how)
 	}
-	return there, nil
+	return exclusive.Confirmed(listed, how, counted, read, existingAs)
 }
 
 // deleteExisting deletes an application. It is read right before: one that is gone or no longer what the set is about is left alone.

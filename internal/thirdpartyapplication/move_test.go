@@ -163,6 +163,12 @@ func TestMoveRefused(t *testing.T) {
 			}),
 			[]string{"State of the source not understood", "description", "version 3", "import block"},
 		},
+		"another shape of a list": {
+			official(t, officialState(app), `{"callbacks": [7]}`), []string{"State of the source not understood", "callbacks", "import block"},
+		},
+		"another shape of an object": {
+			official(t, officialState(app), `{"jwt_configuration": {"alg": "RS256"}}`), []string{"State of the source not understood", "jwt_configuration", "import block"},
+		},
 		"no id": {official(t, officialState(app), `{"id": null}`), []string{"State of the source not understood", "it has no id"}},
 	} {
 		t.Run(name, func(t *testing.T) {
