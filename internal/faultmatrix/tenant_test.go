@@ -2,8 +2,12 @@ package faultmatrix
 
 import (
 	"encoding/json"
+	"maps"
+	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -20,7 +24,49 @@ const (
 type tenant struct {
 	*emulator.Server
 	network     *network
-	credentials map[string]any // for the provider block
+	credentials map[string]any    // for the provider block
+	odd         map[string]object // members that listings and reads show of applications, whatever they hold
+	meanwhile   atomic.Pointer[func()]
+}
+
+// ServeHTTP answers as the emulator does, with odd members. What is to happen meanwhile happens after a listing was made and
+// before anybody has it.
+func (tenant *tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	happens := tenant.meanwhile.Load()
+	if r.Method != http.MethodGet || happens == nil && len(tenant.odd) == 0 {
+		tenant.Server.ServeHTTP(w, r)
+		return
+	}
+	recorded := httptest.NewRecorder()
+	tenant.Server.ServeHTTP(recorded, r)
+	body := recorded.Body.Bytes()
+	var answer any
+	if json.Unmarshal(body, &answer) == nil && len(tenant.odd) > 0 {
+		tenant.spoil(answer)
+		body, _ = json.Marshal(answer)
+	}
+	if isListing := strings.Count(r.URL.Path, "/") == strings.Count("/api/v2/clients", "/"); isListing && happens != nil {
+		(*happens)()
+	}
+	maps.Copy(w.Header(), recorded.Header())
+	w.Header().Del("Content-Length")
+	w.WriteHeader(recorded.Code)
+	_, _ = w.Write(body)
+}
+
+func (tenant *tenant) spoil(answer any) {
+	switch answer := answer.(type) {
+	case []any:
+		for _, item := range answer {
+			tenant.spoil(item)
+		}
+	case object:
+		clientID, _ := answer["client_id"].(string)
+		if _, isApplication := answer["app_type"]; isApplication {
+			maps.Copy(answer, tenant.odd[clientID])
+		}
+		tenant.spoil(answer["clients"])
+	}
 }
 
 // newTenant starts a tenant within the bubble of a test.
@@ -30,7 +76,8 @@ func newTenant(t testing.TB, options emulator.Options) *tenant {
 	if err != nil {
 		t.Fatal(err)
 	}
-	made := &tenant{Server: server, network: newNetwork(server)}
+	made := &tenant{Server: server}
+	made.network = newNetwork(made)
 	id, secret := server.ManagementCredentials()
 	made.credentials = map[string]any{"client_id": id, "client_secret": secret}
 	t.Cleanup(func() {
