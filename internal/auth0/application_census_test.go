@@ -13,7 +13,7 @@ import (
 
 // What a listing before the first creation comes to is shared by all creations that wait for it. It is attempted twice,
 // unless it is refused.
-func TestFailedCensusIsShared(t *testing.T) {
+func TestFailedListingIsShared(t *testing.T) {
 	t.Parallel()
 	const creations, retries = 10, 2
 	tests := map[string]struct {

@@ -14,7 +14,7 @@ import (
 
 // A creation that stays undecided holds up those that could be mistaken for it, and no others; another client finds out
 // later what became of it.
-func TestFollowTrace(t *testing.T) {
+func TestFindCreatedApplication(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		posts []string
@@ -46,15 +46,15 @@ func TestFollowTrace(t *testing.T) {
 					t.Errorf("one of another name: %v", err)
 				}
 
-				kept, err := json.Marshal(undecided.Trace)
+				kept, err := json.Marshal(undecided.Create)
 				if err != nil {
 					t.Fatal(err)
 				}
-				var trace auth0.Trace
+				var trace auth0.UnansweredCreate
 				if err := json.Unmarshal(kept, &trace); err != nil {
 					t.Fatal(err)
 				}
-				found, err := newClient(t, tenant).FollowTrace(t.Context(), trace)
+				found, err := newClient(t, tenant).FindCreatedApplication(t.Context(), trace)
 				if err != nil || (found != nil) != test.there {
 					t.Fatalf("found %v, %v", found, err)
 				}
@@ -67,7 +67,7 @@ func TestFollowTrace(t *testing.T) {
 }
 
 // What could not be told from ours is never taken for it later, whatever becomes of the others: it may be somebody else's.
-func TestFollowTraceOfTwins(t *testing.T) {
+func TestFindCreatedApplicationOfTwins(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		deleted []string
@@ -91,7 +91,7 @@ func TestFollowTraceOfTwins(t *testing.T) {
 				tenant.apps = slices.DeleteFunc(tenant.apps, func(app map[string]any) bool {
 					return slices.Contains(test.deleted, fmt.Sprint(app["client_id"]))
 				})
-				found, err := newClient(t, tenant).FollowTrace(t.Context(), undecided.Trace)
+				found, err := newClient(t, tenant).FindCreatedApplication(t.Context(), undecided.Create)
 				if _, isOpen := errors.AsType[*auth0.AmbiguousError](err); isOpen != test.isOpen || found != nil || !isOpen && err != nil {
 					t.Errorf("found %v, %v", found, err)
 				}

@@ -12,8 +12,6 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-jose/go-jose/v4/jwt"
-
-	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
 )
 
 const (
@@ -27,25 +25,14 @@ const (
 // assertionAlgorithms are the signing algorithms that Auth0 accepts for client assertions.
 var assertionAlgorithms = []jose.SignatureAlgorithm{jose.RS256, jose.RS384, jose.PS256}
 
-// credentialsOf returns what calls authenticate with, in the way that the configuration chose.
-func credentialsOf(config Config, origin, audience string) (call.Credentials, error) {
-	credentials := call.Credentials{
-		APIToken: config.APIToken, ClientID: config.ClientID, ClientSecret: config.ClientSecret, Audience: audience,
-	}
-	if config.ClientAssertionPrivateKey != "" {
-		signer, err := newAssertionSigner(config)
-		if err != nil {
-			return call.Credentials{}, err
-		}
-		credentials.Assert = func() (url.Values, error) { return signer.credentials(config.ClientID, origin+"/") }
-	}
-	return credentials, nil
+// assertionSigner makes client assertions: signed statements that stand in for a client secret (private key JWT).
+type assertionSigner struct {
+	signer   jose.Signer
+	clientID string
+	issuer   string // of the authorization server
 }
 
-// assertionSigner makes client assertions: signed statements that stand in for a client secret (private key JWT).
-type assertionSigner struct{ signer jose.Signer }
-
-func newAssertionSigner(config Config) (*assertionSigner, error) {
+func newAssertionSigner(config Config, issuer string) (*assertionSigner, error) {
 	algorithm := jose.SignatureAlgorithm(config.ClientAssertionSigningAlg)
 	if algorithm == "" {
 		algorithm = jose.RS256
@@ -61,16 +48,16 @@ func newAssertionSigner(config Config) (*assertionSigner, error) {
 	if err != nil {
 		return nil, &ConfigError{"ClientAssertionPrivateKey", "cannot sign: " + err.Error()}
 	}
-	return &assertionSigner{signer}, nil
+	return &assertionSigner{signer, config.ClientID, issuer}, nil
 }
 
-// credentials returns the form members that authenticate clientID to the authorization server called issuer.
-func (s *assertionSigner) credentials(clientID, issuer string) (url.Values, error) {
+// credentials returns the form members that authenticate the client to the authorization server.
+func (s *assertionSigner) credentials() (url.Values, error) {
 	now := time.Now()
 	assertion, err := jwt.Signed(s.signer).Claims(jwt.Claims{
-		Issuer:   clientID,
-		Subject:  clientID,
-		Audience: jwt.Audience{issuer},
+		Issuer:   s.clientID,
+		Subject:  s.clientID,
+		Audience: jwt.Audience{s.issuer},
 		IssuedAt: jwt.NewNumericDate(now),
 		Expiry:   jwt.NewNumericDate(now.Add(assertionLifetime)),
 		ID:       rand.Text(),

@@ -2,9 +2,11 @@ package auth0
 
 import (
 	"context"
+	"iter"
 	"net/http"
 	"net/url"
 
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/cache"
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/wire"
 )
@@ -104,51 +106,91 @@ func (f ClientGrantFilter) isOf(grant ClientGrant) bool {
 	return grant.ID != "" && f.admits(grant)
 }
 
+// key returns the natural key of the grant that fields create.
+func (f ClientGrantFields) key() ClientGrantFilter {
+	return ClientGrantFilter{
+		ClientID:    valueOrZero(f.ClientID),
+		DefaultFor:  valueOrZero(f.DefaultFor),
+		Audience:    valueOrZero(f.Audience),
+		SubjectType: valueOrZero(f.SubjectType),
+	}
+}
+
+// ClientGrants are the calls of the collection of client grants.
+type ClientGrants struct {
+	*tenant
+	memory  *cache.Collection[ClientGrant]
+	listing *cache.Listing[ClientGrant]
+}
+
+// EachClientGrant yields every grant the filter admits.
+//
+// Scope: read:client_grants.
+func (c *ClientGrants) EachClientGrant(ctx context.Context, filter ClientGrantFilter) iter.Seq2[ClientGrant, error] {
+	return func(yield func(ClientGrant, error) bool) {
+		for grant, err := range call.Each[ClientGrant](ctx, c.caller, call.PathTo("client-grants"), "client_grants", filter.query()) {
+			if (err != nil || filter.admits(grant)) && !yield(grant, err) {
+				return
+			}
+		}
+	}
+}
+
+// eachClientGrant yields every grant of every application, and all default permissions.
+func (c *ClientGrants) eachClientGrant(ctx context.Context) iter.Seq2[ClientGrant, error] {
+	return c.EachClientGrant(ctx, ClientGrantFilter{})
+}
+
+// ListAllClientGrants returns every grant of every application, and all default permissions.
+//
+// Scope: read:client_grants.
+func (c *ClientGrants) ListAllClientGrants(ctx context.Context) ([]ClientGrant, error) {
+	return c.listing.All(ctx)
+}
+
+// FindClientGrant returns the grant that the filter admits, or nil where there is none. The filter should name the
+// grant's natural key, of which Auth0 keeps at most one: application (or default), API and subject type.
+func (c *ClientGrants) FindClientGrant(ctx context.Context, key ClientGrantFilter) (*ClientGrant, error) {
+	grants, err := c.ListClientGrants(ctx, key)
+	if err != nil || len(grants) == 0 {
+		return nil, err
+	}
+	return &grants[0], nil
+}
+
 // ListClientGrants returns every grant the filter admits.
 //
 // Scope: read:client_grants.
-func (c *Client) ListClientGrants(ctx context.Context, filter ClientGrantFilter) ([]ClientGrant, error) {
+func (c *ClientGrants) ListClientGrants(ctx context.Context, filter ClientGrantFilter) ([]ClientGrant, error) {
 	items, err := call.Collect(c.EachClientGrant(ctx, filter))
 	if err != nil {
 		return nil, err
 	}
-	return c.grants.reconcile(ctx, items, filter.admits)
+	return c.memory.Reconcile(ctx, items, filter.admits)
 }
 
 // ReadClientGrant returns one grant.
 //
 // Scope: read:client_grants.
-func (c *Client) ReadClientGrant(ctx context.Context, id string, how Freshness) (*ClientGrant, error) {
-	return c.grants.read(ctx, id, how)
-}
-
-// ReadDefaultPermissions returns the default permissions of an API: at most two grants, one for each subject type, and
-// none where the API has none.
-//
-// Scope: read:client_grants.
-func (c *Client) ReadDefaultPermissions(ctx context.Context, audience string, how Freshness) ([]ClientGrant, error) {
-	grants, err := c.defaults.read(ctx, audience, how)
-	if err != nil {
-		return nil, err
-	}
-	return *grants, nil
+func (c *ClientGrants) ReadClientGrant(ctx context.Context, id string, how Freshness) (*ClientGrant, error) {
+	return c.memory.Read(ctx, id, how)
 }
 
 // CreateClientGrant makes a grant. The API answers 409 where one exists for the same application (or default), API
 // and subject type; see [IsConflict].
 //
 // Scope: create:client_grants.
-func (c *Client) CreateClientGrant(ctx context.Context, fields ClientGrantFields) (*ClientGrant, error) {
-	return c.grants.create(fields, func() (*ClientGrant, error) {
+func (c *ClientGrants) CreateClientGrant(ctx context.Context, fields ClientGrantFields) (*ClientGrant, error) {
+	return c.memory.Create(fields, func() (*ClientGrant, error) {
 		return call.One(ctx, c.caller, call.Request{Method: http.MethodPost, Path: call.PathTo("client-grants"), Body: fields}, fields.key().isOf)
-	}, object{collectionDefaults, valueOrZero(fields.Audience)})
+	}, defaultsOf(valueOrZero(fields.Audience)))
 }
 
 // UpdateClientGrant changes the given members of a grant and returns it whole. The API refuses empty fields.
 //
 // Scope: update:client_grants.
-func (c *Client) UpdateClientGrant(ctx context.Context, id string, fields ClientGrantFields) (*ClientGrant, error) {
-	return c.grants.update(ctx, id, fields, func() (*ClientGrant, error) {
+func (c *ClientGrants) UpdateClientGrant(ctx context.Context, id string, fields ClientGrantFields) (*ClientGrant, error) {
+	return c.memory.Update(ctx, id, fields, func() (*ClientGrant, error) {
 		r := call.Request{Method: http.MethodPatch, Path: call.PathTo("client-grants", id), Body: fields}
 		return call.One(ctx, c.caller, r, call.HasKey[ClientGrant](id))
 	})
@@ -157,8 +199,25 @@ func (c *Client) UpdateClientGrant(ctx context.Context, id string, fields Client
 // DeleteClientGrant deletes a grant. Deleting one that is gone succeeds.
 //
 // Scope: delete:client_grants.
-func (c *Client) DeleteClientGrant(ctx context.Context, id string) error {
-	return c.grants.delete(id, func() error {
+func (c *ClientGrants) DeleteClientGrant(ctx context.Context, id string) error {
+	return c.memory.Delete(id, func() error {
 		return c.caller.Do(ctx, call.Request{Method: http.MethodDelete, Path: call.PathTo("client-grants", id)}, nil)
 	})
+}
+
+// grantSource is where grants come from.
+type grantSource struct{ *tenant }
+
+func (grantSource) Collection() string                 { return string(CollectionClientGrants) }
+func (grantSource) Path(id string) string              { return call.PathTo("client-grants", id) }
+func (grantSource) Key(g ClientGrant) string           { return g.ID }
+func (grantSource) Parts(g ClientGrant) []cache.Object { return []cache.Object{grantsOf(g.ClientID)} }
+
+func (s grantSource) Read(ctx context.Context, id string) (*ClientGrant, error) {
+	r := call.Request{Method: http.MethodGet, Path: s.Path(id)}
+	return call.One(ctx, s.caller, r, call.HasKey[ClientGrant](id))
+}
+
+func (s grantSource) Pages() cache.Pager[ClientGrant] {
+	return call.ByNumber[ClientGrant](s.caller, call.PathTo("client-grants"), "client_grants", url.Values{})
 }

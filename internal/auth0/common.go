@@ -1,7 +1,6 @@
 package auth0
 
 import (
-	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -25,8 +24,13 @@ type CommonError struct {
 	told    *atomic.Bool
 }
 
-// causes are the common errors that a client has told of.
-type causes struct{ unreachable, refused, badToken, readOnly atomic.Bool }
+// diagnosis finds out what the errors of all calls of a client have in common.
+type diagnosis struct {
+	config   Config
+	domain   string
+	audience string
+	told     struct{ unreachable, refused, badToken, readOnly atomic.Bool } // of which causes the client has told
+}
 
 // Summary says in a few words what is wrong.
 func (e *CommonError) Summary() string { return e.summary }
@@ -50,51 +54,42 @@ func (e *CommonError) Unwrap() error {
 // Tell notes that the error is told, and reports whether one of the same cause has been told before.
 func (e *CommonError) Tell() (before bool) { return e.told.Swap(true) }
 
-// SignIn gets the access token that calls will use, so that wrong credentials and a wrong domain show before any call. It
-// does nothing for a client that was given a token.
-func (c *Client) SignIn(ctx context.Context) error {
-	if !c.IsAvailable() {
-		return nil
-	}
-	return c.caller.SignIn(ctx)
-}
-
 // explain returns the error of a call as one that every other call would end in too, if it is.
-func (c *Client) explain(e *Error) error {
+func (d *diagnosis) explain(e *Error) error {
 	switch {
 	case e.Unreached:
-		return &CommonError{Member: "Domain", summary: "Could not reach the tenant", problem: c.unreachable(e.Err), err: e, told: &c.causes.unreachable}
+		return &CommonError{Member: "Domain", summary: "Could not reach the tenant", problem: d.unreachable(e.Err), err: e, told: &d.told.unreachable}
 	case e.Path == call.TokenPath:
-		member, problem := c.refusedSignIn(e)
-		return &CommonError{Member: member, summary: "Could not sign in to Auth0", problem: problem, err: e, told: &c.causes.refused}
+		member, problem := d.refusedSignIn(e)
+		return &CommonError{Member: member, summary: "Could not sign in to Auth0", problem: problem, err: e, told: &d.told.refused}
 	case e.StatusCode == http.StatusUnauthorized:
-		member, problem := c.refusedToken()
-		return &CommonError{Member: member, summary: "Access token is not accepted", problem: problem, err: e, told: &c.causes.badToken}
+		member, problem := d.refusedToken()
+		return &CommonError{Member: member, summary: "Access token is not accepted", problem: problem, err: e, told: &d.told.badToken}
 	}
 	return e
 }
 
-// refuse returns the error of a write that a client that may only read does not send.
-func (c *Client) refuse(method, path string) error {
-	if !c.config.ReadOnly || method == http.MethodGet {
+// refuseWrite returns the error of a write that a client that may only read does not send.
+func (d *diagnosis) refuseWrite(method, path string) error {
+	if method == http.MethodGet {
 		return nil
 	}
 	return &CommonError{
 		Member:  "ReadOnly",
 		summary: "Provider may only read",
 		problem: fmt.Sprintf("The provider runs with %s and sends no write: %s was not sent. Nothing has changed in the tenant. Leave the setting out of "+
-			"runs that apply.", c.config.name("ReadOnly"), method+" "+call.Path(path)),
-		told: &c.causes.readOnly,
+			"runs that apply.", d.config.name("ReadOnly"), method+" "+call.Path(path)),
+		told: &d.told.readOnly,
 	}
 }
 
 // unreachable says why there is no connection to the tenant, and what to look at.
-func (c *Client) unreachable(err error) string {
-	domain := c.named("Domain", c.domain)
+func (d *diagnosis) unreachable(err error) string {
+	domain := d.named("Domain", d.domain)
 	var unresolved *net.DNSError
 	var certificate *tls.CertificateVerificationError
 	switch {
-	case errors.As(err, &unresolved) && !strings.HasPrefix(c.domain, unresolved.Name):
+	case errors.As(err, &unresolved) && !strings.HasPrefix(d.domain, unresolved.Name):
 		return fmt.Sprintf("%s is not found on the way to %s. Check the proxy (HTTPS_PROXY).", mask.Printable(unresolved.Name), domain)
 	case errors.As(err, &unresolved):
 		return "No address is known for " + domain + ". Check how the domain is written, and whether this machine is online."
@@ -110,25 +105,25 @@ func (c *Client) unreachable(err error) string {
 }
 
 // refusedSignIn says why the token endpoint gave no token, what to look at, and which member that is first.
-func (c *Client) refusedSignIn(e *Error) (member, problem string) {
-	domain, application := c.named("Domain", c.domain), c.named("ClientID", fmt.Sprintf("%q", c.config.ClientID))
+func (d *diagnosis) refusedSignIn(e *Error) (member, problem string) {
+	domain, application := d.named("Domain", d.domain), d.named("ClientID", fmt.Sprintf("%q", d.config.ClientID))
 	switch {
 	case e.StatusCode == http.StatusUnauthorized:
 		proof, what := "ClientSecret", "client secret"
-		if c.config.ClientAssertionPrivateKey != "" {
+		if d.config.ClientAssertionPrivateKey != "" {
 			proof, what = "ClientAssertionPrivateKey", "private key"
 		}
 		return proof, fmt.Sprintf("%s does not accept the client id %s with this %s. Compare all three with the machine-to-machine application "+
-			"in the Dashboard%s.", domain, application, c.named(proof, what), c.config.quotedSecret())
+			"in the Dashboard%s.", domain, application, d.named(proof, what), d.config.quotedSecret())
 	case e.StatusCode == http.StatusForbidden && e.ErrorCode == "unauthorized_client":
 		return "ClientID", fmt.Sprintf("The application %s may not sign in for itself. Give it the grant type client_credentials (its type is Machine "+
 			"to Machine), or use another one.", application)
-	case e.StatusCode == http.StatusForbidden && c.config.Audience == "":
+	case e.StatusCode == http.StatusForbidden && d.config.Audience == "":
 		return "ClientID", fmt.Sprintf("The application %s gets no token for %s, which is the Management API of %s. Authorize it there (Applications > APIs). "+
-			"With a custom domain, set audience to https://TENANT.REGION.auth0.com/api/v2/.", application, c.audience, domain)
+			"With a custom domain, set audience to https://TENANT.REGION.auth0.com/api/v2/.", application, d.audience, domain)
 	case e.StatusCode == http.StatusForbidden:
 		return "Audience", fmt.Sprintf("The application %s gets no token for the API %s. If that is the tenant's Management API, authorize the application there "+
-			"(Applications > APIs); otherwise correct it.", application, c.named("Audience", c.audience))
+			"(Applications > APIs); otherwise correct it.", application, d.named("Audience", d.audience))
 	case e.StatusCode == http.StatusTooManyRequests, e.IsServerFault():
 		return "Domain", domain + " gave no access token. Run Terraform again later."
 	}
@@ -136,17 +131,17 @@ func (c *Client) refusedSignIn(e *Error) (member, problem string) {
 }
 
 // refusedToken says what may be wrong with a token that the Management API refuses.
-func (c *Client) refusedToken() (member, problem string) {
-	domain := c.named("Domain", c.domain)
-	if c.config.APIToken != "" {
+func (d *diagnosis) refusedToken() (member, problem string) {
+	domain := d.named("Domain", d.domain)
+	if d.config.APIToken != "" {
 		return "APIToken", fmt.Sprintf("%s does not accept this %s: it is expired, of another tenant, or not for the Management API. Get a new one.",
-			domain, c.named("APIToken", "access token"))
+			domain, d.named("APIToken", "access token"))
 	}
 	return "Audience", fmt.Sprintf("%s does not accept the access token that it gave to %s. Is %s the identifier of its Management API?",
-		domain, c.named("ClientID", fmt.Sprintf("%q", c.config.ClientID)), c.named("Audience", c.audience))
+		domain, d.named("ClientID", fmt.Sprintf("%q", d.config.ClientID)), d.named("Audience", d.audience))
 }
 
 // named returns a value of the configuration with where it is from.
-func (c *Client) named(member, value string) string {
-	return value + " (" + c.config.name(member) + ")"
+func (d *diagnosis) named(member, value string) string {
+	return value + " (" + d.config.name(member) + ")"
 }

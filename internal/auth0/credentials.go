@@ -31,19 +31,6 @@ type PrivateKeyJWT struct {
 	Credentials wire.List[Credential] `json:"credentials"`
 }
 
-// AttachedCredentials returns the ids of the credentials that the application authenticates with.
-func (a *Application) AttachedCredentials() []string {
-	var ids []string
-	if methods := a.ClientAuthenticationMethods; methods != nil && methods.PrivateKeyJWT != nil {
-		for _, credential := range methods.PrivateKeyJWT.Credentials {
-			if credential.ID != "" {
-				ids = append(ids, credential.ID)
-			}
-		}
-	}
-	return ids
-}
-
 // CredentialRef names a credential of the application.
 type CredentialRef struct {
 	ID string `json:"id"`
@@ -113,10 +100,13 @@ func refusedFor(err error, words ...string) bool {
 	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(message, word) })
 }
 
+// Credentials are the calls about the credentials of an application.
+type Credentials struct{ *tenant }
+
 // ListCredentials returns all credentials of an application; the API does not page them.
 //
 // Scope: read:client_credentials.
-func (c *Client) ListCredentials(ctx context.Context, clientID string) ([]Credential, error) {
+func (c *Credentials) ListCredentials(ctx context.Context, clientID string) ([]Credential, error) {
 	path := call.PathTo("clients", clientID, "credentials")
 	return call.ListUnpaged[Credential](ctx, c.caller, path)
 }
@@ -125,7 +115,7 @@ func (c *Client) ListCredentials(ctx context.Context, clientID string) ([]Creden
 // [IsCredentialLimit] and [IsKeyPresent] tell two.
 //
 // Scope: create:client_credentials.
-func (c *Client) CreateCredential(ctx context.Context, clientID string, credential NewCredential) (*Credential, error) {
+func (c *Credentials) CreateCredential(ctx context.Context, clientID string, credential NewCredential) (*Credential, error) {
 	path := call.PathTo("clients", clientID, "credentials")
 	return call.One(ctx, c.caller, call.Request{Method: http.MethodPost, Path: path, Body: credential}, func(made Credential) bool {
 		return made.ID != "" && made.Name == credential.Name && (credential.KID == "" || made.KID == credential.KID)
@@ -135,7 +125,7 @@ func (c *Client) CreateCredential(ctx context.Context, clientID string, credenti
 // UpdateCredential changes the expiry of a credential.
 //
 // Scope: update:client_credentials.
-func (c *Client) UpdateCredential(ctx context.Context, clientID, credentialID string, fields CredentialFields) (*Credential, error) {
+func (c *Credentials) UpdateCredential(ctx context.Context, clientID, credentialID string, fields CredentialFields) (*Credential, error) {
 	path := call.PathTo("clients", clientID, "credentials", credentialID)
 	return call.One(ctx, c.caller, call.Request{Method: http.MethodPatch, Path: path, Body: fields}, call.HasKey[Credential](credentialID))
 }
@@ -143,7 +133,7 @@ func (c *Client) UpdateCredential(ctx context.Context, clientID, credentialID st
 // DeleteCredential deletes a credential, which no client_authentication_methods may name any more.
 //
 // Scope: delete:client_credentials.
-func (c *Client) DeleteCredential(ctx context.Context, clientID, credentialID string) error {
+func (c *Credentials) DeleteCredential(ctx context.Context, clientID, credentialID string) error {
 	path := call.PathTo("clients", clientID, "credentials", credentialID)
 	return c.caller.Do(ctx, call.Request{Method: http.MethodDelete, Path: path}, nil)
 }

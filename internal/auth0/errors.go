@@ -1,8 +1,6 @@
 package auth0
 
 import (
-	"fmt"
-
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/mask"
 )
@@ -24,35 +22,6 @@ func IsConflict(err error) bool { return call.IsConflict(err) }
 
 // IsScope reports whether the access token lacks a Management API scope; [Error.MissingScopes] names it.
 func IsScope(err error) bool { return call.IsScope(err) }
-
-// LookupError is the failure of a write without an answer, and of finding out what came of it.
-type LookupError struct {
-	Lost   error // ErrUnknownOutcome is in its chain
-	Lookup error
-}
-
-// Error says how the write ended, and why nobody knows what came of it.
-func (e *LookupError) Error() string {
-	return fmt.Sprintf("%s, and it could not be found out: %s", e.Lost, e.Lookup)
-}
-
-// Unwrap returns both failures.
-func (e *LookupError) Unwrap() []error { return []error{e.Lost, e.Lookup} }
-
-// RepetitionError is the failure of a write without an answer that was sent again and refused. The refusal is not the
-// outcome of the first one.
-type RepetitionError struct {
-	Lost    error // ErrUnknownOutcome is in its chain
-	Refusal error
-}
-
-// Error says how both ended.
-func (e *RepetitionError) Error() string {
-	return fmt.Sprintf("%s. Sent again, it was refused: %s", e.Lost, e.Refusal)
-}
-
-// Unwrap returns both failures, that of the first one before the other.
-func (e *RepetitionError) Unwrap() []error { return []error{e.Lost, e.Refusal} }
 
 // Printable returns text on one line, without control characters and those that change the direction of what follows.
 // Whatever a tenant says may have been written by somebody else, such as the owner of a registered application; shown

@@ -30,3 +30,9 @@ func (f Field[T]) Value() (T, bool) {
 
 // MarshalJSON encodes the value, or null.
 func (f Field[T]) MarshalJSON() ([]byte, error) { return json.Marshal(f.value) }
+
+// valueOrZero returns the value to be sent, the zero value if the member is left out or null.
+func valueOrZero[T any](field Field[T]) T {
+	value, _ := field.Value()
+	return value
+}

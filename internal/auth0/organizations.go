@@ -2,10 +2,12 @@ package auth0
 
 import (
 	"context"
+	"iter"
 	"net/http"
 	"net/url"
 	"slices"
 
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/cache"
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
 )
 
@@ -33,18 +35,40 @@ type OrganizationFields struct {
 	ThirdPartyClientAccess Field[string] `json:"third_party_client_access,omitzero"`
 }
 
+// Organizations are the calls of the collection of organizations.
+type Organizations struct {
+	*tenant
+	memory  *cache.Collection[Organization]
+	listing *cache.Listing[Organization]
+	ofGrant func(grantID string) *cache.Listing[Organization]
+}
+
+// EachOrganization yields every organization.
+//
+// Scope: read:organizations.
+func (c *Organizations) EachOrganization(ctx context.Context) iter.Seq2[Organization, error] {
+	return call.Each[Organization](ctx, c.caller, call.PathTo("organizations"), "organizations", url.Values{})
+}
+
+// ListOrganizations returns every organization.
+//
+// Scope: read:organizations.
+func (c *Organizations) ListOrganizations(ctx context.Context) ([]Organization, error) {
+	return c.listing.All(ctx)
+}
+
 // ReadOrganization returns one organization.
 //
 // Scope: read:organizations.
-func (c *Client) ReadOrganization(ctx context.Context, id string, how Freshness) (*Organization, error) {
-	return c.organizations.read(ctx, id, how)
+func (c *Organizations) ReadOrganization(ctx context.Context, id string, how Freshness) (*Organization, error) {
+	return c.memory.Read(ctx, id, how)
 }
 
 // FindOrganization returns the organization with the given name, or nil where there is none. It reads the whole
 // listing, which has no filter for names.
 //
 // Scope: read:organizations.
-func (c *Client) FindOrganization(ctx context.Context, name string) (*Organization, error) {
+func (c *Organizations) FindOrganization(ctx context.Context, name string) (*Organization, error) {
 	organizations, err := call.List[Organization](ctx, c.caller, call.PathTo("organizations"), "organizations", url.Values{})
 	if err != nil {
 		return nil, err
@@ -60,30 +84,44 @@ func (c *Client) FindOrganization(ctx context.Context, name string) (*Organizati
 // grant that is gone there is none.
 //
 // Scope: read:organization_client_grants.
-func (c *Client) ListGrantOrganizations(ctx context.Context, grantID string) ([]Organization, error) {
-	return c.listings.organizationsOf(grantID).all(ctx)
+func (c *Organizations) ListGrantOrganizations(ctx context.Context, grantID string) ([]Organization, error) {
+	return c.ofGrant(grantID).All(ctx)
 }
 
 // UpdateOrganization changes the given members of an organization and returns it whole.
 //
 // Scope: update:organizations.
-func (c *Client) UpdateOrganization(ctx context.Context, id string, fields OrganizationFields) (*Organization, error) {
-	return c.organizations.update(ctx, id, fields, func() (*Organization, error) {
+func (c *Organizations) UpdateOrganization(ctx context.Context, id string, fields OrganizationFields) (*Organization, error) {
+	return c.memory.Update(ctx, id, fields, func() (*Organization, error) {
 		r := call.Request{Method: http.MethodPatch, Path: call.PathTo("organizations", id), Body: fields}
 		return call.One(ctx, c.caller, r, call.HasKey[Organization](id))
 	})
 }
 
-func organizationSource(c *Client) source[Organization] {
-	return source[Organization]{
-		collection: "organizations",
-		path:       func(id string) string { return call.PathTo("organizations", id) },
-		key:        func(organization Organization) string { return organization.ID },
-		one: func(ctx context.Context, id string) (*Organization, error) {
-			return call.One(ctx, c.caller, call.Request{Method: http.MethodGet, Path: call.PathTo("organizations", id)}, call.HasKey[Organization](id))
-		},
-		pages: func() call.Pager[Organization] {
-			return call.ByEither[Organization](c.caller, call.PathTo("organizations"), "organizations", func() url.Values { return url.Values{} })
-		},
-	}
+// listingOfGrant returns the listing of the organizations that have a grant.
+func (t *tenant) listingOfGrant(grantID string) *cache.Listing[Organization] {
+	path := call.PathTo("client-grants", grantID, "organizations")
+	return cache.NewListing(t.store, path, func(ctx context.Context) ([]Organization, error) {
+		items, err := call.List[Organization](ctx, t.caller, path, "organizations", url.Values{})
+		if IsNotFound(err) {
+			return nil, nil
+		}
+		return items, err
+	})
+}
+
+// organizationSource is where organizations come from.
+type organizationSource struct{ *tenant }
+
+func (organizationSource) Collection() string                { return "organizations" }
+func (organizationSource) Path(id string) string             { return call.PathTo("organizations", id) }
+func (organizationSource) Key(o Organization) string         { return o.ID }
+func (organizationSource) Parts(Organization) []cache.Object { return nil }
+
+func (s organizationSource) Read(ctx context.Context, id string) (*Organization, error) {
+	return call.One(ctx, s.caller, call.Request{Method: http.MethodGet, Path: s.Path(id)}, call.HasKey[Organization](id))
+}
+
+func (s organizationSource) Pages() cache.Pager[Organization] {
+	return call.ByEither[Organization](s.caller, call.PathTo("organizations"), "organizations", func() url.Values { return url.Values{} })
 }

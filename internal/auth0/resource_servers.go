@@ -2,8 +2,13 @@ package auth0
 
 import (
 	"context"
+	"errors"
 	"net/http"
+	"net/url"
+	"slices"
+	"strings"
 
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/cache"
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/wire"
 )
@@ -65,11 +70,18 @@ func valueOr(value, fallback string) string {
 	return value
 }
 
+// APIs are the calls of the collection of APIs.
+type APIs struct {
+	*tenant
+	listing *cache.Listing[API]
+	known   *knownAPIs
+}
+
 // ReadAPI returns the API with the given identifier. Of another API whose id the text happens to be, it says that
 // there is none; see [IsNotFound].
 //
 // Scope: read:resource_servers.
-func (c *Client) ReadAPI(ctx context.Context, identifier string) (*API, error) {
+func (c *APIs) ReadAPI(ctx context.Context, identifier string) (*API, error) {
 	path := call.PathTo("resource-servers", identifier)
 	api, err := call.One(ctx, c.caller, call.Request{Method: http.MethodGet, Path: path}, func(api API) bool {
 		return api.Identifier != "" && (api.Identifier == identifier || api.ID == identifier)
@@ -78,4 +90,69 @@ func (c *Client) ReadAPI(ctx context.Context, identifier string) (*API, error) {
 		return nil, &Error{StatusCode: http.StatusNotFound, Method: http.MethodGet, Path: call.Path(path), Message: "this is the id of an API, not its identifier"}
 	}
 	return api, err
+}
+
+// ListAPIs returns every API of the tenant, Auth0's own included.
+//
+// Scope: read:resource_servers.
+func (c *APIs) ListAPIs(ctx context.Context) ([]API, error) {
+	return c.listing.All(ctx)
+}
+
+// knownAPIs is one listing of the tenant's APIs that many checks share.
+type knownAPIs struct {
+	turn chan struct{} // holds a token while one caller looks at what follows
+	have bool
+	apis []API
+	err  error
+}
+
+// listAPIs reads the collection, which knows no paging but by number.
+func (c *APIs) listAPIs(ctx context.Context) ([]API, error) {
+	return call.ListByNumber[API](ctx, c.caller, call.PathTo("resource-servers"), "resource_servers")
+}
+
+// KnownAPIs returns every API of the tenant as the first call of this method found them. It makes one listing in the
+// life of the client, also if that fails, and is meant for checks that can bear an answer of some minutes ago: an API
+// that is missing here is worth a [Client.ReadAPI] before anything is concluded.
+//
+// Scope: read:resource_servers.
+func (c *APIs) KnownAPIs(ctx context.Context) ([]API, error) {
+	k := c.known
+	select {
+	case k.turn <- struct{}{}:
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
+	defer func() { <-k.turn }()
+	if k.have {
+		return k.apis, k.err
+	}
+	apis, err := c.ListAPIs(ctx)
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return nil, err // the caller gave up, which says nothing to others
+	}
+	k.have, k.apis, k.err = true, apis, err
+	return apis, err
+}
+
+// systemAPIs names the APIs that Auth0 itself makes in every tenant, by the path of their identifier.
+var systemAPIs = map[string]string{
+	"/api/v2/": "Management API",
+	"/me/":     "My Account API",
+	"/mfa/":    "MFA API",
+	"/my-org/": "My Organization API",
+}
+
+// systemAPI returns the name of the Auth0-made API that the audience identifies in a tenant with the given hosts.
+func systemAPI(audience string, hosts ...string) (name string, ok bool) {
+	parsed, err := url.Parse(audience)
+	if err != nil || parsed.Host == "" || parsed.RawQuery != "" || parsed.Fragment != "" {
+		return "", false
+	}
+	if !slices.ContainsFunc(hosts, func(host string) bool { return strings.EqualFold(parsed.Host, host) }) {
+		return "", false
+	}
+	name, ok = systemAPIs[parsed.Path]
+	return name, ok
 }

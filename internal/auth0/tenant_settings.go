@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/cache"
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
 )
 
@@ -29,30 +30,36 @@ type TenantFlagsFields struct {
 	EnableDynamicClientRegistration Field[bool] `json:"enable_dynamic_client_registration,omitzero"`
 }
 
+// Settings are the calls about the tenant's settings.
+type Settings struct {
+	*tenant
+	memory *cache.Collection[TenantSettings]
+}
+
 // ReadTenantSettings returns the settings. The API's filter for fields does not know the security mode, so the answer
 // holds them all.
 //
 // Scope: read:tenant_settings.
-func (c *Client) ReadTenantSettings(ctx context.Context, how Freshness) (*TenantSettings, error) {
-	return c.settings.read(ctx, theSettings, how)
+func (c *Settings) ReadTenantSettings(ctx context.Context, how Freshness) (*TenantSettings, error) {
+	return c.memory.Read(ctx, theSettings, how)
 }
 
 // UpdateTenantSettings changes the given settings and returns them. The API refuses empty fields.
 //
 // Scope: update:tenant_settings.
-func (c *Client) UpdateTenantSettings(ctx context.Context, fields TenantSettingsFields) (*TenantSettings, error) {
-	return c.settings.update(ctx, theSettings, fields, func() (*TenantSettings, error) {
+func (c *Settings) UpdateTenantSettings(ctx context.Context, fields TenantSettingsFields) (*TenantSettings, error) {
+	return c.memory.Update(ctx, theSettings, fields, func() (*TenantSettings, error) {
 		return c.callSettings(ctx, call.Request{Method: http.MethodPatch, Path: call.PathTo("tenants", "settings"), Body: fields})
 	})
 }
 
 // callSettings makes a call that settings answer. They have no id; what every tenant shows is flags.
-func (c *Client) callSettings(ctx context.Context, r call.Request) (*TenantSettings, error) {
+func (t *tenant) callSettings(ctx context.Context, r call.Request) (*TenantSettings, error) {
 	type shown struct {
 		TenantSettings
 		Flags *TenantFlags `json:"flags"`
 	}
-	answer, err := call.One(ctx, c.caller, r, func(answer shown) bool { return answer.Flags != nil })
+	answer, err := call.One(ctx, t.caller, r, func(answer shown) bool { return answer.Flags != nil })
 	if err != nil {
 		return nil, err
 	}
@@ -63,13 +70,15 @@ func (c *Client) callSettings(ctx context.Context, r call.Request) (*TenantSetti
 // theSettings is the key of the settings, of which a tenant has one set.
 const theSettings = "settings"
 
-func settingsSource(c *Client) source[TenantSettings] {
-	return source[TenantSettings]{
-		collection: "tenants",
-		path:       func(string) string { return call.PathTo("tenants", "settings") },
-		key:        func(TenantSettings) string { return theSettings },
-		one: func(ctx context.Context, _ string) (*TenantSettings, error) {
-			return c.callSettings(ctx, call.Request{Method: http.MethodGet, Path: call.PathTo("tenants", "settings")})
-		},
-	}
+// settingsSource is where the settings come from.
+type settingsSource struct{ *tenant }
+
+func (settingsSource) Collection() string                  { return "tenants" }
+func (settingsSource) Path(string) string                  { return call.PathTo("tenants", "settings") }
+func (settingsSource) Key(TenantSettings) string           { return theSettings }
+func (settingsSource) Parts(TenantSettings) []cache.Object { return nil }
+func (settingsSource) Pages() cache.Pager[TenantSettings]  { return nil }
+
+func (s settingsSource) Read(ctx context.Context, _ string) (*TenantSettings, error) {
+	return s.callSettings(ctx, call.Request{Method: http.MethodGet, Path: s.Path(theSettings)})
 }

@@ -1,7 +1,6 @@
 package auth0
 
 import (
-	"net/url"
 	"strings"
 )
 
@@ -48,33 +47,15 @@ func (a *Application) IsPublic() bool {
 	return a.TokenEndpointAuthMethod == "none" && a.ClientAuthenticationMethods == nil
 }
 
-// systemAPIs names the APIs that Auth0 itself makes in every tenant, by the path of their identifier.
-var systemAPIs = map[string]string{
-	"/api/v2/": "Management API",
-	"/me/":     "My Account API",
-	"/mfa/":    "MFA API",
-	"/my-org/": "My Organization API",
-}
-
-// SystemAPI returns the name of the Auth0-made API that the audience identifies, and false for every other API.
-// Third-party applications can be given no access to these, neither by a grant nor by default permissions. A tenant
-// has them under its own domain and under its custom domain; the client knows both where Domain and Audience differ.
-func (c *Client) SystemAPI(audience string) (name string, ok bool) {
-	parsed, err := url.Parse(audience)
-	if err != nil || parsed.Host == "" || parsed.RawQuery != "" || parsed.Fragment != "" {
-		return "", false
+// AttachedCredentials returns the ids of the credentials that the application authenticates with.
+func (a *Application) AttachedCredentials() []string {
+	var ids []string
+	if methods := a.ClientAuthenticationMethods; methods != nil && methods.PrivateKeyJWT != nil {
+		for _, credential := range methods.PrivateKeyJWT.Credentials {
+			if credential.ID != "" {
+				ids = append(ids, credential.ID)
+			}
+		}
 	}
-	if !strings.EqualFold(parsed.Host, c.domain) && !strings.EqualFold(parsed.Host, hostOf(c.audience)) {
-		return "", false
-	}
-	name, ok = systemAPIs[parsed.Path]
-	return name, ok
-}
-
-func hostOf(rawURL string) string {
-	parsed, err := url.Parse(rawURL)
-	if err != nil {
-		return ""
-	}
-	return parsed.Host
+	return ids
 }

@@ -33,7 +33,7 @@ func keepTrace(ctx context.Context, private tf.PrivateWriter, err error, diags *
 	if !ok {
 		return nil
 	}
-	encoded, err := json.Marshal(undecided.Trace)
+	encoded, err := json.Marshal(undecided.Create)
 	if err != nil {
 		diags.AddError("Could not keep the trace of the application", err.Error())
 		return nil
@@ -51,11 +51,11 @@ func (r *Resource) settle(ctx context.Context, private tf.PrivateReader, state *
 	if diags.HasError() || encoded == nil {
 		return nil
 	}
-	var trace auth0.Trace
+	var trace auth0.UnansweredCreate
 	if err := json.Unmarshal(encoded, &trace); err != nil {
 		return fmt.Errorf("the trace in the private state is not understood: %w", err)
 	}
-	app, err := r.client.FollowTrace(ctx, trace)
+	app, err := r.client.FindCreatedApplication(ctx, trace)
 	if err != nil {
 		return withRemedy(err, trace.Name)
 	}

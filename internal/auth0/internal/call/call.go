@@ -216,3 +216,6 @@ func Path(path string) string { return apiPath + path }
 func ReadError(status int, path string, err error) *Error {
 	return &Error{StatusCode: status, Method: http.MethodGet, Path: apiPath + path, Err: err}
 }
+
+// Interrupted returns the error of a read of what is at a path that ended with its context.
+func Interrupted(path string, cause error) error { return ReadError(0, path, cause) }

@@ -28,15 +28,20 @@ func FetchPage[T wire.Item](ctx context.Context, c *Caller, path, key string, qu
 // there is none. After an error the same page is fetched again.
 type Pager[T any] func(ctx context.Context) (items []T, left int, err error)
 
+// Numbered returns the query with what asks for one page, counted from 0, and for the length of the listing.
+func Numbered(query url.Values, number int) url.Values {
+	query.Set("include_totals", "true")
+	query.Set("per_page", strconv.Itoa(PageSize))
+	query.Set("page", strconv.Itoa(number))
+	return query
+}
+
 // ByNumber pages by number, which is the kind of paging that tells how long the listing is. key names the member of
 // the answer that holds the items.
 func ByNumber[T wire.Item](c *Caller, path, key string, query url.Values) Pager[T] {
-	query.Set("include_totals", "true")
-	query.Set("per_page", strconv.Itoa(PageSize))
 	number := 0
 	return func(ctx context.Context) ([]T, int, error) {
-		query.Set("page", strconv.Itoa(number))
-		found, err := FetchPage[T](ctx, c, path, key, query)
+		found, err := FetchPage[T](ctx, c, path, key, Numbered(query, number))
 		if err != nil {
 			return nil, 0, err
 		}
@@ -124,27 +129,4 @@ func endless(pages int) error {
 		return fmt.Errorf("the listing does not end: more than %d pages", maxPages)
 	}
 	return nil
-}
-
-// Grouped collects the items of all pages by key, and hands out the groups with the last page: before that, none is
-// known to be whole.
-func Grouped[T any](next Pager[T], key func(T) string) Pager[[]T] {
-	groups := map[string][]T{}
-	return func(ctx context.Context) ([][]T, int, error) {
-		items, left, err := next(ctx)
-		if err != nil {
-			return nil, 0, err
-		}
-		for _, item := range items {
-			groups[key(item)] = append(groups[key(item)], item)
-		}
-		if left > 0 {
-			return nil, left, nil
-		}
-		all := make([][]T, 0, len(groups))
-		for _, group := range groups {
-			all = append(all, group)
-		}
-		return all, 0, nil
-	}
 }

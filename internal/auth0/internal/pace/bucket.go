@@ -2,6 +2,7 @@ package pace
 
 import (
 	"math"
+	"net/http"
 	"strconv"
 	"time"
 )
@@ -20,9 +21,32 @@ const (
 	// None of the tenant's buckets fills up in less than a second, but for large ones, which may take half of that.
 	largeBucket = 100
 
+	// maxWait bounds what a server may ask for; Auth0 refills its buckets every second or every minute.
+	maxWait = 2 * time.Minute
+
 	// untilNews is how long a call waits that others must be answered before.
 	untilNews = time.Duration(math.MaxInt64)
 )
+
+// rateLimit is what an answer tells of its bucket.
+type rateLimit struct {
+	limit, remaining int
+	wait             time.Duration // until something is added, or until the server wants to see us again
+	refused          bool
+}
+
+// readRateLimit reads the headers of an answer; ok reports whether they tell of a bucket.
+func readRateLimit(resp *http.Response, now time.Time) (told rateLimit, ok bool) {
+	told.refused = resp.StatusCode == http.StatusTooManyRequests
+	told.wait = max(min(untilReset(resp, now), maxWait), AskedWait(resp, now))
+	limit, noLimit := strconv.Atoi(resp.Header.Get("X-Ratelimit-Limit"))
+	remaining, noRemaining := strconv.Atoi(resp.Header.Get("X-Ratelimit-Remaining"))
+	if noLimit != nil || noRemaining != nil || limit < 1 {
+		return told, false
+	}
+	told.limit, told.remaining = limit, min(max(remaining, 0), limit)
+	return told, true
+}
 
 // bucket is a model of one of the tenant's buckets: it holds a number of requests, each call takes one, and it fills
 // up steadily. The service tells only whole requests and whole seconds, and neither how fast the bucket fills nor what
@@ -236,4 +260,47 @@ func latest(a, b time.Time) time.Time {
 func (permit *Pass) move(to *bucket, level float64, now time.Time) {
 	permit.bucket.correct(1, now)
 	permit.bucket, permit.level, permit.number, permit.corrected, permit.rate = to, level, to.sent, to.corrected, 0
+}
+
+// untilReset returns how long it is to the time in x-ratelimit-reset, 0 where there is none or it has passed.
+func untilReset(resp *http.Response, now time.Time) time.Duration {
+	reset, err := strconv.ParseInt(resp.Header.Get("X-Ratelimit-Reset"), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return max(0, time.Unix(reset, 0).Sub(serverTime(resp, now)))
+}
+
+// serverTime returns what the server's clock said when it answered, or now where it does not tell.
+func serverTime(resp *http.Response, now time.Time) time.Time {
+	if date, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
+		return date
+	}
+	return now
+}
+
+// AskedWait returns how long a server that turned a call away wants it to stay away, and no more than two minutes.
+func AskedWait(resp *http.Response, now time.Time) time.Duration {
+	return min(askedWait(resp, now), maxWait)
+}
+
+// askedWait returns how long a server that turned a call away wants it to stay away, 0 where it does not say. A 429
+// says it by x-ratelimit-reset (Unix time in seconds), and a 429 or 503 by retry-after (seconds or a date); the longer
+// one counts. Points in time are measured by the server's own clock (its Date header) because ours may be wrong.
+func askedWait(resp *http.Response, now time.Time) time.Duration {
+	limited := resp.StatusCode == http.StatusTooManyRequests
+	if !limited && resp.StatusCode != http.StatusServiceUnavailable {
+		return 0
+	}
+	var wait time.Duration
+	if limited {
+		wait = untilReset(resp, now)
+	}
+	after := resp.Header.Get("Retry-After")
+	if seconds, err := strconv.ParseUint(after, 10, 32); err == nil {
+		wait = max(wait, time.Duration(seconds)*time.Second)
+	} else if date, err := http.ParseTime(after); err == nil {
+		wait = max(wait, date.Sub(serverTime(resp, now)))
+	}
+	return wait
 }

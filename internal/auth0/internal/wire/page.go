@@ -23,6 +23,14 @@ type Page[T Item] struct {
 // Length is how many items are on the page, with those that have no key.
 func (p Page[T]) Length() int { return len(p.Items) + p.Nameless }
 
+// Tells is how many items there are on all pages, as far as the page tells.
+func (p Page[T]) Tells() int {
+	if p.Total == nil {
+		return 0
+	}
+	return *p.Total
+}
+
 // DecodePage reads one page, whose items are in the member key. Whatever an item looks like, the others are not the worse
 // for it.
 func DecodePage[T Item](answer []byte, key string) (Page[T], error) {

@@ -1,4 +1,4 @@
-package auth0
+package cache
 
 // tally is what the choice between single calls and the next page of the listing goes by. The choice is made anew at
 // every read and after every page. It keeps this promise: all calls together are never more than twice the cheaper of

@@ -8,13 +8,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/cache"
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/wire"
 )
 
-// Trace is what is known of the creation of an application of which the answer was lost. It can be kept as JSON, and
-// followed later by another client. It holds no key and no secret.
-type Trace struct {
+// UnansweredCreate is what is known of the creation of an application of which the answer was lost. It can be kept as
+// JSON, and looked for later by another client. It holds no key and no secret.
+type UnansweredCreate struct {
 	Name    string         `json:"name"`
 	Members map[string]any `json:"members"` // what was sent, but for the keys
 	Keys    int            `json:"keys"`    // how many keys were sent
@@ -26,8 +27,8 @@ type Trace struct {
 	Unclear []string       `json:"unclear"` // client ids of applications of which it could not be told whether they are it
 }
 
-// few reports whether Older names all applications that had been there.
-func (t *Trace) few() bool { return t.Total <= call.PageSize }
+// namesAll reports whether Older names all applications that had been there.
+func (u *UnansweredCreate) namesAll() bool { return u.Total <= call.PageSize }
 
 // alwaysEmpty are members that an application has only where somebody sets them, so that ours shows none that was not
 // sent.
@@ -39,54 +40,59 @@ var alwaysEmpty = []string{
 // keysMember is the member that holds the keys: whole ones as sent, and their ids as shown.
 const keysMember = "client_authentication_methods"
 
-func newTrace(fields ApplicationFields, before *census) (*Trace, error) {
-	t := &Trace{Total: before.total}
+func newUnansweredCreate(fields ApplicationFields, before *listedBefore) (*UnansweredCreate, error) {
+	u := &UnansweredCreate{Total: before.total}
 	if methods, ok := fields.ClientAuthenticationMethods.Value(); ok {
-		t.Keys = len(methods.PrivateKeyJWT.Credentials)
+		u.Keys = len(methods.PrivateKeyJWT.Credentials)
 		fields.ClientAuthenticationMethods = Field[ClientAuthenticationMethodsInput]{}
 	}
-	t.Name = valueOrZero(fields.Name)
+	u.Name = valueOrZero(fields.Name)
 	encoded, err := json.Marshal(fields)
 	if err != nil {
 		return nil, fmt.Errorf("encode the application: %w", err)
 	}
-	return t, json.Unmarshal(encoded, &t.Members)
+	return u, json.Unmarshal(encoded, &u.Members)
 }
 
-// FollowTrace returns the application that a creation without an answer made, nil where it certainly made none. It is
-// for another client than the one that sent the creation, and returns each application once.
-//
-// Scope: read:clients.
-func (c *Client) FollowTrace(ctx context.Context, t Trace) (*Application, error) {
-	kin := c.creations.namesakesOf(t.Name)
-	if err := kin.gate.Acquire(ctx, wholeGate); err != nil {
-		return nil, err
+// canBe reports whether the application has the name that was sent, and nothing that rules out for good that it is ours:
+// who made it, its mode, and its type, which nobody changes of an application that is not even in Terraform's state.
+func (u *UnansweredCreate) canBe(a listedApplication) bool {
+	for _, name := range []string{"third_party_security_mode", "app_type"} {
+		if shown := a.members[name]; !wire.IsEmpty(shown) && !wire.IsEmpty(u.Members[name]) && shown != u.Members[name] {
+			return false
+		}
 	}
-	defer kin.gate.Release(wholeGate)
-	found, err := c.follow(ctx, &t, slices.Concat(t.Others, kin.made), max(t.Lost-len(kin.made), 1))
-	if found != nil {
-		c.creations.note(found.ClientID, kin)
-	}
-	return found, err
+	return a.Name == u.Name && !a.IsFirstParty && a.ExternalMetadataType == ""
 }
 
-// follow looks for the application until it shows, or must have shown. others are applications of the same name that
+// describes reports whether the application shows what was sent and nothing else.
+func (u *UnansweredCreate) describes(a listedApplication) bool {
+	shownKeys := len(a.AttachedCredentials())
+	for _, name := range alwaysEmpty {
+		if _, sent := u.Members[name]; !sent && !wire.IsEmpty(a.members[name]) {
+			return false
+		}
+	}
+	return shownKeys == u.Keys && (u.Keys > 0 || wire.IsEmpty(a.members[keysMember])) && wire.Holds(a.members, u.Members)
+}
+
+// findCreated looks for the application until it shows, or must have shown. others are applications of the same name that
 // are known not to be it, and lost is how many creations of that name have no answer, this one included. The error is an
 // [*AmbiguousError] where the tenant shows everything and the application still cannot be told from others.
-func (c *Client) follow(ctx context.Context, t *Trace, others []string, lost int) (*Application, error) {
+func (c *Applications) findCreated(ctx context.Context, u *UnansweredCreate, others []string, lost int) (*Application, error) {
 	var candidates, same []listedApplication
-	err := AwaitLag(ctx, t.Until, func() (bool, error) {
-		since, isNew, err := c.listSince(ctx, t)
+	err := cache.AwaitLag(ctx, u.Until, func() (bool, error) {
+		since, isNew, err := c.listSince(ctx, u)
 		if err != nil {
 			return false, err
 		}
 		candidates = slices.DeleteFunc(since, func(a listedApplication) bool {
-			return !t.canBe(a) || slices.Contains(others, a.ClientID)
+			return !u.canBe(a) || slices.Contains(others, a.ClientID)
 		})
-		same = slices.DeleteFunc(slices.Clone(candidates), func(a listedApplication) bool { return !t.describes(a) })
-		wasUnclear := slices.ContainsFunc(candidates, func(a listedApplication) bool { return slices.Contains(t.Unclear, a.ClientID) })
+		same = slices.DeleteFunc(slices.Clone(candidates), func(a listedApplication) bool { return !u.describes(a) })
+		wasUnclear := slices.ContainsFunc(candidates, func(a listedApplication) bool { return slices.Contains(u.Unclear, a.ClientID) })
 		if wasUnclear || !isNew && len(candidates) > 0 {
-			return false, ambiguous(t.Name, candidates)
+			return false, ambiguous(u.Name, candidates)
 		}
 		return len(same) > 0, nil
 	})
@@ -94,9 +100,9 @@ func (c *Client) follow(ctx context.Context, t *Trace, others []string, lost int
 	case err != nil:
 		return nil, err
 	case len(same) > lost:
-		return nil, ambiguous(t.Name, same)
+		return nil, ambiguous(u.Name, same)
 	case len(same) == 0 && len(candidates) >= lost:
-		return nil, ambiguous(t.Name, candidates)
+		return nil, ambiguous(u.Name, candidates)
 	case len(same) == 0:
 		return nil, nil
 	}
@@ -123,28 +129,6 @@ func ambiguous(name string, applications []listedApplication) *AmbiguousError {
 	return e
 }
 
-// canBe reports whether the application has the name that was sent, and nothing that rules out for good that it is ours:
-// who made it, its mode, and its type, which nobody changes of an application that is not even in Terraform's state.
-func (t *Trace) canBe(a listedApplication) bool {
-	for _, name := range []string{"third_party_security_mode", "app_type"} {
-		if shown := a.members[name]; !wire.IsEmpty(shown) && !wire.IsEmpty(t.Members[name]) && shown != t.Members[name] {
-			return false
-		}
-	}
-	return a.Name == t.Name && !a.IsFirstParty && a.ExternalMetadataType == ""
-}
-
-// describes reports whether the application shows what was sent and nothing else.
-func (t *Trace) describes(a listedApplication) bool {
-	shownKeys := len(a.AttachedCredentials())
-	for _, name := range alwaysEmpty {
-		if _, sent := t.Members[name]; !sent && !wire.IsEmpty(a.members[name]) {
-			return false
-		}
-	}
-	return shownKeys == t.Keys && (t.Keys > 0 || wire.IsEmpty(a.members[keysMember])) && wire.Holds(a.members, t.Members)
-}
-
 // listedApplication is an application as a listing shows it.
 type listedApplication struct {
 	Application
@@ -159,19 +143,19 @@ func (a *listedApplication) UnmarshalJSON(encoded []byte) error {
 	return json.Unmarshal(encoded, &a.members)
 }
 
-// listSince returns the third-party applications made since the trace began, in order of creation. It reads the listing
+// listSince returns the third-party applications made since the creation was sent, in order of creation. It reads the listing
 // from where its end was then, and from further ahead where deletions have moved everything there. Where all those are gone
 // by which new ones are told from old, it returns all applications, and isNew is false.
-func (c *Client) listSince(ctx context.Context, t *Trace) (since []listedApplication, isNew bool, err error) {
-	isOlder := func(a listedApplication) bool { return slices.Contains(t.Older, a.ClientID) }
-	first := max(t.Total-1, 0) / call.PageSize
-	page, err := c.thirdPartyPage(ctx, first, "")
+func (c *Applications) listSince(ctx context.Context, u *UnansweredCreate) (since []listedApplication, isNew bool, err error) {
+	isOlder := func(a listedApplication) bool { return slices.Contains(u.Older, a.ClientID) }
+	first := max(u.Total-1, 0) / call.PageSize
+	page, err := c.thirdPartyPage(ctx, first)
 	if err != nil {
 		return nil, false, err
 	}
 	items := page.Items
-	for number := first + 1; page.Length() >= call.PageSize || number*call.PageSize < tells(page); number++ {
-		if page, err = c.thirdPartyPage(ctx, number, ""); err != nil {
+	for number := first + 1; page.Length() >= call.PageSize || number*call.PageSize < page.Tells(); number++ {
+		if page, err = c.thirdPartyPage(ctx, number); err != nil {
 			return nil, false, err
 		}
 		if page.Length() == 0 {
@@ -180,7 +164,7 @@ func (c *Client) listSince(ctx context.Context, t *Trace) (since []listedApplica
 		items = append(items, page.Items...)
 	}
 	for ; first > 0 && !slices.ContainsFunc(items, isOlder); first-- {
-		if page, err = c.thirdPartyPage(ctx, first-1, ""); err != nil {
+		if page, err = c.thirdPartyPage(ctx, first-1); err != nil {
 			return nil, false, err
 		}
 		items = slices.Concat(page.Items, items)
@@ -190,5 +174,10 @@ func (c *Client) listSince(ctx context.Context, t *Trace) (since []listedApplica
 			return items[i+1:], true, nil
 		}
 	}
-	return items, t.few(), nil
+	return items, u.namesAll(), nil
+}
+
+// thirdPartyPage fetches one page of third-party applications in order of creation, counted from 0, without their secrets.
+func (c *Applications) thirdPartyPage(ctx context.Context, number int) (wire.Page[listedApplication], error) {
+	return call.FetchPage[listedApplication](ctx, c.caller, call.PathTo("clients"), "clients", call.Numbered(thirdParty(), number))
 }

@@ -5,21 +5,9 @@ import (
 	"errors"
 	"time"
 
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/cache"
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/wire"
 )
-
-// maxCreations is how often a creation is attempted of which the answers are lost.
-const maxCreations = 3
-
-// FindClientGrant returns the grant that the filter admits, or nil where there is none. The filter should name the
-// grant's natural key, of which Auth0 keeps at most one: application (or default), API and subject type.
-func (c *Client) FindClientGrant(ctx context.Context, key ClientGrantFilter) (*ClientGrant, error) {
-	grants, err := c.ListClientGrants(ctx, key)
-	if err != nil || len(grants) == 0 {
-		return nil, err
-	}
-	return &grants[0], nil
-}
 
 // CreateClientGrantOnce makes a grant as [Client.CreateClientGrant] does, and finds out what happened where the
 // answer was lost ([ErrUnknownOutcome]). Auth0 keeps at most one grant for an application (or default), API and
@@ -38,7 +26,7 @@ func (c *Client) FindClientGrant(ctx context.Context, key ClientGrantFilter) (*C
 // was done, so the request is sent again up to [LagLimit].
 //
 // An error with ErrUnknownOutcome in its chain leaves it open whether there is a grant; [Client.FindCreatedGrant] tells.
-func (c *Client) CreateClientGrantOnce(ctx context.Context, fields ClientGrantFields) (*ClientGrant, error) {
+func (c *ClientGrants) CreateClientGrantOnce(ctx context.Context, fields ClientGrantFields) (*ClientGrant, error) {
 	grant, err := AwaitFound(ctx, func(ctx context.Context) (*ClientGrant, error) { return c.CreateClientGrant(ctx, fields) })
 	var lost error
 	for creations := 1; errors.Is(err, ErrUnknownOutcome); creations++ {
@@ -62,7 +50,7 @@ func (c *Client) CreateClientGrantOnce(ctx context.Context, fields ClientGrantFi
 
 // FindCreatedGrant returns the grant at the natural key of fields if it says exactly what fields say, and otherwise nil.
 // It is meant for a creation of which the outcome is unknown.
-func (c *Client) FindCreatedGrant(ctx context.Context, fields ClientGrantFields) (*ClientGrant, error) {
+func (c *ClientGrants) FindCreatedGrant(ctx context.Context, fields ClientGrantFields) (*ClientGrant, error) {
 	grant, err := c.FindClientGrant(ctx, fields.key())
 	if err != nil || grant == nil || !grant.says(fields) {
 		return nil, err
@@ -73,9 +61,9 @@ func (c *Client) FindCreatedGrant(ctx context.Context, fields ClientGrantFields)
 // awaitCreatedGrant looks for the grant that fields made until the listing shows what is at their natural key. lost is the
 // error of a request without an answer, and refusal, which may be nil, that of its repetition. If the grant there is another
 // one, the refusal holds.
-func (c *Client) awaitCreatedGrant(ctx context.Context, fields ClientGrantFields, lost, refusal error) (*ClientGrant, error) {
+func (c *ClientGrants) awaitCreatedGrant(ctx context.Context, fields ClientGrantFields, lost, refusal error) (*ClientGrant, error) {
 	var grant *ClientGrant
-	err := AwaitLag(ctx, time.Now().Add(LagLimit), func() (bool, error) {
+	err := cache.AwaitLag(ctx, time.Now().Add(LagLimit), func() (bool, error) {
 		var err error
 		grant, err = c.FindClientGrant(ctx, fields.key())
 		return grant != nil, err
@@ -94,16 +82,6 @@ func (c *Client) awaitCreatedGrant(ctx context.Context, fields ClientGrantFields
 	}
 }
 
-// key returns the natural key of the grant that fields create.
-func (f ClientGrantFields) key() ClientGrantFilter {
-	return ClientGrantFilter{
-		ClientID:    valueOrZero(f.ClientID),
-		DefaultFor:  valueOrZero(f.DefaultFor),
-		Audience:    valueOrZero(f.Audience),
-		SubjectType: valueOrZero(f.SubjectType),
-	}
-}
-
 // says reports whether the grant permits what fields ask for, no more and no less.
 func (g ClientGrant) says(fields ClientGrantFields) bool {
 	return !g.IsSystem &&
@@ -112,9 +90,4 @@ func (g ClientGrant) says(fields ClientGrantFields) bool {
 		g.OrganizationUsage == valueOrZero(fields.OrganizationUsage) &&
 		g.AllowAnyOrganization == valueOrZero(fields.AllowAnyOrganization) &&
 		wire.SameElements(g.AuthorizationDetailsTypes, valueOrZero(fields.AuthorizationDetailsTypes))
-}
-
-func valueOrZero[T any](field Field[T]) T {
-	value, _ := field.Value()
-	return value
 }

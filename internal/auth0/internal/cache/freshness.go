@@ -1,4 +1,4 @@
-package auth0
+package cache
 
 // Freshness says what may answer a read.
 //
@@ -13,7 +13,7 @@ package auth0
 //     has refreshed a state and has not written ([FreshInApply]).
 //
 // Whatever the freshness, an answer that shows what was there before a write of this client's is not believed until
-// [LagLimit] has passed since: see own_writes.go.
+// [LagLimit] has passed since: see ownWrite.
 type Freshness int
 
 const (
@@ -24,11 +24,3 @@ const (
 	// Remembered admits what the client has read or written before, too.
 	Remembered
 )
-
-// isPlan reports whether the walk is known to be a plan. The mutex must be held.
-func (j *journal) isPlan() bool { return j.refreshes && !j.wrote }
-
-// admits reports whether the answer to a call that began at a point in time is fresh enough for who asked at another one.
-func (j *journal) admits(how Freshness, asked, began uint64) bool {
-	return began > asked || how == Remembered || how == FreshInApply && j.isPlan()
-}

@@ -1,0 +1,130 @@
+// Package cache answers reads from memory, by single calls, or from the pages of a listing, whatever takes few calls. It
+// knows the objects of a collection by their keys only, and no HTTP: a [Source] makes the calls.
+//
+// Terraform asks for one object at a time, ten at once, and for some objects more than once. A [Collection] answers reads
+// by key (collection.go): what was read or written once can be answered from memory for as long as the client lives, which
+// is one walk of Terraform's (a plan, or an apply), because the provider makes a new client for each. [Freshness] says
+// which reads accept that. policy.go decides between single calls and the next page of a listing. A [Listing] reads a
+// collection as a whole.
+//
+// Two things keep memory true while there are writes (writes.go). The journal of a [Store] notes when objects were written
+// to, so that no answer from before a write is taken for one from after it. And because Auth0 may answer as before a write
+// for a moment after it (lag.go), what is read is compared with what was written (memory.go).
+//
+// Absence from a listing proves nothing: an object may have moved from page to page between two calls. Only a single
+// call's answer that there is none is reported, and never remembered.
+package cache
+
+import (
+	"slices"
+	"sync"
+)
+
+// Store is what the collections of a client share.
+type Store struct {
+	journal *journal
+	errors  Errors
+}
+
+// Errors say what the errors of a source mean.
+type Errors struct {
+	// IsNotFound reports whether an error says that the object does not exist.
+	IsNotFound func(error) bool
+	// Interrupted returns the error of a read of what is at a path that ended with its context.
+	Interrupted func(path string, cause error) error
+}
+
+// NewStore returns a store.
+func NewStore(errors Errors) *Store {
+	return &Store{
+		journal: &journal{changed: map[Object]uint64{}, writing: map[Object]int{}, deleted: map[Object]bool{}},
+		errors:  errors,
+	}
+}
+
+// journal notes when objects were written to, so that no answer from before a write is taken for one from after it.
+// Points in time are numbers that only go up: every call has one at which it began.
+type journal struct {
+	mu      sync.Mutex
+	now     uint64
+	changed map[Object]uint64 // when a write to it last began or ended
+	writing map[Object]int    // writes under way
+	deleted map[Object]bool
+
+	refreshes bool // whether a state was refreshed
+	wrote     bool // whether there was a write
+}
+
+// Object is something in the tenant that a write changes.
+type Object struct{ Collection, ID string }
+
+// tick returns a new point in time. As for all methods but write's own, the mutex must be held.
+func (j *journal) tick() uint64 {
+	j.now++
+	return j.now
+}
+
+// changedAfter reports whether a write to any of the objects began or ended after a point in time.
+func (j *journal) changedAfter(moment uint64, objects []Object) bool {
+	for _, o := range objects {
+		if j.changed[o] > moment {
+			return true
+		}
+	}
+	return false
+}
+
+// inFlux reports whether an answer about the objects that came just now should not be kept: one of them is being
+// written to, or was deleted and shows only because the service lags behind.
+func (j *journal) inFlux(objects []Object) bool {
+	for _, o := range objects {
+		if j.writing[o] > 0 || j.deleted[o] {
+			return true
+		}
+	}
+	return false
+}
+
+// begin notes that a write to the objects begins. It returns when that was.
+func (j *journal) begin(objects []Object) uint64 {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	began := j.tick()
+	j.wrote = true
+	for _, o := range objects {
+		j.writing[o]++
+		j.changed[o] = began
+	}
+	return began
+}
+
+// end notes that the write is over, whatever came of it.
+func (j *journal) end(objects []Object) {
+	ended := j.tick()
+	for _, o := range objects {
+		j.changed[o] = ended
+		if j.writing[o]--; j.writing[o] == 0 {
+			delete(j.writing, o)
+		}
+	}
+}
+
+// isPlan reports whether the walk is known to be a plan. The mutex must be held.
+func (j *journal) isPlan() bool { return j.refreshes && !j.wrote }
+
+// admits reports whether the answer to a call that began at a point in time is fresh enough for who asked at another one.
+func (j *journal) admits(how Freshness, asked, began uint64) bool {
+	return began > asked || how == Remembered || how == FreshInApply && j.isPlan()
+}
+
+// moment is tick for those who do not hold the mutex.
+func (j *journal) moment() uint64 {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.tick()
+}
+
+// anyDeleted reports whether any of the objects was deleted by this client.
+func (j *journal) anyDeleted(objects []Object) bool {
+	return slices.ContainsFunc(objects, func(o Object) bool { return j.deleted[o] })
+}
