@@ -1,0 +1,277 @@
+package cache_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/cache"
+)
+
+type thing struct {
+	ID, Owner string
+	Text      string `json:"text"`
+}
+
+var errNone = errors.New("there is none")
+
+// shelf holds things, and counts the calls that ask for them.
+type shelf struct {
+	mu      sync.Mutex
+	things  map[string]thing
+	singles int
+	pages   int
+	fail    error
+	perPage int // 0 if there is no listing
+}
+
+func (*shelf) Collection() string     { return "things" }
+func (*shelf) Path(key string) string { return "/things/" + key }
+func (*shelf) Key(t thing) string     { return t.ID }
+func (*shelf) Parts(t thing) []cache.Object {
+	return []cache.Object{ownedBy(t.Owner)}
+}
+
+func ownedBy(owner string) cache.Object { return cache.Object{Collection: "owners", ID: owner} }
+
+func (s *shelf) Read(_ context.Context, key string) (*thing, error) {
+	time.Sleep(10 * time.Millisecond)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.singles++
+	one, ok := s.things[key]
+	switch {
+	case s.fail != nil:
+		return nil, s.fail
+	case !ok:
+		return nil, errNone
+	}
+	return &one, nil
+}
+
+func (s *shelf) sorted() []thing {
+	var all []thing
+	for _, one := range s.things {
+		all = append(all, one)
+	}
+	slices.SortFunc(all, func(a, b thing) int { return strings.Compare(a.ID, b.ID) })
+	return all
+}
+
+func (s *shelf) Pages() cache.Pager[thing] {
+	if s.perPage == 0 {
+		return nil
+	}
+	number := 0
+	return func(context.Context) ([]thing, int, error) {
+		time.Sleep(10 * time.Millisecond)
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.pages++
+		all := s.sorted()
+		from := number * s.perPage
+		number++
+		to := min(from+s.perPage, len(all))
+		return all[from:to], (len(all) - to + s.perPage - 1) / s.perPage, nil
+	}
+}
+
+func (s *shelf) put(one thing) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.things[one.ID] = one
+}
+
+func shelfOf(number, perPage int) *shelf {
+	s := &shelf{things: map[string]thing{}, perPage: perPage}
+	for i := range number {
+		id := fmt.Sprintf("t%03d", i)
+		s.things[id] = thing{ID: id, Owner: "o", Text: "old"}
+	}
+	return s
+}
+
+func collectionOf(s *shelf) *cache.Collection[thing] {
+	store := cache.NewStore(cache.Errors{
+		IsNotFound:  func(err error) bool { return errors.Is(err, errNone) },
+		Interrupted: func(path string, cause error) error { return fmt.Errorf("%s: %w", path, cause) },
+	})
+	return cache.New[thing](store, s)
+}
+
+func wantRead(t *testing.T, c *cache.Collection[thing], key string, how cache.Freshness, want string) {
+	t.Helper()
+	if got, err := c.Read(t.Context(), key, how); err != nil || got.Text != want {
+		t.Errorf("%s: %v, %v; want %q", key, got, err, want)
+	}
+}
+
+func TestManyReadsTakeTheListing(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		things, perPage, reads, expect int
+		singles, pages                 int
+	}{
+		"one read":              {things: 1000, perPage: 100, reads: 1, singles: 1},
+		"ten reads of a few":    {things: 50, perPage: 100, reads: 10, singles: 1, pages: 1},
+		"as many as announced":  {things: 1000, perPage: 100, reads: 1000, expect: 1000, singles: 0, pages: 10},
+		"few among very many":   {things: 20_000, perPage: 100, reads: 5, singles: 5, pages: 1},
+		"a collection unlisted": {things: 10, reads: 10, singles: 10},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				s := shelfOf(test.things, test.perPage)
+				c := collectionOf(s)
+				c.Expect(test.expect)
+				var all sync.WaitGroup
+				for i := range test.reads {
+					number := test.things - 1 - i*(test.things/test.reads)
+					all.Go(func() { wantRead(t, c, fmt.Sprintf("t%03d", number), cache.Remembered, "old") })
+				}
+				all.Wait()
+				if s.singles != test.singles || s.pages != test.pages || c.Count() != test.reads {
+					t.Errorf("%d single calls, %d pages, %d counted; want %d, %d, %d", s.singles, s.pages, c.Count(), test.singles, test.pages, test.reads)
+				}
+			})
+		})
+	}
+}
+
+func TestMemory(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := shelfOf(1, 0)
+		c := collectionOf(s)
+		wantRead(t, c, "t000", cache.Remembered, "old")
+		s.put(thing{ID: "t000", Text: "changed by somebody else"})
+		wantRead(t, c, "t000", cache.Remembered, "old")
+		wantRead(t, c, "t000", cache.FreshInApply, "old") // nothing was written, so this is a plan
+		wantRead(t, c, "t000", cache.Fresh, "changed by somebody else")
+		for range 2 {
+			if _, err := c.Read(t.Context(), "gone", cache.Remembered); !errors.Is(err, errNone) {
+				t.Errorf("error is %v", err)
+			}
+		}
+		if s.singles != 4 {
+			t.Errorf("%d single calls, want 4: that there is none is never remembered", s.singles)
+		}
+	})
+}
+
+func TestWritesReplaceMemory(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := shelfOf(2, 0)
+		c := collectionOf(s)
+		wantRead(t, c, "t000", cache.Remembered, "old")
+		wantRead(t, c, "t001", cache.Remembered, "old")
+		written := thing{ID: "t000", Owner: "o", Text: "new"}
+		_, err := c.Update(t.Context(), "t000", map[string]any{"text": "new"}, func() (*thing, error) { s.put(written); return &written, nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantRead(t, c, "t000", cache.Remembered, "new")
+		// A write of which nobody knows what it did leaves nothing to remember.
+		_, err = c.Update(t.Context(), "t001", map[string]any{"text": "new"}, func() (*thing, error) {
+			s.put(thing{ID: "t001", Owner: "o", Text: "half"})
+			return nil, errors.New("lost")
+		})
+		if err == nil {
+			t.Error("no error")
+		}
+		wantRead(t, c, "t001", cache.Remembered, "half")
+		// What is deleted takes with it what it was part of.
+		if err := c.Delete("other", func() error { return nil }, ownedBy("o")); err != nil {
+			t.Fatal(err)
+		}
+		singles := s.singles
+		wantRead(t, c, "t000", cache.Remembered, "new")
+		if s.singles != singles+1 {
+			t.Error("memory answers for an object that went with its owner")
+		}
+	})
+}
+
+// While the service answers as before a write, it is asked again.
+func TestLagIsWaitedOut(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := shelfOf(1, 0)
+		c := collectionOf(s)
+		wantRead(t, c, "t000", cache.Remembered, "old")
+		written := thing{ID: "t000", Owner: "o", Text: "new"}
+		if _, err := c.Update(t.Context(), "t000", map[string]any{"text": "new"}, func() (*thing, error) { return &written, nil }); err != nil {
+			t.Fatal(err)
+		}
+		time.AfterFunc(2*time.Second, func() { s.put(written) })
+		began := time.Now()
+		wantRead(t, c, "t000", cache.Fresh, "new")
+		if took := time.Since(began); took < 2*time.Second || took > 4*time.Second {
+			t.Errorf("it took %s", took)
+		}
+		s.put(thing{ID: "t000", Owner: "o", Text: "newer"})
+		wantRead(t, c, "t000", cache.Fresh, "newer")
+		s.put(thing{ID: "t000", Owner: "o", Text: "old"})
+		began = time.Now()
+		wantRead(t, c, "t000", cache.Fresh, "old")
+		if took := time.Since(began); took > cache.LagLimit {
+			t.Errorf("it took %s to believe what stays so", took)
+		}
+	})
+}
+
+func TestReadsEndWithTheirContext(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := collectionOf(shelfOf(1, 0))
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Millisecond)
+		defer cancel()
+		if _, err := c.Read(ctx, "t000", cache.Fresh); !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "/things/t000") {
+			t.Errorf("error is %v", err)
+		}
+		synctest.Wait()
+		time.Sleep(time.Second)
+	})
+}
+
+// A listing shows what this client wrote, also if the service does not yet.
+func TestListingIsBroughtUpToDate(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := shelfOf(3, 100)
+		c := collectionOf(s)
+		listed := s.sorted() // as before all writes
+		listing := c.Listing("/things", func(context.Context) iter.Seq2[thing, error] {
+			return func(yield func(thing, error) bool) {
+				for _, one := range listed {
+					if !yield(one, nil) {
+						return
+					}
+				}
+			}
+		}, nil)
+		changed, made := thing{ID: "t001", Text: "new"}, thing{ID: "t100", Text: "made"}
+		_, updateErr := c.Update(t.Context(), "t001", map[string]any{"text": "new"}, func() (*thing, error) { s.put(changed); return &changed, nil })
+		_, createErr := c.Create(map[string]any{"text": "made"}, func() (*thing, error) { s.put(made); return &made, nil })
+		deleteErr := c.Delete("t002", func() error { return nil })
+		if err := errors.Join(updateErr, createErr, deleteErr); err != nil {
+			t.Fatal(err)
+		}
+		all, err := listing.All(t.Context())
+		var texts []string
+		for _, one := range all {
+			texts = append(texts, one.ID+" "+one.Text)
+		}
+		if got := strings.Join(texts, ", "); err != nil || got != "t000 old, t001 new, t100 made" {
+			t.Errorf("listed %s, %v", got, err)
+		}
+	})
+}
