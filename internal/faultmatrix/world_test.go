@@ -3,6 +3,7 @@ package faultmatrix
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -43,15 +44,17 @@ type world struct {
 	foreign  int      // which of foreign
 	listings int      // after how many listings of the apply it happens; before the first request if there are none so many
 	lag      time.Duration
+	reversed bool // whether the apply goes through the addresses from the last to the first
 }
 
 func anyWorld(t *rapid.T) world {
 	return world{
 		odd:      rapid.SliceOfNDistinct(rapid.IntRange(0, len(oddMembers)-1), 0, -1, rapid.ID[int]).Draw(t, "odd"),
 		meddling: anyMeddling(t),
-		foreign:  rapid.IntRange(0, len(foreign)-1).Draw(t, "foreign"),
+		foreign:  rapid.SampledFrom([]int{0, 0, 1, 2, 3}).Draw(t, "foreign"),
 		listings: rapid.IntRange(0, 3).Draw(t, "listings"),
-		lag:      rapid.SampledFrom([]time.Duration{0, 2 * time.Second}).Draw(t, "lag"),
+		lag:      rapid.SampledFrom([]time.Duration{0, 0, 0, 2 * time.Second}).Draw(t, "lag"),
+		reversed: rapid.Bool().Draw(t, "reversed"),
 	}
 }
 
@@ -148,6 +151,9 @@ func (a world) turn(t *testing.T, from, to []configured, outcomes map[string]int
 		happens()
 	}
 	w.applyOrder = sortedKeys(p.changes) // one at a time: between a read and the write that rests on it nothing happens
+	if a.reversed {
+		slices.Reverse(w.applyOrder)
+	}
 	failures := w.carryOut(p)
 	w.applyOrder = nil
 	happens()
@@ -168,6 +174,29 @@ func (a world) turn(t *testing.T, from, to []configured, outcomes map[string]int
 		}
 	}
 	return problems
+}
+
+// A promotion sends display_name along, which would be reset otherwise. It is the one of now, also if another resource of the same
+// apply has listed the connection with the one of before.
+func TestWhatWasListedIsReadAgain(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		tenant := newTenant(t, emulator.Options{Seed: seed(t)})
+		w := &workspace{t: t, tenant: tenant, applyOrder: []string{exclusivePromotions, promotion}}
+		p := w.plan([]configured{onlyPromotionsOf(promotedConnection, workforceConnection), promoted()})
+		last := "Workforce login"
+		renamed := func() { // after each listing once more
+			last += "!"
+			tenant.request(t, http.MethodPatch, "/api/v2/"+foreign[0].path, object{"display_name": last})
+		}
+		tenant.meanwhile.Store(&renamed)
+		if failures := slices.Concat(p.errors, w.carryOut(p)); len(failures) > 0 {
+			t.Fatalf("apply: %q", failures)
+		}
+		if name := memberOf(generic(t, tenant.Snapshot()), foreign[0].path, "display_name"); name != last || name == "Workforce login" {
+			t.Errorf("display_name is %q, want the last of those it was given, %q", name, last)
+		}
+	})
 }
 
 // elsewhere asks with the credentials of another tenant, which holds the same.
