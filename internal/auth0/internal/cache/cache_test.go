@@ -178,7 +178,11 @@ func TestWritesReplaceMemory(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		singles := s.singles
 		wantRead(t, c, "t000", cache.Remembered, "new")
+		if s.singles != singles {
+			t.Error("what was written is not remembered")
+		}
 		// A write of which nobody knows what it did leaves nothing to remember.
 		_, err = c.Update(t.Context(), "t001", map[string]any{"text": "new"}, func() (*thing, error) {
 			s.put(thing{ID: "t001", Owner: "o", Text: "half"})
@@ -192,7 +196,7 @@ func TestWritesReplaceMemory(t *testing.T) {
 		if err := c.Delete("other", func() error { return nil }, ownedBy("o")); err != nil {
 			t.Fatal(err)
 		}
-		singles := s.singles
+		singles = s.singles
 		wantRead(t, c, "t000", cache.Remembered, "new")
 		if s.singles != singles+1 {
 			t.Error("memory answers for an object that went with its owner")
