@@ -75,7 +75,8 @@ func TestFailedListingIsShared(t *testing.T) {
 	}
 }
 
-// The total that a page tells is a hint: pages that are full are followed by another, and those that are not there by none.
+// The total that a page tells is a hint: pages that are full are followed by another, and those that are not there by
+// none.
 func TestCensusDoesNotTrustTheTotal(t *testing.T) {
 	t.Parallel()
 	for name, told := range map[string]int{"too small": 1, "too great": 900, "right": 250} {

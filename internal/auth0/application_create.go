@@ -18,24 +18,25 @@ import (
 // of others may look the same. What tells ours from those is when it was made.
 //
 //   - The API lists applications in the order of their creation. Before its first creation, the client notes once which
-//     third-party applications there are. What comes behind those in the listing was made since; and, more
-//     narrowly, behind those of our own that had been answered when the creation was sent.
+//     third-party applications there are. What comes behind those in the listing was made since; and, more narrowly,
+//     behind those of our own that had been answered when the creation was sent.
 //   - Of those, ours shows every member that was sent, and none that was not and is otherwise empty.
 //   - It is none that another creation of this client got. Creations of the same name therefore do not begin while the
 //     outcome of one is being found out, and it is not found out before those under way have ended.
-//   - What remains is ours if it is no more than there are answers lost. If it is more, somebody else is making the same
-//     application at the same moment; if it is nothing, but something has our name and could be ours changed since, that
-//     may be so. Then nothing is decided. What its owner registered, and what is of another mode or type, is never ours.
+//   - What remains is ours if it is no more than there are answers lost. If it is more, somebody else is making the
+//     same application at the same moment; if it is nothing, but something has our name and could be ours changed
+//     since, that may be so. Then nothing is decided. What its owner registered, and what is of another mode or type,
+//     is never ours.
 //
-// If nothing remains until LagLimit has passed, the application was not made, and the creation is sent again. Should that
-// be refused, nothing is decided either: the refusal is not the outcome of the first one, and listings may lag for longer.
-// What cannot be told is an application that somebody else made in the very seconds of a creation that got lost, if it is
-// the same in every member.
+// If nothing remains until LagLimit has passed, the application was not made, and the creation is sent again. Should
+// that be refused, nothing is decided either: the refusal is not the outcome of the first one, and listings may lag for
+// longer. What cannot be told is an application that somebody else made in the very seconds of a creation that got
+// lost, if it is the same in every member.
 //
 // A marker of our own in client_metadata would tell ours for certain, in one listing. It was weighed and not taken: it
-// takes one of ten entries that belong to the user, owners and Actions read it, and plans, imports and reports would have
-// to hide it. To remove it afterwards takes one more write for each application, whose answer can be lost as well. What
-// is done instead costs one or two calls before the first creation of a run, and leaves nothing behind.
+// takes one of ten entries that belong to the user, owners and Actions read it, and plans, imports and reports would
+// have to hide it. To remove it afterwards takes one more write for each application, whose answer can be lost as well.
+// What is done instead costs one or two calls before the first creation of a run, and leaves nothing behind.
 
 // ApplicationCreations creates applications, each once.
 type ApplicationCreations struct {
@@ -60,13 +61,15 @@ type namesakes struct {
 // wholeGate is more places than there are ever creations at once.
 const wholeGate = 1 << 20
 
-// CreateApplicationOnce registers an application as [Applications.CreateApplication] does, and finds out what happened if
-// the answer was lost ([ErrUnknownOutcome]): it returns the application that was made, or else sends the request again.
-// If neither can be done safely, the error is an [*UndecidedError]. Before the first creation it makes one or two calls to
-// list applications.
+// CreateApplicationOnce registers an application as [Applications.CreateApplication] does, and finds out what happened
+// if the answer was lost ([ErrUnknownOutcome]): it returns the application that was made, or else sends the request
+// again. If neither can be done safely, the error is an [*UndecidedError]. Before the first creation it makes one or
+// two calls to list applications.
 //
 // Scope: create:clients and read:clients; create:client_credentials as well if ClientAuthenticationMethods is sent.
-func (c *ApplicationCreations) CreateApplicationOnce(ctx context.Context, fields ApplicationFields) (*Application, error) {
+func (c *ApplicationCreations) CreateApplicationOnce(
+	ctx context.Context, fields ApplicationFields,
+) (*Application, error) {
 	before, err := c.older.list(ctx, c.applications.pageOfIDs)
 	if err != nil {
 		return nil, fmt.Errorf("nothing was created, because the applications that exist could not be listed: %w", err)
@@ -119,7 +122,8 @@ func (c *ApplicationCreations) resolve(
 	}
 }
 
-// pageOfIDs fetches one page of third-party applications in order of creation, counted from 0, with their client ids only.
+// pageOfIDs fetches one page of third-party applications in order of creation, counted from 0, with their client ids
+// only.
 func (c *Applications) pageOfIDs(ctx context.Context, number int) (wire.Page[listedID], error) {
 	query := thirdParty()
 	query.Set("fields", "client_id")
@@ -128,14 +132,16 @@ func (c *Applications) pageOfIDs(ctx context.Context, number int) (wire.Page[lis
 }
 
 // createAmong sends the request unless the outcome of another one for the same name is open.
-func (c *ApplicationCreations) createAmong(ctx context.Context, fields ApplicationFields, peers *namesakes) (*Application, sending, error) {
+func (c *ApplicationCreations) createAmong(
+	ctx context.Context, fields ApplicationFields, peers *namesakes,
+) (*Application, sending, error) {
 	if err := peers.gate.Acquire(ctx, 1); err != nil {
 		return nil, sending{}, err
 	}
 	defer peers.gate.Release(1)
 	if peers.undecided {
-		return nil, sending{}, fmt.Errorf("nothing was created: it is open whether another application named %q has been, and a second one could be mistaken for it",
-			valueOrZero(fields.Name))
+		return nil, sending{}, fmt.Errorf("nothing was created: it is open whether another application named %q has been, "+
+			"and a second one could be mistaken for it", valueOrZero(fields.Name))
 	}
 	return c.create(ctx, fields, peers)
 }
@@ -147,7 +153,9 @@ type sending struct {
 }
 
 // create sends the request, and notes what came of it.
-func (c *ApplicationCreations) create(ctx context.Context, fields ApplicationFields, peers *namesakes) (*Application, sending, error) {
+func (c *ApplicationCreations) create(
+	ctx context.Context, fields ApplicationFields, peers *namesakes,
+) (*Application, sending, error) {
 	sent := sending{moment: c.older.moment()}
 	app, err := c.applications.CreateApplication(ctx, fields)
 	sent.shownUntil = time.Now().Add(LagLimit)
@@ -162,9 +170,11 @@ func (c *ApplicationCreations) create(ctx context.Context, fields ApplicationFie
 	return app, sent, err
 }
 
-// findMade returns the application that a creation without an answer made, nil if it certainly made none. The whole gate
-// must be held.
-func (c *ApplicationCreations) findMade(ctx context.Context, sought *UnansweredCreate, peers *namesakes) (*Application, error) {
+// findMade returns the application that a creation without an answer made, nil if it certainly made none. The whole
+// gate must be held.
+func (c *ApplicationCreations) findMade(
+	ctx context.Context, sought *UnansweredCreate, peers *namesakes,
+) (*Application, error) {
 	found, err := c.applications.findCreated(ctx, sought, peers.made, peers.lost)
 	if err != nil {
 		return nil, err
@@ -177,17 +187,21 @@ func (c *ApplicationCreations) findMade(ctx context.Context, sought *UnansweredC
 	return found, nil
 }
 
-// FindCreatedApplication returns the application that a creation without an answer made, nil if it certainly made none. It
-// is for another client than the one that sent the creation, and returns each application once.
+// FindCreatedApplication returns the application that a creation without an answer made, nil if it certainly made none.
+// It is for another client than the one that sent the creation, and returns each application once.
 //
 // Scope: read:clients.
-func (c *ApplicationCreations) FindCreatedApplication(ctx context.Context, sought UnansweredCreate) (*Application, error) {
+func (c *ApplicationCreations) FindCreatedApplication(
+	ctx context.Context, sought UnansweredCreate,
+) (*Application, error) {
 	peers := c.namesakesOf(sought.Name)
 	if err := peers.gate.Acquire(ctx, wholeGate); err != nil {
 		return nil, err
 	}
 	defer peers.gate.Release(wholeGate)
-	found, err := c.applications.findCreated(ctx, &sought, slices.Concat(sought.Others, peers.made), max(sought.Lost-len(peers.made), 1))
+	found, err := c.applications.findCreated(
+		ctx, &sought, slices.Concat(sought.Others, peers.made), max(sought.Lost-len(peers.made), 1),
+	)
 	if found != nil {
 		c.note(found.ClientID, peers)
 	}
@@ -211,8 +225,8 @@ func (c *ApplicationCreations) note(clientID string, peers *namesakes) {
 	peers.made = append(peers.made, clientID)
 }
 
-// giveUp leaves the outcome open. From then on, nothing of that name is created or found out: what is sought could be taken
-// for something else, or something else for that.
+// giveUp leaves the outcome open. From then on, nothing of that name is created or found out: what is sought could be
+// taken for something else, or something else for that.
 func (n *namesakes) giveUp(sought *UnansweredCreate, err error) *UndecidedError {
 	n.undecided = true
 	sought.Others, sought.Lost = slices.Clone(n.made), n.lost

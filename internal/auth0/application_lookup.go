@@ -54,8 +54,9 @@ func newUnansweredCreate(fields ApplicationFields, before *listedBefore) (*Unans
 	return u, json.Unmarshal(encoded, &u.Members)
 }
 
-// canBe reports whether the application has the name that was sent, and nothing that rules out for good that it is ours:
-// who made it, its mode, and its type, which nobody changes of an application that is not even in Terraform's state.
+// canBe reports whether the application has the name that was sent, and nothing that rules out for good that it is
+// ours: who made it, its mode, and its type, which nobody changes of an application that is not even in Terraform's
+// state.
 func (u *UnansweredCreate) canBe(a listedApplication) bool {
 	for _, name := range []string{"third_party_security_mode", "app_type"} {
 		if shown := a.members[name]; !wire.IsEmpty(shown) && !wire.IsEmpty(u.Members[name]) && shown != u.Members[name] {
@@ -76,10 +77,12 @@ func (u *UnansweredCreate) describes(a listedApplication) bool {
 	return shownKeys == u.Keys && (u.Keys > 0 || wire.IsEmpty(a.members[keysMember])) && wire.Holds(a.members, u.Members)
 }
 
-// findCreated looks for the application until it shows, or must have shown. others are applications of the same name that
-// are known not to be it, and lost is how many creations of that name have no answer, this one included. The error is an
-// [*AmbiguousError] where the tenant shows everything and the application still cannot be told from others.
-func (c *Applications) findCreated(ctx context.Context, u *UnansweredCreate, others []string, lost int) (*Application, error) {
+// findCreated looks for the application until it shows, or must have shown. others are applications of the same name
+// that are known not to be it, and lost is how many creations of that name have no answer, this one included. The error
+// is an [*AmbiguousError] where the tenant shows everything and the application still cannot be told from others.
+func (c *Applications) findCreated(
+	ctx context.Context, u *UnansweredCreate, others []string, lost int,
+) (*Application, error) {
 	var candidates, same []listedApplication
 	err := cache.AwaitLag(ctx, u.Until, func() (bool, error) {
 		since, isNew, err := c.listSince(ctx, u)
@@ -90,7 +93,9 @@ func (c *Applications) findCreated(ctx context.Context, u *UnansweredCreate, oth
 			return !u.canBe(a) || slices.Contains(others, a.ClientID)
 		})
 		same = slices.DeleteFunc(slices.Clone(candidates), func(a listedApplication) bool { return !u.describes(a) })
-		wasUnclear := slices.ContainsFunc(candidates, func(a listedApplication) bool { return slices.Contains(u.Unclear, a.ClientID) })
+		wasUnclear := slices.ContainsFunc(candidates, func(a listedApplication) bool {
+			return slices.Contains(u.Unclear, a.ClientID)
+		})
 		if wasUnclear || !isNew && len(candidates) > 0 {
 			return false, ambiguous(u.Name, candidates)
 		}
@@ -118,7 +123,8 @@ type AmbiguousError struct {
 
 // Error names the applications.
 func (e *AmbiguousError) Error() string {
-	return fmt.Sprintf("whether one of these applications named %q is the one that was created cannot be told: %s", e.Name, strings.Join(e.ClientIDs, ", "))
+	return fmt.Sprintf("whether one of these applications named %q is the one that was created cannot be told: %s",
+		e.Name, strings.Join(e.ClientIDs, ", "))
 }
 
 func ambiguous(name string, applications []listedApplication) *AmbiguousError {
@@ -143,10 +149,12 @@ func (a *listedApplication) UnmarshalJSON(encoded []byte) error {
 	return json.Unmarshal(encoded, &a.members)
 }
 
-// listSince returns the third-party applications made since the creation was sent, in order of creation. It reads the listing
-// from where its end was then, and from further ahead where deletions have moved everything there. Where all those are gone
-// by which new ones are told from old, it returns all applications, and isNew is false.
-func (c *Applications) listSince(ctx context.Context, u *UnansweredCreate) (since []listedApplication, isNew bool, err error) {
+// listSince returns the third-party applications made since the creation was sent, in order of creation. It reads the
+// listing from where its end was then, and from further ahead where deletions have moved everything there. Where all
+// those are gone by which new ones are told from old, it returns all applications, and isNew is false.
+func (c *Applications) listSince(
+	ctx context.Context, u *UnansweredCreate,
+) (since []listedApplication, isNew bool, err error) {
 	isOlder := func(a listedApplication) bool { return slices.Contains(u.Older, a.ClientID) }
 	first := max(u.Total-1, 0) / call.PageSize
 	page, err := c.thirdPartyPage(ctx, first)
@@ -177,7 +185,10 @@ func (c *Applications) listSince(ctx context.Context, u *UnansweredCreate) (sinc
 	return items, u.namesAll(), nil
 }
 
-// thirdPartyPage fetches one page of third-party applications in order of creation, counted from 0, without their secrets.
+// thirdPartyPage fetches one page of third-party applications in order of creation, counted from 0, without their
+// secrets.
 func (c *Applications) thirdPartyPage(ctx context.Context, number int) (wire.Page[listedApplication], error) {
-	return call.FetchPage[listedApplication](ctx, c.caller, call.PathTo("clients"), "clients", call.Numbered(thirdParty(), number))
+	return call.FetchPage[listedApplication](
+		ctx, c.caller, call.PathTo("clients"), "clients", call.Numbered(thirdParty(), number),
+	)
 }

@@ -38,11 +38,12 @@ type listedID struct {
 // Key returns the client id.
 func (i listedID) Key() string { return i.ClientID }
 
-// A pageOfIDs fetches a page of third-party applications in order of creation, counted from 0, with their client ids only.
+// A pageOfIDs fetches a page of third-party applications in order of creation, counted from 0, with their client ids
+// only.
 type pageOfIDs func(ctx context.Context, number int) (wire.Page[listedID], error)
 
-// list returns which third-party applications there were before the first creation. It takes one call, or a few if there
-// are more than fit on a page. Whoever waits for it shares what it comes to.
+// list returns which third-party applications there were before the first creation. It takes one call, or a few if
+// there are more than fit on a page. Whoever waits for it shares what it comes to.
 func (o *olderApplications) list(ctx context.Context, fetch pageOfIDs) (*listedBefore, error) {
 	select {
 	case o.turn <- struct{}{}:

@@ -66,7 +66,8 @@ func TestFindCreatedApplication(t *testing.T) {
 	}
 }
 
-// What could not be told from ours is never taken for it later, whatever becomes of the others: it may be somebody else's.
+// What could not be told from ours is never taken for it later, whatever becomes of the others: it may be somebody
+// else's.
 func TestFindCreatedApplicationOfTwins(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

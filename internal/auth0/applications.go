@@ -127,7 +127,8 @@ type SigningKey struct {
 	PKCS7 string `json:"pkcs7"`
 }
 
-// Tidy keeps one copy of each text: all applications of a tenant are signed with the same few keys, some kilobytes each.
+// Tidy keeps one copy of each text: all applications of a tenant are signed with the same few keys, some kilobytes
+// each.
 func (k *SigningKey) Tidy() bool {
 	k.Cert, k.PKCS7 = unique.Make(k.Cert).Value(), unique.Make(k.PKCS7).Value()
 	return true
@@ -187,7 +188,8 @@ func (c *Applications) CreateApplication(ctx context.Context, fields Application
 		isMade := func(made Application) bool {
 			return made.ClientID != "" && isAsSent(fields.Name, made.Name) && !c.older.isKnown(made.ClientID)
 		}
-		return call.One(ctx, c.caller, call.Request{Method: http.MethodPost, Path: call.PathTo("clients"), Body: fields}, isMade)
+		r := call.Request{Method: http.MethodPost, Path: call.PathTo("clients"), Body: fields}
+		return call.One(ctx, c.caller, r, isMade)
 	})
 }
 
@@ -195,16 +197,19 @@ func (c *Applications) CreateApplication(ctx context.Context, fields Application
 //
 // Scope: update:clients; update:client_credentials as well where ClientAuthenticationMethods is sent.
 //
-// Assumption: answers-about-documents: the answer may lack what says that a document describes the application, which is then
-// taken from what was read before.
-func (c *Applications) UpdateApplication(ctx context.Context, clientID string, fields ApplicationFields) (*Application, error) {
+// Assumption: answers-about-documents: the answer may lack what says that a document describes the application, which
+// is then taken from what was read before.
+func (c *Applications) UpdateApplication(
+	ctx context.Context, clientID string, fields ApplicationFields,
+) (*Application, error) {
 	before := c.memory.Remembered(clientID)
 	return c.memory.Update(ctx, clientID, fields, func() (*Application, error) {
 		r := call.Request{Method: http.MethodPatch, Path: call.PathTo("clients", clientID), Body: fields}
 		app, err := call.One(ctx, c.caller, r, call.HasKey[Application](clientID))
 		if err == nil && before != nil && app.ExternalMetadataType == "" {
 			app.ExternalClientID = before.ExternalClientID
-			app.ExternalMetadataType, app.ExternalMetadataCreatedBy = before.ExternalMetadataType, before.ExternalMetadataCreatedBy
+			app.ExternalMetadataType = before.ExternalMetadataType
+			app.ExternalMetadataCreatedBy = before.ExternalMetadataCreatedBy
 		}
 		return app, err
 	})
@@ -228,8 +233,8 @@ func (c *Applications) DeleteApplication(ctx context.Context, clientID string) e
 // Scope: update:client_keys.
 func (c *Applications) RotateClientSecret(ctx context.Context, clientID string) (*Application, error) {
 	return c.memory.Update(ctx, clientID, nil, func() (*Application, error) {
-		path := call.PathTo("clients", clientID, "rotate-secret")
-		return call.One(ctx, c.caller, call.Request{Method: http.MethodPost, Path: path, Repeatable: true}, call.HasKey[Application](clientID))
+		r := call.Request{Method: http.MethodPost, Path: call.PathTo("clients", clientID, "rotate-secret"), Repeatable: true}
+		return call.One(ctx, c.caller, r, call.HasKey[Application](clientID))
 	})
 }
 
@@ -331,10 +336,13 @@ func wholly(path string, shown ...shownApplication) ([]Application, error) {
 	applications := make([]Application, len(shown))
 	for i, one := range shown {
 		if !one.IsFirstParty.shown {
-			return nil, call.ReadError(http.StatusOK, path, errors.New("Auth0 left out what the access token may not see of the application; it needs the scope read:clients"))
+			return nil, call.ReadError(http.StatusOK, path, errPartial)
 		}
 		applications[i] = one.Application
 		applications[i].IsFirstParty = one.IsFirstParty.is
 	}
 	return applications, nil
 }
+
+var errPartial = errors.New("Auth0 left out what the access token may not see of the application; " +
+	"it needs the scope read:clients")

@@ -38,7 +38,10 @@ func newAssertionSigner(config Config, issuer string) (*assertionSigner, error) 
 		algorithm = jose.RS256
 	}
 	if !slices.Contains(assertionAlgorithms, algorithm) {
-		return nil, &ConfigError{"ClientAssertionSigningAlg", fmt.Sprintf("is %q; Auth0 accepts RS256, RS384 and PS256", algorithm)}
+		return nil, &ConfigError{
+			"ClientAssertionSigningAlg",
+			fmt.Sprintf("is %q; Auth0 accepts RS256, RS384 and PS256", algorithm),
+		}
 	}
 	key, err := parsePrivateKey(config.ClientAssertionPrivateKey)
 	if err != nil {

@@ -117,8 +117,14 @@ func (c *Client) addCollections(caller *call.Caller) {
 	older := &olderApplications{turn: make(chan struct{}, 1)}
 
 	c.Applications = Applications{tenant: t, memory: cache.New(t.store, applicationSource{t}), older: older}
-	c.Applications.listing = c.Applications.memory.Listing(call.PathTo("clients"), c.EachThirdPartyApplication, isThirdParty)
-	c.ApplicationCreations = ApplicationCreations{applications: &c.Applications, older: older, named: map[string]*namesakes{}}
+	c.Applications.listing = c.Applications.memory.Listing(
+		call.PathTo("clients"), c.EachThirdPartyApplication, isThirdParty,
+	)
+	c.ApplicationCreations = ApplicationCreations{
+		applications: &c.Applications,
+		older:        older,
+		named:        map[string]*namesakes{},
+	}
 	c.Credentials = Credentials{t}
 
 	c.ClientGrants = ClientGrants{tenant: t, memory: cache.New(t.store, grantSource{t})}
@@ -127,15 +133,19 @@ func (c *Client) addCollections(caller *call.Caller) {
 
 	c.Connections = Connections{tenant: t, memory: cache.New(t.store, connectionSource{t})}
 	c.Connections.listing = c.Connections.memory.Listing(call.PathTo("connections"), c.EachConnection, nil)
-	c.Organizations = Organizations{tenant: t, memory: cache.New(t.store, organizationSource{t}), ofGrant: cache.PerKey(t.listingOfGrant)}
+	c.Organizations = Organizations{
+		tenant:  t,
+		memory:  cache.New(t.store, organizationSource{t}),
+		ofGrant: cache.PerKey(t.listingOfGrant),
+	}
 	c.Organizations.listing = c.Organizations.memory.Listing(call.PathTo("organizations"), c.EachOrganization, nil)
 	c.APIs = APIs{tenant: t, known: &knownAPIs{turn: make(chan struct{}, 1)}}
 	c.APIs.listing = cache.NewListing(t.store, call.PathTo("resource-servers"), c.listAPIs)
 	c.Settings = Settings{t, cache.New(t.store, settingsSource{t})}
 }
 
-// SignIn gets the access token that calls will use, so that wrong credentials and a wrong domain show before any call. It
-// does nothing for a client that was given a token.
+// SignIn gets the access token that calls will use, so that wrong credentials and a wrong domain show before any call.
+// It does nothing for a client that was given a token.
 func (c *Client) SignIn(ctx context.Context) error {
 	if !c.IsAvailable() {
 		return nil
@@ -155,8 +165,8 @@ func (c *Client) Domain() string { return c.domain }
 // Audience returns the identifier of the Management API that access tokens are asked for.
 func (c *Client) Audience() string { return c.audience }
 
-// Tenant returns the tenant's own domain, such as example.eu.auth0.com, even if Domain is a custom domain: it is the host
-// of the Management API's identifier. Auth0 issues no token for the identifier of another tenant.
+// Tenant returns the tenant's own domain, such as example.eu.auth0.com, even if Domain is a custom domain: it is the
+// host of the Management API's identifier. Auth0 issues no token for the identifier of another tenant.
 func (c *Client) Tenant() string { return c.own }
 
 // IsTenant reports whether the client's tenant has the domain.

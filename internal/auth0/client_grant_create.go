@@ -9,9 +9,9 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/wire"
 )
 
-// CreateClientGrantOnce makes a grant as [Client.CreateClientGrant] does, and finds out what happened where the
-// answer was lost ([ErrUnknownOutcome]). Auth0 keeps at most one grant for an application (or default), API and
-// subject type, which makes that decidable:
+// CreateClientGrantOnce makes a grant as [Client.CreateClientGrant] does, and finds out what happened where the answer
+// was lost ([ErrUnknownOutcome]). Auth0 keeps at most one grant for an application (or default), API and subject type,
+// which makes that decidable:
 //
 //   - A grant is there with exactly the members asked for: it is returned as the one that was made. Should somebody
 //     else have made it, Terraform takes over what says word for word what its configuration says.
@@ -25,9 +25,12 @@ import (
 // not know the application or the API to be granted, which may have been made seconds ago. It also says that nothing
 // was done, so the request is sent again up to [LagLimit].
 //
-// An error with ErrUnknownOutcome in its chain leaves it open whether there is a grant; [Client.FindCreatedGrant] tells.
+// An error with ErrUnknownOutcome in its chain leaves it open whether there is a grant; [Client.FindCreatedGrant]
+// tells.
 func (c *ClientGrants) CreateClientGrantOnce(ctx context.Context, fields ClientGrantFields) (*ClientGrant, error) {
-	grant, err := AwaitFound(ctx, func(ctx context.Context) (*ClientGrant, error) { return c.CreateClientGrant(ctx, fields) })
+	grant, err := AwaitFound(ctx, func(ctx context.Context) (*ClientGrant, error) {
+		return c.CreateClientGrant(ctx, fields)
+	})
 	var lost error
 	for creations := 1; errors.Is(err, ErrUnknownOutcome); creations++ {
 		lost = err
@@ -48,8 +51,8 @@ func (c *ClientGrants) CreateClientGrantOnce(ctx context.Context, fields ClientG
 	return grant, err
 }
 
-// FindCreatedGrant returns the grant at the natural key of fields if it says exactly what fields say, and otherwise nil.
-// It is meant for a creation of which the outcome is unknown.
+// FindCreatedGrant returns the grant at the natural key of fields if it says exactly what fields say, and otherwise
+// nil. It is meant for a creation of which the outcome is unknown.
 func (c *ClientGrants) FindCreatedGrant(ctx context.Context, fields ClientGrantFields) (*ClientGrant, error) {
 	grant, err := c.FindClientGrant(ctx, fields.key())
 	if err != nil || grant == nil || !grant.says(fields) {
@@ -58,10 +61,12 @@ func (c *ClientGrants) FindCreatedGrant(ctx context.Context, fields ClientGrantF
 	return grant, nil
 }
 
-// awaitCreatedGrant looks for the grant that fields made until the listing shows what is at their natural key. lost is the
-// error of a request without an answer, and refusal, which may be nil, that of its repetition. If the grant there is another
-// one, the refusal holds.
-func (c *ClientGrants) awaitCreatedGrant(ctx context.Context, fields ClientGrantFields, lost, refusal error) (*ClientGrant, error) {
+// awaitCreatedGrant looks for the grant that fields made until the listing shows what is at their natural key. lost is
+// the error of a request without an answer, and refusal, which may be nil, that of its repetition. If the grant there
+// is another one, the refusal holds.
+func (c *ClientGrants) awaitCreatedGrant(
+	ctx context.Context, fields ClientGrantFields, lost, refusal error,
+) (*ClientGrant, error) {
 	var grant *ClientGrant
 	err := cache.AwaitLag(ctx, time.Now().Add(LagLimit), func() (bool, error) {
 		var err error

@@ -17,8 +17,8 @@ const (
 	SubjectTypeClient = "client"
 )
 
-// Values of organization_usage, of a client grant as of an application: whether tokens for an organization may or must be
-// asked for. Empty means deny.
+// Values of organization_usage, of a client grant as of an application: whether tokens for an organization may or must
+// be asked for. Empty means deny.
 const (
 	OrganizationsDeny    = "deny"
 	OrganizationsAllow   = "allow"
@@ -61,8 +61,8 @@ type ClientGrantFields struct {
 	AuthorizationDetailsTypes Field[[]string] `json:"authorization_details_types,omitzero"`
 }
 
-// ClientGrantFilter narrows a listing. Zero members do not filter. The API refuses ClientID together with DefaultFor, and
-// SubjectType alone; the latter is left to this side.
+// ClientGrantFilter narrows a listing. Zero members do not filter. The API refuses ClientID together with DefaultFor,
+// and SubjectType alone; the latter is left to this side.
 //
 // Assumption: grants-by-subject-type: a listing without the filter shows grants of every subject type.
 type ClientGrantFilter struct {
@@ -128,7 +128,8 @@ type ClientGrants struct {
 // Scope: read:client_grants.
 func (c *ClientGrants) EachClientGrant(ctx context.Context, filter ClientGrantFilter) iter.Seq2[ClientGrant, error] {
 	return func(yield func(ClientGrant, error) bool) {
-		for grant, err := range call.Each[ClientGrant](ctx, c.caller, call.PathTo("client-grants"), "client_grants", filter.query()) {
+		all := call.Each[ClientGrant](ctx, c.caller, call.PathTo("client-grants"), "client_grants", filter.query())
+		for grant, err := range all {
 			if (err != nil || filter.admits(grant)) && !yield(grant, err) {
 				return
 			}
@@ -182,14 +183,17 @@ func (c *ClientGrants) ReadClientGrant(ctx context.Context, id string, how Fresh
 // Scope: create:client_grants.
 func (c *ClientGrants) CreateClientGrant(ctx context.Context, fields ClientGrantFields) (*ClientGrant, error) {
 	return c.memory.Create(fields, func() (*ClientGrant, error) {
-		return call.One(ctx, c.caller, call.Request{Method: http.MethodPost, Path: call.PathTo("client-grants"), Body: fields}, fields.key().isOf)
+		r := call.Request{Method: http.MethodPost, Path: call.PathTo("client-grants"), Body: fields}
+		return call.One(ctx, c.caller, r, fields.key().isOf)
 	}, defaultsOf(valueOrZero(fields.Audience)))
 }
 
 // UpdateClientGrant changes the given members of a grant and returns it whole. The API refuses empty fields.
 //
 // Scope: update:client_grants.
-func (c *ClientGrants) UpdateClientGrant(ctx context.Context, id string, fields ClientGrantFields) (*ClientGrant, error) {
+func (c *ClientGrants) UpdateClientGrant(
+	ctx context.Context, id string, fields ClientGrantFields,
+) (*ClientGrant, error) {
 	return c.memory.Update(ctx, id, fields, func() (*ClientGrant, error) {
 		r := call.Request{Method: http.MethodPatch, Path: call.PathTo("client-grants", id), Body: fields}
 		return call.One(ctx, c.caller, r, call.HasKey[ClientGrant](id))

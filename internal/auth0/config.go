@@ -45,8 +45,8 @@ type Config struct {
 	ReadOnly bool
 
 	UserAgent string
-	// Names says what whoever configures the client calls a member, such as AUTH0_DOMAIN for "Domain". Messages name a member
-	// that is not in it as it is called here.
+	// Names says what whoever configures the client calls a member, such as AUTH0_DOMAIN for "Domain". Messages name a
+	// member that is not in it as it is called here.
 	Names map[string]string
 	// HTTPClient carries the requests; nil means a client of the package's own. Redirects are never followed.
 	HTTPClient *http.Client
@@ -78,7 +78,9 @@ func (e *ConfigError) Error() string { return e.Member + ": " + e.Problem }
 // check reports the first thing wrong with the members that can be judged alone.
 func (config *Config) check() error {
 	switch {
-	case config.MaxRequestsPerSecond < 0, math.IsNaN(config.MaxRequestsPerSecond), math.IsInf(config.MaxRequestsPerSecond, 0):
+	case config.MaxRequestsPerSecond < 0,
+		math.IsNaN(config.MaxRequestsPerSecond),
+		math.IsInf(config.MaxRequestsPerSecond, 0):
 		return &ConfigError{"MaxRequestsPerSecond", "must be a number that is finite and not negative"}
 	case config.MaxRetries < 0:
 		return &ConfigError{"MaxRetries", "must not be negative"}
@@ -145,11 +147,19 @@ func (config *Config) checkValues() error {
 		return &ConfigError{"APIToken", "holds a character that a token, which travels in a header, cannot have"}
 	}
 	if config.Audience != "" && !strings.HasSuffix(config.Audience, managementAPI) {
-		return &ConfigError{"Audience", about(config.Audience, "is not a Management API's: that is https://TENANT.REGION.auth0.com/api/v2/, with a "+
-			"slash at its end; leave it out unless the domain is a custom one")}
+		return &ConfigError{
+			"Audience",
+			about(config.Audience, "is not a Management API's: that is https://TENANT.REGION.auth0.com/api/v2/, with a "+
+				"slash at its end; leave it out unless the domain is a custom one"),
+		}
 	}
 	if expiry := expiryOf(config.APIToken); !expiry.IsZero() && time.Now().After(expiry) {
-		return &ConfigError{"APIToken", fmt.Sprintf("is a token that expired at %s, by the clock of this machine; get a new one", expiry.UTC().Format(time.RFC3339))}
+		return &ConfigError{
+			"APIToken",
+			fmt.Sprintf(
+				"is a token that expired at %s, by the clock of this machine; get a new one", expiry.UTC().Format(time.RFC3339),
+			),
+		}
 	}
 	return nil
 }
@@ -162,8 +172,8 @@ func about(value, problem string) string {
 	return fmt.Sprintf("is %q, which %s", value, problem)
 }
 
-// foreignCharacter names the first blank or unprintable character, which no domain, identifier, secret or token has, and
-// a file or a shell may have left there. It is empty if there is none.
+// foreignCharacter names the first blank or unprintable character, which no domain, identifier, secret or token has,
+// and a file or a shell may have left there. It is empty if there is none.
 func foreignCharacter(value string) string {
 	i := strings.IndexFunc(value, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) })
 	if i < 0 {
@@ -203,8 +213,8 @@ func expiryOf(token string) time.Time {
 	return time.Unix(claims.Expiry, 0)
 }
 
-// payloadOf returns what an access token says, as JSON, nil if it is no JSON Web Token. It is not verified: the API does
-// that.
+// payloadOf returns what an access token says, as JSON, nil if it is no JSON Web Token. It is not verified: the API
+// does that.
 func payloadOf(token string) []byte {
 	parts := strings.Split(token, ".")
 	if len(parts) != 3 {
@@ -262,7 +272,9 @@ func parseDomain(domain string) (origin, host string, err error) {
 	switch {
 	case parsed.User != nil:
 		return refuse("must not hold a user name or password; give the domain alone")
-	case notAddress != nil && !hostName.MatchString(name), notAddress == nil && address.Zone() != "", strings.HasSuffix(host, ":"):
+	case notAddress != nil && !hostName.MatchString(name),
+		notAddress == nil && address.Zone() != "",
+		strings.HasSuffix(host, ":"):
 		return refuse("%s", noDomain)
 	case name == "manage.auth0.com":
 		return refuse("is the address of Auth0's Dashboard; give the tenant's domain, such as example.eu.auth0.com")
@@ -274,13 +286,16 @@ func parseDomain(domain string) (origin, host string, err error) {
 	case parsed.Scheme != "http":
 		return refuse("has the scheme %s; give %s alone, which means https", parsed.Scheme, host)
 	case name != "localhost" && !address.IsLoopback():
-		return refuse("must be reached over https; plain http is accepted only for loopback addresses such as 127.0.0.1, and %s is none", host)
+		return refuse(
+			"must be reached over https; plain http is accepted only for loopback addresses such as 127.0.0.1, and %s is none",
+			host,
+		)
 	}
 	return parsed.Scheme + "://" + host, host, nil
 }
 
-// tenantOf returns the tenant's own domain. A ready token names the Management API itself; otherwise the audience does that
-// tokens are asked for.
+// tenantOf returns the tenant's own domain. A ready token names the Management API itself; otherwise the audience does
+// that tokens are asked for.
 func tenantOf(config Config, audience, domain string) string {
 	for _, identifier := range append(audiencesOf(config.APIToken), audience) {
 		parsed, err := url.Parse(identifier)

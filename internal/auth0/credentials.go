@@ -115,19 +115,33 @@ func (c *Credentials) ListCredentials(ctx context.Context, clientID string) ([]C
 // [IsCredentialLimit] and [IsKeyPresent] tell two.
 //
 // Scope: create:client_credentials.
-func (c *Credentials) CreateCredential(ctx context.Context, clientID string, credential NewCredential) (*Credential, error) {
+func (c *Credentials) CreateCredential(
+	ctx context.Context, clientID string, credential NewCredential,
+) (*Credential, error) {
 	path := call.PathTo("clients", clientID, "credentials")
-	return call.One(ctx, c.caller, call.Request{Method: http.MethodPost, Path: path, Body: credential}, func(made Credential) bool {
-		return made.ID != "" && made.Name == credential.Name && (credential.KID == "" || made.KID == credential.KID)
-	})
+	return call.One(
+		ctx,
+		c.caller,
+		call.Request{Method: http.MethodPost, Path: path, Body: credential},
+		func(made Credential) bool {
+			return made.ID != "" && made.Name == credential.Name && (credential.KID == "" || made.KID == credential.KID)
+		},
+	)
 }
 
 // UpdateCredential changes the expiry of a credential.
 //
 // Scope: update:client_credentials.
-func (c *Credentials) UpdateCredential(ctx context.Context, clientID, credentialID string, fields CredentialFields) (*Credential, error) {
+func (c *Credentials) UpdateCredential(
+	ctx context.Context, clientID, credentialID string, fields CredentialFields,
+) (*Credential, error) {
 	path := call.PathTo("clients", clientID, "credentials", credentialID)
-	return call.One(ctx, c.caller, call.Request{Method: http.MethodPatch, Path: path, Body: fields}, call.HasKey[Credential](credentialID))
+	return call.One(
+		ctx,
+		c.caller,
+		call.Request{Method: http.MethodPatch, Path: path, Body: fields},
+		call.HasKey[Credential](credentialID),
+	)
 }
 
 // DeleteCredential deletes a credential, which no client_authentication_methods may name any more.

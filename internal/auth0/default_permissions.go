@@ -23,7 +23,9 @@ type defaultGrants []ClientGrant
 // none where the API has none.
 //
 // Scope: read:client_grants.
-func (c *DefaultPermissions) ReadDefaultPermissions(ctx context.Context, audience string, how Freshness) ([]ClientGrant, error) {
+func (c *DefaultPermissions) ReadDefaultPermissions(
+	ctx context.Context, audience string, how Freshness,
+) ([]ClientGrant, error) {
 	grants, err := c.memory.Read(ctx, audience, how)
 	if err != nil {
 		return nil, err
@@ -48,7 +50,9 @@ func (defaultsSource) Parts(grants defaultGrants) []cache.Object {
 }
 
 func (s defaultsSource) Read(ctx context.Context, audience string) (*defaultGrants, error) {
-	grants, err := s.grants.ListClientGrants(ctx, ClientGrantFilter{DefaultFor: DefaultForThirdPartyClients, Audience: audience})
+	grants, err := s.grants.ListClientGrants(
+		ctx, ClientGrantFilter{DefaultFor: DefaultForThirdPartyClients, Audience: audience},
+	)
 	return (*defaultGrants)(&grants), err
 }
 

@@ -3,14 +3,14 @@
 //
 // There is one file per API collection (applications.go, client_grants.go, connections.go, tenant_settings.go, …): its
 // types, which carry only the members that are used, its calls, its listing, and the source from which it is read. A
-// [Client] is all of them together (client.go). Creations whose answer is lost are the subject of application_create.go,
-// which makes sure that an application is not created twice, and of client_grant_create.go. common.go says what is wrong
-// if all calls of a client fail for one reason.
+// [Client] is all of them together (client.go). Creations whose answer is lost are the subject of
+// application_create.go, which makes sure that an application is not created twice, and of client_grant_create.go.
+// common.go says what is wrong if all calls of a client fail for one reason.
 //
 // Behind them are rooms:
 //
-//   - call makes one call: address, body, token, attempts, errors, pages. It stands on pace, which waits for the tenant's
-//     rate limits, and on mask, which keeps secrets out of logs and errors.
+//   - call makes one call: address, body, token, attempts, errors, pages. It stands on pace, which waits for the
+//     tenant's rate limits, and on mask, which keeps secrets out of logs and errors.
 //   - cache answers reads from memory, by single calls or from a listing, and keeps memory true while there are writes.
 //   - wire reads the API's JSON, and compares it with what was sent.
 //

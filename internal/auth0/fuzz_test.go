@@ -34,8 +34,8 @@ var answerSeeds = []string{
 	`{"client_grants":[`, `[]`, `null`, `7`, `"text"`, ``, "\xff\xfe", `{"id":1e999}`, `{"lifetime_in_seconds":1.5}`,
 }
 
-// checkDecoder feeds the decoder of an object: it takes something from every JSON object, and what it takes must survive
-// being written and read again.
+// checkDecoder feeds the decoder of an object: it takes something from every JSON object, and what it takes must
+// survive being written and read again.
 func checkDecoder[T any](f *testing.F) {
 	f.Helper()
 	for _, seed := range answerSeeds {

@@ -119,8 +119,8 @@ func TestLongMessageIsCut(t *testing.T) {
 	}
 }
 
-// What the access token may not see is left out silently. It must not be taken for what is not set, least of all whether
-// an application is one of the tenant's own.
+// What the access token may not see is left out silently. It must not be taken for what is not set, least of all
+// whether an application is one of the tenant's own.
 func TestPartialApplicationsAreRefused(t *testing.T) {
 	t.Parallel()
 	const partial = `{"client_id":"own","name":"Back office","app_type":"regular_web"}`

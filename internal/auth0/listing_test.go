@@ -145,8 +145,8 @@ func TestListingOfOrganizationsAfterWrites(t *testing.T) {
 	}
 }
 
-// Of each grant the organizations are listed apart, and who asks about the same one at once shares the answer. Of one that is
-// gone there are none.
+// Of each grant the organizations are listed apart, and who asks about the same one at once shares the answer. Of one
+// that is gone there are none.
 func TestOrganizationsOfGrantsAreShared(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

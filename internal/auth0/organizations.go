@@ -18,8 +18,8 @@ const (
 )
 
 // Organization is a group of users, such as a customer, that users log in to. ThirdPartyClientAccess says whether
-// third-party applications may log them in to it; empty means block. With IsAppEntitlementActive, an application that the
-// organization lists for itself follows its own entry instead.
+// third-party applications may log them in to it; empty means block. With IsAppEntitlementActive, an application that
+// the organization lists for itself follows its own entry instead.
 type Organization struct {
 	ID                     string `json:"id"`
 	Name                   string `json:"name"`
@@ -69,7 +69,9 @@ func (c *Organizations) ReadOrganization(ctx context.Context, id string, how Fre
 //
 // Scope: read:organizations.
 func (c *Organizations) FindOrganization(ctx context.Context, name string) (*Organization, error) {
-	organizations, err := call.List[Organization](ctx, c.caller, call.PathTo("organizations"), "organizations", url.Values{})
+	organizations, err := call.List[Organization](
+		ctx, c.caller, call.PathTo("organizations"), "organizations", url.Values{},
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -80,8 +82,8 @@ func (c *Organizations) FindOrganization(ctx context.Context, name string) (*Org
 	return &organizations[i], nil
 }
 
-// ListGrantOrganizations returns every organization that has the client grant, for which tokens can therefore be had. Of a
-// grant that is gone there is none.
+// ListGrantOrganizations returns every organization that has the client grant, for which tokens can therefore be had.
+// Of a grant that is gone there is none.
 //
 // Scope: read:organization_client_grants.
 func (c *Organizations) ListGrantOrganizations(ctx context.Context, grantID string) ([]Organization, error) {
@@ -91,7 +93,9 @@ func (c *Organizations) ListGrantOrganizations(ctx context.Context, grantID stri
 // UpdateOrganization changes the given members of an organization and returns it whole.
 //
 // Scope: update:organizations.
-func (c *Organizations) UpdateOrganization(ctx context.Context, id string, fields OrganizationFields) (*Organization, error) {
+func (c *Organizations) UpdateOrganization(
+	ctx context.Context, id string, fields OrganizationFields,
+) (*Organization, error) {
 	return c.memory.Update(ctx, id, fields, func() (*Organization, error) {
 		r := call.Request{Method: http.MethodPatch, Path: call.PathTo("organizations", id), Body: fields}
 		return call.One(ctx, c.caller, r, call.HasKey[Organization](id))
@@ -123,5 +127,7 @@ func (s organizationSource) Read(ctx context.Context, id string) (*Organization,
 }
 
 func (s organizationSource) Pages() cache.Pager[Organization] {
-	return call.ByEither[Organization](s.caller, call.PathTo("organizations"), "organizations", func() url.Values { return url.Values{} })
+	return call.ByEither[Organization](
+		s.caller, call.PathTo("organizations"), "organizations", func() url.Values { return url.Values{} },
+	)
 }

@@ -87,7 +87,12 @@ func (c *APIs) ReadAPI(ctx context.Context, identifier string) (*API, error) {
 		return api.Identifier != "" && (api.Identifier == identifier || api.ID == identifier)
 	})
 	if err == nil && api.Identifier != identifier {
-		return nil, &Error{StatusCode: http.StatusNotFound, Method: http.MethodGet, Path: call.Path(path), Message: "this is the id of an API, not its identifier"}
+		return nil, &Error{
+			StatusCode: http.StatusNotFound,
+			Method:     http.MethodGet,
+			Path:       call.Path(path),
+			Message:    "this is the id of an API, not its identifier",
+		}
 	}
 	return api, err
 }

@@ -157,7 +157,8 @@ func TestByteOrderMark(t *testing.T) {
 	}
 }
 
-// What is no secret is quoted where neither call nor answer can have one of its own, and ordinary messages are left alone.
+// What is no secret is quoted where neither call nor answer can have one of its own, and ordinary messages are left
+// alone.
 func TestHarmlessAnswersAreQuoted(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {

@@ -10,8 +10,9 @@ import (
 
 // TenantSettings are those settings of the tenant that decide whether anybody may register applications with it.
 type TenantSettings struct {
-	Flags                                 TenantFlags `json:"flags"`
-	DynamicClientRegistrationSecurityMode string      `json:"dynamic_client_registration_security_mode"` // empty where it was never set
+	Flags TenantFlags `json:"flags"`
+	// DynamicClientRegistrationSecurityMode is empty if it was never set.
+	DynamicClientRegistrationSecurityMode string `json:"dynamic_client_registration_security_mode"`
 }
 
 // TenantFlags are the settings that are on or off.
@@ -21,8 +22,9 @@ type TenantFlags struct {
 
 // TenantSettingsFields is the body of an update. The API leaves settings and flags alone that are left out.
 type TenantSettingsFields struct {
-	Flags                                 Field[TenantFlagsFields] `json:"flags,omitzero"`
-	DynamicClientRegistrationSecurityMode Field[string]            `json:"dynamic_client_registration_security_mode,omitzero"`
+	Flags Field[TenantFlagsFields] `json:"flags,omitzero"`
+
+	DynamicClientRegistrationSecurityMode Field[string] `json:"dynamic_client_registration_security_mode,omitzero"`
 }
 
 // TenantFlagsFields are the flags in an update.
@@ -49,7 +51,9 @@ func (c *Settings) ReadTenantSettings(ctx context.Context, how Freshness) (*Tena
 // Scope: update:tenant_settings.
 func (c *Settings) UpdateTenantSettings(ctx context.Context, fields TenantSettingsFields) (*TenantSettings, error) {
 	return c.memory.Update(ctx, theSettings, fields, func() (*TenantSettings, error) {
-		return c.callSettings(ctx, call.Request{Method: http.MethodPatch, Path: call.PathTo("tenants", "settings"), Body: fields})
+		return c.callSettings(
+			ctx, call.Request{Method: http.MethodPatch, Path: call.PathTo("tenants", "settings"), Body: fields},
+		)
 	})
 }
 

@@ -10,8 +10,8 @@ import (
 func IsStrictClientID(clientID string) bool { return strings.HasPrefix(clientID, "tpc_") }
 
 // SecurityMode returns the mode of a third-party application. Tenants from before the strict mode have applications
-// that show none; they work as permissive ones do. A strict one is known by its id even to access tokens that see little
-// more than that.
+// that show none; they work as permissive ones do. A strict one is known by its id even to access tokens that see
+// little more than that.
 //
 // Assumption: mode-of-older-applications: what shows no mode and has no id of a strict one is permissive.
 func (a *Application) SecurityMode() string {
@@ -29,7 +29,8 @@ func (a *Application) SecurityMode() string {
 // publishing a client ID metadata document, rather than somebody who manages the tenant. Registrations from before
 // Auth0 kept note of this are not recognised.
 //
-// Assumption: origin-of-applications: where Auth0 does not say who made it, one with metadata from outside registered itself.
+// Assumption: origin-of-applications: where Auth0 does not say who made it, one with metadata from outside registered
+// itself.
 func (a *Application) IsDynamicallyRegistered() bool {
 	return a.ExternalMetadataType != "" && a.ExternalMetadataCreatedBy != "admin"
 }
@@ -38,8 +39,8 @@ func (a *Application) IsDynamicallyRegistered() bool {
 // cannot be set in the tenant.
 func (a *Application) IsDescribedByDocument() bool { return a.ExternalMetadataType == "cimd" }
 
-// IsSetUpFromOutside reports whether the application registered itself or a document describes it, whoever made it. Strict
-// ones of these get no tokens for themselves.
+// IsSetUpFromOutside reports whether the application registered itself or a document describes it, whoever made it.
+// Strict ones of these get no tokens for themselves.
 func (a *Application) IsSetUpFromOutside() bool { return a.ExternalMetadataType != "" }
 
 // IsPublic reports whether the application is known not to authenticate.

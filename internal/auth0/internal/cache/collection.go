@@ -46,8 +46,8 @@ func New[T any](store *Store, source Source[T]) *Collection[T] {
 	}
 }
 
-// Read returns the value of a key. The value's slices and maps are shared and must not be changed. While an answer shows
-// what was there before a write of this client's, and the write is recent, the API is asked again.
+// Read returns the value of a key. The value's slices and maps are shared and must not be changed. While an answer
+// shows what was there before a write of this client's, and the write is recent, the API is asked again.
 func (c *Collection[T]) Read(ctx context.Context, key string, how Freshness) (*T, error) {
 	until := c.shownUntil(key)
 	if until.IsZero() {
@@ -185,7 +185,8 @@ func (c *Collection[T]) decide() {
 	}
 }
 
-// isNewer reports whether all reads that wait are newer than the listing, so that none of them has been looked for in it.
+// isNewer reports whether all reads that wait are newer than the listing, so that none of them has been looked for in
+// it.
 func (c *Collection[T]) isNewer() bool {
 	for _, r := range c.waiting {
 		if r.asked < c.listed {
@@ -304,8 +305,8 @@ func (c *Collection[T]) finish(r *read[T], value *T, err error) {
 }
 
 // Expect says how many objects of the collection are going to be read. It may be wrong: a number that is too small is
-// ignored as soon as that shows, and one that is too great costs at most twice the calls that listing the whole collection
-// takes.
+// ignored as soon as that shows, and one that is too great costs at most twice the calls that listing the whole
+// collection takes.
 func (c *Collection[T]) Expect(objects int) {
 	c.journal.mu.Lock()
 	defer c.journal.mu.Unlock()

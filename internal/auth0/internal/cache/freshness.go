@@ -4,8 +4,8 @@ package cache
 //
 // Terraform refreshes states in a plan, in which nobody writes what depends on whom, and writes in an apply, in which
 // other providers write too: auth0_client and auth0_connection change the objects that are read here. What was read
-// early in an apply therefore proves nothing about now. A plan and an apply are two walks with a client each, but nothing
-// tells a client in which of them it is, except that no state is refreshed in an apply. Hence the rule:
+// early in an apply therefore proves nothing about now. A plan and an apply are two walks with a client each, but
+// nothing tells a client in which of them it is, except that no state is refreshed in an apply. Hence the rule:
 //
 //   - What a write rests on, or a refusal in an apply, is read for it ([Fresh]).
 //   - What a resource's state is refreshed from may have been read before in the same walk ([Remembered]).

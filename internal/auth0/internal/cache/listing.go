@@ -65,9 +65,11 @@ func PerKey[T any](make func(key string) *Listing[T]) func(key string) *Listing[
 	}
 }
 
-// Listing returns a listing of the collection that each yields, whose items are remembered and brought up to date with what this client
-// wrote. belongs reports whether the listing would show an object; nil is for one that shows all.
-func (c *Collection[T]) Listing(path string, each func(context.Context) iter.Seq2[T, error], belongs func(T) bool) *Listing[T] {
+// Listing returns a listing of the collection that each yields, whose items are remembered and brought up to date with
+// what this client wrote. belongs reports whether the listing would show an object; nil is for one that shows all.
+func (c *Collection[T]) Listing(
+	path string, each func(context.Context) iter.Seq2[T, error], belongs func(T) bool,
+) *Listing[T] {
 	if belongs == nil {
 		belongs = func(T) bool { return true }
 	}
@@ -109,8 +111,8 @@ func (c *Collection[T]) Reconcile(ctx context.Context, items []T, belongs func(T
 	return current, nil
 }
 
-// sift returns each item of a listing once, without those that this client deleted, and the keys of the objects that the
-// listing shows as they were before a recent write, or not at all.
+// sift returns each item of a listing once, without those that this client deleted, and the keys of the objects that
+// the listing shows as they were before a recent write, or not at all.
 func (c *Collection[T]) sift(items []T, belongs func(T) bool) (current []T, doubtful []string) {
 	c.journal.mu.Lock()
 	defer c.journal.mu.Unlock()
@@ -132,7 +134,8 @@ func (c *Collection[T]) sift(items []T, belongs func(T) bool) (current []T, doub
 		if len(writes) == 0 || listed[key] {
 			continue
 		}
-		if last := writes[len(writes)-1].after; last != nil && belongs(*last) && !c.journal.anyDeleted(c.partsOf(key, *last)) {
+		if last := writes[len(writes)-1].after; last != nil && belongs(*last) &&
+			!c.journal.anyDeleted(c.partsOf(key, *last)) {
 			doubtful = append(doubtful, key)
 		}
 	}

@@ -57,7 +57,8 @@ func (m *memory[T]) keep(key string, answer entry[T]) {
 // recall returns a copy of the value in memory, nil if there is none, or it is outdated or not fresh enough.
 func (m *memory[T]) recall(key string, how Freshness, asked uint64) *T {
 	remembered, ok := m.known[key]
-	if !ok || !m.journal.admits(how, asked, remembered.asOf) || m.journal.changedAfter(remembered.asOf, m.partsOf(key, remembered.value)) {
+	if !ok || !m.journal.admits(how, asked, remembered.asOf) ||
+		m.journal.changedAfter(remembered.asOf, m.partsOf(key, remembered.value)) {
 		return nil
 	}
 	return &remembered.value
@@ -83,7 +84,8 @@ func (m *memory[T]) partsOf(key string, value T) []Object {
 
 func (m *memory[T]) object(key string) Object { return Object{m.source.Collection(), key} }
 
-// ownWrite is a write of this client's that Auth0 has answered. For up to LagLimit after it, reads may answer as before it.
+// ownWrite is a write of this client's that Auth0 has answered. For up to LagLimit after it, reads may answer as before
+// it.
 //
 // A read that does so shows a member that was sent with a value it had before. Any other value is newer: somebody else
 // has written the member since. Where it is not known what was there before, any value but the written one is taken for
@@ -123,7 +125,8 @@ func (w ownWrites[T]) shownUntil(key string) time.Time {
 	return writes[len(writes)-1].at.Add(LagLimit)
 }
 
-// isMissed reports whether there is a recent write that made an object, and none that deleted it, so that it must be there.
+// isMissed reports whether there is a recent write that made an object, and none that deleted it, so that it must be
+// there.
 func (w ownWrites[T]) isMissed(key string) bool {
 	writes := w.recent(key)
 	return len(writes) > 0 && writes[0].made && writes[len(writes)-1].after != nil
@@ -155,7 +158,8 @@ func (w ownWrites[T]) contradict(key string, value *T) bool {
 func isOld[T any](name string, shown, sent any, writes []ownWrite[T]) bool {
 	last := writes[len(writes)-1]
 	// Where the answer to a write leaves out what was sent, it says nothing about it.
-	if answered := wire.Members(last.after)[name]; wire.Holds(shown, sent) || !wire.IsEmpty(answered) && wire.IsSame(shown, answered) {
+	if answered := wire.Members(last.after)[name]; wire.Holds(shown, sent) ||
+		!wire.IsEmpty(answered) && wire.IsSame(shown, answered) {
 		return false
 	}
 	for i, write := range writes {

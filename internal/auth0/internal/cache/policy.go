@@ -2,9 +2,8 @@ package cache
 
 // tally is what the choice between single calls and the next page of the listing goes by. The choice is made anew at
 // every read and after every page. It keeps this promise: all calls together are never more than twice the cheaper of
-// the two ways, making every read singly and fetching the whole listing. Reads are
-// those that memory could not have answered without a page, and the confirmation that an object is not there is a call of
-// either way.
+// the two ways, making every read singly and fetching the whole listing. Reads are those that memory could not have
+// answered without a page, and the confirmation that an object is not there is a call of either way.
 //
 //   - The first read is made singly, for there may be no other.
 //   - A page is affordable where the calls made so far, that page, and a single call for every read that waits or is
@@ -20,10 +19,10 @@ package cache
 // calls.
 //
 // Terraform shows ten reads at a time. Of a listing of 100 pages, that is too little to see that it will pay, and a
-// good part of the single reading is over before it does. A hint says how many reads to expect, and is taken for
-// their number where it is greater. Where it is right, the promise holds, and the calls are close to the cheaper way's.
-// Where it is too great, more pages may be fetched than pay; the promise towards the listing still holds, for its
-// argument does not ask where the number of reads comes from.
+// good part of the single reading is over before it does. A hint says how many reads to expect, and is taken for their
+// number where it is greater. Where it is right, the promise holds, and the calls are close to the cheaper way's. Where
+// it is too great, more pages may be fetched than pay; the promise towards the listing still holds, for its argument
+// does not ask where the number of reads comes from.
 type tally struct {
 	reads   int // reads so far
 	hint    int // reads to expect, 0 where there is no telling

@@ -1,15 +1,15 @@
-// Package cache answers reads from memory, by single calls, or from the pages of a listing, whatever takes few calls. It
-// knows the objects of a collection by their keys only, and no HTTP: a [Source] makes the calls.
+// Package cache answers reads from memory, by single calls, or from the pages of a listing, whatever takes few calls.
+// It knows the objects of a collection by their keys only, and no HTTP: a [Source] makes the calls.
 //
-// Terraform asks for one object at a time, ten at once, and for some objects more than once. A [Collection] answers reads
-// by key (collection.go): what was read or written once can be answered from memory for as long as the client lives, which
-// is one walk of Terraform's (a plan, or an apply), because the provider makes a new client for each. [Freshness] says
-// which reads accept that. policy.go decides between single calls and the next page of a listing. A [Listing] reads a
-// collection as a whole.
+// Terraform asks for one object at a time, ten at once, and for some objects more than once. A [Collection] answers
+// reads by key (collection.go): what was read or written once can be answered from memory for as long as the client
+// lives, which is one walk of Terraform's (a plan, or an apply), because the provider makes a new client for each.
+// [Freshness] says which reads accept that. policy.go decides between single calls and the next page of a listing. A
+// [Listing] reads a collection as a whole.
 //
-// Two things keep memory true while there are writes (writes.go). The journal of a [Store] notes when objects were written
-// to, so that no answer from before a write is taken for one from after it. And because Auth0 may answer as before a write
-// for a moment after it (lag.go), what is read is compared with what was written (memory.go).
+// Two things keep memory true while there are writes (writes.go). The journal of a [Store] notes when objects were
+// written to, so that no answer from before a write is taken for one from after it. And because Auth0 may answer as
+// before a write for a moment after it (lag.go), what is read is compared with what was written (memory.go).
 //
 // Absence from a listing proves nothing: an object may have moved from page to page between two calls. Only a single
 // call's answer that there is none is reported, and never remembered.
@@ -112,7 +112,8 @@ func (j *journal) end(objects []Object) {
 // isPlan reports whether the walk is known to be a plan. The mutex must be held.
 func (j *journal) isPlan() bool { return j.refreshes && !j.wrote }
 
-// admits reports whether the answer to a call that began at a point in time is fresh enough for who asked at another one.
+// admits reports whether the answer to a call that began at a point in time is fresh enough for who asked at another
+// one.
 func (j *journal) admits(how Freshness, asked, began uint64) bool {
 	return began > asked || how == Remembered || how == FreshInApply && j.isPlan()
 }

@@ -3,7 +3,8 @@
 // [Caller.Do] makes one: it builds the address and the body, gets an access token (token.go), and runs an exchange
 // (exchange.go) of as many attempts (attempt.go) as are worth making. Each attempt waits for its turn in the room pace.
 // [One] decodes the object that an answer shows, and list.go and pager.go fetch listings page by page. A failure is an
-// [*Error] (error.go); answer.go reads what the API, or something in front of it, answered instead of what was asked for.
+// [*Error] (error.go); answer.go reads what the API, or something in front of it, answered instead of what was asked
+// for.
 //
 // Secrets do not leave the package: whatever somebody else wrote passes through the room mask before it is logged
 // (log.go) or becomes part of an error.
@@ -97,9 +98,9 @@ type Request struct {
 }
 
 // isRepeatable reports whether making the call twice does no harm, so that it may be made again when it is not known
-// whether it was acted on. Reading and deleting are. So is every PATCH of this API: its body says what the members shall
-// be, not what to add to them, so the same body once more leaves the object as it is. That holds for lists of credentials
-// too, which a PATCH refers to by id. A POST makes something anew each time, unless it says otherwise.
+// whether it was acted on. Reading and deleting are. So is every PATCH of this API: its body says what the members
+// shall be, not what to add to them, so the same body once more leaves the object as it is. That holds for lists of
+// credentials too, which a PATCH refers to by id. A POST makes something anew each time, unless it says otherwise.
 func (r Request) isRepeatable() bool { return r.Method != http.MethodPost || r.Repeatable }
 
 // PathTo returns the path with the given elements, escaping each.
@@ -111,8 +112,8 @@ func PathTo(elements ...string) string {
 	return path.String()
 }
 
-// One makes the call and returns the object that the answer holds, as far as it can be decoded. isIt reports whether that
-// is the object that was asked for or made: an empty one, or another one, is as good as no answer.
+// One makes the call and returns the object that the answer holds, as far as it can be decoded. isIt reports whether
+// that is the object that was asked for or made: an empty one, or another one, is as good as no answer.
 func One[T any](ctx context.Context, c *Caller, r Request, isIt func(T) bool) (*T, error) {
 	var object T
 	err := c.Do(ctx, r, func(answer []byte) error {
@@ -133,8 +134,8 @@ func HasKey[T wire.Item](key string) func(T) bool {
 	return func(object T) bool { return object.Key() == key }
 }
 
-// Do makes the call and has take take over the answer, or say why it cannot be one. A call whose token the API refuses is
-// made once more with a new one: the token may have been revoked, or the tenant's signing key replaced.
+// Do makes the call and has take take over the answer, or say why it cannot be one. A call whose token the API refuses
+// is made once more with a new one: the token may have been revoked, or the tenant's signing key replaced.
 func (c *Caller) Do(ctx context.Context, r Request, take func([]byte) error) error {
 	if c.config.Refuse != nil {
 		if err := c.config.Refuse(r.Method, r.Path); err != nil {

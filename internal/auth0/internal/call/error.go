@@ -91,7 +91,9 @@ func (e *Error) effort() string {
 	if e.RateLimited {
 		reason = " for the rate limit"
 	}
-	return fmt.Sprintf("; gave up after %d %s, having waited %s%s", e.Attempts, attempts, e.Waited.Round(100*time.Millisecond), reason)
+	return fmt.Sprintf(
+		"; gave up after %d %s, having waited %s%s", e.Attempts, attempts, e.Waited.Round(100*time.Millisecond), reason,
+	)
 }
 
 // IsServerFault reports whether the status tells nothing about whether the request was acted on.

@@ -44,7 +44,8 @@ type exchange struct {
 	body       func() ([]byte, error) // made for each attempt; nil for none
 	write      bool                   // whether the call changes the tenant
 	repeatable bool                   // whether making the call twice does no harm
-	take       func([]byte) error     // takes over a successful answer, or says why it cannot be one; nil if none is needed
+	// take takes over a successful answer, or says why it cannot be one; nil if none is needed.
+	take func([]byte) error
 
 	attempts int
 	waited   time.Duration
@@ -87,7 +88,9 @@ func (x *exchange) attempt(ctx context.Context) {
 	x.attempts++
 	x.unsent, x.wrong = true, nil
 	x.last = attempt{method: x.method, path: x.url.EscapedPath(), query: x.url.RawQuery, number: x.attempts}
-	pass, err := x.pacer.Admit(ctx, x.route(), func(reason string, wait time.Duration) { x.log.heldBack(ctx, &x.last, reason, wait) })
+	pass, err := x.pacer.Admit(
+		ctx, x.route(), func(reason string, wait time.Duration) { x.log.heldBack(ctx, &x.last, reason, wait) },
+	)
 	if err != nil {
 		x.last.err = localError{err}
 		return
@@ -174,7 +177,8 @@ func (x *exchange) wait(ctx context.Context) error {
 // failure returns the error of a call that got no answer.
 func (x *exchange) failure(err error) *Error {
 	e := x.problem(0, err)
-	e.Unreached = x.attempts > 0 && x.unsent && !isLocal(err) && !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded)
+	e.Unreached = x.attempts > 0 && x.unsent && !isLocal(err) && !errors.Is(err, context.Canceled) &&
+		!errors.Is(err, context.DeadlineExceeded)
 	return e
 }
 
@@ -215,17 +219,23 @@ func (x *exchange) problem(status int, err error) *Error {
 }
 
 func (x *exchange) foreign() foreign {
-	return foreign{contentType: x.last.resp.Header.Get("Content-Type"), body: x.last.answer, isQuotable: x.isHarmless(), mask: x.mask}
+	return foreign{
+		contentType: x.last.resp.Header.Get("Content-Type"),
+		body:        x.last.answer,
+		isQuotable:  x.isHarmless(),
+		mask:        x.mask,
+	}
 }
 
-// harmless are the collections whose objects have no secrets: applications, credentials, connections and APIs do, and the
-// token endpoint is about nothing else.
+// harmless are the collections whose objects have no secrets: applications, credentials, connections and APIs do, and
+// the token endpoint is about nothing else.
 var harmless = []string{"/client-grants", "/organizations", "/tenants/settings"}
 
 // isHarmless reports whether neither the call nor its answer can hold a secret, besides those that the mask knows.
 func (x *exchange) isHarmless() bool {
 	path, isAPI := strings.CutPrefix(x.url.EscapedPath(), apiPath)
-	return isAPI && slices.ContainsFunc(harmless, func(collection string) bool { return strings.HasPrefix(path, collection) })
+	return isAPI &&
+		slices.ContainsFunc(harmless, func(collection string) bool { return strings.HasPrefix(path, collection) })
 }
 
 // maxAnswer is the size in bytes above which an answer is refused. A full page of applications has some hundred KiB.
@@ -236,7 +246,9 @@ var errAttemptTimeout = errors.New("no complete answer")
 
 // sendOnce sends a request and reads the whole answer, within a limit. isUnsent reports whether there certainly was no
 // connection to send it on, if there is an error.
-func sendOnce(client *http.Client, req *http.Request, limit time.Duration) (resp *http.Response, body []byte, isUnsent bool, err error) {
+func sendOnce(
+	client *http.Client, req *http.Request, limit time.Duration,
+) (resp *http.Response, body []byte, isUnsent bool, err error) {
 	ctx, cancel := context.WithTimeoutCause(req.Context(), limit, errAttemptTimeout)
 	defer cancel()
 	var watch connectionWatch

@@ -30,8 +30,8 @@ func Collect[T any](yielded iter.Seq2[T, error]) ([]T, error) {
 }
 
 // Each yields the items of a collection by checkpoint paging (take and from), the only kind without an upper bound. A
-// page is fetched when its first item is due, and an error is the last thing that is yielded. An item that is on two pages
-// is yielded once. key names the member of the answer that holds the items; query narrows the listing.
+// page is fetched when its first item is due, and an error is the last thing that is yielded. An item that is on two
+// pages is yielded once. key names the member of the answer that holds the items; query narrows the listing.
 func Each[T wire.Item](ctx context.Context, c *Caller, path, key string, query url.Values) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		query := maps.Clone(query)

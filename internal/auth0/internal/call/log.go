@@ -108,6 +108,11 @@ func (l logger) heldBack(ctx context.Context, a *attempt, reason string, wait ti
 // nameless warns that a page of a listing has objects without an id, which are left out.
 func (l logger) nameless(ctx context.Context, path string, objects int) {
 	if l.write != nil && objects > 0 {
-		l.write(ctx, LogWarn, "Auth0 listed objects without an id, which are left out", map[string]any{"path": path, "objects": objects})
+		l.write(
+			ctx,
+			LogWarn,
+			"Auth0 listed objects without an id, which are left out",
+			map[string]any{"path": path, "objects": objects},
+		)
 	}
 }

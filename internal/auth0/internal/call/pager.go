@@ -15,7 +15,9 @@ import (
 const PageSize = 100
 
 // FetchPage makes the call for one page of a listing. key names the member of the answer that holds the items.
-func FetchPage[T wire.Item](ctx context.Context, c *Caller, path, key string, query url.Values) (found wire.Page[T], err error) {
+func FetchPage[T wire.Item](
+	ctx context.Context, c *Caller, path, key string, query url.Values,
+) (found wire.Page[T], err error) {
 	err = c.Do(ctx, Request{Method: http.MethodGet, Path: path, Query: query}, func(answer []byte) (err error) {
 		found, err = wire.DecodePage[T](answer, key)
 		return err

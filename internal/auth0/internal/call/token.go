@@ -61,7 +61,9 @@ type granted struct {
 }
 
 // fetchToken asks for a token. Asking twice does no harm, so that is repeated like a read.
-func fetchToken(ctx context.Context, s *sender, origin string, header http.Header, credentials Credentials) (granted, error) {
+func fetchToken(
+	ctx context.Context, s *sender, origin string, header http.Header, credentials Credentials,
+) (granted, error) {
 	target, err := url.Parse(origin + TokenPath)
 	if err != nil {
 		return granted{}, err
@@ -69,7 +71,14 @@ func fetchToken(ctx context.Context, s *sender, origin string, header http.Heade
 	header = header.Clone()
 	header.Set("Content-Type", "application/x-www-form-urlencoded")
 	var answer granted
-	x := &exchange{sender: s, method: http.MethodPost, url: target, header: header, body: credentials.form, repeatable: true}
+	x := &exchange{
+		sender:     s,
+		method:     http.MethodPost,
+		url:        target,
+		header:     header,
+		body:       credentials.form,
+		repeatable: true,
+	}
 	x.take = func(body []byte) error {
 		answer = granted{}
 		if err := json.Unmarshal(body, &answer); err != nil {

@@ -1,8 +1,9 @@
 // Package mask takes secrets out of what somebody else wrote before it is logged or shown.
 //
-// A [Masker] knows the secrets of one client. [Masker.Text] masks them in a text, whole, in pieces and escaped, and with
-// them whatever looks like a token, a private key or a named secret. [Masker.Body] is for JSON, of which only the members
-// known to be harmless are left. [Printable] is about characters, not secrets: it keeps a text from rewriting a terminal.
+// A [Masker] knows the secrets of one client. [Masker.Text] masks them in a text, whole, in pieces and escaped, and
+// with them whatever looks like a token, a private key or a named secret. [Masker.Body] is for JSON, of which only the
+// members known to be harmless are left. [Printable] is about characters, not secrets: it keeps a text from rewriting a
+// terminal.
 package mask
 
 import (
@@ -66,8 +67,8 @@ func (m *Masker) secrets() []secret {
 }
 
 // Text returns a text of somebody else's without what is secret: what the masker knows, whole or in pieces, what looks
-// like a token or a private key, and what is called a secret. A secret may be escaped, in any way and more than once; the
-// text is then returned without escapes.
+// like a token or a private key, and what is called a secret. A secret may be escaped, in any way and more than once;
+// the text is then returned without escapes.
 func (m *Masker) Text(text string) string {
 	plain := unescape(text)
 	safe := plain
@@ -108,8 +109,10 @@ var (
 	privateKey = regexp.MustCompile(`(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*-----|$)`)
 
 	// namedSecret is a secret behind its name, as in JSON, forms and headers.
-	namedSecret = regexp.MustCompile(`(?i)((?:secret|password|(?:access|refresh|id|api)_?token|assertion|(?:private|signing|encryption)_?key)\b` +
-		`["'\\]*\s*[=:]\s*["'\\]*)[^\s"'\\&,;}]+`)
+	namedSecret = regexp.MustCompile(
+		`(?i)((?:secret|password|(?:access|refresh|id|api)_?token|assertion|(?:private|signing|encryption)_?key)\b` +
+			`["'\\]*\s*[=:]\s*["'\\]*)[^\s"'\\&,;}]+`,
+	)
 
 	escape = regexp.MustCompile(`\\+u[0-9a-fA-F]{4}|\\+x[0-9a-fA-F]{2}|%[0-9a-fA-F]{2}|&#?\w+;|\\+(["'/\\])`)
 )

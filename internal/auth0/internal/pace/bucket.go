@@ -137,8 +137,8 @@ func (b *bucket) levelAt(now time.Time) float64 {
 }
 
 // held returns how long the bucket will lack room for one more call above the reserve. The first call of its kind may
-// use the reserve, unless that is half the bucket: it may turn out to be free of this bucket, which shows best while the
-// bucket is low. Should the model be badly wrong, a single call goes all the same when the server must have added
+// use the reserve, unless that is half the bucket: it may turn out to be free of this bucket, which shows best while
+// the bucket is low. Should the model be badly wrong, a single call goes all the same when the server must have added
 // something and had the time for one more.
 func (b *bucket) held(now time.Time, first bool) time.Duration {
 	if closed := b.closed.Sub(now); closed > 0 {

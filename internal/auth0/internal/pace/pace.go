@@ -1,15 +1,15 @@
 // Package pace decides when a call may be sent, so that the tenant need not turn it away.
 //
 // A call is held by [Pacer.Admit] until it may be sent, and its answer is handed to [Pacer.Learn]. What the pacer knows
-// comes from the headers of answers: the size of a bucket of requests and how many of them are left. They tell neither how
-// fast the bucket fills nor what others take from it, so a model of each bucket (bucket.go) predicts the next answer and
-// learns from the difference. pace.go decides which bucket a call waits for, and waits. A call that was answered 429 waits
-// as long as the answer asks ([AskedWait]) and a random while on top of that ([Backoff]).
+// comes from the headers of answers: the size of a bucket of requests and how many of them are left. They tell neither
+// how fast the bucket fills nor what others take from it, so a model of each bucket (bucket.go) predicts the next
+// answer and learns from the difference. pace.go decides which bucket a call waits for, and waits. A call that was
+// answered 429 waits as long as the answer asks ([AskedWait]) and a random while on top of that ([Backoff]).
 //
 // The promise: at most one call in a hundred is answered 429, a run takes at most 1.3 times its calls divided by the
 // rate, and a fifth of each bucket is left to others. A model with less in it, a measured level and a measured rate for
-// each bucket, came close in a prototype but broke the promise for two of the tenants that the tests play, so the bounds
-// between which a bucket's rate is sought (tooLow and tooHigh) stay.
+// each bucket, came close in a prototype but broke the promise for two of the tenants that the tests play, so the
+// bounds between which a bucket's rate is sought (tooLow and tooHigh) stay.
 package pace
 
 import (
@@ -24,8 +24,8 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Pacer decides when calls may be sent. It follows the limits that answers tell of, and the caller's own if there is one.
-// Calls under one limit are let go in the order in which they came. It is safe for concurrent use.
+// Pacer decides when calls may be sent. It follows the limits that answers tell of, and the caller's own if there is
+// one. Calls under one limit are let go in the order in which they came. It is safe for concurrent use.
 //
 // Nothing is known before the first answer, so the first call goes alone, and so does the first one to each endpoint:
 // it may have a limit of its own. A tenant that tells of no limits (or a proxy that takes them away) is not slowed.
@@ -42,7 +42,8 @@ type Pacer struct {
 
 // bucketKey tells buckets apart. An answer names only the size of its bucket, so endpoints that tell of the same size
 // are taken to share one, which is true of an API-wide limit and on the safe side elsewhere. Where one of them turns
-// out to have more left than a shared bucket could, it moves on to the next rank, to share with those that did likewise.
+// out to have more left than a shared bucket could, it moves on to the next rank, to share with those that did
+// likewise.
 type bucketKey struct{ limit, rank int }
 
 // New returns a pacer that also holds all calls together to the given pace; 0 means no pace of its own.
@@ -66,8 +67,8 @@ func RouteOf(method, path string) string {
 
 // Admit holds a call back until it may be sent. Every pass must be given to Learn, once. The error means that the call
 // must not be sent, because ctx ended or would have ended before its turn. If name, a route, is empty, the call counts
-// against none of the limits that answers tell of. A wait longer than [LongWait] is told to long when it begins: once by
-// the call that is next in line, not by those behind it.
+// against none of the limits that answers tell of. A wait longer than [LongWait] is told to long when it begins: once
+// by the call that is next in line, not by those behind it.
 func (p *Pacer) Admit(ctx context.Context, name string, long func(reason string, wait time.Duration)) (*Pass, error) {
 	w := &patience{began: time.Now(), long: long}
 	if name == "" {
@@ -292,5 +293,7 @@ func (w *patience) warn(held time.Duration) {
 
 // failure returns the error of a call that gave up its turn, saying how long it waited for what.
 func (w *patience) failure(err error) error {
-	return fmt.Errorf("not sent, having waited %s for %s: %w", time.Since(w.began).Round(100*time.Millisecond), w.reason, err)
+	return fmt.Errorf(
+		"not sent, having waited %s for %s: %w", time.Since(w.began).Round(100*time.Millisecond), w.reason, err,
+	)
 }

@@ -7,8 +7,8 @@ import (
 	"slices"
 )
 
-// Holds reports whether a JSON value that is shown is the one that was sent: objects, also those in lists, may have more
-// members, the order of lists has no meaning, and what is empty may be left out.
+// Holds reports whether a JSON value that is shown is the one that was sent: objects, also those in lists, may have
+// more members, the order of lists has no meaning, and what is empty may be left out.
 func Holds(shown, sent any) bool {
 	switch sent := sent.(type) {
 	case map[string]any:

@@ -1,9 +1,9 @@
 // Package wire reads the JSON that the Management API answers, and compares it with what the API was sent.
 //
 // Anybody may register an application, and tenants are older than any description of them, so members may be of other
-// types than expected. [Decode] takes from an object what can be taken; [DecodePage] does so for a page of a listing, in
-// one pass over it. [Holds] and its neighbours compare what is shown with what was sent. The package knows no calls and
-// none of the objects: those are types of its users, with [List] and [Metadata] for members that are put in order.
+// types than expected. [Decode] takes from an object what can be taken; [DecodePage] does so for a page of a listing,
+// in one pass over it. [Holds] and its neighbours compare what is shown with what was sent. The package knows no calls
+// and none of the objects: those are types of its users, with [List] and [Metadata] for members that are put in order.
 package wire
 
 import (
@@ -16,9 +16,9 @@ import (
 	"strings"
 )
 
-// Decode reads JSON into what target points to. Of an object with members of other types than are expected it takes what
-// can be taken: one odd value must not hide the object, or all that are listed with it. What is not even of the expected
-// kind, such as a list in place of an object, is an error.
+// Decode reads JSON into what target points to. Of an object with members of other types than are expected it takes
+// what can be taken: one odd value must not hide the object, or all that are listed with it. What is not even of the
+// expected kind, such as a list in place of an object, is an error.
 func Decode(encoded []byte, target any) error {
 	err := json.Unmarshal(encoded, target)
 	if err == nil && tidy(reflect.ValueOf(target).Elem()) {

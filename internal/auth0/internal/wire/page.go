@@ -31,8 +31,8 @@ func (p Page[T]) Tells() int {
 	return *p.Total
 }
 
-// DecodePage reads one page, whose items are in the member key. Whatever an item looks like, the others are not the worse
-// for it.
+// DecodePage reads one page, whose items are in the member key. Whatever an item looks like, the others are not the
+// worse for it.
 func DecodePage[T Item](answer []byte, key string) (Page[T], error) {
 	r := pageReader[T]{answer: answer, decoder: json.NewDecoder(bytes.NewReader(answer)), key: key}
 	if err := r.read(); err != nil {
@@ -130,7 +130,10 @@ func (r *pageReader[T]) readItem() (item T, err error) {
 	if err == nil && tidy(reflect.ValueOf(&item).Elem()) {
 		return item, nil
 	}
-	if _, isInvalid := errors.AsType[*json.SyntaxError](err); isInvalid || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
+	if _, isInvalid := errors.AsType[*json.SyntaxError](
+		err,
+	); isInvalid || errors.Is(err, io.ErrUnexpectedEOF) ||
+		errors.Is(err, io.EOF) {
 		return item, err
 	}
 	encoded := bytes.TrimLeft(r.answer[start:r.decoder.InputOffset()], " \t\r\n,")
