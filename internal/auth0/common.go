@@ -56,20 +56,21 @@ func (e *CommonError) Tell() (before bool) { return e.told.Swap(true) }
 
 // explain returns the error of a call as one that every other call would end in too, if it is.
 func (d *diagnosis) explain(e *Error) error {
-	common := &CommonError{err: e}
+	var common *CommonError
 	switch {
 	case e.Unreached:
-		common.summary, common.told = "Could not reach the tenant", &d.told.unreachable
+		common = &CommonError{summary: "Could not reach the tenant", told: &d.told.unreachable}
 		common.Member, common.problem = "Domain", d.unreachable(e.Err)
 	case e.Path == call.TokenPath:
-		common.summary, common.told = "Could not sign in to Auth0", &d.told.refused
+		common = &CommonError{summary: "Could not sign in to Auth0", told: &d.told.refused}
 		common.Member, common.problem = d.refusedSignIn(e)
 	case e.StatusCode == http.StatusUnauthorized:
-		common.summary, common.told = "Access token is not accepted", &d.told.badToken
+		common = &CommonError{summary: "Access token is not accepted", told: &d.told.badToken}
 		common.Member, common.problem = d.refusedToken()
 	default:
 		return e
 	}
+	common.err = e
 	return common
 }
 
