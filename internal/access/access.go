@@ -50,19 +50,19 @@ type Entry struct {
 	ClientID     string
 	SecurityMode string
 
-	API         string // its name, empty where it has none or is gone
+	API         string // its name, empty if it has none or is gone
 	Audience    string
 	SubjectType string
 
 	Reason Reason
-	// Scopes are those that apply, sorted. There may be none even where the API can be reached. Where that is not known, they
+	// Scopes are those that apply, sorted. There may be none even if the API can be reached. If that is not known, they
 	// are those that apply if it can be.
 	Scopes []string
 	// AllScopes says that Scopes are all that the API defines, and that what it will define applies too.
 	AllScopes bool
 	// UndefinedScopes are granted but not defined on the API, sorted.
 	UndefinedScopes []string
-	// GrantID is the grant that decides or, where there is no access, would if it could; empty where there is none.
+	// GrantID is the grant that decides or, if there is no access, would if it could; empty if there is none.
 	GrantID string
 }
 
@@ -99,7 +99,7 @@ func (t Tenant) Effective() iter.Seq[Entry] {
 	}
 }
 
-// decide applies the rules. grant is nil where there is none.
+// decide applies the rules. grant is nil if there is none.
 //
 // Assumption: allow-all-and-own-grants: an own grant of a permissive application does not narrow what allow_all opens.
 func (t Tenant) decide(application *auth0.Application, api *api, grant *grant, subjectType string) Entry {
@@ -200,7 +200,7 @@ func (t Tenant) grants(apis map[string]*api) grantIndex {
 	return index
 }
 
-// of returns the grant that counts for an application: its own or else the default permissions, nil where there are
+// of returns the grant that counts for an application: its own or else the default permissions, nil if there are
 // neither.
 func (index grantIndex) of(clientID, audience, subjectType string) *grant {
 	if own, ok := index[holding{clientID, audience, subjectType}]; ok {

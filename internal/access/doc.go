@@ -17,17 +17,17 @@
 //     alike.
 //  6. No access.
 //
-// Where there is access by rule 3, 4 or 5, the application must also be able to ask for it:
+// If there is access by rule 3, 4 or 5, the application must also be able to ask for it:
 //
 //   - As itself it needs the grant type client_credentials. Public applications cannot use that, nor can strict ones that
 //     registered themselves or that a document describes.
 //   - For users it needs a grant type that begins with a login: authorization_code alone if it is strict.
-//   - Where the client grant requires an organization, an organization must have that grant. The grant may be for any
+//   - If the client grant requires an organization, an organization must have that grant. The grant may be for any
 //     organization, unless the application is strict, and then there must be one.
-//   - Where the application requires an organization of its users, it must be strict, and an organization must let
+//   - If the application requires an organization of its users, it must be strict, and an organization must let
 //     third-party applications log its users in.
 //
-// Organizations are asked for only where they decide. Where that cannot be found out, nothing is said about access.
+// Organizations are asked for only where they decide. If that cannot be found out, nothing is said about access.
 //
 // Sources are Auth0's pages on access policies of APIs, client grants, security controls and the permissive mode of
 // third-party applications, and the description of default_for in the API document. They leave open, and it is assumed:
@@ -41,6 +41,6 @@
 //   - Auth0's own APIs (system APIs) are not opened by allow_all. They cannot be granted to third-party applications; a
 //     grant from before that was so counts as any other.
 //
-// What comes out is the most that an application can get. It gets less where a user does not consent or roles (RBAC) give
-// the user less, and nothing where it has no callback URL, no valid secret or key, or no connection to log users in with.
+// What comes out is the most that an application can get. It gets less if a user does not consent or roles (RBAC) give
+// the user less. It gets nothing if it has no callback URL, no valid secret or key, or no connection to log users in with.
 package access

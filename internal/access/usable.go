@@ -95,7 +95,7 @@ func cannotAskForUsers(application *auth0.Application) Reason {
 }
 
 // hasOrganizationForItself says whether there is an organization to name in client_credentials, if one has to be named: the
-// grant requires it, or allows it and the application has a default that stands in where none is named.
+// grant requires it, or allows it and the application has a default that stands in if none is named.
 //
 // Assumption: default-organization: a default without the client grant is refused, and not ignored.
 func (t Tenant) hasOrganizationForItself(application *auth0.Application, grant *grant) Answer {

@@ -12,7 +12,7 @@ import (
 )
 
 // Call makes a call of the Management API behind Terraform's back, and fails the test unless it succeeds. body may
-// be nil; the result is nil where the answer has no body.
+// be nil; the result is nil if the answer has no body.
 func (tenant *Tenant) Call(t testing.TB, method, path string, body any) map[string]any {
 	t.Helper()
 	status, answer := tenant.CallStatus(t, method, path, body)

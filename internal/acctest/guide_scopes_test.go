@@ -19,7 +19,7 @@ import (
 // machinesVariable names the file that says whom terraform signs in as in a guide.
 const machinesVariable = "GUIDE_MACHINES"
 
-// terraformAsMachines is the terraform of a guide. Where the guide lists scopes, it signs in as an application that has
+// terraformAsMachines is the terraform of a guide. If the guide lists scopes, it signs in as an application that has
 // these alone; plans only read, as an application without the scopes that write and the one that reads secrets.
 const terraformAsMachines = `#!/bin/sh
 if [ -f "$` + machinesVariable + `" ]; then

@@ -37,8 +37,8 @@ const (
 //     for earlier versions.
 //
 // The folder has examples/guides/tenant.json, and examples/ci as ci. The emulator that the guides start at 127.0.0.1:4010
-// gets a free port. Where a guide is about a real tenant, an emulator stands for it, with the seed of
-// the guide's name in testdata/guides. Where a guide lists scopes, terraform signs in with these alone, and plans with those that
+// gets a free port. If a guide is about a real tenant, an emulator stands for it, with the seed of
+// the guide's name in testdata/guides. If a guide lists scopes, terraform signs in with these alone, and plans with those that
 // read (see guide_scopes_test.go).
 func TestGuides(t *testing.T) {
 	t.Parallel()

@@ -13,7 +13,7 @@ type Lifecycle struct {
 	tenant   *Tenant
 	typeName string
 
-	state    *tfprotov6.DynamicValue // nil where there is no resource
+	state    *tfprotov6.DynamicValue // nil if there is no resource
 	private  []byte
 	identity *tfprotov6.ResourceIdentityData
 }
@@ -24,7 +24,7 @@ func NewLifecycle(t testing.TB, tenant *Tenant, typeName string) *Lifecycle {
 	return &Lifecycle{t: t, tenant: tenant, typeName: typeName}
 }
 
-// Apply refreshes the resource, where there is one, and makes it what config says; nil destroys it. Attributes that are
+// Apply refreshes the resource, if there is one, and makes it what config says; nil destroys it. Attributes that are
 // left out are null. A plan that would replace the resource fails the test.
 func (l *Lifecycle) Apply(config map[string]any) (errors []string) {
 	l.t.Helper()
@@ -118,7 +118,7 @@ func (l *Lifecycle) In(tenant *Tenant) (errors map[string][]string) {
 	return errors
 }
 
-// State returns the resource's attributes, nil where there is none.
+// State returns the resource's attributes, nil if there is none.
 func (l *Lifecycle) State() map[string]any {
 	l.t.Helper()
 	s := newUnconfiguredServer(l.t)

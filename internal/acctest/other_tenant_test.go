@@ -21,7 +21,7 @@ func underCustomDomain(tenant *acctest.Tenant) *acctest.Tenant {
 }
 
 // Whatever Terraform asks of a resource whose state is of another tenant, even one where everything has the same ids, is
-// refused without a call. Under a custom domain it is the same tenant, if the provider is told the audience.
+// refused without a call. A custom domain is of the same tenant if the provider is told the audience.
 func TestEveryResourceKnowsItsTenant(t *testing.T) {
 	t.Parallel()
 	own, other := acctest.HandMade(t), acctest.HandMade(t)

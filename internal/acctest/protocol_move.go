@@ -23,7 +23,7 @@ type MoveResult struct {
 }
 
 // Move drives the provider's protocol server as Terraform does for a moved block: it moves the resource and reads it, twice,
-// as a plan and the next plan do. It fails the test where the second read says anything else.
+// as a plan and the next plan do. It fails the test if the second read says anything else.
 func Move(t testing.TB, tenant *Tenant, source Source, typeName string) MoveResult {
 	t.Helper()
 	s := newProtocolServer(t, tenant)

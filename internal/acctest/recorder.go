@@ -19,7 +19,7 @@ const testAgent = "acctest"
 type Request struct {
 	Method string
 	Path   string         // with the query
-	Status int            // 0 where the connection was closed without an answer
+	Status int            // 0 if the connection was closed without an answer
 	Body   map[string]any // what was sent, nil for none
 }
 

@@ -180,7 +180,7 @@ func inspect(files []*ast.File, visit func(ast.Node)) {
 	}
 }
 
-// passedOn reports whether a summary comes from elsewhere: the member of a struct that is written where the struct is
+// passedOn reports whether a summary comes from elsewhere: the member of a struct that is written if the struct is
 // made, one of Summaries, or the parameter of a function in summaryArgument.
 func passedOn(summary ast.Expr, constants map[string]ast.Expr) bool {
 	switch summary := summary.(type) {

@@ -46,7 +46,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 				Computed:            true,
 			},
 			"name": schema.StringAttribute{
-				MarkdownDescription: "Name of the API. Null where it has none.",
+				MarkdownDescription: "Name of the API. Null if it has none.",
 				Computed:            true,
 			},
 			"scopes": schema.SetAttribute{

@@ -19,7 +19,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
 )
 
-// What the test binary plays where it is run in the place of another program.
+// What the test binary plays if it is run in the place of another program.
 const (
 	envRole         = "BENCH_TEST_ROLE"
 	failingProvider = "failing provider"

@@ -33,12 +33,12 @@ func (b budget) String() string {
 }
 
 // budgets returns what is promised about a measurement of this project's provider. unlimited is what the same scenario took
-// without a rate limit, nil where that was not measured.
+// without a rate limit, nil if that was not measured.
 //
 // What a rate limit costs is judged by the time it adds. The whole time of a run also holds the work of Terraform and the
 // provider, which takes as long with no limit at all: of 4,000 resources it takes as much as the calls on two processors. It
-// overlaps little with them, because Terraform asks in an order of its own, so that most of what it asks for comes with the
-// last page, and for grants only after all applications are through. What is added holds every wait, and every call that is
+// overlaps little with them, because Terraform asks in an order of its own: most of what it asks for comes with the last
+// page, and it asks for grants only after all applications are through. What is added holds every wait, and every call that is
 // made later than it could be. (That the first page of grants waits for the first one to ask for a grant is part of it: to
 // list them sooner would be calls for nothing wherever none is read.)
 func budgets(m measurement, r result, unlimited *result) []budget {

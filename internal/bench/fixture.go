@@ -16,7 +16,7 @@ import (
 // scenarios. So one application is applied with everything it has, and is then multiplied, in the tenant and in the state.
 type fixture struct {
 	seed  *emulator.Seed
-	state []byte // nil where nothing is applied
+	state []byte // nil if nothing is applied
 }
 
 // partner begins the names of the applications that Terraform manages.
@@ -49,7 +49,7 @@ func baseSeed(s scenario) *emulator.Seed {
 	return seed
 }
 
-// multiply makes a fixture of n applications, and of the strangers that the scenario wants, from one with one of each.
+// multiply makes a fixture of n applications, and of the undeclared ones that the scenario wants, from one with one of each.
 func (f *fixture) multiply(s scenario) (*fixture, error) {
 	var state map[string]json.RawMessage
 	if err := json.Unmarshal(f.state, &state); err != nil {
@@ -123,8 +123,8 @@ func forget(resource json.RawMessage) (bare json.RawMessage, ids []string, err e
 	return bare, ids, err
 }
 
-// multiplyObjects multiplies those objects of a collection that hold one of the names, and the strangers. The managed ones
-// are spread evenly among the strangers, as those of an old tenant are.
+// multiplyObjects multiplies those objects of a collection that hold one of the names, and the undeclared ones. The managed ones
+// are spread evenly among them, as those of an old tenant are.
 func multiplyObjects(objects []map[string]any, names []string, n, strangers int) ([]map[string]any, error) {
 	var out, managed, unmanaged []map[string]any
 	for _, object := range objects {

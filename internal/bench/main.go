@@ -1,7 +1,7 @@
 // Command bench measures what the provider costs: calls of the Management API, time, processor and memory.
 //
-// It drives a real Terraform and the real provider binary against an emulated tenant over real HTTP, prints one JSON object
-// a line for each measurement, then a table, and exits with 1 where a budget is exceeded. Given a binary of the official
+// It drives a real Terraform and the real provider binary against an emulated tenant over real HTTP. It prints one JSON
+// object a line for each measurement, then a table, and exits with 1 if a budget is exceeded. Given a binary of the official
 // provider too, it runs the same scenarios with both and prints the ratios.
 package main
 

@@ -41,7 +41,7 @@ func report(out io.Writer, findings []finding) (over bool) {
 	return over
 }
 
-// unlimited returns what the scenario of a finding took without a rate limit, nil where that was not measured.
+// unlimited returns what the scenario of a finding took without a rate limit, nil if that was not measured.
 func unlimited(findings []finding, of finding) *result {
 	for _, f := range findings {
 		if f.scenario == of.scenario && f.rate == rates[0] {

@@ -82,7 +82,7 @@ func copySelf(to string) error {
 	return os.WriteFile(to, content, 0o700) //nolint:gosec // a program must be executable
 }
 
-// state is Terraform's state, and nil where there is none.
+// state is Terraform's state, and nil if there is none.
 func (w *workspace) state() ([]byte, error) {
 	content, err := os.ReadFile(filepath.Join(w.dir, "terraform.tfstate"))
 	if errors.Is(err, os.ErrNotExist) {

@@ -50,7 +50,7 @@ func TestClientGrantsExclusiveImportWithoutApplication(t *testing.T) {
 	})
 }
 
-// Where one of two grants cannot be removed, the other is, and the next plan shows what is left.
+// If one of two grants cannot be removed, the other is, and the next plan shows what is left.
 func TestClientGrantsExclusivePartialFailure(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())

@@ -73,7 +73,7 @@ func wantGrantCount(t *testing.T, tenant *acctest.Tenant, clientID string, want 
 }
 
 // wantRequests checks that since the last check the provider has made exactly one call that changes something, with
-// this method and body; none where the method is empty.
+// this method and body; none if the method is empty.
 func wantRequests(t *testing.T, tenant *acctest.Tenant, method string, body map[string]any) func() {
 	t.Helper()
 	return func() {

@@ -99,7 +99,7 @@ func TestClientGrantUndecidedGetsIdentityLater(t *testing.T) {
 	}
 }
 
-// Where the tenant fails so thoroughly that nobody can tell whether the grant was made, the next apply finds it and leaves
+// If the tenant fails so thoroughly that nobody can tell whether the grant was made, the next apply finds it and leaves
 // one grant behind.
 func TestClientGrantUndecided(t *testing.T) {
 	t.Parallel()

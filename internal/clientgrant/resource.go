@@ -157,7 +157,7 @@ func (r *Resource) checkAPI(ctx context.Context, plan, state *model, diags *diag
 	}
 }
 
-// Create makes the grant. Where it stays unknown whether Auth0 has made it, the grant is in state with an empty id, and the
+// Create makes the grant. If it stays unknown whether Auth0 has made it, the grant is in state with an empty id, and the
 // next Read finds out.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model

@@ -59,7 +59,7 @@ func shownAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"display_name": schema.StringAttribute{
-			MarkdownDescription: "Name that the login page shows. Null where there is none.",
+			MarkdownDescription: "Name that the login page shows. Null if there is none.",
 			Computed:            true,
 		},
 		"strategy": schema.StringAttribute{

@@ -196,7 +196,7 @@ resource "terraform_data" "later" {
 	}
 }
 
-// Where one of two connections cannot be demoted, the other is, and the next plan shows what is left. What somebody
+// If one of two connections cannot be demoted, the other is, and the next plan shows what is left. What somebody
 // demotes or deletes between plan and apply takes no call that changes something.
 func TestConnectionPromotionsExclusivePartly(t *testing.T) {
 	t.Parallel()

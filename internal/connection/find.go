@@ -8,7 +8,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// findByName returns the connection with exactly the given name, nil where there is none.
+// findByName returns the connection with exactly the given name, nil if there is none.
 func findByName(ctx context.Context, client *auth0.Client, name string) (*auth0.Connection, error) {
 	connections, err := client.FindConnections(ctx, name)
 	if err != nil {

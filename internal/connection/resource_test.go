@@ -130,7 +130,7 @@ func TestConnectionDomainPromotionAlreadyAsWanted(t *testing.T) {
 			},
 		},
 	})
-	wantWrites(t, tenant)() // not in CheckDestroy, which is not called where a step has destroyed everything
+	wantWrites(t, tenant)() // not in CheckDestroy, which is not called if a step has destroyed everything
 }
 
 // A connection that disappears is planned anew, which then fails with the id; destroying what is gone succeeds.

@@ -79,7 +79,7 @@ func validateAnswer(req *http.Request, input *openapi3filter.RequestValidationIn
 	return openapi3filter.ValidateResponse(req.Context(), output.SetBodyBytes(answer))
 }
 
-// request checks a request and returns what the check of its answer starts from, nil where the document has no such
+// request checks a request and returns what the check of its answer starts from, nil if the document has no such
 // endpoint.
 func (d *document) request(req *http.Request, body []byte) (*openapi3filter.RequestValidationInput, error) {
 	req = req.Clone(req.Context())

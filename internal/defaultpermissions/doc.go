@@ -2,7 +2,7 @@
 // has a grant of its own: the API's default permissions. Applications that register themselves have nothing else.
 //
 // The resource auth0access_api_default_permissions is one API, with user access (for users who log in with the
-// application) and client access (for the application itself). Behind each is a client grant with
+// application) and client access (for the application itself). Each is a client grant with
 // default_for = "third_party_clients" and no client_id; an access left out is a grant that does not exist.
 //
 // One listing (GET /api/v2/client-grants?default_for=...&audience=...) shows both, and so also the one that somebody

@@ -213,7 +213,7 @@ resource "terraform_data" "later" {
 	}
 }
 
-// Where one of two halves cannot be removed, the other is, and the next plan shows what is left. An API made to lose
+// If one of two halves cannot be removed, the other is, and the next plan shows what is left. An API made to lose
 // what somebody made anew between plan and apply keeps it until a plan has named it.
 func TestDefaultPermissionsExclusivePartly(t *testing.T) {
 	t.Parallel()

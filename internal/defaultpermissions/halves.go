@@ -44,7 +44,7 @@ func (r *Resource) apply(ctx context.Context, before, wanted model) (model, erro
 	return done, nil
 }
 
-// grant makes one half, or changes it where there is one before, and returns its state.
+// grant makes one half, or changes it if there is one before, and returns its state.
 func (r *Resource) grant(ctx context.Context, audience, subjectType string, before *userAccess, wanted userAccess) (*userAccess, error) {
 	if before == nil {
 		grant, err := r.client.CreateClientGrantOnce(ctx, wanted.newGrant(audience, subjectType))
@@ -88,7 +88,7 @@ func (r *Resource) read(ctx context.Context, state model, how auth0.Freshness) (
 	return state, nil
 }
 
-// readByID returns a grant that a listing did not show, nil where it is gone indeed.
+// readByID returns a grant that a listing did not show, nil if it is gone indeed.
 func (r *Resource) readByID(ctx context.Context, id string, how auth0.Freshness) (*auth0.ClientGrant, error) {
 	grant, err := r.client.ReadClientGrant(ctx, id, how)
 	if auth0.IsNotFound(err) {
@@ -97,7 +97,7 @@ func (r *Resource) readByID(ctx context.Context, id string, how auth0.Freshness)
 	return grant, err
 }
 
-// checkNoneLeftOut refuses to begin where the tenant has the half that the configuration leaves out: somebody made it, and
+// checkNoneLeftOut refuses to begin if the tenant has the half that the configuration leaves out: somebody made it, and
 // it would be deleted with the resource, or by the next apply. One that was deleted right before may still be shown.
 func (r *Resource) checkNoneLeftOut(ctx context.Context, wanted model, diags *diag.Diagnostics) bool {
 	audience := wanted.Audience.ValueString()

@@ -12,7 +12,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
-// Where nobody can tell whether a half was granted, the next apply finds it, and both halves are there once.
+// If nobody can tell whether a half was granted, the next apply finds it, and both halves are there once.
 func TestAPIDefaultPermissionsUndecided(t *testing.T) {
 	t.Parallel()
 	for name, lost := range map[string]emulator.FaultKind{"granted": emulator.FaultResetAfter, "not granted": emulator.FaultResetBefore} {

@@ -116,7 +116,7 @@ func (a *userAccess) fingerprint() string {
 	return tf.Fingerprint(a.Fingerprint(), strings.Join(tf.Strings(a.AuthorizationDetailsTypes), "\n"))
 }
 
-// access returns the half for the subject type, nil where there is none. Both halves are handled in the shape of user
+// access returns the half for the subject type, nil if there is none. Both halves are handled in the shape of user
 // access; client access has no authorization_details_types.
 func (m model) access(subjectType string) *userAccess {
 	if subjectType == auth0.SubjectTypeUser {
@@ -173,7 +173,7 @@ func accessOf(grant *auth0.ClientGrant) *userAccess {
 	}
 }
 
-// defaultGrant returns the default grant for the subject type among the grants of a listing, nil where there is none.
+// defaultGrant returns the default grant for the subject type among the grants of a listing, nil if there is none.
 func defaultGrant(grants []auth0.ClientGrant, audience, subjectType string) *auth0.ClientGrant {
 	for i, grant := range grants {
 		if grant.DefaultFor == auth0.DefaultForThirdPartyClients && grant.Audience == audience && grant.SubjectType == subjectType {

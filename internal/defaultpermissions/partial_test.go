@@ -62,7 +62,7 @@ func TestAPIDefaultPermissionsNothingCreated(t *testing.T) {
 }
 
 // An update of which Auth0 accepted one half only is continued by the next apply. What is withdrawn is withdrawn even
-// where an addition is refused.
+// if an addition is refused.
 func TestAPIDefaultPermissionsHalfUpdated(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithVariants("unknown-scopes-refused"))

@@ -73,7 +73,7 @@ func entryAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"api_name": schema.StringAttribute{
-			MarkdownDescription: "Name of the API. Null where it has none or is gone.",
+			MarkdownDescription: "Name of the API. Null if it has none or is gone.",
 			Computed:            true,
 		},
 		"subject_type": schema.StringAttribute{
@@ -81,7 +81,7 @@ func entryAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"allowed": schema.BoolAttribute{
-			MarkdownDescription: "Whether the application can get tokens of the API. `false` also where that is not known (`organization_unknown`).",
+			MarkdownDescription: "Whether the application can get tokens of the API. `false` also if that is not known (`organization_unknown`).",
 			Computed:            true,
 		},
 		"reason": schema.StringAttribute{
@@ -93,7 +93,7 @@ func entryAttributes() map[string]schema.Attribute {
 			Computed: true,
 		},
 		"scopes": schema.ListAttribute{
-			MarkdownDescription: "Scopes that apply, sorted. There may be none even where there is access. With `organization_unknown`, those that apply if there is an organization.",
+			MarkdownDescription: "Scopes that apply, sorted. There may be none even if there is access. With `organization_unknown`, those that apply if there is an organization.",
 			ElementType:         types.StringType,
 			Computed:            true,
 		},
@@ -107,7 +107,7 @@ func entryAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"grant_id": schema.StringAttribute{
-			MarkdownDescription: "Id of the grant that decides or, where there is no access, is without effect. Null where there is none.",
+			MarkdownDescription: "Id of the grant that decides or, if there is no access, is without effect. Null if there is none.",
 			Computed:            true,
 		},
 	}

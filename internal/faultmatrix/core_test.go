@@ -70,7 +70,7 @@ type workspace struct {
 	tenant *tenant
 	state  map[string]*instance
 
-	// The orders in which steps are taken, one at a time; several at once where there is none.
+	// The orders in which steps are taken, one at a time; several at once if there is none.
 	planOrder, applyOrder []string
 }
 

@@ -77,7 +77,7 @@ func (d *drawing) number(of string, most int) int { return rapid.IntRange(0, mos
 
 func (d *drawing) rarely(what string) bool { return d.number(what, 2) == 0 }
 
-// one draws one of the values, nothing odd where somebody is careful.
+// one draws one of the values, nothing odd if somebody is careful.
 func (d *drawing) one(name string, values []any) any {
 	var usual []any
 	for _, value := range values {
@@ -291,7 +291,7 @@ func (d *drawing) exclusives() {
 }
 
 // opened returns the arguments of that name of the resources that have the type of the example, if the argument switch, unless it
-// is empty, has the value or, where the value is the default, none.
+// is empty, has the value or, if the value is the default, none.
 func (d *drawing) opened(like, name, lever string, open any) []any {
 	found := []any{}
 	for _, c := range d.all {

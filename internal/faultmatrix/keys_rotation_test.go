@@ -77,7 +77,7 @@ var keyMeddling = map[string]func(t *testing.T, app *signer, to keyset){
 
 // TestKeysInEveryOrder goes from one or two keys to every other set of them, in tenants that keep four keys or two
 // and give whatever kids, after whatever happened to the keys meanwhile. One apply leads there, or says what stands
-// in its way; the application has a key to authenticate with at every moment; and what strangers registered stays.
+// in its way; the application has a key to authenticate with at every moment; and what others registered stays.
 // Each combination of tenant and happening takes its share of the sets, so that together they try them all.
 func TestKeysInEveryOrder(t *testing.T) {
 	t.Parallel()
@@ -147,7 +147,7 @@ type signer struct {
 	path       string
 	expected   keyset
 	active     []string // ids of the keys that it authenticates with, before the calls to be checked
-	theirs     string   // id of a stranger's key, which does not authenticate anybody
+	theirs     string   // id of a key that somebody else registered, which does not authenticate anybody
 	wasWithout bool     // whether there was a moment at which it had no key
 	calls      string   // that changed something
 }

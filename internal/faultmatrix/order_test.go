@@ -298,7 +298,7 @@ func (c addressCase) steps(d declaration) (config []configured, planned, applied
 	return config, planned, applied
 }
 
-// prepare returns a workspace that has what was there before. Where two addresses have one object, each was declared alone.
+// prepare returns a workspace that has what was there before. If two addresses have one object, each was declared alone.
 func (c addressCase) prepare(t *testing.T, d declaration) *workspace {
 	t.Helper()
 	tenant := newTenant(t, emulator.Options{Seed: seedOfTwo(t), Lag: 2 * time.Second})

@@ -24,7 +24,7 @@ const (
 type change struct {
 	action  action
 	config  configured
-	prior   *instance // as refreshed; nil where there is none
+	prior   *instance // as refreshed; nil if there is none
 	planned tftypes.Value
 	private []byte // what the plan keeps for the destruction of prior
 }
@@ -49,7 +49,7 @@ func (p *plan) of(address string) *change {
 	return p.changes[address]
 }
 
-// actions lists what is to be done, nothing where the plan is empty.
+// actions lists what is to be done, nothing if the plan is empty.
 func (p *plan) actions() []string {
 	var all []string
 	for _, address := range sortedKeys(p.changes) {
@@ -60,7 +60,7 @@ func (p *plan) actions() []string {
 	return all
 }
 
-// pending says what a plan would change, nothing where it is empty.
+// pending says what a plan would change, nothing if it is empty.
 func (w *workspace) pending(config []configured) (changes []string) {
 	w.t.Helper()
 	next := w.plan(config)

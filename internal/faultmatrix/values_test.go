@@ -91,7 +91,7 @@ func build(typ tftypes.Type, given any, resolve func(ref) tftypes.Value) tftypes
 	}
 }
 
-// members returns the attributes of an object or the elements of a map; none where it is null or unknown.
+// members returns the attributes of an object or the elements of a map; none if it is null or unknown.
 func members(value tftypes.Value) map[string]tftypes.Value {
 	all := map[string]tftypes.Value{}
 	if value.IsKnown() && !value.IsNull() {
@@ -184,7 +184,7 @@ func conforms(announced, actual tftypes.Value) bool {
 	}
 }
 
-// departures lists where a value is not what was announced, or may not be.
+// departures lists if a value is not what was announced, or may not be.
 func departures(announced, actual tftypes.Value) string {
 	diffs, err := announced.Diff(actual)
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 // life is what a resource goes through in a tenant of each kind that Auth0 is known to have.
 type life struct {
 	config []configured // the resource last, after what it needs
-	// drift is what somebody changes behind Terraform's back. Where it shows, the next apply undoes it.
+	// drift is what somebody changes behind Terraform's back. If it shows, the next apply undoes it.
 	drift func(*workspace) (method, path string, body object)
 	// onlyIn is the one variant in which the change shows, if there is only one.
 	onlyIn string
@@ -145,7 +145,7 @@ func (l life) live(t *testing.T, variant emulator.Variant) {
 	}
 }
 
-// Where redirect protection of applications that registered themselves cannot be set, one that is protected may be declared
+// If redirect protection of applications that registered themselves cannot be set, one that is protected may be declared
 // so, and lifting it fails in Auth0's words.
 func TestVariantsOfRedirectProtection(t *testing.T) {
 	t.Parallel()

@@ -16,7 +16,7 @@ type step struct {
 }
 
 // walkInOrder takes the steps one at a time in the given order, as far as they do not have to come after others. It takes
-// them all at once where there is no order.
+// them all at once if there is no order.
 func walkInOrder(steps []step, order []string) {
 	if order == nil {
 		walk(steps)
@@ -36,7 +36,7 @@ func walkInOrder(steps []step, order []string) {
 	}
 }
 
-// walk takes the steps, several at once and each after those it stands on. Where one fails, those that stand on it are left
+// walk takes the steps, several at once and each after those it stands on. If one fails, those that stand on it are left
 // out, and the others go on.
 func walk(steps []step) {
 	done := make(map[string]chan struct{}, len(steps))

@@ -142,7 +142,7 @@ func TestOrganizationThirdPartyAccessAlreadyAsWanted(t *testing.T) {
 			},
 		},
 	})
-	wantWrites(t, tenant)() // not in CheckDestroy, which is not called where a step has destroyed everything
+	wantWrites(t, tenant)() // not in CheckDestroy, which is not called if a step has destroyed everything
 }
 
 // An organization that disappears is planned anew, which then fails with the id; destroying what is gone succeeds.

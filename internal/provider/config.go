@@ -28,7 +28,7 @@ const (
 
 var signingAlgs = []string{"RS256", "RS384", "PS256"}
 
-// The environment variables that stand in for arguments; where other Auth0 tools have one, it is theirs.
+// The environment variables that stand in for arguments; if other Auth0 tools have one, it is theirs.
 const (
 	envDomain                    = "AUTH0_DOMAIN"
 	envClientID                  = "AUTH0_CLIENT_ID"

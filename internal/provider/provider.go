@@ -32,7 +32,7 @@ const Address = "registry.terraform.io/auth0access/auth0access"
 // Provider is the auth0access provider.
 type Provider struct {
 	version    string
-	commit     string       // empty where it is not known
+	commit     string       // empty if it is not known
 	httpClient *http.Client // nil means one of the API client's own
 }
 

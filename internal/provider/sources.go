@@ -67,7 +67,7 @@ func (s *sources) addAbsent(diags *diag.Diagnostics, member, what string) {
 		fmt.Sprintf("Set %s in the provider block, or %s in the environment, to %s.%s", of.argument, of.variable, what, found))
 }
 
-// addConfigError attaches the client's complaint to the argument it is about, and names where the value is from.
+// addConfigError attaches the client's complaint to the argument it is about, and names if the value is from.
 func (s *sources) addConfigError(diags *diag.Diagnostics, err error) {
 	var bad *auth0.ConfigError
 	if errors.As(err, &bad) {

@@ -10,7 +10,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// Turning protection off is warned of, and less so where the trusted hosts are pinned.
+// Turning protection off is warned of, and less so if the trusted hosts are pinned.
 func TestRedirectProtectionWarning(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
@@ -36,7 +36,7 @@ func TestRedirectProtectionWarning(t *testing.T) {
 	}
 }
 
-// A plan for a new resource reads the application only where there is something to check.
+// A plan for a new resource reads the application only if there is something to check.
 func TestRedirectProtectionPlanReads(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)

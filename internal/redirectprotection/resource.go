@@ -107,7 +107,7 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	}
 }
 
-// ModifyPlan checks the application against the plan, even where nothing is to change. Its callbacks are those that its own
+// ModifyPlan checks the application against the plan, even if nothing is to change. Its callbacks are those that its own
 // resource plans, as far as there is one that was planned before, and otherwise those of the last read. Of a new one nothing is known, so it is read, but only where
 // there is something to check: trusted hosts, or a client_id that does not look like a strict application's.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
@@ -299,7 +299,7 @@ func (r *Resource) notFoundDetail(plan *model) string {
 		"tenant. Correct client_id, or remove this resource from the configuration.", r.client.Domain(), plan.ClientID.ValueString())
 }
 
-// setPolicy turns protection of the application on or off. Where it is as wanted already, nothing is sent.
+// setPolicy turns protection of the application on or off. If it is as wanted already, nothing is sent.
 //
 // Assumption: policy-of-registered-applications: Auth0 lets it be set however the application came to be, or says that it does
 // not.

@@ -98,7 +98,7 @@ func TestWarnExposed(t *testing.T) {
 	}
 }
 
-// The warning is shorter where the hosts are pinned: the person has decided already.
+// The warning is shorter if the hosts are pinned: the person has decided already.
 func TestWarnExposedLength(t *testing.T) {
 	t.Parallel()
 	length := func(hosts types.Set) int {

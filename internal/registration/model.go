@@ -57,8 +57,8 @@ func (m *model) show(settings *auth0.TenantSettings) {
 	m.AllowWithoutDefaultPermissions = types.BoolValue(m.AllowWithoutDefaultPermissions.ValueBool())
 }
 
-// changes returns the update that turns the settings into what is planned. A mode that the plan shows is made so even
-// where the configuration leaves it out, should somebody have changed it since the plan. Where the tenant shows none,
+// changes returns the update that turns the settings into what is planned. A mode that the plan shows is written
+// even if the configuration leaves it out, because somebody may have changed it since the plan. If the tenant shows none,
 // written is what Terraform wrote last, if anything, and enabling registration writes the mode again.
 func (m model) changes(settings *auth0.TenantSettings, written string) auth0.TenantSettingsFields {
 	var fields auth0.TenantSettingsFields

@@ -205,7 +205,7 @@ func TestDynamicClientRegistrationAlreadyAsWanted(t *testing.T) {
 			},
 		},
 	})
-	wantWrites(t, tenant)() // not in CheckDestroy, which is not called where a step has destroyed everything
+	wantWrites(t, tenant)() // not in CheckDestroy, which is not called if a step has destroyed everything
 }
 
 // Values from another resource may be known only after apply. A tenant that never had a mode keeps none.

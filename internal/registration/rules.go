@@ -47,7 +47,7 @@ func warnMode(config, plan, state *model, diags *diag.Diagnostics) {
 	case leftOut:
 		diags.AddAttributeWarning(path.Root("security_mode"), "Tenant makes registered applications permissive",
 			"The configuration names no security mode, and the tenant's is permissive: "+permissiveMeans+
-				" Write security_mode = \"strict\", or \"permissive\" where that is meant to be so.")
+				" Write security_mode = \"strict\", or \"permissive\" if that is meant to be so.")
 	case !wasSo:
 		diags.AddAttributeWarning(path.Root("security_mode"), "Registered applications will be permissive",
 			"With security_mode = \"permissive\", "+permissiveMeans+" Write \"strict\" unless the clients that register cannot do with it.")

@@ -36,7 +36,7 @@ func frameworkServer(p provider.Provider) framework {
 // sdkLogs are the variables that set what the libraries beneath a provider log.
 var sdkLogs = []string{"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK"}
 
-// quieten turns those logs off where the user has asked for no log at all. The libraries write them all the same, at
+// quieten turns those logs off if the user has asked for no log at all. The libraries write them all the same, at
 // their finest level, and Terraform reads them and throws them away: a third of the work of a large plan.
 func quieten() error {
 	asked := slices.ContainsFunc(os.Environ(), func(variable string) bool { return strings.HasPrefix(variable, "TF_LOG") })
@@ -60,7 +60,7 @@ const (
 	memoryLimit = 224 << 20
 )
 
-// spendMemory trades memory for processor time, within bounds, where the user has not set Go's own variables for that.
+// spendMemory trades memory for processor time, within bounds, if the user has not set Go's own variables for that.
 func spendMemory() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)

@@ -17,7 +17,7 @@ type stateSchema struct {
 	valueType tftypes.Type
 }
 
-// statesOf asks the framework, once and when it is first needed. Where that fails, no type is known.
+// statesOf asks the framework, once and when it is first needed. If that fails, no type is known.
 func statesOf(s framework) states {
 	return sync.OnceValue(func() map[string]stateSchema {
 		all, err := s.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
@@ -75,7 +75,7 @@ func fits(value any, as tftypes.Type) bool {
 	return false
 }
 
-// typeWithin returns the type of an element, or of the member of that name, and one that nothing fits where there is none.
+// typeWithin returns the type of an element, or of the member of that name, and one that nothing fits if there is none.
 func typeWithin(as tftypes.Type, name string) tftypes.Type {
 	switch as := as.(type) {
 	case tftypes.List:

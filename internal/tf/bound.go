@@ -20,7 +20,7 @@ type Managed interface {
 	resource.ResourceWithModifyPlan
 }
 
-// Bind binds resources to the tenant that their state is of. Each state remembers it; where the provider is configured for
+// Bind binds resources to the tenant that their state is of. Each state remembers it; if the provider is configured for
 // another one, nothing is read, planned or changed. Without that, an object of the state that the other tenant does not have
 // would count as deleted, and a setting that every tenant has would be changed in the wrong one.
 func Bind(constructors []func() resource.Resource) []func() resource.Resource {

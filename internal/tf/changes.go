@@ -7,7 +7,7 @@ import (
 )
 
 // ChangedString returns the member of a request that turns the value before into the value now: left out where both
-// are the same, null where it is cleared.
+// are the same, null if it is cleared.
 func ChangedString(before, now types.String) auth0.Field[string] {
 	switch {
 	case now.Equal(before):

@@ -11,7 +11,7 @@ import (
 )
 
 // AddAPIError reports a failed call. The summary says what could not be done ("Could not create the application");
-// the detail is what the API said, with method, path, status and errorCode, and what to do where that is known. A cause
+// the detail is what the API said, with method, path, status and errorCode, and what to do if that is known. A cause
 // for which every other call fails too is reported whole once, and as itself; the errors after it refer to it.
 func AddAPIError(diags *diag.Diagnostics, summary string, err error) {
 	common, ok := errors.AsType[*auth0.CommonError](err)

@@ -18,7 +18,7 @@ import (
 const countKey = "count"
 
 // Expect is for Read, before anything is read. It tells the client how many objects of the collection to expect, or
-// keeps the number where the private state has none, as after an import.
+// keeps the number if the private state has none, as after an import.
 func Expect(ctx context.Context, client *auth0.Client, collection auth0.Collection, before PrivateReader, after PrivateWriter, diags *diag.Diagnostics) {
 	kept, found := before.GetKey(ctx, countKey)
 	diags.Append(found...)

@@ -12,7 +12,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// CheckNotSystemAPI refuses the argument audience where it names one of the APIs that Auth0 itself makes, for no
+// CheckNotSystemAPI refuses the argument audience if it names one of the APIs that Auth0 itself makes, for no
 // third-party application can be given access to those. It waits while the audience is unknown.
 func CheckNotSystemAPI(client *auth0.Client, audience types.String, diags *diag.Diagnostics) {
 	name, ok := client.SystemAPI(audience.ValueString())
@@ -25,7 +25,7 @@ func CheckNotSystemAPI(client *auth0.Client, audience types.String, diags *diag.
 			audience.ValueString(), name))
 }
 
-// ExistingRemedy says what to do where an object exists already that a resource was to make. Only what nobody declares may be
+// ExistingRemedy says what to do if an object exists already that a resource was to make. Only what nobody declares may be
 // imported: an object with two owners is changed back and forth.
 func ExistingRemedy(typeName, id string) string {
 	return "If another address of this or another configuration declares it, remove one of the two. If Terraform replaces this resource with " +

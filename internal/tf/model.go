@@ -22,8 +22,8 @@ type Target interface {
 	Set(ctx context.Context, value any) diag.Diagnostics
 }
 
-// Get reads from into the model that target points to. Where target points to a pointer, it becomes one to a new model, or
-// nil where there is nothing. The fields of a model are framework values, pointers to structs of such, embedded structs, and slices
+// Get reads from into the model that target points to. If target points to a pointer, it becomes one to a new model, or
+// nil if there is nothing. The fields of a model are framework values, pointers to structs of such, embedded structs, and slices
 // of structs too, which can be written but not read.
 //
 // This is the Get of from for resources, of which Terraform reads thousands at once. That one compiles a regular expression

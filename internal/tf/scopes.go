@@ -79,7 +79,7 @@ func GrantedBy(grant *auth0.ClientGrant) GrantedScopes {
 }
 
 // CheckOneCounts refuses a plan in which both arguments grant something, or neither does. The configuration cannot say so,
-// but ignore_changes, which keeps one of them as the state has it, makes such a plan. at is where the arguments are.
+// but ignore_changes, which keeps one of them as the state has it, makes such a plan. at is if the arguments are.
 func (s GrantedScopes) CheckOneCounts(at func(argument string) path.Path, diags *diag.Diagnostics) {
 	if s.Scopes.IsUnknown() || s.AllScopes.IsUnknown() {
 		return

@@ -29,7 +29,7 @@ func StringSet(values []string) types.Set {
 	return SetOf(types.StringType, elements)
 }
 
-// StringSetOrNull returns a set of the values, or null where there are none: the state of an optional argument that
+// StringSetOrNull returns a set of the values, or null if there are none: the state of an optional argument that
 // the API shows as empty or not at all.
 func StringSetOrNull(values []string) types.Set {
 	if len(values) == 0 {
@@ -81,7 +81,7 @@ func Objects(set types.Set) []types.Object {
 	return objects
 }
 
-// StringIn returns an attribute of an object, which is unknown where the object is.
+// StringIn returns an attribute of an object, which is unknown if the object is.
 func StringIn(object types.Object, name string) types.String {
 	if value, ok := object.Attributes()[name].(types.String); ok {
 		return value

@@ -21,7 +21,7 @@ const writtenKey = "written"
 // process, which remembers nothing.
 type written struct {
 	At     time.Time `json:"at"`
-	Before string    `json:"before,omitempty"` // fingerprint of what was there before, empty where there was nothing
+	Before string    `json:"before,omitempty"` // fingerprint of what was there before, empty if there was nothing
 }
 
 // PrivateReader is the private state in a request.
@@ -51,7 +51,7 @@ func NoteWrite(ctx context.Context, private PrivateWriter, before, now string, d
 
 // ReadSettled reads an object of which the last write may be only moments ago. An answer from before that write (that
 // the object is not there, or one that isOld finds in it, given the fingerprint of before) is not believed until
-// [auth0.LagLimit] has passed since: the API is asked again. Where the write is longer ago, it is asked once. read is
+// [auth0.LagLimit] has passed since: the API is asked again. If the write is longer ago, it is asked once. read is
 // told how fresh the answer must be.
 func ReadSettled[T any](ctx context.Context, private PrivateReader, read func(context.Context, auth0.Freshness) (T, error),
 	isOld func(object T, before string) bool,

@@ -30,7 +30,7 @@ type credential struct {
 	ID        types.String      `tfsdk:"id"`
 }
 
-// credentials are the keys for private key JWT by name; nil where the application does not authenticate that way.
+// credentials are the keys for private key JWT by name; nil if the application does not authenticate that way.
 //
 // In a state, a key may stand under something else than a name of the configuration, and is then removed by the next
 // apply unless it turns out to be one that is wanted: under its id what an apply left behind that failed halfway, and
@@ -75,7 +75,7 @@ func credentialsIn(methods types.Object, diags *diag.Diagnostics) (credentials, 
 	return keys, true
 }
 
-// object returns the keys as client_authentication_methods, null where there are none.
+// object returns the keys as client_authentication_methods, null if there are none.
 func (keys credentials) object() types.Object {
 	if len(keys) == 0 {
 		return types.ObjectNull(authenticationMethodsTypes)

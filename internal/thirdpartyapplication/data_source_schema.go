@@ -22,14 +22,14 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 	}
 	attributes["name"] = schema.StringAttribute{
-		MarkdownDescription: "Name of the application, exactly. Where several have it, the error lists them. Anybody may register an application under any name where " +
+		MarkdownDescription: "Name of the application, exactly. If several have it, the error lists them. Anybody may register an application under any name where " +
 			"Dynamic Client Registration is on, so prefer `client_id` for anything that grants access.",
 		Optional:   true,
 		Computed:   true,
 		Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 	}
 	attributes["logo_uri"] = schema.StringAttribute{
-		MarkdownDescription: "URL of the logo. Null where there is none.",
+		MarkdownDescription: "URL of the logo. Null if there is none.",
 		Computed:            true,
 	}
 	attributes["allowed_origins"] = stringsAttribute("Origins that browsers may call the tenant from (CORS).")
@@ -98,7 +98,7 @@ func briefAttributes() map[string]schema.Attribute {
 			Computed: true,
 		},
 		"description": schema.StringAttribute{
-			MarkdownDescription: "Description of the application. Null where there is none.",
+			MarkdownDescription: "Description of the application. Null if there is none.",
 			Computed:            true,
 		},
 		"callbacks":   stringsAttribute("URLs that users may be sent back to after login."),

@@ -103,7 +103,7 @@ func TestClientCredentialsReadOnly(t *testing.T) {
 	}
 }
 
-// What the ephemeral resource gives is what the tenant has. The echo provider puts it where the test can see it.
+// What the ephemeral resource gives is what the tenant has. The echo provider puts it if the test can see it.
 func TestClientCredentialsValues(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)

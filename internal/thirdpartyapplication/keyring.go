@@ -145,7 +145,7 @@ func (k *keyring) registerOne(ctx context.Context, name string, key auth0.NewCre
 	}
 }
 
-// findRegistered returns the key of which the registration got no answer, nil where it does not show. A key of its
+// findRegistered returns the key of which the registration got no answer, nil if it does not show. A key of its
 // name that was not there before and is none of those registered since can only come from that request: the name is
 // Terraform's own.
 func (k *keyring) findRegistered(ctx context.Context, name string) (*auth0.Credential, error) {
@@ -165,7 +165,7 @@ func (k *keyring) findRegistered(ctx context.Context, name string) (*auth0.Crede
 }
 
 // activation returns the member of an update that makes the application authenticate with the wanted keys: left out
-// where it does, null where there are none.
+// if it does already, null if there are none.
 func (k *keyring) activation() auth0.Field[auth0.ClientAuthenticationMethodsInput] {
 	sameKey := func(a, b credential) bool { return a.ID.Equal(b.ID) }
 	switch {

@@ -29,7 +29,7 @@ func (m *model) knownKeys(ctx context.Context, private tf.PrivateReader, diags *
 }
 
 // readKeys returns the keys that the application authenticates with, and what is left of those that it once had. They
-// are asked for only where there may be any.
+// are asked for only if there may be any.
 func (r *Resource) readKeys(ctx context.Context, app *auth0.Application, known knownKeys) (credentials, error) {
 	active := app.AttachedCredentials()
 	if len(active) == 0 && len(known.prior) == 0 {

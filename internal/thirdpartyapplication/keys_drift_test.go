@@ -113,7 +113,7 @@ func TestApplicationKeyIsThere(t *testing.T) {
 	})
 }
 
-// Keys of strangers that fill the application are named, with what to do, and left alone.
+// Keys that others registered and that fill the application are named, with what to do, and left alone.
 func TestApplicationWithoutRoomForKeys(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())

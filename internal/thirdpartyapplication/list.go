@@ -39,7 +39,7 @@ func (f applicationFilter) matcher() (func(*auth0.Application) bool, error) {
 	}, err
 }
 
-// List lists the applications. Their keys are no part of the listing: where whole resources are asked for, they are read for
+// List lists the applications. Their keys are no part of the listing: if whole resources are asked for, they are read for
 // each application that has some.
 func (r *Resource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	tf.StreamList(ctx, req, stream, "Could not list the applications", func(filter applicationFilter) iter.Seq2[tf.Found, error] {

@@ -86,7 +86,7 @@ func TestApplicationAnswerLost(t *testing.T) {
 	}})
 }
 
-// Where the tenant fails so thoroughly that nobody can tell whether the application was made, the next apply finds it and
+// If the tenant fails so thoroughly that nobody can tell whether the application was made, the next apply finds it and
 // leaves one application behind. A tenant has but one application here: each second listing fails, whoever asks for it.
 func TestApplicationUndecided(t *testing.T) {
 	t.Parallel()

@@ -95,7 +95,7 @@ var (
 	}
 )
 
-// membersOf returns the members of a nested attribute as a T; all are null where the object itself is null or unknown.
+// membersOf returns the members of a nested attribute as a T; all are null if the object itself is null or unknown.
 func membersOf[T any](object types.Object, diags *diag.Diagnostics) T {
 	var members T
 	if !object.IsNull() && !object.IsUnknown() {
@@ -132,7 +132,7 @@ func shown(app *auth0.Application, keys credentials, prior *model) *model {
 	return m
 }
 
-// redirectionPolicyOf returns the policy, which a strict application has by default even where it does not show it.
+// redirectionPolicyOf returns the policy, which a strict application has by default even if it does not show it.
 func redirectionPolicyOf(app *auth0.Application) types.String {
 	if app.RedirectionPolicy == "" && app.SecurityMode() == auth0.SecurityModeStrict {
 		return types.StringValue(auth0.RedirectionProtected)
@@ -173,7 +173,7 @@ func refreshTokenOf(policy *auth0.RefreshToken) types.Object {
 	})
 }
 
-// signingKeysLike returns the certificates. Where none are shown, those seen before stay: every application has some,
+// signingKeysLike returns the certificates. If none are shown, those seen before stay: every application has some,
 // but a token with fewer scopes does not see them.
 func signingKeysLike(before types.List, keys []auth0.SigningKey) types.List {
 	if len(keys) == 0 && len(before.Elements()) > 0 {

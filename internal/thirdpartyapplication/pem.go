@@ -105,7 +105,7 @@ func samePEM(a, b string) bool {
 	return key != nil && other != nil && key.Equal(other)
 }
 
-// thumbprint returns the RFC 7638 thumbprint of the key in PEM, empty where there is none.
+// thumbprint returns the RFC 7638 thumbprint of the key in PEM, empty if there is none.
 func thumbprint(text string) string {
 	key := publicKeyIn(text)
 	if key == nil {

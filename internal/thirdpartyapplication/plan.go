@@ -308,7 +308,7 @@ func warnUpdate(plan, state *model, diags *diag.Diagnostics) {
 	}
 }
 
-// rotates reports whether the plan rotates the secret: where a trigger is set or changed, and not where it is removed.
+// rotates reports whether the plan rotates the secret: if a trigger is set or changed, and not if it is removed.
 func rotates(plan, state *model) bool {
 	return !plan.SecretRotationTrigger.IsNull() && !plan.SecretRotationTrigger.Equal(state.SecretRotationTrigger)
 }

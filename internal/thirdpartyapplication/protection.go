@@ -136,7 +136,7 @@ func stringIn(ctx context.Context, private tf.PrivateReader, key string) (text s
 	return text
 }
 
-// setString keeps a text in the private state, and nothing where it is empty.
+// setString keeps a text in the private state, and nothing if it is empty.
 func setString(ctx context.Context, private tf.PrivateWriter, key, text string, diags *diag.Diagnostics) {
 	encoded, err := json.Marshal(text)
 	if err != nil {

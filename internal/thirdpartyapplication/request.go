@@ -45,8 +45,8 @@ func changes(ctx context.Context, plan, state *model, diags *diag.Diagnostics) a
 	}
 }
 
-// changed returns the member that turns before into now: left out where both are the same or now is up to the API, null
-// where it is cleared.
+// changed returns the member that turns before into now: left out if both are the same or now is up to the API, null
+// if it is cleared.
 func changed[V attr.Value, T any](before, now V, value func(V) T) auth0.Field[T] {
 	switch {
 	case now.IsUnknown(), now.IsNull() && before.IsNull(), tf.Same(now, before):
@@ -57,7 +57,7 @@ func changed[V attr.Value, T any](before, now V, value func(V) T) auth0.Field[T]
 	return auth0.Set(value(now))
 }
 
-// given returns the member with its value, and leaves it out where there is none.
+// given returns the member with its value, and leaves it out if there is none.
 func given[V attr.Value, T any](now V, value func(V) T) auth0.Field[T] {
 	if now.IsUnknown() || now.IsNull() {
 		return auth0.Field[T]{}
@@ -73,7 +73,7 @@ func changedText(before, now types.String) auth0.Field[string] {
 	return auth0.Set(now.ValueString())
 }
 
-// changedFlag is changed for flags that are off where they were never set.
+// changedFlag is changed for flags that are off if they were never set.
 func changedFlag(before, now types.Bool) auth0.Field[bool] {
 	if now.ValueBool() == before.ValueBool() {
 		return auth0.Field[bool]{}

@@ -49,7 +49,7 @@ func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, r
 	}
 }
 
-// Create registers the application, its keys included, with one call. Where it stays unknown whether Auth0 has made it,
+// Create registers the application, its keys included, with one call. If it stays unknown whether Auth0 has made it,
 // the application is in state without a client_id, and the next Read finds out: see unsettled.go.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var config, plan model
@@ -168,7 +168,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	tf.NoteWrite(ctx, resp.Private, before, state.fingerprint(ctx), &resp.Diagnostics)
 }
 
-// Delete deletes the application, and with it its client grants. Where the plan could not refuse, this does; see
+// Delete deletes the application, and with it its client grants. If the plan could not refuse, this does; see
 // protection.go.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model

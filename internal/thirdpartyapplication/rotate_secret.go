@@ -70,8 +70,8 @@ func (a *RotateSecretAction) ModifyPlan(ctx context.Context, req action.ModifyPl
 	a.rotatable(ctx, config.ClientID.ValueString(), auth0.FreshInApply, &resp.Diagnostics)
 }
 
-// Invoke rotates the secret. Where the answer is lost, the client rotates it again (see [auth0.Client.RotateClientSecret]);
-// where that fails too, it is for whoever invoked the action to invoke it once more.
+// Invoke rotates the secret. If the answer is lost, the client rotates it again (see [auth0.Client.RotateClientSecret]).
+// If that fails too, whoever invoked the action invokes it once more.
 func (a *RotateSecretAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var config rotation
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)

@@ -67,7 +67,7 @@ func TestRotateSecretRefused(t *testing.T) {
 	}
 }
 
-// Where the answer is lost, the secret is rotated again; where that is of no use, it is said what holds.
+// If the answer is lost, the secret is rotated again; if that is of no use, it is said what holds.
 func TestRotateSecretWithoutAnswer(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())

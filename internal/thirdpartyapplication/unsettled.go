@@ -19,7 +19,7 @@ import (
 // resource gets its client_id, and Terraform deletes it when it replaces the resource; if there is none, the resource goes.
 // Either way, one more apply leaves one application.
 //
-// Nothing can be kept where a process is killed. With the provider, the applications being created at that moment (ten
+// Nothing can be kept if a process is killed. With the provider, the applications being created at that moment (ten
 // at most by default) may exist without being in state; with Terraform itself, all those that it had not yet written to
 // its state file.
 
@@ -74,7 +74,7 @@ func addCreateError(diags *diag.Diagnostics, name string, err error) {
 	tf.AddAPIError(diags, "Application may have been created", withRemedy(err, name))
 }
 
-// withRemedy says how to go on after a creation of which the outcome could not be found out. Where only a person can tell,
+// withRemedy says how to go on after a creation of which the outcome could not be found out. If only a person can tell,
 // the resource leaves the state, for whatever Terraform did with an application that may be somebody else's would be wrong.
 func withRemedy(err error, name string) error {
 	if _, ok := errors.AsType[*auth0.AmbiguousError](err); ok {

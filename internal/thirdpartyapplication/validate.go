@@ -32,7 +32,7 @@ type settings struct {
 	RefreshToken   refreshTokenSettings
 }
 
-// refreshTokenSettings are those of refresh_token; lifetimes are in seconds and nil where they are not given or not known.
+// refreshTokenSettings are those of refresh_token; lifetimes are in seconds and nil if they are not given or not known.
 type refreshTokenSettings struct {
 	ExpirationType            string
 	TokenLifetime             *int64
@@ -196,7 +196,7 @@ func (s settings) refreshTokenProblems() []problem {
 	return problems
 }
 
-// lifetime returns the limit on a refresh token's life, nil where there is none or it is not known.
+// lifetime returns the limit on a refresh token's life, nil if there is none or it is not known.
 func (r refreshTokenSettings) lifetime() *int64 {
 	if r.InfiniteTokenLifetime {
 		return nil

@@ -87,7 +87,7 @@ func (p *plan) replaces(address string) bool {
 	})
 }
 
-// warning is what Terraform printed of one, line by line: the summary, where it is about, the detail.
+// warning is what Terraform printed of one, line by line: the summary, if it is about, the detail.
 type warning []string
 
 // warnings returns the warnings that Terraform printed below the plan.

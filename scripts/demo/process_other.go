@@ -4,5 +4,5 @@ package main
 
 import "os/exec"
 
-// inGroupOfItsOwn does nothing where there are no process groups.
+// inGroupOfItsOwn does nothing if there are no process groups.
 func inGroupOfItsOwn(*exec.Cmd) {}

@@ -113,7 +113,7 @@ func TestRemovals(t *testing.T) {
 	}
 }
 
-// Where the removal needs consent, what leaves the set is not removed before undeclared has shown it.
+// If the removal needs consent, what leaves the set is not removed before undeclared has shown it.
 func TestRemovalsWithConsent(t *testing.T) {
 	t.Parallel()
 	kind, files := things, seen("files", "3")
