@@ -14,29 +14,29 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/wire"
 )
 
-// An application has no natural key: its client_id is in the answer to its creation, and where that is lost any number
-// of others may look the same. What tells ours from those is when it was made.
+// An application has no natural key: its client_id is in the answer to its creation, and if that is lost any number of
+// others may look the same. The time of its creation tells ours from those.
 //
 //   - The API lists applications in the order of their creation. Before its first creation, the client notes once which
-//     third-party applications there are. What comes behind those in the listing was made since; and, more narrowly,
-//     behind those of our own that had been answered when the creation was sent.
-//   - Of those, ours shows every member that was sent, and none that was not and is otherwise empty.
-//   - It is none that another creation of this client got. Creations of the same name therefore do not begin while the
+//     third-party applications there are. Whatever follows those in the listing was made since. So was, more narrowly,
+//     whatever follows those of our own that had been answered when the creation was sent.
+//   - Of those, ours shows every member that was sent, and no other member that is otherwise empty.
+//   - Ours is none that another creation of this client got. Creations of one name therefore do not begin while the
 //     outcome of one is being found out, and it is not found out before those under way have ended.
 //   - What remains is ours if it is no more than there are answers lost. If it is more, somebody else is making the
-//     same application at the same moment; if it is nothing, but something has our name and could be ours changed
-//     since, that may be so. Then nothing is decided. What its owner registered, and what is of another mode or type,
-//     is never ours.
+//     same application at the same moment, and nothing is decided. Nor is it if nothing remains but an application of
+//     our name could be ours and have been changed since. An application that registered itself, or that is of another
+//     mode or type, is never ours.
 //
-// If nothing remains until LagLimit has passed, the application was not made, and the creation is sent again. Should
-// that be refused, nothing is decided either: the refusal is not the outcome of the first one, and listings may lag for
-// longer. What cannot be told is an application that somebody else made in the very seconds of a creation that got
-// lost, if it is the same in every member.
+// If nothing remains until LagLimit has passed, the application was not made, and the creation is sent again. If that is
+// refused, nothing is decided either: the refusal is not the outcome of the first one, and listings may lag for longer.
+// An application that somebody else made in the seconds of a creation that got lost, the same in every member, cannot be
+// told from ours.
 //
 // A marker of our own in client_metadata would tell ours for certain, in one listing. It was weighed and not taken: it
 // takes one of ten entries that belong to the user, owners and Actions read it, and plans, imports and reports would
-// have to hide it. To remove it afterwards takes one more write for each application, whose answer can be lost as well.
-// What is done instead costs one or two calls before the first creation of a run, and leaves nothing behind.
+// have to hide it. Its removal would be one more write for each application, whose answer can be lost as well. What is
+// done instead costs one or two calls before the first creation of a run, and leaves nothing behind.
 
 // ApplicationCreations creates applications, each once.
 type ApplicationCreations struct {

@@ -30,7 +30,7 @@ type UnansweredCreate struct {
 // namesAll reports whether Older names all applications that had been there.
 func (u *UnansweredCreate) namesAll() bool { return u.Total <= call.PageSize }
 
-// alwaysEmpty are members that an application has only where somebody sets them, so that ours shows none that was not
+// alwaysEmpty are members that an application has only if somebody sets them, so that ours shows none that was not
 // sent.
 var alwaysEmpty = []string{
 	"allowed_logout_urls", "allowed_origins", "callbacks", "client_metadata", "description", "external_client_id",
@@ -79,7 +79,7 @@ func (u *UnansweredCreate) describes(a listedApplication) bool {
 
 // findCreated looks for the application until it shows, or must have shown. others are applications of the same name
 // that are known not to be it, and lost is how many creations of that name have no answer, this one included. The error
-// is an [*AmbiguousError] where the tenant shows everything and the application still cannot be told from others.
+// is an [*AmbiguousError] if the tenant shows everything and the application still cannot be told from others.
 func (c *Applications) findCreated(
 	ctx context.Context, u *UnansweredCreate, others []string, lost int,
 ) (*Application, error) {
@@ -150,7 +150,7 @@ func (a *listedApplication) UnmarshalJSON(encoded []byte) error {
 }
 
 // listSince returns the third-party applications made since the creation was sent, in order of creation. It reads the
-// listing from where its end was then, and from further ahead where deletions have moved everything there. Where all
+// listing from where its end was then, and from further ahead if deletions have moved everything there. If all
 // those are gone by which new ones are told from old, it returns all applications, and isNew is false.
 func (c *Applications) listSince(
 	ctx context.Context, u *UnansweredCreate,

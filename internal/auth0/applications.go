@@ -27,7 +27,7 @@ const (
 )
 
 // Application is an application (a "client" at the wire) as the API shows it. Members that the API left out are
-// zero; those where "left out" and "empty" differ are pointers. It has no secret: see [Client.ReadClientSecret].
+// zero. A member is a pointer if "left out" and "empty" differ. It has no secret: see [Client.ReadClientSecret].
 type Application struct {
 	ClientID                    string                       `json:"client_id"`
 	Name                        string                       `json:"name"`
@@ -182,7 +182,7 @@ func (c *Applications) ListThirdPartyApplications(ctx context.Context) ([]Applic
 
 // CreateApplication registers an application.
 //
-// Scope: create:clients; create:client_credentials as well where ClientAuthenticationMethods is sent.
+// Scope: create:clients; create:client_credentials as well if ClientAuthenticationMethods is sent.
 func (c *Applications) CreateApplication(ctx context.Context, fields ApplicationFields) (*Application, error) {
 	return c.memory.Create(fields, func() (*Application, error) {
 		isMade := func(made Application) bool {
@@ -195,7 +195,7 @@ func (c *Applications) CreateApplication(ctx context.Context, fields Application
 
 // UpdateApplication changes the given members of an application and returns it whole. The API refuses empty fields.
 //
-// Scope: update:clients; update:client_credentials as well where ClientAuthenticationMethods is sent.
+// Scope: update:clients; update:client_credentials as well if ClientAuthenticationMethods is sent.
 //
 // Assumption: answers-about-documents: the answer may lack what says that a document describes the application, which
 // is then taken from what was read before.
@@ -226,7 +226,7 @@ func (c *Applications) DeleteApplication(ctx context.Context, clientID string) e
 
 // RotateClientSecret replaces an application's secret at once and returns the application (without the new secret).
 //
-// Where the answer is lost, the secret is rotated again. The old secret is to go in any case, and nobody was told the
+// If the answer is lost, the secret is rotated again. The old secret is to go in any case, and nobody was told the
 // one in between: who reads the secret through Terraform does so after this call. Not to rotate again would be worse,
 // for a secret that is to go might stay.
 //

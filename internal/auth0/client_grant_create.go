@@ -9,14 +9,14 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/wire"
 )
 
-// CreateClientGrantOnce makes a grant as [Client.CreateClientGrant] does, and finds out what happened where the answer
+// CreateClientGrantOnce makes a grant as [Client.CreateClientGrant] does, and finds out what happened if the answer
 // was lost ([ErrUnknownOutcome]). Auth0 keeps at most one grant for an application (or default), API and subject type,
 // which makes that decidable:
 //
 //   - A grant is there with exactly the members asked for: it is returned as the one that was made. Should somebody
 //     else have made it, Terraform takes over what says word for word what its configuration says.
 //   - None is there, or one that says something else: the request is sent again. That cannot make a second grant, and
-//     the API itself answers 409 where the other is somebody else's. It also answers 409 where an earlier request was
+//     the API itself answers 409 if the other is somebody else's. It also answers 409 if an earlier request was
 //     merely late, or the listing is; then the grant is as asked for, and returned.
 //   - Whatever else the repeated request is refused for says nothing of the first one. If no grant shows, the outcome
 //     stays unknown.

@@ -149,7 +149,7 @@ func (c *ClientGrants) ListAllClientGrants(ctx context.Context) ([]ClientGrant, 
 	return c.listing.All(ctx)
 }
 
-// FindClientGrant returns the grant that the filter admits, or nil where there is none. The filter should name the
+// FindClientGrant returns the grant that the filter admits, or nil if there is none. The filter should name the
 // grant's natural key, of which Auth0 keeps at most one: application (or default), API and subject type.
 func (c *ClientGrants) FindClientGrant(ctx context.Context, key ClientGrantFilter) (*ClientGrant, error) {
 	grants, err := c.ListClientGrants(ctx, key)
@@ -177,7 +177,7 @@ func (c *ClientGrants) ReadClientGrant(ctx context.Context, id string, how Fresh
 	return c.memory.Read(ctx, id, how)
 }
 
-// CreateClientGrant makes a grant. The API answers 409 where one exists for the same application (or default), API
+// CreateClientGrant makes a grant. The API answers 409 if one exists for the same application (or default), API
 // and subject type; see [IsConflict].
 //
 // Scope: create:client_grants.

@@ -25,7 +25,7 @@ type Config struct {
 	// Domain of the tenant, such as example.eu.auth0.com. A scheme may stand before it and a slash behind it;
 	// http:// is accepted only for loopback addresses.
 	Domain string
-	// Audience of the Management API; empty means https://{domain}/api/v2/. It differs where Domain is a custom domain.
+	// Audience of the Management API; empty means https://{domain}/api/v2/. It differs if Domain is a custom domain.
 	Audience string
 
 	ClientID                  string

@@ -20,7 +20,7 @@ type DefaultPermissions struct {
 type defaultGrants []ClientGrant
 
 // ReadDefaultPermissions returns the default permissions of an API: at most two grants, one for each subject type, and
-// none where the API has none.
+// none if the API has none.
 //
 // Scope: read:client_grants.
 func (c *DefaultPermissions) ReadDefaultPermissions(

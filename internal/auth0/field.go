@@ -19,7 +19,7 @@ func Null[T any]() Field[T] { return Field[T]{sent: true} }
 // IsZero reports whether the member is left out. It is what the omitzero tag asks.
 func (f Field[T]) IsZero() bool { return !f.sent }
 
-// Value returns the value to be sent, and false where the member is left out or null.
+// Value returns the value to be sent, and false if the member is left out or null.
 func (f Field[T]) Value() (T, bool) {
 	if f.value == nil {
 		var zero T

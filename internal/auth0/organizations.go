@@ -64,7 +64,7 @@ func (c *Organizations) ReadOrganization(ctx context.Context, id string, how Fre
 	return c.memory.Read(ctx, id, how)
 }
 
-// FindOrganization returns the organization with the given name, or nil where there is none. It reads the whole
+// FindOrganization returns the organization with the given name, or nil if there is none. It reads the whole
 // listing, which has no filter for names.
 //
 // Scope: read:organizations.

@@ -29,7 +29,7 @@ func (a *Application) SecurityMode() string {
 // publishing a client ID metadata document, rather than somebody who manages the tenant. Registrations from before
 // Auth0 kept note of this are not recognised.
 //
-// Assumption: origin-of-applications: where Auth0 does not say who made it, one with metadata from outside registered
+// Assumption: origin-of-applications: if Auth0 does not say who made it, one with metadata from outside registered
 // itself.
 func (a *Application) IsDynamicallyRegistered() bool {
 	return a.ExternalMetadataType != "" && a.ExternalMetadataCreatedBy != "admin"

@@ -161,7 +161,7 @@ func (c *Collection[T]) leave(r *read[T]) {
 }
 
 // decide gets answers under way for the reads that wait. It is called whenever there is something new to go by; while
-// a page is being fetched, all wait for it. Where memory does not answer, they also wait while a single call is made:
+// a page is being fetched, all wait for it. If memory does not answer, they also wait while a single call is made:
 // whoever asks meanwhile can share the page that is fetched after it, and a listing that is complete is begun anew.
 func (c *Collection[T]) decide() {
 	if c.paging || len(c.waiting) == 0 {

@@ -8,7 +8,7 @@ import (
 
 // LagLimit is how long after a write the API is given to show it. The service is eventually consistent: some hundred
 // milliseconds were observed, and the official Terraform provider waits 800 ms before it reads a new application back.
-// Six times that leaves room for a slow moment, and is short enough to wait out where something is really missing.
+// Six times that leaves room for a slow moment, and is short enough to wait out if something is really missing.
 //
 // Assumption: lag-limit: no write takes longer to show.
 const LagLimit = 5 * time.Second

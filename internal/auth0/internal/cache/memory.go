@@ -88,7 +88,7 @@ func (m *memory[T]) object(key string) Object { return Object{m.source.Collectio
 // it.
 //
 // A read that does so shows a member that was sent with a value it had before. Any other value is newer: somebody else
-// has written the member since. Where it is not known what was there before, any value but the written one is taken for
+// has written the member since. If it is not known what was there before, any value but the written one is taken for
 // the old one, which delays a read and falsifies none.
 type ownWrite[T any] struct {
 	at     time.Time
@@ -157,7 +157,7 @@ func (w ownWrites[T]) contradict(key string, value *T) bool {
 // isOld reports whether the shown value of a member is from before the last of the writes, which sent another one.
 func isOld[T any](name string, shown, sent any, writes []ownWrite[T]) bool {
 	last := writes[len(writes)-1]
-	// Where the answer to a write leaves out what was sent, it says nothing about it.
+	// If the answer to a write leaves out what was sent, it says nothing about it.
 	if answered := wire.Members(last.after)[name]; wire.Holds(shown, sent) ||
 		!wire.IsEmpty(answered) && wire.IsSame(shown, answered) {
 		return false

@@ -1,31 +1,30 @@
 package cache
 
-// tally is what the choice between single calls and the next page of the listing goes by. The choice is made anew at
+// tally is the basis of the choice between single calls and the next page of the listing. The choice is made anew at
 // every read and after every page. It keeps this promise: all calls together are never more than twice the cheaper of
-// the two ways, making every read singly and fetching the whole listing. Reads are those that memory could not have
-// answered without a page, and the confirmation that an object is not there is a call of either way.
+// two ways, reading every object singly and fetching the whole listing. A read counts if memory could not have answered
+// it without a page. The call that confirms that an object is not there belongs to either way.
 //
-//   - The first read is made singly, for there may be no other.
-//   - A page is affordable where the calls made so far, that page, and a single call for every read that waits or is
+//   - The first read is made singly, because there may be no other.
+//   - A page is affordable if the calls made so far, that page, and a single call for every read that waits or is
 //     expected are no more than two for each read. Whatever the page holds, the promise towards single reading is then
-//     kept; every read that was not expected brings two calls more to spend and costs one.
-//   - A listing is promising where it has no more than pagesPerRead pages for each read. How long it is says only its
-//     first page, so that one is fetched to find out.
-//   - The next page is fetched where it is affordable and promising. Otherwise the reads that wait go out singly.
+//     kept: every read that was not expected allows two more calls and costs one.
+//   - A listing is promising if it has no more than pagesPerRead pages for each read. Only its first page tells how
+//     long it is, so that page is fetched to find out.
+//   - The next page is fetched if it is affordable and promising. Otherwise the reads that wait go out singly.
 //
-// The promise towards the listing follows. Reads go singly where the listing is not promising, which is less than one
-// call for every four pages, or where a page is not affordable; with p pages fetched that is so only if the reads that
-// no page answered are no more than p. Either way a listing that is not complete has more pages than there are single
-// calls.
+// The promise towards the listing follows. Reads go singly in two cases. If the listing is not promising, there is less
+// than one call for every four pages. If a page is not affordable after p pages, no more than p reads were answered by
+// no page. In both cases, a listing that is not complete has more pages than there are single calls.
 //
-// Terraform shows ten reads at a time. Of a listing of 100 pages, that is too little to see that it will pay, and a
-// good part of the single reading is over before it does. A hint says how many reads to expect, and is taken for their
-// number where it is greater. Where it is right, the promise holds, and the calls are close to the cheaper way's. Where
-// it is too great, more pages may be fetched than pay; the promise towards the listing still holds, for its argument
-// does not ask where the number of reads comes from.
+// Terraform shows ten reads at a time. That is too little to see that a listing of 100 pages will pay, and much of the
+// single reading would be over before it does. A hint says how many reads to expect, and is taken for their number if
+// it is greater. If it is right, the promise holds, and the calls are close to those of the cheaper way. If it is too
+// great, more pages may be fetched than pay. The promise towards the listing still holds, because its argument does not
+// depend on where the number of reads comes from.
 type tally struct {
 	reads   int // reads so far
-	hint    int // reads to expect, 0 where there is no telling
+	hint    int // reads to expect, 0 if there is no telling
 	waiting int // reads that no call is under way for
 	singles int // single calls made
 	pages   int // pages fetched

@@ -22,7 +22,7 @@ func (c *Collection[T]) Create(sent any, call func() (*T, error), others ...Obje
 	return value, err
 }
 
-// Remembered returns what was read or written last of the object with the key, nil where nothing is known.
+// Remembered returns what was read or written last of the object with the key, nil if nothing is known.
 func (c *Collection[T]) Remembered(key string) *T {
 	c.journal.mu.Lock()
 	defer c.journal.mu.Unlock()
@@ -33,7 +33,7 @@ func (c *Collection[T]) Remembered(key string) *T {
 	return &known.value
 }
 
-// Update makes the call, which changes the object with the key, and returns the object as it is then. Where the answer
+// Update makes the call, which changes the object with the key, and returns the object as it is then. If the answer
 // does not show all that was sent, the object is read.
 func (c *Collection[T]) Update(ctx context.Context, key string, sent any, call func() (*T, error)) (*T, error) {
 	value, err := c.callUpdate(key, sent, call)
@@ -49,7 +49,7 @@ func showsAll[T any](value *T, sent any) bool {
 }
 
 // callUpdate makes the call and remembers the answer. After a failure nothing is remembered, for the object may have
-// changed all the same; nor where two writes overlapped, because the later answer need not be that to the later write.
+// changed all the same; nor if two writes overlapped, because the later answer need not be that to the later write.
 func (c *Collection[T]) callUpdate(key string, sent any, call func() (*T, error)) (*T, error) {
 	own := []Object{c.object(key)}
 	before := c.untouched(key)

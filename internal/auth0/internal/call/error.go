@@ -12,13 +12,13 @@ import (
 
 // ErrUnknownOutcome is in the chain of the error of a write that may or may not have been carried out: the connection
 // broke, the answer never came or could not be read, or the server failed in the middle. Such a write is repeated only
-// where that does no harm.
+// if that does no harm.
 var ErrUnknownOutcome = errors.New("the outcome of the write is unknown")
 
 // Error is a refusal by the Management API or the token endpoint, an answer that could not be understood, or the
 // failure to get any. It never holds a secret.
 type Error struct {
-	StatusCode int    // HTTP status, 0 where there was no answer
+	StatusCode int    // HTTP status, 0 if there was no answer
 	ErrorCode  string // the API's errorCode, or the error member of the token endpoint; may be empty
 	Message    string // the API's message
 	Method     string // HTTP method of the failed request
@@ -32,7 +32,7 @@ type Error struct {
 	Err            error         // why there was no answer or none that could be understood; nil for a refusal
 }
 
-// Error names the request, the status and what the API said, what it means where that is not plain, and what was tried.
+// Error names the request, the status and what the API said, what it means if that is not plain, and what was tried.
 func (e *Error) Error() string {
 	text := e.Method + " " + e.Path
 	if e.StatusCode != 0 {
@@ -50,7 +50,7 @@ func (e *Error) Error() string {
 	return text + e.meaning() + e.effort() + e.outcome()
 }
 
-// Unwrap returns why there was no answer, such as context.Canceled, and [ErrUnknownOutcome] where that holds.
+// Unwrap returns why there was no answer, such as context.Canceled, and [ErrUnknownOutcome] if that holds.
 func (e *Error) Unwrap() []error {
 	var chain []error
 	if e.Err != nil {
@@ -62,7 +62,7 @@ func (e *Error) Unwrap() []error {
 	return chain
 }
 
-// MissingScopes returns the scopes of which the API expected any, where that is why it refused.
+// MissingScopes returns the scopes of which the API expected any, if that is why it refused.
 func (e *Error) MissingScopes() []string {
 	_, listed, found := strings.Cut(e.Message, "expected any of:")
 	if !found || !IsScope(e) {
@@ -79,7 +79,7 @@ func (e *Error) meaning() string {
 	return ""
 }
 
-// effort says what was tried before giving up, where that was more than one attempt.
+// effort says what was tried before giving up, if that was more than one attempt.
 func (e *Error) effort() string {
 	if e.Waited == 0 {
 		return ""
@@ -105,7 +105,7 @@ func isServerFault(status int) bool {
 
 func isSuccess(status int) bool { return status >= 200 && status <= 299 }
 
-// outcome warns where a write may have been carried out, by the attempt that this error is about or by one before it.
+// outcome warns if a write may have been carried out, by the attempt that this error is about or by one before it.
 func (e *Error) outcome() string {
 	switch {
 	case !e.OutcomeUnknown:

@@ -65,7 +65,7 @@ func ByNumber[T wire.Item](c *Caller, path, key string, query url.Values) Pager[
 	}
 }
 
-// ByCursor pages by checkpoint, where it is known how many pages to expect.
+// ByCursor pages by checkpoint, knowing how many pages to expect.
 func ByCursor[T wire.Item](c *Caller, path, key string, query url.Values, pages int) Pager[T] {
 	query.Set("take", strconv.Itoa(PageSize))
 	fetched := 0

@@ -10,7 +10,7 @@ import (
 const (
 	// reserveShare is the part of a bucket that is left to others, at least one request: production traffic that
 	// draws on the same bucket is not turned away because of us, and a guess of ours that was too high costs us a wait
-	// and not a refusal. More would cost speed in small buckets, where one request may be half of what there is.
+	// and not a refusal. More would cost speed in small buckets, of which one request may be half of what there is.
 	reserveShare = 0.2
 
 	// The filling rate that waits are made for is sought between a rate that proved low enough and one that proved too
@@ -93,7 +93,7 @@ type Pass struct {
 	corrected float64 // bucket.corrected
 	number    int     // bucket.sent
 	ahead     int     // calls on their way that might reach the bucket later than this one
-	rate      float64 // bucket.rate where the call waited for that rate to fill the bucket, otherwise 0
+	rate      float64 // bucket.rate if the call waited for that rate to fill the bucket, otherwise 0
 }
 
 func newBucket(limit int) *bucket {
@@ -189,7 +189,7 @@ func (b *bucket) predicted(permit *Pass) float64 {
 }
 
 // sharedWith reports whether an answer to a call of the given kind may come from the same bucket as the last answer.
-// It may not where more is left than can have been added since, at the speed of the fastest bucket of its size.
+// It may not if more is left than can have been added since, at the speed of the fastest bucket of its size.
 func (b *bucket) sharedWith(permit *Pass, told rateLimit, now time.Time) bool {
 	if b.last.route == permit.route || !permit.at.After(b.seen) {
 		return true
@@ -201,7 +201,7 @@ func (b *bucket) sharedWith(permit *Pass, told rateLimit, now time.Time) bool {
 	return float64(told.remaining) <= float64(b.remaining)+added
 }
 
-// see learns from an answer. Calls are taken to reach the bucket in the order in which they were sent, but only where
+// see learns from an answer. Calls are taken to reach the bucket in the order in which they were sent, but only if
 // that is the cautious assumption.
 func (b *bucket) see(permit *Pass, told rateLimit, now time.Time) {
 	b.reset, b.seen, b.last, b.remaining = now.Add(told.wait), now, permit, told.remaining
@@ -262,7 +262,7 @@ func (permit *Pass) move(to *bucket, level float64, now time.Time) {
 	permit.bucket, permit.level, permit.number, permit.corrected, permit.rate = to, level, to.sent, to.corrected, 0
 }
 
-// untilReset returns how long it is to the time in x-ratelimit-reset, 0 where there is none or it has passed.
+// untilReset returns how long it is to the time in x-ratelimit-reset, 0 if there is none or it has passed.
 func untilReset(resp *http.Response, now time.Time) time.Duration {
 	reset, err := strconv.ParseInt(resp.Header.Get("X-Ratelimit-Reset"), 10, 64)
 	if err != nil {
@@ -271,7 +271,7 @@ func untilReset(resp *http.Response, now time.Time) time.Duration {
 	return max(0, time.Unix(reset, 0).Sub(serverTime(resp, now)))
 }
 
-// serverTime returns what the server's clock said when it answered, or now where it does not tell.
+// serverTime returns what the server's clock said when it answered, or now if it does not tell.
 func serverTime(resp *http.Response, now time.Time) time.Time {
 	if date, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
 		return date
@@ -284,7 +284,7 @@ func AskedWait(resp *http.Response, now time.Time) time.Duration {
 	return min(askedWait(resp, now), maxWait)
 }
 
-// askedWait returns how long a server that turned a call away wants it to stay away, 0 where it does not say. A 429
+// askedWait returns how long a server that turned a call away wants it to stay away, 0 if it does not say. A 429
 // says it by x-ratelimit-reset (Unix time in seconds), and a 429 or 503 by retry-after (seconds or a date); the longer
 // one counts. Points in time are measured by the server's own clock (its Date header) because ours may be wrong.
 func askedWait(resp *http.Response, now time.Time) time.Duration {

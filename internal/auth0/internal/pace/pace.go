@@ -30,7 +30,7 @@ import (
 // Nothing is known before the first answer, so the first call goes alone, and so does the first one to each endpoint:
 // it may have a limit of its own. A tenant that tells of no limits (or a proxy that takes them away) is not slowed.
 type Pacer struct {
-	own *rate.Limiter // nil where the caller set no pace
+	own *rate.Limiter // nil if the caller set no pace
 
 	mu       sync.Mutex
 	routes   map[string]*route
@@ -41,7 +41,7 @@ type Pacer struct {
 }
 
 // bucketKey tells buckets apart. An answer names only the size of its bucket, so endpoints that tell of the same size
-// are taken to share one, which is true of an API-wide limit and on the safe side elsewhere. Where one of them turns
+// are taken to share one, which is true of an API-wide limit and on the safe side elsewhere. If one of them turns
 // out to have more left than a shared bucket could, it moves on to the next rank, to share with those that did
 // likewise.
 type bucketKey struct{ limit, rank int }
@@ -104,7 +104,7 @@ func (p *Pacer) line(name string) *bucket {
 	return p.unknown
 }
 
-// lead waits at the head of the line. It returns no pass where the call turns out to belong into another line.
+// lead waits at the head of the line. It returns no pass if the call turns out to belong into another line.
 func (p *Pacer) lead(ctx context.Context, name string, line *bucket, w *patience) (*Pass, error) {
 	var paced, owned bool
 	for {
@@ -132,8 +132,8 @@ func (p *Pacer) lead(ctx context.Context, name string, line *bucket, w *patience
 	}
 }
 
-// try returns a pass where the bucket has room and the caller's own pace allows it (owned). Otherwise it returns how
-// long the bucket will lack room, which is 0 where it has some.
+// try returns a pass if the bucket has room and the caller's own pace allows it (owned). Otherwise it returns how
+// long the bucket will lack room, which is 0 if it has some.
 func (p *Pacer) try(name string, line *bucket, paced, owned bool) (*Pass, time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -208,7 +208,7 @@ func (p *Pacer) wake() {
 	}
 }
 
-// place returns the bucket that an answer tells of, and moves the call to it where it was taken from another one.
+// place returns the bucket that an answer tells of, and moves the call to it if it was taken from another one.
 func (p *Pacer) place(permit *Pass, told rateLimit, now time.Time) *bucket {
 	r := permit.route
 	for {

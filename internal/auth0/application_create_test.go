@@ -145,7 +145,7 @@ func TestCreateApplicationOnce(t *testing.T) {
 		wantErr func(error) bool
 		made    int // applications made by the call
 		created int // requests that create
-		listed  int // requests that list; the first is the census
+		listed  int // requests that list; the first is before the first creation
 		took    time.Duration
 	}{
 		"answered":                    {tenant: &crowd{}, want: "tpc_1", made: 1, created: 1, listed: 1},
@@ -305,7 +305,7 @@ func TestCreateApplicationOnceManyAlike(t *testing.T) {
 	}
 }
 
-// An apply that is broken off while an answer is outstanding leaves a trace too.
+// An apply that is broken off while an answer is outstanding can be found out about later too.
 func TestCreateApplicationOnceBrokenOff(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

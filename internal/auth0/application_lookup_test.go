@@ -50,11 +50,11 @@ func TestFindCreatedApplication(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				var trace auth0.UnansweredCreate
-				if err := json.Unmarshal(kept, &trace); err != nil {
+				var sought auth0.UnansweredCreate
+				if err := json.Unmarshal(kept, &sought); err != nil {
 					t.Fatal(err)
 				}
-				found, err := newClient(t, tenant).FindCreatedApplication(t.Context(), trace)
+				found, err := newClient(t, tenant).FindCreatedApplication(t.Context(), sought)
 				if err != nil || (found != nil) != test.there {
 					t.Fatalf("found %v, %v", found, err)
 				}
@@ -102,7 +102,7 @@ func TestFindCreatedApplicationOfTwins(t *testing.T) {
 }
 
 // What tells an application that a request made from one that it did not.
-func TestTraceDescribes(t *testing.T) {
+func TestUnansweredCreateDescribes(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		changes map[string]any
