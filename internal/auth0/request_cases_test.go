@@ -3,6 +3,7 @@ package auth0_test
 import (
 	"context"
 	"errors"
+	"maps"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
@@ -18,165 +19,20 @@ type requestCase struct {
 }
 
 func requestCases() map[string]requestCase {
+	cases := applicationRequestCases()
+	maps.Copy(cases, otherRequestCases())
+	return cases
+}
+
+func otherRequestCases() map[string]requestCase {
 	const application = `{"client_id":"tpc_1","is_first_party":false,"name":"Partner"}`
 	const grant = `{"id":"cgr_1","audience":"https://api.example.com","scope":[],"subject_type":"client"}`
 	const connection = `{"id":"con_1","name":"google","display_name":"Google","strategy":"google-oauth2","is_domain_connection":true}`
 	const api = `{"id":"0123456789abcdef01234567","identifier":"https://api.example.com/","is_system":false}`
 	const settings = `{"flags":{"enable_dynamic_client_registration":true},"dynamic_client_registration_security_mode":"strict"}`
 	const organization = `{"id":"org_1","name":"acme","third_party_client_access":"allow"}`
-	const credential = `{"id":"cred_1","credential_type":"public_key","created_at":"2026-01-01T00:00:00Z"}`
 	const secretsLeftOut = "?fields=client_secret%2Cencryption_key&include_fields=false"
 	return map[string]requestCase{
-		"ReadApplication": {
-			func(ctx context.Context, c *auth0.Client) error {
-				_, err := c.ReadApplication(ctx, "tpc_1", auth0.Remembered)
-				return err
-			},
-			"GET", "/api/v2/clients/tpc_1" + secretsLeftOut, "", application,
-		},
-		"ReadApplication, odd id": {
-			func(ctx context.Context, c *auth0.Client) error {
-				_, err := c.ReadApplication(ctx, "a/b?c d", auth0.Remembered)
-				return err
-			},
-			"GET", "/api/v2/clients/a%2Fb%3Fc%20d" + secretsLeftOut, "", `{"client_id":"a/b?c d","is_first_party":false}`,
-		},
-		"CreateApplication, public": {
-			func(ctx context.Context, c *auth0.Client) error {
-				_, err := c.CreateApplication(ctx, auth0.ApplicationFields{
-					Name: auth0.Set("Partner"), IsFirstParty: auth0.Set(false), TokenEndpointAuthMethod: auth0.Set("none"),
-				})
-				return err
-			},
-			"POST", "/api/v2/clients", `{"name":"Partner","is_first_party":false,"token_endpoint_auth_method":"none"}`, application,
-		},
-		"CreateApplication, least": {
-			func(ctx context.Context, c *auth0.Client) error {
-				_, err := c.CreateApplication(ctx, auth0.ApplicationFields{
-					Name: auth0.Set("Partner"), IsFirstParty: auth0.Set(false), ThirdPartySecurityMode: auth0.Set(auth0.SecurityModeStrict),
-				})
-				return err
-			},
-			"POST", "/api/v2/clients", `{"name":"Partner","is_first_party":false,"third_party_security_mode":"strict"}`, application,
-		},
-		"CreateApplication, everything": {
-			func(ctx context.Context, c *auth0.Client) error {
-				_, err := c.CreateApplication(ctx, everyField())
-				return err
-			},
-			"POST", "/api/v2/clients",
-			`{"name":"Partner","description":"Ours","app_type":"regular_web","is_first_party":false,"third_party_security_mode":"strict",` +
-				`"redirection_policy":"open_redirect_protection","logo_uri":"https://example.com/logo.png","callbacks":["https://example.com/cb"],` +
-				`"allowed_origins":["https://example.com"],"web_origins":["https://example.com"],"grant_types":["authorization_code"],` +
-				`"client_authentication_methods":{"private_key_jwt":{"credentials":[{"credential_type":"public_key","name":"first","pem":"-----BEGIN PUBLIC KEY-----","alg":"RS256"}]}},` +
-				`"jwt_configuration":{"alg":"RS256","lifetime_in_seconds":3600},` +
-				`"refresh_token":{"rotation_type":"rotating","expiration_type":"expiring","leeway":0,"token_lifetime":86400,"infinite_token_lifetime":false,"idle_token_lifetime":3600,"infinite_idle_token_lifetime":false},` +
-				`"require_proof_of_possession":true,"client_metadata":{"tier":"gold"}}`, application,
-		},
-		"UpdateApplication, one member": {
-			func(ctx context.Context, c *auth0.Client) error {
-				_, err := c.UpdateApplication(ctx, "tpc_1", auth0.ApplicationFields{Description: auth0.Set("")})
-				return err
-			},
-			"PATCH", "/api/v2/clients/tpc_1", `{"description":""}`, application,
-		},
-		"UpdateApplication, cleared members": {
-			func(ctx context.Context, c *auth0.Client) error {
-				_, err := c.UpdateApplication(ctx, "tpc_1", auth0.ApplicationFields{
-					Callbacks:                   auth0.Set([]string{}),
-					TokenEndpointAuthMethod:     auth0.Null[string](),
-					ClientAuthenticationMethods: auth0.Set(auth0.ClientAuthenticationMethodsInput{PrivateKeyJWT: auth0.PrivateKeyJWTInput{Credentials: []any{auth0.CredentialRef{ID: "cred_1"}}}}),
-					RefreshToken:                auth0.Null[auth0.RefreshTokenFields](),
-					ClientMetadata:              auth0.Set(map[string]*string{"tier": nil}),
-				})
-				return err
-			},
-			"PATCH", "/api/v2/clients/tpc_1",
-			`{"callbacks":[],"token_endpoint_auth_method":null,"client_authentication_methods":{"private_key_jwt":{"credentials":[{"id":"cred_1"}]}},"refresh_token":null,"client_metadata":{"tier":null}}`, application,
-		},
-		"UpdateApplication, every field": {
-			func(ctx context.Context, c *auth0.Client) error {
-				fields := everyField()
-				fields.IsFirstParty, fields.ThirdPartySecurityMode = auth0.Field[bool]{}, auth0.Field[string]{}
-				fields.ClientAuthenticationMethods = auth0.Null[auth0.ClientAuthenticationMethodsInput]()
-				_, err := c.UpdateApplication(ctx, "tpc_1", fields)
-				return err
-			},
-			"PATCH", "/api/v2/clients/tpc_1",
-			`{"name":"Partner","description":"Ours","app_type":"regular_web","redirection_policy":"open_redirect_protection",` +
-				`"logo_uri":"https://example.com/logo.png","callbacks":["https://example.com/cb"],"allowed_origins":["https://example.com"],` +
-				`"web_origins":["https://example.com"],"grant_types":["authorization_code"],"client_authentication_methods":null,` +
-				`"jwt_configuration":{"alg":"RS256","lifetime_in_seconds":3600},"refresh_token":{"rotation_type":"rotating",` +
-				`"expiration_type":"expiring","leeway":0,"token_lifetime":86400,"infinite_token_lifetime":false,"idle_token_lifetime":3600,` +
-				`"infinite_idle_token_lifetime":false},"require_proof_of_possession":true,"client_metadata":{"tier":"gold"}}`, application,
-		},
-		"DeleteApplication": {
-			func(ctx context.Context, c *auth0.Client) error { return c.DeleteApplication(ctx, "tpc_1") },
-			"DELETE", "/api/v2/clients/tpc_1", "", "",
-		},
-		"RotateClientSecret": {
-			func(ctx context.Context, c *auth0.Client) error {
-				_, err := c.RotateClientSecret(ctx, "tpc_1")
-				return err
-			},
-			"POST", "/api/v2/clients/tpc_1/rotate-secret", "", application,
-		},
-		"ReadClientSecret": {
-			func(ctx context.Context, c *auth0.Client) error {
-				_, err := c.ReadClientSecret(ctx, "tpc_1")
-				return err
-			},
-			"GET", "/api/v2/clients/tpc_1?fields=client_id%2Cclient_secret&include_fields=true", "", application,
-		},
-		"ListCredentials": {
-			func(ctx context.Context, c *auth0.Client) error {
-				_, err := c.ListCredentials(ctx, "tpc_1")
-				return err
-			},
-			"GET", "/api/v2/clients/tpc_1/credentials", "", "[" + credential + "]",
-		},
-		"CreateCredential": {
-			func(ctx context.Context, c *auth0.Client) error {
-				_, err := c.CreateCredential(ctx, "tpc_1", auth0.NewCredential{
-					CredentialType: auth0.CredentialTypePublicKey, Name: "second", PEM: "-----BEGIN CERTIFICATE-----", Alg: "RS256",
-					KID: "0123456789", ParseExpiryFromCert: true,
-				})
-				return err
-			},
-			"POST", "/api/v2/clients/tpc_1/credentials",
-			`{"credential_type":"public_key","name":"second","pem":"-----BEGIN CERTIFICATE-----","alg":"RS256","kid":"0123456789","parse_expiry_from_cert":true}`,
-			`{"id":"cred_1","name":"second","kid":"0123456789"}`,
-		},
-		"CreateCredential that expires": {
-			func(ctx context.Context, c *auth0.Client) error {
-				_, err := c.CreateCredential(ctx, "tpc_1", auth0.NewCredential{
-					CredentialType: auth0.CredentialTypePublicKey, Name: "second", PEM: "-----BEGIN PUBLIC KEY-----",
-					ExpiresAt: "2030-01-01T00:00:00Z",
-				})
-				return err
-			},
-			"POST", "/api/v2/clients/tpc_1/credentials",
-			`{"credential_type":"public_key","name":"second","pem":"-----BEGIN PUBLIC KEY-----","expires_at":"2030-01-01T00:00:00Z"}`,
-			`{"id":"cred_1","name":"second"}`,
-		},
-		"UpdateCredential": {
-			func(ctx context.Context, c *auth0.Client) error {
-				_, err := c.UpdateCredential(ctx, "tpc_1", "cred_1", auth0.CredentialFields{ExpiresAt: auth0.Set("2030-01-01T00:00:00Z")})
-				return err
-			},
-			"PATCH", "/api/v2/clients/tpc_1/credentials/cred_1", `{"expires_at":"2030-01-01T00:00:00Z"}`, credential,
-		},
-		"UpdateCredential, never expires": {
-			func(ctx context.Context, c *auth0.Client) error {
-				_, err := c.UpdateCredential(ctx, "tpc_1", "cred_1", auth0.CredentialFields{ExpiresAt: auth0.Null[string]()})
-				return err
-			},
-			"PATCH", "/api/v2/clients/tpc_1/credentials/cred_1", `{"expires_at":null}`, credential,
-		},
-		"DeleteCredential": {
-			func(ctx context.Context, c *auth0.Client) error { return c.DeleteCredential(ctx, "tpc_1", "cred_1") },
-			"DELETE", "/api/v2/clients/tpc_1/credentials/cred_1", "", "",
-		},
 		"ListClientGrants": {
 			func(ctx context.Context, c *auth0.Client) error {
 				_, err := c.ListClientGrants(ctx, auth0.ClientGrantFilter{})
@@ -367,38 +223,5 @@ func requestCases() map[string]requestCase {
 			},
 			"PATCH", "/api/v2/organizations/org_1", `{"third_party_client_access":"allow"}`, organization,
 		},
-	}
-}
-
-// everyField is a create that sends all that a create can send (but for the authentication method that the key
-// excludes).
-func everyField() auth0.ApplicationFields {
-	key := auth0.NewCredential{CredentialType: auth0.CredentialTypePublicKey, Name: "first", PEM: "-----BEGIN PUBLIC KEY-----", Alg: "RS256"}
-	tier := "gold"
-	return auth0.ApplicationFields{
-		Name:                        auth0.Set("Partner"),
-		Description:                 auth0.Set("Ours"),
-		AppType:                     auth0.Set("regular_web"),
-		IsFirstParty:                auth0.Set(false),
-		ThirdPartySecurityMode:      auth0.Set(auth0.SecurityModeStrict),
-		RedirectionPolicy:           auth0.Set(auth0.RedirectionProtected),
-		LogoURI:                     auth0.Set("https://example.com/logo.png"),
-		Callbacks:                   auth0.Set([]string{"https://example.com/cb"}),
-		AllowedOrigins:              auth0.Set([]string{"https://example.com"}),
-		WebOrigins:                  auth0.Set([]string{"https://example.com"}),
-		GrantTypes:                  auth0.Set([]string{"authorization_code"}),
-		ClientAuthenticationMethods: auth0.Set(auth0.ClientAuthenticationMethodsInput{PrivateKeyJWT: auth0.PrivateKeyJWTInput{Credentials: []any{key}}}),
-		JWTConfiguration:            auth0.Set(auth0.JWTConfigurationFields{Alg: auth0.Set("RS256"), LifetimeInSeconds: auth0.Set[int64](3600)}),
-		RefreshToken: auth0.Set(auth0.RefreshTokenFields{
-			RotationType:              auth0.Set("rotating"),
-			ExpirationType:            auth0.Set("expiring"),
-			Leeway:                    auth0.Set[int64](0),
-			TokenLifetime:             auth0.Set[int64](86400),
-			InfiniteTokenLifetime:     auth0.Set(false),
-			IdleTokenLifetime:         auth0.Set[int64](3600),
-			InfiniteIdleTokenLifetime: auth0.Set(false),
-		}),
-		RequireProofOfPossession: auth0.Set(true),
-		ClientMetadata:           auth0.Set(map[string]*string{"tier": &tier}),
 	}
 }
