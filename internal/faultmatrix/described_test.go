@@ -19,7 +19,7 @@ func describedPartner() configured {
 	}}
 }
 
-// An application that a document describes is imported, with a word on what it is, read, changed where the tenant may, and
+// An application that a document describes is imported, with a word on what it is, read, changed if the tenant may, and
 // destroyed in a tenant of every kind. What the document owns is refused by the plan, and shown when the document changes it.
 func TestVariantsOfDescribedApplications(t *testing.T) {
 	t.Parallel()

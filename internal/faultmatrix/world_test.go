@@ -58,7 +58,7 @@ func anyWorld(t *rapid.T) world {
 	}
 }
 
-// TestAnyWorld goes from one configuration to another among odd applications of strangers, while somebody changes objects after
+// TestAnyWorld goes from one configuration to another among odd applications of others, while somebody changes objects after
 // they were listed, and asks in between with the credentials of another tenant. What somebody changed that is not declared stays
 // as it is, whatever the apply wrote beside it; one apply more repairs the rest; the other tenant is left alone.
 func TestAnyWorld(t *testing.T) {
@@ -80,7 +80,7 @@ func TestAnyWorld(t *testing.T) {
 	logCounts(t, outcomes)
 }
 
-// tenant starts one with the strangers' applications in it.
+// tenant starts one with the applications of others in it.
 func (a world) tenant(t *testing.T, lag time.Duration) *tenant {
 	t.Helper()
 	withStrangers, odd := seed(t), map[string]object{}
@@ -97,7 +97,7 @@ func (a world) tenant(t *testing.T, lag time.Duration) *tenant {
 	return made
 }
 
-// allowing lets the exclusive resources of a configuration leave the strangers alone.
+// allowing lets the exclusive resources of a configuration leave those of others alone.
 func (a world) allowing(config []configured) []configured {
 	for i, c := range config {
 		if c.typeName() == typeOf(exclusiveApplications) {
