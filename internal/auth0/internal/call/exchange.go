@@ -3,20 +3,19 @@ package call
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
-	"net/http"
-	"net/url"
-	"slices"
-	"strings"
-	"time"
-
-	"crypto/tls"
 	"fmt"
 	"io"
 	"net"
+	"net/http"
 	"net/http/httptrace"
+	"net/url"
+	"slices"
+	"strings"
 	"sync/atomic"
+	"time"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/mask"
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/pace"
@@ -95,14 +94,15 @@ func (x *exchange) attempt(ctx context.Context) {
 		x.last.err = localError{err}
 		return
 	}
-	defer func() { x.pacer.Learn(pass, x.last.resp) }()
 	req, err := x.prepare(ctx)
 	if err != nil {
+		x.pacer.Learn(pass, nil)
 		x.last.err = localError{err}
 		return
 	}
 	began := time.Now()
 	resp, answer, unsent, err := sendOnce(x.http, req, x.timeout) //nolint:bodyclose // it is read and closed
+	x.pacer.Learn(pass, resp)
 	x.unsent = unsent
 	x.last.resp, x.last.answer, x.last.err, x.last.took = resp, answer, err, time.Since(began)
 	x.log.attempt(ctx, &x.last)

@@ -14,12 +14,11 @@ package pace
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strings"
 	"sync"
 	"time"
-
-	"fmt"
 
 	"golang.org/x/time/rate"
 )
