@@ -182,7 +182,7 @@ func (c *ApplicationCreations) findMade(
 	peers.lost--
 	if found != nil {
 		c.note(found.ClientID, peers)
-		return c.applications.memory.Create(sought.Members, func() (*Application, error) { return found, nil })
+		return c.applications.memory.Create(sought.Members, func(func(string) bool) (*Application, error) { return found, nil })
 	}
 	return found, nil
 }

@@ -113,7 +113,7 @@ func (c *crowd) list(w http.ResponseWriter, r *http.Request) {
 		return time.Now().Before(c.shown[fmt.Sprint(app["client_id"])])
 	})
 	from := min(page*100, len(visible))
-	_ = json.NewEncoder(w).Encode(map[string]any{"clients": visible[from:min(from+100, len(visible))], "total": cmp.Or(c.told, len(visible))})
+	_ = json.NewEncoder(w).Encode(map[string]any{"clients": append([]map[string]any{}, visible[from:min(from+100, len(visible))]...), "total": cmp.Or(c.told, len(visible))})
 }
 
 func wantedApplication() auth0.ApplicationFields {

@@ -182,9 +182,10 @@ func (c *ClientGrants) ReadClientGrant(ctx context.Context, id string, how Fresh
 //
 // Scope: create:client_grants.
 func (c *ClientGrants) CreateClientGrant(ctx context.Context, fields ClientGrantFields) (*ClientGrant, error) {
-	return c.memory.Create(fields, func() (*ClientGrant, error) {
+	return c.memory.Create(fields, func(wasThere func(string) bool) (*ClientGrant, error) {
+		isMade := func(made ClientGrant) bool { return fields.key().isOf(made) && !wasThere(made.ID) }
 		r := call.Request{Method: http.MethodPost, Path: call.PathTo("client-grants"), Body: fields}
-		return call.One(ctx, c.caller, r, fields.key().isOf)
+		return call.One(ctx, c.caller, r, isMade)
 	}, defaultsOf(valueOrZero(fields.Audience)))
 }
 

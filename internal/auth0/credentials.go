@@ -111,22 +111,19 @@ func (c *Credentials) ListCredentials(ctx context.Context, clientID string) ([]C
 	return call.ListUnpaged[Credential](ctx, c.caller, path)
 }
 
-// CreateCredential adds a credential. It has no effect until client_authentication_methods names its id. Of refusals,
-// [IsCredentialLimit] and [IsKeyPresent] tell two.
+// CreateCredential adds a credential. It has no effect until client_authentication_methods names its id. wasThere tells of an
+// id whether it is that of an older one. Of refusals, [IsCredentialLimit] and [IsKeyPresent] tell two.
 //
 // Scope: create:client_credentials.
 func (c *Credentials) CreateCredential(
-	ctx context.Context, clientID string, credential NewCredential,
+	ctx context.Context, clientID string, credential NewCredential, wasThere func(id string) bool,
 ) (*Credential, error) {
 	path := call.PathTo("clients", clientID, "credentials")
-	return call.One(
-		ctx,
-		c.caller,
-		call.Request{Method: http.MethodPost, Path: path, Body: credential},
-		func(made Credential) bool {
-			return made.ID != "" && made.Name == credential.Name && (credential.KID == "" || made.KID == credential.KID)
-		},
-	)
+	r := call.Request{Method: http.MethodPost, Path: path, Body: credential}
+	return call.One(ctx, c.caller, r, func(made Credential) bool {
+		isAsSent := made.Name == credential.Name && (credential.KID == "" || made.KID == credential.KID)
+		return made.ID != "" && isAsSent && !wasThere(made.ID)
+	})
 }
 
 // UpdateCredential changes the expiry of a credential.

@@ -171,7 +171,7 @@ func TestNothingSecretIsEverSeen(t *testing.T) {
 				}
 				note(client.CreateApplication(ctx, everyField()))
 				note(client.RotateClientSecret(ctx, "x"))
-				note(client.CreateCredential(ctx, "x", auth0.NewCredential{PEM: hidden + "pem"}))
+				note(client.CreateCredential(ctx, "x", auth0.NewCredential{PEM: hidden + "pem"}, isNew))
 				note(client.ListClientGrants(ctx, auth0.ClientGrantFilter{}))
 				secret, err := client.ReadClientSecret(ctx, "x")
 				if err != nil || secret != hidden+"1" {

@@ -21,7 +21,7 @@ func TestPaging(t *testing.T) {
 		err   string
 	}{
 		"none":                       {pages: map[string]string{"": `{"client_grants":[]}`}},
-		"null":                       {pages: map[string]string{"": `{"client_grants":null}`}},
+		"null":                       {pages: map[string]string{"": `{"client_grants":null}`}, err: "null is no list"},
 		"one page":                   {pages: map[string]string{"": `{"client_grants":[` + a + `,` + b + `]}`}, want: "cgr_a cgr_b"},
 		"null cursor":                {pages: map[string]string{"": `{"client_grants":[` + a + `],"next":null}`}, want: "cgr_a"},
 		"empty cursor":               {pages: map[string]string{"": `{"client_grants":[` + a + `],"next":""}`}, want: "cgr_a"},

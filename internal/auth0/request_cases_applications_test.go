@@ -124,7 +124,7 @@ func applicationRequestCases() map[string]requestCase {
 				_, err := c.CreateCredential(ctx, "tpc_1", auth0.NewCredential{
 					CredentialType: auth0.CredentialTypePublicKey, Name: "second", PEM: "-----BEGIN CERTIFICATE-----", Alg: "RS256",
 					KID: "0123456789", ParseExpiryFromCert: true,
-				})
+				}, isNew)
 				return err
 			},
 			"POST", "/api/v2/clients/tpc_1/credentials",
@@ -136,7 +136,7 @@ func applicationRequestCases() map[string]requestCase {
 				_, err := c.CreateCredential(ctx, "tpc_1", auth0.NewCredential{
 					CredentialType: auth0.CredentialTypePublicKey, Name: "second", PEM: "-----BEGIN PUBLIC KEY-----",
 					ExpiresAt: "2030-01-01T00:00:00Z",
-				})
+				}, isNew)
 				return err
 			},
 			"POST", "/api/v2/clients/tpc_1/credentials",

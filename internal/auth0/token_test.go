@@ -33,10 +33,15 @@ func (s *authServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	s.mu.Lock()
 	s.calls++
+	number := s.calls
 	valid := r.Header.Get("Authorization") == fmt.Sprintf("Bearer token-%d", s.tokens) && !s.revoked
 	s.mu.Unlock()
 	if !valid {
 		answer(w, 401, `{"statusCode":401,"error":"Unauthorized","message":"Invalid token","attributes":{"error":"Invalid token"}}`)
+		return
+	}
+	if r.Method == http.MethodPost {
+		answer(w, http.StatusCreated, fmt.Sprintf(`{"id":"cgr_%d","audience":"https://api.example.com"}`, number))
 		return
 	}
 	fine(w, r)

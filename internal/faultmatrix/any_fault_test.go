@@ -53,7 +53,7 @@ func applyDespite(t *testing.T, from, to []configured, k kind, every int, lag ti
 
 	tenant := newTenant(t, emulator.Options{Seed: before, Lag: lag})
 	ours := &workspace{t: t, tenant: tenant, state: state}
-	f := k.fault()
+	f := k.on(before, route{})
 	f.Every = every
 	if err := tenant.AddFault(f); err != nil {
 		t.Fatal(err)

@@ -162,7 +162,7 @@ func (w *workspace) importAll(config []configured) (problems []string) {
 
 // importID returns the id of a resource for an import: the first of its attributes that can be one.
 func importID(state tftypes.Value) string {
-	for _, name := range []string{"id", "client_id", "audience", "connection_id", "organization_id", "domain"} {
+	for _, name := range ids {
 		if value, ok := members(state)[name]; ok {
 			var id string
 			if err := value.As(&id); err != nil {
@@ -172,6 +172,17 @@ func importID(state tftypes.Value) string {
 		}
 	}
 	return ""
+}
+
+// ids are the names of attributes that are ids.
+var ids = []string{"id", "client_id", "audience", "connection_id", "organization_id", "domain"}
+
+// emptyIDs returns the names of ids that are empty.
+func emptyIDs(state tftypes.Value) []string {
+	return slices.DeleteFunc(slices.Clone(ids), func(name string) bool {
+		value, ok := members(state)[name]
+		return !ok || !value.Equal(tftypes.NewValue(tftypes.String, ""))
+	})
 }
 
 // arrived is a configuration whose values are all known.

@@ -3,6 +3,7 @@ package faultmatrix
 import (
 	"net/http"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,10 +15,26 @@ type kind struct {
 	name  string
 	acts  bool // differs from another kind only in that the tenant does what it was asked to
 	fault func() emulator.Fault
+	shows func(before *emulator.Seed, to route) any // the body of the answer, if the fault does not say it
+}
+
+// isBrief reports whether the fault strikes once alone. How long answers show something else is tried with an empty object.
+func (k kind) isBrief() bool { return k.shows != nil && k.name != emptyObject }
+
+// on returns the fault for a route of a tenant.
+func (k kind) on(before *emulator.Seed, to route) emulator.Fault {
+	f := k.fault()
+	if k.shows != nil {
+		f.Body = k.shows(before, to)
+	}
+	return f
 }
 
 // refusedToken is the kind of fault after which a new token is fetched, if there are credentials to fetch it with.
 const refusedToken = "status_401"
+
+// emptyObject is the kind of fault after which an answer reports success and shows nothing.
+const emptyObject = "empty_object"
 
 // kinds are the ways in which a call goes wrong: every kind of fault that the emulator knows, and of statuses those that
 // clients treat differently. Not among them are statuses that are the truth about the tenant, such as 404. Nor does a tenant
@@ -45,26 +62,32 @@ func kinds() []kind {
 	plain := func(kind emulator.FaultKind) func() emulator.Fault {
 		return func() emulator.Fault { return emulator.Fault{Kind: kind} }
 	}
+	always := func(body string) func(*emulator.Seed, route) any {
+		return func(*emulator.Seed, route) any { return body }
+	}
 	return []kind{
-		{refusedToken, false, status(http.StatusUnauthorized)},
-		{"status_403", false, status(http.StatusForbidden)},
-		{"status_429", false, status(http.StatusTooManyRequests)},
-		{"status_429_retry_after", false, status(http.StatusTooManyRequests, "Retry-After", "2")},
+		{refusedToken, false, status(http.StatusUnauthorized), nil},
+		{"status_403", false, status(http.StatusForbidden), nil},
+		{"status_429", false, status(http.StatusTooManyRequests), nil},
+		{"status_429_retry_after", false, status(http.StatusTooManyRequests, "Retry-After", "2"), nil},
 		{"status_429_reset", false, func() emulator.Fault {
 			return status(http.StatusTooManyRequests, "X-Ratelimit-Limit", "10", "X-Ratelimit-Remaining", "0",
 				"X-Ratelimit-Reset", strconv.FormatInt(time.Now().Add(3*time.Second).Unix(), 10))()
-		}},
-		{"status_500", false, status(http.StatusInternalServerError)},
-		{"status_500_after_acting", true, acting(status(http.StatusInternalServerError))},
-		{"status_503", false, status(http.StatusServiceUnavailable)},
-		{"status_503_retry_after", false, status(http.StatusServiceUnavailable, "Retry-After", "2")},
-		{"status_503_after_acting", true, acting(status(http.StatusServiceUnavailable, "Retry-After", "2"))},
-		{"delay", false, late(emulator.FaultDelay)},
-		{"reset_before", false, plain(emulator.FaultResetBefore)},
-		{"reset_after", true, plain(emulator.FaultResetAfter)},
-		{"truncated", false, plain(emulator.FaultTruncated)},
-		{"malformed", false, plain(emulator.FaultMalformed)},
-		{"slow_body", false, late(emulator.FaultSlowBody)},
+		}, nil},
+		{"status_500", false, status(http.StatusInternalServerError), nil},
+		{"status_500_after_acting", true, acting(status(http.StatusInternalServerError)), nil},
+		{"status_503", false, status(http.StatusServiceUnavailable), nil},
+		{"status_503_retry_after", false, status(http.StatusServiceUnavailable, "Retry-After", "2"), nil},
+		{"status_503_after_acting", true, acting(status(http.StatusServiceUnavailable, "Retry-After", "2")), nil},
+		{"delay", false, late(emulator.FaultDelay), nil},
+		{"reset_before", false, plain(emulator.FaultResetBefore), nil},
+		{"reset_after", true, plain(emulator.FaultResetAfter), nil},
+		{"truncated", false, plain(emulator.FaultTruncated), nil},
+		{"malformed", false, plain(emulator.FaultMalformed), nil},
+		{"slow_body", false, late(emulator.FaultSlowBody), nil},
+		{emptyObject, false, plain(emulator.FaultMalformed), always("{}")},
+		{"null", false, plain(emulator.FaultMalformed), always("null")},
+		{"other_object", false, plain(emulator.FaultMalformed), otherObject},
 	}
 }
 
@@ -98,4 +121,19 @@ func (tenant *tenant) struck() int {
 		hits += f.Hits
 	}
 	return hits
+}
+
+// otherObject is the last object of the collection that was there before; of applications, that is a namesake in operations
+// that have some. Where there is none, it is one that could be of any collection.
+func otherObject(before *emulator.Seed, to route) any {
+	last := object{"id": "other", "client_id": agent, "name": "Other", "identifier": filesAPI, "audience": filesAPI}
+	for collection, objects := range map[string][]map[string]any{
+		"/clients": before.Clients, "/client-grants": before.ClientGrants, "/connections": before.Connections,
+		"/organizations": before.Organizations, "/resource-servers": before.ResourceServers, "/credentials": before.Credentials,
+	} {
+		if isOf := strings.HasSuffix(strings.TrimSuffix(strings.TrimSuffix(to.path, "/{id4}"), "/{id6}"), collection); isOf && len(objects) > 0 {
+			last = objects[len(objects)-1]
+		}
+	}
+	return last
 }

@@ -116,14 +116,15 @@ func (c faultCase) name() string {
 
 // cases lists what can go wrong with an operation: every call that changes something, every request for a token and every
 // read of an import or an action, each time it is made, with every kind of fault, and for each duration. Other reads are
-// those with which every plan begins, and nothing has been done by then; that they can fail too is tried with two kinds.
+// those with which every plan begins, and nothing has been done by then; that they can fail too is tried with two kinds, and
+// that they can show something else with the kinds that do.
 func (s *stage) cases() []faultCase {
 	var all []faultCase
 	for call, times := range s.calls {
 		for occurrence := range times {
 			for _, k := range kinds() {
 				for _, d := range durations {
-					if s.isDistinct(call, k) {
+					if s.isDistinct(call, k) && (d.times == 1 || !k.isBrief()) {
 						all = append(all, faultCase{s, call, occurrence + 1, k, d})
 					}
 				}
@@ -145,7 +146,7 @@ func (s *stage) isDistinct(call route, k kind) bool {
 	case call.path == tokenPath, strings.HasSuffix(s.name, "/import"), strings.HasSuffix(s.name, "/invoke"):
 		return true
 	default:
-		return k.name == "status_500" || k.name == "truncated"
+		return k.name == "status_500" || k.name == "truncated" || k.shows != nil
 	}
 }
 
@@ -192,8 +193,13 @@ func (c faultCase) runOn(t *testing.T, tenant *tenant) {
 	}
 	ours := &workspace{t: t, tenant: tenant, state: copied(c.state)}
 
-	tenant.strike(t, c.kind.fault(), c.route, c.occurrence, c.duration.times)
+	tenant.strike(t, c.kind.on(c.before, c.route), c.route, c.occurrence, c.duration.times)
 	faulted := c.apply(ours)
+	for address, one := range ours.state {
+		for _, name := range emptyIDs(one.value) {
+			t.Errorf("the %s of %s is empty in the state", name, address)
+		}
+	}
 	switch tenant.struck() {
 	case 0:
 		if !c.mayNotStrike() {

@@ -121,7 +121,7 @@ const maxRegistrations = 3
 func (k *keyring) registerOne(ctx context.Context, name string, key auth0.NewCredential) (*auth0.Credential, error) {
 	var lost error
 	for registrations := 1; ; registrations++ {
-		registered, err := k.client.CreateCredential(ctx, k.clientID, key)
+		registered, err := k.client.CreateCredential(ctx, k.clientID, key, k.isKnown)
 		if err == nil {
 			return registered, nil
 		}
@@ -153,15 +153,18 @@ func (k *keyring) findRegistered(ctx context.Context, name string) (*auth0.Crede
 	err := auth0.AwaitLag(ctx, time.Now().Add(auth0.LagLimit), func() (bool, error) {
 		listed, err := k.client.ListCredentials(ctx, k.clientID)
 		for _, one := range listed {
-			isOurs := k.present.has(one.ID)
-			wasThere := slices.ContainsFunc(k.there, func(there auth0.Credential) bool { return there.ID == one.ID })
-			if one.Name == name && !isOurs && !wasThere {
+			if one.Name == name && !k.isKnown(one.ID) {
 				found = &one
 			}
 		}
 		return found != nil, err
 	})
 	return found, err
+}
+
+// isKnown reports whether a key was there before the first registration, or is one of those registered since.
+func (k *keyring) isKnown(id string) bool {
+	return k.present.has(id) || slices.Contains(k.others(), id)
 }
 
 // activation returns the member of an update that makes the application authenticate with the wanted keys: left out

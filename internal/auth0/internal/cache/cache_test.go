@@ -264,7 +264,7 @@ func TestListingIsBroughtUpToDate(t *testing.T) {
 		}, nil)
 		changed, made := thing{ID: "t001", Text: "new"}, thing{ID: "t100", Text: "made"}
 		_, updateErr := c.Update(t.Context(), "t001", map[string]any{"text": "new"}, func() (*thing, error) { s.put(changed); return &changed, nil })
-		_, createErr := c.Create(map[string]any{"text": "made"}, func() (*thing, error) { s.put(made); return &made, nil })
+		_, createErr := c.Create(map[string]any{"text": "made"}, func(func(string) bool) (*thing, error) { s.put(made); return &made, nil })
 		deleteErr := c.Delete("t002", func() error { return nil })
 		if err := errors.Join(updateErr, createErr, deleteErr); err != nil {
 			t.Fatal(err)

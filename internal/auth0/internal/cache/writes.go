@@ -7,10 +7,10 @@ import (
 )
 
 // Create makes the call, which creates an object of the collection and changes the others given, and remembers the
-// answer.
-func (c *Collection[T]) Create(sent any, call func() (*T, error), others ...Object) (*T, error) {
+// answer. The call is told how to find out whether an object was there before.
+func (c *Collection[T]) Create(sent any, call func(wasThere func(key string) bool) (*T, error), others ...Object) (*T, error) {
 	began := c.journal.begin(others)
-	value, err := call()
+	value, err := call(func(key string) bool { return c.wasThere(key, began) })
 	c.journal.mu.Lock()
 	defer c.journal.mu.Unlock()
 	c.journal.end(others)
@@ -20,6 +20,15 @@ func (c *Collection[T]) Create(sent any, call func() (*T, error), others ...Obje
 		c.remember(*value, began)
 	}
 	return value, err
+}
+
+// wasThere reports whether an object is known to have been there at a point in time: this client has read it by then, or
+// has written to it or deleted it.
+func (c *Collection[T]) wasThere(key string, at uint64) bool {
+	c.journal.mu.Lock()
+	defer c.journal.mu.Unlock()
+	known, isKnown := c.known[key]
+	return isKnown && known.asOf < at || len(c.written[key]) > 0 || c.journal.deleted[c.object(key)]
 }
 
 // Remembered returns what was read or written last of the object with the key, nil if nothing is known.

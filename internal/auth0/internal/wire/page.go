@@ -104,7 +104,7 @@ func (r *pageReader[T]) readItems() error {
 	case err != nil:
 		return err
 	case open == nil:
-		return nil
+		return errors.New("null is no list")
 	case open != json.Delim('['):
 		return fmt.Errorf("it is no list but begins with %v", open)
 	}
