@@ -26,10 +26,6 @@ type listedBefore struct {
 	last  []string // client ids, in order of creation: of all, or those on the last page
 }
 
-// maxListings is how often a listing is attempted that fails for a reason that may pass. After that, no application is
-// created by this client.
-const maxListings = 2
-
 // listedID is an application of which only the client id is listed.
 type listedID struct {
 	ClientID string `json:"client_id"`
@@ -54,13 +50,7 @@ func (o *olderApplications) list(ctx context.Context, fetch pageOfIDs) (*listedB
 	if listed, failed := o.state(); listed != nil || failed != nil {
 		return listed, failed
 	}
-	var listed *listedBefore
-	var err error
-	for range maxListings {
-		if listed, err = listBefore(ctx, fetch); err == nil || call.IsRefusal(err) || ctx.Err() != nil {
-			break
-		}
-	}
+	listed, err := attempt(ctx, func(ctx context.Context) (*listedBefore, error) { return listBefore(ctx, fetch) })
 	if ctx.Err() == nil { // that one caller gives up says nothing to the others
 		o.mu.Lock()
 		o.listed, o.failed = listed, err

@@ -56,13 +56,17 @@ func (s defaultsSource) Read(ctx context.Context, audience string) (*defaultGran
 	return (*defaultGrants)(&grants), err
 }
 
-// Pages hands out all groups with the last page: before that, none is known to be whole.
+// maxDefaults is how many default permissions an API has at most: for users and for applications.
+const maxDefaults = 2
+
+// Pages hands out all groups with the last page: before that, none is known to be whole. If the pages may lack grants, it
+// hands out only the groups that cannot be larger.
 func (s defaultsSource) Pages() cache.Pager[defaultGrants] {
 	query := url.Values{"default_for": {DefaultForThirdPartyClients}}
-	next := call.ByNumber[ClientGrant](s.grants.caller, call.PathTo("client-grants"), "client_grants", query)
+	pages := call.NewNumbered[ClientGrant](s.grants.caller, call.PathTo("client-grants"), "client_grants", query)
 	groups := map[string]defaultGrants{}
 	return func(ctx context.Context) ([]defaultGrants, int, error) {
-		grants, left, err := next(ctx)
+		grants, left, err := pages.Next(ctx)
 		if err != nil {
 			return nil, 0, err
 		}
@@ -71,6 +75,9 @@ func (s defaultsSource) Pages() cache.Pager[defaultGrants] {
 		}
 		if left > 0 {
 			return nil, left, nil
+		}
+		if !pages.IsWhole() {
+			maps.DeleteFunc(groups, func(_ string, grants defaultGrants) bool { return len(grants) < maxDefaults })
 		}
 		return slices.Collect(maps.Values(groups)), 0, nil
 	}

@@ -104,6 +104,9 @@ func (c *APIs) ListAPIs(ctx context.Context) ([]API, error) {
 	return c.listing.All(ctx)
 }
 
+// IsPaged reports whether a listing of so many items takes more than one page, between which it may lose some.
+func IsPaged(items int) bool { return items >= call.PageSize }
+
 // knownAPIs is one listing of the tenant's APIs that many checks share.
 type knownAPIs struct {
 	turn chan struct{} // holds a token while one caller looks at what follows
@@ -118,7 +121,7 @@ func (c *APIs) listAPIs(ctx context.Context) ([]API, error) {
 }
 
 // KnownAPIs returns every API of the tenant as the first call of this method found them. It makes one listing in the
-// life of the client, also if that fails, and is meant for checks that can bear an answer of some minutes ago: an API
+// life of the client, two if the first fails for a reason that may pass, and is meant for checks that can bear an answer of some minutes ago: an API
 // that is missing here is worth a [Client.ReadAPI] before anything is concluded.
 //
 // Scope: read:resource_servers.
@@ -133,7 +136,7 @@ func (c *APIs) KnownAPIs(ctx context.Context) ([]API, error) {
 	if k.have {
 		return k.apis, k.err
 	}
-	apis, err := c.ListAPIs(ctx)
+	apis, err := attempt(ctx, c.ListAPIs)
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return nil, err // the caller gave up, which says nothing to others
 	}

@@ -1,11 +1,14 @@
 package auth0_test
 
 import (
+	"encoding/base64"
+	"encoding/hex"
 	"fmt"
 	"html"
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -30,6 +33,16 @@ var wraps = map[string]func(body string) string{
 	"an echo in a URL": func(body string) string {
 		return "https://filter.example.com/?blocked=" + url.QueryEscape(body)
 	},
+	"an echo in base64":    func(body string) string { return "blocked: " + base64.StdEncoding.EncodeToString([]byte(body)) },
+	"an echo in base64url": func(body string) string { return "x" + base64.RawURLEncoding.EncodeToString([]byte("x"+body)) },
+	"base64 in a message": func(body string) string {
+		return fmt.Sprintf(`{"message":"sent %s","error":"x","error_description":"xx%s"}`,
+			base64.StdEncoding.EncodeToString([]byte(body)), base64.URLEncoding.EncodeToString([]byte("ab"+body)))
+	},
+	"hexadecimal in a message": func(body string) string {
+		return fmt.Sprintf(`{"message":"sent %x","error_description":"sent %X"}`, body, body)
+	},
+	"a byte order mark":    func(body string) string { return "\ufeff" + body },
 	"an echo with escapes": func(body string) string { return "blocked: " + escaped(body) },
 	"an echo in a message": func(body string) string {
 		return fmt.Sprintf(`{"statusCode":502,"message":%q}`, "upstream said "+body)
@@ -62,6 +75,21 @@ func unescaped(text string) string {
 		text = html.UnescapeString(text)
 	}
 	return text
+}
+
+// decoded is what the text has in base64 and in hexadecimal.
+func decoded(text string) string {
+	var found strings.Builder
+	for _, run := range regexp.MustCompile(`[A-Za-z0-9+/_-]{8,}`).FindAllString(text, -1) {
+		for skipped := range 4 {
+			part := strings.NewReplacer("-", "+", "_", "/").Replace(run[skipped:])
+			plain, _ := base64.RawStdEncoding.DecodeString(part[:len(part)/4*4])
+			found.Write(plain)
+			plain, _ = hex.DecodeString(part[:len(part)/2*2])
+			found.Write(plain)
+		}
+	}
+	return found.String()
 }
 
 // However a body is wrapped, no secret in it comes to a message or a log.
@@ -128,7 +156,7 @@ func TestSecretsInWrappedBodies(t *testing.T) {
 					}
 					for _, secret := range []string{ownSecret, partnerSecret, "the-access-token-0123456789"} {
 						for from := 0; from+12 <= len(secret); from += 4 {
-							if piece := secret[from : from+12]; strings.Contains(unescaped(text), piece) {
+							if piece := secret[from : from+12]; strings.Contains(unescaped(text)+decoded(text), piece) {
 								t.Fatalf("%q is seen in %s", piece, text)
 							}
 						}

@@ -62,21 +62,29 @@ func Each[T wire.Item](ctx context.Context, c *Caller, path, key string, query u
 	}
 }
 
-// ListByNumber returns all items of a collection that knows no other kind of paging.
-func ListByNumber[T wire.Item](ctx context.Context, c *Caller, path, key string) ([]T, error) {
-	next := ByNumber[T](c, path, key, url.Values{})
-	var all []T
-	known := seen[T]{}
-	for {
-		items, left, err := next(ctx)
-		if err != nil {
-			return nil, err
+// ListByNumber returns all items of a collection that knows no other kind of paging. If pages may lack items, because the
+// collection changed or the totals are wrong, it is listed again.
+func ListByNumber[T wire.Item](ctx context.Context, c *Caller, path, key string) (all []T, err error) {
+	for range maxListings {
+		pages := NewNumbered[T](c, path, key, url.Values{})
+		known := seen[T]{}
+		all = nil
+		for left := 1; left > 0 || pages.isOpen; {
+			var items []T
+			if items, left, err = pages.Next(ctx); err != nil {
+				return nil, err
+			}
+			items = known.unseen(items)
+			if len(items) == 0 {
+				break
+			}
+			all = append(all, items...)
 		}
-		all = append(all, known.unseen(items)...)
-		if left == 0 {
-			return all, nil
+		if pages.IsWhole() {
+			break
 		}
 	}
+	return all, nil
 }
 
 // ListUnpaged returns all items of a collection that the API does not page.

@@ -38,32 +38,62 @@ func Numbered(query url.Values, number int) url.Values {
 	return query
 }
 
-// ByNumber pages by number, which is the kind of paging that tells how long the listing is. key names the member of
-// the answer that holds the items.
-func ByNumber[T wire.Item](c *Caller, path, key string, query url.Values) Pager[T] {
-	number := 0
-	return func(ctx context.Context) ([]T, int, error) {
-		found, err := FetchPage[T](ctx, c, path, key, Numbered(query, number))
-		if err != nil {
-			return nil, 0, err
-		}
-		if found.Total == nil {
-			return nil, 0, ReadError(http.StatusOK, path, errors.New(`the page has no member "total"`))
-		}
-		pages := (*found.Total + PageSize - 1) / PageSize
-		number++
-		if found.Length() == 0 { // the listing has become shorter meanwhile
-			return nil, 0, nil
-		}
-		if pages > number {
-			err = endless(number)
-		}
-		if err != nil {
-			return nil, 0, ReadError(http.StatusOK, path, err)
-		}
-		return found.Items, max(pages-number, 0), nil
-	}
+// NumberedListing is a listing by page number, which is the kind of paging that tells how long the listing is.
+type NumberedListing[T wire.Item] struct {
+	caller    *Caller
+	path, key string // key names the member of an answer that holds the items
+	query     url.Values
+
+	pages, items int  // how many there were
+	total        int  // how many items the first page told of
+	isShifting   bool // whether a later page told of another number
+	isOpen       bool // whether the last page was full, so that there may be more
 }
+
+// NewNumbered begins a listing. key names the member of an answer that holds the items.
+func NewNumbered[T wire.Item](c *Caller, path, key string, query url.Values) *NumberedListing[T] {
+	return &NumberedListing[T]{caller: c, path: path, key: key, query: query}
+}
+
+// ByNumber pages by number; see [NumberedListing].
+func ByNumber[T wire.Item](c *Caller, path, key string, query url.Values) Pager[T] {
+	return NewNumbered[T](c, path, key, query).Next
+}
+
+// Next is a [Pager].
+func (n *NumberedListing[T]) Next(ctx context.Context) ([]T, int, error) {
+	found, err := FetchPage[T](ctx, n.caller, n.path, n.key, Numbered(n.query, n.pages))
+	if err != nil {
+		return nil, 0, err
+	}
+	if found.Total == nil {
+		return nil, 0, ReadError(http.StatusOK, n.path, errors.New(`the page has no member "total"`))
+	}
+	if n.pages == 0 {
+		n.total = *found.Total
+	}
+	n.isShifting = n.isShifting || *found.Total != n.total
+	n.isOpen = found.Length() >= PageSize
+	n.items += found.Length()
+	n.pages++
+	if found.Length() == 0 { // the listing has become shorter meanwhile
+		return nil, 0, nil
+	}
+	pages := (*found.Total + PageSize - 1) / PageSize
+	if pages > n.pages || n.isOpen {
+		if err := endless(n.pages); err != nil {
+			return nil, 0, ReadError(http.StatusOK, n.path, err)
+		}
+	}
+	return found.Items, max(pages-n.pages, 0), nil
+}
+
+// IsWhole reports whether the pages so far have every item. What is deleted between two pages moves others from one that is
+// still to come to one that was fetched.
+func (n *NumberedListing[T]) IsWhole() bool { return !n.isOpen && !n.isShifting && n.items == n.total }
+
+// maxListings is how often a collection is listed that changes meanwhile.
+const maxListings = 3
 
 // ByCursor pages by checkpoint, knowing how many pages to expect.
 func ByCursor[T wire.Item](c *Caller, path, key string, query url.Values, pages int) Pager[T] {

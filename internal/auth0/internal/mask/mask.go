@@ -7,6 +7,7 @@
 package mask
 
 import (
+	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -78,6 +79,7 @@ func (m *Masker) Text(text string) string {
 	safe = signedToken.ReplaceAllString(safe, masked)
 	safe = privateKey.ReplaceAllString(safe, masked)
 	safe = namedSecret.ReplaceAllString(safe, "${1}"+masked)
+	safe = encodedRun.ReplaceAllStringFunc(safe, maskEncoded)
 	if safe == plain {
 		return text
 	}
@@ -116,6 +118,31 @@ var (
 
 	escape = regexp.MustCompile(`\\+u[0-9a-fA-F]{4}|\\+x[0-9a-fA-F]{2}|%[0-9a-fA-F]{2}|&#?\w+;|\\+(["'/\\])`)
 )
+
+// encodedRun is what may be a text in base64 or in hexadecimal.
+var encodedRun = regexp.MustCompile(`[A-Za-z0-9+/_-]{16,}`)
+
+// maskEncoded masks what is a text in base64 or in hexadecimal, of which nobody can see whether it holds a secret. Ids are
+// none: what they decode to is not printable.
+func maskEncoded(run string) string {
+	for skipped := range 4 {
+		standard := strings.NewReplacer("-", "+", "_", "/").Replace(run[skipped:])
+		decoded, err := base64.RawStdEncoding.DecodeString(standard[:len(standard)/4*4])
+		if err == nil && isText(decoded) {
+			return masked
+		}
+		if decoded, err = hex.DecodeString(run[skipped : skipped+(len(run)-skipped)/2*2]); err == nil && isText(decoded) {
+			return masked
+		}
+	}
+	return run
+}
+
+func isText(decoded []byte) bool {
+	return len(decoded) >= shownRun && !slices.ContainsFunc(decoded, func(b byte) bool {
+		return b > '~' || b < ' ' && !strings.ContainsRune("\t\r\n", rune(b))
+	})
+}
 
 // maxEscapes is how often a text may be escaped on top of each other.
 const maxEscapes = 4

@@ -39,7 +39,7 @@ func TestDecodePage(t *testing.T) {
 			}, Nameless: 4},
 		},
 		"nothing":           {`{"things":[]}`, wire.Page[thing]{}},
-		"null for no items": {`{"things":null,"next":null,"total":null}`, wire.Page[thing]{}},
+		"null for the rest": {`{"things":[],"next":null,"total":null}`, wire.Page[thing]{}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -68,6 +68,7 @@ func TestDecodePageRefuses(t *testing.T) {
 		``:                              "EOF",
 		`[]`:                            "no object",
 		`null`:                          `no member "things"`,
+		`{"things":null}`:               "null is no list",
 		`{}`:                            `no member "things"`,
 		`{"things":{}}`:                 `"things" has an unexpected form`,
 		`{"things":[],"next":7}`:        `"next" has an unexpected form`,
