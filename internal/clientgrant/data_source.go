@@ -40,6 +40,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		MarkdownDescription: "Lists client grants and default permissions. Filters given together all apply; without any, every grant of the tenant " +
 			"is listed, those of first-party applications included.",
 		Attributes: map[string]schema.Attribute{
+			"id": tf.TenantIDAttribute(),
 			"client_id": schema.StringAttribute{
 				MarkdownDescription: "Only grants of the application with this id. Default permissions, which apply to it too, are no grants of its own.",
 				Optional:            true,
@@ -120,6 +121,7 @@ func listedAttributes() map[string]schema.Attribute {
 }
 
 type dataModel struct {
+	ID                 types.String  `tfsdk:"id"`
 	ClientID           types.String  `tfsdk:"client_id"`
 	Audience           types.String  `tfsdk:"audience"`
 	SubjectType        types.String  `tfsdk:"subject_type"`
@@ -193,6 +195,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		return
 	}
 	slices.SortFunc(grants, func(a, b auth0.ClientGrant) int { return cmp.Compare(a.ID, b.ID) })
+	config.ID = types.StringValue(d.client.Domain())
 	config.Grants = make([]listedModel, 0, len(grants))
 	for _, grant := range grants {
 		if isDefault := grant.DefaultFor != ""; config.DefaultPermissions.IsNull() || config.DefaultPermissions.ValueBool() == isDefault {

@@ -177,6 +177,7 @@ func TestClientGrantsExclusiveImportByIdentity(t *testing.T) {
 	state := acctest.ImportByIdentity(t, tenant, exclusiveType, map[string]any{"client_id": clientID})
 	want := map[string]any{
 		"client_id":        clientID,
+		"id":               clientID,
 		"grants":           []any{map[string]any{"audience": audience, "subject_type": "client"}},
 		"undeclared":       []any{},
 		"remove_on_create": nil,

@@ -37,6 +37,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		Required:            true,
 		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 	}
+	attributes["id"] = tf.DataIDAttribute("connection_id")
 	attributes["promoted"] = schema.BoolAttribute{
 		MarkdownDescription: "Whether the connection is promoted to the domain level, which opens it to every third-party application.",
 		Computed:            true,
@@ -79,7 +80,8 @@ type shownModel struct {
 
 type dataModel struct {
 	shownModel
-	Promoted types.Bool `tfsdk:"promoted"`
+	ID       types.String `tfsdk:"id"`
+	Promoted types.Bool   `tfsdk:"promoted"`
 }
 
 func shown(connection *auth0.Connection) shownModel {
@@ -111,7 +113,9 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	case connection == nil:
 		resp.Diagnostics.AddAttributeError(path.Root("name"), "Connection not found", notFound(d.client, name))
 	default:
-		state := dataModel{shownModel: shown(connection), Promoted: types.BoolValue(connection.IsDomainConnection)}
+		state := dataModel{
+			shownModel: shown(connection), ID: types.StringValue(connection.ID), Promoted: types.BoolValue(connection.IsDomainConnection),
+		}
 		resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
 	}
 }

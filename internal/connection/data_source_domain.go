@@ -33,6 +33,7 @@ func (d *DomainDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists the connections that are promoted to the domain level: those with which every third-party application may log users in.",
 		Attributes: map[string]schema.Attribute{
+			"id": tf.TenantIDAttribute(),
 			"connection_ids": schema.SetAttribute{
 				MarkdownDescription: "Ids of the connections.",
 				CustomType:          tf.StringSets,
@@ -48,6 +49,7 @@ func (d *DomainDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 }
 
 type domainModel struct {
+	ID            types.String `tfsdk:"id"`
 	ConnectionIDs types.Set    `tfsdk:"connection_ids"`
 	Connections   []shownModel `tfsdk:"connections"`
 }
@@ -72,5 +74,6 @@ func (d *DomainDataSource) Read(ctx context.Context, _ datasource.ReadRequest, r
 			promoted = append(promoted, shown(&connection))
 		}
 	}
-	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, domainModel{ConnectionIDs: tf.StringSet(ids), Connections: promoted})...)
+	state := domainModel{ID: types.StringValue(d.client.Domain()), ConnectionIDs: tf.StringSet(ids), Connections: promoted}
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
 }

@@ -23,7 +23,7 @@ func TestConnectionDataSource(t *testing.T) {
 		"okta-workforce": {"connection_id": "con_oktaworkforce001", "display_name": "Workforce login", "strategy": "okta", "promoted": false},
 		"google":         {"connection_id": "con_google0000000001", "display_name": nil, "strategy": "google-oauth2", "promoted": true},
 	} {
-		want["name"] = name
+		want["name"], want["id"] = name, want["connection_id"]
 		state, errors := acctest.ReadDataSource(t, tenant, "auth0access_connection", map[string]any{"name": name})
 		if diff := cmp.Diff(want, state); diff != "" || len(errors) > 0 {
 			t.Errorf("%s: errors %q, state (-want +got):\n%s", name, errors, diff)
@@ -63,6 +63,7 @@ func TestDomainConnectionsDataSource(t *testing.T) {
 		}
 	}
 	want := map[string]any{
+		"id":             strings.TrimPrefix(tenant.URL, "http://"),
 		"connection_ids": []any{"con_0000000000000067", "con_0000000000000007"},
 		"connections":    []any{shown(67), shown(7)},
 	}

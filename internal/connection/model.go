@@ -12,7 +12,7 @@ import (
 )
 
 type model struct {
-	ConnectionID types.String `tfsdk:"connection_id"`
+	ConnectionID types.String `tfsdk:"connection_id" also:"id"`
 	Promoted     types.Bool   `tfsdk:"promoted"`
 	Name         types.String `tfsdk:"name"`
 	Strategy     types.String `tfsdk:"strategy"`

@@ -52,6 +52,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				Required:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
+			"id": tf.IDAttribute("connection_id"),
 			"promoted": schema.BoolAttribute{
 				MarkdownDescription: "Whether the connection is promoted to the domain level. Default `true`. " +
 					"`false` pins it as one that third-party applications are never to use: a promotion by anyone else shows as drift and is undone.",

@@ -100,7 +100,7 @@ func TestConnectionDomainPromotionImportByIdentity(t *testing.T) {
 	tenant := acctest.NewTenant(t)
 	id := acctest.Connection(t, tenant)
 	state := acctest.ImportByIdentity(t, tenant, "auth0access_connection_domain_promotion", map[string]any{"connection_id": id})
-	want := map[string]any{"connection_id": id, "promoted": false, "name": read(t, tenant, id)["name"], "strategy": "auth0"}
+	want := map[string]any{"connection_id": id, "id": id, "promoted": false, "name": read(t, tenant, id)["name"], "strategy": "auth0"}
 	if diff := cmp.Diff(want, state); diff != "" {
 		t.Errorf("imported state (-want +got):\n%s", diff)
 	}

@@ -14,7 +14,7 @@ import (
 )
 
 type model struct {
-	Audience     types.String  `tfsdk:"audience"`
+	Audience     types.String  `tfsdk:"audience" also:"id"`
 	UserAccess   *userAccess   `tfsdk:"user_access"`
 	ClientAccess *clientAccess `tfsdk:"client_access"`
 }

@@ -56,6 +56,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				Validators:    []validator.String{stringvalidator.LengthBetween(1, 600)},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
+			"id": tf.IDAttribute("audience"),
 			"user_access": schema.SingleNestedAttribute{
 				MarkdownDescription: "What third-party applications may do on behalf of users who log in with them. Left out, they may do nothing " +
 					"(*Unauthorized* in the Dashboard). One of `user_access` and `client_access` is needed.",

@@ -147,7 +147,7 @@ func TestAPIDefaultPermissionsImportByIdentity(t *testing.T) {
 	id := grantClientAccess(t, tenant, audience)
 	state := acctest.ImportByIdentity(t, tenant, "auth0access_api_default_permissions", map[string]any{"audience": audience})
 	want := map[string]any{
-		"audience": audience, "user_access": nil,
+		"audience": audience, "id": audience, "user_access": nil,
 		"client_access": map[string]any{"scopes": []any{"read:orders"}, "all_scopes": false, "grant_id": id},
 	}
 	if diff := cmp.Diff(want, state); diff != "" {

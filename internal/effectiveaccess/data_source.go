@@ -48,10 +48,12 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		return
 	}
 	clientIDs, audiences := tf.Strings(config.ClientIDs.Set), tf.Strings(config.Audiences.Set)
+	d.confirmMissing(ctx, &tenant, audiences, &resp.Diagnostics)
 	d.checkKnown(tenant, clientIDs, audiences, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	d.markSystem(tenant.APIs)
 	tenant = config.wanted(tenant)
 	organizations := newOrganizations(ctx, d.client)
 	tenant.Organizations = organizations
@@ -68,13 +70,14 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		tf.AddAPIError(&resp.Diagnostics, "Could not list the organizations", organizations.failure)
 		return
 	}
+	config.ID = types.StringValue(d.client.Domain())
 	config.Access = entriesOf(entries)
 	config.Markdown = types.StringValue(access.Markdown(entries))
 	config.Mermaid = types.StringValue(access.Mermaid(entries))
 	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
 }
 
-// tenant lists the collections. Auth0's own APIs are known by their identifiers too: not all of them say what they are.
+// tenant lists the collections.
 func (d *DataSource) tenant(ctx context.Context, diags *diag.Diagnostics) (tenant access.Tenant) {
 	var err error
 	if tenant.Applications, err = d.client.ListThirdPartyApplications(ctx); err != nil {
@@ -89,11 +92,44 @@ func (d *DataSource) tenant(ctx context.Context, diags *diag.Diagnostics) (tenan
 		tf.AddAPIError(diags, "Could not list the client grants", err)
 		return tenant
 	}
-	for i := range tenant.APIs {
-		_, system := d.client.SystemAPI(tenant.APIs[i].Identifier)
-		tenant.APIs[i].IsSystem = tenant.APIs[i].IsSystem || system
-	}
 	return tenant
+}
+
+// markSystem marks Auth0's own APIs by their identifiers too: not all of them say what they are.
+func (d *DataSource) markSystem(apis []auth0.API) {
+	for i := range apis {
+		_, system := d.client.SystemAPI(apis[i].Identifier)
+		apis[i].IsSystem = apis[i].IsSystem || system
+	}
+}
+
+// confirmMissing asks for each API that is named by a grant or by the configuration and that the listing does not have:
+// while APIs are deleted, the pages of the listing may lack others.
+func (d *DataSource) confirmMissing(ctx context.Context, tenant *access.Tenant, audiences []string, diags *diag.Diagnostics) {
+	if !auth0.IsPaged(len(tenant.APIs)) {
+		return
+	}
+	isKnown := map[string]bool{}
+	for _, api := range tenant.APIs {
+		isKnown[api.Identifier] = true
+	}
+	for _, grant := range tenant.Grants {
+		audiences = append(audiences, grant.Audience)
+	}
+	for _, audience := range audiences {
+		if isKnown[audience] {
+			continue
+		}
+		isKnown[audience] = true
+		api, err := d.client.ReadAPI(ctx, audience)
+		switch {
+		case err == nil:
+			tenant.APIs = append(tenant.APIs, *api)
+		case !auth0.IsNotFound(err):
+			tf.AddAPIError(diags, "Could not read the API", err)
+			return
+		}
+	}
 }
 
 // checkKnown refuses arguments that name nothing. To a check that wants to see no access, a typing error would look like

@@ -11,6 +11,7 @@ import (
 )
 
 type model struct {
+	ID          types.String      `tfsdk:"id"`
 	ClientIDs   tf.StringSetValue `tfsdk:"client_ids"`
 	Audiences   tf.StringSetValue `tfsdk:"audiences"`
 	IncludeNone types.Bool        `tfsdk:"include_none"`
@@ -55,7 +56,7 @@ func entriesOf(from []access.Entry) []entry {
 	for _, e := range from {
 		entries = append(entries, entry{
 			ClientID:        e.ClientID,
-			ApplicationName: e.Application,
+			ApplicationName: tf.Foreign(e.Application),
 			SecurityMode:    e.SecurityMode,
 			Audience:        e.Audience,
 			APIName:         tf.StringOrNull(e.API),

@@ -17,6 +17,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		MarkdownDescription: "Works out which third-party applications can reach which APIs, with which scopes, and why: by a grant of their own, by an API's default " +
 			"permissions, or because the API's access policy lets permissive applications in. Grants that an application cannot use are shown with the reason.",
 		Attributes: map[string]schema.Attribute{
+			"id": tf.TenantIDAttribute(),
 			"client_ids": schema.SetAttribute{
 				MarkdownDescription: "Only these applications. Default all third-party applications.",
 				CustomType:          tf.StringSets,

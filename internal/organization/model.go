@@ -11,7 +11,7 @@ import (
 )
 
 type model struct {
-	OrganizationID types.String `tfsdk:"organization_id"`
+	OrganizationID types.String `tfsdk:"organization_id" also:"id"`
 	Access         types.String `tfsdk:"access"`
 	Name           types.String `tfsdk:"name"`
 }

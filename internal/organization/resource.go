@@ -52,6 +52,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				Required:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
+			"id": tf.IDAttribute("organization_id"),
 			"access": schema.StringAttribute{
 				MarkdownDescription: "`allow` lets users log in to the organization with any third-party application of the tenant. `block`, which is what a new " +
 					"organization has, lets them with none, and pins it: access allowed by anyone else shows as drift and is undone.",

@@ -109,7 +109,7 @@ func TestOrganizationThirdPartyAccessImportByIdentity(t *testing.T) {
 	tenant := acctest.NewTenant(t)
 	id := acctest.Organization(t, tenant)
 	state := acctest.ImportByIdentity(t, tenant, "auth0access_organization_third_party_access", map[string]any{"organization_id": id})
-	want := map[string]any{"organization_id": id, "access": "block", "name": read(t, tenant, id)["name"]}
+	want := map[string]any{"organization_id": id, "id": id, "access": "block", "name": read(t, tenant, id)["name"]}
 	if diff := cmp.Diff(want, state); diff != "" {
 		t.Errorf("imported state (-want +got):\n%s", diff)
 	}

@@ -9,8 +9,7 @@ import (
 )
 
 type model struct {
-	ID                   types.String `tfsdk:"id"`
-	ClientID             types.String `tfsdk:"client_id"`
+	ClientID             types.String `tfsdk:"client_id" also:"id"`
 	Enabled              types.Bool   `tfsdk:"enabled"`
 	TrustedCallbackHosts types.Set    `tfsdk:"trusted_callback_hosts"`
 }
@@ -21,7 +20,6 @@ type identity struct {
 
 // show takes over what the API says; the trusted hosts are Terraform's alone.
 func (m *model) show(app *auth0.Application) {
-	m.ID = types.StringValue(app.ClientID)
 	m.ClientID = types.StringValue(app.ClientID)
 	m.Enabled = types.BoolValue(isProtected(app))
 }
@@ -41,7 +39,7 @@ func (m *model) declared() tf.Declared {
 	return tf.Declared{
 		Kind:      &protections,
 		Object:    "redirect protection of application " + m.ClientID.ValueString(),
-		Arguments: tf.ArgumentsOf(m, "id", "client_id"),
+		Arguments: tf.ArgumentsOf(m, "client_id"),
 	}
 }
 

@@ -54,11 +54,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
-			"id": schema.StringAttribute{
-				MarkdownDescription: "The same as `client_id`.",
-				Computed:            true,
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-			},
+			"id": tf.IDAttribute("client_id"),
 			"enabled": schema.BoolAttribute{
 				MarkdownDescription: "Whether open redirect protection is on. Default `true`. With `false`, failed logins redirect to the application's " +
 					"callback URLs; a warning in the plan says what that exposes.",

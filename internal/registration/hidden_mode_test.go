@@ -120,7 +120,8 @@ func TestDynamicClientRegistrationHiddenModeImport(t *testing.T) {
 	set(t, tenant, map[string]any{"flags": flags(true), modeName: "strict"})
 	domain := strings.TrimPrefix(tenant.URL, "http://")
 	state := acctest.ImportByIdentity(t, tenant, "auth0access_dynamic_client_registration", map[string]any{"domain": domain})
-	if diff := cmp.Diff(map[string]any{"enabled": true, "security_mode": nil, "allow_without_default_permissions": false, "domain": domain}, state); diff != "" {
+	want := map[string]any{"enabled": true, "security_mode": nil, "allow_without_default_permissions": false, "domain": domain, "id": domain}
+	if diff := cmp.Diff(want, state); diff != "" {
 		t.Errorf("imported state (-want +got):\n%s", diff)
 	}
 	plan := acctest.Plan(t, tenant, "auth0access_dynamic_client_registration", state, map[string]any{"enabled": true, "security_mode": "strict"})

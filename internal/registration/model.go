@@ -12,7 +12,7 @@ type model struct {
 	Enabled                        types.Bool   `tfsdk:"enabled"`
 	SecurityMode                   types.String `tfsdk:"security_mode"`
 	AllowWithoutDefaultPermissions types.Bool   `tfsdk:"allow_without_default_permissions"`
-	Domain                         types.String `tfsdk:"domain"`
+	Domain                         types.String `tfsdk:"domain" also:"id"`
 }
 
 type identity struct {

@@ -66,11 +66,8 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				Computed: true,
 				Default:  booldefault.StaticBool(false),
 			},
-			"domain": schema.StringAttribute{
-				MarkdownDescription: "Domain of the tenant, as the provider was configured with it when the resource was created or imported.",
-				Computed:            true,
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-			},
+			"domain": tf.DomainAttribute(),
+			"id":     tf.IDAttribute("domain"),
 		},
 	}
 }

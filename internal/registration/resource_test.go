@@ -266,7 +266,7 @@ func TestDynamicClientRegistrationImportByIdentity(t *testing.T) {
 	domain := strings.TrimPrefix(tenant.URL, "http://")
 	set(t, tenant, map[string]any{"flags": flags(true)})
 	state := acctest.ImportByIdentity(t, tenant, "auth0access_dynamic_client_registration", map[string]any{"domain": domain})
-	want := map[string]any{"enabled": true, "security_mode": nil, "allow_without_default_permissions": false, "domain": domain}
+	want := map[string]any{"enabled": true, "security_mode": nil, "allow_without_default_permissions": false, "domain": domain, "id": domain}
 	if diff := cmp.Diff(want, state); diff != "" {
 		t.Errorf("imported state (-want +got):\n%s", diff)
 	}

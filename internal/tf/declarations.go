@@ -79,7 +79,7 @@ func ArgumentsOf(model any, except ...string) []Argument {
 	var arguments []Argument
 	values := reflect.ValueOf(model).Elem()
 	for _, field := range fieldsOf(values.Type()) {
-		if value, ok := values.FieldByIndex(field.index).Interface().(attr.Value); ok && !slices.Contains(except, field.name) {
+		if value, ok := values.FieldByIndex(field.index).Interface().(attr.Value); ok && !field.isCopy && !slices.Contains(except, field.name) {
 			arguments = append(arguments, Argument{field.name, value})
 		}
 	}

@@ -6,6 +6,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/list"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
 // Found is an object that a list resource found.
@@ -34,7 +36,7 @@ func StreamList[C any](ctx context.Context, req list.ListRequest, stream *list.L
 				push(result)
 				return
 			}
-			result.DisplayName = found.DisplayName
+			result.DisplayName = auth0.Printable(found.DisplayName)
 			result.Diagnostics.Append(Set(ctx, result.Identity, found.Identity)...)
 			if req.IncludeResource {
 				result.Diagnostics.Append(Set(ctx, result.Resource, found.Resource)...)

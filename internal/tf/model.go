@@ -115,6 +115,9 @@ func unpackMembers(attributes map[string]attr.Value, target reflect.Value) error
 		if !ok {
 			return fmt.Errorf("there is no %s for the %s", field.name, target.Type())
 		}
+		if field.isCopy {
+			continue
+		}
 		if err := unpack(attribute, target.FieldByIndex(field.index)); err != nil {
 			return fmt.Errorf("%s: %w", field.name, err)
 		}
@@ -174,10 +177,12 @@ func firstOf(diags diag.Diagnostics) error {
 	return nil
 }
 
-// field is a field of a model, and the name of the attribute that it stands for.
+// field is a field of a model, and the name of the attribute that it stands for. A copy is only written: another attribute
+// that is always the same, named by the tag "also".
 type field struct {
-	name  string
-	index []int
+	name   string
+	index  []int
+	isCopy bool
 }
 
 var knownFields sync.Map // from reflect.Type to []field
@@ -189,7 +194,10 @@ func fieldsOf(model reflect.Type) []field {
 	var fields []field
 	for _, f := range reflect.VisibleFields(model) {
 		if name, ok := f.Tag.Lookup("tfsdk"); ok {
-			fields = append(fields, field{name, f.Index})
+			fields = append(fields, field{name, f.Index, false})
+		}
+		if name, ok := f.Tag.Lookup("also"); ok {
+			fields = append(fields, field{name, f.Index, true})
 		}
 	}
 	knownFields.Store(model, fields)

@@ -20,11 +20,11 @@ func SetOf(elementType attr.Type, elements []attr.Value) types.Set {
 	return types.SetValueMust(elementType, distinct)
 }
 
-// StringSet returns a set of the values; nil gives an empty set.
+// StringSet returns a set of the values as [Foreign] has them; nil gives an empty set.
 func StringSet(values []string) types.Set {
 	elements := make([]attr.Value, 0, len(values))
 	for _, value := range values {
-		elements = append(elements, types.StringValue(value))
+		elements = append(elements, types.StringValue(Foreign(value)))
 	}
 	return SetOf(types.StringType, elements)
 }
@@ -38,12 +38,12 @@ func StringSetOrNull(values []string) types.Set {
 	return StringSet(values)
 }
 
-// StringOrNull returns the value, or null for the empty string.
+// StringOrNull returns the value as [Foreign] has it, or null for the empty string.
 func StringOrNull(value string) types.String {
 	if value == "" {
 		return types.StringNull()
 	}
-	return types.StringValue(value)
+	return types.StringValue(Foreign(value))
 }
 
 // Strings returns the known elements of a set of strings, sorted; null and unknown elements are left out, and a null or unknown set gives nil.

@@ -40,7 +40,7 @@ func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureReques
 
 // dataModel is one application.
 type dataModel struct {
-	ClientID                 types.String `tfsdk:"client_id"`
+	ClientID                 types.String `tfsdk:"client_id" also:"id"`
 	Name                     types.String `tfsdk:"name"`
 	AppType                  types.String `tfsdk:"app_type"`
 	SecurityMode             types.String `tfsdk:"security_mode"`
@@ -63,7 +63,7 @@ type dataModel struct {
 func dataOf(app *auth0.Application) dataModel {
 	return dataModel{
 		ClientID:                 types.StringValue(app.ClientID),
-		Name:                     types.StringValue(app.Name),
+		Name:                     types.StringValue(tf.Foreign(app.Name)),
 		AppType:                  tf.StringOrNull(app.AppType),
 		SecurityMode:             types.StringValue(app.SecurityMode()),
 		DynamicallyRegistered:    types.BoolValue(app.IsDynamicallyRegistered()),
@@ -77,7 +77,7 @@ func dataOf(app *auth0.Application) dataModel {
 		JWTConfiguration:         jwtConfigurationOf(app.JWTConfiguration),
 		RefreshToken:             refreshTokenOf(app.RefreshToken),
 		RequireProofOfPossession: types.BoolValue(app.RequireProofOfPossession != nil && *app.RequireProofOfPossession),
-		ClientMetadata:           metadataOf(app.ClientMetadata),
+		ClientMetadata:           metadataOf(app.ClientMetadata, types.MapNull(types.StringType)),
 		RedirectionPolicy:        redirectionPolicyOf(app),
 		SigningKeys:              signingKeysLike(types.ListNull(types.ObjectType{AttrTypes: signingKeyTypes}), app.SigningKeys),
 	}
@@ -117,7 +117,9 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, dataOf(app))...)
+	state := dataOf(app)
+	state.Name = tf.ForeignString(app.Name, config.Name)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
 }
 
 func (d *DataSource) byID(ctx context.Context, clientID string, diags *diag.Diagnostics) *auth0.Application {

@@ -36,6 +36,7 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists the tenant's third-party applications. Filters given together all apply.",
 		Attributes: map[string]schema.Attribute{
+			"id": tf.TenantIDAttribute(),
 			"security_mode": schema.StringAttribute{
 				MarkdownDescription: "Only applications in this mode: `strict` or `permissive`.",
 				Optional:            true,
@@ -72,6 +73,7 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 
 type listModel struct {
 	applicationFilter
+	ID           types.String `tfsdk:"id"`
 	ClientIDs    types.Set    `tfsdk:"client_ids"`
 	Applications []briefModel `tfsdk:"applications"`
 }
@@ -141,6 +143,7 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 			config.Applications = append(config.Applications, briefOf(&app))
 		}
 	}
+	config.ID = types.StringValue(d.client.Domain())
 	config.ClientIDs = tf.StringSet(ids)
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, config)...)
 }

@@ -21,6 +21,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		Computed:            true,
 		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 	}
+	attributes["id"] = tf.DataIDAttribute("client_id")
 	attributes["name"] = schema.StringAttribute{
 		MarkdownDescription: "Name of the application, exactly. If several have it, the error lists them. Anybody may register an application under any name where " +
 			"Dynamic Client Registration is on, so prefer `client_id` for anything that grants access.",

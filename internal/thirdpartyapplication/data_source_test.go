@@ -85,7 +85,7 @@ func TestDataSourceByID(t *testing.T) {
 	}
 	delete(state, "signing_keys")
 	want := map[string]any{
-		"client_id": "tpc_1", "name": "Partner", "app_type": "regular_web", "security_mode": "strict", "dynamically_registered": false,
+		"client_id": "tpc_1", "id": "tpc_1", "name": "Partner", "app_type": "regular_web", "security_mode": "strict", "dynamically_registered": false,
 		"description": nil, "logo_uri": nil, "callbacks": []any{"https://partner.example.com/"}, "allowed_origins": []any{}, "web_origins": []any{},
 		"grant_types": []any{"authorization_code"}, "token_endpoint_auth_method": nil,
 		"jwt_configuration": map[string]any{"alg": "RS256", "lifetime_in_seconds": 3600.0},

@@ -146,7 +146,7 @@ func TestApplicationsExclusiveImport(t *testing.T) {
 	tenant := tenantOfThree(t)
 	domain := strings.TrimPrefix(tenant.URL, "http://")
 	want := map[string]any{
-		"domain": domain, "client_ids": []any{"tpc_known", "tpc_stranger"}, "undeclared": []any{},
+		"domain": domain, "id": domain, "client_ids": []any{"tpc_known", "tpc_stranger"}, "undeclared": []any{},
 		"include_self_registered": nil, "delete_undeclared": nil,
 	}
 	life := acctest.NewLifecycle(t, tenant, exclusiveType)

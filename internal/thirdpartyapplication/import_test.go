@@ -27,7 +27,7 @@ func TestApplicationImportByIdentity(t *testing.T) {
 	clientID := acctest.Application(t, tenant, map[string]any{"app_type": "spa", "description": "Orders", "grant_types": []string{"refresh_token"}})
 	state := acctest.ImportByIdentity(t, tenant, typeName, map[string]any{"client_id": clientID})
 	want := map[string]any{
-		"client_id": clientID, "app_type": "spa", "security_mode": "strict", "description": "Orders", "logo_uri": "",
+		"client_id": clientID, "id": clientID, "app_type": "spa", "security_mode": "strict", "description": "Orders", "logo_uri": "",
 		"callbacks": []any{"https://partner.example.com/callback"}, "allowed_origins": []any{}, "web_origins": []any{},
 		"grant_types": []any{"refresh_token"}, "token_endpoint_auth_method": "client_secret_post", "client_authentication_methods": nil,
 		"require_proof_of_possession": false, "client_metadata": map[string]any{}, "deletion_protection": false, "secret_rotation_trigger": nil,

@@ -31,7 +31,7 @@ type model struct {
 	ClientMetadata              types.Map    `tfsdk:"client_metadata"`
 	DeletionProtection          types.Bool   `tfsdk:"deletion_protection"`
 	SecretRotationTrigger       types.String `tfsdk:"secret_rotation_trigger"`
-	ClientID                    types.String `tfsdk:"client_id"`
+	ClientID                    types.String `tfsdk:"client_id" also:"id"`
 	RedirectionPolicy           types.String `tfsdk:"redirection_policy"`
 	SigningKeys                 types.List   `tfsdk:"signing_keys"`
 }
@@ -108,11 +108,11 @@ func membersOf[T any](object types.Object, diags *diag.Diagnostics) T {
 // in prior: deletion protection, and the rotation trigger.
 func shown(app *auth0.Application, keys credentials, prior *model) *model {
 	m := &model{
-		Name:                        types.StringValue(app.Name),
+		Name:                        tf.ForeignString(app.Name, prior.Name),
 		AppType:                     tf.StringOrNull(app.AppType),
 		SecurityMode:                types.StringValue(app.SecurityMode()),
-		Description:                 types.StringValue(app.Description),
-		LogoURI:                     types.StringValue(app.LogoURI),
+		Description:                 tf.ForeignString(app.Description, prior.Description),
+		LogoURI:                     tf.ForeignString(app.LogoURI, prior.LogoURI),
 		Callbacks:                   tf.StringSet(app.Callbacks),
 		AllowedOrigins:              tf.StringSet(app.AllowedOrigins),
 		WebOrigins:                  tf.StringSet(app.WebOrigins),
@@ -122,7 +122,7 @@ func shown(app *auth0.Application, keys credentials, prior *model) *model {
 		JWTConfiguration:            jwtConfigurationOf(app.JWTConfiguration),
 		RefreshToken:                refreshTokenOf(app.RefreshToken),
 		RequireProofOfPossession:    types.BoolValue(app.RequireProofOfPossession != nil && *app.RequireProofOfPossession),
-		ClientMetadata:              metadataOf(app.ClientMetadata),
+		ClientMetadata:              metadataOf(app.ClientMetadata, prior.ClientMetadata),
 		DeletionProtection:          types.BoolValue(prior.DeletionProtection.ValueBool()),
 		SecretRotationTrigger:       prior.SecretRotationTrigger,
 		ClientID:                    types.StringValue(app.ClientID),
@@ -140,10 +140,11 @@ func redirectionPolicyOf(app *auth0.Application) types.String {
 	return tf.StringOrNull(app.RedirectionPolicy)
 }
 
-func metadataOf(metadata map[string]string) types.Map {
-	elements := make(map[string]attr.Value, len(metadata))
+func metadataOf(metadata map[string]string, prior types.Map) types.Map {
+	before, elements := prior.Elements(), make(map[string]attr.Value, len(metadata))
 	for key, value := range metadata {
-		elements[key] = types.StringValue(value)
+		before, _ := before[key].(types.String)
+		elements[key] = tf.ForeignString(value, before)
 	}
 	return types.MapValueMust(types.StringType, elements)
 }

@@ -24,7 +24,9 @@ func TestChanges(t *testing.T) {
 		members["idle_token_lifetime"], members["token_lifetime"] = idle, total
 		return types.ObjectValueMust(refreshTokenTypes, members)
 	}
-	metadata := metadataOf
+	metadata := func(metadata map[string]string) types.Map {
+		return metadataOf(metadata, types.MapNull(types.StringType))
+	}
 	null, unknown := types.Int64Null(), types.Int64Unknown()
 	tests := map[string]struct {
 		state, plan model

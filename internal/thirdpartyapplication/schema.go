@@ -120,7 +120,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				ElementType: types.StringType,
 				Optional:    true,
 				Computed:    true,
-				Default:     mapdefault.StaticValue(metadataOf(nil)),
+				Default:     mapdefault.StaticValue(metadataOf(nil, types.MapNull(types.StringType))),
 				Validators: []validator.Map{
 					tf.NoNulls(),
 					mapvalidator.SizeAtMost(10),
@@ -147,6 +147,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				Computed:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
+			"id": tf.IDAttribute("client_id"),
 			"redirection_policy": schema.StringAttribute{
 				MarkdownDescription: "`open_redirect_protection` or `allow_always`; null for a permissive application. " +
 					"[`auth0access_redirect_protection`](redirect_protection.md) changes it.",

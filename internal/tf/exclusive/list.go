@@ -66,7 +66,7 @@ func (l *ListResource[O]) found(state Set, displayName string, objects []O) tf.F
 	l.resource.kind.declare(state, sorted(objects))
 	l.resource.kind.show(state, nil)
 	return tf.Found{
-		DisplayName: displayName, Identity: l.resource.identity(state), Resource: types.ObjectValueMust(state.types, state.attributes),
+		DisplayName: displayName, Identity: l.resource.identity(state), Resource: state.object(),
 	}
 }
 

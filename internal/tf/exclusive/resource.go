@@ -60,8 +60,10 @@ func (r *Resource[O]) Schema(_ context.Context, _ resource.SchemaRequest, resp *
 			Validators:    []validator.String{stringvalidator.LengthAtLeast(1)},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		}
+		attributes["id"] = tf.IDAttribute("client_id")
 	} else {
 		attributes["domain"] = tf.DomainAttribute()
+		attributes["id"] = tf.IDAttribute("domain")
 	}
 	resp.Schema = schema.Schema{MarkdownDescription: r.kind.Description, Attributes: attributes}
 }
@@ -239,7 +241,7 @@ func (r *Resource[O]) removable(plan Set, found []O) (now, later []O) {
 func (r *Resource[O]) remove(ctx context.Context, s Set, objects []O, diags *diag.Diagnostics) (left []O) {
 	for _, object := range objects {
 		if err := r.kind.Remove(ctx, r.client, s, object); err != nil {
-			tf.AddAPIError(diags, r.kind.Summaries.CouldNotRemove, fmt.Errorf("%s: %w", object, err))
+			tf.AddAPIError(diags, r.kind.Summaries.CouldNotRemove, fmt.Errorf("%s: %w", auth0.Printable(object.String()), err))
 			left = append(left, object)
 		}
 	}

@@ -33,7 +33,16 @@ func setIn(ctx context.Context, from tf.Source, diags *diag.Diagnostics) Set {
 
 // write puts the set into a response.
 func (s Set) write(ctx context.Context, into tf.Target, diags *diag.Diagnostics) {
-	diags.Append(tf.Set(ctx, into, types.ObjectValueMust(s.types, s.attributes))...)
+	diags.Append(tf.Set(ctx, into, s.object())...)
+}
+
+// object returns the set with its id.
+func (s Set) object() types.Object {
+	s.attributes["id"] = s.attributes["domain"]
+	if clientID, ok := s.attributes["client_id"]; ok {
+		s.attributes["id"] = clientID
+	}
+	return types.ObjectValueMust(s.types, s.attributes)
 }
 
 // ClientID returns the client id of the application that the set is of, null for a set of the tenant's.
