@@ -18,16 +18,12 @@ func (e *apiError) Error() string { return e.message }
 
 // body is Auth0's error envelope.
 func (e *apiError) body() document {
-	out := document{
-		{"statusCode", e.status},
-		{"error", http.StatusText(e.status)},
-		{"message", e.message},
-	}
+	out := document{}.with("statusCode", e.status).with("error", http.StatusText(e.status)).with("message", e.message)
 	if e.code != "" {
-		out = append(out, member{"errorCode", e.code})
+		out = out.with("errorCode", e.code)
 	}
 	if e.attributes != nil {
-		out = append(out, member{"attributes", e.attributes})
+		out = out.with("attributes", e.attributes)
 	}
 	return out
 }

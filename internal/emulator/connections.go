@@ -79,7 +79,7 @@ func deleteConnection(c *call) (reply, error) {
 		return noContent()
 	}
 	c.tenant.connections.remove(c.id("id"))
-	return reply{http.StatusAccepted, document{{"deleted_at", c.now.UTC().Format(timestamp)}}}, nil
+	return reply{http.StatusAccepted, document{}.with("deleted_at", c.now.UTC().Format(timestamp))}, nil
 }
 
 func listConnectionClients(c *call) (reply, error) {

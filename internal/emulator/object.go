@@ -164,6 +164,9 @@ func (order keyOrder) arrange(o object) document {
 // document is a JSON object whose members keep their order.
 type document []member
 
+// with appends a member.
+func (d document) with(key string, value any) document { return append(d, member{key, value}) }
+
 type member struct {
 	key   string
 	value any

@@ -20,7 +20,7 @@ func listOrganizationClientGrants(c *call) (reply, error) {
 		}
 	}
 	return c.page(listing{key: "client_grants", rows: rows, totalsLast: true, show: func(grant object) any {
-		return document(append([]member{{"id", grant["id"]}}, organizationGrantMembers(grant, true)...))
+		return addGrantMembers(document{}.with("id", grant["id"]), grant, true)
 	}})
 }
 
@@ -51,7 +51,7 @@ func createOrganizationClientGrant(c *call) (reply, error) {
 		return reply{}, conflict("The organization already has %d client grants", organizationGrantLimit)
 	}
 	c.tenant.setOrganizationGrants(append(slices.Clone(c.tenant.organizationGrants), link))
-	return created(document(append([]member{{"grant_id", id}}, organizationGrantMembers(grant, false)...)))
+	return created(addGrantMembers(document{}.with("grant_id", id), grant, false))
 }
 
 func deleteOrganizationClientGrant(c *call) (reply, error) {
@@ -63,16 +63,15 @@ func deleteOrganizationClientGrant(c *call) (reply, error) {
 	return noContent()
 }
 
-// organizationGrantMembers are the members of a grant that organizations show, in their order.
-func organizationGrantMembers(grant object, withSubject bool) []member {
+// addGrantMembers adds the members of a grant that organizations show, in their order.
+func addGrantMembers(out document, grant object, withSubject bool) document {
 	keys := []string{"client_id", "audience", "scope", "organization_usage", "allow_any_organization"}
 	if withSubject {
 		keys = append(keys, "subject_type")
 	}
-	var out []member
 	for _, key := range keys {
 		if value, has := grant[key]; has {
-			out = append(out, member{key, value})
+			out = out.with(key, value)
 		}
 	}
 	return out

@@ -45,9 +45,9 @@ func (c *call) page(l listing) (reply, error) {
 		return ok(items)
 	}
 	if l.totalsLast {
-		return ok(document{{l.key, items}, {"start", start}, {"limit", size}, {"total", len(l.rows)}})
+		return ok(document{}.with(l.key, items).with("start", start).with("limit", size).with("total", len(l.rows)))
 	}
-	return ok(document{{"total", len(l.rows)}, {"start", start}, {"limit", size}, {l.key, items}})
+	return ok(document{}.with("total", len(l.rows)).with("start", start).with("limit", size).with(l.key, items))
 }
 
 // checkpointPage answers with the rows after the cursor, and with the next cursor where there are more.
@@ -62,9 +62,9 @@ func (c *call) checkpointPage(l listing) (reply, error) {
 		start = after.position(l.rows)
 	}
 	end := min(start+c.integer("take", pageSize), len(l.rows))
-	out := document{{l.key, l.render(l.rows[start:end])}}
+	out := document{}.with(l.key, l.render(l.rows[start:end]))
 	if end < len(l.rows) {
-		out = append(out, member{"next", newCursor(l.rows[end-1]).String()})
+		out = out.with("next", newCursor(l.rows[end-1]).String())
 	}
 	return ok(out)
 }

@@ -121,18 +121,16 @@ func allowedGrantTypes(client object, asked []string) []string {
 //
 // Assumption: its status is 201, as RFC 7591 and older documentation have it; Auth0's API reference says 200.
 func registered(client object) document {
-	out := document{{"client_name", client["name"]}, {"client_id", client["client_id"]}}
+	out := document{}.with("client_name", client["name"]).with("client_id", client["client_id"])
 	if text(client, "token_endpoint_auth_method") != "none" {
-		out = append(out, member{"client_secret", client["client_secret"]})
+		out = out.with("client_secret", client["client_secret"])
 	}
-	out = append(out,
-		member{"redirect_uris", client["callbacks"]},
-		member{"client_secret_expires_at", 0},
-		member{"grant_types", client["grant_types"]},
-		member{"token_endpoint_auth_method", client["token_endpoint_auth_method"]},
-	)
+	out = out.with("redirect_uris", client["callbacks"]).
+		with("client_secret_expires_at", 0).
+		with("grant_types", client["grant_types"]).
+		with("token_endpoint_auth_method", client["token_endpoint_auth_method"])
 	if logo, sent := client["logo_uri"]; sent {
-		out = append(out, member{"logo_uri", logo})
+		out = out.with("logo_uri", logo)
 	}
 	return out
 }

@@ -28,7 +28,7 @@ type tokenError struct {
 func (e *tokenError) Error() string { return e.code + ": " + e.description }
 
 func (e *tokenError) body() document {
-	return document{{"error", e.code}, {"error_description", e.description}}
+	return document{}.with("error", e.code).with("error_description", e.description)
 }
 
 var (
@@ -169,11 +169,11 @@ func (s *Server) issue(r *http.Request, request tokenRequest) (document, error) 
 	if err != nil {
 		return nil, err
 	}
-	answer := document{{"access_token", token}}
+	given := document{}.with("access_token", token)
 	if len(scopes) > 0 {
-		answer = append(answer, member{"scope", strings.Join(scopes, " ")})
+		given = given.with("scope", strings.Join(scopes, " "))
 	}
-	return append(answer, member{"expires_in", int(lifetime)}, member{"token_type", "Bearer"}), nil
+	return given.with("expires_in", int(lifetime)).with("token_type", "Bearer"), nil
 }
 
 // authenticateClient finds the application that asks and checks its secret or its assertion.

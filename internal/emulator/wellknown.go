@@ -28,13 +28,12 @@ func (s *Server) jwks(w http.ResponseWriter, _ *http.Request) {
 // whether registration is enabled or not.
 func (s *Server) discovery(w http.ResponseWriter, r *http.Request) {
 	base := issuer(r)
-	writeJSON(w, http.StatusOK, document{
-		{"issuer", base},
-		{"token_endpoint", base + "oauth/token"},
-		{"registration_endpoint", base + "oidc/register"},
-		{"jwks_uri", base + ".well-known/jwks.json"},
-		{"grant_types_supported", []string{"client_credentials"}},
-		{"token_endpoint_auth_methods_supported", []string{"client_secret_basic", "client_secret_post", "private_key_jwt"}},
-		{"token_endpoint_auth_signing_alg_values_supported", assertionAlgorithms},
-	})
+	writeJSON(w, http.StatusOK, document{}.
+		with("issuer", base).
+		with("token_endpoint", base + "oauth/token").
+		with("registration_endpoint", base + "oidc/register").
+		with("jwks_uri", base + ".well-known/jwks.json").
+		with("grant_types_supported", []string{"client_credentials"}).
+		with("token_endpoint_auth_methods_supported", []string{"client_secret_basic", "client_secret_post", "private_key_jwt"}).
+		with("token_endpoint_auth_signing_alg_values_supported", assertionAlgorithms))
 }
