@@ -3,18 +3,20 @@ package emulator
 import (
 	"slices"
 	"testing"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 func TestAccess(t *testing.T) {
 	t.Parallel()
-	policies := func(user, client string) object {
-		return object{"user": object{"policy": user}, "client": object{"policy": client}}
+	policies := func(user, client string) object.Object {
+		return object.Object{"user": object.Object{"policy": user}, "client": object.Object{"policy": client}}
 	}
 	seed := orders()
 	seed.ResourceServers = append(seed.ResourceServers,
-		map[string]any{"name": "Open", "identifier": "open", "scopes": []any{object{"value": "all"}}},
-		map[string]any{"name": "Closed", "identifier": "closed", "scopes": []any{object{"value": "all"}}, "subject_type_authorization": policies("deny_all", "deny_all")},
-		map[string]any{"name": "Granted", "identifier": "granted", "scopes": []any{object{"value": "all"}}, "subject_type_authorization": policies("require_client_grant", "require_client_grant")},
+		map[string]any{"name": "Open", "identifier": "open", "scopes": []any{object.Object{"value": "all"}}},
+		map[string]any{"name": "Closed", "identifier": "closed", "scopes": []any{object.Object{"value": "all"}}, "subject_type_authorization": policies("deny_all", "deny_all")},
+		map[string]any{"name": "Granted", "identifier": "granted", "scopes": []any{object.Object{"value": "all"}}, "subject_type_authorization": policies("require_client_grant", "require_client_grant")},
 		map[string]any{"name": "Auth0 My Account API", "identifier": "https://example.auth0.com/me/", "is_system": true, "subject_type_authorization": policies("allow_all", "deny_all")},
 	)
 	seed.Clients = []map[string]any{
@@ -46,10 +48,10 @@ func TestAccess(t *testing.T) {
 	}
 	tenant := server.tenant
 	// Two APIs change after they were granted.
-	api := clone(tenant.resourceServerByIdentifier("granted"))
+	api := object.Clone(tenant.resourceServerByIdentifier("granted"))
 	api["scopes"] = []any{}
-	tenant.resourceServers.set(text(api, "id"), api)
-	tenant.resourceServers.remove(text(tenant.resourceServerByIdentifier("open"), "id"))
+	tenant.resourceServers.set(object.Text(api, "id"), api)
+	tenant.resourceServers.remove(object.Text(tenant.resourceServerByIdentifier("open"), "id"))
 	index := tenant.grantIndex()
 
 	for _, test := range []struct {

@@ -2,10 +2,12 @@ package emulator
 
 import (
 	"slices"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 // usable narrows what is granted to an application to what it can ask for.
-func (t *tenant) usable(client object, granted access, subjectType string) access {
+func (t *tenant) usable(client object.Object, granted access, subjectType string) access {
 	if !granted.reason.allows() {
 		return granted
 	}
@@ -26,11 +28,11 @@ func (t *tenant) usable(client object, granted access, subjectType string) acces
 }
 
 // obstacleForItself says what keeps an application from client_credentials, empty for nothing.
-func (t *tenant) obstacleForItself(client, grant object) accessReason {
+func (t *tenant) obstacleForItself(client, grant object.Object) accessReason {
 	switch {
 	case neverGetsTokensForItself(client):
 		return neverForItself
-	case !slices.Contains(list(client, "grant_types"), "client_credentials"):
+	case !slices.Contains(object.List(client, "grant_types"), "client_credentials"):
 		return withoutGrantType
 	case !t.namesOrganization(client, grant):
 		return ""
@@ -45,11 +47,11 @@ func (t *tenant) obstacleForItself(client, grant object) accessReason {
 
 // neverGetsTokensForItself reports applications whose client_credentials are refused whatever their grant types: public ones
 // and, in strict mode, those that registered themselves or that a document describes.
-func neverGetsTokensForItself(client object) bool {
-	if text(client, "token_endpoint_auth_method") == "none" && client["client_authentication_methods"] == nil {
+func neverGetsTokensForItself(client object.Object) bool {
+	if object.Text(client, "token_endpoint_auth_method") == "none" && client["client_authentication_methods"] == nil {
 		return true
 	}
-	return isStrict(client) && slices.Contains([]string{"dcr", "cimd"}, text(client, "external_metadata_type"))
+	return isStrict(client) && slices.Contains([]string{"dcr", "cimd"}, object.Text(client, "external_metadata_type"))
 }
 
 // loginGrantTypes are what a permissive application may log users in with, apart from the code flow that strict ones have.
@@ -61,14 +63,14 @@ var loginGrantTypes = []string{
 }
 
 // obstacleForUsers says what keeps users from logging in to an application, empty for nothing. Connections are not looked at.
-func (t *tenant) obstacleForUsers(client object) accessReason {
-	canLogIn := slices.ContainsFunc(list(client, "grant_types"), func(grantType string) bool {
+func (t *tenant) obstacleForUsers(client object.Object) accessReason {
+	canLogIn := slices.ContainsFunc(object.List(client, "grant_types"), func(grantType string) bool {
 		return grantType == "authorization_code" || (!isStrict(client) && slices.Contains(loginGrantTypes, grantType))
 	})
 	switch {
 	case !canLogIn:
 		return withoutGrantType
-	case text(client, "organization_usage") != "require":
+	case object.Text(client, "organization_usage") != "require":
 		return ""
 	case !isStrict(client):
 		return withoutOrganization
@@ -77,10 +79,10 @@ func (t *tenant) obstacleForUsers(client object) accessReason {
 	// such lists here.
 	unclear := false
 	for _, organization := range t.organizations.all() {
-		if text(organization, "third_party_client_access") == "allow" {
+		if object.Text(organization, "third_party_client_access") == "allow" {
 			return ""
 		}
-		unclear = unclear || flag(organization, "is_app_entitlement_active")
+		unclear = unclear || object.Flag(organization, "is_app_entitlement_active")
 	}
 	if unclear {
 		return organizationUnclear

@@ -1,6 +1,8 @@
 package emulator
 
-import "net/http"
+import (
+	"net/http"
+)
 
 // sameSite refuses what a page of another site makes the browser of somebody on this machine ask: a change it was not asked
 // for, and anything under a host name that the site's owner has pointed at a loopback address to read the answer.

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 // parties is a tenant with one application of each kind.
@@ -68,12 +70,12 @@ func TestCreateClientGrant(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			made := s.mustCall(201, "POST", "/client-grants", test.body)
-			id := text(made.object, "id")
+			id := object.Text(made.object, "id")
 			if !regexp.MustCompile(`^cgr_[A-Za-z0-9]{16}$`).MatchString(id) {
 				t.Errorf("id %q", id)
 			}
 			wantJSON(t, "created", without(made.object, "id"), test.want)
-			if diff := cmp.Diff(test.keys, keys(t, made.raw)); diff != "" {
+			if diff := cmp.Diff(test.keys, keyNames(t, made.raw)); diff != "" {
 				t.Errorf("key order: %s", diff)
 			}
 			if got := s.mustCall(200, "GET", "/client-grants/"+id, nil); got.raw != made.raw {
@@ -136,7 +138,7 @@ func TestUpdateClientGrant(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, parties())
 	made := s.mustCall(201, "POST", "/client-grants", `{"client_id":"strict","audience":"https://api.example.com/","scope":["read:orders"]}`).object
-	path := "/client-grants/" + text(made, "id")
+	path := "/client-grants/" + object.Text(made, "id")
 	// Each step starts from the one before, as recorded.
 	for _, step := range []struct{ update, want string }{
 		{`{"scope":["write:orders"]}`, `{"scope":["write:orders"]}`},
@@ -213,8 +215,8 @@ func TestListClientGrants(t *testing.T) {
 			rows, _ = got.object["client_grants"].([]any)
 		}
 		var ids []string
-		for _, grant := range objects(rows) {
-			ids = append(ids, text(grant, "id"))
+		for _, grant := range object.Objects(rows) {
+			ids = append(ids, object.Text(grant, "id"))
 		}
 		if !slices.Equal(ids, want) {
 			t.Errorf("%s: %v, want %v", query, ids, want)

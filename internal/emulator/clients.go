@@ -4,10 +4,14 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
 // clientKeys is the key order of applications.
-var clientKeys = keyOrder{
+var clientKeys = object.Order{
 	"tenant", "global", "owners", "is_token_endpoint_ip_header_trusted", "name", "description", "is_first_party",
 	"third_party_security_mode", "redirection_policy", "oidc_conformant", "sso_disabled", "cross_origin_auth",
 	"cross_origin_authentication", "refresh_token", "encrypted", "signing_keys", "client_id", "callback_url_template",
@@ -25,20 +29,20 @@ var (
 	updateClientScopes = anyOf{"update:clients", "update:client_keys", "update:client_credentials"}
 )
 
-func listClients(c *call) (reply, error) {
+func listClients(c *call) (answer.Reply, error) {
 	match, err := c.clientFilter()
 	if err != nil {
-		return reply{}, err
+		return answer.Reply{}, err
 	}
 	if err := c.requireFields(); err != nil {
-		return reply{}, err
+		return answer.Reply{}, err
 	}
 	clients := c.tenant.clients
 	find := func() []*record {
 		// The global client was always seen last.
 		return append(
-			clients.where(func(client object) bool { return !flag(client, "global") && match(client) }),
-			clients.where(func(client object) bool { return flag(client, "global") && match(client) })...)
+			clients.where(func(client object.Object) bool { return !object.Flag(client, "global") && match(client) }),
+			clients.where(func(client object.Object) bool { return object.Flag(client, "global") && match(client) })...)
 	}
 	var rows []*record
 	if c.given("q") { // looks at grants as well, and is not remembered
@@ -46,164 +50,164 @@ func listClients(c *call) (reply, error) {
 	} else {
 		rows = clients.listed(c.filters(), find)
 	}
-	return c.page(listing{key: "clients", rows: rows, checkpoint: true, show: func(client object) any {
-		return clientKeys.arrange(c.selectFields(c.readable(client), "tenant"))
+	return c.page(listing{key: "clients", rows: rows, checkpoint: true, show: func(client object.Object) any {
+		return clientKeys.Arrange(c.selectFields(c.readable(client), "tenant"))
 	}})
 }
 
 // clientFilter turns the query into a condition.
-func (c *call) clientFilter() (func(object) bool, error) {
+func (c *call) clientFilter() (func(object.Object) bool, error) {
 	if c.given("q") {
 		return c.clientSearch()
 	}
-	appTypes := strings.FieldsFunc(text(c.query, "app_type"), func(r rune) bool { return r == ',' })
-	return func(client object) bool {
+	appTypes := strings.FieldsFunc(object.Text(c.query, "app_type"), func(r rune) bool { return r == ',' })
+	return func(client object.Object) bool {
 		for _, name := range []string{"is_global", "is_first_party"} {
-			if want, given := c.query[name].(bool); given && flag(client, strings.Replace(name, "is_global", "global", 1)) != want {
+			if want, given := c.query[name].(bool); given && object.Flag(client, strings.Replace(name, "is_global", "global", 1)) != want {
 				return false
 			}
 		}
-		if id := text(c.query, "external_client_id"); id != "" && text(client, "external_client_id") != id {
+		if id := object.Text(c.query, "external_client_id"); id != "" && object.Text(client, "external_client_id") != id {
 			return false
 		}
-		return len(appTypes) == 0 || slices.Contains(appTypes, text(client, "app_type"))
+		return len(appTypes) == 0 || slices.Contains(appTypes, object.Text(client, "app_type"))
 	}, nil
 }
 
 // clientSearch handles the two searches q knows.
 //
 // Assumption: the wording of refusals.
-func (c *call) clientSearch() (func(object) bool, error) {
+func (c *call) clientSearch() (func(object.Object) bool, error) {
 	if c.given("is_global", "is_first_party", "app_type", "external_client_id") {
-		return nil, badRequest("invalid_query_string", "q cannot be used with other filters")
+		return nil, answer.BadRequest("invalid_query_string", "q cannot be used with other filters")
 	}
 	if !c.given("take", "from") {
-		return nil, badRequest("invalid_query_string", "q requires checkpoint pagination")
+		return nil, answer.BadRequest("invalid_query_string", "q requires checkpoint pagination")
 	}
-	q := text(c.query, "q")
-	granted := func(match func(grant object) bool) func(object) bool {
-		return func(client object) bool {
-			return c.tenant.clientGrants.find(func(grant object) bool {
-				return text(grant, "client_id") == text(client, "client_id") && match(grant)
+	q := object.Text(c.query, "q")
+	granted := func(match func(grant object.Object) bool) func(object.Object) bool {
+		return func(client object.Object) bool {
+			return c.tenant.clientGrants.find(func(grant object.Object) bool {
+				return object.Text(grant, "client_id") == object.Text(client, "client_id") && match(grant)
 			}) != nil
 		}
 	}
 	if organization, found := strings.CutPrefix(q, "client_grant.organization_id:"); found {
-		return granted(func(grant object) bool {
-			return slices.Contains(c.tenant.organizationGrants, OrganizationClientGrant{organization, text(grant, "id")})
+		return granted(func(grant object.Object) bool {
+			return slices.Contains(c.tenant.organizationGrants, OrganizationClientGrant{organization, object.Text(grant, "id")})
 		}), nil
 	}
 	if q == "client_grant.allow_any_organization:true" {
-		return granted(func(grant object) bool { return flag(grant, "allow_any_organization") }), nil
+		return granted(func(grant object.Object) bool { return object.Flag(grant, "allow_any_organization") }), nil
 	}
-	return nil, badRequest("invalid_query_string", "Invalid query: %s", q)
+	return nil, answer.BadRequest("invalid_query_string", "Invalid query: %s", q)
 }
 
-func createClient(c *call) (reply, error) {
+func createClient(c *call) (answer.Reply, error) {
 	body := c.object()
 	if _, sent := body["client_authentication_methods"]; sent {
 		if err := c.caller.require(anyOf{"create:client_credentials"}); err != nil {
-			return reply{}, err
+			return answer.Reply{}, err
 		}
 	}
-	client := withoutNulls(clone(body))
+	client := object.WithoutNulls(object.Clone(body))
 	applyClientDefaults(client, c.tenant, c.now)
 	if err := c.tenant.checkNewClient(client, body); err != nil {
-		return reply{}, err
+		return answer.Reply{}, err
 	}
 	if err := c.tenant.checkClientReferences(client); err != nil {
-		return reply{}, err
+		return answer.Reply{}, err
 	}
 	if err := c.tenant.checkQuota(); err != nil {
-		return reply{}, err
+		return answer.Reply{}, err
 	}
 	keys, err := c.tenant.takeCredentials(client, c.now)
 	if err != nil {
-		return reply{}, err
+		return answer.Reply{}, err
 	}
-	if err := c.tenant.checkNewCredentials(text(client, "client_id"), keys...); err != nil {
-		return reply{}, err
+	if err := c.tenant.checkNewCredentials(object.Text(client, "client_id"), keys...); err != nil {
+		return answer.Reply{}, err
 	}
 	if err := c.tenant.linkResourceServer(client); err != nil {
-		return reply{}, err
+		return answer.Reply{}, err
 	}
 	for _, key := range keys {
-		c.tenant.credentials.add(text(key, "id"), key, c.now)
+		c.tenant.credentials.add(object.Text(key, "id"), key, c.now)
 	}
-	c.tenant.clients.add(text(client, "client_id"), client, c.now)
+	c.tenant.clients.add(object.Text(client, "client_id"), client, c.now)
 	c.tenant.enableConnections(client)
 
-	shown := withoutUnusedSecret(clone(client))
+	shown := withoutUnusedSecret(object.Clone(client))
 	showWhole(shown, keys)
 	shown["encrypted"] = true
 	if shown["signing_keys"], err = c.signingKeys("/CN="+c.tenant.domain(), true); err != nil {
-		return reply{}, err
+		return answer.Reply{}, err
 	}
-	return created(clientKeys.arrange(shown))
+	return answer.Created(clientKeys.Arrange(shown))
 }
 
-func getClient(c *call) (reply, error) {
+func getClient(c *call) (answer.Reply, error) {
 	client := c.tenant.clients.get(c.id("id"))
 	if client == nil {
-		return reply{}, errClientMissing
+		return answer.Reply{}, answer.ErrClientMissing
 	}
 	if err := c.requireFields(); err != nil {
-		return reply{}, err
+		return answer.Reply{}, err
 	}
-	return ok(clientKeys.arrange(c.selectFields(c.readable(client))))
+	return answer.OK(clientKeys.Arrange(c.selectFields(c.readable(client))))
 }
 
 // updateClient merges a change into an application.
 //
 // Assumption: refresh_token null removes the member like every other null.
-func updateClient(c *call) (reply, error) {
+func updateClient(c *call) (answer.Reply, error) {
 	current := c.tenant.clients.get(c.id("id"))
 	if current == nil {
-		return reply{}, errClientMissing
+		return answer.Reply{}, answer.ErrClientMissing
 	}
 	update := c.object()
 	for key := range update {
 		if err := c.caller.require(updateScope(key)); err != nil {
-			return reply{}, err
+			return answer.Reply{}, err
 		}
 	}
 	if err := c.tenant.checkClientUpdate(current, update); err != nil {
-		return reply{}, err
+		return answer.Reply{}, err
 	}
-	next := clone(current)
-	merge(next, clone(update), mergesDeep)
+	next := object.Clone(current)
+	object.Merge(next, object.Clone(update), mergesDeep)
 	completeUpdate(next, update, c.now)
 	if err := c.tenant.checkClient(next); err != nil {
-		return reply{}, err
+		return answer.Reply{}, err
 	}
 	if err := c.tenant.checkClientReferences(next); err != nil {
-		return reply{}, err
+		return answer.Reply{}, err
 	}
 	if err := c.tenant.checkCredentialReferences(next); err != nil {
-		return reply{}, err
+		return answer.Reply{}, err
 	}
 	c.tenant.clients.set(c.id("id"), next)
 	return c.showUpdated(next, c.caller.has(keyScopes...))
 }
 
-func deleteClient(c *call) (reply, error) {
+func deleteClient(c *call) (answer.Reply, error) {
 	id := c.id("id")
-	if flag(c.tenant.clients.get(id), "global") {
+	if object.Flag(c.tenant.clients.get(id), "global") {
 		// Assumption: the wording; that the global client is refused with 400 is documented.
-		return reply{}, badRequest("operation_not_supported", "The global client cannot be deleted")
+		return answer.Reply{}, answer.BadRequest("operation_not_supported", "The global client cannot be deleted")
 	}
 	c.tenant.removeClient(id)
-	return noContent()
+	return answer.NoContent()
 }
 
-func rotateClientSecret(c *call) (reply, error) {
+func rotateClientSecret(c *call) (answer.Reply, error) {
 	client := c.tenant.clients.get(c.id("id"))
 	if client == nil {
-		return reply{}, errClientMissing
+		return answer.Reply{}, answer.ErrClientMissing
 	}
 	if client["client_authentication_methods"] != nil {
 		// Assumption: the wording; that such applications cannot rotate is documented.
-		return reply{}, badRequest("operation_not_supported", "The client does not authenticate with a secret")
+		return answer.Reply{}, answer.BadRequest("operation_not_supported", "The client does not authenticate with a secret")
 	}
 	next := maps.Clone(client)
 	next["client_secret"] = newClientSecret()
@@ -214,11 +218,11 @@ func rotateClientSecret(c *call) (reply, error) {
 
 // showUpdated answers a change of an application. Its signing keys then carry another subject than in a read, and what says
 // that a document describes it is missing.
-func (c *call) showUpdated(client object, withKeys bool) (reply, error) {
-	shown := withoutUnusedSecret(clone(client))
+func (c *call) showUpdated(client object.Object, withKeys bool) (answer.Reply, error) {
+	shown := withoutUnusedSecret(object.Clone(client))
 	signingKeys, err := c.signingKeys("/CN="+c.tenant.domain(), false)
 	if err != nil {
-		return reply{}, err
+		return answer.Reply{}, err
 	}
 	shown["signing_keys"] = signingKeys
 	if !withKeys {
@@ -231,18 +235,18 @@ func (c *call) showUpdated(client object, withKeys bool) (reply, error) {
 			delete(shown, key)
 		}
 	}
-	return ok(clientKeys.arrange(shown))
+	return answer.OK(clientKeys.Arrange(shown))
 }
 
 // readable returns what the caller's scopes show of an application.
-func (c *call) readable(client object) object {
-	out := object{}
+func (c *call) readable(client object.Object) object.Object {
+	out := object.Object{}
 	for key, value := range client {
 		if c.mayRead(key) {
 			out[key] = value
 		}
 	}
-	if _, own := client["signing_keys"]; !own && c.mayRead("signing_keys") && !flag(client, "global") {
+	if _, own := client["signing_keys"]; !own && c.mayRead("signing_keys") && !object.Flag(client, "global") {
 		if signingKeys, err := c.signingKeys("deprecated", false); err == nil {
 			out["signing_keys"] = signingKeys
 		}
@@ -253,7 +257,7 @@ func (c *call) readable(client object) object {
 // withoutUnusedSecret takes the secret out of an application that authenticates with keys or certificates.
 //
 // Assumption: the application keeps it, and shows it again once it authenticates with it.
-func withoutUnusedSecret(client object) object {
+func withoutUnusedSecret(client object.Object) object.Object {
 	if client["client_authentication_methods"] != nil {
 		delete(client, "client_secret")
 	}
@@ -282,22 +286,22 @@ func (c *call) requireFields() error {
 			continue
 		}
 		if slices.Contains(keyMembers, key) {
-			return insufficientScope(keyScopes...)
+			return answer.InsufficientScope(keyScopes...)
 		}
-		return insufficientScope(memberScopes...)
+		return answer.InsufficientScope(memberScopes...)
 	}
 	return nil
 }
 
 // signingKeys is the member of that name. The private key, which Auth0 shows in the answer to a create only, is masked.
 func (c *call) signingKeys(subject string, withPrivate bool) ([]any, error) {
-	cert, err := c.keys.certificate(c.tenant.domain())
+	cert, err := c.keys.Certificate(c.tenant.domain())
 	if err != nil {
 		return nil, err
 	}
-	key := object{"cert": cert, "pkcs7": masking, "subject": subject}
+	key := object.Object{"cert": cert, "pkcs7": traffic.Masking, "subject": subject}
 	if withPrivate {
-		key["key"] = masking
+		key["key"] = traffic.Masking
 	}
 	return []any{key}, nil
 }

@@ -3,6 +3,9 @@ package emulator
 import (
 	"slices"
 	"strings"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 // grantTypes are all grant types Auth0 knows.
@@ -19,7 +22,7 @@ var grantTypes = []string{
 var passwordGrantTypes = []string{"password", "http://auth0.com/oauth/grant-type/password-realm"}
 
 // checkNewClient refuses what may not be made, of a request as it was sent and of the application that it would make.
-func (t *tenant) checkNewClient(client, sent object) error {
+func (t *tenant) checkNewClient(client, sent object.Object) error {
 	if err := t.checkClient(client); err != nil || !isStrict(client) {
 		return err
 	}
@@ -31,27 +34,27 @@ func (t *tenant) checkQuota() error {
 	if t.applicationLimit == 0 || len(t.clients.records)-1 < t.applicationLimit { // the global client does not count
 		return nil
 	}
-	return forbidden("too_many_entities", "You reached the limit of entities of this type for this tenant.")
+	return answer.Forbidden("too_many_entities", "You reached the limit of entities of this type for this tenant.")
 }
 
 // checkClient refuses applications Auth0 does not allow, as they would be stored.
 //
 // Assumption: the wording of every refusal here but the one for grant types, and that what the documentation calls not
 // available or not supported is refused with 400. No refusal of an application was recorded with its body.
-func (t *tenant) checkClient(client object) error {
+func (t *tenant) checkClient(client object.Object) error {
 	if err := checkGrantTypes(client); err != nil {
 		return err
 	}
 	if err := checkAuthentication(client); err != nil {
 		return err
 	}
-	if metadata := child(client, "client_metadata"); len(metadata) > 10 {
-		return invalidBody("client_metadata cannot have more than 10 properties")
+	if metadata := object.Child(client, "client_metadata"); len(metadata) > 10 {
+		return answer.InvalidBody("client_metadata cannot have more than 10 properties")
 	}
 	if !isThirdParty(client) {
 		for _, key := range []string{"third_party_security_mode", "redirection_policy"} {
 			if client[key] != nil {
-				return invalidBody("%s can only be set on a third-party client", key)
+				return answer.InvalidBody("%s can only be set on a third-party client", key)
 			}
 		}
 		return nil
@@ -59,7 +62,7 @@ func (t *tenant) checkClient(client object) error {
 	if !isStrict(client) || t.variants[organizationsRefused] {
 		for _, key := range organizationMembers {
 			if client[key] != nil {
-				return forbidden("operation_not_supported", "%s cannot be set on a third-party client", key)
+				return answer.Forbidden("operation_not_supported", "%s cannot be set on a third-party client", key)
 			}
 		}
 	}
@@ -72,16 +75,16 @@ func (t *tenant) checkClient(client object) error {
 // organizationMembers are the settings of an application for logging in with organizations.
 var organizationMembers = []string{"organization_usage", "organization_require_behavior", "organization_discovery_methods"}
 
-func checkGrantTypes(client object) error {
+func checkGrantTypes(client object.Object) error {
 	allowed := func(grantType string) bool { return mayUse(client, grantType) }
-	invalid := slices.DeleteFunc(list(client, "grant_types"), allowed)
+	invalid := slices.DeleteFunc(object.List(client, "grant_types"), allowed)
 	if len(invalid) > 0 {
-		return invalidBody("Invalid grant types: %s", strings.Join(invalid, ", "))
+		return answer.InvalidBody("Invalid grant types: %s", strings.Join(invalid, ", "))
 	}
 	return nil
 }
 
-func mayUse(client object, grantType string) bool {
+func mayUse(client object.Object, grantType string) bool {
 	switch {
 	case isStrict(client):
 		return slices.Contains(strictGrantTypes, grantType) &&
@@ -96,44 +99,44 @@ func mayUse(client object, grantType string) bool {
 // mayUseClientCredentials reports whether a strict application is confidential and was not registered by itself.
 //
 // Assumption: without an authentication method, single-page and native applications are public and the others are not.
-func mayUseClientCredentials(client object) bool {
-	if kind := text(client, "external_metadata_type"); kind == "dcr" || kind == "cimd" {
+func mayUseClientCredentials(client object.Object) bool {
+	if kind := object.Text(client, "external_metadata_type"); kind == "dcr" || kind == "cimd" {
 		return false
 	}
 	if client["client_authentication_methods"] != nil {
 		return true
 	}
-	switch text(client, "token_endpoint_auth_method") {
+	switch object.Text(client, "token_endpoint_auth_method") {
 	case "none":
 		return false
 	case "":
-		appType := text(client, "app_type")
+		appType := object.Text(client, "app_type")
 		return appType != "spa" && appType != "native"
 	default:
 		return true
 	}
 }
 
-func checkAuthentication(client object) error {
-	methods := child(client, "client_authentication_methods")
+func checkAuthentication(client object.Object) error {
+	methods := object.Child(client, "client_authentication_methods")
 	if methods == nil {
 		return nil
 	}
 	if client["token_endpoint_auth_method"] != nil {
-		return invalidBody("token_endpoint_auth_method and client_authentication_methods are mutually exclusive")
+		return answer.InvalidBody("token_endpoint_auth_method and client_authentication_methods are mutually exclusive")
 	}
-	if methods["private_key_jwt"] != nil && text(child(client, "jwt_configuration"), "alg") != "RS256" {
-		return invalidBody("client_authentication_methods requires jwt_configuration.alg to be RS256")
+	if methods["private_key_jwt"] != nil && object.Text(object.Child(client, "jwt_configuration"), "alg") != "RS256" {
+		return answer.InvalidBody("client_authentication_methods requires jwt_configuration.alg to be RS256")
 	}
 	return nil
 }
 
 // checkClientUpdate refuses changes of what is fixed at creation, where the same value again is accepted, and of what cannot
 // be set on such an application at all.
-func (t *tenant) checkClientUpdate(current, update object) error {
+func (t *tenant) checkClientUpdate(current, update object.Object) error {
 	for _, key := range []string{"is_first_party", "third_party_security_mode"} {
 		if value, sent := update[key]; sent && value != current[key] {
-			return invalidBody("%s cannot be changed", key)
+			return answer.InvalidBody("%s cannot be changed", key)
 		}
 	}
 	if err := t.checkRedirectionPolicy(current, update); err != nil || !isStrict(current) {
@@ -148,17 +151,17 @@ func (t *tenant) checkClientUpdate(current, update object) error {
 // checkClientReferences refuses an alias another application has, and refresh token policies for APIs that do not exist.
 //
 // Assumption: the wording. The statuses are documented; unknown audiences in policies were once answered with 500.
-func (t *tenant) checkClientReferences(client object) error {
-	for _, alias := range list(client, "client_aliases") {
+func (t *tenant) checkClientReferences(client object.Object) error {
+	for _, alias := range object.List(client, "client_aliases") {
 		for id, other := range t.clients.all() {
-			if id != text(client, "client_id") && slices.Contains(list(other, "client_aliases"), alias) {
-				return conflict("The alias %s is used by another client", alias)
+			if id != object.Text(client, "client_id") && slices.Contains(object.List(other, "client_aliases"), alias) {
+				return answer.Conflict("The alias %s is used by another client", alias)
 			}
 		}
 	}
-	for _, policy := range objects(child(client, "refresh_token")["policies"]) {
-		if audience := text(policy, "audience"); t.resourceServerByIdentifier(audience) == nil {
-			return invalidBody("No resource with identifier %s", audience)
+	for _, policy := range object.Objects(object.Child(client, "refresh_token")["policies"]) {
+		if audience := object.Text(policy, "audience"); t.resourceServerByIdentifier(audience) == nil {
+			return answer.InvalidBody("No resource with identifier %s", audience)
 		}
 	}
 	return nil
@@ -175,7 +178,7 @@ func isEmpty(value any) bool {
 		return v == ""
 	case []any:
 		return len(v) == 0
-	case object:
+	case object.Object:
 		return len(v) == 0
 	default:
 		return false

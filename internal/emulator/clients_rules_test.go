@@ -3,6 +3,8 @@ package emulator
 import (
 	"strings"
 	"testing"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 // strictClient is a strict application with more members.
@@ -49,7 +51,7 @@ func TestStrictClientsAreRefused(t *testing.T) {
 			if strings.Contains(test.more, "credentials\":[{") {
 				return // PATCH takes references to credentials
 			}
-			id := text(s.mustCall(201, "POST", "/clients", strictClient("")).object, "client_id")
+			id := object.Text(s.mustCall(201, "POST", "/clients", strictClient("")).object, "client_id")
 			before := s.mustCall(200, "GET", "/clients/"+id, nil).raw
 			wantRefusal(t, s.call("PATCH", "/clients/"+id, "{"+strings.TrimPrefix(test.more, ",")+"}"), 400, "invalid_body", test.message)
 			if after := s.mustCall(200, "GET", "/clients/"+id, nil).raw; after != before {
@@ -121,8 +123,8 @@ func TestOtherClientsAreRefused(t *testing.T) {
 func TestPermanentMembers(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)
-	strict := text(s.mustCall(201, "POST", "/clients", strictClient("")).object, "client_id")
-	first := text(s.mustCall(201, "POST", "/clients", `{"name":"a"}`).object, "client_id")
+	strict := object.Text(s.mustCall(201, "POST", "/clients", strictClient("")).object, "client_id")
+	first := object.Text(s.mustCall(201, "POST", "/clients", `{"name":"a"}`).object, "client_id")
 	for _, test := range []struct {
 		id, body, refused string
 	}{
@@ -146,13 +148,13 @@ func TestPermanentMembers(t *testing.T) {
 func TestRedirectionPolicy(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)
-	strict := text(s.mustCall(201, "POST", "/clients", strictClient("")).object, "client_id")
+	strict := object.Text(s.mustCall(201, "POST", "/clients", strictClient("")).object, "client_id")
 	permissive := s.mustCall(201, "POST", "/clients", permissiveClient("")).object
 	if _, shown := permissive["redirection_policy"]; shown {
 		t.Error("a permissive application shows a policy nobody set")
 	}
 	for _, policy := range []string{"allow_always", "open_redirect_protection"} {
-		got := s.mustCall(200, "PATCH", "/clients/"+strict, object{"redirection_policy": policy}).object["redirection_policy"]
+		got := s.mustCall(200, "PATCH", "/clients/"+strict, object.Object{"redirection_policy": policy}).object["redirection_policy"]
 		if got != policy {
 			t.Errorf("got %v, want %s", got, policy)
 		}
@@ -162,9 +164,9 @@ func TestRedirectionPolicy(t *testing.T) {
 func TestGlobalClient(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)
-	global := objects(s.mustCall(200, "GET", "/clients?is_global=true", nil).array)[0]
+	global := object.Objects(s.mustCall(200, "GET", "/clients?is_global=true", nil).array)[0]
 	if global["name"] != "All Applications" || global["owners"] == nil || global["app_type"] != nil || global["grant_types"] != nil {
 		t.Errorf("global client: %v", global)
 	}
-	wantRefusal(t, s.call("DELETE", "/clients/"+text(global, "client_id"), nil), 400, "operation_not_supported", "The global client cannot be deleted")
+	wantRefusal(t, s.call("DELETE", "/clients/"+object.Text(global, "client_id"), nil), 400, "operation_not_supported", "The global client cannot be deleted")
 }

@@ -4,6 +4,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 var (
@@ -34,12 +37,14 @@ var (
 )
 
 // isSelfDescribed reports applications that are described by a Client ID Metadata Document.
-func isSelfDescribed(client object) bool { return text(client, "external_metadata_type") == "cimd" }
+func isSelfDescribed(client object.Object) bool {
+	return object.Text(client, "external_metadata_type") == "cimd"
+}
 
 // checkStrictMembers refuses a request about a strict application that sets other members than those allowed.
-func checkStrictMembers(sent object, allowed []string) error {
+func checkStrictMembers(sent object.Object, allowed []string) error {
 	if name := firstOutside(sent, allowed); name != "" {
-		return invalidBody("%s is not allowed for third-party clients in strict security mode", name)
+		return answer.InvalidBody("%s is not allowed for third-party clients in strict security mode", name)
 	}
 	return nil
 }
@@ -47,24 +52,24 @@ func checkStrictMembers(sent object, allowed []string) error {
 // checkDescribedUpdate refuses updates of what the document of an application says.
 //
 // Assumption: the wording; that only these members can be updated is documented.
-func checkDescribedUpdate(current, update object) error {
+func checkDescribedUpdate(current, update object.Object) error {
 	changed := maps.Clone(update)
 	maps.DeleteFunc(changed, func(key string, value any) bool {
 		return slices.Contains([]string{"is_first_party", "third_party_security_mode"}, key) && value == current[key]
 	})
 	if name := firstOutside(changed, describedMembers); name != "" {
-		return invalidBody("%s is not allowed to be updated for clients with a Client ID Metadata Document", name)
+		return answer.InvalidBody("%s is not allowed to be updated for clients with a Client ID Metadata Document", name)
 	}
 	return nil
 }
 
 // firstOutside returns the first member, by name, that an object sets and the list does not name.
-func firstOutside(sent object, allowed []string) string {
+func firstOutside(sent object.Object, allowed []string) string {
 	for _, key := range slices.Sorted(maps.Keys(sent)) {
 		if sent[key] == nil || slices.Contains(allowed, key) {
 			continue
 		}
-		nested, isObject := sent[key].(object)
+		nested, isObject := sent[key].(object.Object)
 		if !isObject || !slices.ContainsFunc(allowed, func(name string) bool { return strings.HasPrefix(name, key+".") }) {
 			return key
 		}
@@ -81,47 +86,47 @@ func firstOutside(sent object, allowed []string) string {
 // administrators' applications have that setting.
 //
 // Assumption: the wording.
-func (t *tenant) checkRedirectionPolicy(client, sent object) error {
+func (t *tenant) checkRedirectionPolicy(client, sent object.Object) error {
 	if _, set := sent["redirection_policy"]; set && t.variants[redirectionPolicyRefused] && client["external_metadata_type"] != nil {
-		return invalidBody("redirection_policy cannot be set on a client that was registered dynamically")
+		return answer.InvalidBody("redirection_policy cannot be set on a client that was registered dynamically")
 	}
 	return nil
 }
 
 // checkStrict enforces the enhanced security controls of third-party applications.
-func checkStrict(client object) error {
-	if appType := text(client, "app_type"); appType != "" && !slices.Contains(strictAppTypes, appType) {
-		return invalidBody("app_type %s is not allowed for third-party clients in strict security mode", appType)
+func checkStrict(client object.Object) error {
+	if appType := object.Text(client, "app_type"); appType != "" && !slices.Contains(strictAppTypes, appType) {
+		return answer.InvalidBody("app_type %s is not allowed for third-party clients in strict security mode", appType)
 	}
-	for method := range child(client, "client_authentication_methods") {
+	for method := range object.Child(client, "client_authentication_methods") {
 		if method != "private_key_jwt" {
-			return invalidBody("client_authentication_methods.%s is not allowed for third-party clients in strict security mode", method)
+			return answer.InvalidBody("client_authentication_methods.%s is not allowed for third-party clients in strict security mode", method)
 		}
 	}
-	if alg := text(child(client, "jwt_configuration"), "alg"); alg != "RS256" {
-		return invalidBody("jwt_configuration.alg must be RS256 for third-party clients in strict security mode")
+	if alg := object.Text(object.Child(client, "jwt_configuration"), "alg"); alg != "RS256" {
+		return answer.InvalidBody("jwt_configuration.alg must be RS256 for third-party clients in strict security mode")
 	}
 	for _, key := range []string{"callbacks", "allowed_origins", "web_origins"} {
 		if err := checkExactURLs(client, key, "invalid_body"); err != nil {
 			return err
 		}
 	}
-	if refresh := child(client, "refresh_token"); refresh != nil {
-		if text(refresh, "expiration_type") != "expiring" {
-			return invalidBody("refresh_token.expiration_type must be expiring for third-party clients in strict security mode")
+	if refresh := object.Child(client, "refresh_token"); refresh != nil {
+		if object.Text(refresh, "expiration_type") != "expiring" {
+			return answer.InvalidBody("refresh_token.expiration_type must be expiring for third-party clients in strict security mode")
 		}
-		if flag(refresh, "infinite_idle_token_lifetime") {
-			return invalidBody("refresh_token.infinite_idle_token_lifetime is not allowed for third-party clients in strict security mode")
+		if object.Flag(refresh, "infinite_idle_token_lifetime") {
+			return answer.InvalidBody("refresh_token.infinite_idle_token_lifetime is not allowed for third-party clients in strict security mode")
 		}
 	}
 	return nil
 }
 
 // checkExactURLs refuses wildcards in a member of a strict application.
-func checkExactURLs(client object, key, code string) error {
-	for _, url := range list(client, key) {
+func checkExactURLs(client object.Object, key, code string) error {
+	for _, url := range object.List(client, key) {
 		if strings.Contains(url, "*") {
-			return badRequest(code, "%s cannot contain wildcards for third-party clients in strict security mode: %s", key, url)
+			return answer.BadRequest(code, "%s cannot contain wildcards for third-party clients in strict security mode: %s", key, url)
 		}
 	}
 	return nil

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 // serverMembers are what the server adds to every application and no test of defaults repeats.
@@ -91,7 +93,7 @@ func TestCreateClientDefaults(t *testing.T) {
 				t.Fatalf("status %d: %s", got.status, got.raw)
 			}
 			wantJSON(t, "created", without(got.object, serverMembers...), strings.TrimSuffix(test.want, "}")+","+common+"}")
-			read := s.call("GET", "/clients/"+text(got.object, "client_id"), nil)
+			read := s.call("GET", "/clients/"+object.Text(got.object, "client_id"), nil)
 			wantJSON(t, "read back", without(read.object, serverMembers...), strings.TrimSuffix(test.want, "}")+","+common+"}")
 		})
 	}
@@ -101,32 +103,32 @@ func TestClientShape(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, &Seed{Tenant: "example"})
 	made := s.mustCall(201, "POST", "/clients", `{"name":"a"}`)
-	id := text(made.object, "client_id")
+	id := object.Text(made.object, "client_id")
 
 	if !regexp.MustCompile(`^[A-Za-z0-9]{32}$`).MatchString(id) {
 		t.Errorf("client_id %q", id)
 	}
-	if !regexp.MustCompile(`^[A-Za-z0-9_-]{64}$`).MatchString(text(made.object, "client_secret")) {
-		t.Errorf("client_secret of %d characters", len(text(made.object, "client_secret")))
+	if !regexp.MustCompile(`^[A-Za-z0-9_-]{64}$`).MatchString(object.Text(made.object, "client_secret")) {
+		t.Errorf("client_secret of %d characters", len(object.Text(made.object, "client_secret")))
 	}
 	strict := s.mustCall(201, "POST", "/clients", `{"name":"a","is_first_party":false,"third_party_security_mode":"strict"}`)
-	if id := text(strict.object, "client_id"); !regexp.MustCompile(`^tpc_[A-Za-z0-9]{22}$`).MatchString(id) {
+	if id := object.Text(strict.object, "client_id"); !regexp.MustCompile(`^tpc_[A-Za-z0-9]{22}$`).MatchString(id) {
 		t.Errorf("strict client_id %q", id)
 	}
 	if made.header.Get("Content-Type") != "application/json; charset=utf-8" {
 		t.Errorf("content type %q", made.header.Get("Content-Type"))
 	}
-	if order := keys(t, made.raw); order[0] != "tenant" || order[1] != "global" || made.object["tenant"] != "example" {
+	if order := keyNames(t, made.raw); order[0] != "tenant" || order[1] != "global" || made.object["tenant"] != "example" {
 		t.Errorf("keys %v", order)
 	}
 
 	// encrypted and the private key are shown once; the subject of the certificate depends on the call.
-	signingKey := func(o object) object { return objects(o["signing_keys"])[0] }
+	signingKey := func(o object.Object) object.Object { return object.Objects(o["signing_keys"])[0] }
 	read := s.mustCall(200, "GET", "/clients/"+id, nil).object
 	patched := s.mustCall(200, "PATCH", "/clients/"+id, `{"description":"b"}`).object
 	for _, test := range []struct {
 		what            string
-		client          object
+		client          object.Object
 		encrypted       any
 		subject         string
 		withPrivateHalf bool
@@ -162,7 +164,7 @@ func TestUpdateClientMerges(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			id := text(s.mustCall(201, "POST", "/clients", `{"name":"a",`+test.create+`}`).object, "client_id")
+			id := object.Text(s.mustCall(201, "POST", "/clients", `{"name":"a",`+test.create+`}`).object, "client_id")
 			updated := s.mustCall(200, "PATCH", "/clients/"+id, test.update)
 			wantJSON(t, "answer", updated.object[test.member], test.want)
 			wantJSON(t, "read back", s.mustCall(200, "GET", "/clients/"+id, nil).object[test.member], test.want)
@@ -174,8 +176,8 @@ func TestClientLifecycle(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, orders())
 	client := s.mustCall(201, "POST", "/clients", `{"name":"a"}`).object
-	id := text(client, "client_id")
-	grant := s.mustCall(201, "POST", "/client-grants", object{"client_id": id, "audience": ordersAPI, "scope": []string{}}).object
+	id := object.Text(client, "client_id")
+	grant := s.mustCall(201, "POST", "/client-grants", object.Object{"client_id": id, "audience": ordersAPI, "scope": []string{}}).object
 
 	rotated := s.mustCall(200, "POST", "/clients/"+id+"/rotate-secret", nil).object
 	if rotated["client_secret"] == client["client_secret"] || rotated["client_id"] != id {
@@ -190,7 +192,7 @@ func TestClientLifecycle(t *testing.T) {
 	wantRefusal(t, s.call("GET", "/clients/"+id, nil), 404, code, message)
 	wantRefusal(t, s.call("PATCH", "/clients/"+id, `{"name":"b"}`), 404, code, message)
 	wantRefusal(t, s.call("POST", "/clients/"+id+"/rotate-secret", nil), 404, code, message)
-	wantRefusal(t, s.call("GET", "/client-grants/"+text(grant, "id"), nil), 404, "inexistent_client_grant", "The grant does not exist.")
+	wantRefusal(t, s.call("GET", "/client-grants/"+object.Text(grant, "id"), nil), 404, "inexistent_client_grant", "The grant does not exist.")
 }
 
 func TestListClients(t *testing.T) {
@@ -227,8 +229,8 @@ func TestListClients(t *testing.T) {
 				rows, _ = got.object["clients"].([]any)
 			}
 			var names []string
-			for _, client := range objects(rows) {
-				names = append(names, text(client, "name"))
+			for _, client := range object.Objects(rows) {
+				names = append(names, object.Text(client, "name"))
 			}
 			if diff := cmp.Diff(test.want, names); diff != "" {
 				t.Error(diff)
@@ -251,7 +253,7 @@ func TestClientFields(t *testing.T) {
 	wantJSON(t, "lists always show the tenant", listed.array, `[{"name":"one","tenant":"emulator"}]`)
 	rest := s.mustCall(200, "GET", "/clients/c1?fields=client_secret,name&include_fields=false", nil).object
 	if rest["name"] != nil || rest["client_secret"] != nil || rest["app_type"] == nil {
-		t.Errorf("left out: %v", keys(t, s.call("GET", "/clients/c1?fields=client_secret,name&include_fields=false", nil).raw))
+		t.Errorf("left out: %v", keyNames(t, s.call("GET", "/clients/c1?fields=client_secret,name&include_fields=false", nil).raw))
 	}
 	if got := s.call("GET", "/clients?fields=nonsense", nil); got.object["errorCode"] != "invalid_query_string" {
 		t.Errorf("unknown field: %s", got.raw)
@@ -273,12 +275,12 @@ func TestNewClientsGetConnections(t *testing.T) {
 			t.Parallel()
 			seed := &Seed{Connections: []map[string]any{{"id": "con_1", "name": "users", "strategy": "auth0"}}}
 			if test.flag != nil {
-				seed.TenantSettings = object{"flags": object{"enable_client_connections": test.flag}}
+				seed.TenantSettings = object.Object{"flags": object.Object{"enable_client_connections": test.flag}}
 			}
 			s := serveTenant(t, seed)
-			id := text(s.mustCall(201, "POST", "/clients", test.body).object, "client_id")
+			id := object.Text(s.mustCall(201, "POST", "/clients", test.body).object, "client_id")
 			connections := s.mustCall(200, "GET", "/clients/"+id+"/connections", nil).object["connections"]
-			if (len(objects(connections)) == 1) != test.want {
+			if (len(object.Objects(connections)) == 1) != test.want {
 				t.Errorf("connections: %v", connections)
 			}
 		})

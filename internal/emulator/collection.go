@@ -4,13 +4,15 @@ import (
 	"iter"
 	"slices"
 	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 // record is one entity of a collection.
 type record struct {
 	id      string
 	created time.Time
-	data    object
+	data    object.Object
 }
 
 // collection holds entities in the order in which they were made. An object in it is never changed: a write puts another
@@ -45,7 +47,7 @@ func newCollection() *collection {
 }
 
 // add appends an entity. Creation times are kept strictly ascending, so that they order the collection for paging.
-func (c *collection) add(id string, data object, now time.Time) {
+func (c *collection) add(id string, data object.Object, now time.Time) {
 	if n := len(c.records); n > 0 && !now.After(c.records[n-1].created) {
 		now = c.records[n-1].created.Add(time.Microsecond)
 	}
@@ -60,7 +62,7 @@ func (c *collection) insert(r record) {
 }
 
 // set puts an object in the place of another, if that is there.
-func (c *collection) set(id string, data object) {
+func (c *collection) set(id string, data object.Object) {
 	if r := c.byID[id]; r != nil {
 		r.data = data
 		c.changed(func(follower *collection) { follower.set(id, data) })
@@ -85,7 +87,7 @@ func (c *collection) copy() *collection {
 }
 
 // get returns an entity, or nil.
-func (c *collection) get(id string) object {
+func (c *collection) get(id string) object.Object {
 	if r := c.byID[id]; r != nil {
 		return r.data
 	}
@@ -103,15 +105,15 @@ func (c *collection) remove(id string) {
 }
 
 // removeWhere deletes every entity that matches.
-func (c *collection) removeWhere(match func(object) bool) {
+func (c *collection) removeWhere(match func(object.Object) bool) {
 	for _, r := range c.where(match) {
 		c.remove(r.id)
 	}
 }
 
 // all yields the entities in creation order.
-func (c *collection) all() iter.Seq2[string, object] {
-	return func(yield func(string, object) bool) {
+func (c *collection) all() iter.Seq2[string, object.Object] {
+	return func(yield func(string, object.Object) bool) {
 		for _, r := range c.records {
 			if !yield(r.id, r.data) {
 				return
@@ -121,7 +123,7 @@ func (c *collection) all() iter.Seq2[string, object] {
 }
 
 // find returns the first entity that matches, or nil.
-func (c *collection) find(match func(object) bool) object {
+func (c *collection) find(match func(object.Object) bool) object.Object {
 	for _, data := range c.all() {
 		if match(data) {
 			return data
@@ -131,7 +133,7 @@ func (c *collection) find(match func(object) bool) object {
 }
 
 // where returns the records that match, in creation order.
-func (c *collection) where(match func(object) bool) []*record {
+func (c *collection) where(match func(object.Object) bool) []*record {
 	var out []*record
 	for _, r := range c.records {
 		if match(r.data) {

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"testing"
 	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 // A listing is found once and again after every change, and few are remembered.
@@ -14,7 +16,7 @@ func TestListingsAreRemembered(t *testing.T) {
 	list := func(filters string) int {
 		return len(c.listed(filters, func() []*record {
 			found++
-			return c.where(func(object) bool { return true })
+			return c.where(func(object.Object) bool { return true })
 		}))
 	}
 	for _, step := range []struct {
@@ -24,8 +26,8 @@ func TestListingsAreRemembered(t *testing.T) {
 	}{
 		{"nothing", func() {}, 1, 0},
 		{"nothing new", func() {}, 1, 0},
-		{"added", func() { c.add("a", object{}, time.Time{}) }, 2, 1},
-		{"changed", func() { c.set("a", object{"b": 1}) }, 3, 1},
+		{"added", func() { c.add("a", object.Object{}, time.Time{}) }, 2, 1},
+		{"changed", func() { c.set("a", object.Object{"b": 1}) }, 3, 1},
 		{"unknown removed", func() { c.remove("b") }, 3, 1},
 		{"removed", func() { c.remove("a") }, 4, 0},
 	} {

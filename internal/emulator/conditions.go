@@ -3,22 +3,23 @@ package emulator
 import (
 	"cmp"
 	"math/rand/v2"
-	"net/http"
 	"slices"
 	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/limits"
 )
 
 // conditions are the circumstances under which a tenant answers, beside its faults. They are replaced, never changed.
 type conditions struct {
 	rateLimit            string
-	limiter              *limiter // full when rateLimit is set anew; nil for off
+	limiter              *limits.Limiter // full when rateLimit is set anew; nil for off
 	latency, jitter, lag time.Duration
 }
 
 // conditions reads the circumstances a seed asks for; what it does not mention stays as it is in current.
 func (seed *Seed) conditions(current conditions) (*conditions, error) {
 	if seed.RateLimit != "" {
-		limiter, err := newLimiter(seed.RateLimit)
+		limiter, err := limits.New(seed.RateLimit)
 		if err != nil {
 			return nil, seedFault([]any{"rate_limit"}, "%v", err)
 		}
@@ -67,19 +68,4 @@ func (options Options) chance() *rand.Rand {
 		return nil
 	}
 	return rand.New(rand.NewPCG(options.LagSeed, 0)) //nolint:gosec // must be the same every time
-}
-
-// late lets requests take their time on the way to the tenant. One whose caller has gone meanwhile arrives all the same.
-func (s *Server) late(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		current := s.current.Load()
-		latency := current.latency
-		if current.jitter > 0 {
-			latency += rand.N(current.jitter) //nolint:gosec // no secret
-		}
-		if latency > 0 {
-			time.Sleep(latency)
-		}
-		next.ServeHTTP(w, r)
-	})
 }

@@ -6,6 +6,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 var (
@@ -23,28 +26,28 @@ var derivedOptions = map[string][]string{
 }
 
 // applyConnectionDefaults adds what Auth0 adds to a connection on creation.
-func applyConnectionDefaults(connection object, domain string) {
-	strategy := text(connection, "strategy")
-	setDefault(connection, "id", newConnectionID())
-	setDefault(connection, "is_domain_connection", false)
-	setDefault(connection, "enabled_clients", array())
-	setDefault(connection, "realms", array(text(connection, "name")))
-	setDefault(connection, "authentication", object{"active": true})
-	setDefault(connection, "connected_accounts", object{"active": false})
+func applyConnectionDefaults(connection object.Object, domain string) {
+	strategy := object.Text(connection, "strategy")
+	object.SetDefault(connection, "id", newConnectionID())
+	object.SetDefault(connection, "is_domain_connection", false)
+	object.SetDefault(connection, "enabled_clients", object.Array())
+	object.SetDefault(connection, "realms", object.Array(object.Text(connection, "name")))
+	object.SetDefault(connection, "authentication", object.Object{"active": true})
+	object.SetDefault(connection, "connected_accounts", object.Object{"active": false})
 	if slices.Contains(enterpriseStrategies, strategy) {
-		setDefault(connection, "show_as_button", false)
+		object.SetDefault(connection, "show_as_button", false)
 	}
 	if slices.Contains(namedStrategies, strategy) {
-		setDefault(connection, "display_name", connection["name"])
+		object.SetDefault(connection, "display_name", connection["name"])
 	}
 	if slices.Contains(ticketStrategies, strategy) {
-		setDefault(connection, "provisioning_ticket_url", "https://"+domain+"/p/"+strategy+"/"+randomText(8, alphanumerics))
+		object.SetDefault(connection, "provisioning_ticket_url", "https://"+domain+"/p/"+strategy+"/"+randomText(8, alphanumerics))
 	}
 	if connection["options"] == nil {
-		options := object{}
+		options := object.Object{}
 		if strategy == "auth0" {
-			options = object{
-				"mfa":              object{"active": true, "return_enroll_settings": true},
+			options = object.Object{
+				"mfa":              object.Object{"active": true, "return_enroll_settings": true},
 				"passwordPolicy":   "good",
 				"strategy_version": 2.0,
 			}
@@ -52,22 +55,22 @@ func applyConnectionDefaults(connection object, domain string) {
 		connection["options"] = options
 	}
 	if strategy == "auth0" {
-		addDatabaseOptions(child(connection, "options"))
+		addDatabaseOptions(object.Child(connection, "options"))
 	}
 }
 
 // addDatabaseOptions adds the options Auth0 derives for database connections.
 //
 // Assumption: also to options that were sent; only the answer to a create without options was recorded with all of them.
-func addDatabaseOptions(options object) {
-	setDefault(options, "authentication_methods", object{
-		"password": object{"enabled": true, "api_behavior": "required"},
-		"passkey":  object{"enabled": false},
+func addDatabaseOptions(options object.Object) {
+	object.SetDefault(options, "authentication_methods", object.Object{
+		"password": object.Object{"enabled": true, "api_behavior": "required"},
+		"passkey":  object.Object{"enabled": false},
 	})
-	setDefault(options, "passkey_options", object{
+	object.SetDefault(options, "passkey_options", object.Object{
 		"challenge_ui": "both", "progressive_enrollment_enabled": true, "local_enrollment_enabled": true,
 	})
-	setDefault(options, "brute_force_protection", true)
+	object.SetDefault(options, "brute_force_protection", true)
 }
 
 // patchConnection applies a PATCH. options are replaced whole, but for the members Auth0 derives itself. A display_name
@@ -77,40 +80,40 @@ func addDatabaseOptions(options object) {
 // documentation says it is reset, and the emulator follows it, as the answer that hurts a careless caller.
 //
 // Assumption: a connection that never had a display_name gets none; options null is the same as {}.
-func patchConnection(connection, update object) {
+func patchConnection(connection, update object.Object) {
 	if value, sent := update["options"]; sent {
-		options, _ := value.(object)
+		options, _ := value.(object.Object)
 		if options == nil {
-			options = object{}
+			options = object.Object{}
 		}
-		previous := child(connection, "options")
-		for _, key := range derivedOptions[text(connection, "strategy")] {
+		previous := object.Child(connection, "options")
+		for _, key := range derivedOptions[object.Text(connection, "strategy")] {
 			if value, had := previous[key]; had {
-				setDefault(options, key, value)
+				object.SetDefault(options, key, value)
 			}
 		}
 		update["options"] = options
 	}
 	if value, sent := update["enabled_clients"]; sent && value == nil {
-		update["enabled_clients"] = array()
+		update["enabled_clients"] = object.Array()
 	}
 	if _, has := connection["display_name"]; has {
 		connection["display_name"] = connection["name"]
 	}
-	merge(connection, update, replaceWhole)
+	object.Merge(connection, update, object.ReplaceWhole)
 }
 
 // checkNewConnection refuses connections whose name or realms are taken, and a second domain connection of a strategy.
 //
 // Assumption: the wording. The cases are documented, the last one for creating only, so that promoting one with PATCH is
 // never refused; no refusal was recorded.
-func (t *tenant) checkNewConnection(connection object) error {
+func (t *tenant) checkNewConnection(connection object.Object) error {
 	for _, other := range t.connections.all() {
 		switch {
-		case strings.EqualFold(text(other, "name"), text(connection, "name")):
-			return connectionConflict("A connection with the same name already exists")
-		case flag(connection, "is_domain_connection") && flag(other, "is_domain_connection") && sameMembers(connection, other, "strategy"):
-			return connectionConflict("A domain connection is already enabled for the strategy %s", text(connection, "strategy"))
+		case strings.EqualFold(object.Text(other, "name"), object.Text(connection, "name")):
+			return answer.ConnectionConflict("A connection with the same name already exists")
+		case object.Flag(connection, "is_domain_connection") && object.Flag(other, "is_domain_connection") && sameMembers(connection, other, "strategy"):
+			return answer.ConnectionConflict("A domain connection is already enabled for the strategy %s", object.Text(connection, "strategy"))
 		}
 	}
 	return t.checkConnection(connection)
@@ -119,19 +122,19 @@ func (t *tenant) checkNewConnection(connection object) error {
 // checkConnection refuses what neither a new nor a changed connection may hold.
 //
 // Assumption: the statuses and wording.
-func (t *tenant) checkConnection(connection object) error {
-	for _, id := range list(connection, "enabled_clients") {
+func (t *tenant) checkConnection(connection object.Object) error {
+	for _, id := range object.List(connection, "enabled_clients") {
 		if t.clients.get(id) == nil {
-			return invalidBody("The client %s does not exist", id)
+			return answer.InvalidBody("The client %s does not exist", id)
 		}
 	}
 	for _, other := range t.connections.all() {
-		if text(other, "id") == text(connection, "id") {
+		if object.Text(other, "id") == object.Text(connection, "id") {
 			continue
 		}
-		for _, realm := range list(connection, "realms") {
-			if slices.Contains(list(other, "realms"), realm) {
-				return connectionConflict("The realm %s is used by another connection", realm)
+		for _, realm := range object.List(connection, "realms") {
+			if slices.Contains(object.List(other, "realms"), realm) {
+				return answer.ConnectionConflict("The realm %s is used by another connection", realm)
 			}
 		}
 	}
@@ -140,8 +143,8 @@ func (t *tenant) checkConnection(connection object) error {
 
 // dropThirdParty removes third-party applications from a connection's list: enabling one is answered as if done and not
 // kept. They use domain connections.
-func (t *tenant) dropThirdParty(connection object) {
-	for _, id := range list(connection, "enabled_clients") {
+func (t *tenant) dropThirdParty(connection object.Object) {
+	for _, id := range object.List(connection, "enabled_clients") {
 		if isThirdParty(t.clients.get(id)) {
 			connection["enabled_clients"] = withEnabled(connection, id, false)["enabled_clients"]
 		}
@@ -149,8 +152,8 @@ func (t *tenant) dropThirdParty(connection object) {
 }
 
 // withEnabled returns a connection with an application put into its list or taken out.
-func withEnabled(connection object, clientID string, enabled bool) object {
-	ids := list(connection, "enabled_clients")
+func withEnabled(connection object.Object, clientID string, enabled bool) object.Object {
+	ids := object.List(connection, "enabled_clients")
 	i := slices.Index(ids, clientID)
 	switch {
 	case enabled && i < 0:
@@ -161,7 +164,7 @@ func withEnabled(connection object, clientID string, enabled bool) object {
 		return connection
 	}
 	next := maps.Clone(connection)
-	next["enabled_clients"] = array(ids...)
+	next["enabled_clients"] = object.Array(ids...)
 	return next
 }
 
@@ -170,8 +173,8 @@ const encryptedPrefix = "2.0$"
 
 // encryptConfiguration hides the values of options.configuration, which Auth0 returns encrypted. Values that come back
 // from an earlier answer stay as they are.
-func encryptConfiguration(connection object) {
-	configuration := child(child(connection, "options"), "configuration")
+func encryptConfiguration(connection object.Object) {
+	configuration := object.Child(object.Child(connection, "options"), "configuration")
 	for key, value := range configuration {
 		if s, isText := value.(string); isText && !strings.HasPrefix(s, encryptedPrefix) {
 			sum := sha256.Sum256([]byte(s))

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 func TestCreateConnectionDefaults(t *testing.T) {
@@ -46,17 +48,17 @@ func TestCreateConnectionDefaults(t *testing.T) {
 			t.Parallel()
 			s := serveTenant(t, &Seed{Tenant: "example"})
 			made := s.mustCall(201, "POST", "/connections", test.body)
-			if !regexp.MustCompile(`^con_[A-Za-z0-9]{16}$`).MatchString(text(made.object, "id")) {
+			if !regexp.MustCompile(`^con_[A-Za-z0-9]{16}$`).MatchString(object.Text(made.object, "id")) {
 				t.Errorf("id %q", made.object["id"])
 			}
-			if ticket := text(made.object, "provisioning_ticket_url"); ticket != "" && !strings.HasPrefix(ticket, "https://example.auth0.com/p/samlp/") {
+			if ticket := object.Text(made.object, "provisioning_ticket_url"); ticket != "" && !strings.HasPrefix(ticket, "https://example.auth0.com/p/samlp/") {
 				t.Errorf("ticket %q", ticket)
 			}
 			wantJSON(t, "created", without(made.object, "id", "provisioning_ticket_url"), test.want)
-			if diff := cmp.Diff(test.keys, keys(t, made.raw)); diff != "" {
+			if diff := cmp.Diff(test.keys, keyNames(t, made.raw)); diff != "" {
 				t.Errorf("key order: %s", diff)
 			}
-			if got := s.mustCall(200, "GET", "/connections/"+text(made.object, "id"), nil); got.raw != made.raw {
+			if got := s.mustCall(200, "GET", "/connections/"+object.Text(made.object, "id"), nil); got.raw != made.raw {
 				t.Errorf("read back: %s", got.raw)
 			}
 		})
@@ -104,7 +106,7 @@ func TestUpdateConnection(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := serveTenant(t, &Seed{Clients: []map[string]any{{"name": "app", "client_id": "app"}, {"name": "other", "client_id": "other"}}})
-			id := text(s.mustCall(201, "POST", "/connections", `{"name":"a","strategy":"`+test.strategy+`",`+test.create+`}`).object, "id")
+			id := object.Text(s.mustCall(201, "POST", "/connections", `{"name":"a","strategy":"`+test.strategy+`",`+test.create+`}`).object, "id")
 			updated := s.mustCall(200, "PATCH", "/connections/"+id, test.update)
 			for key, want := range test.want {
 				wantJSON(t, key, updated.object[key], want)
@@ -154,7 +156,7 @@ func TestDeleteConnection(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, &Seed{Connections: []map[string]any{{"id": "con_1", "name": "a", "strategy": "auth0"}}})
 	first := s.call("DELETE", "/connections/con_1", nil)
-	if _, err := time.Parse(time.RFC3339, text(first.object, "deleted_at")); first.status != 202 || err != nil {
+	if _, err := time.Parse(time.RFC3339, object.Text(first.object, "deleted_at")); first.status != 202 || err != nil {
 		t.Errorf("first: %d %s", first.status, first.raw)
 	}
 	if again := s.call("DELETE", "/connections/con_1", nil); again.status != 204 || again.raw != "" {
@@ -178,7 +180,7 @@ func TestConnectionClients(t *testing.T) {
 		}
 		wantJSON(t, step.body, s.mustCall(200, "GET", "/connections/con_1/clients", nil).object, step.want)
 	}
-	many := slices.Repeat([]any{object{"client_id": "first", "status": true}}, 51)
+	many := slices.Repeat([]any{object.Object{"client_id": "first", "status": true}}, 51)
 	if got := s.callBeyond("PATCH", "/connections/con_1/clients", many); got.status != 400 {
 		t.Errorf("51 changes: status %d", got.status)
 	}
@@ -200,8 +202,8 @@ func TestListConnections(t *testing.T) {
 		"strategy=google-oauth2&strategy=auth0": {"ab", "a-z", "conn", "Connectionnnn", "conn-test", "google"},
 	} {
 		var names []string
-		for _, connection := range objects(s.mustCall(200, "GET", "/connections?"+query, nil).array) {
-			names = append(names, text(connection, "name"))
+		for _, connection := range object.Objects(s.mustCall(200, "GET", "/connections?"+query, nil).array) {
+			names = append(names, object.Text(connection, "name"))
 		}
 		if diff := cmp.Diff(want, names); diff != "" {
 			t.Errorf("%s: %s", query, diff)
@@ -229,12 +231,12 @@ func TestConfigurationIsEncrypted(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)
 	made := s.mustCall(201, "POST", "/connections", `{"name":"a","strategy":"auth0","options":{"configuration":{"key":"plain"}}}`)
-	value := text(child(child(made.object, "options"), "configuration"), "key")
+	value := object.Text(object.Child(object.Child(made.object, "options"), "configuration"), "key")
 	if strings.Contains(made.raw, "plain") || !strings.HasPrefix(value, "2.0$") {
 		t.Errorf("configuration: %s", value)
 	}
-	again := s.mustCall(200, "PATCH", "/connections/"+text(made.object, "id"), object{"options": made.object["options"]})
-	if got := text(child(child(again.object, "options"), "configuration"), "key"); got != value {
+	again := s.mustCall(200, "PATCH", "/connections/"+object.Text(made.object, "id"), object.Object{"options": made.object["options"]})
+	if got := object.Text(object.Child(object.Child(again.object, "options"), "configuration"), "key"); got != value {
 		t.Errorf("sent back: %s, want %s", got, value)
 	}
 }

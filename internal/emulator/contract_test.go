@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/contract"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 // The tenant shows everything that the contract says of answers to the client's calls.
@@ -14,12 +15,12 @@ func TestAnswersAreTheContract(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	site := serveTenant(t, &Seed{Variants: []string{registrationModeShown}, Clients: []object{{
+	site := serveTenant(t, &Seed{Variants: []string{registrationModeShown}, Clients: []object.Object{{
 		"name": "Agent", "client_id": "https://agent.example.com/client.json", "is_first_party": false, "third_party_security_mode": "strict",
 		"external_client_id": "https://agent.example.com/client.json", "external_metadata_type": "cimd", "external_metadata_created_by": "admin",
 	}}})
 	create := func(path, member string, body any) string {
-		return text(site.mustCall(http.StatusCreated, "POST", path, body).object, member)
+		return object.Text(site.mustCall(http.StatusCreated, "POST", path, body).object, member)
 	}
 	api := create("/resource-servers", "identifier", `{"identifier":"https://api.example.com/","name":"Orders","enforce_policies":true,`+
 		`"scopes":[{"value":"read:orders","description":"Read orders"}],"token_dialect":"access_token","signing_alg":"HS256",`+

@@ -6,6 +6,9 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/faults"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/route"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/page"
 )
 
@@ -15,19 +18,19 @@ const maxSeed = 64 << 20
 // controls answers what tests and people ask of the emulator itself, its page included, and passes everything else on. Such
 // requests are not recorded and need no token.
 func (s *Server) controls(next http.Handler) http.Handler {
-	routes := &router{other: http.HandlerFunc(refuseUnknown)}
-	routes.handle(http.MethodGet, "/__emulator/requests", http.HandlerFunc(s.getRequests))
-	routes.handle(http.MethodDelete, "/__emulator/requests", http.HandlerFunc(s.deleteRequests))
-	routes.handle(http.MethodGet, "/__emulator/stats", http.HandlerFunc(s.getStats))
-	routes.handle(http.MethodGet, "/__emulator/state", http.HandlerFunc(s.getState))
-	routes.handle(http.MethodPut, "/__emulator/state", http.HandlerFunc(s.putState))
-	routes.handle(http.MethodPost, "/__emulator/reset", http.HandlerFunc(s.postReset))
-	routes.handle(http.MethodGet, "/__emulator/faults", http.HandlerFunc(s.getFaults))
-	routes.handle(http.MethodPost, "/__emulator/faults", http.HandlerFunc(s.postFaults))
-	routes.handle(http.MethodDelete, "/__emulator/faults", http.HandlerFunc(s.deleteFaults))
-	routes.handle(http.MethodGet, page.Assets+"{file}", http.HandlerFunc(page.ServeAsset))
+	routes := &route.Router{Other: http.HandlerFunc(refuseUnknown)}
+	routes.Handle(http.MethodGet, "/__emulator/requests", http.HandlerFunc(s.getRequests))
+	routes.Handle(http.MethodDelete, "/__emulator/requests", http.HandlerFunc(s.deleteRequests))
+	routes.Handle(http.MethodGet, "/__emulator/stats", http.HandlerFunc(s.getStats))
+	routes.Handle(http.MethodGet, "/__emulator/state", http.HandlerFunc(s.getState))
+	routes.Handle(http.MethodPut, "/__emulator/state", http.HandlerFunc(s.putState))
+	routes.Handle(http.MethodPost, "/__emulator/reset", http.HandlerFunc(s.postReset))
+	routes.Handle(http.MethodGet, "/__emulator/faults", http.HandlerFunc(s.getFaults))
+	routes.Handle(http.MethodPost, "/__emulator/faults", http.HandlerFunc(s.postFaults))
+	routes.Handle(http.MethodDelete, "/__emulator/faults", http.HandlerFunc(s.deleteFaults))
+	routes.Handle(http.MethodGet, page.Assets+"{file}", http.HandlerFunc(page.ServeAsset))
 	for _, method := range []string{http.MethodGet, http.MethodHead} {
-		routes.handle(method, "/", http.HandlerFunc(s.page))
+		routes.Handle(method, "/", http.HandlerFunc(s.page))
 	}
 	guarded := sameSite(routes)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -41,7 +44,7 @@ func (s *Server) controls(next http.Handler) http.Handler {
 }
 
 func (s *Server) getRequests(w http.ResponseWriter, _ *http.Request) {
-	writeJSON(w, http.StatusOK, append([]Request{}, s.Requests()...))
+	answer.JSON(w, http.StatusOK, append([]Request{}, s.Requests()...))
 }
 
 func (s *Server) deleteRequests(w http.ResponseWriter, _ *http.Request) {
@@ -75,7 +78,7 @@ func (s *Server) putState(w http.ResponseWriter, r *http.Request) {
 func (s *Server) postReset(w http.ResponseWriter, _ *http.Request) { finishControl(w, s.Reset()) }
 
 func (s *Server) getFaults(w http.ResponseWriter, _ *http.Request) {
-	writeJSON(w, http.StatusOK, s.Faults())
+	answer.JSON(w, http.StatusOK, s.Faults())
 }
 
 // postFaults adds one fault or an array of them, all or none.
@@ -85,12 +88,12 @@ func (s *Server) postFaults(w http.ResponseWriter, r *http.Request) {
 		finishControl(w, err)
 		return
 	}
-	faults, err := decodeFaults(raw)
+	faults, err := faults.Decode(raw)
 	if err != nil {
 		finishControl(w, err)
 		return
 	}
-	finishControl(w, s.faults.add(faults...))
+	finishControl(w, s.faults.Add(faults...))
 }
 
 func (s *Server) deleteFaults(w http.ResponseWriter, _ *http.Request) {
@@ -101,8 +104,12 @@ func (s *Server) deleteFaults(w http.ResponseWriter, _ *http.Request) {
 // finishControl answers a control that returns nothing.
 func finishControl(w http.ResponseWriter, err error) {
 	if err != nil {
-		writeError(w, badRequest("", "%v", err))
+		answer.Refuse(w, answer.BadRequest("", "%v", err))
 		return
 	}
 	w.WriteHeader(http.StatusNoContent)
+}
+
+func (s *Server) getStats(w http.ResponseWriter, _ *http.Request) {
+	answer.JSON(w, http.StatusOK, s.Stats())
 }

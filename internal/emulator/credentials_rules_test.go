@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 // signer is the body of an application that authenticates with the given keys.
@@ -44,7 +46,7 @@ func TestCredentialLimits(t *testing.T) {
 	const there = "credentials contains public keys that already exist in client"
 	wantRefusal(t, s.call("POST", "/clients", signer(pems[0], pems[0])), 400, "invalid_body", there)
 
-	client := "/clients/" + text(s.mustCall(201, "POST", "/clients", signer(pems[:2]...)).object, "client_id")
+	client := "/clients/" + object.Text(s.mustCall(201, "POST", "/clients", signer(pems[:2]...)).object, "client_id")
 	path := client + "/credentials"
 	again := `{"credential_type":"public_key","name":"other","kid":"another-kid","alg":"PS256","pem":` + pems[0] + `}`
 	wantRefusal(t, s.call("POST", path, again), 400, "invalid_body", there)
@@ -55,20 +57,20 @@ func TestCredentialLimits(t *testing.T) {
 	wantRefusal(t, s.call("POST", path, publicKeyBody(pems[4])), 400, "invalid_body", full)
 
 	references := []any{}
-	for _, credential := range objects(s.mustCall(200, "GET", path, nil).array) {
-		references = append(references, object{"id": credential["id"]})
+	for _, credential := range object.Objects(s.mustCall(200, "GET", path, nil).array) {
+		references = append(references, object.Object{"id": credential["id"]})
 	}
-	attach := func(count int) object {
-		return object{"client_authentication_methods": object{"private_key_jwt": object{"credentials": references[:count]}}}
+	attach := func(count int) object.Object {
+		return object.Object{"client_authentication_methods": object.Object{"private_key_jwt": object.Object{"credentials": references[:count]}}}
 	}
 	const described = " (A list of unique and previously created credential IDs enabled on the client for Private Key JWT authentication)."
 	wantRefusal(t, s.call("PATCH", client, attach(3)), 400, "invalid_body", tooLong+described)
 	s.mustCall(200, "PATCH", client, attach(2))
 
-	oldest, _ := references[3].(object)
-	s.mustCall(204, "DELETE", path+"/"+text(oldest, "id"), nil)
+	oldest, _ := references[3].(object.Object)
+	s.mustCall(204, "DELETE", path+"/"+object.Text(oldest, "id"), nil)
 	s.mustCall(201, "POST", path, publicKeyBody(pems[4]))
-	other := "/clients/" + text(s.mustCall(201, "POST", "/clients", signer(pems[0])).object, "client_id")
+	other := "/clients/" + object.Text(s.mustCall(201, "POST", "/clients", signer(pems[0])).object, "client_id")
 	s.mustCall(201, "POST", other+"/credentials", publicKeyBody(pems[4]))
 }
 
@@ -76,13 +78,13 @@ func TestCredentialLimits(t *testing.T) {
 func TestListCredentials(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)
-	client := "/clients/" + text(s.mustCall(201, "POST", "/clients", signer(newKeyPair().publicPEM(), newKeyPair().publicPEM())).object, "client_id")
+	client := "/clients/" + object.Text(s.mustCall(201, "POST", "/clients", signer(newKeyPair().publicPEM(), newKeyPair().publicPEM())).object, "client_id")
 	s.mustCall(201, "POST", client+"/credentials", `{"credential_type":"public_key","name":"key 2","pem":`+newKeyPair().publicPEM()+`}`)
 	for _, query := range []string{"", "?include_totals=true", "?include_totals=true&per_page=50", "?page=0&per_page=1"} {
 		got := s.callBeyond("GET", client+"/credentials"+query, nil)
 		var names []string
-		for _, credential := range objects(got.array) {
-			names = append(names, text(credential, "name"))
+		for _, credential := range object.Objects(got.array) {
+			names = append(names, object.Text(credential, "name"))
 		}
 		if want := []string{"key 2", "key 1", "key 0"}; got.status != 200 || !slices.Equal(names, want) {
 			t.Errorf("%q: status %d, names %q, want %q: %s", query, got.status, names, want, got.raw)
@@ -95,8 +97,8 @@ func TestSecretOfSigner(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)
 	made := s.mustCall(201, "POST", "/clients", signer(testKey.publicPEM()))
-	path := "/clients/" + text(made.object, "client_id")
-	bodies := map[string]answer{
+	path := "/clients/" + object.Text(made.object, "client_id")
+	bodies := map[string]outcome{
 		"creation": made,
 		"read":     s.mustCall(200, "GET", path, nil),
 		"fields":   s.mustCall(200, "GET", path+"?fields=client_id,client_secret&include_fields=true", nil),
@@ -104,7 +106,7 @@ func TestSecretOfSigner(t *testing.T) {
 		"list":     s.mustCall(200, "GET", "/clients", nil),
 	}
 	for name, got := range bodies {
-		all := append(objects(got.array), got.object)
+		all := append(object.Objects(got.array), got.object)
 		for _, client := range all {
 			if _, shown := client["client_secret"]; shown && client["client_id"] == made.object["client_id"] {
 				t.Errorf("%s shows the secret", name)
@@ -112,7 +114,7 @@ func TestSecretOfSigner(t *testing.T) {
 		}
 	}
 	changed := s.mustCall(200, "PATCH", path, `{"client_authentication_methods":null,"token_endpoint_auth_method":"client_secret_post"}`)
-	if len(text(changed.object, "client_secret")) != 64 {
+	if len(object.Text(changed.object, "client_secret")) != 64 {
 		t.Errorf("an application that authenticates with its secret does not show it: %v", changed.object["client_secret"])
 	}
 }
@@ -122,22 +124,22 @@ func TestSecretOfSigner(t *testing.T) {
 func TestCredentialsOfNewClient(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)
-	credentialsOf := func(client object) []object {
-		return objects(child(child(client, "client_authentication_methods"), "private_key_jwt")["credentials"])
+	credentialsOf := func(client object.Object) []object.Object {
+		return object.Objects(object.Child(object.Child(client, "client_authentication_methods"), "private_key_jwt")["credentials"])
 	}
 	made := s.mustCall(201, "POST", "/clients", signer(testKey.publicPEM()))
 	whole := credentialsOf(made.object)[0]
 	for _, name := range []string{"id", "name", "kid", "credential_type", "alg", "created_at", "updated_at"} {
-		if text(whole, name) == "" {
+		if object.Text(whole, name) == "" {
 			t.Errorf("the creation shows no %s: %v", name, whole)
 		}
 	}
 	if len(whole) != 7 {
 		t.Errorf("the creation shows more than the credential: %v", whole)
 	}
-	path := "/clients/" + text(made.object, "client_id")
-	wantJSON(t, "credential", s.mustCall(200, "GET", path+"/credentials/"+text(whole, "id"), nil).object, string(encoded(t, whole)))
-	reference := `[{"id":"` + text(whole, "id") + `"}]`
+	path := "/clients/" + object.Text(made.object, "client_id")
+	wantJSON(t, "credential", s.mustCall(200, "GET", path+"/credentials/"+object.Text(whole, "id"), nil).object, string(encoded(t, whole)))
+	reference := `[{"id":"` + object.Text(whole, "id") + `"}]`
 	wantJSON(t, "read", credentialsOf(s.mustCall(200, "GET", path, nil).object), reference)
 	wantJSON(t, "update", credentialsOf(s.mustCall(200, "PATCH", path, `{"description":"b"}`).object), reference)
 }
@@ -155,7 +157,7 @@ func encoded(t *testing.T, value any) []byte {
 func TestCredentialExpiry(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)
-	path := "/clients/" + text(s.mustCall(201, "POST", "/clients", `{"name":"a"}`).object, "client_id") + "/credentials"
+	path := "/clients/" + object.Text(s.mustCall(201, "POST", "/clients", `{"name":"a"}`).object, "client_id") + "/credentials"
 	template := &x509.Certificate{
 		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "partner"}, NotAfter: time.Date(2040, 2, 3, 4, 5, 6, 0, time.UTC),
 	}
@@ -177,7 +179,7 @@ func TestCredentialExpiry(t *testing.T) {
 		if made["expires_at"] != test.want {
 			t.Errorf("expires_at %v, want %v", made["expires_at"], test.want)
 		}
-		changed := s.mustCall(200, "PATCH", path+"/"+text(made, "id"), `{"expires_at":"2050-01-02T03:04:05Z"}`).object
+		changed := s.mustCall(200, "PATCH", path+"/"+object.Text(made, "id"), `{"expires_at":"2050-01-02T03:04:05Z"}`).object
 		if changed["expires_at"] != "2050-01-02T03:04:05.000Z" {
 			t.Errorf("changed expires_at %v", changed["expires_at"])
 		}
@@ -194,8 +196,8 @@ func TestKIDIsThumbprint(t *testing.T) {
 	sum := sha256.Sum256([]byte(jwk))
 	want := base64.RawURLEncoding.EncodeToString(sum[:])
 	made := s.mustCall(201, "POST", "/clients", signer(testKey.publicPEM())).object
-	listed := objects(s.mustCall(200, "GET", "/clients/"+text(made, "client_id")+"/credentials", nil).array)
-	if got := text(listed[0], "kid"); got != want {
+	listed := object.Objects(s.mustCall(200, "GET", "/clients/"+object.Text(made, "client_id")+"/credentials", nil).array)
+	if got := object.Text(listed[0], "kid"); got != want {
 		t.Errorf("kid %q, want %q", got, want)
 	}
 
@@ -211,6 +213,6 @@ func TestTwoKeys(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, &Seed{Variants: []string{twoKeys}})
 	made := s.mustCall(201, "POST", "/clients", signer(newKeyPair().publicPEM(), newKeyPair().publicPEM())).object
-	wantRefusal(t, s.call("POST", "/clients/"+text(made, "client_id")+"/credentials", publicKeyBody(newKeyPair().publicPEM())),
+	wantRefusal(t, s.call("POST", "/clients/"+object.Text(made, "client_id")+"/credentials", publicKeyBody(newKeyPair().publicPEM())),
 		400, "invalid_body", "A client can have a maximum of 2 credentials.")
 }

@@ -14,6 +14,8 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-jose/go-jose/v4/jwt"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 // keyPair is an application's own key.
@@ -59,12 +61,12 @@ func (k keyPair) assertion(tb testing.TB, algorithm jose.SignatureAlgorithm, cla
 func TestCredentials(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)
-	id := text(s.mustCall(201, "POST", "/clients", `{"name":"a","jwt_configuration":{"alg":"RS256"}}`).object, "client_id")
+	id := object.Text(s.mustCall(201, "POST", "/clients", `{"name":"a","jwt_configuration":{"alg":"RS256"}}`).object, "client_id")
 	path := "/clients/" + id + "/credentials"
 
 	made := s.mustCall(201, "POST", path, `{"credential_type":"public_key","name":"first","pem":`+testKey.publicPEM()+`}`)
-	credential := text(made.object, "id")
-	if !regexp.MustCompile(`^cred_[A-Za-z0-9]{22}$`).MatchString(credential) || made.object["alg"] != "RS256" || len(text(made.object, "kid")) != 43 {
+	credential := object.Text(made.object, "id")
+	if !regexp.MustCompile(`^cred_[A-Za-z0-9]{22}$`).MatchString(credential) || made.object["alg"] != "RS256" || len(object.Text(made.object, "kid")) != 43 {
 		t.Errorf("created: %s", made.raw)
 	}
 	if made.object["pem"] != nil || made.object["client_id"] != nil {
@@ -74,7 +76,7 @@ func TestCredentials(t *testing.T) {
 		t.Errorf("read back: %s", got.raw)
 	}
 	const expiry = "2030-01-02T03:04:05.000Z"
-	if got := s.mustCall(200, "PATCH", path+"/"+credential, object{"expires_at": expiry}).object; got["expires_at"] != expiry {
+	if got := s.mustCall(200, "PATCH", path+"/"+credential, object.Object{"expires_at": expiry}).object; got["expires_at"] != expiry {
 		t.Errorf("expires_at: %v", got["expires_at"])
 	}
 	updated := s.mustCall(200, "PATCH", path+"/"+credential, `{"expires_at":null}`)
@@ -84,8 +86,8 @@ func TestCredentials(t *testing.T) {
 	wantRefusal(t, s.call("PATCH", path+"/"+credential, `{}`), 400, "invalid_body", "Payload validation error: 'Too few properties defined (0), minimum 1'.")
 
 	// The credential counts once the application names it.
-	methods := object{"private_key_jwt": object{"credentials": []any{object{"id": credential}}}}
-	client := s.mustCall(200, "PATCH", "/clients/"+id, object{"client_authentication_methods": methods, "token_endpoint_auth_method": nil}).object
+	methods := object.Object{"private_key_jwt": object.Object{"credentials": []any{object.Object{"id": credential}}}}
+	client := s.mustCall(200, "PATCH", "/clients/"+id, object.Object{"client_authentication_methods": methods, "token_endpoint_auth_method": nil}).object
 	wantJSON(t, "methods", client["client_authentication_methods"], `{"private_key_jwt":{"credentials":[{"id":"`+credential+`"}]}}`)
 	wantRefusal(t, s.call("POST", "/clients/"+id+"/rotate-secret", nil), 400, "operation_not_supported", "The client does not authenticate with a secret")
 
@@ -104,8 +106,8 @@ func TestPrivateKeyJWT(t *testing.T) {
 	const audience = "https://example.auth0.com/api/v2/"
 	seed := &Seed{Tenant: "example", Clients: []map[string]any{{
 		"name": "signer", "client_id": "signer", "app_type": "non_interactive",
-		"grant_types": []string{"client_credentials"}, "jwt_configuration": object{"alg": "RS256"},
-		"client_authentication_methods": object{"private_key_jwt": object{"credentials": []any{
+		"grant_types": []string{"client_credentials"}, "jwt_configuration": object.Object{"alg": "RS256"},
+		"client_authentication_methods": object.Object{"private_key_jwt": object.Object{"credentials": []any{
 			json.RawMessage(`{"credential_type":"public_key","alg":"RS384","pem":` + testKey.publicPEM() + `}`),
 		}}},
 	}}, ClientGrants: []map[string]any{{"client_id": "signer", "audience": audience, "scope": []string{"read:clients"}}}}
@@ -150,7 +152,7 @@ func TestPrivateKeyJWT(t *testing.T) {
 		t.Parallel()
 		client := s.mustCall(200, "GET", "/clients/signer", nil).object
 		status, _ := s.requestToken(url.Values{
-			"grant_type": {"client_credentials"}, "audience": {audience}, "client_id": {"signer"}, "client_secret": {text(client, "client_secret")},
+			"grant_type": {"client_credentials"}, "audience": {audience}, "client_id": {"signer"}, "client_secret": {object.Text(client, "client_secret")},
 		}, nil)
 		if status != http.StatusUnauthorized {
 			t.Errorf("status %d", status)

@@ -1,13 +1,17 @@
 package emulator
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
 	"io"
 	"mime"
 	"net/http"
 	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/keys"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/schema"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
 // maxBody bounds a request body, in bytes.
@@ -20,10 +24,10 @@ type endpoint struct {
 	// scopes the caller must hold: one of each group.
 	scopes []anyOf
 	// query describes the query parameters; the zero value allows none.
-	query *validator
+	query *schema.Validator
 	// body describes the request body; nil for calls without one.
-	body   *validator
-	handle func(*call) (reply, error)
+	body   *schema.Validator
+	handle func(*call) (answer.Reply, error)
 }
 
 type anyOf []string
@@ -36,76 +40,66 @@ type call struct {
 	replica *tenant
 	request *http.Request
 	caller  caller
-	query   object // parameters by name, converted to their declared types
+	query   object.Object // parameters by name, converted to their declared types
 	body    any
 	now     time.Time
-	keys    *keyring
+	keys    *keys.Ring
 }
 
 func (c *call) id(name string) string { return c.request.PathValue(name) }
 
 // object returns the request body of an endpoint whose schema is an object.
-func (c *call) object() object {
-	o, _ := c.body.(object)
+func (c *call) object() object.Object {
+	o, _ := c.body.(object.Object)
 	return o
 }
-
-// reply is a successful answer.
-type reply struct {
-	status int
-	body   any // nil for none
-}
-
-func ok(body any) (reply, error)      { return reply{http.StatusOK, body}, nil }
-func created(body any) (reply, error) { return reply{http.StatusCreated, body}, nil }
-func noContent() (reply, error)       { return reply{http.StatusNoContent, nil}, nil }
 
 // serve answers one endpoint. The answer is written down while the tenant's lock is held, because it shares objects with
 // the tenant, and sent afterwards, so that a slow caller keeps nobody waiting.
 func (s *Server) serve(e endpoint) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		body, readErr := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-		send := s.respond(r, func(now time.Time) (reply, error) { return s.answer(e, r, body, readErr, now) })
+		send := s.respond(r, func(now time.Time) (answer.Reply, error) { return s.answer(e, r, body, readErr, now) })
 		send(w)
 	}
 }
 
-// respond calls answer with the tenant locked, and saves what it changed.
-func (s *Server) respond(r *http.Request, answer func(now time.Time) (reply, error)) func(http.ResponseWriter) {
+// respond calls decide with the tenant locked, and saves what it changed.
+func (s *Server) respond(r *http.Request, decide func(now time.Time) (answer.Reply, error)) func(http.ResponseWriter) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	given, err := answer(s.now())
+	given, err := decide(s.now())
 	if err == nil && r.Method != http.MethodGet {
 		err = s.save()
 	}
 	if err != nil {
-		given = refuse(err)
+		given = answer.Refusal(err)
 	}
-	return encode(given.status, given.body)
+	return answer.Encode(given.Status, given.Body)
 }
 
-func (s *Server) answer(e endpoint, r *http.Request, body []byte, readErr error, now time.Time) (reply, error) {
+func (s *Server) answer(e endpoint, r *http.Request, body []byte, readErr error, now time.Time) (answer.Reply, error) {
 	caller, err := s.authenticate(r, now)
 	if err != nil {
-		return reply{}, err
+		return answer.Reply{}, err
 	}
-	note(r).ClientID = caller.clientID
+	traffic.Note(r).ClientID = caller.clientID
 	if err := caller.require(e.scopes...); err != nil {
-		return reply{}, err
+		return answer.Reply{}, err
 	}
 	c := &call{tenant: s.tenant, replica: s.seen(now), request: r, caller: caller, now: now, keys: s.keys}
 	if e.method == http.MethodGet {
 		c.tenant = c.replica
 	}
-	if c.query, err = e.query.parseQuery(r.URL.Query()); err != nil {
-		return reply{}, err
+	if c.query, err = e.query.ParseQuery(r.URL.Query()); err != nil {
+		return answer.Reply{}, err
 	}
 	if e.body != nil {
 		if c.body, err = decodeBody(r, body, readErr); err != nil {
-			return reply{}, err
+			return answer.Reply{}, err
 		}
-		if err := e.body.check(c.body); err != nil {
-			return reply{}, err
+		if err := e.body.Check(c.body); err != nil {
+			return answer.Reply{}, err
 		}
 	}
 	return e.handle(c)
@@ -117,11 +111,11 @@ func (s *Server) answer(e endpoint, r *http.Request, body []byte, readErr error,
 // OpenAPI document also declares is not supported.
 func decodeBody(r *http.Request, body []byte, readErr error) (any, error) {
 	if readErr != nil {
-		return nil, badRequest("", "Payload content length greater than maximum allowed: %d", maxBody)
+		return nil, answer.BadRequest("", "Payload content length greater than maximum allowed: %d", maxBody)
 	}
 	if contentType := r.Header.Get("Content-Type"); contentType != "" {
 		if mediaType, _, err := mime.ParseMediaType(contentType); err != nil || mediaType != "application/json" {
-			return nil, &apiError{status: http.StatusUnsupportedMediaType, message: "Unsupported Media Type"}
+			return nil, &answer.Error{Status: http.StatusUnsupportedMediaType, Message: "Unsupported Media Type"}
 		}
 	}
 	if len(body) == 0 {
@@ -129,41 +123,8 @@ func decodeBody(r *http.Request, body []byte, readErr error) (any, error) {
 	}
 	var value any
 	if err := json.Unmarshal(body, &value); err != nil {
-		return nil, badRequest("", "Invalid request payload JSON format")
+		return nil, answer.BadRequest("", "Invalid request payload JSON format")
 	}
-	note(r).Body = masked(value)
+	traffic.Note(r).Body = traffic.Masked(value)
 	return value, nil
-}
-
-func writeError(w http.ResponseWriter, err error) {
-	answer := refuse(err)
-	writeJSON(w, answer.status, answer.body)
-}
-
-// refuse turns an error into the answer Auth0 gives.
-func refuse(err error) reply {
-	var refusal *apiError
-	if !errors.As(err, &refusal) {
-		refusal = &apiError{status: http.StatusInternalServerError, message: err.Error()}
-	}
-	return reply{refusal.status, refusal.body()}
-}
-
-func writeJSON(w http.ResponseWriter, status int, body any) { encode(status, body)(w) }
-
-// encode writes an answer down and returns what sends it. Auth0 names the content type even where there is no content.
-func encode(status int, body any) func(http.ResponseWriter) {
-	var out bytes.Buffer
-	if body != nil {
-		encoder := json.NewEncoder(&out)
-		encoder.SetEscapeHTML(false)
-		if err := encoder.Encode(body); err != nil {
-			return func(w http.ResponseWriter) { http.Error(w, err.Error(), http.StatusInternalServerError) }
-		}
-	}
-	return func(w http.ResponseWriter) {
-		w.Header().Set("Content-Type", "application/json; charset=utf-8")
-		w.WriteHeader(status)
-		_, _ = w.Write(bytes.TrimSuffix(out.Bytes(), []byte("\n"))) // a caller that has gone away cannot be told
-	}
 }

@@ -14,6 +14,10 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/faults"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
 // received is what a caller saw of an answer.
@@ -83,7 +87,7 @@ func TestFaultKinds(t *testing.T) {
 				t.Errorf("headers %v", got.header)
 			}
 		}},
-		"status with JSON":      {Fault{Kind: FaultStatus, Status: 429, Body: object{"a": 1}}, false, answered(429, `{"a":1}`)},
+		"status with JSON":      {Fault{Kind: FaultStatus, Status: 429, Body: object.Object{"a": 1}}, false, answered(429, `{"a":1}`)},
 		"status without a body": {Fault{Kind: FaultStatus, Status: 204, Body: "unsent"}, false, answered(204, "")},
 		"status after acting":   {Fault{Kind: FaultStatus, Status: 502, Acts: true}, true, answered(502, `{"statusCode":502`)},
 		"delay":                 {Fault{Kind: FaultDelay, Delay: time.Millisecond}, true, answered(201, `{"id":`)},
@@ -115,7 +119,7 @@ func TestFaultKinds(t *testing.T) {
 			if acted := s.apis() == 1; acted != test.acts {
 				t.Errorf("acted: %t", acted)
 			}
-			if got.err == nil && got.header.Get(faultHeader) != string(test.fault.Kind) {
+			if got.err == nil && got.header.Get(faults.FaultHeader) != string(test.fault.Kind) {
 				t.Errorf("headers %v", got.header)
 			}
 			wantStatus := got.status
@@ -313,11 +317,11 @@ func TestFaultsAreChecked(t *testing.T) {
 				t.Fatal(err)
 			}
 			status, answer := control(t, server, "POST", "/__emulator/faults", raw)
-			var refusal object
+			var refusal object.Object
 			if err := json.Unmarshal([]byte(answer), &refusal); err != nil {
 				t.Fatal(err)
 			}
-			if status != 400 || !strings.Contains(text(refusal, "message"), want) || len(server.Faults()) != 0 {
+			if status != 400 || !strings.Contains(object.Text(refusal, "message"), want) || len(server.Faults()) != 0 {
 				t.Errorf("%d %s", status, answer)
 			}
 			path := filepath.Join(t.TempDir(), "faults.json")
@@ -342,7 +346,7 @@ func TestFaultsReachThroughHandlers(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)
 	s.http = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.server.ServeHTTP(&statusRecorder{ResponseWriter: w, entry: &Request{}}, r)
+		s.server.ServeHTTP(&traffic.StatusRecorder{ResponseWriter: w, Entry: &Request{}}, r)
 	}))
 	t.Cleanup(s.http.Close)
 	s.addFault(Fault{Kind: FaultTruncated})

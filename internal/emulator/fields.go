@@ -3,41 +3,43 @@ package emulator
 import (
 	"slices"
 	"strings"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 // selectFields applies the parameters fields and include_fields to an object. Members in always are shown even where
 // fields leaves them out. A field may name a member of a member ("jwt_configuration.alg").
-func (c *call) selectFields(o object, always ...string) object {
+func (c *call) selectFields(o object.Object, always ...string) object.Object {
 	names := c.fields()
 	if len(names) == 0 {
 		return o
 	}
 	if include, given := c.query["include_fields"].(bool); given && !include {
-		out := clone(o)
+		out := object.Clone(o)
 		for _, name := range names {
 			if parent, field, nested := strings.Cut(name, "."); nested {
-				delete(child(out, parent), field)
+				delete(object.Child(out, parent), field)
 			} else if !slices.Contains(always, name) {
 				delete(out, name)
 			}
 		}
 		return out
 	}
-	out := object{}
+	out := object.Object{}
 	for _, name := range slices.Concat(always, names) {
 		parent, field, nested := strings.Cut(name, ".")
 		value, present := o[parent]
 		if nested {
-			value, present = child(o, parent)[field]
+			value, present = object.Child(o, parent)[field]
 			if present {
-				value = object{field: value}
+				value = object.Object{field: value}
 			}
 		}
 		if !present {
 			continue
 		}
-		if shown := child(out, parent); nested && shown != nil {
-			shown[field] = child(o, parent)[field]
+		if shown := object.Child(out, parent); nested && shown != nil {
+			shown[field] = object.Child(o, parent)[field]
 			continue
 		}
 		out[parent] = value
@@ -46,7 +48,7 @@ func (c *call) selectFields(o object, always ...string) object {
 }
 
 func (c *call) fields() []string {
-	if s := text(c.query, "fields"); s != "" {
+	if s := object.Text(c.query, "fields"); s != "" {
 		return strings.Split(s, ",")
 	}
 	return nil

@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/contract"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 // site is a tenant served over HTTP, and a caller of its Management API. Everything the caller sends and gets is held
@@ -28,12 +29,12 @@ type site struct {
 	shown *contract.Coverage // by the answers, nil if nobody asks
 }
 
-// answer is what the Management API said.
-type answer struct {
+// outcome is what the Management API said.
+type outcome struct {
 	status int
 	header http.Header
 	raw    string
-	object object // nil for anything but an object
+	object object.Object // nil for anything but an object
 	array  []any
 }
 
@@ -65,11 +66,11 @@ func (s *site) login(clientID, secret string) string {
 	if status != http.StatusOK {
 		s.tb.Fatalf("token endpoint: %d %v", status, out)
 	}
-	return text(out, "access_token")
+	return object.Text(out, "access_token")
 }
 
 // requestToken posts a form to the token endpoint.
-func (s *site) requestToken(form url.Values, prepare func(*http.Request)) (int, object) {
+func (s *site) requestToken(form url.Values, prepare func(*http.Request)) (int, object.Object) {
 	s.tb.Helper()
 	req, err := http.NewRequest(http.MethodPost, s.http.URL+"/oauth/token", strings.NewReader(form.Encode()))
 	if err != nil {
@@ -86,29 +87,29 @@ func (s *site) requestToken(form url.Values, prepare func(*http.Request)) (int, 
 // withScopes returns a caller that holds only these scopes.
 func (s *site) withScopes(scopes ...string) *site {
 	s.tb.Helper()
-	client := s.mustCall(http.StatusCreated, "POST", "/clients", object{"name": "Caller", "app_type": "non_interactive"}).object
-	s.mustCall(http.StatusCreated, "POST", "/client-grants", object{
-		"client_id": client["client_id"], "audience": s.server.tenant.managementAudience(), "scope": array(scopes...),
+	client := s.mustCall(http.StatusCreated, "POST", "/clients", object.Object{"name": "Caller", "app_type": "non_interactive"}).object
+	s.mustCall(http.StatusCreated, "POST", "/client-grants", object.Object{
+		"client_id": client["client_id"], "audience": s.server.tenant.managementAudience(), "scope": object.Array(scopes...),
 	})
 	other := *s
-	other.token = s.login(text(client, "client_id"), text(client, "client_secret"))
+	other.token = s.login(object.Text(client, "client_id"), object.Text(client, "client_secret"))
 	return &other
 }
 
 // call sends a request to the Management API. body is JSON as text, a value to encode, or nil.
-func (s *site) call(method, path string, body any) answer {
+func (s *site) call(method, path string, body any) outcome {
 	s.tb.Helper()
 	return s.exchange(method, path, body, true)
 }
 
 // callBeyond is call for what the document does not know.
-func (s *site) callBeyond(method, path string, body any) answer {
+func (s *site) callBeyond(method, path string, body any) outcome {
 	s.tb.Helper()
 	return s.exchange(method, path, body, false)
 }
 
 // mustCall is call for requests whose status the test does not ask about.
-func (s *site) mustCall(status int, method, path string, body any) answer {
+func (s *site) mustCall(status int, method, path string, body any) outcome {
 	s.tb.Helper()
 	got := s.call(method, path, body)
 	if got.status != status {
@@ -117,7 +118,7 @@ func (s *site) mustCall(status int, method, path string, body any) answer {
 	return got
 }
 
-func (s *site) exchange(method, path string, body any, checked bool) answer {
+func (s *site) exchange(method, path string, body any, checked bool) outcome {
 	s.tb.Helper()
 	var sent []byte
 	switch b := body.(type) {
@@ -148,7 +149,7 @@ func (s *site) exchange(method, path string, body any, checked bool) answer {
 	return got
 }
 
-func (s *site) send(req *http.Request) answer {
+func (s *site) send(req *http.Request) outcome {
 	s.tb.Helper()
 	response, err := http.DefaultTransport.RoundTrip(req)
 	if err != nil {
@@ -158,20 +159,20 @@ func (s *site) send(req *http.Request) answer {
 	if err := errors.Join(err, response.Body.Close()); err != nil {
 		s.tb.Fatal(err)
 	}
-	got := answer{status: response.StatusCode, header: response.Header, raw: string(raw)}
+	got := outcome{status: response.StatusCode, header: response.Header, raw: string(raw)}
 	var value any
 	if len(raw) > 0 {
 		if err := json.Unmarshal(raw, &value); err != nil {
 			s.tb.Fatalf("%s %s: not JSON: %v: %s", req.Method, req.URL, err, raw)
 		}
 	}
-	got.object, _ = value.(object)
+	got.object, _ = value.(object.Object)
 	got.array, _ = value.([]any)
 	return got
 }
 
-// keys returns the member names of a JSON object in their order.
-func keys(tb testing.TB, raw string) []string {
+// keyNames returns the member names of a JSON object in their order.
+func keyNames(tb testing.TB, raw string) []string {
 	tb.Helper()
 	decoder := json.NewDecoder(strings.NewReader(raw))
 	if _, err := decoder.Token(); err != nil {
@@ -199,7 +200,7 @@ func wantJSON(tb testing.TB, what string, got any, want string) {
 	if err := json.Unmarshal([]byte(want), &expected); err != nil {
 		tb.Fatalf("%s: %v", what, err)
 	}
-	normal, err := plain(got)
+	normal, err := object.Plain(got)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -209,14 +210,14 @@ func wantJSON(tb testing.TB, what string, got any, want string) {
 }
 
 // wantRefusal checks an answer that refuses: status and message, and the errorCode ("" for none).
-func wantRefusal(tb testing.TB, got answer, status int, code, message string) {
+func wantRefusal(tb testing.TB, got outcome, status int, code, message string) {
 	tb.Helper()
-	want := object{"statusCode": float64(status), "error": http.StatusText(status), "message": message}
+	want := object.Object{"statusCode": float64(status), "error": http.StatusText(status), "message": message}
 	if code != "" {
 		want["errorCode"] = code
 	}
 	if status == http.StatusUnauthorized {
-		want["attributes"] = object{"error": message}
+		want["attributes"] = object.Object{"error": message}
 	}
 	if got.status != status {
 		tb.Errorf("status %d, want %d", got.status, status)
@@ -227,8 +228,8 @@ func wantRefusal(tb testing.TB, got answer, status int, code, message string) {
 }
 
 // without returns an object less some members.
-func without(o object, names ...string) object {
-	out := clone(o)
+func without(o object.Object, names ...string) object.Object {
+	out := object.Clone(o)
 	for _, name := range names {
 		delete(out, name)
 	}
@@ -243,7 +244,7 @@ func orders() *Seed {
 		Tenant: "example",
 		ResourceServers: []map[string]any{{
 			"name": "Orders", "identifier": ordersAPI,
-			"scopes": []any{object{"value": "read:orders"}, object{"value": "write:orders"}, object{"value": "delete:orders"}},
+			"scopes": []any{object.Object{"value": "read:orders"}, object.Object{"value": "write:orders"}, object.Object{"value": "delete:orders"}},
 		}},
 	}
 }

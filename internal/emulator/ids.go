@@ -27,10 +27,14 @@ func newClientID(strict bool) string {
 	return randomText(32, alphanumerics)
 }
 
-func newClientSecret() string   { return randomText(64, secretSymbols) }
-func newClientGrantID() string  { return "cgr_" + randomText(16, alphanumerics) }
-func newConnectionID() string   { return "con_" + randomText(16, alphanumerics) }
-func newCredentialID() string   { return "cred_" + randomText(22, alphanumerics) }
+func newClientSecret() string { return randomText(64, secretSymbols) }
+
+func newClientGrantID() string { return "cgr_" + randomText(16, alphanumerics) }
+
+func newConnectionID() string { return "con_" + randomText(16, alphanumerics) }
+
+func newCredentialID() string { return "cred_" + randomText(22, alphanumerics) }
+
 func newOrganizationID() string { return "org_" + randomText(16, alphanumerics) }
 
 func newResourceServerID() string {

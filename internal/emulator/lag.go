@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 // replica is a tenant as reads see it while replication lags: every write arrives the same time after it was made, in the
@@ -66,7 +68,7 @@ func (t *tenant) followedBy(tell func(apply func(*tenant))) {
 }
 
 // setSettings replaces the tenant's settings.
-func (t *tenant) setSettings(settings object) {
+func (t *tenant) setSettings(settings object.Object) {
 	t.settings = settings
 	if t.tell != nil {
 		t.tell(func(follower *tenant) { follower.settings = settings })

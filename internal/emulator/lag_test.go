@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 // clock is a time that passes only when told to.
@@ -75,7 +77,7 @@ func TestLagHidesWrites(t *testing.T) {
 			t.Parallel()
 			seed := parties()
 			seed.ResourceServers[0]["id"] = "api_1"
-			seed.Clients = append(seed.Clients, object{"client_id": "known", "name": "known", "client_secret": "known"})
+			seed.Clients = append(seed.Clients, object.Object{"client_id": "known", "name": "known", "client_secret": "known"})
 			seed.ClientGrants = []map[string]any{{"id": "cgr_1", "client_id": "strict", "audience": ordersAPI, "subject_type": "user"}}
 			seed.Connections = []map[string]any{{"id": "con_1", "name": "users", "strategy": "auth0"}}
 			seed.Organizations = []map[string]any{{"id": "org_1", "name": "acme"}}
@@ -110,12 +112,12 @@ func TestLagAndReferences(t *testing.T) {
 	t.Parallel()
 	s, time := serveLate(t, Options{Seed: orders()})
 	client := s.mustCall(201, "POST", "/clients", `{"name":"new","is_first_party":false,"third_party_security_mode":"strict"}`).object
-	grant := object{"client_id": client["client_id"], "audience": ordersAPI, "scope": array()}
+	grant := object.Object{"client_id": client["client_id"], "audience": ordersAPI, "scope": object.Array()}
 	wantRefusal(t, s.call("POST", "/client-grants", grant), 404, "", "Client not found")
-	s.mustCall(200, "PATCH", "/clients/"+text(client, "client_id"), `{"description":"written to at once"}`)
+	s.mustCall(200, "PATCH", "/clients/"+object.Text(client, "client_id"), `{"description":"written to at once"}`)
 
 	s.mustCall(201, "POST", "/resource-servers", `{"name":"New","identifier":"https://new/"}`)
-	own := object{"default_for": "third_party_clients", "audience": "https://new/", "scope": array()}
+	own := object.Object{"default_for": "third_party_clients", "audience": "https://new/", "scope": object.Array()}
 	wantRefusal(t, s.call("POST", "/client-grants", own), 404, "", "No resource with identifier https://new/")
 	if got := s.call("POST", "/resource-servers", `{"name":"New","identifier":"https://new/"}`); got.status != 409 {
 		t.Errorf("a second API: %d", got.status)
@@ -129,7 +131,7 @@ func TestLagAndReferences(t *testing.T) {
 		t.Errorf("listed at once: %v", got)
 	}
 
-	s.mustCall(204, "DELETE", "/clients/"+text(client, "client_id"), nil)
+	s.mustCall(204, "DELETE", "/clients/"+object.Text(client, "client_id"), nil)
 	wantRefusal(t, s.call("POST", "/client-grants", grant), 404, "", "Client not found")
 }
 
@@ -140,7 +142,7 @@ func TestLagAndTokens(t *testing.T) {
 	ask := func() int {
 		status, _ := s.requestToken(url.Values{
 			"grant_type": {"client_credentials"}, "audience": {s.http.URL + "/api/v2/"},
-			"client_id": {text(client, "client_id")}, "client_secret": {text(client, "client_secret")},
+			"client_id": {object.Text(client, "client_id")}, "client_secret": {object.Text(client, "client_secret")},
 		}, nil)
 		return status
 	}
@@ -205,7 +207,7 @@ func TestLagFromTheSeed(t *testing.T) {
 	if status, raw := control(t, s.server, "PUT", "/__emulator/state", `{"lag":"0s"}`); status != 204 {
 		t.Fatalf("put: %s", raw)
 	}
-	id := text(s.mustCall(201, "POST", "/clients", `{"name":"new"}`).object, "client_id")
+	id := object.Text(s.mustCall(201, "POST", "/clients", `{"name":"new"}`).object, "client_id")
 	s.mustCall(200, "GET", "/clients/"+id, nil)
 	if err := s.server.Reset(); err != nil {
 		t.Fatal(err)

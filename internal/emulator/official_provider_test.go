@@ -1,16 +1,20 @@
 package emulator
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+)
 
 // The requests by which the official Terraform provider gives an application a key, takes it away again, and lists
 // organizations, in its order.
 func TestRequestsOfTheOfficialProvider(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, &Seed{Organizations: []map[string]any{{"id": "org_1", "name": "acme"}}})
-	client := "/clients/" + text(s.mustCall(201, "POST", "/clients",
+	client := "/clients/" + object.Text(s.mustCall(201, "POST", "/clients",
 		`{"app_type":"non_interactive","jwt_configuration":{"alg":"RS256"},"name":"Machine","token_endpoint_auth_method":"client_secret_post"}`).object, "client_id")
 	s.mustCall(200, "GET", client+"?fields=client_id&include_fields=true", nil)
-	key := text(s.mustCall(201, "POST", client+"/credentials",
+	key := object.Text(s.mustCall(201, "POST", client+"/credentials",
 		`{"alg":"RS256","credential_type":"public_key","name":"one","pem":`+testKey.publicPEM()+`}`).object, "id")
 	s.mustCall(200, "PATCH", client, `{"client_authentication_methods":{"private_key_jwt":{"credentials":[{"id":"`+key+`"}]}},"token_endpoint_auth_method":null}`)
 	s.mustCall(200, "GET", client+"/credentials/"+key, nil)

@@ -1,15 +1,20 @@
 package emulator
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+)
 
 // organizationGrantLimit is how many client grants an organization may be tied to.
 const organizationGrantLimit = 100
 
-func listOrganizationClientGrants(c *call) (reply, error) {
+func listOrganizationClientGrants(c *call) (answer.Reply, error) {
 	if _, err := c.organization(); err != nil {
-		return reply{}, err
+		return answer.Reply{}, err
 	}
-	ids := list(c.query, "grant_ids")
+	ids := object.List(c.query, "grant_ids")
 	var rows []*record
 	for _, link := range c.tenant.organizationGrants {
 		grant := c.tenant.clientGrants.byID[link.GrantID]
@@ -19,8 +24,8 @@ func listOrganizationClientGrants(c *call) (reply, error) {
 			rows = append(rows, grant)
 		}
 	}
-	return c.page(listing{key: "client_grants", rows: rows, totalsLast: true, show: func(grant object) any {
-		return addGrantMembers(document{}.with("id", grant["id"]), grant, true)
+	return c.page(listing{key: "client_grants", rows: rows, totalsLast: true, show: func(grant object.Object) any {
+		return addGrantMembers(object.Document{}.With("id", grant["id"]), grant, true)
 	}})
 }
 
@@ -28,18 +33,18 @@ func listOrganizationClientGrants(c *call) (reply, error) {
 // subject_type, unlike the list.
 //
 // Assumption: the wording of refusals; the statuses are documented.
-func createOrganizationClientGrant(c *call) (reply, error) {
+func createOrganizationClientGrant(c *call) (answer.Reply, error) {
 	if _, err := c.organization(); err != nil {
-		return reply{}, err
+		return answer.Reply{}, err
 	}
-	id := text(c.object(), "grant_id")
+	id := object.Text(c.object(), "grant_id")
 	grant := c.tenant.clientGrants.get(id)
 	if grant == nil || c.replica.clientGrants.get(id) == nil {
-		return reply{}, errClientGrantMissing
+		return answer.Reply{}, answer.ErrClientGrantMissing
 	}
 	link := OrganizationClientGrant{c.id("id"), id}
 	if slices.Contains(c.tenant.organizationGrants, link) {
-		return reply{}, conflict("The client grant is already associated with the organization")
+		return answer.Reply{}, answer.Conflict("The client grant is already associated with the organization")
 	}
 	linked := 0
 	for _, other := range c.tenant.organizationGrants {
@@ -48,30 +53,30 @@ func createOrganizationClientGrant(c *call) (reply, error) {
 		}
 	}
 	if linked >= organizationGrantLimit {
-		return reply{}, conflict("The organization already has %d client grants", organizationGrantLimit)
+		return answer.Reply{}, answer.Conflict("The organization already has %d client grants", organizationGrantLimit)
 	}
 	c.tenant.setOrganizationGrants(append(slices.Clone(c.tenant.organizationGrants), link))
-	return created(addGrantMembers(document{}.with("grant_id", id), grant, false))
+	return answer.Created(addGrantMembers(object.Document{}.With("grant_id", id), grant, false))
 }
 
-func deleteOrganizationClientGrant(c *call) (reply, error) {
+func deleteOrganizationClientGrant(c *call) (answer.Reply, error) {
 	if _, err := c.organization(); err != nil {
-		return reply{}, err
+		return answer.Reply{}, err
 	}
 	link := OrganizationClientGrant{c.id("id"), c.id("grant_id")}
 	c.tenant.unlink(func(other OrganizationClientGrant) bool { return other == link })
-	return noContent()
+	return answer.NoContent()
 }
 
 // addGrantMembers adds the members of a grant that organizations show, in their order.
-func addGrantMembers(out document, grant object, withSubject bool) document {
+func addGrantMembers(out object.Document, grant object.Object, withSubject bool) object.Document {
 	keys := []string{"client_id", "audience", "scope", "organization_usage", "allow_any_organization"}
 	if withSubject {
 		keys = append(keys, "subject_type")
 	}
 	for _, key := range keys {
 		if value, has := grant[key]; has {
-			out = out.with(key, value)
+			out = out.With(key, value)
 		}
 	}
 	return out

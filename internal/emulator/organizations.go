@@ -4,18 +4,21 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-var organizationKeys = keyOrder{
+var organizationKeys = object.Order{
 	"id", "name", "display_name", "branding", "metadata", "third_party_client_access", "is_app_entitlement_active",
 }
 
-func listOrganizations(c *call) (reply, error) {
+func listOrganizations(c *call) (answer.Reply, error) {
 	// Assumption: without sort, organizations are listed in creation order.
 	rows := slices.Clone(c.tenant.organizations.records)
-	if key, direction, sorted := strings.Cut(text(c.query, "sort"), ":"); sorted && !c.given("take", "from") {
+	if key, direction, sorted := strings.Cut(object.Text(c.query, "sort"), ":"); sorted && !c.given("take", "from") {
 		slices.SortStableFunc(rows, func(a, b *record) int {
-			order := cmp.Compare(text(a.data, key), text(b.data, key))
+			order := cmp.Compare(object.Text(a.data, key), object.Text(b.data, key))
 			if key == "created_at" {
 				order = a.created.Compare(b.created)
 			}
@@ -30,97 +33,97 @@ func listOrganizations(c *call) (reply, error) {
 	})
 }
 
-func createOrganization(c *call) (reply, error) {
+func createOrganization(c *call) (answer.Reply, error) {
 	body := c.object()
 	if _, sent := body["enabled_connections"]; sent {
 		if err := c.caller.require(anyOf{"create:organization_connections"}); err != nil {
-			return reply{}, err
+			return answer.Reply{}, err
 		}
 	}
-	organization := withoutNulls(clone(body))
+	organization := object.WithoutNulls(object.Clone(body))
 	applyOrganizationDefaults(organization)
 	if err := c.tenant.checkOrganizationName(organization); err != nil {
-		return reply{}, err
+		return answer.Reply{}, err
 	}
-	c.tenant.organizations.add(text(organization, "id"), organization, c.now)
-	return created(organizationKeys.arrange(organization))
+	c.tenant.organizations.add(object.Text(organization, "id"), organization, c.now)
+	return answer.Created(organizationKeys.Arrange(organization))
 }
 
-func getOrganization(c *call) (reply, error) {
+func getOrganization(c *call) (answer.Reply, error) {
 	organization, err := c.organization()
 	if err != nil {
-		return reply{}, err
+		return answer.Reply{}, err
 	}
-	return ok(showOrganization(organization))
+	return answer.OK(showOrganization(organization))
 }
 
-func getOrganizationByName(c *call) (reply, error) {
-	organization := c.tenant.organizations.find(func(o object) bool { return text(o, "name") == c.id("name") })
+func getOrganizationByName(c *call) (answer.Reply, error) {
+	organization := c.tenant.organizations.find(func(o object.Object) bool { return object.Text(o, "name") == c.id("name") })
 	if organization == nil {
-		return reply{}, errOrganizationMissing
+		return answer.Reply{}, answer.ErrOrganizationMissing
 	}
-	return ok(showOrganization(organization))
+	return answer.OK(showOrganization(organization))
 }
 
-func updateOrganization(c *call) (reply, error) {
+func updateOrganization(c *call) (answer.Reply, error) {
 	organization, err := c.organization()
 	if err != nil {
-		return reply{}, err
+		return answer.Reply{}, err
 	}
-	next := clone(organization)
-	merge(next, clone(c.object()), replaceWhole)
-	if metadata, set := next["metadata"].(object); set && len(metadata) == 0 {
+	next := object.Clone(organization)
+	object.Merge(next, object.Clone(c.object()), object.ReplaceWhole)
+	if metadata, set := next["metadata"].(object.Object); set && len(metadata) == 0 {
 		delete(next, "metadata")
 	}
 	if err := c.tenant.checkOrganizationName(next); err != nil {
-		return reply{}, err
+		return answer.Reply{}, err
 	}
 	c.tenant.organizations.set(c.id("id"), next)
-	return ok(showOrganization(next))
+	return answer.OK(showOrganization(next))
 }
 
 // deleteOrganization answers 404 for an organization that does not exist, unlike the deletions of all other collections.
-func deleteOrganization(c *call) (reply, error) {
+func deleteOrganization(c *call) (answer.Reply, error) {
 	if _, err := c.organization(); err != nil {
-		return reply{}, err
+		return answer.Reply{}, err
 	}
 	c.tenant.unlink(func(l OrganizationClientGrant) bool { return l.OrganizationID == c.id("id") })
 	c.tenant.organizations.remove(c.id("id"))
-	return noContent()
+	return answer.NoContent()
 }
 
 // organization finds the organization of the path.
-func (c *call) organization() (object, error) {
+func (c *call) organization() (object.Object, error) {
 	if n := len(c.id("id")); n > 50 {
-		return nil, badRequest("invalid_uri", "Path validation error: 'String is too long (%d chars), maximum 50' on property id (Organization identifier).", n)
+		return nil, answer.BadRequest("invalid_uri", "Path validation error: 'String is too long (%d chars), maximum 50' on property id (Organization identifier).", n)
 	}
 	if organization := c.tenant.organizations.get(c.id("id")); organization != nil {
 		return organization, nil
 	}
-	return nil, errOrganizationMissing
+	return nil, answer.ErrOrganizationMissing
 }
 
-func applyOrganizationDefaults(organization object) {
-	setDefault(organization, "id", newOrganizationID())
-	setDefault(organization, "third_party_client_access", "block")
-	setDefault(organization, "is_app_entitlement_active", false)
+func applyOrganizationDefaults(organization object.Object) {
+	object.SetDefault(organization, "id", newOrganizationID())
+	object.SetDefault(organization, "third_party_client_access", "block")
+	object.SetDefault(organization, "is_app_entitlement_active", false)
 }
 
 // checkOrganizationName refuses a name another organization has.
 //
 // Assumption: the wording; only the status is documented.
-func (t *tenant) checkOrganizationName(organization object) error {
-	if t.organizations.find(func(other object) bool {
+func (t *tenant) checkOrganizationName(organization object.Object) error {
+	if t.organizations.find(func(other object.Object) bool {
 		return sameMembers(organization, other, "name") && !sameMembers(organization, other, "id")
 	}) != nil {
-		return conflict("An organization with this name already exists")
+		return answer.Conflict("An organization with this name already exists")
 	}
 	return nil
 }
 
 // showOrganization leaves out enabled_connections, which only the answer to a create holds.
-func showOrganization(organization object) any {
-	shown := clone(organization)
+func showOrganization(organization object.Object) any {
+	shown := object.Clone(organization)
 	delete(shown, "enabled_connections")
-	return organizationKeys.arrange(shown)
+	return organizationKeys.Arrange(shown)
 }

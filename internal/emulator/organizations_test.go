@@ -5,13 +5,15 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 func TestOrganizations(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)
 	made := s.mustCall(201, "POST", "/organizations", `{"name":"acme","metadata":{"a":"b"}}`)
-	id := text(made.object, "id")
+	id := object.Text(made.object, "id")
 	if !regexp.MustCompile(`^org_[A-Za-z0-9]{16}$`).MatchString(id) {
 		t.Errorf("id %q", id)
 	}
@@ -50,8 +52,8 @@ func TestSortOrganizations(t *testing.T) {
 	s := serveTenant(t, seed)
 	for query, want := range map[string]string{"": "bca", "?sort=name:1": "abc", "?sort=name:-1": "cba", "?sort=created_at:-1": "acb"} {
 		var got strings.Builder
-		for _, organization := range objects(s.mustCall(200, "GET", "/organizations"+query, nil).array) {
-			got.WriteString(text(organization, "name"))
+		for _, organization := range object.Objects(s.mustCall(200, "GET", "/organizations"+query, nil).array) {
+			got.WriteString(object.Text(organization, "name"))
 		}
 		if got.String() != want {
 			t.Errorf("%q: %s, want %s", query, got.String(), want)
@@ -74,7 +76,7 @@ func TestOrganizationClientGrants(t *testing.T) {
 	const path = "/organizations/org_1/client-grants"
 
 	made := s.mustCall(201, "POST", path, `{"grant_id":"cgr_1"}`)
-	if want := []string{"grant_id", "client_id", "audience", "scope", "organization_usage"}; !slices.Equal(keys(t, made.raw), want) {
+	if want := []string{"grant_id", "client_id", "audience", "scope", "organization_usage"}; !slices.Equal(keyNames(t, made.raw), want) {
 		t.Errorf("answer: %s", made.raw)
 	}
 	s.mustCall(201, "POST", path, `{"grant_id":"cgr_2"}`)
@@ -85,7 +87,7 @@ func TestOrganizationClientGrants(t *testing.T) {
 	listed := s.mustCall(200, "GET", path+"?client_id=strict&include_totals=true", nil)
 	wantJSON(t, "list", listed.object, `{"client_grants":[{"id":"cgr_1","client_id":"strict","audience":"https://api.example.com/","scope":["read:orders"],
 		"organization_usage":"allow","subject_type":"client"}],"start":0,"limit":50,"total":1}`)
-	if order := keys(t, listed.raw); order[0] != "client_grants" {
+	if order := keyNames(t, listed.raw); order[0] != "client_grants" {
 		t.Errorf("key order %v", order)
 	}
 	if got := s.mustCall(200, "GET", path+"?grant_ids=cgr_2&grant_ids=cgr_3", nil).array; len(got) != 1 {

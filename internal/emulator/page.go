@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/faults"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/page"
 )
 
@@ -18,7 +19,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 		Started:   s.started,
 		Uptime:    uptime(now.Sub(s.started)),
 		RateLimit: current.rateLimit,
-		Notices:   append(current.notices(), s.faults.notices()...),
+		Notices:   append(current.notices(), notices(&s.faults)...),
 		Filter:    page.ParseFilter(r.URL.Query()),
 		Requests:  s.pageRequests(),
 		Buckets:   current.buckets(now),
@@ -73,23 +74,23 @@ func (c *conditions) notices() []page.Notice {
 }
 
 // notices tell of each fault, as long as it is there.
-func (s *faultSet) notices() []page.Notice {
+func notices(s *faults.Set) []page.Notice {
 	var out []page.Notice
-	for _, fault := range s.all() {
+	for _, fault := range s.All() {
 		kind := string(fault.Kind)
 		if fault.Kind == FaultStatus {
 			kind += fmt.Sprintf(" %d", fault.Status)
 		}
 		out = append(out, page.Notice{
 			Title: "Fault: " + kind + ".",
-			Text:  fmt.Sprintf("%s: matched %d, struck %d.", fault.target(), fault.Calls, fault.Hits),
+			Text:  fmt.Sprintf("%s: matched %d, struck %d.", target(fault), fault.Calls, fault.Hits),
 		})
 	}
 	return out
 }
 
 // target writes down which requests a fault is about.
-func (f Fault) target() string {
+func target(f Fault) string {
 	var out []string
 	for _, part := range []string{f.Method, f.Path} {
 		if part != "" {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/page"
 )
 
@@ -17,7 +18,7 @@ func (t *tenant) showApplications(view *page.View) {
 			if application := pageApplication(client); application.Matches(view.Filter) {
 				shown = append(shown, application)
 			}
-		case !flag(client, "global"):
+		case !object.Flag(client, "global"):
 			view.FirstParty++
 		}
 	}
@@ -34,22 +35,22 @@ func (t *tenant) showApplications(view *page.View) {
 	}
 }
 
-func pageApplication(client object) page.Application {
+func pageApplication(client object.Object) page.Application {
 	application := page.Application{
-		Name:           text(client, "name"),
-		ClientID:       text(client, "client_id"),
-		Mode:           text(client, "third_party_security_mode"),
-		Type:           text(client, "app_type"),
-		Origin:         text(client, "external_metadata_type"),
-		ExternalID:     text(client, "external_client_id"),
-		Authentication: text(client, "token_endpoint_auth_method"),
+		Name:           object.Text(client, "name"),
+		ClientID:       object.Text(client, "client_id"),
+		Mode:           object.Text(client, "third_party_security_mode"),
+		Type:           object.Text(client, "app_type"),
+		Origin:         object.Text(client, "external_metadata_type"),
+		ExternalID:     object.Text(client, "external_client_id"),
+		Authentication: object.Text(client, "token_endpoint_auth_method"),
 	}
-	if methods := child(client, "client_authentication_methods"); len(methods) > 0 {
+	if methods := object.Child(client, "client_authentication_methods"); len(methods) > 0 {
 		application.Authentication = strings.Join(slices.Sorted(maps.Keys(methods)), ", ")
 	}
 	switch {
 	case !isStrict(client):
-	case text(client, "redirection_policy") == "allow_always":
+	case object.Text(client, "redirection_policy") == "allow_always":
 		application.Redirects = "open"
 	default:
 		application.Redirects = "protected"
@@ -60,25 +61,25 @@ func pageApplication(client object) page.Application {
 // reach is what is needed to tell what applications can reach: the tenant's APIs, those that only grants know included.
 type reach struct {
 	audiences []string
-	apis      map[string]object // nil for those that are gone
+	apis      map[string]object.Object // nil for those that are gone
 	grants    grantIndex
 	tenant    *tenant
 }
 
 func (t *tenant) reach() reach {
-	r := reach{apis: map[string]object{}, grants: t.grantIndex(), tenant: t}
+	r := reach{apis: map[string]object.Object{}, grants: t.grantIndex(), tenant: t}
 	for _, grant := range t.clientGrants.all() {
-		r.apis[text(grant, "audience")] = nil
+		r.apis[object.Text(grant, "audience")] = nil
 	}
 	for _, api := range t.resourceServers.all() {
-		r.apis[text(api, "identifier")] = api
+		r.apis[object.Text(api, "identifier")] = api
 	}
 	r.audiences = slices.Sorted(maps.Keys(r.apis))
 	return r
 }
 
 // of returns what an application can reach, and the grants for it that come to nothing.
-func (r reach) of(client object) []page.Access {
+func (r reach) of(client object.Object) []page.Access {
 	var out []page.Access
 	for _, audience := range r.audiences {
 		api := r.apis[audience]
@@ -88,10 +89,10 @@ func (r reach) of(client object) []page.Access {
 				continue
 			}
 			out = append(out, page.Access{
-				API: text(api, "name"), Audience: audience, SubjectType: subjectType,
+				API: object.Text(api, "name"), Audience: audience, SubjectType: subjectType,
 				Reason: string(got.reason), Allowed: got.reason.allows(), Unclear: got.reason == organizationUnclear,
 				Scopes:  page.Scopes{All: got.all, Values: got.scopes, Undefined: got.undefined},
-				GrantID: text(got.grant, "id"),
+				GrantID: object.Text(got.grant, "id"),
 			})
 		}
 	}

@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 // pageSize is the page size of calls that name none.
@@ -21,7 +24,7 @@ const offsetLimit = 1000
 type listing struct {
 	key        string // of the array in the answer
 	rows       []*record
-	show       func(object) any
+	show       func(object.Object) any
 	totalsLast bool // organizations and lists below another object show the array first
 	checkpoint bool // whether from and take are understood
 	capped     bool // whether offsetLimit applies
@@ -29,7 +32,7 @@ type listing struct {
 
 // page answers a list call in the shape its parameters ask for: a bare array, an object with totals, or a checkpoint page.
 // Where the parameters of both kinds are given, the checkpoint wins.
-func (c *call) page(l listing) (reply, error) {
+func (c *call) page(l listing) (answer.Reply, error) {
 	if l.checkpoint && c.given("take", "from") {
 		return c.checkpointPage(l)
 	}
@@ -37,36 +40,36 @@ func (c *call) page(l listing) (reply, error) {
 	start := page * size
 	if l.capped && start+size > offsetLimit && start < len(l.rows) {
 		// Assumption: the wording and code; that only checkpoints reach further is documented.
-		return reply{}, badRequest("invalid_paging", "You can only page through the first %d records", offsetLimit)
+		return answer.Reply{}, answer.BadRequest("invalid_paging", "You can only page through the first %d records", offsetLimit)
 	}
 	from, to := min(start, len(l.rows)), min(start+size, len(l.rows))
 	items := l.render(l.rows[from:to])
 	if include, _ := c.query["include_totals"].(bool); !include {
-		return ok(items)
+		return answer.OK(items)
 	}
 	if l.totalsLast {
-		return ok(document{}.with(l.key, items).with("start", start).with("limit", size).with("total", len(l.rows)))
+		return answer.OK(object.Document{}.With(l.key, items).With("start", start).With("limit", size).With("total", len(l.rows)))
 	}
-	return ok(document{}.with("total", len(l.rows)).with("start", start).with("limit", size).with(l.key, items))
+	return answer.OK(object.Document{}.With("total", len(l.rows)).With("start", start).With("limit", size).With(l.key, items))
 }
 
 // checkpointPage answers with the rows after the cursor, and with the next cursor where there are more.
-func (c *call) checkpointPage(l listing) (reply, error) {
+func (c *call) checkpointPage(l listing) (answer.Reply, error) {
 	start := 0
-	if from := text(c.query, "from"); from != "" {
+	if from := object.Text(c.query, "from"); from != "" {
 		after, valid := parseCursor(from)
 		if !valid {
 			// Assumption: the wording; misuse of from was not recorded.
-			return reply{}, badRequest("invalid_query_string", "Query validation error: 'Invalid value' on property from.")
+			return answer.Reply{}, answer.BadRequest("invalid_query_string", "Query validation error: 'Invalid value' on property from.")
 		}
 		start = after.position(l.rows)
 	}
 	end := min(start+c.integer("take", pageSize), len(l.rows))
-	out := document{}.with(l.key, l.render(l.rows[start:end]))
+	out := object.Document{}.With(l.key, l.render(l.rows[start:end]))
 	if end < len(l.rows) {
-		out = out.with("next", newCursor(l.rows[end-1]).String())
+		out = out.With("next", newCursor(l.rows[end-1]).String())
 	}
-	return ok(out)
+	return answer.OK(out)
 }
 
 func (l listing) render(rows []*record) []any {

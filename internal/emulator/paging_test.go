@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 // crowd is a tenant with n organizations, connections and third-party applications with a grant each.
@@ -36,8 +38,8 @@ func TestOffsetPages(t *testing.T) {
 		"/organizations?": {"organizations", []string{"organizations", "start", "limit", "total"}},
 	} {
 		first := s.mustCall(200, "GET", path+"include_totals=true", nil)
-		if !slices.Equal(keys(t, first.raw), test.order) {
-			t.Errorf("%s: key order %v", path, keys(t, first.raw))
+		if !slices.Equal(keyNames(t, first.raw), test.order) {
+			t.Errorf("%s: key order %v", path, keyNames(t, first.raw))
 		}
 		for query, want := range map[string][3]any{ // start, limit, rows
 			"include_totals=true":                     {0.0, 50.0, 50.0},
@@ -79,10 +81,10 @@ func TestCheckpointPages(t *testing.T) {
 				query += "&from=" + from
 			}
 			got := s.mustCall(200, "GET", query, nil)
-			for _, row := range objects(got.object[key]) {
-				id := text(row, "id")
+			for _, row := range object.Objects(got.object[key]) {
+				id := object.Text(row, "id")
 				if id == "" {
-					id = text(row, "client_id")
+					id = object.Text(row, "client_id")
 				}
 				if seen[id] {
 					t.Errorf("%s: %s twice", path, id)
@@ -122,14 +124,14 @@ func TestCheckpointAfterDeletion(t *testing.T) {
 		filter := map[string]string{"clients": "is_first_party=false", "client-grants": "audience=https://api.example.com/"}[collection]
 		key := strings.ReplaceAll(collection, "-", "_")
 		first := s.mustCall(200, "GET", "/"+collection+"?take=2&"+filter, nil).object
-		last := objects(first[key])[1]
-		id := text(last, "id")
+		last := object.Objects(first[key])[1]
+		id := object.Text(last, "id")
 		if collection == "clients" {
-			id = text(last, "client_id")
+			id = object.Text(last, "client_id")
 		}
 		s.mustCall(204, "DELETE", "/"+collection+"/"+id, nil)
-		rest := s.mustCall(200, "GET", "/"+collection+"?take=50&"+filter+"&from="+strings.ReplaceAll(text(first, "next"), "+", "%2B"), nil)
-		if n := len(objects(rest.object[key])); n != 4 {
+		rest := s.mustCall(200, "GET", "/"+collection+"?take=50&"+filter+"&from="+strings.ReplaceAll(object.Text(first, "next"), "+", "%2B"), nil)
+		if n := len(object.Objects(rest.object[key])); n != 4 {
 			t.Errorf("%s: %d rows after the deletion", collection, n)
 		}
 	}

@@ -7,6 +7,10 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/limits"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
 func serveLimited(t *testing.T, name string) (*site, *clock) {
@@ -40,7 +44,7 @@ func TestRateLimitOfTheWholeAPI(t *testing.T) {
 	refused := s.callBeyond("PATCH", "/tenants/settings", `{"default_audience":"x"}`)
 	wantRefusal(t, refused, 429, "too_many_requests", "Global limit has been reached")
 	wantAllowance(t, clock, refused.header, 2, 0)
-	if text(s.server.Snapshot().TenantSettings, "default_audience") != "" {
+	if object.Text(s.server.Snapshot().TenantSettings, "default_audience") != "" {
 		t.Error("acted on a refused request")
 	}
 	if s.callBeyond("GET", "/unknown", nil).status != 429 {
@@ -105,7 +109,7 @@ func TestRateLimitOfEndpoints(t *testing.T) {
 				if step.then == "" {
 					continue
 				}
-				wantRefusal(t, s.callBeyond(step.method, step.path, nil), 429, "too_many_requests", throttleMessages[step.then])
+				wantRefusal(t, s.callBeyond(step.method, step.path, nil), 429, "too_many_requests", step.then.Refusal().Error())
 				if requests := s.server.Requests(); requests[len(requests)-1].Throttled != step.then {
 					t.Errorf("recorded %+v", requests[len(requests)-1])
 				}
@@ -141,22 +145,22 @@ func TestRateLimitResetHolds(t *testing.T) {
 	for _, name := range RateLimits()[1:] {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			limiter, err := newLimiter(name)
+			limiter, err := limits.New(name)
 			if err != nil {
 				t.Fatal(err)
 			}
 			now := newClock().read().Add(123456789)
 			for range 3 {
-				var left *allowance
+				var left *limits.Allowance
 				for throttled := Throttle(""); throttled == ""; {
-					left, throttled = limiter.take("GET /api/v2/clients", request, now)
+					left, throttled = limiter.Take("GET /api/v2/clients", request, now)
 				}
-				pause := time.Unix(left.reset, 0).Sub(now)
+				pause := time.Unix(left.Reset, 0).Sub(now)
 				if pause <= 0 || pause > 2*time.Second {
 					t.Fatalf("reset in %s", pause)
 				}
 				now = now.Add(pause)
-				if _, throttled := limiter.take("GET /api/v2/clients", request, now); throttled != "" {
+				if _, throttled := limiter.Take("GET /api/v2/clients", request, now); throttled != "" {
 					t.Errorf("refused after the reset by the %s limit", throttled)
 				}
 			}
@@ -225,15 +229,15 @@ func TestStats(t *testing.T) {
 // The log forgets the oldest requests; the counts forget nothing.
 func TestRequestLogIsBounded(t *testing.T) {
 	t.Parallel()
-	var log requestLog
-	for i := range logSize + 10 {
-		log.add(Request{Method: "GET", Path: strconv.Itoa(i)})
+	var log traffic.Log
+	for i := range traffic.LogSize + 10 {
+		log.Add(Request{Method: "GET", Path: strconv.Itoa(i)})
 	}
-	all := log.all()
-	if len(all) != logSize || all[0].Path != "10" || all[logSize-1].Path != strconv.Itoa(logSize+9) {
+	all := log.All()
+	if len(all) != traffic.LogSize || all[0].Path != "10" || all[traffic.LogSize-1].Path != strconv.Itoa(traffic.LogSize+9) {
 		t.Errorf("%d requests from %s to %s", len(all), all[0].Path, all[len(all)-1].Path)
 	}
-	if got := log.stats().Calls; got != logSize+10 {
+	if got := log.Stats().Calls; got != traffic.LogSize+10 {
 		t.Errorf("counted %d", got)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 // What recordings and reports of real tenants say against earlier beliefs, a test for each. Those about credentials are in
@@ -23,7 +25,7 @@ func TestRegistrationModeIsNotShown(t *testing.T) {
 		if answer[registrationModeMember] != shown.answer || read[registrationModeMember] != shown.read {
 			t.Errorf("%s: answered %v, read %v", variant, answer[registrationModeMember], read[registrationModeMember])
 		}
-		id := text(s.register(`{"redirect_uris":["https://agent.example.com/callback"]}`).object, "client_id")
+		id := object.Text(s.register(`{"redirect_uris":["https://agent.example.com/callback"]}`).object, "client_id")
 		if mode := s.mustCall(200, "GET", "/clients/"+id, nil).object["third_party_security_mode"]; mode != "permissive" {
 			t.Errorf("%s: registered as %v", variant, mode)
 		}
@@ -54,14 +56,14 @@ func TestScopesThatTheAPIDoesNotDefine(t *testing.T) {
 		if !accepted {
 			wantRefusal(t, made, 400, "validation_error", refusal)
 			made = s.mustCall(201, "POST", "/client-grants", strings.ReplaceAll(body, `,"x","y"`, ""))
-			wantRefusal(t, s.call("PATCH", "/client-grants/"+text(made.object, "id"), `{"scope":["x","y"]}`), 400, "validation_error", refusal)
+			wantRefusal(t, s.call("PATCH", "/client-grants/"+object.Text(made.object, "id"), `{"scope":["x","y"]}`), 400, "validation_error", refusal)
 			continue
 		}
 		wantJSON(t, "scope", made.object["scope"], `["read:orders","x","y"]`)
 		if status, token := s.requestToken(askAs("unset"), nil); status != 200 || token["scope"] != "read:orders" {
 			t.Errorf("token: %d, scope %v", status, token["scope"])
 		}
-		s.mustCall(200, "PATCH", "/client-grants/"+text(made.object, "id"), `{"scope":["z"]}`)
+		s.mustCall(200, "PATCH", "/client-grants/"+object.Text(made.object, "id"), `{"scope":["z"]}`)
 	}
 }
 
@@ -131,7 +133,7 @@ func TestRedirectionPolicyOfApplicationsThatNoAdministratorMade(t *testing.T) {
 	t.Parallel()
 	for variant, accepted := range map[string]bool{redirectionPolicyAccepted: true, redirectionPolicyRefused: false} {
 		s := serveTenant(t, agents(variant))
-		own := text(s.mustCall(201, "POST", "/clients", `{"name":"a","is_first_party":false}`).object, "client_id")
+		own := object.Text(s.mustCall(201, "POST", "/clients", `{"name":"a","is_first_party":false}`).object, "client_id")
 		s.mustCall(200, "PATCH", "/clients/"+own, `{"redirection_policy":"allow_always"}`)
 		for _, id := range []string{"tpc_described", "tpc_registered"} {
 			got := s.call("PATCH", "/clients/"+id, `{"redirection_policy":"allow_always"}`)
@@ -153,7 +155,7 @@ func TestOrganizationSettingsOfThirdPartyApplications(t *testing.T) {
 	}
 	for variant, accepted := range map[string]bool{organizationsAccepted: true, organizationsRefused: false} {
 		s := serveTenant(t, &Seed{Variants: []string{variant}})
-		strict := text(s.mustCall(201, "POST", "/clients", strictClient("")).object, "client_id")
+		strict := object.Text(s.mustCall(201, "POST", "/clients", strictClient("")).object, "client_id")
 		for member, value := range settings {
 			refusal := member + " cannot be set on a third-party client"
 			wantRefusal(t, s.call("POST", "/clients", permissiveClient(`,"`+member+`":`+value)), 403, "operation_not_supported", refusal)
@@ -173,7 +175,7 @@ func TestOrganizationSettingsOfThirdPartyApplications(t *testing.T) {
 func TestStrictApplicationsHaveAnAllowList(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)
-	id := text(s.mustCall(201, "POST", "/clients", strictClient("")).object, "client_id")
+	id := object.Text(s.mustCall(201, "POST", "/clients", strictClient("")).object, "client_id")
 	for member, value := range map[string]string{
 		"sso": "false", "require_pushed_authorization_requests": "false", "compliance_level": `"none"`, "token_exchange": "{}",
 		"mobile": `{"ios":{}}`, "native_social_login": `{"apple":{"enabled":false}}`, "async_approval_notification_channels": `["email"]`,
@@ -194,7 +196,7 @@ func TestStrictApplicationsHaveAnAllowList(t *testing.T) {
 func TestStrictApplicationsOfSeeds(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)
-	id := text(s.mustCall(201, "POST", "/clients", strictClient("")).object, "client_id")
+	id := object.Text(s.mustCall(201, "POST", "/clients", strictClient("")).object, "client_id")
 	read := s.mustCall(200, "GET", "/clients/"+id, nil).object
 	if _, err := New(Options{Seed: &Seed{Clients: []map[string]any{read}}}); err != nil {
 		t.Error(err)
@@ -214,8 +216,8 @@ func TestApplicationsTellTheirAge(t *testing.T) {
 	}
 	s := serveServer(t, server)
 	made := s.mustCall(201, "POST", "/clients", strictClient("")).object
-	path := "/clients/" + text(made, "client_id")
-	wantTimes := func(what string, got object, created, updated string) {
+	path := "/clients/" + object.Text(made, "client_id")
+	wantTimes := func(what string, got object.Object, created, updated string) {
 		t.Helper()
 		if got["created_at"] != created || got["updated_at"] != updated {
 			t.Errorf("%s: created_at %v, updated_at %v", what, got["created_at"], got["updated_at"])
@@ -256,7 +258,7 @@ func TestKeyIDsThatNobodyGave(t *testing.T) {
 	t.Parallel()
 	kid := func(variant string) string {
 		s := serveTenant(t, &Seed{Variants: []string{variant}, Clients: []map[string]any{{"name": "a", "client_id": "a"}}})
-		return text(s.mustCall(201, "POST", "/clients/a/credentials", `{"credential_type":"public_key","pem":`+testKey.publicPEM()+`}`).object, "kid")
+		return object.Text(s.mustCall(201, "POST", "/clients/a/credentials", `{"credential_type":"public_key","pem":`+testKey.publicPEM()+`}`).object, "kid")
 	}
 	first, second := kid(kidThumbprint), kid(kidThumbprint)
 	if first != second || len(first) != 43 {

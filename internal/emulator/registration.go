@@ -5,53 +5,29 @@ import (
 	"net/http"
 	"slices"
 	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/schema"
 )
 
-const (
-	registrationPath  = "/oidc/register"
-	registrationRoute = http.MethodPost + " " + registrationPath
-)
-
-// Refusals of a registration carry these codes.
-//
-// Assumption: they are the codes of RFC 7591 in the envelope of the Management API's refusals. That envelope is what was
-// seen of tenants with registration disabled; no other refusal was recorded.
-const (
-	invalidMetadata    = "invalid_client_metadata"
-	invalidRedirectURI = "invalid_redirect_uri"
-)
-
-var registrationMetadata, registrationRedirectURIs = loadRegistration()
-
-// loadRegistration compiles schemas/registration.json. Redirect URIs are apart, because their faults have another code.
-func loadRegistration() (metadata, redirectURIs *validator) {
-	var file struct {
-		Metadata     object `json:"metadata"`
-		RedirectURIs object `json:"redirect_uris"`
-	}
-	readSchema("registration", &file)
-	part := func(name string, schema object, code string) *validator {
-		return &validator{schema: compile(name, schema), part: "Payload", code: code}
-	}
-	return part("registration-metadata", file.Metadata, invalidMetadata),
-		part("registration-redirect-uris", file.RedirectURIs, invalidRedirectURI)
-}
+const registrationPath = "/oidc/register"
 
 // register is POST /oidc/register: Dynamic Client Registration. It is open, as at Auth0: whoever reaches it may register an
 // application, and a token is not looked at.
 func (s *Server) register(w http.ResponseWriter, r *http.Request) {
 	body, readErr := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	send := s.respond(r, func(now time.Time) (reply, error) {
+	send := s.respond(r, func(now time.Time) (answer.Reply, error) {
 		// Like a login, a registration sees the settings as they have spread.
 		settings := s.seen(now).settings
-		if !flag(child(settings, "flags"), "enable_dynamic_client_registration") {
-			return reply{}, badRequest("", "dynamic client registration is disabled")
+		if !object.Flag(object.Child(settings, "flags"), "enable_dynamic_client_registration") {
+			return answer.Reply{}, answer.BadRequest("", "dynamic client registration is disabled")
 		}
 		metadata, err := decodeBody(r, body, readErr)
 		if err != nil {
-			return reply{}, err
+			return answer.Reply{}, err
 		}
-		return s.tenant.registerClient(metadata, text(settings, registrationModeMember), now)
+		return s.tenant.registerClient(metadata, object.Text(settings, registrationModeMember), now)
 	})
 	send(w)
 }
@@ -59,14 +35,14 @@ func (s *Server) register(w http.ResponseWriter, r *http.Request) {
 // registerClient makes the application that the metadata describes. Metadata it does not know is ignored, as RFC 7591 asks.
 //
 // Assumption: none has an app_type, and client_secret_basic is allowed beside the two documented methods of authentication.
-func (t *tenant) registerClient(given any, mode string, now time.Time) (reply, error) {
-	for _, part := range []*validator{registrationMetadata, registrationRedirectURIs} {
-		if err := part.check(given); err != nil {
-			return reply{}, err
+func (t *tenant) registerClient(given any, mode string, now time.Time) (answer.Reply, error) {
+	for _, part := range []*schema.Validator{schema.RegistrationMetadata, schema.RegistrationRedirectURIs} {
+		if err := part.Check(given); err != nil {
+			return answer.Reply{}, err
 		}
 	}
-	metadata, _ := given.(object)
-	client := object{
+	metadata, _ := given.(object.Object)
+	client := object.Object{
 		"is_first_party":               false,
 		"third_party_security_mode":    t.registeredMode(mode),
 		"callbacks":                    metadata["redirect_uris"],
@@ -80,23 +56,23 @@ func (t *tenant) registerClient(given any, mode string, now time.Time) (reply, e
 		}
 	}
 	if _, sent := metadata["grant_types"]; sent {
-		client["grant_types"] = array(allowedGrantTypes(client, list(metadata, "grant_types"))...)
+		client["grant_types"] = object.Array(allowedGrantTypes(client, object.List(metadata, "grant_types"))...)
 	}
-	setDefault(client, "name", "My App")
+	object.SetDefault(client, "name", "My App")
 	applyClientDefaults(client, t, now)
 	if isStrict(client) {
-		if err := checkExactURLs(client, "callbacks", invalidRedirectURI); err != nil {
-			return reply{}, err
+		if err := checkExactURLs(client, "callbacks", answer.InvalidRedirectURI); err != nil {
+			return answer.Reply{}, err
 		}
 	}
 	if err := t.checkClient(client); err != nil {
-		return reply{}, err
+		return answer.Reply{}, err
 	}
 	if err := t.checkQuota(); err != nil {
-		return reply{}, err
+		return answer.Reply{}, err
 	}
-	t.clients.add(text(client, "client_id"), client, now)
-	return created(registered(client))
+	t.clients.add(object.Text(client, "client_id"), client, now)
+	return answer.Created(registered(client))
 }
 
 // registeredMode is the security mode of applications that register themselves.
@@ -113,24 +89,24 @@ func (t *tenant) registeredMode(chosen string) string {
 // allowedGrantTypes filters what was asked for, as documented: the answer shows what the application may use.
 //
 // Assumption: nothing is added where nothing is left.
-func allowedGrantTypes(client object, asked []string) []string {
+func allowedGrantTypes(client object.Object, asked []string) []string {
 	return slices.DeleteFunc(asked, func(grantType string) bool { return !mayUse(client, grantType) })
 }
 
 // registered is the answer to a registration.
 //
 // Assumption: its status is 201, as RFC 7591 and older documentation have it; Auth0's API reference says 200.
-func registered(client object) document {
-	out := document{}.with("client_name", client["name"]).with("client_id", client["client_id"])
-	if text(client, "token_endpoint_auth_method") != "none" {
-		out = out.with("client_secret", client["client_secret"])
+func registered(client object.Object) object.Document {
+	out := object.Document{}.With("client_name", client["name"]).With("client_id", client["client_id"])
+	if object.Text(client, "token_endpoint_auth_method") != "none" {
+		out = out.With("client_secret", client["client_secret"])
 	}
-	out = out.with("redirect_uris", client["callbacks"]).
-		with("client_secret_expires_at", 0).
-		with("grant_types", client["grant_types"]).
-		with("token_endpoint_auth_method", client["token_endpoint_auth_method"])
+	out = out.With("redirect_uris", client["callbacks"]).
+		With("client_secret_expires_at", 0).
+		With("grant_types", client["grant_types"]).
+		With("token_endpoint_auth_method", client["token_endpoint_auth_method"])
 	if logo, sent := client["logo_uri"]; sent {
-		out = out.with("logo_uri", logo)
+		out = out.With("logo_uri", logo)
 	}
 	return out
 }

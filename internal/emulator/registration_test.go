@@ -5,12 +5,15 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 const codeAndRefresh = `"grant_types":["authorization_code","refresh_token"]`
 
 // register sends a registration without a token.
-func (s *site) register(metadata string) answer {
+func (s *site) register(metadata string) outcome {
 	s.tb.Helper()
 	req, err := http.NewRequest(http.MethodPost, s.http.URL+"/oidc/register", strings.NewReader(metadata))
 	if err != nil {
@@ -24,7 +27,7 @@ func (s *site) register(metadata string) answer {
 func registering(mode string, variants ...string) *Seed {
 	seed := orders()
 	seed.Variants = variants
-	seed.TenantSettings = object{"flags": object{"enable_dynamic_client_registration": true}}
+	seed.TenantSettings = object.Object{"flags": object.Object{"enable_dynamic_client_registration": true}}
 	if mode != "" {
 		seed.TenantSettings["dynamic_client_registration_security_mode"] = mode
 	}
@@ -109,7 +112,7 @@ func TestRegistration(t *testing.T) {
 				t.Fatalf("%d %s", got.status, got.raw)
 			}
 			wantJSON(t, "answer", without(got.object, "client_name", "client_id", "client_secret", "redirect_uris"), test.answer)
-			id := text(got.object, "client_id")
+			id := object.Text(got.object, "client_id")
 			if strings.HasPrefix(id, "tpc_") != test.strict {
 				t.Errorf("client_id %s", id)
 			}
@@ -133,7 +136,7 @@ func TestRegistration(t *testing.T) {
 			}
 			wantJSON(t, "callbacks", client["callbacks"], `["https://agent.example.com/callback","http://localhost:8976/cb"]`)
 			wantJSON(t, "redirect_uris", got.object["redirect_uris"], `["https://agent.example.com/callback","http://localhost:8976/cb"]`)
-			if got, want := list(client, "grant_types"), list(got.object, "grant_types"); strings.Join(got, " ") != strings.Join(want, " ") {
+			if got, want := object.List(client, "grant_types"), object.List(got.object, "grant_types"); strings.Join(got, " ") != strings.Join(want, " ") {
 				t.Errorf("grant types are %v, the answer says %v", got, want)
 			}
 		})
@@ -148,15 +151,15 @@ func TestRegistrationRefusals(t *testing.T) {
 	for name, test := range map[string]struct {
 		metadata, code, message string
 	}{
-		"no redirect URIs":    {`{"client_name":"Agent"}`, invalidRedirectURI, "Payload validation error: 'Missing required property: redirect_uris'."},
-		"empty redirect URIs": {`{"redirect_uris":[]}`, invalidRedirectURI, "Payload validation error: 'Array is too short (0), minimum 1' on property redirect_uris (Callback URLs)."},
-		"relative":            {`{"redirect_uris":["callback"]}`, invalidRedirectURI, "Payload validation error: 'Object didn't pass validation for format callback-url: callback' on property redirect_uris[0]."},
-		"wildcard":            {`{"redirect_uris":["https://*.example.com/callback"]}`, invalidRedirectURI, "callbacks cannot contain wildcards for third-party clients in strict security mode: https://*.example.com/callback"},
-		"bad method":          {`{` + uri + `,"token_endpoint_auth_method":"private_key_jwt"}`, invalidMetadata, "Payload validation error: 'No enum match for: private_key_jwt' on property token_endpoint_auth_method (Authentication method at the token endpoint)."},
-		"bad name":            {`{` + uri + `,"client_name":"<b>"}`, invalidMetadata, "Payload validation error: 'String does not match pattern ^[^<>]+$: <b>' on property client_name (Name of the client)."},
-		"bad grant types":     {`{` + uri + `,"grant_types":"authorization_code"}`, invalidMetadata, "Payload validation error: 'Expected type array but found type string' on property grant_types (Grant types the client wants to use)."},
-		"not an object":       {`[]`, invalidMetadata, "Payload validation error: 'Expected type object but found type array'."},
-		"no body":             {``, invalidMetadata, "Payload validation error: 'Expected type object but found type null'."},
+		"no redirect URIs":    {`{"client_name":"Agent"}`, answer.InvalidRedirectURI, "Payload validation error: 'Missing required property: redirect_uris'."},
+		"empty redirect URIs": {`{"redirect_uris":[]}`, answer.InvalidRedirectURI, "Payload validation error: 'Array is too short (0), minimum 1' on property redirect_uris (Callback URLs)."},
+		"relative":            {`{"redirect_uris":["callback"]}`, answer.InvalidRedirectURI, "Payload validation error: 'Object didn't pass validation for format callback-url: callback' on property redirect_uris[0]."},
+		"wildcard":            {`{"redirect_uris":["https://*.example.com/callback"]}`, answer.InvalidRedirectURI, "callbacks cannot contain wildcards for third-party clients in strict security mode: https://*.example.com/callback"},
+		"bad method":          {`{` + uri + `,"token_endpoint_auth_method":"private_key_jwt"}`, answer.InvalidMetadata, "Payload validation error: 'No enum match for: private_key_jwt' on property token_endpoint_auth_method (Authentication method at the token endpoint)."},
+		"bad name":            {`{` + uri + `,"client_name":"<b>"}`, answer.InvalidMetadata, "Payload validation error: 'String does not match pattern ^[^<>]+$: <b>' on property client_name (Name of the client)."},
+		"bad grant types":     {`{` + uri + `,"grant_types":"authorization_code"}`, answer.InvalidMetadata, "Payload validation error: 'Expected type array but found type string' on property grant_types (Grant types the client wants to use)."},
+		"not an object":       {`[]`, answer.InvalidMetadata, "Payload validation error: 'Expected type object but found type array'."},
+		"no body":             {``, answer.InvalidMetadata, "Payload validation error: 'Expected type object but found type null'."},
 		"not JSON":            {`{`, "", "Invalid request payload JSON format"},
 	} {
 		wantRefusal(t, s.register(test.metadata), 400, test.code, test.message)
@@ -176,7 +179,7 @@ func TestRegistrationRefusals(t *testing.T) {
 func TestRegisteredApplicationStaysWithoutClientCredentials(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, registering("strict"))
-	id := text(s.register(`{"redirect_uris":["https://agent.example.com/callback"]}`).object, "client_id")
+	id := object.Text(s.register(`{"redirect_uris":["https://agent.example.com/callback"]}`).object, "client_id")
 	if name := s.mustCall(200, "GET", "/clients/"+id, nil).object["name"]; name != "My App" {
 		t.Errorf("the application without a name is called %v", name)
 	}
@@ -227,8 +230,8 @@ func TestRegistrationIsARequestLikeOthers(t *testing.T) {
 		}
 	}
 	requests := s.server.Requests()
-	body, _ := requests[len(requests)-2].Body.(object)
-	if path := requests[len(requests)-2].Path; path != "/oidc/register" || text(body, "client_name") != "Agent" {
+	body, _ := requests[len(requests)-2].Body.(object.Object)
+	if path := requests[len(requests)-2].Path; path != "/oidc/register" || object.Text(body, "client_name") != "Agent" {
 		t.Errorf("recorded %s %v", path, body)
 	}
 }

@@ -3,83 +3,86 @@ package emulator
 import (
 	"net/url"
 	"slices"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-var resourceServerKeys = keyOrder{
+var resourceServerKeys = object.Order{
 	"id", "name", "identifier", "client_id", "is_system", "allow_offline_access", "skip_consent_for_verifiable_first_party_clients",
 	"subject_type_authorization", "token_lifetime", "token_lifetime_for_web", "signing_alg", "signing_secret", "scopes",
 }
 
-func listResourceServers(c *call) (reply, error) {
-	identifiers := list(c.query, "identifiers")
+func listResourceServers(c *call) (answer.Reply, error) {
+	identifiers := object.List(c.query, "identifiers")
 	for i, identifier := range identifiers {
 		identifiers[i] = c.tenant.canonicalAudience(identifier, c.request.Host)
 	}
-	rows := c.tenant.resourceServers.where(func(api object) bool {
-		return len(identifiers) == 0 || slices.Contains(identifiers, text(api, "identifier"))
+	rows := c.tenant.resourceServers.where(func(api object.Object) bool {
+		return len(identifiers) == 0 || slices.Contains(identifiers, object.Text(api, "identifier"))
 	})
-	return c.page(listing{key: "resource_servers", rows: rows, show: func(api object) any {
-		return resourceServerKeys.arrange(c.selectFields(showResourceServer(api)))
+	return c.page(listing{key: "resource_servers", rows: rows, show: func(api object.Object) any {
+		return resourceServerKeys.Arrange(c.selectFields(showResourceServer(api)))
 	}})
 }
 
-func createResourceServer(c *call) (reply, error) {
-	api := withoutNulls(clone(c.object()))
-	path, system := c.tenant.systemPath(text(api, "identifier"), c.request.Host)
+func createResourceServer(c *call) (answer.Reply, error) {
+	api := object.WithoutNulls(object.Clone(c.object()))
+	path, system := c.tenant.systemPath(object.Text(api, "identifier"), c.request.Host)
 	if system {
 		if err := activateSystemAPI(api, path); err != nil {
-			return reply{}, err
+			return answer.Reply{}, err
 		}
-		api["identifier"] = c.tenant.canonicalAudience(text(api, "identifier"), c.request.Host)
+		api["identifier"] = c.tenant.canonicalAudience(object.Text(api, "identifier"), c.request.Host)
 	}
-	if c.tenant.resourceServerByIdentifier(text(api, "identifier")) != nil {
+	if c.tenant.resourceServerByIdentifier(object.Text(api, "identifier")) != nil {
 		// Assumption: the wording; only the status is documented.
-		return reply{}, conflict("A resource server with the same identifier already exists")
+		return answer.Reply{}, answer.Conflict("A resource server with the same identifier already exists")
 	}
 	applyResourceServerDefaults(api)
-	c.tenant.resourceServers.add(text(api, "id"), api, c.now)
-	return created(resourceServerKeys.arrange(showResourceServer(api)))
+	c.tenant.resourceServers.add(object.Text(api, "id"), api, c.now)
+	return answer.Created(resourceServerKeys.Arrange(showResourceServer(api)))
 }
 
-func getResourceServer(c *call) (reply, error) {
+func getResourceServer(c *call) (answer.Reply, error) {
 	api := c.resourceServer()
 	if api == nil {
-		return reply{}, errResourceServerMissing
+		return answer.Reply{}, answer.ErrResourceServerMissing
 	}
-	return ok(resourceServerKeys.arrange(c.selectFields(showResourceServer(api))))
+	return answer.OK(resourceServerKeys.Arrange(c.selectFields(showResourceServer(api))))
 }
 
-func updateResourceServer(c *call) (reply, error) {
+func updateResourceServer(c *call) (answer.Reply, error) {
 	api := c.resourceServer()
 	if api == nil {
-		return reply{}, errResourceServerMissing
+		return answer.Reply{}, answer.ErrResourceServerMissing
 	}
-	if flag(api, "is_system") {
-		return reply{}, errSystemAPI
+	if object.Flag(api, "is_system") {
+		return answer.Reply{}, errSystemAPI
 	}
-	next := clone(api)
-	merge(next, clone(c.object()), func(key string) bool { return key == "subject_type_authorization" })
+	next := object.Clone(api)
+	object.Merge(next, object.Clone(c.object()), func(key string) bool { return key == "subject_type_authorization" })
 	applySigningSecret(next)
-	c.tenant.resourceServers.set(text(api, "id"), next)
-	return ok(resourceServerKeys.arrange(showResourceServer(next)))
+	c.tenant.resourceServers.set(object.Text(api, "id"), next)
+	return answer.OK(resourceServerKeys.Arrange(showResourceServer(next)))
 }
 
 // deleteResourceServer deletes an API. Its client grants stay listed with an audience that no API has, as users of other
 // tools have reported. Of the system APIs only those under the tenant's domain are refused: the one for express configuration was seen to go.
-func deleteResourceServer(c *call) (reply, error) {
+func deleteResourceServer(c *call) (answer.Reply, error) {
 	api := c.resourceServer()
-	if _, own := c.tenant.systemPath(text(api, "identifier"), c.tenant.domain()); own {
-		return reply{}, errSystemAPI
+	if _, own := c.tenant.systemPath(object.Text(api, "identifier"), c.tenant.domain()); own {
+		return answer.Reply{}, errSystemAPI
 	}
 	if api != nil {
-		c.tenant.resourceServers.remove(text(api, "id"))
+		c.tenant.resourceServers.remove(object.Text(api, "id"))
 	}
-	return noContent()
+	return answer.NoContent()
 }
 
 // resourceServer finds the API of the path, which may hold an id or an identifier. Identifiers that were encoded twice are
 // found too, as at Auth0.
-func (c *call) resourceServer() object {
+func (c *call) resourceServer() object.Object {
 	id := c.id("id")
 	if api := c.tenant.resourceServer(c.tenant.canonicalAudience(id, c.request.Host)); api != nil {
 		return api

@@ -3,6 +3,9 @@ package emulator
 import (
 	"crypto/sha256"
 	"encoding/base64"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 // Paths of Auth0's own APIs below the tenant's domain.
@@ -18,7 +21,7 @@ var systemPaths = []string{managementPath, myAccountPath, mfaPath, myOrganizatio
 // errSystemAPI refuses changes of Auth0's own APIs.
 //
 // Assumption: the wording and code; that they are refused with 400 is documented.
-var errSystemAPI = badRequest("operation_not_supported", "System resource servers cannot be changed or deleted")
+var errSystemAPI = answer.BadRequest("operation_not_supported", "System resource servers cannot be changed or deleted")
 
 var myAccountScopes = []string{
 	"read:me:authentication_methods", "create:me:authentication_methods", "update:me:authentication_methods",
@@ -31,7 +34,7 @@ var myAccountScopes = []string{
 //
 // Assumption: My Organization is activated likewise, with the scopes that are sent; the Management and MFA APIs are reserved
 // identifiers, with this wording.
-func activateSystemAPI(api object, path string) error {
+func activateSystemAPI(api object.Object, path string) error {
 	switch path {
 	case myAccountPath:
 		api["name"] = "Auth0 My Account API"
@@ -39,20 +42,20 @@ func activateSystemAPI(api object, path string) error {
 	case myOrganizationPath:
 		api["name"] = "Auth0 My Organization API"
 	default:
-		return badRequest("invalid_body", "The identifier %s is reserved", text(api, "identifier"))
+		return answer.BadRequest("invalid_body", "The identifier %s is reserved", object.Text(api, "identifier"))
 	}
 	api["is_system"] = true
 	api["token_lifetime"], api["token_lifetime_for_web"] = 600.0, 600.0
-	api["subject_type_authorization"] = object{
-		"client": object{"policy": "deny_all"},
-		"user":   object{"policy": "require_client_grant"},
+	api["subject_type_authorization"] = object.Object{
+		"client": object.Object{"policy": "deny_all"},
+		"user":   object.Object{"policy": "require_client_grant"},
 	}
 	return nil
 }
 
 // managementAPI is the Management API as a tenant lists it.
-func managementAPI(t *tenant) object {
-	return object{
+func managementAPI(t *tenant) object.Object {
+	return object.Object{
 		"name":       "Auth0 Management API",
 		"identifier": t.managementAudience(),
 		"is_system":  true,
@@ -63,39 +66,39 @@ func managementAPI(t *tenant) object {
 func scopeObjects(values []string) []any {
 	out := make([]any, len(values))
 	for i, value := range values {
-		out[i] = object{"value": value}
+		out[i] = object.Object{"value": value}
 	}
 	return out
 }
 
 // applyResourceServerDefaults adds what Auth0 adds to an API on creation.
-func applyResourceServerDefaults(api object) {
-	setDefault(api, "id", newResourceServerID())
-	setDefault(api, "allow_offline_access", false)
-	setDefault(api, "skip_consent_for_verifiable_first_party_clients", false)
-	setDefault(api, "token_lifetime", 86400.0)
-	setDefault(api, "token_lifetime_for_web", 7200.0)
-	setDefault(api, "signing_alg", "RS256")
-	api["subject_type_authorization"] = fill(child(api, "subject_type_authorization"), object{
-		"client": object{"policy": "require_client_grant"},
-		"user":   object{"policy": "allow_all"},
+func applyResourceServerDefaults(api object.Object) {
+	object.SetDefault(api, "id", newResourceServerID())
+	object.SetDefault(api, "allow_offline_access", false)
+	object.SetDefault(api, "skip_consent_for_verifiable_first_party_clients", false)
+	object.SetDefault(api, "token_lifetime", 86400.0)
+	object.SetDefault(api, "token_lifetime_for_web", 7200.0)
+	object.SetDefault(api, "signing_alg", "RS256")
+	api["subject_type_authorization"] = fill(object.Child(api, "subject_type_authorization"), object.Object{
+		"client": object.Object{"policy": "require_client_grant"},
+		"user":   object.Object{"policy": "allow_all"},
 	})
 	applySigningSecret(api)
 }
 
 // applySigningSecret gives APIs with a symmetric signature their secret.
-func applySigningSecret(api object) {
-	if text(api, "signing_alg") == "HS256" {
-		setDefault(api, "signing_secret", randomText(32, alphanumerics))
+func applySigningSecret(api object.Object) {
+	if object.Text(api, "signing_alg") == "HS256" {
+		object.SetDefault(api, "signing_secret", randomText(32, alphanumerics))
 	}
 }
 
 // showResourceServer replaces the write-only encryption key by its thumbprint.
-func showResourceServer(api object) object {
-	shown := clone(api)
-	if key := child(child(shown, "token_encryption"), "encryption_key"); key != nil {
-		sum := sha256.Sum256([]byte(text(key, "pem")))
-		setDefault(key, "thumbprint_sha256", base64.RawURLEncoding.EncodeToString(sum[:]))
+func showResourceServer(api object.Object) object.Object {
+	shown := object.Clone(api)
+	if key := object.Child(object.Child(shown, "token_encryption"), "encryption_key"); key != nil {
+		sum := sha256.Sum256([]byte(object.Text(key, "pem")))
+		object.SetDefault(key, "thumbprint_sha256", base64.RawURLEncoding.EncodeToString(sum[:]))
 		delete(key, "pem")
 	}
 	return shown

@@ -6,13 +6,15 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 func TestCreateResourceServer(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)
 	made := s.mustCall(201, "POST", "/resource-servers", `{"identifier":"https://a.example/"}`)
-	if !regexp.MustCompile(`^[0-9a-f]{24}$`).MatchString(text(made.object, "id")) {
+	if !regexp.MustCompile(`^[0-9a-f]{24}$`).MatchString(object.Text(made.object, "id")) {
 		t.Errorf("id %q", made.object["id"])
 	}
 	wantJSON(t, "created", without(made.object, "id"), `{"identifier":"https://a.example/","allow_offline_access":false,
@@ -23,11 +25,11 @@ func TestCreateResourceServer(t *testing.T) {
 		"id", "identifier", "allow_offline_access", "skip_consent_for_verifiable_first_party_clients",
 		"subject_type_authorization", "token_lifetime", "token_lifetime_for_web", "signing_alg",
 	}
-	if diff := cmp.Diff(order, keys(t, made.raw)); diff != "" {
+	if diff := cmp.Diff(order, keyNames(t, made.raw)); diff != "" {
 		t.Errorf("key order: %s", diff)
 	}
 	symmetric := s.mustCall(201, "POST", "/resource-servers", `{"identifier":"b","signing_alg":"HS256"}`).object
-	if len(text(symmetric, "signing_secret")) != 32 {
+	if len(object.Text(symmetric, "signing_secret")) != 32 {
 		t.Errorf("signing_secret: %v", symmetric["signing_secret"])
 	}
 	wantRefusal(t, s.call("POST", "/resource-servers", `{"identifier":"https://a.example/"}`), 409, "", "A resource server with the same identifier already exists")
@@ -36,7 +38,7 @@ func TestCreateResourceServer(t *testing.T) {
 func TestUpdateResourceServer(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)
-	id := text(s.mustCall(201, "POST", "/resource-servers", `{"identifier":"https://a.example/","name":"a","scopes":[{"value":"b","description":""},{"value":"a"}]}`).object, "id")
+	id := object.Text(s.mustCall(201, "POST", "/resource-servers", `{"identifier":"https://a.example/","name":"a","scopes":[{"value":"b","description":""},{"value":"a"}]}`).object, "id")
 	for _, step := range []struct{ update, member, want string }{
 		{`{"token_lifetime":60}`, "scopes", `[{"value":"b","description":""},{"value":"a"}]`},
 		{`{"scopes":[]}`, "scopes", `[]`},
@@ -51,7 +53,7 @@ func TestUpdateResourceServer(t *testing.T) {
 		wantJSON(t, step.update, got.object[step.member], step.want)
 	}
 	const encryption = `{"token_encryption":{"format":"compact-nested-jwe","encryption_key":{"name":"k","alg":"RSA-OAEP-256","pem":"x"}}}`
-	key := child(child(s.mustCall(200, "PATCH", "/resource-servers/"+id, encryption).object, "token_encryption"), "encryption_key")
+	key := object.Child(object.Child(s.mustCall(200, "PATCH", "/resource-servers/"+id, encryption).object, "token_encryption"), "encryption_key")
 	if key["pem"] != nil || key["thumbprint_sha256"] == nil || key["name"] != "k" {
 		t.Errorf("encryption key: %v", key)
 	}
@@ -67,7 +69,7 @@ func TestFindResourceServer(t *testing.T) {
 	s := serveTenant(t, orders())
 	byIdentifier := s.mustCall(200, "GET", "/resource-servers/"+url.PathEscape(ordersAPI), nil)
 	twice := url.PathEscape(url.PathEscape(ordersAPI))
-	for _, id := range []string{text(byIdentifier.object, "id"), "https:%2F%2Fapi.example.com%2F", twice} {
+	for _, id := range []string{object.Text(byIdentifier.object, "id"), "https:%2F%2Fapi.example.com%2F", twice} {
 		if got := s.mustCall(200, "GET", "/resource-servers/"+id, nil); got.raw != byIdentifier.raw {
 			t.Errorf("%s: %s", id, got.raw)
 		}
@@ -79,7 +81,7 @@ func TestFindResourceServer(t *testing.T) {
 	}
 	wantJSON(t, "fields", s.callBeyond("GET", "/resource-servers/"+twice+"?fields=name", nil).object, `{"name":"Orders"}`)
 	for range 2 {
-		if got := s.call("DELETE", "/resource-servers/"+text(byIdentifier.object, "id"), nil); got.status != 204 {
+		if got := s.call("DELETE", "/resource-servers/"+object.Text(byIdentifier.object, "id"), nil); got.status != 204 {
 			t.Errorf("delete: %d", got.status)
 		}
 	}
@@ -117,7 +119,7 @@ func TestSystemAPIs(t *testing.T) {
 func TestLinkedClientShowsOnItsAPI(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, orders())
-	id := text(s.mustCall(201, "POST", "/clients", object{"name": "a", "app_type": "resource_server", "resource_server_identifier": ordersAPI}).object, "client_id")
+	id := object.Text(s.mustCall(201, "POST", "/clients", object.Object{"name": "a", "app_type": "resource_server", "resource_server_identifier": ordersAPI}).object, "client_id")
 	path := "/resource-servers/" + url.PathEscape(ordersAPI)
 	if got := s.mustCall(200, "GET", path, nil).object["client_id"]; got != id {
 		t.Errorf("client_id %v, want %s", got, id)

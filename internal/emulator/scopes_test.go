@@ -131,7 +131,7 @@ func TestScopesShowMembers(t *testing.T) {
 		{[]string{"read:connections"}, "/connections/con_1", []string{"id", "realms"}, []string{"options"}},
 		{[]string{"read:connections", "read:connections_options"}, "/connections/con_1", []string{"id", "options"}, nil},
 	} {
-		got := keys(t, s.withScopes(test.scopes...).mustCall(200, "GET", test.path, nil).raw)
+		got := keyNames(t, s.withScopes(test.scopes...).mustCall(200, "GET", test.path, nil).raw)
 		for _, key := range test.shown {
 			if !slices.Contains(got, key) {
 				t.Errorf("%v: %s is missing", test.scopes, key)

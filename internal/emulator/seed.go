@@ -3,6 +3,8 @@ package emulator
 import (
 	"fmt"
 	"strings"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 // Seed is a whole tenant, in JSON as in Go. The objects are those of the Management API; ids, secrets and whatever Auth0
@@ -88,7 +90,7 @@ func (t *tenant) snapshot() *Seed {
 		var out []map[string]any
 		for id, data := range c.all() {
 			if c != t.clients || id != t.managementClientID {
-				out = append(out, clone(data))
+				out = append(out, object.Clone(data))
 			}
 		}
 		return out
@@ -103,12 +105,12 @@ func (t *tenant) snapshot() *Seed {
 		Connections:              all(t.connections),
 		ClientGrants:             all(t.clientGrants),
 		Organizations:            all(t.organizations),
-		TenantSettings:           clone(t.settings),
+		TenantSettings:           object.Clone(t.settings),
 		Credentials:              all(t.credentials),
 		OrganizationClientGrants: append([]OrganizationClientGrant(nil), t.organizationGrants...),
 	}
 	if management := t.clients.get(t.managementClientID); management != nil {
-		seed.ManagementApplication = clone(management)
+		seed.ManagementApplication = object.Clone(management)
 	}
 	return seed
 }

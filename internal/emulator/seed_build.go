@@ -5,6 +5,9 @@ import (
 	"reflect"
 	"slices"
 	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/schema"
 )
 
 // buildTenant makes a tenant of a seed, filling in what is missing unless the seed is exact. Its variants are those of first,
@@ -14,7 +17,7 @@ func buildTenant(given *Seed, first, last []string, now time.Time) (*tenant, err
 	if err != nil {
 		return nil, err
 	}
-	seed, err := plain(given)
+	seed, err := object.Plain(given)
 	if err != nil {
 		return nil, err
 	}
@@ -29,7 +32,7 @@ func buildTenant(given *Seed, first, last []string, now time.Time) (*tenant, err
 		return nil, err
 	}
 	for i, fault := range seed.Faults {
-		if err := fault.check(); err != nil {
+		if err := fault.Check(); err != nil {
 			return nil, seedFault([]any{"faults", i}, "%v", err)
 		}
 	}
@@ -37,7 +40,7 @@ func buildTenant(given *Seed, first, last []string, now time.Time) (*tenant, err
 		return nil, err
 	}
 	b := &builder{tenant: newTenant(seed.Tenant), seed: seed, now: now, granted: map[[4]string]bool{}}
-	if err := b.checkSeeded(seed.TenantSettings, []any{"tenant_settings"}, tenantSettingsBodies.create); err != nil {
+	if err := b.checkSeeded(seed.TenantSettings, []any{"tenant_settings"}, schema.TenantSettings.Create); err != nil {
 		return nil, err
 	}
 	b.tenant.variants = variants
@@ -45,7 +48,7 @@ func buildTenant(given *Seed, first, last []string, now time.Time) (*tenant, err
 	b.tenant.settings = seed.TenantSettings
 	if !seed.Exact || seed.TenantSettings == nil {
 		b.tenant.settings = defaultSettings()
-		merge(b.tenant.settings, seed.TenantSettings, func(key string) bool { return key == "flags" })
+		object.Merge(b.tenant.settings, seed.TenantSettings, func(key string) bool { return key == "flags" })
 	}
 	for _, step := range []func() error{
 		b.resourceServers, b.clients, b.credentials, b.connections, b.clientGrants, b.organizations, b.links,
@@ -72,15 +75,15 @@ func (b *builder) resourceServers() error {
 	sameIdentifier := func(api map[string]any) bool { return sameMembers(api, management, "identifier") }
 	if !slices.ContainsFunc(b.seed.ResourceServers, sameIdentifier) {
 		applyResourceServerDefaults(management)
-		b.tenant.resourceServers.add(text(management, "id"), management, b.now)
+		b.tenant.resourceServers.add(object.Text(management, "id"), management, b.now)
 	}
 	for i, api := range b.seed.ResourceServers {
 		at := []any{"resource_servers", i}
-		if err := b.checkSeeded(api, at, resourceServerBodies.create, "identifier"); err != nil {
+		if err := b.checkSeeded(api, at, schema.ResourceServers.Create, "identifier"); err != nil {
 			return err
 		}
-		if b.tenant.resourceServerByIdentifier(text(api, "identifier")) != nil {
-			return seedFault(append(at, "identifier"), "another API has the identifier %q", text(api, "identifier"))
+		if b.tenant.resourceServerByIdentifier(object.Text(api, "identifier")) != nil {
+			return seedFault(append(at, "identifier"), "another API has the identifier %q", object.Text(api, "identifier"))
 		}
 		if !b.seed.Exact {
 			applyResourceServerDefaults(api)
@@ -95,36 +98,36 @@ func (b *builder) resourceServers() error {
 func (b *builder) clients() error {
 	if management := b.seed.ManagementApplication; management != nil || !b.seed.Exact {
 		if management == nil {
-			management = object{}
+			management = object.Object{}
 		}
-		setDefault(management, "name", "Management API access")
-		setDefault(management, "client_secret", newClientSecret()) // also of an exact seed, whose secrets were taken out
-		setDefault(management, "app_type", "non_interactive")
-		setDefault(management, "token_endpoint_auth_method", "client_secret_post")
-		setDefault(management, "grant_types", array("client_credentials"))
+		object.SetDefault(management, "name", "Management API access")
+		object.SetDefault(management, "client_secret", newClientSecret()) // also of an exact seed, whose secrets were taken out
+		object.SetDefault(management, "app_type", "non_interactive")
+		object.SetDefault(management, "token_endpoint_auth_method", "client_secret_post")
+		object.SetDefault(management, "grant_types", object.Array("client_credentials"))
 		if err := b.client(management, []any{"management_application"}); err != nil {
 			return err
 		}
-		b.tenant.managementClientID = text(management, "client_id")
+		b.tenant.managementClientID = object.Text(management, "client_id")
 	}
 	for i, client := range b.seed.Clients {
 		if err := b.client(client, []any{"clients", i}); err != nil {
 			return err
 		}
 	}
-	if b.tenant.clients.find(func(client object) bool { return flag(client, "global") }) != nil {
+	if b.tenant.clients.find(func(client object.Object) bool { return object.Flag(client, "global") }) != nil {
 		return nil
 	}
-	return b.add(b.tenant.clients, object{
-		"tenant": b.tenant.name, "global": true, "owners": array("auth0|owner"), "name": "All Applications",
-		"client_id": newClientID(false), "client_secret": newClientSecret(), "is_first_party": true, "callbacks": array(),
+	return b.add(b.tenant.clients, object.Object{
+		"tenant": b.tenant.name, "global": true, "owners": object.Array("auth0|owner"), "name": "All Applications",
+		"client_id": newClientID(false), "client_secret": newClientSecret(), "is_first_party": true, "callbacks": object.Array(),
 		"is_token_endpoint_ip_header_trusted": false, "cross_origin_authentication": false, "cross_origin_auth": false,
-		"custom_login_page_on": true, "sso_disabled": false, "refresh_token": defaultRefreshToken(object{"is_first_party": true}),
+		"custom_login_page_on": true, "sso_disabled": false, "refresh_token": defaultRefreshToken(object.Object{"is_first_party": true}),
 	}, nil, "client_id")
 }
 
-func (b *builder) client(client object, at []any) error {
-	if err := b.checkSeeded(client, at, clientBodies.create, "name"); err != nil {
+func (b *builder) client(client object.Object, at []any) error {
+	if err := b.checkSeeded(client, at, schema.Clients.Create, "name"); err != nil {
 		return err
 	}
 	if err := requireOneOf(client, at, "third_party_security_mode", "strict", "permissive"); err != nil {
@@ -133,7 +136,7 @@ func (b *builder) client(client object, at []any) error {
 	if err := requireOneOf(client, at, "redirection_policy", "allow_always", "open_redirect_protection"); err != nil {
 		return err
 	}
-	if !b.seed.Exact && !flag(client, "global") {
+	if !b.seed.Exact && !object.Flag(client, "global") {
 		given := b.sent(client)
 		applyClientDefaults(client, b.tenant, b.now)
 		if err := b.tenant.checkNewClient(client, given); err != nil {
@@ -145,22 +148,22 @@ func (b *builder) client(client object, at []any) error {
 		return seedFault(append(at, "client_authentication_methods"), "%v", err)
 	}
 	for _, key := range keys {
-		b.tenant.credentials.add(text(key, "id"), key, b.now)
+		b.tenant.credentials.add(object.Text(key, "id"), key, b.now)
 	}
 	return b.add(b.tenant.clients, client, at, "client_id")
 }
 
 // sent returns the members of a seeded application that a create would have to name: those that a create knows and that are
 // not the default, which a read shows of every application.
-func (b *builder) sent(client object) object {
-	plain := object{}
+func (b *builder) sent(client object.Object) object.Object {
+	plain := object.Object{}
 	for _, key := range []string{"is_first_party", "third_party_security_mode"} {
 		plain[key] = client[key]
 	}
 	applyClientDefaults(plain, b.tenant, b.now)
 	out := maps.Clone(client)
 	maps.DeleteFunc(out, func(key string, value any) bool {
-		return clientBodies.create.schema.Properties[key] == nil || isEmpty(value) || reflect.DeepEqual(value, plain[key])
+		return schema.Clients.Create.Schema.Properties[key] == nil || isEmpty(value) || reflect.DeepEqual(value, plain[key])
 	})
 	return out
 }
@@ -168,10 +171,10 @@ func (b *builder) sent(client object) object {
 func (b *builder) credentials() error {
 	for i, given := range b.seed.Credentials {
 		at := []any{"credentials", i}
-		if b.tenant.clients.get(text(given, clientIDMember)) == nil {
-			return seedFault(append(at, clientIDMember), "no client has the client_id %q", text(given, clientIDMember))
+		if b.tenant.clients.get(object.Text(given, clientIDMember)) == nil {
+			return seedFault(append(at, clientIDMember), "no client has the client_id %q", object.Text(given, clientIDMember))
 		}
-		credential, err := b.tenant.newCredential(given, text(given, clientIDMember), b.now)
+		credential, err := b.tenant.newCredential(given, object.Text(given, clientIDMember), b.now)
 		if err != nil {
 			return seedFault(append(at, pemMember), "%v", err)
 		}
@@ -185,16 +188,16 @@ func (b *builder) credentials() error {
 func (b *builder) connections() error {
 	for i, connection := range b.seed.Connections {
 		at := []any{"connections", i}
-		if err := b.checkSeeded(connection, at, connectionBodies.create, "name", "strategy"); err != nil {
+		if err := b.checkSeeded(connection, at, schema.Connections.Create, "name", "strategy"); err != nil {
 			return err
 		}
 		if !b.seed.Exact {
 			applyConnectionDefaults(connection, b.tenant.domain())
 		}
-		if b.tenant.connections.find(func(other object) bool { return sameMembers(connection, other, "name") }) != nil {
-			return seedFault(append(at, "name"), "another connection has the name %q", text(connection, "name"))
+		if b.tenant.connections.find(func(other object.Object) bool { return sameMembers(connection, other, "name") }) != nil {
+			return seedFault(append(at, "name"), "another connection has the name %q", object.Text(connection, "name"))
 		}
-		for _, id := range list(connection, "enabled_clients") {
+		for _, id := range object.List(connection, "enabled_clients") {
 			if b.tenant.clients.get(id) == nil {
 				return seedFault(append(at, "enabled_clients"), "no client has the client_id %q", id)
 			}
@@ -221,12 +224,12 @@ func (b *builder) clientGrants() error {
 	if b.seed.Exact {
 		return nil
 	}
-	management := object{
+	management := object.Object{
 		"client_id": b.tenant.managementClientID,
 		"audience":  b.tenant.managementAudience(),
-		"scope":     array(managementScopes...),
+		"scope":     object.Array(managementScopes...),
 	}
-	if b.tenant.clientGrants.find(func(other object) bool { return sameMembers(management, other, "client_id", "audience") }) != nil {
+	if b.tenant.clientGrants.find(func(other object.Object) bool { return sameMembers(management, other, "client_id", "audience") }) != nil {
 		return nil
 	}
 	applyClientGrantDefaults(management)
@@ -235,8 +238,8 @@ func (b *builder) clientGrants() error {
 
 // clientGrant checks a grant of a seed as the API would, and places the blame. An exact seed may hold grants whose API or
 // scopes are gone.
-func (b *builder) clientGrant(grant object, at []any) error {
-	if err := b.checkSeeded(grant, at, clientGrantBodies.create, "audience"); err != nil {
+func (b *builder) clientGrant(grant object.Object, at []any) error {
+	if err := b.checkSeeded(grant, at, schema.ClientGrants.Create, "audience"); err != nil {
 		return err
 	}
 	if err := requireOneOf(grant, at, "default_for", "third_party_clients"); err != nil {
@@ -245,14 +248,14 @@ func (b *builder) clientGrant(grant object, at []any) error {
 	if err := requireOneOf(grant, at, "subject_type", "client", "user", "anonymous_user"); err != nil {
 		return err
 	}
-	clientID := text(grant, "client_id")
+	clientID := object.Text(grant, "client_id")
 	switch {
 	case (clientID == "") == (grant["default_for"] == nil):
 		return seedFault(at, "exactly one of client_id and default_for is required")
 	case clientID != "" && b.tenant.clients.get(clientID) == nil:
 		return seedFault(append(at, "client_id"), "no client has the client_id %q", clientID)
-	case !b.seed.Exact && b.tenant.resourceServerByIdentifier(text(grant, "audience")) == nil:
-		return seedFault(append(at, "audience"), "no API has the identifier %q", text(grant, "audience"))
+	case !b.seed.Exact && b.tenant.resourceServerByIdentifier(object.Text(grant, "audience")) == nil:
+		return seedFault(append(at, "audience"), "no API has the identifier %q", object.Text(grant, "audience"))
 	}
 	if !b.seed.Exact {
 		applyClientGrantDefaults(grant)
@@ -260,7 +263,7 @@ func (b *builder) clientGrant(grant object, at []any) error {
 			return seedFault(at, "%v", err)
 		}
 	}
-	key := [4]string{clientID, text(grant, "default_for"), text(grant, "audience"), text(grant, "subject_type")}
+	key := [4]string{clientID, object.Text(grant, "default_for"), object.Text(grant, "audience"), object.Text(grant, "subject_type")}
 	if b.granted[key] {
 		return seedFault(at, "another grant has the same holder, audience and subject_type")
 	}
@@ -271,14 +274,14 @@ func (b *builder) clientGrant(grant object, at []any) error {
 func (b *builder) organizations() error {
 	for i, organization := range b.seed.Organizations {
 		at := []any{"organizations", i}
-		if err := b.checkSeeded(organization, at, organizationBodies.create, "name"); err != nil {
+		if err := b.checkSeeded(organization, at, schema.Organizations.Create, "name"); err != nil {
 			return err
 		}
 		if !b.seed.Exact {
 			applyOrganizationDefaults(organization)
 		}
 		if b.tenant.checkOrganizationName(organization) != nil {
-			return seedFault(append(at, "name"), "another organization has the name %q", text(organization, "name"))
+			return seedFault(append(at, "name"), "another organization has the name %q", object.Text(organization, "name"))
 		}
 		if err := b.add(b.tenant.organizations, organization, at, "id"); err != nil {
 			return err
@@ -302,11 +305,11 @@ func (b *builder) links() error {
 }
 
 // add puts an object of the seed into its collection under the id in its member key.
-func (b *builder) add(c *collection, data object, at []any, key string) error {
+func (b *builder) add(c *collection, data object.Object, at []any, key string) error {
 	if err := requireText(data, at, key); err != nil {
 		return err
 	}
-	id := text(data, key)
+	id := object.Text(data, key)
 	if c.get(id) != nil {
 		return seedFault(append(at, key), "%q is used twice", id)
 	}

@@ -8,23 +8,26 @@ import (
 
 	"github.com/agext/levenshtein"
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/schema"
 )
 
 // checkSeeded refuses an object that lacks a member it cannot be without, has a value a create would not take, or has a
 // member that seems misspelt. null counts as missing. Of an exact object only types are checked.
-func (b *builder) checkSeeded(o object, at []any, body *validator, required ...string) error {
-	withoutNulls(o)
+func (b *builder) checkSeeded(o object.Object, at []any, body *schema.Validator, required ...string) error {
+	object.WithoutNulls(o)
 	for _, key := range required {
 		if err := requireText(o, at, key); err != nil {
 			return err
 		}
 	}
 	if !b.seed.Exact {
-		if err := checkSpelling(o, at, body.schema); err != nil {
+		if err := checkSpelling(o, at, body.Schema); err != nil {
 			return err
 		}
 	}
-	location, message := body.seedFault(o, b.seed.Exact)
+	location, message := body.SeedFault(o, b.seed.Exact)
 	if message == "" {
 		return nil
 	}
@@ -52,7 +55,7 @@ func checkSpelling(value any, at []any, schema *jsonschema.Schema) error {
 				return err
 			}
 		}
-	case object:
+	case object.Object:
 		known := slices.Sorted(maps.Keys(schema.Properties))
 		for _, name := range slices.Sorted(maps.Keys(v)) {
 			path := append(slices.Clone(at), name)
@@ -80,20 +83,20 @@ func checkTenantName(name string) error {
 	if short, isDomain := strings.CutSuffix(name, ".auth0.com"); isDomain {
 		return seedFault([]any{"tenant"}, "%q is a domain; write %q", name, short)
 	}
-	if !matching(`^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$`)(name) {
+	if !schema.Matching(`^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$`)(name) {
 		return seedFault([]any{"tenant"}, "%q is not a name in a domain: lower-case letters, digits, - and .", name)
 	}
 	return nil
 }
 
-func requireText(o object, at []any, key string) error {
-	if text(o, key) == "" {
+func requireText(o object.Object, at []any, key string) error {
+	if object.Text(o, key) == "" {
 		return seedFault(append(slices.Clone(at), key), "a text is required")
 	}
 	return nil
 }
 
-func requireOneOf(o object, at []any, key string, values ...any) error {
+func requireOneOf(o object.Object, at []any, key string, values ...any) error {
 	if value, set := o[key]; set && !slices.Contains(values, value) {
 		return seedFault(append(slices.Clone(at), key), "%v is not one of %v", value, values)
 	}

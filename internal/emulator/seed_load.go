@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 // LoadSeed reads a seed from a JSON file. Its errors name the file, the line and the member, for faults of syntax, of type
@@ -38,7 +40,7 @@ var seedMembers = []string{
 func decodeSeed(raw []byte, into any) error {
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(raw, &members); err != nil {
-		return syntaxError(raw, err)
+		return object.SyntaxError(raw, err)
 	}
 	for name := range members {
 		if !slices.Contains(seedMembers, name) {
@@ -46,7 +48,7 @@ func decodeSeed(raw []byte, into any) error {
 		}
 	}
 	if err := json.Unmarshal(raw, into); err != nil {
-		return syntaxError(raw, err)
+		return object.SyntaxError(raw, err)
 	}
 	return checkDuplicates(json.NewDecoder(bytes.NewReader(raw)), raw, nil)
 }
@@ -75,7 +77,7 @@ func checkDuplicates(decoder *json.Decoder, raw []byte, at []any) error {
 			name, _ := key.(string)
 			path[len(at)] = name
 			if seen[name] {
-				return fmt.Errorf("line %d: %w", lineAt(raw, decoder.InputOffset()), seedFault(path, "stands here for the second time"))
+				return fmt.Errorf("line %d: %w", object.LineAt(raw, decoder.InputOffset()), seedFault(path, "stands here for the second time"))
 			}
 			seen[name] = true
 		}
@@ -87,30 +89,13 @@ func checkDuplicates(decoder *json.Decoder, raw []byte, at []any) error {
 	return err
 }
 
-func syntaxError(raw []byte, err error) error {
-	var syntax *json.SyntaxError
-	var wrongType *json.UnmarshalTypeError
-	switch {
-	case errors.As(err, &syntax):
-		return fmt.Errorf("line %d: not JSON: %w", lineAt(raw, syntax.Offset), syntax)
-	case errors.As(err, &wrongType):
-		return fmt.Errorf("line %d: %s: a %s cannot stand here", lineAt(raw, wrongType.Offset), wrongType.Field, wrongType.Value)
-	default:
-		return err
-	}
-}
-
 // atLine puts the line of the member a seed error is about before it.
 func atLine(raw []byte, err error) error {
 	var fault *seedError
 	if !errors.As(err, &fault) {
 		return err
 	}
-	return fmt.Errorf("line %d: %w", lineAt(raw, offsetOf(raw, fault.path)), err)
-}
-
-func lineAt(raw []byte, offset int64) int {
-	return 1 + bytes.Count(raw[:min(int(offset), len(raw))], []byte("\n"))
+	return fmt.Errorf("line %d: %w", object.LineAt(raw, offsetOf(raw, fault.path)), err)
 }
 
 // offsetOf finds where the member at path stands, or the deepest of its parents that is there.

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 func TestSeedErrors(t *testing.T) {
@@ -70,8 +72,8 @@ func TestSeedIsFilledIn(t *testing.T) {
 		},
 	}
 	s := serveTenant(t, seed)
-	registered := objects(s.mustCall(200, "GET", "/clients?is_first_party=false", nil).array)[0]
-	if !strings.HasPrefix(text(registered, "client_id"), "tpc_") || registered["registration_note"] != "kept" || registered["tenant"] != "acme" {
+	registered := object.Objects(s.mustCall(200, "GET", "/clients?is_first_party=false", nil).array)[0]
+	if !strings.HasPrefix(object.Text(registered, "client_id"), "tpc_") || registered["registration_note"] != "kept" || registered["tenant"] != "acme" {
 		t.Errorf("registered: %v", without(registered, "signing_keys"))
 	}
 	if got := s.mustCall(200, "GET", "/clients/fixed", nil).object["client_secret"]; got != "known" {
@@ -95,7 +97,7 @@ func TestSeedNarrowsTheManagementGrant(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, &Seed{
 		Tenant:                "acme",
-		ManagementApplication: object{"client_id": "m2m"},
+		ManagementApplication: object.Object{"client_id": "m2m"},
 		ClientGrants:          []map[string]any{{"client_id": "m2m", "audience": "https://acme.auth0.com/api/v2/", "scope": []string{"read:clients"}}},
 	})
 	s.mustCall(200, "GET", "/clients", nil)

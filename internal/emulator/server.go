@@ -9,7 +9,21 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/faults"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/keys"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
+
+// AddFault makes requests go wrong from now on. It refuses faults that cannot be meant.
+func (s *Server) AddFault(f Fault) error { return s.faults.Add(f) }
+
+// ClearFaults lifts every fault.
+func (s *Server) ClearFaults() { _ = s.faults.Replace(nil) }
+
+// Faults returns the faults with what they have counted, in the order in which they were added.
+func (s *Server) Faults() []Fault { return s.faults.All() }
 
 // Options says how a tenant starts. The zero value is an empty tenant in memory.
 type Options struct {
@@ -44,9 +58,9 @@ type Server struct {
 	handler http.Handler
 	state   string
 	given   []string // the variants of the options
-	keys    *keyring
-	log     requestLog
-	faults  faultSet
+	keys    *keys.Ring
+	log     traffic.Log
+	faults  faults.Set
 	current atomic.Pointer[conditions]
 
 	mu       sync.Mutex
@@ -58,7 +72,7 @@ type Server struct {
 
 // New returns a tenant. It fails when the seed contradicts itself or the state file cannot be read or written.
 func New(options Options) (*Server, error) {
-	s := &Server{now: options.Clock, state: options.State, given: options.Variants, keys: &keyring{}, chance: options.chance()}
+	s := &Server{now: options.Clock, state: options.State, given: options.Variants, keys: &keys.Ring{}, chance: options.chance()}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -73,7 +87,7 @@ func New(options Options) (*Server, error) {
 	}
 	if saved != nil {
 		// The management application keeps its credentials through a reset unless the seed names them.
-		if seed, err = plain(seed); err != nil {
+		if seed, err = object.Plain(seed); err != nil {
 			return nil, err
 		}
 		if seed.ManagementApplication == nil {
@@ -99,7 +113,7 @@ func New(options Options) (*Server, error) {
 			return nil, fmt.Errorf("state file %s: %w", options.State, err)
 		}
 		if saved.SigningKey != "" {
-			if s.keys.key, err = parseSigningKey(saved.SigningKey); err != nil {
+			if s.keys.Key, err = keys.Parse(saved.SigningKey); err != nil {
 				return nil, fmt.Errorf("state file %s: signing_key: %w", options.State, err)
 			}
 		}
@@ -107,25 +121,6 @@ func New(options Options) (*Server, error) {
 	s.start(start)
 	s.handler = s.layers()
 	return s, s.save()
-}
-
-// layers builds the chain a request passes, outermost first.
-func (s *Server) layers() http.Handler {
-	pass := func(route string, handler http.HandlerFunc) http.Handler {
-		return s.record(route, s.late(s.faulty(s.limited(route, handler))))
-	}
-	routes := &router{other: pass("", refuseUnknown)}
-	handle := func(method, path string, handler http.HandlerFunc) {
-		routes.handle(method, path, pass(method+" "+path, handler))
-	}
-	for _, e := range endpoints() {
-		handle(e.method, "/api/v2"+e.path, s.serve(e))
-	}
-	handle(http.MethodPost, "/oauth/token", s.token)
-	handle(http.MethodPost, registrationPath, s.register)
-	handle(http.MethodGet, "/.well-known/jwks.json", s.jwks)
-	handle(http.MethodGet, "/.well-known/openid-configuration", s.discovery)
-	return s.controls(routes)
 }
 
 // ServeHTTP answers one request as the tenant would.
@@ -137,7 +132,7 @@ func (s *Server) ManagementCredentials() (clientID, clientSecret string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	id := s.tenant.managementClientID
-	return id, text(s.tenant.clients.get(id), "client_secret")
+	return id, object.Text(s.tenant.clients.get(id), "client_secret")
 }
 
 // Tenant returns the tenant's name and its domain at Auth0.
@@ -187,7 +182,7 @@ func (s *Server) enter(seed Seed) error {
 		return err
 	}
 	if len(seed.Faults) > 0 {
-		if err := s.faults.replace(seed.Faults); err != nil {
+		if err := s.faults.Replace(seed.Faults); err != nil {
 			return fmt.Errorf("faults: %w", err)
 		}
 	}
@@ -212,10 +207,10 @@ func (s *Server) seen(now time.Time) *tenant {
 }
 
 // Requests returns the last 30,000 requests answered since the start or since [Server.ResetRequests], in the order of their answers.
-func (s *Server) Requests() []Request { return s.log.all() }
+func (s *Server) Requests() []Request { return s.log.All() }
 
 // ResetRequests forgets the requests so far, and their counts.
-func (s *Server) ResetRequests() { s.log.clear() }
+func (s *Server) ResetRequests() { s.log.Clear() }
 
 // loadState reads a state file; nil means there is none yet.
 func loadState(path string) (*savedState, error) {
@@ -235,3 +230,6 @@ func loadState(path string) (*savedState, error) {
 	}
 	return saved, nil
 }
+
+// Stats returns the counts so far.
+func (s *Server) Stats() Stats { return s.log.Stats() }

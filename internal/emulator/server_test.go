@@ -15,6 +15,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
 // control sends a request to the emulator's own controls.
@@ -32,8 +35,8 @@ func control(tb testing.TB, h http.Handler, method, path, body string) (int, str
 func TestRequestsAreRecorded(t *testing.T) {
 	t.Parallel()
 	before := time.Now()
-	s := serveTenant(t, &Seed{ManagementApplication: object{"client_id": "m2m", "client_secret": "S3CR3T"}})
-	id := text(s.mustCall(201, "POST", "/clients", `{"name":"a","addons":{"azure_sb":{"sasKey":"S3CR3T"}}}`).object, "client_id")
+	s := serveTenant(t, &Seed{ManagementApplication: object.Object{"client_id": "m2m", "client_secret": "S3CR3T"}})
+	id := object.Text(s.mustCall(201, "POST", "/clients", `{"name":"a","addons":{"azure_sb":{"sasKey":"S3CR3T"}}}`).object, "client_id")
 	s.mustCall(200, "PATCH", "/clients/"+id, `{"client_secret":"S3CR3T"}`)
 	s.call("POST", "/clients", `{"nonsense":true}`)
 	s.mustCall(200, "GET", "/clients?is_first_party=false&page=0", nil)
@@ -51,7 +54,7 @@ func TestRequestsAreRecorded(t *testing.T) {
 		if _, timed := request["ms"].(float64); !timed {
 			t.Errorf("no duration: %v", request)
 		}
-		if at, err := time.Parse(time.RFC3339, text(request, "time")); err != nil || at.Before(before) {
+		if at, err := time.Parse(time.RFC3339, object.Text(request, "time")); err != nil || at.Before(before) {
 			t.Errorf("arrived at %v: %v", at, err)
 		}
 		delete(request, "ms")
@@ -59,9 +62,9 @@ func TestRequestsAreRecorded(t *testing.T) {
 	}
 	want := []map[string]any{
 		{"method": "POST", "path": "/oauth/token", "status": 200.0, "client_id": "m2m"},
-		{"method": "POST", "path": "/api/v2/clients", "status": 201.0, "client_id": "m2m", "body": object{"name": "a", "addons": object{"azure_sb": object{"sasKey": masking}}}},
-		{"method": "PATCH", "path": "/api/v2/clients/" + id, "status": 200.0, "client_id": "m2m", "body": object{"client_secret": masking}},
-		{"method": "POST", "path": "/api/v2/clients", "status": 400.0, "client_id": "m2m", "body": object{"nonsense": true}},
+		{"method": "POST", "path": "/api/v2/clients", "status": 201.0, "client_id": "m2m", "body": object.Object{"name": "a", "addons": object.Object{"azure_sb": object.Object{"sasKey": traffic.Masking}}}},
+		{"method": "PATCH", "path": "/api/v2/clients/" + id, "status": 200.0, "client_id": "m2m", "body": object.Object{"client_secret": traffic.Masking}},
+		{"method": "POST", "path": "/api/v2/clients", "status": 400.0, "client_id": "m2m", "body": object.Object{"nonsense": true}},
 		{"method": "GET", "path": "/api/v2/clients?is_first_party=false&page=0", "status": 200.0, "client_id": "m2m"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -97,7 +100,7 @@ func TestStateIsASeed(t *testing.T) {
 	seed.Organizations = []map[string]any{{"id": "org_1", "name": "acme"}}
 	seed.ClientGrants = []map[string]any{{"id": "cgr_1", "client_id": "strict", "audience": ordersAPI}}
 	seed.OrganizationClientGrants = []OrganizationClientGrant{{OrganizationID: "org_1", GrantID: "cgr_1"}}
-	seed.Connections = []map[string]any{{"name": "users", "strategy": "auth0", "options": object{"configuration": object{"a": "b"}}}}
+	seed.Connections = []map[string]any{{"name": "users", "strategy": "auth0", "options": object.Object{"configuration": object.Object{"a": "b"}}}}
 	s := serveTenant(t, seed)
 	s.mustCall(200, "PATCH", "/clients/first", `{"refresh_token":null}`)
 	s.mustCall(201, "POST", "/clients/strict/credentials", `{"credential_type":"public_key","pem":`+testKey.publicPEM()+`}`)
@@ -156,7 +159,7 @@ func TestStateFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := serveServer(t, first)
-	id := text(s.mustCall(201, "POST", "/clients", `{"name":"kept"}`).object, "client_id")
+	id := object.Text(s.mustCall(201, "POST", "/clients", `{"name":"kept"}`).object, "client_id")
 	s.mustCall(204, "DELETE", "/clients/permissive", nil)
 
 	// What was acknowledged is in the file already; nothing is closed in between.
@@ -239,9 +242,9 @@ func TestConcurrentUse(t *testing.T) {
 	for i := range 8 {
 		group.Go(func() {
 			name := fmt.Sprintf("worker%d", i)
-			id := text(s.callBeyond("POST", "/clients", object{"name": name, "is_first_party": false}).object, "client_id")
-			grant := s.callBeyond("POST", "/client-grants", object{"client_id": id, "audience": ordersAPI, "scope": array()}).object
-			s.callBeyond("PATCH", "/client-grants/"+text(grant, "id"), `{"allow_all_scopes":true}`)
+			id := object.Text(s.callBeyond("POST", "/clients", object.Object{"name": name, "is_first_party": false}).object, "client_id")
+			grant := s.callBeyond("POST", "/client-grants", object.Object{"client_id": id, "audience": ordersAPI, "scope": object.Array()}).object
+			s.callBeyond("PATCH", "/client-grants/"+object.Text(grant, "id"), `{"allow_all_scopes":true}`)
 			s.callBeyond("GET", "/clients?include_totals=true", nil)
 			s.callBeyond("GET", "/client-grants?audience="+url.QueryEscape(ordersAPI), nil)
 			s.server.Snapshot()

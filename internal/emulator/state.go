@@ -19,7 +19,7 @@ func (s *Server) save() error {
 	if s.state == "" {
 		return nil
 	}
-	content, err := json.MarshalIndent(savedState{Seed: *s.tenant.snapshot(), SigningKey: s.keys.marshal()}, "", "  ")
+	content, err := json.MarshalIndent(savedState{Seed: *s.tenant.snapshot(), SigningKey: s.keys.Marshal()}, "", "  ")
 	if err != nil {
 		return fmt.Errorf("encoding the state: %w", err)
 	}

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 // tenant is everything an Auth0 tenant holds. Whoever touches it holds [Server].mu.
@@ -14,7 +16,7 @@ type tenant struct {
 	managementClientID string
 	variants           chosen
 	applicationLimit   int // 0 for none
-	settings           object
+	settings           object.Object
 	clients            *collection
 	clientGrants       *collection
 	connections        *collection
@@ -87,33 +89,33 @@ func isLoopback(hostport string) bool {
 }
 
 // resourceServer finds an API by id or identifier, or returns nil.
-func (t *tenant) resourceServer(idOrIdentifier string) object {
+func (t *tenant) resourceServer(idOrIdentifier string) object.Object {
 	if api := t.resourceServers.get(idOrIdentifier); api != nil {
 		return api
 	}
 	return t.resourceServerByIdentifier(idOrIdentifier)
 }
 
-func (t *tenant) resourceServerByIdentifier(identifier string) object {
-	return t.resourceServers.find(func(api object) bool { return text(api, "identifier") == identifier })
+func (t *tenant) resourceServerByIdentifier(identifier string) object.Object {
+	return t.resourceServers.find(func(api object.Object) bool { return object.Text(api, "identifier") == identifier })
 }
 
 // removeClient deletes an application and what cannot be without it: its grants, its credentials, its places in
 // connections. Auth0 was seen to do so.
 func (t *tenant) removeClient(clientID string) {
 	t.clients.remove(clientID)
-	t.credentials.removeWhere(func(c object) bool { return text(c, clientIDMember) == clientID })
+	t.credentials.removeWhere(func(c object.Object) bool { return object.Text(c, clientIDMember) == clientID })
 	for id, grant := range t.clientGrants.all() {
-		if text(grant, "client_id") == clientID {
+		if object.Text(grant, "client_id") == clientID {
 			t.unlinkGrant(id)
 		}
 	}
-	t.clientGrants.removeWhere(func(grant object) bool { return text(grant, "client_id") == clientID })
+	t.clientGrants.removeWhere(func(grant object.Object) bool { return object.Text(grant, "client_id") == clientID })
 	for id, connection := range t.connections.all() {
 		t.connections.set(id, withEnabled(connection, clientID, false))
 	}
 	for id, api := range t.resourceServers.all() {
-		if text(api, "client_id") == clientID {
+		if object.Text(api, "client_id") == clientID {
 			next := maps.Clone(api)
 			delete(next, "client_id")
 			t.resourceServers.set(id, next)

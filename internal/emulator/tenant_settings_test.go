@@ -1,11 +1,15 @@
 package emulator
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+)
 
 func TestTenantSettings(t *testing.T) {
 	t.Parallel()
-	s := serveTenant(t, &Seed{Variants: []string{registrationModeShown}, TenantSettings: object{"friendly_name": "Acme", "flags": object{"enable_client_connections": false}}})
-	read := func() object { return s.mustCall(200, "GET", "/tenants/settings", nil).object }
+	s := serveTenant(t, &Seed{Variants: []string{registrationModeShown}, TenantSettings: object.Object{"friendly_name": "Acme", "flags": object.Object{"enable_client_connections": false}}})
+	read := func() object.Object { return s.mustCall(200, "GET", "/tenants/settings", nil).object }
 	wantJSON(t, "at the start", read(), `{"enabled_locales":["en"],"friendly_name":"Acme","sandbox_version":"22","sandbox_versions_available":["22","18","12"],
 		"flags":{"enable_dynamic_client_registration":false,"enable_client_connections":false}}`)
 
@@ -29,7 +33,7 @@ func TestTenantSettings(t *testing.T) {
 	} {
 		updated := s.mustCall(200, "PATCH", "/tenants/settings", step.update).object
 		const passwordless = "enforce_client_authentication_on_passwordless_start"
-		if flags := child(updated, "flags"); flags[passwordless] != true || flags["cannot_change_"+passwordless] != true {
+		if flags := object.Child(updated, "flags"); flags[passwordless] != true || flags["cannot_change_"+passwordless] != true {
 			t.Errorf("%s: flags of the answer: %v", step.update, flags)
 		}
 		if updated["sandbox_versions_available"] != nil {

@@ -12,29 +12,14 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-jose/go-jose/v4/jwt"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
 // defaultTokenLifetime is how long an access token is valid when its API does not say, in seconds.
 const defaultTokenLifetime = 86400
-
-// tokenError is a refusal of the token endpoint.
-//
-// Assumption: all but those for a missing grant, for scopes that were not granted, and for the grant type of a public client.
-type tokenError struct {
-	status            int
-	code, description string
-}
-
-func (e *tokenError) Error() string { return e.code + ": " + e.description }
-
-func (e *tokenError) body() document {
-	return document{}.with("error", e.code).with("error_description", e.description)
-}
-
-var (
-	errAccessDenied = &tokenError{http.StatusUnauthorized, "access_denied", "Unauthorized"}
-	errGrantType    = &tokenError{http.StatusForbidden, "unauthorized_client", "Grant type 'client_credentials' not allowed for the client."}
-)
 
 // tokenRequest is what an application asks of the token endpoint, from a form or a JSON body.
 type tokenRequest struct {
@@ -46,20 +31,20 @@ type tokenRequest struct {
 
 // token is POST /oauth/token. It knows one flow, client_credentials.
 func (s *Server) token(w http.ResponseWriter, r *http.Request) {
-	answer, err := s.grantToken(w, r)
+	given, err := s.grantToken(w, r)
 	if err == nil {
 		w.Header().Set("Cache-Control", "no-store")
-		writeJSON(w, http.StatusOK, answer)
+		answer.JSON(w, http.StatusOK, given)
 		return
 	}
-	var refusal *tokenError
+	var refusal *answer.TokenError
 	if !errors.As(err, &refusal) {
-		refusal = &tokenError{http.StatusInternalServerError, "server_error", err.Error()}
+		refusal = &answer.TokenError{Status: http.StatusInternalServerError, Code: "server_error", Description: err.Error()}
 	}
-	writeJSON(w, refusal.status, refusal.body())
+	answer.JSON(w, refusal.Status, refusal.Body())
 }
 
-func (s *Server) grantToken(w http.ResponseWriter, r *http.Request) (document, error) {
+func (s *Server) grantToken(w http.ResponseWriter, r *http.Request) (object.Document, error) {
 	request, err := readTokenRequest(w, r)
 	if err != nil {
 		return nil, err
@@ -76,7 +61,7 @@ func readTokenRequest(w http.ResponseWriter, r *http.Request) (tokenRequest, err
 	if mediaType == "application/json" {
 		var body map[string]any
 		if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
-			return tokenRequest{}, &tokenError{http.StatusBadRequest, "invalid_request", "Invalid request payload JSON format"}
+			return tokenRequest{}, &answer.TokenError{Status: http.StatusBadRequest, Code: "invalid_request", Description: "Invalid request payload JSON format"}
 		}
 		for key, value := range body {
 			if s, isText := value.(string); isText {
@@ -85,7 +70,7 @@ func readTokenRequest(w http.ResponseWriter, r *http.Request) (tokenRequest, err
 		}
 	} else {
 		if err := r.ParseForm(); err != nil {
-			return tokenRequest{}, &tokenError{http.StatusBadRequest, "invalid_request", "Invalid request payload"}
+			return tokenRequest{}, &answer.TokenError{Status: http.StatusBadRequest, Code: "invalid_request", Description: "Invalid request payload"}
 		}
 		values = r.PostForm
 	}
@@ -100,7 +85,7 @@ func readTokenRequest(w http.ResponseWriter, r *http.Request) (tokenRequest, err
 		request.clientID, request.clientSecret, request.basic = unescaped(id), unescaped(secret), true
 	}
 	if request.grantType == "" {
-		return request, &tokenError{http.StatusBadRequest, "invalid_request", "Missing required parameter: grant_type"}
+		return request, &answer.TokenError{Status: http.StatusBadRequest, Code: "invalid_request", Description: "Missing required parameter: grant_type"}
 	}
 	return request, nil
 }
@@ -113,9 +98,9 @@ func unescaped(s string) string {
 }
 
 // issue authenticates the application and makes its access token.
-func (s *Server) issue(r *http.Request, request tokenRequest) (document, error) {
+func (s *Server) issue(r *http.Request, request tokenRequest) (object.Document, error) {
 	if request.grantType != "client_credentials" {
-		return nil, &tokenError{http.StatusForbidden, "unsupported_grant_type", "Unsupported grant type: " + request.grantType}
+		return nil, &answer.TokenError{Status: http.StatusForbidden, Code: "unsupported_grant_type", Description: "Unsupported grant type: " + request.grantType}
 	}
 	now := s.now()
 	seen := s.seen(now)
@@ -123,22 +108,22 @@ func (s *Server) issue(r *http.Request, request tokenRequest) (document, error) 
 	if err != nil {
 		return nil, err
 	}
-	note(r).ClientID = text(client, "client_id")
-	if neverGetsTokensForItself(client) || !slices.Contains(list(client, "grant_types"), "client_credentials") {
-		return nil, errGrantType
+	traffic.Note(r).ClientID = object.Text(client, "client_id")
+	if neverGetsTokensForItself(client) || !slices.Contains(object.List(client, "grant_types"), "client_credentials") {
+		return nil, answer.ErrGrantType
 	}
 	audience := request.audience
 	if audience == "" {
-		audience = text(seen.settings, "default_audience")
+		audience = object.Text(seen.settings, "default_audience")
 	}
 	if audience == "" {
-		return nil, &tokenError{http.StatusForbidden, "access_denied", "No audience parameter was provided, and no default audience has been configured"}
+		return nil, &answer.TokenError{Status: http.StatusForbidden, Code: "access_denied", Description: "No audience parameter was provided, and no default audience has been configured"}
 	}
 	api := seen.resourceServerByIdentifier(seen.canonicalAudience(audience, r.Host))
 	if api == nil {
-		return nil, &tokenError{http.StatusForbidden, "access_denied", "Service not found: " + audience}
+		return nil, &answer.TokenError{Status: http.StatusForbidden, Code: "access_denied", Description: "Service not found: " + audience}
 	}
-	access := seen.grantIndex().access(client, text(api, "identifier"), api, "client")
+	access := seen.grantIndex().access(client, object.Text(api, "identifier"), api, "client")
 	if !access.reason.allows() {
 		return nil, seen.withoutGrant(client, audience)
 	}
@@ -154,8 +139,8 @@ func (s *Server) issue(r *http.Request, request tokenRequest) (document, error) 
 	if !set {
 		lifetime = defaultTokenLifetime
 	}
-	clientID := text(client, "client_id")
-	token, err := s.keys.sign(jwt.Claims{
+	clientID := object.Text(client, "client_id")
+	token, err := s.keys.Sign(jwt.Claims{
 		Issuer:   issuer(r),
 		Subject:  clientID + "@clients",
 		Audience: jwt.Audience{audience},
@@ -164,35 +149,35 @@ func (s *Server) issue(r *http.Request, request tokenRequest) (document, error) 
 		ID:       randomText(22, alphanumerics),
 	}, accessClaims{
 		Scope: strings.Join(scopes, " "), AuthorizedParty: clientID, GrantType: "client-credentials",
-		OrganizationID: text(organization, "id"), OrganizationName: seen.organizationClaim(organization),
+		OrganizationID: object.Text(organization, "id"), OrganizationName: seen.organizationClaim(organization),
 	})
 	if err != nil {
 		return nil, err
 	}
-	given := document{}.with("access_token", token)
+	given := object.Document{}.With("access_token", token)
 	if len(scopes) > 0 {
-		given = given.with("scope", strings.Join(scopes, " "))
+		given = given.With("scope", strings.Join(scopes, " "))
 	}
-	return given.with("expires_in", int(lifetime)).with("token_type", "Bearer"), nil
+	return given.With("expires_in", int(lifetime)).With("token_type", "Bearer"), nil
 }
 
 // authenticateClient finds the application that asks and checks its secret or its assertion.
-func (t *tenant) authenticateClient(r *http.Request, request tokenRequest, now time.Time) (object, error) {
+func (t *tenant) authenticateClient(r *http.Request, request tokenRequest, now time.Time) (object.Object, error) {
 	if request.assertion != "" {
 		return t.verifyAssertion(r, request, now)
 	}
 	client := t.clients.get(request.clientID)
-	if text(client, "token_endpoint_auth_method") == "none" {
-		return nil, errGrantType
+	if object.Text(client, "token_endpoint_auth_method") == "none" {
+		return nil, answer.ErrGrantType
 	}
-	secret := text(client, "client_secret")
+	secret := object.Text(client, "client_secret")
 	if secret == "" || secret != request.clientSecret || client["client_authentication_methods"] != nil {
-		return nil, errAccessDenied
+		return nil, answer.ErrAccessDenied
 	}
 	// Assumption: the method must be the one that was set; without one, both are accepted.
-	method := text(client, "token_endpoint_auth_method")
+	method := object.Text(client, "token_endpoint_auth_method")
 	if (method == "client_secret_basic" && !request.basic) || (method == "client_secret_post" && request.basic) {
-		return nil, errAccessDenied
+		return nil, answer.ErrAccessDenied
 	}
 	return client, nil
 }
@@ -204,23 +189,23 @@ var assertionAlgorithms = []jose.SignatureAlgorithm{jose.RS256, jose.RS384, jose
 
 // verifyAssertion checks a private_key_jwt assertion: signed with a credential the application authenticates with, issued
 // by and about the application, for this tenant, and not expired.
-func (t *tenant) verifyAssertion(r *http.Request, request tokenRequest, now time.Time) (object, error) {
+func (t *tenant) verifyAssertion(r *http.Request, request tokenRequest, now time.Time) (object.Object, error) {
 	parsed, err := jwt.ParseSigned(request.assertion, assertionAlgorithms)
 	if err != nil || request.assertionType != assertionType {
-		return nil, errAccessDenied
+		return nil, answer.ErrAccessDenied
 	}
 	var claimed jwt.Claims
 	if err := parsed.UnsafeClaimsWithoutVerification(&claimed); err != nil {
-		return nil, errAccessDenied
+		return nil, answer.ErrAccessDenied
 	}
 	client := t.clients.get(claimed.Subject)
 	if client == nil || claimed.Issuer != claimed.Subject || (request.clientID != "" && request.clientID != claimed.Subject) {
-		return nil, errAccessDenied
+		return nil, answer.ErrAccessDenied
 	}
 	for _, id := range references(client) {
 		credential := t.credentials.get(id)
-		key, _, err := parsePublicKey(text(credential, pemMember))
-		if err != nil || parsed.Headers[0].Algorithm != text(credential, "alg") {
+		key, _, err := parsePublicKey(object.Text(credential, pemMember))
+		if err != nil || parsed.Headers[0].Algorithm != object.Text(credential, "alg") {
 			continue
 		}
 		var claims jwt.Claims
@@ -232,10 +217,10 @@ func (t *tenant) verifyAssertion(r *http.Request, request tokenRequest, now time
 			return client, nil
 		}
 	}
-	return nil, errAccessDenied
+	return nil, answer.ErrAccessDenied
 }
 
-func expired(credential object, now time.Time) bool {
-	at, err := time.Parse(time.RFC3339, text(credential, "expires_at"))
+func expired(credential object.Object, now time.Time) bool {
+	at, err := time.Parse(time.RFC3339, object.Text(credential, "expires_at"))
 	return err == nil && !now.Before(at)
 }

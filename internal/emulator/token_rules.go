@@ -5,17 +5,20 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 // withoutGrant refuses a token for an API that the application may not reach.
-func (t *tenant) withoutGrant(client object, audience string) *tokenError {
+func (t *tenant) withoutGrant(client object.Object, audience string) *answer.TokenError {
 	code := "access_denied"
 	if t.variants[tokensUnauthorizedClient] && isThirdParty(client) {
 		code = "unauthorized_client"
 	}
-	return &tokenError{http.StatusForbidden, code, fmt.Sprintf(
+	return &answer.TokenError{Status: http.StatusForbidden, Code: code, Description: fmt.Sprintf(
 		`Client "%s" is not authorized to access resource server "%s". You need to create a "client-grant" associated to this API.`,
-		text(client, "client_id"), audience)}
+		object.Text(client, "client_id"), audience)}
 }
 
 // tokenScopes are the scopes of a token: those asked for, or all that apply. What is asked beyond the grant is refused.
@@ -30,7 +33,7 @@ func (t *tenant) tokenScopes(access access, asked string) ([]string, error) {
 		return slices.Contains(access.scopes, scope) || slices.Contains(access.undefined, scope)
 	})
 	if len(missing) > 0 {
-		return nil, &tokenError{http.StatusForbidden, "access_denied", "Client has not been granted scopes: " + strings.Join(missing, ", ")}
+		return nil, &answer.TokenError{Status: http.StatusForbidden, Code: "access_denied", Description: "Client has not been granted scopes: " + strings.Join(missing, ", ")}
 	}
 	if t.variants[scopesAsGranted] {
 		return access.scopes, nil
@@ -43,65 +46,65 @@ func (t *tenant) tokenScopes(access access, asked string) ([]string, error) {
 // may be this one.
 //
 // Assumption: the codes and wording; that a grant without organization_usage, such as default permissions, allows none.
-func (t *tenant) tokenOrganization(client, grant object, asked string) (object, error) {
-	usage := text(grant, "organization_usage")
+func (t *tenant) tokenOrganization(client, grant object.Object, asked string) (object.Object, error) {
+	usage := object.Text(grant, "organization_usage")
 	if asked == "" && t.namesOrganization(client, grant) {
 		asked = t.defaultOrganization(client)
 	}
 	switch {
 	case asked == "" && usage == "require":
-		return nil, &tokenError{http.StatusBadRequest, "invalid_request", "parameter organization is required for this client"}
+		return nil, &answer.TokenError{Status: http.StatusBadRequest, Code: "invalid_request", Description: "parameter organization is required for this client"}
 	case asked == "":
 		return nil, nil
 	case usage == "" || usage == "deny":
-		return nil, &tokenError{http.StatusBadRequest, "invalid_request", "parameter organization is not allowed for this client"}
+		return nil, &answer.TokenError{Status: http.StatusBadRequest, Code: "invalid_request", Description: "parameter organization is not allowed for this client"}
 	}
 	organization := t.organizationNamed(asked)
 	if organization == nil {
-		return nil, &tokenError{http.StatusBadRequest, "invalid_request", "parameter organization is invalid: " + asked}
+		return nil, &answer.TokenError{Status: http.StatusBadRequest, Code: "invalid_request", Description: "parameter organization is invalid: " + asked}
 	}
-	if !t.admitsGrant(client, grant, text(organization, "id")) {
-		return nil, &tokenError{http.StatusForbidden, "access_denied", fmt.Sprintf(
-			`Client "%s" is not authorized to access organization "%s".`, text(client, "client_id"), asked)}
+	if !t.admitsGrant(client, grant, object.Text(organization, "id")) {
+		return nil, &answer.TokenError{Status: http.StatusForbidden, Code: "access_denied", Description: fmt.Sprintf(
+			`Client "%s" is not authorized to access organization "%s".`, object.Text(client, "client_id"), asked)}
 	}
 	return organization, nil
 }
 
 // namesOrganization reports whether every token of a grant is for an organization: because the grant requires one, or allows
 // one and the application has a default.
-func (t *tenant) namesOrganization(client, grant object) bool {
-	usage := text(grant, "organization_usage")
+func (t *tenant) namesOrganization(client, grant object.Object) bool {
+	usage := object.Text(grant, "organization_usage")
 	return usage == "require" || (usage == "allow" && t.defaultOrganization(client) != "")
 }
 
 // admitsGrant reports whether an application may get tokens of a grant for an organization. To strict applications a grant
 // for any organization opens none.
-func (t *tenant) admitsGrant(client, grant object, organizationID string) bool {
-	return (flag(grant, "allow_any_organization") && !isStrict(client)) ||
-		slices.Contains(t.organizationGrants, OrganizationClientGrant{organizationID, text(grant, "id")})
+func (t *tenant) admitsGrant(client, grant object.Object, organizationID string) bool {
+	return (object.Flag(grant, "allow_any_organization") && !isStrict(client)) ||
+		slices.Contains(t.organizationGrants, OrganizationClientGrant{organizationID, object.Text(grant, "id")})
 }
 
 // defaultOrganization is the organization of an application that asks for none with client_credentials.
-func (t *tenant) defaultOrganization(client object) string {
-	preset := child(client, "default_organization")
-	if slices.Contains(list(preset, "flows"), "client_credentials") {
-		return text(preset, "organization_id")
+func (t *tenant) defaultOrganization(client object.Object) string {
+	preset := object.Child(client, "default_organization")
+	if slices.Contains(object.List(preset, "flows"), "client_credentials") {
+		return object.Text(preset, "organization_id")
 	}
 	return ""
 }
 
 // organizationNamed finds an organization by id or, where the tenant allows it, by name.
-func (t *tenant) organizationNamed(idOrName string) object {
-	if organization := t.organizations.get(idOrName); organization != nil || !flag(t.settings, "allow_organization_name_in_authentication_api") {
+func (t *tenant) organizationNamed(idOrName string) object.Object {
+	if organization := t.organizations.get(idOrName); organization != nil || !object.Flag(t.settings, "allow_organization_name_in_authentication_api") {
 		return organization
 	}
-	return t.organizations.find(func(organization object) bool { return text(organization, "name") == idOrName })
+	return t.organizations.find(func(organization object.Object) bool { return object.Text(organization, "name") == idOrName })
 }
 
 // organizationClaim is the name of an organization, which only tokens of tenants that allow names hold.
-func (t *tenant) organizationClaim(organization object) string {
-	if flag(t.settings, "allow_organization_name_in_authentication_api") {
-		return text(organization, "name")
+func (t *tenant) organizationClaim(organization object.Object) string {
+	if object.Flag(t.settings, "allow_organization_name_in_authentication_api") {
+		return object.Text(organization, "name")
 	}
 	return ""
 }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-jose/go-jose/v4/jwt"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 // noGrant is what an application without a grant is told.
@@ -22,17 +24,17 @@ func machines(variants ...string) *Seed {
 	seed := orders()
 	seed.Variants = variants
 	seed.Organizations = []map[string]any{{"id": "org_tied", "name": "tied"}, {"id": "org_other", "name": "other"}}
-	for usage, more := range map[string]object{
+	for usage, more := range map[string]object.Object{
 		"unset": {}, "deny": {"organization_usage": "deny"}, "allow": {"organization_usage": "allow"},
 		"require": {"organization_usage": "require"},
 		"preset":  {"organization_usage": "allow"}, "preset_deny": {"organization_usage": "deny"},
 	} {
-		client := object{
+		client := object.Object{
 			"name": usage, "client_id": usage, "client_secret": "secret", "app_type": "non_interactive",
 			"is_first_party": false, "grant_types": []string{"client_credentials"}, "token_endpoint_auth_method": "client_secret_post",
 		}
 		if usage == "preset" || usage == "preset_deny" {
-			client["default_organization"] = object{"organization_id": "org_tied", "flows": []string{"client_credentials"}}
+			client["default_organization"] = object.Object{"organization_id": "org_tied", "flows": []string{"client_credentials"}}
 		}
 		more["id"], more["client_id"], more["audience"] = "cgr_"+usage, usage, ordersAPI
 		more["scope"] = []string{"read:orders", "write:orders"}
@@ -79,7 +81,7 @@ func TestTokenOrganizations(t *testing.T) {
 		t.Run(test.clientID+" "+test.organization, func(t *testing.T) {
 			t.Parallel()
 			status, got := s.requestToken(askAs(test.clientID, "organization", test.organization), nil)
-			if status != test.status || text(got, "error_description") != test.refusal {
+			if status != test.status || object.Text(got, "error_description") != test.refusal {
 				t.Fatalf("status %d, %v", status, without(got, "access_token"))
 			}
 			if status == 200 && claimsOf(t, got).OrganizationID != test.orgID {
@@ -94,7 +96,7 @@ func TestTokenOrganizations(t *testing.T) {
 func TestTokenOrganizationsByNameAndAny(t *testing.T) {
 	t.Parallel()
 	seed := machines()
-	seed.TenantSettings = object{"allow_organization_name_in_authentication_api": true}
+	seed.TenantSettings = object.Object{"allow_organization_name_in_authentication_api": true}
 	seed.Clients = append(seed.Clients, map[string]any{"name": "own", "client_id": "own", "client_secret": "secret", "app_type": "non_interactive"})
 	seed.ClientGrants = append(seed.ClientGrants, map[string]any{
 		"client_id": "own", "audience": ordersAPI, "scope": []string{}, "organization_usage": "allow", "allow_any_organization": true,
@@ -117,7 +119,7 @@ func TestTokensThatAreNeverIssued(t *testing.T) {
 	t.Parallel()
 	const grantType = "Grant type 'client_credentials' not allowed for the client."
 	seed := machines()
-	odd := map[string]object{ // what no request can make
+	odd := map[string]object.Object{ // what no request can make
 		"dcr":        {"third_party_security_mode": "strict", "external_metadata_type": "dcr"},
 		"cimd":       {"third_party_security_mode": "strict", "external_metadata_type": "cimd", "external_metadata_created_by": "admin"},
 		"older dcr":  {"third_party_security_mode": "permissive", "external_metadata_type": "dcr"},
@@ -139,7 +141,7 @@ func TestTokensThatAreNeverIssued(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, members := range odd {
-		client := clone(server.tenant.clients.get(name))
+		client := object.Clone(server.tenant.clients.get(name))
 		client["is_first_party"] = false
 		maps.Copy(client, members)
 		server.tenant.clients.set(name, client)
@@ -155,7 +157,7 @@ func TestTokensThatAreNeverIssued(t *testing.T) {
 		{"any", "org_other", ""},
 	} {
 		status, got := s.requestToken(askAs(test.clientID, "organization", test.organization), nil)
-		if text(got, "error_description") != test.refusal || (status == 200) != (test.refusal == "") {
+		if object.Text(got, "error_description") != test.refusal || (status == 200) != (test.refusal == "") {
 			t.Errorf("%s for %q: %d %v", test.clientID, test.organization, status, without(got, "access_token"))
 		}
 	}
@@ -185,7 +187,7 @@ func TestTokenScopes(t *testing.T) {
 				}
 				continue
 			}
-			if status != 200 || text(got, "scope") != want || claimsOf(t, got).Scope != want {
+			if status != 200 || object.Text(got, "scope") != want || claimsOf(t, got).Scope != want {
 				t.Errorf("scope %q: %d %v, want %q", test.asked, status, without(got, "access_token"), want)
 			}
 		}
@@ -215,9 +217,9 @@ func TestTokenWithoutAGrant(t *testing.T) {
 }
 
 // claimsOf reads the claims of an access token just issued.
-func claimsOf(t *testing.T, answer object) accessClaims {
+func claimsOf(t *testing.T, answer object.Object) accessClaims {
 	t.Helper()
-	token, err := jwt.ParseSigned(text(answer, "access_token"), []jose.SignatureAlgorithm{jose.RS256})
+	token, err := jwt.ParseSigned(object.Text(answer, "access_token"), []jose.SignatureAlgorithm{jose.RS256})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,13 +13,15 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-jose/go-jose/v4/jwt"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 func TestTokenRequests(t *testing.T) {
 	t.Parallel()
 	const management = "https://example.auth0.com/api/v2/"
-	m2m := func(id string, more object) map[string]any {
-		client := object{
+	m2m := func(id string, more object.Object) map[string]any {
+		client := object.Object{
 			"name": id, "client_id": id, "client_secret": "secret+1", "app_type": "non_interactive", "grant_types": []string{"client_credentials"},
 		}
 		for key, value := range more {
@@ -29,15 +31,15 @@ func TestTokenRequests(t *testing.T) {
 	}
 	seed := orders()
 	seed.ResourceServers = append(seed.ResourceServers, map[string]any{
-		"name": "Closed", "identifier": "https://closed/", "subject_type_authorization": object{"client": object{"policy": "deny_all"}},
+		"name": "Closed", "identifier": "https://closed/", "subject_type_authorization": object.Object{"client": object.Object{"policy": "deny_all"}},
 	})
 	seed.Clients = []map[string]any{
-		m2m("post", object{"token_endpoint_auth_method": "client_secret_post"}),
-		m2m("basic", object{"token_endpoint_auth_method": "client_secret_basic"}),
+		m2m("post", object.Object{"token_endpoint_auth_method": "client_secret_post"}),
+		m2m("basic", object.Object{"token_endpoint_auth_method": "client_secret_basic"}),
 		m2m("unset", nil),
-		m2m("none", object{"token_endpoint_auth_method": "none"}),
-		m2m("web", object{"grant_types": []string{"authorization_code"}}),
-		m2m("third", object{"is_first_party": false, "third_party_security_mode": "strict"}),
+		m2m("none", object.Object{"token_endpoint_auth_method": "none"}),
+		m2m("web", object.Object{"grant_types": []string{"authorization_code"}}),
+		m2m("third", object.Object{"is_first_party": false, "third_party_security_mode": "strict"}),
 	}
 	seed.ClientGrants = []map[string]any{
 		{"client_id": "post", "audience": management, "scope": []string{"read:clients", "update:clients"}},
@@ -85,7 +87,7 @@ func TestTokenRequests(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			status, got := s.requestToken(test.form, test.prepare)
-			if status != test.status || text(got, "scope") != test.scope || text(got, "error_description") != test.message {
+			if status != test.status || object.Text(got, "scope") != test.scope || object.Text(got, "error_description") != test.message {
 				t.Errorf("status %d, %v", status, without(got, "access_token"))
 			}
 			if status == 200 && (got["expires_in"] != 86400.0 || got["token_type"] != "Bearer") {
@@ -99,7 +101,7 @@ func TestTokenFromJSON(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)
 	id, secret := s.server.ManagementCredentials()
-	body, err := json.Marshal(object{"grant_type": "client_credentials", "client_id": id, "client_secret": secret, "audience": s.http.URL + "/api/v2/"})
+	body, err := json.Marshal(object.Object{"grant_type": "client_credentials", "client_id": id, "client_secret": secret, "audience": s.http.URL + "/api/v2/"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,7 +121,7 @@ func TestTokenVerifies(t *testing.T) {
 	seed := orders()
 	seed.ResourceServers[0]["token_lifetime"] = 60
 	id, secret := "m2m", "secret"
-	seed.ManagementApplication = object{"client_id": id, "client_secret": secret}
+	seed.ManagementApplication = object.Object{"client_id": id, "client_secret": secret}
 	seed.ClientGrants = []map[string]any{{"client_id": id, "audience": ordersAPI, "scope": []string{"read:orders"}}}
 	s := serveTenant(t, seed)
 
@@ -142,7 +144,7 @@ func TestTokenVerifies(t *testing.T) {
 	read(strings.TrimPrefix(discovery.JWKSURI, s.http.URL), &set)
 
 	_, out := s.requestToken(url.Values{"grant_type": {"client_credentials"}, "client_id": {id}, "client_secret": {secret}, "audience": {ordersAPI}}, nil)
-	token, err := jwt.ParseSigned(text(out, "access_token"), []jose.SignatureAlgorithm{jose.RS256})
+	token, err := jwt.ParseSigned(object.Text(out, "access_token"), []jose.SignatureAlgorithm{jose.RS256})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +163,7 @@ func TestTokenVerifies(t *testing.T) {
 		t.Errorf("claims: %+v", access)
 	}
 	// A token for another API does not open the Management API.
-	s.token = text(out, "access_token")
+	s.token = object.Text(out, "access_token")
 	wantRefusal(t, s.call("GET", "/clients", nil), 401, "", "Bad audience: "+ordersAPI)
 }
 
@@ -209,7 +211,7 @@ func TestManagementCredentialsHoldEveryScope(t *testing.T) {
 	_, out := s.requestToken(url.Values{
 		"grant_type": {"client_credentials"}, "client_id": {id}, "client_secret": {secret}, "audience": {s.http.URL + "/api/v2/"},
 	}, nil)
-	got := strings.Fields(text(out, "scope"))
+	got := strings.Fields(object.Text(out, "scope"))
 	for _, e := range endpoints() {
 		for _, group := range e.scopes {
 			for _, scope := range group {

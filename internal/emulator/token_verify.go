@@ -1,9 +1,6 @@
 package emulator
 
 import (
-	"crypto"
-	"encoding/base64"
-	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -11,6 +8,8 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-jose/go-jose/v4/jwt"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 )
 
 // caller is who sent a request, from its access token.
@@ -27,7 +26,7 @@ func (c caller) has(scopes ...string) bool {
 func (c caller) require(groups ...anyOf) error {
 	for _, group := range groups {
 		if !c.has(group...) {
-			return insufficientScope(group...)
+			return answer.InsufficientScope(group...)
 		}
 	}
 	return nil
@@ -46,42 +45,34 @@ type accessClaims struct {
 func (s *Server) authenticate(r *http.Request, now time.Time) (caller, error) {
 	header := r.Header.Get("Authorization")
 	if header == "" {
-		return caller{}, unauthorized("Missing authentication")
+		return caller{}, answer.Unauthorized("Missing authentication")
 	}
 	scheme, token, found := strings.Cut(header, " ")
 	if !found || !strings.EqualFold(scheme, "Bearer") || token == "" || strings.Contains(token, " ") {
-		return caller{}, badRequest("Bearer", "Bad HTTP authentication header format")
+		return caller{}, answer.BadRequest("Bearer", "Bad HTTP authentication header format")
 	}
-	key, err := s.keys.private()
+	key, err := s.keys.Private()
 	if err != nil {
 		return caller{}, err
 	}
 	parsed, err := jwt.ParseSigned(token, []jose.SignatureAlgorithm{jose.RS256})
 	if err != nil {
-		return caller{}, unauthorized("Invalid token")
+		return caller{}, answer.Unauthorized("Invalid token")
 	}
 	var registered jwt.Claims
 	var access accessClaims
 	if err := parsed.Claims(key.Public(), &registered, &access); err != nil {
-		return caller{}, unauthorized("Invalid signature received for JSON Web Token validation")
+		return caller{}, answer.Unauthorized("Invalid signature received for JSON Web Token validation")
 	}
 	if registered.Expiry == nil || !now.Before(registered.Expiry.Time()) {
-		return caller{}, unauthorized("Expired token received for JSON Web Token validation")
+		return caller{}, answer.Unauthorized("Expired token received for JSON Web Token validation")
 	}
 	forManagement := func(audience string) bool {
 		path, ok := s.tenant.systemPath(audience, r.Host)
 		return ok && path == managementPath
 	}
 	if !slices.ContainsFunc(registered.Audience, forManagement) {
-		return caller{}, unauthorized("Bad audience: " + strings.Join(registered.Audience, ","))
+		return caller{}, answer.Unauthorized("Bad audience: " + strings.Join(registered.Audience, ","))
 	}
 	return caller{clientID: access.AuthorizedParty, scopes: strings.Fields(access.Scope)}, nil
-}
-
-func thumbprint(key jose.JSONWebKey) (string, error) {
-	sum, err := key.Thumbprint(crypto.SHA256)
-	if err != nil {
-		return "", fmt.Errorf("hashing a public key: %w", err)
-	}
-	return base64.RawURLEncoding.EncodeToString(sum), nil
 }

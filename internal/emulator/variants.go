@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 // Variant is one of the ways in which tenants of Auth0 differ, or on which the sources about them disagree.
@@ -155,7 +157,7 @@ func chooseVariants(names []string) (chosen, error) {
 func (seed *Seed) withVariants(first, last []string) (*Seed, error) {
 	out := *seed
 	if mode := seed.DefaultSecurityMode; mode != "" {
-		if err := requireOneOf(object{defaultModeMember: mode}, nil, defaultModeMember, "strict", "permissive"); err != nil {
+		if err := requireOneOf(object.Object{defaultModeMember: mode}, nil, defaultModeMember, "strict", "permissive"); err != nil {
 			return nil, err
 		}
 		out.Variants = append(slices.Clone(seed.Variants), mode+"-by-default")

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 // The README's table is the list of variants.
@@ -41,7 +43,7 @@ func TestVariantsOfATenant(t *testing.T) {
 	t.Parallel()
 	const client = `{"name":"a","is_first_party":false}`
 	mode := func(s *site) string {
-		return text(s.mustCall(201, "POST", "/clients", client).object, "third_party_security_mode")
+		return object.Text(s.mustCall(201, "POST", "/clients", client).object, "third_party_security_mode")
 	}
 	state := filepath.Join(t.TempDir(), "state.json")
 	older := []string{permissiveByDefault}

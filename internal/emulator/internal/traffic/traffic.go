@@ -1,4 +1,6 @@
-package emulator
+// Package traffic records the requests that a tenant answers, without their secrets, and counts them. Handlers add what
+// they know about a request to its [Note].
+package traffic
 
 import (
 	"context"
@@ -7,6 +9,10 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/faults"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/limits"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 // Request is one request the tenant answered. It holds no token and no secret.
@@ -22,44 +28,46 @@ type Request struct {
 	// Body is what was sent to the Management API or to register an application, with secrets masked.
 	Body any `json:"body,omitempty"`
 	// Fault is the kind of the fault that struck the request, if any.
-	Fault FaultKind `json:"fault,omitempty"`
+	Fault faults.Kind `json:"fault,omitempty"`
 	// Throttled is the bucket that was empty, for requests a rate limit refused.
-	Throttled Throttle `json:"throttled,omitempty"`
+	Throttled limits.Throttle `json:"throttled,omitempty"`
 
 	route string // method and path with {parameters}, "" for an unknown one
 }
 
-// logSize is how many requests are kept.
-const logSize = 30_000
+// LogSize is how many requests are kept.
+const LogSize = 30_000
 
-// requestLog keeps the last requests that were answered, and counts all.
-type requestLog struct {
+// Log keeps the last requests that were answered, and counts all.
+type Log struct {
 	mu       sync.Mutex
 	requests []Request // a ring once it is full
 	oldest   int
 	counts   map[string]*EndpointStats // by route
 }
 
-func (l *requestLog) add(r Request) {
+// Add records a request that was answered.
+func (l *Log) Add(r Request) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.count(r)
-	if len(l.requests) < logSize {
+	if len(l.requests) < LogSize {
 		l.requests = append(l.requests, r)
 		return
 	}
 	l.requests[l.oldest] = r
-	l.oldest = (l.oldest + 1) % logSize
+	l.oldest = (l.oldest + 1) % LogSize
 }
 
-func (l *requestLog) all() []Request {
+// All returns the requests that are kept, in the order of their answers.
+func (l *Log) All() []Request {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return slices.Concat(l.requests[l.oldest:], l.requests[:l.oldest])
 }
 
-// last returns up to n requests, the newest first, and how many there were with the forgotten ones.
-func (l *requestLog) last(n int) (requests []Request, total int) {
+// Last returns up to n requests, the newest first, and how many there were with the forgotten ones.
+func (l *Log) Last(n int) (requests []Request, total int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for i := range min(n, len(l.requests)) {
@@ -71,7 +79,8 @@ func (l *requestLog) last(n int) (requests []Request, total int) {
 	return requests, total
 }
 
-func (l *requestLog) clear() {
+// Clear forgets the requests and the counts.
+func (l *Log) Clear() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.requests, l.oldest, l.counts = nil, 0, nil
@@ -79,46 +88,46 @@ func (l *requestLog) clear() {
 
 type noteKey struct{}
 
-// note is what a handler adds to the record of its request.
-func note(r *http.Request) *Request {
+// Note is what a handler adds to the record of its request.
+func Note(r *http.Request) *Request {
 	if n, ok := r.Context().Value(noteKey{}).(*Request); ok {
 		return n
 	}
 	return &Request{}
 }
 
-// record notes every request that passes, before its answer is sent or its connection closed, so that whoever has seen
+// Record notes every request that passes, before its answer is sent or its connection closed, so that whoever has seen
 // either finds it.
-func (s *Server) record(route string, next http.Handler) http.Handler {
+func (l *Log) Record(route string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := time.Now()
 		entry := &Request{Time: started, Method: r.Method, Path: r.URL.RequestURI(), route: route}
-		recorder := &statusRecorder{ResponseWriter: w, entry: entry, finish: func() {
+		recorder := &StatusRecorder{ResponseWriter: w, Entry: entry, finish: func() {
 			entry.Millis = time.Since(started).Milliseconds()
-			s.log.add(*entry)
+			l.Add(*entry)
 		}}
 		defer recorder.done()
 		next.ServeHTTP(recorder, r.WithContext(context.WithValue(r.Context(), noteKey{}, entry)))
 	})
 }
 
-// statusRecorder completes the record of a request once, just before its answer is sent.
-type statusRecorder struct {
+// StatusRecorder completes the record of a request once, just before its answer is sent.
+type StatusRecorder struct {
 	http.ResponseWriter
-	entry  *Request
+	Entry  *Request
 	finish func()
 }
 
 // WriteHeader notes the status unless a fault has already noted the one of the tenant's own answer.
-func (w *statusRecorder) WriteHeader(status int) {
-	if w.entry.Status == 0 {
-		w.entry.Status = status
+func (w *StatusRecorder) WriteHeader(status int) {
+	if w.Entry.Status == 0 {
+		w.Entry.Status = status
 	}
 	w.done()
 	w.ResponseWriter.WriteHeader(status)
 }
 
-func (w *statusRecorder) Write(p []byte) (int, error) {
+func (w *StatusRecorder) Write(p []byte) (int, error) {
 	if w.finish != nil {
 		w.WriteHeader(http.StatusOK)
 	}
@@ -126,17 +135,17 @@ func (w *statusRecorder) Write(p []byte) (int, error) {
 }
 
 // Unwrap lets [http.ResponseController] reach the connection.
-func (w *statusRecorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+func (w *StatusRecorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
-func (w *statusRecorder) done() {
+func (w *StatusRecorder) done() {
 	if w.finish != nil {
 		w.finish()
 		w.finish = nil
 	}
 }
 
-// masking stands for a secret.
-const masking = "[masked]"
+// Masking stands for a secret.
+const Masking = "[masked]"
 
 // secretMembers are the members whose values are never recorded.
 var secretMembers = []string{
@@ -144,23 +153,23 @@ var secretMembers = []string{
 	"servicePassword", "masterkey", "configuration", "token", "assertion", "client_assertion",
 }
 
-// masked copies a JSON value without its secrets.
-func masked(value any) any {
+// Masked copies a JSON value without its secrets.
+func Masked(value any) any {
 	switch v := value.(type) {
-	case object:
-		out := make(object, len(v))
+	case object.Object:
+		out := make(object.Object, len(v))
 		for key, member := range v {
 			if slices.ContainsFunc(secretMembers, func(secret string) bool { return strings.EqualFold(secret, key) }) && member != nil {
-				out[key] = masking
+				out[key] = Masking
 				continue
 			}
-			out[key] = masked(member)
+			out[key] = Masked(member)
 		}
 		return out
 	case []any:
 		out := make([]any, len(v))
 		for i, item := range v {
-			out[i] = masked(item)
+			out[i] = Masked(item)
 		}
 		return out
 	default:

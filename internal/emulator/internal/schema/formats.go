@@ -1,4 +1,4 @@
-package emulator
+package schema
 
 import (
 	"errors"
@@ -20,15 +20,15 @@ var formats = []*jsonschema.Format{
 	stringFormat("absolute-https-uri-with-placeholders-or-empty", orEmpty(absoluteHTTPS)),
 	stringFormat("absolute-uri-or-empty", orEmpty(absoluteURI)),
 	stringFormat("callback-url", absoluteURI),
-	stringFormat("client-grant-id", matching(`^cgr_.+$`)),
-	stringFormat("client-id", matching(`^[A-Za-z0-9_-]+$`)),
-	stringFormat("connection-realm", matching(`^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$`)),
-	stringFormat("credential-id", matching(`^cred_.+$`)),
+	stringFormat("client-grant-id", Matching(`^cgr_.+$`)),
+	stringFormat("client-id", Matching(`^[A-Za-z0-9_-]+$`)),
+	stringFormat("connection-realm", Matching(`^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$`)),
+	stringFormat("credential-id", Matching(`^cred_.+$`)),
 	stringFormat("date-time", func(s string) bool { _, err := time.Parse(time.RFC3339, s); return err == nil }),
-	stringFormat("email-or-empty", orEmpty(matching(`^[^@\s]+@[^@\s]+$`))),
-	stringFormat("html-color", matching(`^#[0-9A-Fa-f]{3}([0-9A-Fa-f]{3})?$`)),
-	stringFormat("organization-id", matching(`^org_.+$`)),
-	stringFormat("organization-name", matching(`^[a-z0-9][a-z0-9_-]*$`)),
+	stringFormat("email-or-empty", orEmpty(Matching(`^[^@\s]+@[^@\s]+$`))),
+	stringFormat("html-color", Matching(`^#[0-9A-Fa-f]{3}([0-9A-Fa-f]{3})?$`)),
+	stringFormat("organization-id", Matching(`^org_.+$`)),
+	stringFormat("organization-name", Matching(`^[a-z0-9][a-z0-9_-]*$`)),
 	stringFormat("strict-https-uri-or-null", absoluteHTTPS),
 	stringFormat("url", absoluteURI),
 	stringFormat("url-or-null", absoluteURI),
@@ -44,7 +44,8 @@ func stringFormat(name string, valid func(string) bool) *jsonschema.Format {
 	}}
 }
 
-func matching(pattern string) func(string) bool {
+// Matching returns what reports whether a text matches the pattern.
+func Matching(pattern string) func(string) bool {
 	return regexp.MustCompile(pattern).MatchString
 }
 

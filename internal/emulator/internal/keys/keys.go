@@ -1,10 +1,13 @@
-package emulator
+// Package keys holds a tenant's signing key, and signs its tokens and its certificate.
+package keys
 
 import (
+	"crypto"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/base64"
 	"encoding/pem"
 	"errors"
 	"fmt"
@@ -16,14 +19,23 @@ import (
 	"github.com/go-jose/go-jose/v4/jwt"
 )
 
+// Thumbprint returns the RFC 7638 thumbprint of a public key.
+func Thumbprint(key jose.JSONWebKey) (string, error) {
+	sum, err := key.Thumbprint(crypto.SHA256)
+	if err != nil {
+		return "", fmt.Errorf("hashing a public key: %w", err)
+	}
+	return base64.RawURLEncoding.EncodeToString(sum), nil
+}
+
 // processKey is the signing key of every tenant of this process that brings none of its own. Making an RSA key takes a
 // moment, which tests should pay once and only if a token is asked for.
 var processKey = sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) })
 
-// keyring is the tenant's signing key.
-type keyring struct {
+// Ring is the tenant's signing key.
+type Ring struct {
 	mu  sync.Mutex
-	key *rsa.PrivateKey
+	Key *rsa.PrivateKey
 }
 
 // certificates holds the signing certificates of this process's tenants as PEM. Those that share the key and the domain
@@ -35,22 +47,23 @@ type signed struct {
 	domain string
 }
 
-func (k *keyring) private() (*rsa.PrivateKey, error) {
+// Private returns the key, and makes it if there is none.
+func (k *Ring) Private() (*rsa.PrivateKey, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.key == nil {
+	if k.Key == nil {
 		key, err := processKey()
 		if err != nil {
 			return nil, fmt.Errorf("making the signing key: %w", err)
 		}
-		k.key = key
+		k.Key = key
 	}
-	return k.key, nil
+	return k.Key, nil
 }
 
-// certificate returns the signing certificate for the tenant's domain as PEM.
-func (k *keyring) certificate(domain string) (string, error) {
-	key, err := k.private()
+// Certificate returns the signing certificate for the tenant's domain as PEM.
+func (k *Ring) Certificate(domain string) (string, error) {
+	key, err := k.Private()
 	if err != nil {
 		return "", err
 	}
@@ -72,14 +85,14 @@ func (k *keyring) certificate(domain string) (string, error) {
 	return cert, nil
 }
 
-// jwk is the public half of the signing key.
-func (k *keyring) jwk() (jose.JSONWebKey, error) {
-	key, err := k.private()
+// Jwk is the public half of the signing key.
+func (k *Ring) Jwk() (jose.JSONWebKey, error) {
+	key, err := k.Private()
 	if err != nil {
 		return jose.JSONWebKey{}, err
 	}
 	public := jose.JSONWebKey{Key: key.Public(), Algorithm: string(jose.RS256), Use: "sig"}
-	thumbprint, err := thumbprint(public)
+	thumbprint, err := Thumbprint(public)
 	if err != nil {
 		return jose.JSONWebKey{}, err
 	}
@@ -87,14 +100,14 @@ func (k *keyring) jwk() (jose.JSONWebKey, error) {
 	return public, nil
 }
 
-// sign makes an RS256 token.
-func (k *keyring) sign(claims ...any) (string, error) {
-	public, err := k.jwk()
+// Sign makes an RS256 token.
+func (k *Ring) Sign(claims ...any) (string, error) {
+	public, err := k.Jwk()
 	if err != nil {
 		return "", err
 	}
 	options := (&jose.SignerOptions{}).WithType("JWT").WithHeader("kid", public.KeyID)
-	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.RS256, Key: k.key}, options)
+	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.RS256, Key: k.Key}, options)
 	if err != nil {
 		return "", fmt.Errorf("preparing the signature: %w", err)
 	}
@@ -105,17 +118,18 @@ func (k *keyring) sign(claims ...any) (string, error) {
 	return builder.Serialize()
 }
 
-// marshal writes the key as PEM, or "" while no key has been needed.
-func (k *keyring) marshal() string {
+// Marshal writes the key as PEM, or "" while no key has been needed.
+func (k *Ring) Marshal() string {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.key == nil {
+	if k.Key == nil {
 		return ""
 	}
-	return string(pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(k.key)}))
+	return string(pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(k.Key)}))
 }
 
-func parseSigningKey(encoded string) (*rsa.PrivateKey, error) {
+// Parse reads a key that [Ring.Marshal] has written.
+func Parse(encoded string) (*rsa.PrivateKey, error) {
 	block, _ := pem.Decode([]byte(encoded))
 	if block == nil {
 		return nil, errors.New("not PEM")

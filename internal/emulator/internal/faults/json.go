@@ -1,4 +1,4 @@
-package emulator
+package faults
 
 import (
 	"bytes"
@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
 // faultMembers is Fault without its methods.
@@ -47,21 +49,21 @@ func (f *Fault) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// LoadFaults reads faults from a JSON file that holds one of them or an array. Its errors name the file.
-func LoadFaults(path string) ([]Fault, error) {
+// Load reads faults from a JSON file that holds one of them or an array. Its errors name the file.
+func Load(path string) ([]Fault, error) {
 	raw, err := os.ReadFile(path) //nolint:gosec // the user names the file
 	if err != nil {
 		return nil, fmt.Errorf("reading the faults: %w", err)
 	}
-	faults, err := decodeFaults(raw)
+	faults, err := Decode(raw)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return faults, nil
 }
 
-// decodeFaults reads one fault or an array of them, and checks them.
-func decodeFaults(raw []byte) ([]Fault, error) {
+// Decode reads one fault or an array of them, and checks them.
+func Decode(raw []byte) ([]Fault, error) {
 	var faults []Fault
 	if raw = bytes.TrimSpace(raw); len(raw) > 0 && raw[0] != '[' {
 		faults = make([]Fault, 1)
@@ -72,7 +74,7 @@ func decodeFaults(raw []byte) ([]Fault, error) {
 		return nil, notJSON(raw, err)
 	}
 	for i, f := range faults {
-		if err := f.check(); err != nil {
+		if err := f.Check(); err != nil {
 			return nil, fmt.Errorf("fault %d: %w", i+1, err)
 		}
 	}
@@ -83,7 +85,7 @@ func decodeFaults(raw []byte) ([]Fault, error) {
 func notJSON(raw []byte, err error) error {
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return syntaxError(raw, err)
+		return object.SyntaxError(raw, err)
 	}
 	return err
 }

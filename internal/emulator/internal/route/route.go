@@ -1,4 +1,5 @@
-package emulator
+// Package route finds the handler of a request by its path, as Auth0 does.
+package route
 
 import (
 	"net/http"
@@ -6,12 +7,12 @@ import (
 	"strings"
 )
 
-// router finds the handler of a request by its path, segment by segment as sent, so that a parameter may hold an encoded
-// slash. http.ServeMux would redirect paths Auth0 answers with 404 and cannot hold /organizations/name/{name} beside
-// /organizations/{id}/client-grants. The first route that matches wins.
-type router struct {
+// Router finds the handler of a request by its path, segment by segment as sent, so that a parameter may hold an
+// encoded slash. http.ServeMux would redirect paths Auth0 answers with 404 and cannot hold /organizations/name/{name}
+// beside /organizations/{id}/client-grants. The first route that matches wins.
+type Router struct {
 	routes []route
-	other  http.Handler // answers what no route matches
+	Other  http.Handler // answers what no route matches
 }
 
 type route struct {
@@ -20,12 +21,13 @@ type route struct {
 	handler  http.Handler
 }
 
-func (r *router) handle(method, path string, handler http.Handler) {
+// Handle adds a route.
+func (r *Router) Handle(method, path string, handler http.Handler) {
 	r.routes = append(r.routes, route{method, strings.Split(path, "/"), handler})
 }
 
 // ServeHTTP leaves unknown paths, and known paths asked with another method, to other.
-func (r *router) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+func (r *Router) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	segments := strings.Split(req.URL.EscapedPath(), "/")
 	for _, route := range r.routes {
 		if route.method == req.Method && route.match(segments, req) {
@@ -33,24 +35,21 @@ func (r *router) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 			return
 		}
 	}
-	r.other.ServeHTTP(w, req)
+	r.Other.ServeHTTP(w, req)
 }
-
-// refuseUnknown is Auth0's answer to unknown paths.
-func refuseUnknown(w http.ResponseWriter, _ *http.Request) { writeError(w, errPathMissing) }
 
 // match compares the path and, if it fits, sets the request's path values.
 func (r route) match(segments []string, req *http.Request) bool {
-	values, matched := matchSegments(r.segments, segments)
+	values, matched := MatchSegments(r.segments, segments)
 	for name, value := range values {
 		req.SetPathValue(name, value)
 	}
 	return matched
 }
 
-// matchSegments compares the segments of a path, as sent, with a pattern of which {name} stands for any that is not empty.
-// It returns the values of those.
-func matchSegments(pattern, segments []string) (values map[string]string, matched bool) {
+// MatchSegments compares the segments of a path, as sent, with a pattern of which {name} stands for any that is not
+// empty. It returns the values of those.
+func MatchSegments(pattern, segments []string) (values map[string]string, matched bool) {
 	if len(segments) != len(pattern) {
 		return nil, false
 	}

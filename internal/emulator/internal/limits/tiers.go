@@ -1,11 +1,14 @@
-package emulator
+package limits
 
-import "time"
+import (
+	"time"
+)
 
-// RateLimitOff limits nothing.
-const RateLimitOff = "off"
+// Off limits nothing.
+const Off = "off"
 
-// tier is what a subscription grants. Of the Authentication API only the registration endpoint is limited, in every tier alike.
+// tier is what a subscription grants. Of the Authentication API only the registration endpoint is limited, in every
+// tier alike.
 type tier struct {
 	whole     budget           // of the whole Management API
 	endpoints []endpointBudget // of single endpoints, beside the whole
@@ -23,9 +26,10 @@ const searching = "?q"
 
 // Routes with buckets of their own.
 //
-// Assumption: an organization found by its name shares the bucket of one found by id; reading one application or connection
-// does not share the bucket of the listing.
+// Assumption: an organization found by its name shares the bucket of one found by id; reading one application or
+// connection does not share the bucket of the listing.
 var (
+	registration        = "POST /oidc/register"
 	clientList          = []string{"GET /api/v2/clients"}
 	clientSearch        = []string{"GET /api/v2/clients" + searching}
 	connectionList      = []string{"GET /api/v2/connections"}
@@ -41,7 +45,8 @@ var (
 
 // enterpriseEndpoints are the buckets beside the one for the whole API on Enterprise tenants.
 //
-// Assumption: they count beside the whole. One page of Auth0's documentation says so, another that they stand outside it.
+// Assumption: they count beside the whole. One page of Auth0's documentation says so, another that they stand outside
+// it.
 var enterpriseEndpoints = []endpointBudget{
 	{perMinute(5, 150), clientSearch},
 	{perMinute(10, 100), organizationList},
@@ -84,4 +89,5 @@ var tiers = map[string]tier{
 
 // perSecond and perMinute are budgets of burst requests, to which so many are added each second or minute.
 func perSecond(burst, added int) budget { return budget{burst, time.Second / time.Duration(added)} }
+
 func perMinute(burst, added int) budget { return budget{burst, time.Minute / time.Duration(added)} }

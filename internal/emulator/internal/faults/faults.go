@@ -1,4 +1,6 @@
-package emulator
+// Package faults makes requests go wrong: [Set] holds the faults of a tenant and chooses the one that strikes a
+// request, and [Fault.Serve] does to the answer what the fault says. What a fault is in JSON is in json.go.
+package faults
 
 import (
 	"errors"
@@ -8,54 +10,56 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/route"
 )
 
-// FaultKind says what a [Fault] does to a request.
-type FaultKind string
+// Kind says what a [Fault] does to a request.
+type Kind string
 
 // The kinds of faults.
 const (
-	// FaultStatus answers with Status, Headers and Body. The tenant does not act unless Acts is set.
-	FaultStatus FaultKind = "status"
-	// FaultDelay lets the tenant act at once and holds its answer back for Delay. A caller that gives up first does not
+	// Status answers with Status, Headers and Body. The tenant does not act unless Acts is set.
+	Status Kind = "status"
+	// Delay lets the tenant act at once and holds its answer back for Delay. A caller that gives up first does not
 	// learn that it was done.
-	FaultDelay FaultKind = "delay"
-	// FaultResetBefore closes the connection before the tenant acts.
-	FaultResetBefore FaultKind = "reset_before"
-	// FaultResetAfter lets the tenant act and closes the connection without an answer.
-	FaultResetAfter FaultKind = "reset_after"
-	// FaultTruncated lets the tenant act, announces the whole length of its answer, sends half and closes the connection.
+	Delay Kind = "delay"
+	// ResetBefore closes the connection before the tenant acts.
+	ResetBefore Kind = "reset_before"
+	// ResetAfter lets the tenant act and closes the connection without an answer.
+	ResetAfter Kind = "reset_after"
+	// Truncated lets the tenant act, announces the whole length of its answer, sends half and closes the connection.
 	// Answers without a body are cut before their headers, like FaultResetAfter.
-	FaultTruncated FaultKind = "truncated"
-	// FaultMalformed lets the tenant act and answers with the first half of its JSON, or with Body. An answer without a
+	Truncated Kind = "truncated"
+	// Malformed lets the tenant act and answers with the first half of its JSON, or with Body. An answer without a
 	// body becomes 200.
-	FaultMalformed FaultKind = "malformed"
-	// FaultSlowBody lets the tenant act and sends its answer in ten pieces over Delay, one second unless set.
-	FaultSlowBody FaultKind = "slow_body"
+	Malformed Kind = "malformed"
+	// SlowBody lets the tenant act and sends its answer in ten pieces over Delay, one second unless set.
+	SlowBody Kind = "slow_body"
 )
 
-var faultKinds = []FaultKind{
-	FaultStatus, FaultDelay, FaultResetBefore, FaultResetAfter, FaultTruncated, FaultMalformed, FaultSlowBody,
+var kinds = []Kind{
+	Status, Delay, ResetBefore, ResetAfter, Truncated, Malformed, SlowBody,
 }
 
-// Fault is something that goes wrong with requests. Of the requests it matches by Method and Path, at most one of Nth, First
-// and Every chooses those it strikes; without them it strikes all until it is lifted. Of several faults that are due for a
-// request the one that was added first strikes, and all of them count it.
+// Fault is something that goes wrong with requests. Of the requests it matches by Method and Path, at most one of Nth,
+// First and Every chooses those it strikes; without them it strikes all until it is lifted. Of several faults that are
+// due for a request the one that was added first strikes, and all of them count it.
 type Fault struct {
 	// Method is the HTTP method; "" matches every method.
 	Method string `json:"method,omitempty"`
 	// Path is compared segment by segment with the path as it was sent, without the query: {name} stands for any one
-	// segment, {name...} at the end for any number of them, as in http.ServeMux. "" matches every path, the token endpoint
-	// included.
+	// segment, {name...} at the end for any number of them, as in http.ServeMux. "" matches every path, the token
+	// endpoint included.
 	Path string `json:"path,omitempty"`
 
 	Nth   int `json:"nth,omitempty"`   // strikes one call, counted from 1
 	First int `json:"first,omitempty"` // strikes this many calls
 	Every int `json:"every,omitempty"` // strikes every so many calls
 
-	Kind FaultKind `json:"kind"`
-	// Status, Headers and Body are the answer of FaultStatus; Body also that of FaultMalformed. A Body that is a string is
-	// sent as it is, anything else as JSON; nil is Auth0's error envelope.
+	Kind Kind `json:"kind"`
+	// Status, Headers and Body are the answer of FaultStatus; Body also that of FaultMalformed. A Body that is a string
+	// is sent as it is, anything else as JSON; nil is Auth0's error envelope.
 	Status  int               `json:"status,omitempty"`
 	Headers map[string]string `json:"headers,omitempty"`
 	Body    any               `json:"body,omitempty"`
@@ -68,8 +72,8 @@ type Fault struct {
 	Hits  int `json:"hits"`
 }
 
-// check refuses faults that cannot be meant.
-func (f Fault) check() error {
+// Check refuses faults that cannot be meant.
+func (f Fault) Check() error {
 	chosen := 0
 	for _, n := range []int{f.Nth, f.First, f.Every} {
 		if n < 0 {
@@ -82,19 +86,19 @@ func (f Fault) check() error {
 	switch {
 	case chosen > 1:
 		return errors.New("only one of nth, first and every can be given")
-	case !slices.Contains(faultKinds, f.Kind):
-		return fmt.Errorf("kind %q is not one of %v", f.Kind, faultKinds)
+	case !slices.Contains(kinds, f.Kind):
+		return fmt.Errorf("kind %q is not one of %v", f.Kind, kinds)
 	case f.Path != "" && !strings.HasPrefix(f.Path, "/"):
 		return fmt.Errorf("path %q does not begin with /", f.Path)
-	case f.Kind == FaultStatus && (f.Status < 200 || f.Status > 599):
+	case f.Kind == Status && (f.Status < 200 || f.Status > 599):
 		return fmt.Errorf("status %d is not between 200 and 599", f.Status)
-	case f.Kind != FaultStatus && (f.Status != 0 || f.Headers != nil || f.Acts):
+	case f.Kind != Status && (f.Status != 0 || f.Headers != nil || f.Acts):
 		return fmt.Errorf("status, headers and acts belong to kind status, not to %s", f.Kind)
-	case f.Body != nil && f.Kind != FaultStatus && f.Kind != FaultMalformed:
+	case f.Body != nil && f.Kind != Status && f.Kind != Malformed:
 		return fmt.Errorf("body belongs to the kinds status and malformed, not to %s", f.Kind)
-	case f.Delay < 0 || (f.Delay > 0 && f.Kind != FaultDelay && f.Kind != FaultSlowBody):
+	case f.Delay < 0 || (f.Delay > 0 && f.Kind != Delay && f.Kind != SlowBody):
 		return errors.New("delay belongs to the kinds delay and slow_body, and is not negative")
-	case f.Delay == 0 && f.Kind == FaultDelay:
+	case f.Delay == 0 && f.Kind == Delay:
 		return errors.New("kind delay needs a delay")
 	}
 	return nil
@@ -113,7 +117,7 @@ func matchPath(pattern string, r *http.Request) bool {
 		want = want[:len(want)-1]
 		got = got[:min(len(want), len(got))]
 	}
-	_, matched := matchSegments(want, got)
+	_, matched := route.MatchSegments(want, got)
 	return matched
 }
 
@@ -131,17 +135,17 @@ func (f Fault) due() bool {
 	}
 }
 
-// faultSet holds the faults of a tenant.
-type faultSet struct {
+// Set holds the faults of a tenant.
+type Set struct {
 	mu     sync.Mutex
 	faults []*Fault
 }
 
-// add appends faults, all or none.
-func (s *faultSet) add(faults ...Fault) error {
+// Add appends faults, all or none.
+func (s *Set) Add(faults ...Fault) error {
 	added := make([]*Fault, len(faults))
 	for i, f := range faults {
-		if err := f.check(); err != nil {
+		if err := f.Check(); err != nil {
 			return err
 		}
 		f.Calls, f.Hits = 0, 0
@@ -153,10 +157,10 @@ func (s *faultSet) add(faults ...Fault) error {
 	return nil
 }
 
-// replace puts faults in the place of those there are.
-func (s *faultSet) replace(faults []Fault) error {
-	next := &faultSet{}
-	if err := next.add(faults...); err != nil {
+// Replace puts faults in the place of those there are.
+func (s *Set) Replace(faults []Fault) error {
+	next := &Set{}
+	if err := next.Add(faults...); err != nil {
 		return err
 	}
 	s.mu.Lock()
@@ -165,7 +169,8 @@ func (s *faultSet) replace(faults []Fault) error {
 	return nil
 }
 
-func (s *faultSet) all() []Fault {
+// All returns the faults with what they have counted, in the order in which they were added.
+func (s *Set) All() []Fault {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	out := make([]Fault, len(s.faults))
@@ -175,8 +180,8 @@ func (s *faultSet) all() []Fault {
 	return out
 }
 
-// strike counts a request and returns the fault that strikes it, if any.
-func (s *faultSet) strike(r *http.Request) (Fault, bool) {
+// Strike counts a request and returns the fault that strikes it, if any.
+func (s *Set) Strike(r *http.Request) (Fault, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var struck *Fault
@@ -195,12 +200,3 @@ func (s *faultSet) strike(r *http.Request) (Fault, bool) {
 	}
 	return *struck, true
 }
-
-// AddFault makes requests go wrong from now on. It refuses faults that cannot be meant.
-func (s *Server) AddFault(f Fault) error { return s.faults.add(f) }
-
-// ClearFaults lifts every fault.
-func (s *Server) ClearFaults() { _ = s.faults.replace(nil) }
-
-// Faults returns the faults with what they have counted, in the order in which they were added.
-func (s *Server) Faults() []Fault { return s.faults.all() }

@@ -1,4 +1,4 @@
-package emulator
+package faults
 
 import (
 	"bytes"
@@ -6,99 +6,93 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 )
 
-// faultHeader is sent with every answer that is not the tenant's own, or not sent as it should be. Tests and people tell by
-// it what they look at; clients must not.
-const faultHeader = "X-Emulator-Fault"
+// FaultHeader is sent with every answer that is not the tenant's own, or not sent as it should be. Tests and people
+// tell by it what they look at; clients must not.
+const FaultHeader = "X-Emulator-Fault"
 
 const (
 	slowPieces   = 10
 	slowDuration = time.Second
 )
 
-// faulty lets faults strike the requests that pass.
-func (s *Server) faulty(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		fault, struck := s.faults.strike(r)
-		if !struck {
-			next.ServeHTTP(w, r)
-			return
-		}
-		entry := note(r)
-		entry.Fault = fault.Kind
-		answer := heldAnswer{header: http.Header{}, status: http.StatusOK}
-		if fault.Kind != FaultResetBefore && (fault.Kind != FaultStatus || fault.Acts) {
-			next.ServeHTTP(&answer, r)
-			entry.Status = answer.status // what the caller may never see
-		}
-		fault.answer(w, r, &answer)
-	})
+// Serve answers a request that the fault strikes. Where the tenant acts, acted is told the status of its answer, which
+// the caller may never see.
+func (f Fault) Serve(w http.ResponseWriter, r *http.Request, tenant http.Handler, acted func(status int)) {
+	held := heldAnswer{header: http.Header{}, status: http.StatusOK}
+	if f.Kind != ResetBefore && (f.Kind != Status || f.Acts) {
+		tenant.ServeHTTP(&held, r)
+		acted(held.status)
+	}
+	f.answer(w, r, &held)
 }
 
 // answer does to the tenant's answer what the fault is.
-func (f Fault) answer(w http.ResponseWriter, r *http.Request, answer *heldAnswer) {
-	body := answer.body.Bytes()
+func (f Fault) answer(w http.ResponseWriter, r *http.Request, held *heldAnswer) {
+	body := held.body.Bytes()
 	switch f.Kind {
-	case FaultResetBefore, FaultResetAfter:
+	case ResetBefore, ResetAfter:
 		panic(http.ErrAbortHandler)
-	case FaultStatus:
-		body = answer.replace(f.Status, f.body(f.Status))
+	case Status:
+		body = held.replace(f.Status, f.body(f.Status))
 		for name, value := range f.Headers {
-			answer.header.Set(name, value)
+			held.header.Set(name, value)
 		}
-	case FaultDelay:
+	case Delay:
 		if !wait(r, f.Delay) {
 			panic(http.ErrAbortHandler)
 		}
-	case FaultTruncated:
+	case Truncated:
 		if len(body) == 0 {
 			panic(http.ErrAbortHandler)
 		}
-		answer.header.Set("Content-Length", strconv.Itoa(len(body)))
+		held.header.Set("Content-Length", strconv.Itoa(len(body)))
 		body = body[:len(body)/2]
-	case FaultMalformed:
+	case Malformed:
 		half := body[:(len(body)+1)/2]
 		if len(body) == 0 {
-			answer.status, half = http.StatusOK, []byte("{")
+			held.status, half = http.StatusOK, []byte("{")
 		}
 		if f.Body != nil {
-			half = f.body(answer.status)
+			half = f.body(held.status)
 		}
 		body = half
-	case FaultSlowBody:
-		f.dribble(w, r, answer)
+	case SlowBody:
+		f.dribble(w, r, held)
 		return
 	}
-	answer.header.Set(faultHeader, string(f.Kind))
-	answer.sendHeaders(w)
+	held.header.Set(FaultHeader, string(f.Kind))
+	held.sendHeaders(w)
 	_, _ = w.Write(body)
-	if f.Kind == FaultTruncated {
+	if f.Kind == Truncated {
 		_ = http.NewResponseController(w).Flush()
 		panic(http.ErrAbortHandler)
 	}
 }
 
 // dribble sends an answer piece by piece until the caller has all of it or has had enough.
-func (f Fault) dribble(w http.ResponseWriter, r *http.Request, answer *heldAnswer) {
+func (f Fault) dribble(w http.ResponseWriter, r *http.Request, held *heldAnswer) {
 	duration := f.Delay
 	if duration == 0 {
 		duration = slowDuration
 	}
-	answer.header.Set(faultHeader, string(f.Kind))
-	answer.header.Set("Content-Length", strconv.Itoa(answer.body.Len()))
-	if answer.status == http.StatusNoContent {
-		answer.header.Del("Content-Length")
+	held.header.Set(FaultHeader, string(f.Kind))
+	held.header.Set("Content-Length", strconv.Itoa(held.body.Len()))
+	if held.status == http.StatusNoContent {
+		held.header.Del("Content-Length")
 	}
-	answer.sendHeaders(w)
+	held.sendHeaders(w)
 	control := http.NewResponseController(w)
-	piece := max(1, (answer.body.Len()+slowPieces-1)/slowPieces)
-	for answer.body.Len() > 0 {
+	piece := max(1, (held.body.Len()+slowPieces-1)/slowPieces)
+	for held.body.Len() > 0 {
 		_ = control.Flush()
 		if !wait(r, duration/slowPieces) {
 			panic(http.ErrAbortHandler)
 		}
-		_, _ = w.Write(answer.body.Next(piece))
+		_, _ = w.Write(held.body.Next(piece))
 	}
 }
 
@@ -108,7 +102,7 @@ func (f Fault) body(status int) []byte {
 	case string:
 		return []byte(body)
 	case nil:
-		raw, _ := json.Marshal((&apiError{status: status, message: http.StatusText(status)}).body())
+		raw, _ := json.Marshal((&answer.Error{Status: status, Message: http.StatusText(status)}).Body())
 		return raw
 	default:
 		raw, err := json.Marshal(body)
@@ -138,8 +132,10 @@ type heldAnswer struct {
 	body   bytes.Buffer
 }
 
-func (a *heldAnswer) Header() http.Header         { return a.header }
-func (a *heldAnswer) WriteHeader(status int)      { a.status = status }
+func (a *heldAnswer) Header() http.Header { return a.header }
+
+func (a *heldAnswer) WriteHeader(status int) { a.status = status }
+
 func (a *heldAnswer) Write(p []byte) (int, error) { return a.body.Write(p) }
 
 // replace forgets the answer for another one.

@@ -1,13 +1,12 @@
-package emulator
+package traffic
 
 import (
 	"cmp"
-	"net/http"
 	"slices"
 	"strings"
 )
 
-// Stats counts the requests since the start or since [Server.ResetRequests], without a limit.
+// Stats counts the requests since the start or since [Log.Clear], without a limit.
 type Stats struct {
 	Calls     int             `json:"calls"`
 	Throttled int             `json:"throttled"` // refused by a rate limit
@@ -24,11 +23,8 @@ type EndpointStats struct {
 	Faulted   int    `json:"faulted"`
 }
 
-// Stats returns the counts so far.
-func (s *Server) Stats() Stats { return s.log.stats() }
-
 // count adds a request to the counts of its endpoint.
-func (l *requestLog) count(r Request) {
+func (l *Log) count(r Request) {
 	if l.counts == nil {
 		l.counts = map[string]*EndpointStats{}
 	}
@@ -51,7 +47,8 @@ func (l *requestLog) count(r Request) {
 	}
 }
 
-func (l *requestLog) stats() Stats {
+// Stats returns the counts so far.
+func (l *Log) Stats() Stats {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	out := Stats{Endpoints: make([]EndpointStats, 0, len(l.counts))}
@@ -65,8 +62,4 @@ func (l *requestLog) stats() Stats {
 		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Method, b.Method))
 	})
 	return out
-}
-
-func (s *Server) getStats(w http.ResponseWriter, _ *http.Request) {
-	writeJSON(w, http.StatusOK, s.Stats())
 }

@@ -1,4 +1,4 @@
-package emulator
+package schema
 
 import (
 	"cmp"
@@ -12,18 +12,21 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// validator checks one part of a request against a JSON Schema and words what it finds as Auth0 does.
-type validator struct {
-	schema *jsonschema.Schema
+// Validator checks one part of a request against a JSON Schema and words what it finds as Auth0 does.
+type Validator struct {
+	Schema *jsonschema.Schema
 	part   string // "Payload", "Query" or "Path", as the message begins
 	code   string // errorCode
 }
 
-// check returns the first fault, or nil. Auth0 names one fault at a time.
-func (v *validator) check(value any) error {
-	err := v.schema.Validate(value)
+// Check returns the first fault, or nil. Auth0 names one fault at a time.
+func (v *Validator) Check(value any) error {
+	err := v.Schema.Validate(value)
 	if err == nil {
 		return nil
 	}
@@ -31,15 +34,15 @@ func (v *validator) check(value any) error {
 	if !errors.As(err, &invalid) {
 		return err
 	}
-	return badRequest(v.code, "%s", v.describe(invalid, value))
+	return answer.BadRequest(v.code, "%s", v.describe(invalid, value))
 }
 
-// seedFault returns the first fault of an object of a seed: where, and what; an empty message if there is none. What Auth0
-// answers with has members no request may have, and lacks others, so neither is a fault. Of an exact object only types are
-// looked at.
-func (v *validator) seedFault(value any, exact bool) (location []string, message string) {
+// SeedFault returns the first fault of an object of a seed: where, and what; an empty message if there is none. What
+// Auth0 answers with has members no request may have, and lacks others, so neither is a fault. Of an exact object only
+// types are looked at.
+func (v *Validator) SeedFault(value any, exact bool) (location []string, message string) {
 	var invalid *jsonschema.ValidationError
-	if !errors.As(v.schema.Validate(value), &invalid) {
+	if !errors.As(v.Schema.Validate(value), &invalid) {
 		return nil, ""
 	}
 	var faults []*jsonschema.ValidationError
@@ -76,13 +79,13 @@ func countsInSeed(e *jsonschema.ValidationError) bool {
 }
 
 // describe words a fault: what is wrong, on which property, and the property's description.
-func (v *validator) describe(invalid *jsonschema.ValidationError, value any) string {
+func (v *Validator) describe(invalid *jsonschema.ValidationError, value any) string {
 	fault := firstFault(invalid, value)
 	var out strings.Builder
 	fmt.Fprintf(&out, "%s validation error: '%s'", v.part, wording(fault, value))
 	if path := fault.InstanceLocation; len(path) > 0 {
 		fmt.Fprintf(&out, " on property %s", propertyPath(path))
-		if description := describeProperty(v.schema, path); description != "" {
+		if description := describeProperty(v.Schema, path); description != "" {
 			fmt.Fprintf(&out, " (%s)", description)
 		}
 	}
@@ -182,7 +185,7 @@ func typeName(jsonType string, value any) string {
 func valueAt(value any, location []string) any {
 	for _, part := range location {
 		switch v := value.(type) {
-		case object:
+		case object.Object:
 			value = v[part]
 		case []any:
 			i, _ := strconv.Atoi(part)

@@ -1,0 +1,60 @@
+// Package answer writes what a tenant answers: replies of both APIs, and refusals in the envelope, with the status and
+// the errorCode that Auth0 uses. Which request is refused is decided elsewhere, mostly in package rules.
+package answer
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"net/http"
+)
+
+// Reply is a successful answer.
+type Reply struct {
+	Status int
+	Body   any // nil for none
+}
+
+// OK answers 200.
+func OK(body any) (Reply, error) { return Reply{http.StatusOK, body}, nil }
+
+// Created answers 201.
+func Created(body any) (Reply, error) { return Reply{http.StatusCreated, body}, nil }
+
+// NoContent answers 204.
+func NoContent() (Reply, error) { return Reply{http.StatusNoContent, nil}, nil }
+
+// Refuse sends the answer that an error stands for.
+func Refuse(w http.ResponseWriter, err error) {
+	refusal := Refusal(err)
+	JSON(w, refusal.Status, refusal.Body)
+}
+
+// Refusal turns an error into the answer Auth0 gives.
+func Refusal(err error) Reply {
+	var refusal *Error
+	if !errors.As(err, &refusal) {
+		refusal = &Error{Status: http.StatusInternalServerError, Message: err.Error()}
+	}
+	return Reply{refusal.Status, refusal.Body()}
+}
+
+// JSON sends an answer.
+func JSON(w http.ResponseWriter, status int, body any) { Encode(status, body)(w) }
+
+// Encode writes an answer down and returns what sends it. Auth0 names the content type even where there is no content.
+func Encode(status int, body any) func(http.ResponseWriter) {
+	var out bytes.Buffer
+	if body != nil {
+		encoder := json.NewEncoder(&out)
+		encoder.SetEscapeHTML(false)
+		if err := encoder.Encode(body); err != nil {
+			return func(w http.ResponseWriter) { http.Error(w, err.Error(), http.StatusInternalServerError) }
+		}
+	}
+	return func(w http.ResponseWriter) {
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+		w.WriteHeader(status)
+		_, _ = w.Write(bytes.TrimSuffix(out.Bytes(), []byte("\n"))) // a caller that has gone away cannot be told
+	}
+}

@@ -1,0 +1,95 @@
+package answer
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+)
+
+// Error is an answer of the Management API that refuses a request.
+type Error struct {
+	Status     int
+	Message    string
+	Code       string        // errorCode; Auth0 leaves it out of some answers
+	attributes object.Object // nil for none
+}
+
+func (e *Error) Error() string { return e.Message }
+
+// Body is Auth0's error envelope.
+func (e *Error) Body() object.Document {
+	out := object.Document{}.With("statusCode", e.Status).With("error", http.StatusText(e.Status)).With("message", e.Message)
+	if e.Code != "" {
+		out = out.With("errorCode", e.Code)
+	}
+	if e.attributes != nil {
+		out = out.With("attributes", e.attributes)
+	}
+	return out
+}
+
+// BadRequest answers 400.
+func BadRequest(code, format string, args ...any) *Error {
+	return &Error{Status: http.StatusBadRequest, Message: fmt.Sprintf(format, args...), Code: code}
+}
+
+// InvalidBody answers 400 to a body that Auth0 does not accept.
+func InvalidBody(format string, args ...any) *Error {
+	return BadRequest("invalid_body", format, args...)
+}
+
+// Forbidden answers 403.
+func Forbidden(code, format string, args ...any) *Error {
+	return &Error{Status: http.StatusForbidden, Message: fmt.Sprintf(format, args...), Code: code}
+}
+
+// Conflict answers 409.
+func Conflict(format string, args ...any) *Error {
+	return &Error{Status: http.StatusConflict, Message: fmt.Sprintf(format, args...)}
+}
+
+// ConnectionConflict is Conflict for connections, the only ones whose refusals were seen with a code.
+func ConnectionConflict(format string, args ...any) *Error {
+	out := Conflict(format, args...)
+	out.Code = "connection_conflict"
+	return out
+}
+
+// NotFound answers 404.
+func NotFound(code, message string) *Error {
+	return &Error{Status: http.StatusNotFound, Message: message, Code: code}
+}
+
+// InsufficientScope answers 403 to a caller that holds none of the scopes.
+func InsufficientScope(anyOf ...string) *Error {
+	// Assumption: several scopes are joined by commas; only the text with one scope was recorded.
+	return Forbidden("insufficient_scope", "Insufficient scope, expected any of: %s", strings.Join(anyOf, ","))
+}
+
+// Unauthorized refuses a missing or unusable token.
+//
+// Assumption: the wording of all but "Invalid token".
+func Unauthorized(message string) *Error {
+	return &Error{Status: http.StatusUnauthorized, Message: message, attributes: object.Object{"error": message}}
+}
+
+// What is answered where an object or a path does not exist.
+var (
+	ErrClientMissing         = NotFound("inexistent_client", "The client does not exist")
+	ErrClientGrantMissing    = NotFound("inexistent_client_grant", "The grant does not exist.")
+	ErrConnectionMissing     = NotFound("inexistent_connection", "The connection does not exist")
+	ErrResourceServerMissing = NotFound("inexistent_resource_server", "The resource server does not exist")
+	ErrOrganizationMissing   = NotFound("", "No organization found by that id or name")
+	ErrPathMissing           = NotFound("", "Not Found")
+)
+
+// Refusals of a registration carry these codes.
+//
+// Assumption: they are the codes of RFC 7591 in the envelope of the Management API's refusals. That envelope is what
+// was seen of tenants with registration disabled; no other refusal was recorded.
+const (
+	InvalidMetadata    = "invalid_client_metadata"
+	InvalidRedirectURI = "invalid_redirect_uri"
+)

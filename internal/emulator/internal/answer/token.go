@@ -1,0 +1,29 @@
+package answer
+
+import (
+	"net/http"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+)
+
+// TokenError is a refusal of the token endpoint.
+//
+// Assumption: all but those for a missing grant, for scopes that were not granted, and for the grant type of a public
+// client.
+type TokenError struct {
+	Status            int
+	Code, Description string
+}
+
+func (e *TokenError) Error() string { return e.Code + ": " + e.Description }
+
+// Body is the error of RFC 6749.
+func (e *TokenError) Body() object.Document {
+	return object.Document{}.With("error", e.Code).With("error_description", e.Description)
+}
+
+// Refusals of an application that cannot authenticate, and of one that may not use the grant type.
+var (
+	ErrAccessDenied = &TokenError{http.StatusUnauthorized, "access_denied", "Unauthorized"}
+	ErrGrantType    = &TokenError{http.StatusForbidden, "unauthorized_client", "Grant type 'client_credentials' not allowed for the client."}
+)

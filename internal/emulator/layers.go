@@ -1,0 +1,81 @@
+package emulator
+
+import (
+	"math/rand/v2"
+	"net/http"
+	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/route"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
+)
+
+// late lets requests take their time on the way to the tenant. One whose caller has gone meanwhile arrives all the same.
+func (s *Server) late(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		current := s.current.Load()
+		latency := current.latency
+		if current.jitter > 0 {
+			latency += rand.N(current.jitter) //nolint:gosec // no secret
+		}
+		if latency > 0 {
+			time.Sleep(latency)
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// limited refuses requests for which no capacity is left.
+func (s *Server) limited(route string, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		limiter := s.current.Load().limiter
+		if limiter == nil {
+			next.ServeHTTP(w, r)
+			return
+		}
+		left, throttled := limiter.Take(route, r, s.now())
+		left.Show(w.Header())
+		if throttled != "" {
+			traffic.Note(r).Throttled = throttled
+			answer.Refuse(w, throttled.Refusal())
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// refuseUnknown is Auth0's answer to unknown paths.
+func refuseUnknown(w http.ResponseWriter, _ *http.Request) { answer.Refuse(w, answer.ErrPathMissing) }
+
+// layers builds the chain a request passes, outermost first.
+func (s *Server) layers() http.Handler {
+	pass := func(route string, handler http.HandlerFunc) http.Handler {
+		return s.log.Record(route, s.late(s.faulty(s.limited(route, handler))))
+	}
+	routes := &route.Router{Other: pass("", refuseUnknown)}
+	handle := func(method, path string, handler http.HandlerFunc) {
+		routes.Handle(method, path, pass(method+" "+path, handler))
+	}
+	for _, e := range endpoints() {
+		handle(e.method, "/api/v2"+e.path, s.serve(e))
+	}
+	handle(http.MethodPost, "/oauth/token", s.token)
+	handle(http.MethodPost, registrationPath, s.register)
+	handle(http.MethodGet, "/.well-known/jwks.json", s.jwks)
+	handle(http.MethodGet, "/.well-known/openid-configuration", s.discovery)
+	return s.controls(routes)
+}
+
+// faulty lets faults strike the requests that pass.
+func (s *Server) faulty(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		fault, struck := s.faults.Strike(r)
+		if !struck {
+			next.ServeHTTP(w, r)
+			return
+		}
+		entry := traffic.Note(r)
+		entry.Fault = fault.Kind
+		fault.Serve(w, r, next, func(status int) { entry.Status = status })
+	})
+}

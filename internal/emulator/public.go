@@ -1,0 +1,51 @@
+package emulator
+
+import (
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/faults"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/limits"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
+)
+
+// Fault is something that goes wrong with requests.
+type Fault = faults.Fault
+
+// FaultKind says what a [Fault] does to a request.
+type FaultKind = faults.Kind
+
+// The kinds of faults.
+const (
+	FaultStatus      = faults.Status
+	FaultDelay       = faults.Delay
+	FaultResetBefore = faults.ResetBefore
+	FaultResetAfter  = faults.ResetAfter
+	FaultTruncated   = faults.Truncated
+	FaultMalformed   = faults.Malformed
+	FaultSlowBody    = faults.SlowBody
+)
+
+// LoadFaults reads faults from a JSON file that holds one of them or an array. Its errors name the file.
+func LoadFaults(path string) ([]Fault, error) { return faults.Load(path) }
+
+// RateLimitOff limits nothing.
+const RateLimitOff = limits.Off
+
+// RateLimits returns the names of the rate limits a tenant can have.
+func RateLimits() []string { return limits.Names() }
+
+// Throttle names the bucket in which nothing was left for a request.
+type Throttle = limits.Throttle
+
+// The two sorts of buckets, as Auth0's messages name them.
+const (
+	ThrottleGlobal   = limits.Global
+	ThrottleEndpoint = limits.Endpoint
+)
+
+// Request is one request the tenant answered. It holds no token and no secret.
+type Request = traffic.Request
+
+// Stats counts the requests since the start or since [Server.ResetRequests], without a limit.
+type Stats = traffic.Stats
+
+// EndpointStats counts the requests to one endpoint.
+type EndpointStats = traffic.EndpointStats
