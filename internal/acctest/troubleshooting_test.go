@@ -20,22 +20,33 @@ const troubleshooting = "../../docs/guides/troubleshooting.md"
 var notTheProvider = []string{"acctest", "bench", "contract", "emulator", "faultmatrix"}
 
 // TestTroubleshooting holds the guide to the code: every error and warning that the provider can give stands in it, as a
-// heading or in the first column of a table, and nothing else does. … stands for what varies.
+// heading or in the first column of a table, and nothing else does. … stands for what varies. Its first words lead there.
 func TestTroubleshooting(t *testing.T) {
 	t.Parallel()
 	inCode := summaries(t)
 	if len(inCode) < 100 {
 		t.Fatalf("only %d messages found in the code", len(inCode))
 	}
-	onPage := messagesOnPage(t)
+	onPage, index := messagesOnPage(t)
 	for message, position := range inCode {
-		if !slices.Contains(onPage, message) {
+		if onPage[message] == "" {
 			t.Errorf("the guide lacks %q (%s)", message, position)
 		}
 	}
-	for _, message := range onPage {
+	for message, section := range onPage {
 		if _, found := inCode[message]; !found {
 			t.Errorf("the guide has %q, which the provider does not say", message)
+		}
+		if !slices.ContainsFunc(index, func(row indexRow) bool { return row.leadsTo(message, section) }) {
+			t.Errorf("no row of the table at the top leads from %q to the section %q", message, section)
+		}
+	}
+	for _, row := range index {
+		for message, section := range onPage {
+			row.unused = slices.DeleteFunc(row.unused, func(words string) bool { return startsWith(message, words) && row.has(section) })
+		}
+		if len(row.unused) > 0 {
+			t.Errorf("no message of the sections begins with the %q of the table at the top", row.unused)
 		}
 	}
 	if t.Failed() {
@@ -43,30 +54,69 @@ func TestTroubleshooting(t *testing.T) {
 	}
 }
 
-var pageEntry = regexp.MustCompile("^(?:### |\\| `)([^`|]+?)(?:` \\|.*)?$")
+var (
+	pageEntry = regexp.MustCompile("^(?:### [^`]+|\\| (?:`[^`|]+`(?:, )?)+ \\|.*)$")
+	quoted    = regexp.MustCompile("`([^`|]+)`")
+	linked    = regexp.MustCompile(`\[([^\]]+)\]`)
+)
 
-// messagesOnPage lists the messages that the guide explains. Those of Terraform and of Auth0 have sections of their own.
-func messagesOnPage(t *testing.T) []string {
+// indexRow is a row of the table that leads from the first words of messages to the sections that have them.
+type indexRow struct {
+	words, unused, sections []string
+}
+
+func startsWith(message, words string) bool { return message == words || strings.HasPrefix(message, words+" ") }
+
+func (r indexRow) has(section string) bool { return slices.Contains(r.sections, section) }
+
+func (r indexRow) leadsTo(message, section string) bool {
+	return r.has(section) && slices.ContainsFunc(r.words, func(words string) bool { return startsWith(message, words) })
+}
+
+// messagesOnPage returns the section of each message that the guide explains, and the table that leads to them. Messages
+// of Terraform and of Auth0 have sections of their own.
+func messagesOnPage(t *testing.T) (sections map[string]string, index []indexRow) {
 	t.Helper()
 	text, err := os.ReadFile(troubleshooting)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var messages []string
-	own := true
+	sections = map[string]string{}
+	section := ""
 	for line := range strings.Lines(string(text)) {
 		line = strings.TrimSpace(line)
-		if strings.HasPrefix(line, "## ") {
-			own = !strings.HasPrefix(line, "## What Terraform says") && !strings.HasPrefix(line, "## What Auth0 says")
+		if title, found := strings.CutPrefix(line, "## "); found {
+			section = title
 		}
-		if match := pageEntry.FindStringSubmatch(line); own && match != nil {
-			if slices.Contains(messages, match[1]) {
-				t.Errorf("the guide has %q twice", match[1])
+		if !pageEntry.MatchString(line) {
+			continue
+		}
+		cells := strings.Split(line, " | ")
+		switch messages := matches(quoted, cells[0]); {
+		case section == "Find your message":
+			index = append(index, indexRow{messages, slices.Clone(messages), matches(linked, cells[1])})
+		case section == "What Terraform says", section == "What Auth0 says", strings.HasPrefix(section, "What the plan finds"):
+		default:
+			if heading, found := strings.CutPrefix(line, "### "); found {
+				messages = []string{heading}
 			}
-			messages = append(messages, match[1])
+			for _, message := range messages {
+				if sections[message] != "" {
+					t.Errorf("the guide has %q twice", message)
+				}
+				sections[message] = section
+			}
 		}
 	}
-	return messages
+	return sections, index
+}
+
+// matches returns what the group of an expression holds, wherever it is found.
+func matches(expression *regexp.Regexp, text string) (groups []string) {
+	for _, match := range expression.FindAllStringSubmatch(text, -1) {
+		groups = append(groups, match[1])
+	}
+	return groups
 }
 
 // summaryArgument says which argument of a call is a summary.
