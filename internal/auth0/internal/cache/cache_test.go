@@ -29,7 +29,8 @@ type shelf struct {
 	singles int
 	pages   int
 	fail    error
-	perPage int // 0 if there is no listing
+	perPage int           // 0 if there is no listing
+	pause   time.Duration // that a page takes
 }
 
 func (*shelf) Collection() string     { return "things" }
@@ -71,7 +72,7 @@ func (s *shelf) Pages() cache.Pager[thing] {
 	}
 	number := 0
 	return func(context.Context) ([]thing, int, error) {
-		time.Sleep(10 * time.Millisecond)
+		time.Sleep(max(s.pause, 10*time.Millisecond))
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.pages++
@@ -278,4 +279,58 @@ func TestListingIsBroughtUpToDate(t *testing.T) {
 			t.Errorf("listed %s, %v", got, err)
 		}
 	})
+}
+
+// Terraform works on what it has read while the next page is waited for.
+func TestPagesAreReadAhead(t *testing.T) {
+	t.Parallel()
+	const pages, work = 10, 2 * time.Millisecond // of Terraform, for each of the 100 objects of a page
+	for name, test := range map[string]struct {
+		reads, expect int
+		pages         int
+		within        time.Duration
+	}{
+		"all that is expected":             {reads: 1000, expect: 1000, pages: pages, within: 2600 * time.Millisecond},
+		"all, and nothing is expected":     {reads: 1000, pages: pages, within: 4 * time.Second},
+		"a few of what is expected":        {reads: 10, expect: 1000, pages: 1, within: time.Second},
+		"a fraction of what is expected":   {reads: 250, expect: 1000, pages: 4, within: time.Second},
+		"the most of less than there is":   {reads: 500, expect: 520, pages: 6, within: 1700 * time.Millisecond},
+		"more than expected, of the whole": {reads: 1000, expect: 100, pages: pages, within: 4 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				s := shelfOf(1000, 100)
+				s.pause = 200 * time.Millisecond
+				c := collectionOf(s)
+				c.Expect(test.expect)
+				processor := make(chan struct{}, 1)
+				began := time.Now()
+				keys := make(chan string)
+				var all sync.WaitGroup
+				for range 10 {
+					all.Go(func() {
+						for key := range keys {
+							wantRead(t, c, key, cache.Remembered, "old")
+							processor <- struct{}{}
+							time.Sleep(work)
+							<-processor
+						}
+					})
+				}
+				for i := range test.reads {
+					keys <- fmt.Sprintf("t%03d", i)
+				}
+				close(keys)
+				all.Wait()
+				if took := time.Since(began); took > test.within {
+					t.Errorf("it took %s, want at most %s", took, test.within)
+				}
+				time.Sleep(time.Second)
+				if s.pages > test.pages {
+					t.Errorf("%d pages, want at most %d", s.pages, test.pages)
+				}
+			})
+		})
+	}
 }

@@ -13,6 +13,8 @@ type Collection[T any] struct {
 	reads   map[string]*read[T] // those without an answer yet
 	waiting map[string]*read[T] // those of them for which no single call was made
 	created int                 // objects that were created
+	unread  int                 // objects that pages brought and nobody has asked for
+	latest  context.Context     // of the latest caller, without its end
 
 	tally       tally
 	asking      int                // single calls under way that others may wait for
@@ -111,6 +113,7 @@ func (c *Collection[T]) join(ctx context.Context, key string, how Freshness) (*T
 	if how == Remembered {
 		c.journal.refreshes = true
 	}
+	c.latest = context.WithoutCancel(ctx)
 	asked := c.journal.tick()
 	if value := c.recall(key, how, asked); value != nil {
 		c.countFirst(key)
@@ -118,7 +121,7 @@ func (c *Collection[T]) join(ctx context.Context, key string, how Freshness) (*T
 	}
 	r, ok := c.reads[key]
 	if !ok || r.began > 0 && !c.journal.admits(how, asked, r.began) {
-		r = &read[T]{key: key, how: how, ctx: context.WithoutCancel(ctx), done: make(chan struct{})}
+		r = &read[T]{key: key, how: how, ctx: c.latest, done: make(chan struct{})}
 		c.reads[key], c.waiting[key] = r, r
 		c.tally.reads++
 	}
@@ -139,6 +142,8 @@ func (c *Collection[T]) countFirst(key string) {
 		remembered.unread = false
 		c.known[key] = remembered
 		c.tally.reads++
+		c.unread--
+		c.decide()
 	}
 }
 
@@ -164,7 +169,13 @@ func (c *Collection[T]) leave(r *read[T]) {
 // a page is being fetched, all wait for it. If memory does not answer, they also wait while a single call is made:
 // whoever asks meanwhile can share the page that is fetched after it, and a listing that is complete is begun anew.
 func (c *Collection[T]) decide() {
-	if c.paging || len(c.waiting) == 0 {
+	if c.paging {
+		return
+	}
+	if c.tally.waiting = len(c.waiting); c.tally.waiting == 0 {
+		if c.journal.isPlan() && c.tally.readAhead(c.unread) {
+			c.turnPage(c.latest)
+		}
 		return
 	}
 	if !c.journal.isPlan() {
@@ -175,9 +186,8 @@ func (c *Collection[T]) decide() {
 			c.tally, c.next = tally{reads: len(c.waiting)}, nil
 		}
 	}
-	c.tally.waiting = len(c.waiting)
 	if c.tally.nextPage() && c.hasPages() {
-		c.turnPage()
+		c.turnPage(c.latest)
 		return
 	}
 	for _, r := range c.waiting {
@@ -248,14 +258,9 @@ func (c *Collection[T]) hasPages() bool {
 }
 
 // turnPage fetches the next page of the listing. When that fails the listing is given up, and single calls answer.
-func (c *Collection[T]) turnPage() {
+func (c *Collection[T]) turnPage(ctx context.Context) {
 	c.paging = true
 	c.tally.pages++
-	var ctx context.Context
-	for _, r := range c.waiting {
-		ctx = r.ctx
-		break
-	}
 	ctx, c.abandonPage = context.WithCancel(ctx)
 	began := c.journal.tick()
 	if c.tally.pages == 1 {
@@ -284,8 +289,11 @@ func (c *Collection[T]) take(began uint64, items []T) {
 	for _, item := range items {
 		key := c.source.Key(item)
 		_, isWaitedFor := c.waiting[key]
-		if c.known[key].asOf < began {
+		if before := c.known[key]; before.asOf < began {
 			c.keep(key, entry[T]{item, began, !isWaitedFor})
+			if c.known[key].unread && !before.unread {
+				c.unread++
+			}
 		}
 	}
 	for key, r := range c.waiting {

@@ -52,3 +52,15 @@ func (t tally) nextPage() bool {
 		return t.pages+1+t.singles+t.waiting+toCome <= 2*reads
 	}
 }
+
+// maxUnread is how many objects that no read has asked for yet may be in memory when the next page is fetched ahead of
+// the reads that need it: three quarters of a page. A plan of a few resources of a large configuration stays below the
+// quarter that has to be read first, and pays for no page that it does not need.
+const maxUnread = 75
+
+// readAhead reports whether to fetch the next page while nobody waits, so that a rate limit is waited for while Terraform
+// works on what memory holds. unread objects are in memory that nobody has asked for. Only a hint can tell that more
+// reads will come.
+func (t tally) readAhead(unread int) bool {
+	return t.pages > 0 && unread < min(maxUnread, t.hint-t.reads) && t.nextPage()
+}
