@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
 )
 
 func TestAccess(t *testing.T) {
@@ -48,34 +49,34 @@ func TestAccess(t *testing.T) {
 	}
 	tenant := server.tenant
 	// Two APIs change after they were granted.
-	api := object.Clone(tenant.resourceServerByIdentifier("granted"))
+	api := object.Clone(tenant.ResourceServerByIdentifier("granted"))
 	api["scopes"] = []any{}
-	tenant.resourceServers.set(object.Text(api, "id"), api)
-	tenant.resourceServers.remove(object.Text(tenant.resourceServerByIdentifier("open"), "id"))
-	index := tenant.grantIndex()
+	tenant.ResourceServers.Set(object.Text(api, "id"), api)
+	tenant.ResourceServers.Remove(object.Text(tenant.ResourceServerByIdentifier("open"), "id"))
+	index := rules.IndexGrants(tenant)
 
 	for _, test := range []struct {
 		client, audience, subjectType string
-		want                          accessReason
+		want                          rules.AccessReason
 		scopes, undefined             []string
 	}{
-		{"strict", ordersAPI, "client", byDefault, []string{"read:orders"}, nil},
-		{"permissive", ordersAPI, "client", byDefault, []string{"read:orders"}, nil},
-		{"first", ordersAPI, "client", withoutGrant, nil, nil},
-		{"own", ordersAPI, "client", byOwnGrant, nil, nil},
-		{"strict", ordersAPI, "user", withoutGrant, nil, nil},
-		{"permissive", ordersAPI, "user", byPolicy, []string{"read:orders", "write:orders", "delete:orders"}, nil},
-		{"first", ordersAPI, "user", byPolicy, []string{"read:orders", "write:orders", "delete:orders"}, nil},
-		{"strict", "closed", "user", deniedByPolicy, nil, nil},
-		{"first", "closed", "client", deniedByPolicy, nil, nil},
-		{"strict", "granted", "user", byDefault, nil, []string{"all"}},
-		{"own", "granted", "user", byOwnGrant, nil, []string{"all"}},
-		{"own", "open", "client", withoutAPI, nil, nil},
-		{"permissive", "https://example.auth0.com/me/", "user", withoutGrant, nil, nil},
+		{"strict", ordersAPI, "client", rules.ByDefault, []string{"read:orders"}, nil},
+		{"permissive", ordersAPI, "client", rules.ByDefault, []string{"read:orders"}, nil},
+		{"first", ordersAPI, "client", rules.WithoutGrant, nil, nil},
+		{"own", ordersAPI, "client", rules.ByOwnGrant, nil, nil},
+		{"strict", ordersAPI, "user", rules.WithoutGrant, nil, nil},
+		{"permissive", ordersAPI, "user", rules.ByPolicy, []string{"read:orders", "write:orders", "delete:orders"}, nil},
+		{"first", ordersAPI, "user", rules.ByPolicy, []string{"read:orders", "write:orders", "delete:orders"}, nil},
+		{"strict", "closed", "user", rules.DeniedByPolicy, nil, nil},
+		{"first", "closed", "client", rules.DeniedByPolicy, nil, nil},
+		{"strict", "granted", "user", rules.ByDefault, nil, []string{"all"}},
+		{"own", "granted", "user", rules.ByOwnGrant, nil, []string{"all"}},
+		{"own", "open", "client", rules.WithoutAPI, nil, nil},
+		{"permissive", "https://example.auth0.com/me/", "user", rules.WithoutGrant, nil, nil},
 	} {
-		got := index.access(tenant.clients.get(test.client), test.audience, tenant.resourceServerByIdentifier(test.audience), test.subjectType)
-		if got.reason != test.want || !slices.Equal(got.scopes, test.scopes) || !slices.Equal(got.undefined, test.undefined) {
-			t.Errorf("%s at %s for %s: %s %q, undefined %q", test.client, test.audience, test.subjectType, got.reason, got.scopes, got.undefined)
+		got := index.Access(tenant.Clients.Get(test.client), test.audience, tenant.ResourceServerByIdentifier(test.audience), test.subjectType)
+		if got.Reason != test.want || !slices.Equal(got.Scopes, test.scopes) || !slices.Equal(got.Undefined, test.undefined) {
+			t.Errorf("%s at %s for %s: %s %q, undefined %q", test.client, test.audience, test.subjectType, got.Reason, got.Scopes, got.Undefined)
 		}
 	}
 }

@@ -5,6 +5,8 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
 var clientGrantKeys = object.Order{
@@ -21,9 +23,9 @@ func listClientGrants(c *call) (answer.Reply, error) {
 		// Assumption: the wording.
 		return answer.Reply{}, answer.BadRequest("invalid_query_string", "subject_type requires one of client_id, audience, default_for")
 	}
-	audience := c.tenant.canonicalAudience(object.Text(c.query, "audience"), c.request.Host)
-	rows := c.tenant.clientGrants.listed(c.filters()+audience, func() []*record {
-		rows := c.tenant.clientGrants.where(func(grant object.Object) bool {
+	audience := c.tenant.CanonicalAudience(object.Text(c.query, "audience"), c.request.Host)
+	rows := c.tenant.ClientGrants.Listed(c.filters()+audience, func() []*tenant.Record {
+		rows := c.tenant.ClientGrants.Where(func(grant object.Object) bool {
 			for _, key := range []string{"client_id", "subject_type", "default_for", "allow_any_organization"} {
 				if c.given(key) && grant[key] != c.query[key] {
 					return false
@@ -42,20 +44,20 @@ func createClientGrant(c *call) (answer.Reply, error) {
 	if grant["scope"] == nil && !object.Flag(grant, "allow_all_scopes") {
 		return answer.Reply{}, answer.InvalidBody("Payload validation error: 'Missing required property: scope'.")
 	}
-	grant["audience"] = c.tenant.canonicalAudience(object.Text(grant, "audience"), c.request.Host)
-	applyClientGrantDefaults(grant)
-	if err := c.replica.checkGrantReferences(grant); err != nil {
+	grant["audience"] = c.tenant.CanonicalAudience(object.Text(grant, "audience"), c.request.Host)
+	rules.ApplyClientGrantDefaults(grant)
+	if err := rules.CheckGrantReferences(c.replica, grant); err != nil {
 		return answer.Reply{}, err
 	}
-	if err := c.tenant.checkNewClientGrant(grant); err != nil {
+	if err := rules.CheckNewClientGrant(c.tenant, grant); err != nil {
 		return answer.Reply{}, err
 	}
-	c.tenant.clientGrants.add(object.Text(grant, "id"), grant, c.now)
+	c.tenant.ClientGrants.Add(object.Text(grant, "id"), grant, c.now)
 	return answer.Created(showClientGrant(grant))
 }
 
 func getClientGrant(c *call) (answer.Reply, error) {
-	grant := c.tenant.clientGrants.get(c.id("id"))
+	grant := c.tenant.ClientGrants.Get(c.id("id"))
 	if grant == nil {
 		return answer.Reply{}, answer.ErrClientGrantMissing
 	}
@@ -63,41 +65,41 @@ func getClientGrant(c *call) (answer.Reply, error) {
 }
 
 func updateClientGrant(c *call) (answer.Reply, error) {
-	grant := c.tenant.clientGrants.get(c.id("id"))
+	grant := c.tenant.ClientGrants.Get(c.id("id"))
 	if grant == nil {
 		return answer.Reply{}, answer.ErrClientGrantMissing
 	}
 	if object.Flag(grant, "is_system") {
-		return answer.Reply{}, errSystemGrant
+		return answer.Reply{}, rules.ErrSystemGrant
 	}
 	next := object.Clone(grant)
 	object.Merge(next, object.Clone(c.object()), object.ReplaceWhole)
 	if object.Flag(grant, "allow_all_scopes") && object.Flag(next, "allow_all_scopes") && c.object()["scope"] != nil {
-		return answer.Reply{}, validationError("scope cannot be set while allow_all_scopes is true")
+		return answer.Reply{}, rules.ValidationError("scope cannot be set while allow_all_scopes is true")
 	}
-	hideScopes(next)
-	if err := c.tenant.checkClientGrant(next); err != nil {
+	rules.HideScopes(next)
+	if err := rules.CheckClientGrant(c.tenant, next); err != nil {
 		return answer.Reply{}, err
 	}
-	c.tenant.clientGrants.set(c.id("id"), next)
+	c.tenant.ClientGrants.Set(c.id("id"), next)
 	return answer.OK(showClientGrant(next))
 }
 
 func deleteClientGrant(c *call) (answer.Reply, error) {
-	if object.Flag(c.tenant.clientGrants.get(c.id("id")), "is_system") {
-		return answer.Reply{}, errSystemGrant
+	if object.Flag(c.tenant.ClientGrants.Get(c.id("id")), "is_system") {
+		return answer.Reply{}, rules.ErrSystemGrant
 	}
-	c.tenant.removeGrant(c.id("id"))
+	c.tenant.RemoveGrant(c.id("id"))
 	return answer.NoContent()
 }
 
-// listClientGrantOrganizations lists the organizations a grant is tied to. A grant that does not exist has none: the call
-// documents no 404.
+// listClientGrantOrganizations lists the organizations a grant is tied to. A grant that does not exist has none: the
+// call documents no 404.
 func listClientGrantOrganizations(c *call) (answer.Reply, error) {
-	var rows []*record
-	for _, link := range c.tenant.organizationGrants {
+	var rows []*tenant.Record
+	for _, link := range c.tenant.OrganizationGrants {
 		if link.GrantID == c.id("id") {
-			rows = append(rows, c.tenant.organizations.byID[link.OrganizationID])
+			rows = append(rows, c.tenant.Organizations.ByID[link.OrganizationID])
 		}
 	}
 	return c.page(listing{key: "organizations", rows: rows, checkpoint: true, totalsLast: true, show: showOrganization})

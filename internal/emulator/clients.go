@@ -7,6 +7,8 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
@@ -37,18 +39,18 @@ func listClients(c *call) (answer.Reply, error) {
 	if err := c.requireFields(); err != nil {
 		return answer.Reply{}, err
 	}
-	clients := c.tenant.clients
-	find := func() []*record {
+	clients := c.tenant.Clients
+	find := func() []*tenant.Record {
 		// The global client was always seen last.
 		return append(
-			clients.where(func(client object.Object) bool { return !object.Flag(client, "global") && match(client) }),
-			clients.where(func(client object.Object) bool { return object.Flag(client, "global") && match(client) })...)
+			clients.Where(func(client object.Object) bool { return !object.Flag(client, "global") && match(client) }),
+			clients.Where(func(client object.Object) bool { return object.Flag(client, "global") && match(client) })...)
 	}
-	var rows []*record
+	var rows []*tenant.Record
 	if c.given("q") { // looks at grants as well, and is not remembered
 		rows = find()
 	} else {
-		rows = clients.listed(c.filters(), find)
+		rows = clients.Listed(c.filters(), find)
 	}
 	return c.page(listing{key: "clients", rows: rows, checkpoint: true, show: func(client object.Object) any {
 		return clientKeys.Arrange(c.selectFields(c.readable(client), "tenant"))
@@ -87,14 +89,14 @@ func (c *call) clientSearch() (func(object.Object) bool, error) {
 	q := object.Text(c.query, "q")
 	granted := func(match func(grant object.Object) bool) func(object.Object) bool {
 		return func(client object.Object) bool {
-			return c.tenant.clientGrants.find(func(grant object.Object) bool {
+			return c.tenant.ClientGrants.Find(func(grant object.Object) bool {
 				return object.Text(grant, "client_id") == object.Text(client, "client_id") && match(grant)
 			}) != nil
 		}
 	}
 	if organization, found := strings.CutPrefix(q, "client_grant.organization_id:"); found {
 		return granted(func(grant object.Object) bool {
-			return slices.Contains(c.tenant.organizationGrants, OrganizationClientGrant{organization, object.Text(grant, "id")})
+			return slices.Contains(c.tenant.OrganizationGrants, OrganizationClientGrant{OrganizationID: organization, GrantID: object.Text(grant, "id")})
 		}), nil
 	}
 	if q == "client_grant.allow_any_organization:true" {
@@ -111,43 +113,43 @@ func createClient(c *call) (answer.Reply, error) {
 		}
 	}
 	client := object.WithoutNulls(object.Clone(body))
-	applyClientDefaults(client, c.tenant, c.now)
-	if err := c.tenant.checkNewClient(client, body); err != nil {
+	rules.ApplyClientDefaults(client, c.tenant, c.now)
+	if err := rules.CheckNewClient(c.tenant, client, body); err != nil {
 		return answer.Reply{}, err
 	}
-	if err := c.tenant.checkClientReferences(client); err != nil {
+	if err := rules.CheckClientReferences(c.tenant, client); err != nil {
 		return answer.Reply{}, err
 	}
-	if err := c.tenant.checkQuota(); err != nil {
+	if err := rules.CheckQuota(c.tenant); err != nil {
 		return answer.Reply{}, err
 	}
-	keys, err := c.tenant.takeCredentials(client, c.now)
+	keys, err := rules.TakeCredentials(c.tenant, client, c.now)
 	if err != nil {
 		return answer.Reply{}, err
 	}
-	if err := c.tenant.checkNewCredentials(object.Text(client, "client_id"), keys...); err != nil {
+	if err := rules.CheckNewCredentials(c.tenant, object.Text(client, "client_id"), keys...); err != nil {
 		return answer.Reply{}, err
 	}
-	if err := c.tenant.linkResourceServer(client); err != nil {
+	if err := rules.LinkResourceServer(c.tenant, client); err != nil {
 		return answer.Reply{}, err
 	}
 	for _, key := range keys {
-		c.tenant.credentials.add(object.Text(key, "id"), key, c.now)
+		c.tenant.Credentials.Add(object.Text(key, "id"), key, c.now)
 	}
-	c.tenant.clients.add(object.Text(client, "client_id"), client, c.now)
-	c.tenant.enableConnections(client)
+	c.tenant.Clients.Add(object.Text(client, "client_id"), client, c.now)
+	rules.EnableConnections(c.tenant, client)
 
 	shown := withoutUnusedSecret(object.Clone(client))
 	showWhole(shown, keys)
 	shown["encrypted"] = true
-	if shown["signing_keys"], err = c.signingKeys("/CN="+c.tenant.domain(), true); err != nil {
+	if shown["signing_keys"], err = c.signingKeys("/CN="+c.tenant.Domain(), true); err != nil {
 		return answer.Reply{}, err
 	}
 	return answer.Created(clientKeys.Arrange(shown))
 }
 
 func getClient(c *call) (answer.Reply, error) {
-	client := c.tenant.clients.get(c.id("id"))
+	client := c.tenant.Clients.Get(c.id("id"))
 	if client == nil {
 		return answer.Reply{}, answer.ErrClientMissing
 	}
@@ -161,7 +163,7 @@ func getClient(c *call) (answer.Reply, error) {
 //
 // Assumption: refresh_token null removes the member like every other null.
 func updateClient(c *call) (answer.Reply, error) {
-	current := c.tenant.clients.get(c.id("id"))
+	current := c.tenant.Clients.Get(c.id("id"))
 	if current == nil {
 		return answer.Reply{}, answer.ErrClientMissing
 	}
@@ -171,37 +173,37 @@ func updateClient(c *call) (answer.Reply, error) {
 			return answer.Reply{}, err
 		}
 	}
-	if err := c.tenant.checkClientUpdate(current, update); err != nil {
+	if err := rules.CheckClientUpdate(c.tenant, current, update); err != nil {
 		return answer.Reply{}, err
 	}
 	next := object.Clone(current)
-	object.Merge(next, object.Clone(update), mergesDeep)
-	completeUpdate(next, update, c.now)
-	if err := c.tenant.checkClient(next); err != nil {
+	object.Merge(next, object.Clone(update), rules.MergesDeep)
+	rules.CompleteUpdate(next, update, c.now)
+	if err := rules.CheckClient(c.tenant, next); err != nil {
 		return answer.Reply{}, err
 	}
-	if err := c.tenant.checkClientReferences(next); err != nil {
+	if err := rules.CheckClientReferences(c.tenant, next); err != nil {
 		return answer.Reply{}, err
 	}
-	if err := c.tenant.checkCredentialReferences(next); err != nil {
+	if err := rules.CheckCredentialReferences(c.tenant, next); err != nil {
 		return answer.Reply{}, err
 	}
-	c.tenant.clients.set(c.id("id"), next)
+	c.tenant.Clients.Set(c.id("id"), next)
 	return c.showUpdated(next, c.caller.has(keyScopes...))
 }
 
 func deleteClient(c *call) (answer.Reply, error) {
 	id := c.id("id")
-	if object.Flag(c.tenant.clients.get(id), "global") {
+	if object.Flag(c.tenant.Clients.Get(id), "global") {
 		// Assumption: the wording; that the global client is refused with 400 is documented.
 		return answer.Reply{}, answer.BadRequest("operation_not_supported", "The global client cannot be deleted")
 	}
-	c.tenant.removeClient(id)
+	rules.RemoveClient(c.tenant, id)
 	return answer.NoContent()
 }
 
 func rotateClientSecret(c *call) (answer.Reply, error) {
-	client := c.tenant.clients.get(c.id("id"))
+	client := c.tenant.Clients.Get(c.id("id"))
 	if client == nil {
 		return answer.Reply{}, answer.ErrClientMissing
 	}
@@ -210,17 +212,17 @@ func rotateClientSecret(c *call) (answer.Reply, error) {
 		return answer.Reply{}, answer.BadRequest("operation_not_supported", "The client does not authenticate with a secret")
 	}
 	next := maps.Clone(client)
-	next["client_secret"] = newClientSecret()
-	next["updated_at"] = c.now.UTC().Format(timestamp)
-	c.tenant.clients.set(c.id("id"), next)
+	next["client_secret"] = tenant.NewClientSecret()
+	next["updated_at"] = c.now.UTC().Format(object.TimeFormat)
+	c.tenant.Clients.Set(c.id("id"), next)
 	return c.showUpdated(next, true)
 }
 
-// showUpdated answers a change of an application. Its signing keys then carry another subject than in a read, and what says
-// that a document describes it is missing.
+// showUpdated answers a change of an application. Its signing keys then carry another subject than in a read, and what
+// says that a document describes it is missing.
 func (c *call) showUpdated(client object.Object, withKeys bool) (answer.Reply, error) {
 	shown := withoutUnusedSecret(object.Clone(client))
-	signingKeys, err := c.signingKeys("/CN="+c.tenant.domain(), false)
+	signingKeys, err := c.signingKeys("/CN="+c.tenant.Domain(), false)
 	if err != nil {
 		return answer.Reply{}, err
 	}
@@ -230,7 +232,7 @@ func (c *call) showUpdated(client object.Object, withKeys bool) (answer.Reply, e
 			delete(shown, key)
 		}
 	}
-	if isSelfDescribed(client) && c.tenant.variants[cimdMembersOmitted] {
+	if rules.IsSelfDescribed(client) && c.tenant.Variants[tenant.CimdMembersOmitted] {
 		for _, key := range []string{"external_client_id", "external_metadata_type", "external_metadata_created_by"} {
 			delete(shown, key)
 		}
@@ -295,7 +297,7 @@ func (c *call) requireFields() error {
 
 // signingKeys is the member of that name. The private key, which Auth0 shows in the answer to a create only, is masked.
 func (c *call) signingKeys(subject string, withPrivate bool) ([]any, error) {
-	cert, err := c.keys.Certificate(c.tenant.domain())
+	cert, err := c.keys.Certificate(c.tenant.Domain())
 	if err != nil {
 		return nil, err
 	}

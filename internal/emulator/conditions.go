@@ -45,7 +45,8 @@ func (seed *Seed) conditions(current conditions) (*conditions, error) {
 	return &current, nil
 }
 
-// circumstances returns the circumstances and faults a tenant starts with: those of the options, else of the seed, else none.
+// circumstances returns the circumstances and faults a tenant starts with: those of the options, else of the seed, else
+// none.
 func (options Options) circumstances(seed *Seed) Seed {
 	first := func(given time.Duration, fallback string) string {
 		if given != 0 {

@@ -10,6 +10,8 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
 var connectionKeys = object.Order{
@@ -22,7 +24,7 @@ var connectionBase = []string{"id", "is_domain_connection", "authentication", "c
 
 func listConnections(c *call) (answer.Reply, error) {
 	name, strategies := object.Text(c.query, "name"), object.List(c.query, "strategy")
-	rows := c.tenant.connections.where(func(connection object.Object) bool {
+	rows := c.tenant.Connections.Where(func(connection object.Object) bool {
 		return (name == "" || object.Text(connection, "name") == name) &&
 			(len(strategies) == 0 || slices.Contains(strategies, object.Text(connection, "strategy")))
 	})
@@ -35,18 +37,18 @@ func listConnections(c *call) (answer.Reply, error) {
 
 func createConnection(c *call) (answer.Reply, error) {
 	connection := object.WithoutNulls(object.Clone(c.object()))
-	applyConnectionDefaults(connection, c.tenant.domain())
-	if err := c.tenant.checkNewConnection(connection); err != nil {
+	rules.ApplyConnectionDefaults(connection, c.tenant.Domain())
+	if err := rules.CheckNewConnection(c.tenant, connection); err != nil {
 		return answer.Reply{}, err
 	}
-	c.tenant.dropThirdParty(connection)
-	encryptConfiguration(connection)
-	c.tenant.connections.add(object.Text(connection, "id"), connection, c.now)
+	rules.DropThirdParty(c.tenant, connection)
+	rules.EncryptConfiguration(connection)
+	c.tenant.Connections.Add(object.Text(connection, "id"), connection, c.now)
 	return answer.Created(c.showConnection(connection))
 }
 
 func getConnection(c *call) (answer.Reply, error) {
-	connection := c.tenant.connections.get(c.id("id"))
+	connection := c.tenant.Connections.Get(c.id("id"))
 	if connection == nil {
 		return answer.Reply{}, answer.ErrConnectionMissing
 	}
@@ -54,7 +56,7 @@ func getConnection(c *call) (answer.Reply, error) {
 }
 
 func updateConnection(c *call) (answer.Reply, error) {
-	connection := c.tenant.connections.get(c.id("id"))
+	connection := c.tenant.Connections.Get(c.id("id"))
 	if connection == nil {
 		return answer.Reply{}, answer.ErrConnectionMissing
 	}
@@ -65,69 +67,69 @@ func updateConnection(c *call) (answer.Reply, error) {
 		}
 	}
 	next := object.Clone(connection)
-	patchConnection(next, object.Clone(update))
-	if err := c.tenant.checkConnection(next); err != nil {
+	rules.PatchConnection(next, object.Clone(update))
+	if err := rules.CheckConnection(c.tenant, next); err != nil {
 		return answer.Reply{}, err
 	}
-	c.tenant.dropThirdParty(next)
-	encryptConfiguration(next)
-	c.tenant.connections.set(c.id("id"), next)
+	rules.DropThirdParty(c.tenant, next)
+	rules.EncryptConfiguration(next)
+	c.tenant.Connections.Set(c.id("id"), next)
 	return answer.OK(c.showConnection(next))
 }
 
 // deleteConnection answers 202 for a connection that was there, as Auth0 does while it goes on deleting users, and 204
 // afterwards. Here nothing is left to delete, so the connection is gone at once.
 func deleteConnection(c *call) (answer.Reply, error) {
-	if c.tenant.connections.get(c.id("id")) == nil {
+	if c.tenant.Connections.Get(c.id("id")) == nil {
 		return answer.NoContent()
 	}
-	c.tenant.connections.remove(c.id("id"))
-	return answer.Reply{Status: http.StatusAccepted, Body: object.Document{}.With("deleted_at", c.now.UTC().Format(timestamp))}, nil
+	c.tenant.Connections.Remove(c.id("id"))
+	return answer.Reply{Status: http.StatusAccepted, Body: object.Document{}.With("deleted_at", c.now.UTC().Format(object.TimeFormat))}, nil
 }
 
 func listConnectionClients(c *call) (answer.Reply, error) {
-	connection := c.tenant.connections.get(c.id("id"))
+	connection := c.tenant.Connections.Get(c.id("id"))
 	if connection == nil {
 		return answer.Reply{}, answer.ErrConnectionMissing
 	}
-	var rows []*record
+	var rows []*tenant.Record
 	for _, id := range object.List(connection, "enabled_clients") {
-		if r := c.tenant.clients.byID[id]; r != nil {
+		if r := c.tenant.Clients.ByID[id]; r != nil {
 			rows = append(rows, r)
 		}
 	}
-	slices.SortFunc(rows, func(a, b *record) int { return a.created.Compare(b.created) })
+	slices.SortFunc(rows, func(a, b *tenant.Record) int { return a.Created.Compare(b.Created) })
 	return c.checkpointPage(listing{key: "clients", rows: rows, show: func(client object.Object) any {
 		return object.Object{"client_id": client["client_id"]}
 	}})
 }
 
 func updateConnectionClients(c *call) (answer.Reply, error) {
-	connection := c.tenant.connections.get(c.id("id"))
+	connection := c.tenant.Connections.Get(c.id("id"))
 	if connection == nil {
 		return answer.Reply{}, answer.ErrConnectionMissing
 	}
 	changes := object.Objects(c.body)
 	for _, change := range changes {
-		if id := object.Text(change, "client_id"); c.tenant.clients.get(id) == nil || c.replica.clients.get(id) == nil {
+		if id := object.Text(change, "client_id"); c.tenant.Clients.Get(id) == nil || c.replica.Clients.Get(id) == nil {
 			return answer.Reply{}, answer.ErrClientMissing
 		}
 	}
 	next := maps.Clone(connection)
 	for _, change := range changes {
-		next = withEnabled(next, object.Text(change, "client_id"), object.Flag(change, "status"))
+		next = rules.WithEnabled(next, object.Text(change, "client_id"), object.Flag(change, "status"))
 	}
-	c.tenant.dropThirdParty(next)
-	c.tenant.connections.set(c.id("id"), next)
+	rules.DropThirdParty(c.tenant, next)
+	c.tenant.Connections.Set(c.id("id"), next)
 	return answer.NoContent()
 }
 
 func listClientConnections(c *call) (answer.Reply, error) {
-	if c.tenant.clients.get(c.id("id")) == nil {
+	if c.tenant.Clients.Get(c.id("id")) == nil {
 		return answer.Reply{}, answer.ErrClientMissing
 	}
 	strategies := object.List(c.query, "strategy")
-	rows := c.tenant.connections.where(func(connection object.Object) bool {
+	rows := c.tenant.Connections.Where(func(connection object.Object) bool {
 		return slices.Contains(object.List(connection, "enabled_clients"), c.id("id")) &&
 			(len(strategies) == 0 || slices.Contains(strategies, object.Text(connection, "strategy")))
 	})
@@ -148,15 +150,15 @@ func (c *call) showConnection(connection object.Object) any {
 }
 
 // byName orders connections as Auth0 lists them: by name, without regard to case and punctuation.
-func byName(a, b *record) int {
-	return cmp.Or(cmp.Compare(collation(a), collation(b)), cmp.Compare(object.Text(a.data, "name"), object.Text(b.data, "name")))
+func byName(a, b *tenant.Record) int {
+	return cmp.Or(cmp.Compare(collation(a), collation(b)), cmp.Compare(object.Text(a.Data, "name"), object.Text(b.Data, "name")))
 }
 
-func collation(r *record) string {
+func collation(r *tenant.Record) string {
 	return strings.Map(func(c rune) rune {
 		if unicode.IsLetter(c) || unicode.IsDigit(c) {
 			return unicode.ToLower(c)
 		}
 		return -1
-	}, object.Text(r.data, "name"))
+	}, object.Text(r.Data, "name"))
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/contract"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
 // The tenant shows everything that the contract says of answers to the client's calls.
@@ -15,7 +16,7 @@ func TestAnswersAreTheContract(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	site := serveTenant(t, &Seed{Variants: []string{registrationModeShown}, Clients: []object.Object{{
+	site := serveTenant(t, &Seed{Variants: []string{tenant.RegistrationModeShown}, Clients: []object.Object{{
 		"name": "Agent", "client_id": "https://agent.example.com/client.json", "is_first_party": false, "third_party_security_mode": "strict",
 		"external_client_id": "https://agent.example.com/client.json", "external_metadata_type": "cimd", "external_metadata_created_by": "admin",
 	}}})

@@ -15,8 +15,8 @@ import (
 // maxSeed bounds a tenant sent to the controls, in bytes.
 const maxSeed = 64 << 20
 
-// controls answers what tests and people ask of the emulator itself, its page included, and passes everything else on. Such
-// requests are not recorded and need no token.
+// controls answers what tests and people ask of the emulator itself, its page included, and passes everything else on.
+// Such requests are not recorded and need no token.
 func (s *Server) controls(next http.Handler) http.Handler {
 	routes := &route.Router{Other: http.HandlerFunc(refuseUnknown)}
 	routes.Handle(http.MethodGet, "/__emulator/requests", http.HandlerFunc(s.getRequests))

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
 // signer is the body of an application that authenticates with the given keys.
@@ -201,7 +202,7 @@ func TestKIDIsThumbprint(t *testing.T) {
 		t.Errorf("kid %q, want %q", got, want)
 	}
 
-	other := serveTenant(t, &Seed{Variants: []string{kidRandom}})
+	other := serveTenant(t, &Seed{Variants: []string{tenant.KidRandom}})
 	whole := other.mustCall(201, "POST", "/clients", signer(testKey.publicPEM())).raw
 	if strings.Contains(whole, want) {
 		t.Errorf("with another kind of kid: %s", whole)
@@ -211,7 +212,7 @@ func TestKIDIsThumbprint(t *testing.T) {
 // A tenant may keep to two credentials in all.
 func TestTwoKeys(t *testing.T) {
 	t.Parallel()
-	s := serveTenant(t, &Seed{Variants: []string{twoKeys}})
+	s := serveTenant(t, &Seed{Variants: []string{tenant.TwoKeys}})
 	made := s.mustCall(201, "POST", "/clients", signer(newKeyPair().publicPEM(), newKeyPair().publicPEM())).object
 	wantRefusal(t, s.call("POST", "/clients/"+object.Text(made, "client_id")+"/credentials", publicKeyBody(newKeyPair().publicPEM())),
 		400, "invalid_body", "A client can have a maximum of 2 credentials.")

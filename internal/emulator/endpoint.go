@@ -11,6 +11,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/keys"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/schema"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
@@ -35,9 +36,9 @@ type anyOf []string
 // call is one request to an endpoint, already authorized and validated.
 type call struct {
 	// tenant is what a read sees, or what a write changes.
-	tenant *tenant
+	tenant *tenant.Tenant
 	// replica is what a write sees of the objects it refers to, which may lag behind tenant.
-	replica *tenant
+	replica *tenant.Tenant
 	request *http.Request
 	caller  caller
 	query   object.Object // parameters by name, converted to their declared types
@@ -54,8 +55,8 @@ func (c *call) object() object.Object {
 	return o
 }
 
-// serve answers one endpoint. The answer is written down while the tenant's lock is held, because it shares objects with
-// the tenant, and sent afterwards, so that a slow caller keeps nobody waiting.
+// serve answers one endpoint. The answer is written down while the tenant's lock is held, because it shares objects
+// with the tenant, and sent afterwards, so that a slow caller keeps nobody waiting.
 func (s *Server) serve(e endpoint) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		body, readErr := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
@@ -107,8 +108,8 @@ func (s *Server) answer(e endpoint, r *http.Request, body []byte, readErr error,
 
 // decodeBody reads a JSON body and records it.
 //
-// Assumption: the wording for malformed bodies and other content types; neither was recorded. The form encoding that the
-// OpenAPI document also declares is not supported.
+// Assumption: the wording for malformed bodies and other content types; neither was recorded. The form encoding that
+// the OpenAPI document also declares is not supported.
 func decodeBody(r *http.Request, body []byte, readErr error) (any, error) {
 	if readErr != nil {
 		return nil, answer.BadRequest("", "Payload content length greater than maximum allowed: %d", maxBody)

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
 // Whatever a file holds, loading it ends in a tenant that can be written and loaded again, or in an error with a line.
@@ -33,19 +35,19 @@ func FuzzSeed(f *testing.F) {
 			}
 			return
 		}
-		again, err := buildTenant(built.snapshot(), nil, nil, time.Unix(0, 0))
+		again, err := buildTenant(snapshot(built), nil, nil, time.Unix(0, 0))
 		if err != nil {
 			t.Fatalf("the snapshot is no seed: %v", err)
 		}
-		want, _ := json.Marshal(built.snapshot())
-		if got, _ := json.Marshal(again.snapshot()); string(got) != string(want) {
+		want, _ := json.Marshal(snapshot(built))
+		if got, _ := json.Marshal(snapshot(again)); string(got) != string(want) {
 			t.Errorf("from the snapshot:\n%s\nwant\n%s", got, want)
 		}
 	})
 }
 
 func FuzzCursor(f *testing.F) {
-	f.Add(newCursor(&record{id: "cgr_1", created: time.Unix(1, 5000)}).String())
+	f.Add(newCursor(&tenant.Record{ID: "cgr_1", Created: time.Unix(1, 5000)}).String())
 	f.Add("nonsense")
 	f.Fuzz(func(t *testing.T, encoded string) {
 		c, valid := parseCursor(encoded)

@@ -10,7 +10,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
-// late lets requests take their time on the way to the tenant. One whose caller has gone meanwhile arrives all the same.
+// late lets requests take their time on the way to the tenant. One whose caller has gone meanwhile arrives all the
+// same.
 func (s *Server) late(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		current := s.current.Load()

@@ -5,22 +5,21 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
-
-// organizationGrantLimit is how many client grants an organization may be tied to.
-const organizationGrantLimit = 100
 
 func listOrganizationClientGrants(c *call) (answer.Reply, error) {
 	if _, err := c.organization(); err != nil {
 		return answer.Reply{}, err
 	}
 	ids := object.List(c.query, "grant_ids")
-	var rows []*record
-	for _, link := range c.tenant.organizationGrants {
-		grant := c.tenant.clientGrants.byID[link.GrantID]
+	var rows []*tenant.Record
+	for _, link := range c.tenant.OrganizationGrants {
+		grant := c.tenant.ClientGrants.ByID[link.GrantID]
 		if link.OrganizationID == c.id("id") && (len(ids) == 0 || slices.Contains(ids, link.GrantID)) &&
-			(!c.given("audience") || grant.data["audience"] == c.query["audience"]) &&
-			(!c.given("client_id") || grant.data["client_id"] == c.query["client_id"]) {
+			(!c.given("audience") || grant.Data["audience"] == c.query["audience"]) &&
+			(!c.given("client_id") || grant.Data["client_id"] == c.query["client_id"]) {
 			rows = append(rows, grant)
 		}
 	}
@@ -38,24 +37,24 @@ func createOrganizationClientGrant(c *call) (answer.Reply, error) {
 		return answer.Reply{}, err
 	}
 	id := object.Text(c.object(), "grant_id")
-	grant := c.tenant.clientGrants.get(id)
-	if grant == nil || c.replica.clientGrants.get(id) == nil {
+	grant := c.tenant.ClientGrants.Get(id)
+	if grant == nil || c.replica.ClientGrants.Get(id) == nil {
 		return answer.Reply{}, answer.ErrClientGrantMissing
 	}
-	link := OrganizationClientGrant{c.id("id"), id}
-	if slices.Contains(c.tenant.organizationGrants, link) {
+	link := OrganizationClientGrant{OrganizationID: c.id("id"), GrantID: id}
+	if slices.Contains(c.tenant.OrganizationGrants, link) {
 		return answer.Reply{}, answer.Conflict("The client grant is already associated with the organization")
 	}
 	linked := 0
-	for _, other := range c.tenant.organizationGrants {
+	for _, other := range c.tenant.OrganizationGrants {
 		if other.OrganizationID == link.OrganizationID {
 			linked++
 		}
 	}
-	if linked >= organizationGrantLimit {
-		return answer.Reply{}, answer.Conflict("The organization already has %d client grants", organizationGrantLimit)
+	if linked >= rules.OrganizationGrantLimit {
+		return answer.Reply{}, answer.Conflict("The organization already has %d client grants", rules.OrganizationGrantLimit)
 	}
-	c.tenant.setOrganizationGrants(append(slices.Clone(c.tenant.organizationGrants), link))
+	c.tenant.SetOrganizationGrants(append(slices.Clone(c.tenant.OrganizationGrants), link))
 	return answer.Created(addGrantMembers(object.Document{}.With("grant_id", id), grant, false))
 }
 
@@ -63,8 +62,8 @@ func deleteOrganizationClientGrant(c *call) (answer.Reply, error) {
 	if _, err := c.organization(); err != nil {
 		return answer.Reply{}, err
 	}
-	link := OrganizationClientGrant{c.id("id"), c.id("grant_id")}
-	c.tenant.unlink(func(other OrganizationClientGrant) bool { return other == link })
+	link := OrganizationClientGrant{OrganizationID: c.id("id"), GrantID: c.id("grant_id")}
+	c.tenant.Unlink(func(other OrganizationClientGrant) bool { return other == link })
 	return answer.NoContent()
 }
 

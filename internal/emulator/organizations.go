@@ -7,6 +7,8 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
 var organizationKeys = object.Order{
@@ -15,12 +17,12 @@ var organizationKeys = object.Order{
 
 func listOrganizations(c *call) (answer.Reply, error) {
 	// Assumption: without sort, organizations are listed in creation order.
-	rows := slices.Clone(c.tenant.organizations.records)
+	rows := slices.Clone(c.tenant.Organizations.Records)
 	if key, direction, sorted := strings.Cut(object.Text(c.query, "sort"), ":"); sorted && !c.given("take", "from") {
-		slices.SortStableFunc(rows, func(a, b *record) int {
-			order := cmp.Compare(object.Text(a.data, key), object.Text(b.data, key))
+		slices.SortStableFunc(rows, func(a, b *tenant.Record) int {
+			order := cmp.Compare(object.Text(a.Data, key), object.Text(b.Data, key))
 			if key == "created_at" {
-				order = a.created.Compare(b.created)
+				order = a.Created.Compare(b.Created)
 			}
 			if direction == "-1" {
 				return -order
@@ -41,11 +43,11 @@ func createOrganization(c *call) (answer.Reply, error) {
 		}
 	}
 	organization := object.WithoutNulls(object.Clone(body))
-	applyOrganizationDefaults(organization)
-	if err := c.tenant.checkOrganizationName(organization); err != nil {
+	rules.ApplyOrganizationDefaults(organization)
+	if err := rules.CheckOrganizationName(c.tenant, organization); err != nil {
 		return answer.Reply{}, err
 	}
-	c.tenant.organizations.add(object.Text(organization, "id"), organization, c.now)
+	c.tenant.Organizations.Add(object.Text(organization, "id"), organization, c.now)
 	return answer.Created(organizationKeys.Arrange(organization))
 }
 
@@ -58,7 +60,7 @@ func getOrganization(c *call) (answer.Reply, error) {
 }
 
 func getOrganizationByName(c *call) (answer.Reply, error) {
-	organization := c.tenant.organizations.find(func(o object.Object) bool { return object.Text(o, "name") == c.id("name") })
+	organization := c.tenant.Organizations.Find(func(o object.Object) bool { return object.Text(o, "name") == c.id("name") })
 	if organization == nil {
 		return answer.Reply{}, answer.ErrOrganizationMissing
 	}
@@ -75,20 +77,21 @@ func updateOrganization(c *call) (answer.Reply, error) {
 	if metadata, set := next["metadata"].(object.Object); set && len(metadata) == 0 {
 		delete(next, "metadata")
 	}
-	if err := c.tenant.checkOrganizationName(next); err != nil {
+	if err := rules.CheckOrganizationName(c.tenant, next); err != nil {
 		return answer.Reply{}, err
 	}
-	c.tenant.organizations.set(c.id("id"), next)
+	c.tenant.Organizations.Set(c.id("id"), next)
 	return answer.OK(showOrganization(next))
 }
 
-// deleteOrganization answers 404 for an organization that does not exist, unlike the deletions of all other collections.
+// deleteOrganization answers 404 for an organization that does not exist, unlike the deletions of all other
+// collections.
 func deleteOrganization(c *call) (answer.Reply, error) {
 	if _, err := c.organization(); err != nil {
 		return answer.Reply{}, err
 	}
-	c.tenant.unlink(func(l OrganizationClientGrant) bool { return l.OrganizationID == c.id("id") })
-	c.tenant.organizations.remove(c.id("id"))
+	c.tenant.Unlink(func(l OrganizationClientGrant) bool { return l.OrganizationID == c.id("id") })
+	c.tenant.Organizations.Remove(c.id("id"))
 	return answer.NoContent()
 }
 
@@ -97,28 +100,10 @@ func (c *call) organization() (object.Object, error) {
 	if n := len(c.id("id")); n > 50 {
 		return nil, answer.BadRequest("invalid_uri", "Path validation error: 'String is too long (%d chars), maximum 50' on property id (Organization identifier).", n)
 	}
-	if organization := c.tenant.organizations.get(c.id("id")); organization != nil {
+	if organization := c.tenant.Organizations.Get(c.id("id")); organization != nil {
 		return organization, nil
 	}
 	return nil, answer.ErrOrganizationMissing
-}
-
-func applyOrganizationDefaults(organization object.Object) {
-	object.SetDefault(organization, "id", newOrganizationID())
-	object.SetDefault(organization, "third_party_client_access", "block")
-	object.SetDefault(organization, "is_app_entitlement_active", false)
-}
-
-// checkOrganizationName refuses a name another organization has.
-//
-// Assumption: the wording; only the status is documented.
-func (t *tenant) checkOrganizationName(organization object.Object) error {
-	if t.organizations.find(func(other object.Object) bool {
-		return sameMembers(organization, other, "name") && !sameMembers(organization, other, "id")
-	}) != nil {
-		return answer.Conflict("An organization with this name already exists")
-	}
-	return nil
 }
 
 // showOrganization leaves out enabled_connections, which only the answer to a create holds.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/faults"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/page"
 )
 
@@ -25,19 +26,20 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 		Buckets:   current.buckets(now),
 	}
 	s.mu.Lock()
-	s.tenant.show(&view)
+	showTenant(s.tenant, &view)
 	s.mu.Unlock()
 	page.Serve(w, view)
 }
 
-// show writes the tenant into the page. What the page is given are copies, so that it can be written without the lock.
-func (t *tenant) show(view *page.View) {
-	view.Tenant, view.Domain = t.name, t.domain()
-	t.showApplications(view)
-	view.APIs = page.NewList(t.pageAPIs(), view.Filter)
-	view.Connections = page.NewList(t.pageConnections(), view.Filter)
-	view.Organizations = page.NewList(t.pageOrganizations(), view.Filter)
-	view.Registration = t.pageRegistration()
+// showTenant writes the tenant into the page. What the page is given are copies, so that it can be written without the
+// lock.
+func showTenant(t *tenant.Tenant, view *page.View) {
+	view.Tenant, view.Domain = t.Name, t.Domain()
+	showApplications(t, view)
+	view.APIs = page.NewList(pageAPIs(t), view.Filter)
+	view.Connections = page.NewList(pageConnections(t), view.Filter)
+	view.Organizations = page.NewList(pageOrganizations(t), view.Filter)
+	view.Registration = pageRegistration(t)
 }
 
 // uptime writes down how long the tenant has been there.

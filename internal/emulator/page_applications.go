@@ -6,15 +6,18 @@ import (
 	"strings"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/page"
 )
 
-// showApplications writes the third-party applications that the filter lets through, and what they can reach, into the page.
-func (t *tenant) showApplications(view *page.View) {
+// showApplications writes the third-party applications that the filter lets through, and what they can reach, into the
+// page.
+func showApplications(t *tenant.Tenant, view *page.View) {
 	var shown []page.Application
-	for _, client := range t.clients.all() {
+	for _, client := range t.Clients.All() {
 		switch {
-		case isThirdParty(client):
+		case rules.IsThirdParty(client):
 			if application := pageApplication(client); application.Matches(view.Filter) {
 				shown = append(shown, application)
 			}
@@ -26,10 +29,10 @@ func (t *tenant) showApplications(view *page.View) {
 	view.Applications = page.NewList(shown, view.Filter)
 
 	// As many of the same applications as there is place for what they can reach.
-	reach := t.reach()
+	reach := newReach(t)
 	view.Access.Total = len(shown)
 	for rows, i := 0, 0; i < len(view.Applications.Items) && (view.Filter.All || rows < page.ListLimit); i++ {
-		entries := reach.of(t.clients.get(shown[i].ClientID))
+		entries := reach.of(t.Clients.Get(shown[i].ClientID))
 		view.Access.Items = append(view.Access.Items, page.ApplicationAccess{Application: shown[i], Entries: entries})
 		rows += max(1, len(entries))
 	}
@@ -49,7 +52,7 @@ func pageApplication(client object.Object) page.Application {
 		application.Authentication = strings.Join(slices.Sorted(maps.Keys(methods)), ", ")
 	}
 	switch {
-	case !isStrict(client):
+	case !rules.IsStrict(client):
 	case object.Text(client, "redirection_policy") == "allow_always":
 		application.Redirects = "open"
 	default:
@@ -62,16 +65,16 @@ func pageApplication(client object.Object) page.Application {
 type reach struct {
 	audiences []string
 	apis      map[string]object.Object // nil for those that are gone
-	grants    grantIndex
-	tenant    *tenant
+	grants    rules.GrantIndex
+	tenant    *tenant.Tenant
 }
 
-func (t *tenant) reach() reach {
-	r := reach{apis: map[string]object.Object{}, grants: t.grantIndex(), tenant: t}
-	for _, grant := range t.clientGrants.all() {
+func newReach(t *tenant.Tenant) reach {
+	r := reach{apis: map[string]object.Object{}, grants: rules.IndexGrants(t), tenant: t}
+	for _, grant := range t.ClientGrants.All() {
 		r.apis[object.Text(grant, "audience")] = nil
 	}
-	for _, api := range t.resourceServers.all() {
+	for _, api := range t.ResourceServers.All() {
 		r.apis[object.Text(api, "identifier")] = api
 	}
 	r.audiences = slices.Sorted(maps.Keys(r.apis))
@@ -84,15 +87,15 @@ func (r reach) of(client object.Object) []page.Access {
 	for _, audience := range r.audiences {
 		api := r.apis[audience]
 		for _, subjectType := range []string{"user", "client"} {
-			got := r.tenant.usable(client, r.grants.access(client, audience, api, subjectType), subjectType)
-			if !got.reason.allows() && got.grant == nil {
+			got := rules.Usable(r.tenant, client, r.grants.Access(client, audience, api, subjectType), subjectType)
+			if !got.Reason.Allows() && got.Grant == nil {
 				continue
 			}
 			out = append(out, page.Access{
 				API: object.Text(api, "name"), Audience: audience, SubjectType: subjectType,
-				Reason: string(got.reason), Allowed: got.reason.allows(), Unclear: got.reason == organizationUnclear,
-				Scopes:  page.Scopes{All: got.all, Values: got.scopes, Undefined: got.undefined},
-				GrantID: object.Text(got.grant, "id"),
+				Reason: string(got.Reason), Allowed: got.Reason.Allows(), Unclear: got.Reason == rules.OrganizationUnclear,
+				Scopes:  page.Scopes{All: got.All, Values: got.Scopes, Undefined: got.Undefined},
+				GrantID: object.Text(got.Grant, "id"),
 			})
 		}
 	}

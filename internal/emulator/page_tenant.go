@@ -2,24 +2,26 @@ package emulator
 
 import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/page"
 )
 
 // pageAPIs are the APIs that third-party applications could be given access to, with their default permissions.
-func (t *tenant) pageAPIs() []page.API {
-	grants := t.grantIndex()
+func pageAPIs(t *tenant.Tenant) []page.API {
+	grants := rules.IndexGrants(t)
 	var out []page.API
-	for _, api := range t.resourceServers.all() {
+	for _, api := range t.ResourceServers.All() {
 		if object.Flag(api, "is_system") {
 			continue
 		}
 		byDefault := func(subjectType string) page.DefaultAccess {
-			grant := grants[grantKey{"", object.Text(api, "identifier"), subjectType}]
-			scopes, undefined := grantedScopes(grant, api)
+			grant := grants[rules.GrantKey{ClientID: "", Audience: object.Text(api, "identifier"), SubjectType: subjectType}]
+			scopes, undefined := rules.GrantedScopes(grant, api)
 			return page.DefaultAccess{
 				Granted: grant != nil,
 				Scopes:  page.Scopes{All: object.Flag(grant, "allow_all_scopes"), Values: scopes, Undefined: undefined},
-				Policy:  accessPolicy(api, subjectType),
+				Policy:  rules.AccessPolicy(api, subjectType),
 			}
 		}
 		out = append(out, page.API{
@@ -29,9 +31,9 @@ func (t *tenant) pageAPIs() []page.API {
 	return out
 }
 
-func (t *tenant) pageConnections() []page.Connection {
+func pageConnections(t *tenant.Tenant) []page.Connection {
 	var out []page.Connection
-	for id, connection := range t.connections.all() {
+	for id, connection := range t.Connections.All() {
 		out = append(out, page.Connection{
 			Name: object.Text(connection, "name"), ID: id, Strategy: object.Text(connection, "strategy"),
 			IsDomain: object.Flag(connection, "is_domain_connection"),
@@ -40,9 +42,9 @@ func (t *tenant) pageConnections() []page.Connection {
 	return out
 }
 
-func (t *tenant) pageOrganizations() []page.Organization {
+func pageOrganizations(t *tenant.Tenant) []page.Organization {
 	var out []page.Organization
-	for id, organization := range t.organizations.all() {
+	for id, organization := range t.Organizations.All() {
 		out = append(out, page.Organization{
 			Name: object.Text(organization, "name"), DisplayName: object.Text(organization, "display_name"), ID: id,
 			Allows: object.Text(organization, "third_party_client_access") == "allow",
@@ -51,16 +53,16 @@ func (t *tenant) pageOrganizations() []page.Organization {
 	return out
 }
 
-func (t *tenant) pageRegistration() page.Registration {
-	mode := object.Text(t.settings, registrationModeMember)
+func pageRegistration(t *tenant.Tenant) page.Registration {
+	mode := object.Text(t.Settings, rules.RegistrationMode)
 	return page.Registration{
-		Enabled:   object.Flag(object.Child(t.settings, "flags"), "enable_dynamic_client_registration"),
-		Mode:      t.registeredMode(mode),
+		Enabled:   object.Flag(object.Child(t.Settings, "flags"), "enable_dynamic_client_registration"),
+		Mode:      rules.RegisteredMode(t, mode),
 		IsModeSet: mode != "",
-		HasDefault: t.clientGrants.find(func(grant object.Object) bool {
+		HasDefault: t.ClientGrants.Find(func(grant object.Object) bool {
 			return grant["default_for"] != nil
 		}) != nil,
-		Registered: len(t.clients.where(func(client object.Object) bool {
+		Registered: len(t.Clients.Where(func(client object.Object) bool {
 			return object.Text(client, "external_metadata_type") == "dcr"
 		})),
 	}

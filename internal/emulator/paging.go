@@ -9,6 +9,7 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
 // pageSize is the page size of calls that name none.
@@ -23,15 +24,15 @@ const offsetLimit = 1000
 // listing is what a list call found, before it is cut into pages.
 type listing struct {
 	key        string // of the array in the answer
-	rows       []*record
+	rows       []*tenant.Record
 	show       func(object.Object) any
 	totalsLast bool // organizations and lists below another object show the array first
 	checkpoint bool // whether from and take are understood
 	capped     bool // whether offsetLimit applies
 }
 
-// page answers a list call in the shape its parameters ask for: a bare array, an object with totals, or a checkpoint page.
-// Where the parameters of both kinds are given, the checkpoint wins.
+// page answers a list call in the shape its parameters ask for: a bare array, an object with totals, or a checkpoint
+// page. Where the parameters of both kinds are given, the checkpoint wins.
 func (c *call) page(l listing) (answer.Reply, error) {
 	if l.checkpoint && c.given("take", "from") {
 		return c.checkpointPage(l)
@@ -72,10 +73,10 @@ func (c *call) checkpointPage(l listing) (answer.Reply, error) {
 	return answer.OK(out)
 }
 
-func (l listing) render(rows []*record) []any {
+func (l listing) render(rows []*tenant.Record) []any {
 	out := make([]any, len(rows))
 	for i, r := range rows {
-		out[i] = l.show(r.data)
+		out[i] = l.show(r.Data)
 	}
 	return out
 }
@@ -88,7 +89,7 @@ type cursor struct {
 
 const cursorTime = "2006-01-02 15:04:05.999999999"
 
-func newCursor(r *record) cursor { return cursor{r.created, r.id} }
+func newCursor(r *tenant.Record) cursor { return cursor{r.Created, r.ID} }
 
 func (c cursor) String() string {
 	return base64.StdEncoding.EncodeToString([]byte(c.created.UTC().Format(cursorTime) + "UTC," + c.id))
@@ -103,19 +104,19 @@ func parseCursor(encoded string) (cursor, bool) {
 
 // position is the index of the first row after the cursor. A row that has been deleted meanwhile is found by where it
 // would be: the rows of checkpoint pages ascend by creation or by id.
-func (c cursor) position(rows []*record) int {
-	if i := slices.IndexFunc(rows, func(r *record) bool { return r.id == c.id }); i >= 0 {
+func (c cursor) position(rows []*tenant.Record) int {
+	if i := slices.IndexFunc(rows, func(r *tenant.Record) bool { return r.ID == c.id }); i >= 0 {
 		return i + 1
 	}
-	byCreation := slices.IsSortedFunc(rows, func(a, b *record) int { return a.created.Compare(b.created) })
-	i, _ := slices.BinarySearchFunc(rows, c, func(r *record, c cursor) int {
+	byCreation := slices.IsSortedFunc(rows, func(a, b *tenant.Record) int { return a.Created.Compare(b.Created) })
+	i, _ := slices.BinarySearchFunc(rows, c, func(r *tenant.Record, c cursor) int {
 		if byCreation {
-			return r.created.Compare(c.created)
+			return r.Created.Compare(c.created)
 		}
-		return cmp.Compare(r.id, c.id)
+		return cmp.Compare(r.ID, c.id)
 	})
 	return i
 }
 
 // byID orders rows by id, byte by byte.
-func byID(a, b *record) int { return cmp.Compare(a.id, b.id) }
+func byID(a, b *tenant.Record) int { return cmp.Compare(a.ID, b.ID) }

@@ -3,6 +3,7 @@ package emulator
 import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/faults"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/limits"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
@@ -49,3 +50,15 @@ type Stats = traffic.Stats
 
 // EndpointStats counts the requests to one endpoint.
 type EndpointStats = traffic.EndpointStats
+
+// OrganizationClientGrant ties a client grant to an organization.
+type OrganizationClientGrant = tenant.OrganizationClientGrant
+
+// Variant is one of the ways in which tenants of Auth0 differ, or on which the sources about them disagree.
+type Variant = tenant.Variant
+
+// Variants returns all variants, the default of each subject first.
+func Variants() []Variant { return tenant.Variants() }
+
+// VariantsHelp lists the variants for people, each line indented, defaults marked.
+func VariantsHelp(indent string) string { return tenant.VariantsHelp(indent) }

@@ -18,8 +18,8 @@ func (c *call) given(names ...string) bool {
 	return slices.ContainsFunc(names, func(name string) bool { _, ok := c.query[name]; return ok })
 }
 
-// filters writes down the query parameters that choose the rows of a listing, without those that choose a page of them or
-// members.
+// filters writes down the query parameters that choose the rows of a listing, without those that choose a page of them
+// or members.
 func (c *call) filters() string {
 	out := maps.Clone(c.query)
 	for _, name := range []string{"page", "per_page", "include_totals", "from", "take", "fields", "include_fields"} {

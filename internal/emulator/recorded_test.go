@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
 // What recordings and reports of real tenants say against earlier beliefs, a test for each. Those about credentials are in
@@ -15,21 +17,21 @@ import (
 func TestRegistrationModeIsNotShown(t *testing.T) {
 	t.Parallel()
 	for variant, shown := range map[string]struct{ answer, read any }{
-		registrationModeOmitted:  {nil, nil},
-		registrationModeInAnswer: {"permissive", nil},
-		registrationModeShown:    {"permissive", "permissive"},
+		tenant.RegistrationModeOmitted:  {nil, nil},
+		tenant.RegistrationModeInAnswer: {"permissive", nil},
+		tenant.RegistrationModeShown:    {"permissive", "permissive"},
 	} {
 		s := serveTenant(t, registering("", variant))
 		answer := s.mustCall(200, "PATCH", "/tenants/settings", `{"dynamic_client_registration_security_mode":"permissive"}`).object
 		read := s.mustCall(200, "GET", "/tenants/settings", nil).object
-		if answer[registrationModeMember] != shown.answer || read[registrationModeMember] != shown.read {
-			t.Errorf("%s: answered %v, read %v", variant, answer[registrationModeMember], read[registrationModeMember])
+		if answer[rules.RegistrationMode] != shown.answer || read[rules.RegistrationMode] != shown.read {
+			t.Errorf("%s: answered %v, read %v", variant, answer[rules.RegistrationMode], read[rules.RegistrationMode])
 		}
 		id := object.Text(s.register(`{"redirect_uris":["https://agent.example.com/callback"]}`).object, "client_id")
 		if mode := s.mustCall(200, "GET", "/clients/"+id, nil).object["third_party_security_mode"]; mode != "permissive" {
 			t.Errorf("%s: registered as %v", variant, mode)
 		}
-		if s.server.Snapshot().TenantSettings[registrationModeMember] != "permissive" {
+		if s.server.Snapshot().TenantSettings[rules.RegistrationMode] != "permissive" {
 			t.Errorf("%s: the state does not hold the mode", variant)
 		}
 	}
@@ -47,7 +49,7 @@ func TestOrganizationsAreListedWithTheAssociationsOfAnApplication(t *testing.T) 
 func TestScopesThatTheAPIDoesNotDefine(t *testing.T) {
 	t.Parallel()
 	const refusal = "The API https://api.example.com/ does not define the scopes: x, y"
-	for variant, accepted := range map[string]bool{unknownScopesAccepted: true, unknownScopesRefused: false} {
+	for variant, accepted := range map[string]bool{tenant.UnknownScopesAccepted: true, tenant.UnknownScopesRefused: false} {
 		seed := machines(variant)
 		seed.ClientGrants, seed.OrganizationClientGrants = nil, nil
 		s := serveTenant(t, seed)
@@ -87,7 +89,7 @@ func agents(variants ...string) *Seed {
 func TestAnswersAboutDescribedApplications(t *testing.T) {
 	t.Parallel()
 	members := []string{"external_client_id", "external_metadata_type", "external_metadata_created_by"}
-	for variant, shown := range map[string]bool{cimdMembersOmitted: false, cimdMembersShown: true} {
+	for variant, shown := range map[string]bool{tenant.CimdMembersOmitted: false, tenant.CimdMembersShown: true} {
 		s := serveTenant(t, agents(variant))
 		answer := s.mustCall(200, "PATCH", "/clients/tpc_described", `{"description":"x"}`).object
 		read := s.mustCall(200, "GET", "/clients/tpc_described", nil).object
@@ -131,7 +133,7 @@ func TestDescribedApplicationsBelongToTheirDocuments(t *testing.T) {
 // Whether redirect protection of applications that no administrator made can be set is disputed.
 func TestRedirectionPolicyOfApplicationsThatNoAdministratorMade(t *testing.T) {
 	t.Parallel()
-	for variant, accepted := range map[string]bool{redirectionPolicyAccepted: true, redirectionPolicyRefused: false} {
+	for variant, accepted := range map[string]bool{tenant.RedirectionPolicyAccepted: true, tenant.RedirectionPolicyRefused: false} {
 		s := serveTenant(t, agents(variant))
 		own := object.Text(s.mustCall(201, "POST", "/clients", `{"name":"a","is_first_party":false}`).object, "client_id")
 		s.mustCall(200, "PATCH", "/clients/"+own, `{"redirection_policy":"allow_always"}`)
@@ -153,7 +155,7 @@ func TestOrganizationSettingsOfThirdPartyApplications(t *testing.T) {
 	settings := map[string]string{
 		"organization_usage": `"require"`, "organization_require_behavior": `"pre_login_prompt"`, "organization_discovery_methods": `["email"]`,
 	}
-	for variant, accepted := range map[string]bool{organizationsAccepted: true, organizationsRefused: false} {
+	for variant, accepted := range map[string]bool{tenant.OrganizationsAccepted: true, tenant.OrganizationsRefused: false} {
 		s := serveTenant(t, &Seed{Variants: []string{variant}})
 		strict := object.Text(s.mustCall(201, "POST", "/clients", strictClient("")).object, "client_id")
 		for member, value := range settings {
@@ -260,11 +262,11 @@ func TestKeyIDsThatNobodyGave(t *testing.T) {
 		s := serveTenant(t, &Seed{Variants: []string{variant}, Clients: []map[string]any{{"name": "a", "client_id": "a"}}})
 		return object.Text(s.mustCall(201, "POST", "/clients/a/credentials", `{"credential_type":"public_key","pem":`+testKey.publicPEM()+`}`).object, "kid")
 	}
-	first, second := kid(kidThumbprint), kid(kidThumbprint)
+	first, second := kid(tenant.KidThumbprint), kid(tenant.KidThumbprint)
 	if first != second || len(first) != 43 {
 		t.Errorf("thumbprints %q and %q", first, second)
 	}
-	if other := kid(kidRandom); other == first || len(other) != 43 {
+	if other := kid(tenant.KidRandom); other == first || len(other) != 43 {
 		t.Errorf("random kid %q", other)
 	}
 }

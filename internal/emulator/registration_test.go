@@ -8,6 +8,7 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
 const codeAndRefresh = `"grant_types":["authorization_code","refresh_token"]`
@@ -100,7 +101,7 @@ func TestRegistration(t *testing.T) {
 			`{"client_secret_expires_at":0,"grant_types":["authorization_code"],"token_endpoint_auth_method":"client_secret_post"}`,
 		},
 		"no mode chosen, an older tenant": {
-			registering("", permissiveByDefault), `{"client_name":"Agent",` + uri + `,"grant_types":["implicit"]}`, false,
+			registering("", tenant.PermissiveByDefault), `{"client_name":"Agent",` + uri + `,"grant_types":["implicit"]}`, false,
 			`{"client_secret_expires_at":0,"grant_types":["implicit"],"token_endpoint_auth_method":"client_secret_post"}`,
 		},
 	} {

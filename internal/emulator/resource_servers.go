@@ -6,6 +6,7 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
 )
 
 var resourceServerKeys = object.Order{
@@ -16,32 +17,32 @@ var resourceServerKeys = object.Order{
 func listResourceServers(c *call) (answer.Reply, error) {
 	identifiers := object.List(c.query, "identifiers")
 	for i, identifier := range identifiers {
-		identifiers[i] = c.tenant.canonicalAudience(identifier, c.request.Host)
+		identifiers[i] = c.tenant.CanonicalAudience(identifier, c.request.Host)
 	}
-	rows := c.tenant.resourceServers.where(func(api object.Object) bool {
+	rows := c.tenant.ResourceServers.Where(func(api object.Object) bool {
 		return len(identifiers) == 0 || slices.Contains(identifiers, object.Text(api, "identifier"))
 	})
 	return c.page(listing{key: "resource_servers", rows: rows, show: func(api object.Object) any {
-		return resourceServerKeys.Arrange(c.selectFields(showResourceServer(api)))
+		return resourceServerKeys.Arrange(c.selectFields(rules.ShowResourceServer(api)))
 	}})
 }
 
 func createResourceServer(c *call) (answer.Reply, error) {
 	api := object.WithoutNulls(object.Clone(c.object()))
-	path, system := c.tenant.systemPath(object.Text(api, "identifier"), c.request.Host)
+	path, system := c.tenant.SystemPath(object.Text(api, "identifier"), c.request.Host)
 	if system {
-		if err := activateSystemAPI(api, path); err != nil {
+		if err := rules.ActivateSystemAPI(api, path); err != nil {
 			return answer.Reply{}, err
 		}
-		api["identifier"] = c.tenant.canonicalAudience(object.Text(api, "identifier"), c.request.Host)
+		api["identifier"] = c.tenant.CanonicalAudience(object.Text(api, "identifier"), c.request.Host)
 	}
-	if c.tenant.resourceServerByIdentifier(object.Text(api, "identifier")) != nil {
+	if c.tenant.ResourceServerByIdentifier(object.Text(api, "identifier")) != nil {
 		// Assumption: the wording; only the status is documented.
 		return answer.Reply{}, answer.Conflict("A resource server with the same identifier already exists")
 	}
-	applyResourceServerDefaults(api)
-	c.tenant.resourceServers.add(object.Text(api, "id"), api, c.now)
-	return answer.Created(resourceServerKeys.Arrange(showResourceServer(api)))
+	rules.ApplyResourceServerDefaults(api)
+	c.tenant.ResourceServers.Add(object.Text(api, "id"), api, c.now)
+	return answer.Created(resourceServerKeys.Arrange(rules.ShowResourceServer(api)))
 }
 
 func getResourceServer(c *call) (answer.Reply, error) {
@@ -49,7 +50,7 @@ func getResourceServer(c *call) (answer.Reply, error) {
 	if api == nil {
 		return answer.Reply{}, answer.ErrResourceServerMissing
 	}
-	return answer.OK(resourceServerKeys.Arrange(c.selectFields(showResourceServer(api))))
+	return answer.OK(resourceServerKeys.Arrange(c.selectFields(rules.ShowResourceServer(api))))
 }
 
 func updateResourceServer(c *call) (answer.Reply, error) {
@@ -58,37 +59,38 @@ func updateResourceServer(c *call) (answer.Reply, error) {
 		return answer.Reply{}, answer.ErrResourceServerMissing
 	}
 	if object.Flag(api, "is_system") {
-		return answer.Reply{}, errSystemAPI
+		return answer.Reply{}, rules.ErrSystemAPI
 	}
 	next := object.Clone(api)
 	object.Merge(next, object.Clone(c.object()), func(key string) bool { return key == "subject_type_authorization" })
-	applySigningSecret(next)
-	c.tenant.resourceServers.set(object.Text(api, "id"), next)
-	return answer.OK(resourceServerKeys.Arrange(showResourceServer(next)))
+	rules.ApplySigningSecret(next)
+	c.tenant.ResourceServers.Set(object.Text(api, "id"), next)
+	return answer.OK(resourceServerKeys.Arrange(rules.ShowResourceServer(next)))
 }
 
-// deleteResourceServer deletes an API. Its client grants stay listed with an audience that no API has, as users of other
-// tools have reported. Of the system APIs only those under the tenant's domain are refused: the one for express configuration was seen to go.
+// deleteResourceServer deletes an API. Its client grants stay listed with an audience that no API has, as users of
+// other tools have reported. Of the system APIs only those under the tenant's domain are refused: the one for express
+// configuration was seen to go.
 func deleteResourceServer(c *call) (answer.Reply, error) {
 	api := c.resourceServer()
-	if _, own := c.tenant.systemPath(object.Text(api, "identifier"), c.tenant.domain()); own {
-		return answer.Reply{}, errSystemAPI
+	if _, own := c.tenant.SystemPath(object.Text(api, "identifier"), c.tenant.Domain()); own {
+		return answer.Reply{}, rules.ErrSystemAPI
 	}
 	if api != nil {
-		c.tenant.resourceServers.remove(object.Text(api, "id"))
+		c.tenant.ResourceServers.Remove(object.Text(api, "id"))
 	}
 	return answer.NoContent()
 }
 
-// resourceServer finds the API of the path, which may hold an id or an identifier. Identifiers that were encoded twice are
-// found too, as at Auth0.
+// resourceServer finds the API of the path, which may hold an id or an identifier. Identifiers that were encoded twice
+// are found too, as at Auth0.
 func (c *call) resourceServer() object.Object {
 	id := c.id("id")
-	if api := c.tenant.resourceServer(c.tenant.canonicalAudience(id, c.request.Host)); api != nil {
+	if api := c.tenant.ResourceServer(c.tenant.CanonicalAudience(id, c.request.Host)); api != nil {
 		return api
 	}
 	if decoded, err := url.PathUnescape(id); err == nil {
-		return c.tenant.resourceServer(c.tenant.canonicalAudience(decoded, c.request.Host))
+		return c.tenant.ResourceServer(c.tenant.CanonicalAudience(decoded, c.request.Host))
 	}
 	return nil
 }

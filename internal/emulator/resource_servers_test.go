@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
 )
 
 func TestCreateResourceServer(t *testing.T) {
@@ -94,7 +95,7 @@ func TestSystemAPIs(t *testing.T) {
 	s := serveTenant(t, seed)
 	management := url.PathEscape("https://example.auth0.com/api/v2/")
 
-	if api := s.mustCall(200, "GET", "/resource-servers/"+management, nil).object; api["is_system"] != true || !hasScope(api, "update:client_keys") {
+	if api := s.mustCall(200, "GET", "/resource-servers/"+management, nil).object; api["is_system"] != true || !rules.HasScope(api, "update:client_keys") {
 		t.Errorf("Management API: %v", without(api, "scopes"))
 	}
 	own := s.mustCall(200, "GET", "/resource-servers/"+url.PathEscape(s.http.URL+"/api/v2/"), nil).object

@@ -5,25 +5,27 @@ import (
 	"strings"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// Seed is a whole tenant, in JSON as in Go. The objects are those of the Management API; ids, secrets and whatever Auth0
-// would add on creation may be left out and are filled in. Members the emulator does not know are kept and shown.
+// Seed is a whole tenant, in JSON as in Go. The objects are those of the Management API; ids, secrets and whatever
+// Auth0 would add on creation may be left out and are filled in. Members the emulator does not know are kept and shown.
 type Seed struct {
 	// Tenant is the tenant's name; its domain at Auth0 is <tenant>.auth0.com. The default is "emulator".
 	Tenant string `json:"tenant,omitempty"`
-	// Exact says that the objects are complete and nothing is to be filled in, as in a snapshot: members that are missing
-	// stay missing.
+	// Exact says that the objects are complete and nothing is to be filled in, as in a snapshot: members that are
+	// missing stay missing.
 	Exact bool `json:"exact,omitempty"`
 	// Variants are the names of [Variants] of the tenant; of a subject that none is named of it has the default.
 	Variants []string `json:"variants,omitempty"`
-	// DefaultSecurityMode is the third_party_security_mode of third-party applications created without one: another way to
-	// name the variant strict-by-default or permissive-by-default.
+	// DefaultSecurityMode is the third_party_security_mode of third-party applications created without one: another way
+	// to name the variant strict-by-default or permissive-by-default.
 	DefaultSecurityMode string `json:"default_third_party_security_mode,omitempty"`
-	// ApplicationLimit is how many applications the tenant may hold; creating and registering more is refused. 0 is no limit.
+	// ApplicationLimit is how many applications the tenant may hold; creating and registering more is refused. 0 is no
+	// limit.
 	ApplicationLimit int `json:"application_limit,omitempty"`
-	// ManagementApplication is the machine-to-machine application whose credentials [Server.ManagementCredentials] returns.
-	// It gets a grant for every scope of the Management API unless ClientGrants holds one.
+	// ManagementApplication is the machine-to-machine application whose credentials [Server.ManagementCredentials]
+	// returns. It gets a grant for every scope of the Management API unless ClientGrants holds one.
 	ManagementApplication map[string]any `json:"management_application,omitempty"`
 
 	Clients         []map[string]any `json:"clients,omitempty"`
@@ -33,26 +35,20 @@ type Seed struct {
 	Organizations   []map[string]any `json:"organizations,omitempty"`
 	TenantSettings  map[string]any   `json:"tenant_settings,omitempty"`
 
-	// Credentials are the public keys of applications, each with client_id and pem. Keys of clients written in the shape of
-	// a create need not be repeated here.
+	// Credentials are the public keys of applications, each with client_id and pem. Keys of clients written in the
+	// shape of a create need not be repeated here.
 	Credentials []map[string]any `json:"credentials,omitempty"`
 	// OrganizationClientGrants ties client grants to organizations.
 	OrganizationClientGrants []OrganizationClientGrant `json:"organization_client_grants,omitempty"`
 
-	// RateLimit, Latency, Jitter and Lag are those of [Options], times as text such as "800ms". They and Faults are not part
-	// of a snapshot, and what a seed given to [Server.Load] leaves out stays as it is.
+	// RateLimit, Latency, Jitter and Lag are those of [Options], times as text such as "800ms". They and Faults are not
+	// part of a snapshot, and what a seed given to [Server.Load] leaves out stays as it is.
 	RateLimit string `json:"rate_limit,omitempty"`
 	Latency   string `json:"latency,omitempty"`
 	Jitter    string `json:"jitter,omitempty"`
 	Lag       string `json:"lag,omitempty"`
 	// Faults are what goes wrong with requests from the start.
 	Faults []Fault `json:"faults,omitempty"`
-}
-
-// OrganizationClientGrant ties a client grant to an organization.
-type OrganizationClientGrant struct {
-	OrganizationID string `json:"organization_id"`
-	GrantID        string `json:"grant_id"`
 }
 
 // DefaultSeed is an empty tenant: Auth0's own API and global client, and one application for the Management API.
@@ -85,31 +81,31 @@ func seedFault(path []any, format string, args ...any) error {
 }
 
 // snapshot writes the tenant as an exact seed.
-func (t *tenant) snapshot() *Seed {
-	all := func(c *collection) []map[string]any {
+func snapshot(t *tenant.Tenant) *Seed {
+	all := func(c *tenant.Collection) []map[string]any {
 		var out []map[string]any
-		for id, data := range c.all() {
-			if c != t.clients || id != t.managementClientID {
+		for id, data := range c.All() {
+			if c != t.Clients || id != t.ManagementClientID {
 				out = append(out, object.Clone(data))
 			}
 		}
 		return out
 	}
 	seed := &Seed{
-		Tenant:                   t.name,
+		Tenant:                   t.Name,
 		Exact:                    true,
-		Variants:                 t.variants.names(),
-		ApplicationLimit:         t.applicationLimit,
-		Clients:                  all(t.clients),
-		ResourceServers:          all(t.resourceServers),
-		Connections:              all(t.connections),
-		ClientGrants:             all(t.clientGrants),
-		Organizations:            all(t.organizations),
-		TenantSettings:           object.Clone(t.settings),
-		Credentials:              all(t.credentials),
-		OrganizationClientGrants: append([]OrganizationClientGrant(nil), t.organizationGrants...),
+		Variants:                 t.Variants.Names(),
+		ApplicationLimit:         t.ApplicationLimit,
+		Clients:                  all(t.Clients),
+		ResourceServers:          all(t.ResourceServers),
+		Connections:              all(t.Connections),
+		ClientGrants:             all(t.ClientGrants),
+		Organizations:            all(t.Organizations),
+		TenantSettings:           object.Clone(t.Settings),
+		Credentials:              all(t.Credentials),
+		OrganizationClientGrants: append([]OrganizationClientGrant(nil), t.OrganizationGrants...),
 	}
-	if management := t.clients.get(t.managementClientID); management != nil {
+	if management := t.Clients.Get(t.ManagementClientID); management != nil {
 		seed.ManagementApplication = object.Clone(management)
 	}
 	return seed

@@ -7,12 +7,14 @@ import (
 	"time"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/schema"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// buildTenant makes a tenant of a seed, filling in what is missing unless the seed is exact. Its variants are those of first,
-// then those of the seed, then those of last.
-func buildTenant(given *Seed, first, last []string, now time.Time) (*tenant, error) {
+// buildTenant makes a tenant of a seed, filling in what is missing unless the seed is exact. Its variants are those of
+// first, then those of the seed, then those of last.
+func buildTenant(given *Seed, first, last []string, now time.Time) (*tenant.Tenant, error) {
 	given, err := given.withVariants(first, last)
 	if err != nil {
 		return nil, err
@@ -39,16 +41,16 @@ func buildTenant(given *Seed, first, last []string, now time.Time) (*tenant, err
 	if _, err := seed.conditions(conditions{}); err != nil {
 		return nil, err
 	}
-	b := &builder{tenant: newTenant(seed.Tenant), seed: seed, now: now, granted: map[[4]string]bool{}}
+	b := &builder{tenant: tenant.New(seed.Tenant), seed: seed, now: now, granted: map[[4]string]bool{}}
 	if err := b.checkSeeded(seed.TenantSettings, []any{"tenant_settings"}, schema.TenantSettings.Create); err != nil {
 		return nil, err
 	}
-	b.tenant.variants = variants
-	b.tenant.applicationLimit = seed.ApplicationLimit
-	b.tenant.settings = seed.TenantSettings
+	b.tenant.Variants = variants
+	b.tenant.ApplicationLimit = seed.ApplicationLimit
+	b.tenant.Settings = seed.TenantSettings
 	if !seed.Exact || seed.TenantSettings == nil {
-		b.tenant.settings = defaultSettings()
-		object.Merge(b.tenant.settings, seed.TenantSettings, func(key string) bool { return key == "flags" })
+		b.tenant.Settings = rules.DefaultSettings()
+		object.Merge(b.tenant.Settings, seed.TenantSettings, func(key string) bool { return key == "flags" })
 	}
 	for _, step := range []func() error{
 		b.resourceServers, b.clients, b.credentials, b.connections, b.clientGrants, b.organizations, b.links,
@@ -62,7 +64,7 @@ func buildTenant(given *Seed, first, last []string, now time.Time) (*tenant, err
 
 // builder fills a tenant from a seed.
 type builder struct {
-	tenant *tenant
+	tenant *tenant.Tenant
 	seed   *Seed
 	now    time.Time
 	// granted holds the holder, audience and subject type of the grants so far.
@@ -71,24 +73,24 @@ type builder struct {
 
 // resourceServers adds the APIs. The Management API is always one of them, and the oldest unless the seed places it.
 func (b *builder) resourceServers() error {
-	management := managementAPI(b.tenant)
-	sameIdentifier := func(api map[string]any) bool { return sameMembers(api, management, "identifier") }
+	management := rules.ManagementAPI(b.tenant)
+	sameIdentifier := func(api map[string]any) bool { return rules.SameMembers(api, management, "identifier") }
 	if !slices.ContainsFunc(b.seed.ResourceServers, sameIdentifier) {
-		applyResourceServerDefaults(management)
-		b.tenant.resourceServers.add(object.Text(management, "id"), management, b.now)
+		rules.ApplyResourceServerDefaults(management)
+		b.tenant.ResourceServers.Add(object.Text(management, "id"), management, b.now)
 	}
 	for i, api := range b.seed.ResourceServers {
 		at := []any{"resource_servers", i}
 		if err := b.checkSeeded(api, at, schema.ResourceServers.Create, "identifier"); err != nil {
 			return err
 		}
-		if b.tenant.resourceServerByIdentifier(object.Text(api, "identifier")) != nil {
+		if b.tenant.ResourceServerByIdentifier(object.Text(api, "identifier")) != nil {
 			return seedFault(append(at, "identifier"), "another API has the identifier %q", object.Text(api, "identifier"))
 		}
 		if !b.seed.Exact {
-			applyResourceServerDefaults(api)
+			rules.ApplyResourceServerDefaults(api)
 		}
-		if err := b.add(b.tenant.resourceServers, api, at, "id"); err != nil {
+		if err := b.add(b.tenant.ResourceServers, api, at, "id"); err != nil {
 			return err
 		}
 	}
@@ -101,28 +103,28 @@ func (b *builder) clients() error {
 			management = object.Object{}
 		}
 		object.SetDefault(management, "name", "Management API access")
-		object.SetDefault(management, "client_secret", newClientSecret()) // also of an exact seed, whose secrets were taken out
+		object.SetDefault(management, "client_secret", tenant.NewClientSecret()) // also of an exact seed, whose secrets were taken out
 		object.SetDefault(management, "app_type", "non_interactive")
 		object.SetDefault(management, "token_endpoint_auth_method", "client_secret_post")
 		object.SetDefault(management, "grant_types", object.Array("client_credentials"))
 		if err := b.client(management, []any{"management_application"}); err != nil {
 			return err
 		}
-		b.tenant.managementClientID = object.Text(management, "client_id")
+		b.tenant.ManagementClientID = object.Text(management, "client_id")
 	}
 	for i, client := range b.seed.Clients {
 		if err := b.client(client, []any{"clients", i}); err != nil {
 			return err
 		}
 	}
-	if b.tenant.clients.find(func(client object.Object) bool { return object.Flag(client, "global") }) != nil {
+	if b.tenant.Clients.Find(func(client object.Object) bool { return object.Flag(client, "global") }) != nil {
 		return nil
 	}
-	return b.add(b.tenant.clients, object.Object{
-		"tenant": b.tenant.name, "global": true, "owners": object.Array("auth0|owner"), "name": "All Applications",
-		"client_id": newClientID(false), "client_secret": newClientSecret(), "is_first_party": true, "callbacks": object.Array(),
+	return b.add(b.tenant.Clients, object.Object{
+		"tenant": b.tenant.Name, "global": true, "owners": object.Array("auth0|owner"), "name": "All Applications",
+		"client_id": tenant.NewClientID(false), "client_secret": tenant.NewClientSecret(), "is_first_party": true, "callbacks": object.Array(),
 		"is_token_endpoint_ip_header_trusted": false, "cross_origin_authentication": false, "cross_origin_auth": false,
-		"custom_login_page_on": true, "sso_disabled": false, "refresh_token": defaultRefreshToken(object.Object{"is_first_party": true}),
+		"custom_login_page_on": true, "sso_disabled": false, "refresh_token": rules.DefaultRefreshToken(object.Object{"is_first_party": true}),
 	}, nil, "client_id")
 }
 
@@ -138,32 +140,32 @@ func (b *builder) client(client object.Object, at []any) error {
 	}
 	if !b.seed.Exact && !object.Flag(client, "global") {
 		given := b.sent(client)
-		applyClientDefaults(client, b.tenant, b.now)
-		if err := b.tenant.checkNewClient(client, given); err != nil {
+		rules.ApplyClientDefaults(client, b.tenant, b.now)
+		if err := rules.CheckNewClient(b.tenant, client, given); err != nil {
 			return seedFault(at, "%v", err)
 		}
 	}
-	keys, err := b.tenant.takeCredentials(client, b.now)
+	keys, err := rules.TakeCredentials(b.tenant, client, b.now)
 	if err != nil {
 		return seedFault(append(at, "client_authentication_methods"), "%v", err)
 	}
 	for _, key := range keys {
-		b.tenant.credentials.add(object.Text(key, "id"), key, b.now)
+		b.tenant.Credentials.Add(object.Text(key, "id"), key, b.now)
 	}
-	return b.add(b.tenant.clients, client, at, "client_id")
+	return b.add(b.tenant.Clients, client, at, "client_id")
 }
 
-// sent returns the members of a seeded application that a create would have to name: those that a create knows and that are
-// not the default, which a read shows of every application.
+// sent returns the members of a seeded application that a create would have to name: those that a create knows and that
+// are not the default, which a read shows of every application.
 func (b *builder) sent(client object.Object) object.Object {
 	plain := object.Object{}
 	for _, key := range []string{"is_first_party", "third_party_security_mode"} {
 		plain[key] = client[key]
 	}
-	applyClientDefaults(plain, b.tenant, b.now)
+	rules.ApplyClientDefaults(plain, b.tenant, b.now)
 	out := maps.Clone(client)
 	maps.DeleteFunc(out, func(key string, value any) bool {
-		return schema.Clients.Create.Schema.Properties[key] == nil || isEmpty(value) || reflect.DeepEqual(value, plain[key])
+		return schema.Clients.Create.Schema.Properties[key] == nil || rules.IsEmpty(value) || reflect.DeepEqual(value, plain[key])
 	})
 	return out
 }
@@ -171,14 +173,14 @@ func (b *builder) sent(client object.Object) object.Object {
 func (b *builder) credentials() error {
 	for i, given := range b.seed.Credentials {
 		at := []any{"credentials", i}
-		if b.tenant.clients.get(object.Text(given, clientIDMember)) == nil {
-			return seedFault(append(at, clientIDMember), "no client has the client_id %q", object.Text(given, clientIDMember))
+		if b.tenant.Clients.Get(object.Text(given, rules.CredentialClientID)) == nil {
+			return seedFault(append(at, rules.CredentialClientID), "no client has the client_id %q", object.Text(given, rules.CredentialClientID))
 		}
-		credential, err := b.tenant.newCredential(given, object.Text(given, clientIDMember), b.now)
+		credential, err := rules.NewCredential(b.tenant, given, object.Text(given, rules.CredentialClientID), b.now)
 		if err != nil {
-			return seedFault(append(at, pemMember), "%v", err)
+			return seedFault(append(at, rules.CredentialPEM), "%v", err)
 		}
-		if err := b.add(b.tenant.credentials, credential, at, "id"); err != nil {
+		if err := b.add(b.tenant.Credentials, credential, at, "id"); err != nil {
 			return err
 		}
 	}
@@ -192,19 +194,19 @@ func (b *builder) connections() error {
 			return err
 		}
 		if !b.seed.Exact {
-			applyConnectionDefaults(connection, b.tenant.domain())
+			rules.ApplyConnectionDefaults(connection, b.tenant.Domain())
 		}
-		if b.tenant.connections.find(func(other object.Object) bool { return sameMembers(connection, other, "name") }) != nil {
+		if b.tenant.Connections.Find(func(other object.Object) bool { return rules.SameMembers(connection, other, "name") }) != nil {
 			return seedFault(append(at, "name"), "another connection has the name %q", object.Text(connection, "name"))
 		}
 		for _, id := range object.List(connection, "enabled_clients") {
-			if b.tenant.clients.get(id) == nil {
+			if b.tenant.Clients.Get(id) == nil {
 				return seedFault(append(at, "enabled_clients"), "no client has the client_id %q", id)
 			}
 		}
-		b.tenant.dropThirdParty(connection)
-		encryptConfiguration(connection)
-		if err := b.add(b.tenant.connections, connection, at, "id"); err != nil {
+		rules.DropThirdParty(b.tenant, connection)
+		rules.EncryptConfiguration(connection)
+		if err := b.add(b.tenant.Connections, connection, at, "id"); err != nil {
 			return err
 		}
 	}
@@ -217,7 +219,7 @@ func (b *builder) clientGrants() error {
 		if err := b.clientGrant(grant, at); err != nil {
 			return err
 		}
-		if err := b.add(b.tenant.clientGrants, grant, at, "id"); err != nil {
+		if err := b.add(b.tenant.ClientGrants, grant, at, "id"); err != nil {
 			return err
 		}
 	}
@@ -225,19 +227,19 @@ func (b *builder) clientGrants() error {
 		return nil
 	}
 	management := object.Object{
-		"client_id": b.tenant.managementClientID,
-		"audience":  b.tenant.managementAudience(),
-		"scope":     object.Array(managementScopes...),
+		"client_id": b.tenant.ManagementClientID,
+		"audience":  b.tenant.ManagementAudience(),
+		"scope":     object.Array(rules.ManagementScopes...),
 	}
-	if b.tenant.clientGrants.find(func(other object.Object) bool { return sameMembers(management, other, "client_id", "audience") }) != nil {
+	if b.tenant.ClientGrants.Find(func(other object.Object) bool { return rules.SameMembers(management, other, "client_id", "audience") }) != nil {
 		return nil
 	}
-	applyClientGrantDefaults(management)
-	return b.add(b.tenant.clientGrants, management, nil, "id")
+	rules.ApplyClientGrantDefaults(management)
+	return b.add(b.tenant.ClientGrants, management, nil, "id")
 }
 
-// clientGrant checks a grant of a seed as the API would, and places the blame. An exact seed may hold grants whose API or
-// scopes are gone.
+// clientGrant checks a grant of a seed as the API would, and places the blame. An exact seed may hold grants whose API
+// or scopes are gone.
 func (b *builder) clientGrant(grant object.Object, at []any) error {
 	if err := b.checkSeeded(grant, at, schema.ClientGrants.Create, "audience"); err != nil {
 		return err
@@ -252,14 +254,14 @@ func (b *builder) clientGrant(grant object.Object, at []any) error {
 	switch {
 	case (clientID == "") == (grant["default_for"] == nil):
 		return seedFault(at, "exactly one of client_id and default_for is required")
-	case clientID != "" && b.tenant.clients.get(clientID) == nil:
+	case clientID != "" && b.tenant.Clients.Get(clientID) == nil:
 		return seedFault(append(at, "client_id"), "no client has the client_id %q", clientID)
-	case !b.seed.Exact && b.tenant.resourceServerByIdentifier(object.Text(grant, "audience")) == nil:
+	case !b.seed.Exact && b.tenant.ResourceServerByIdentifier(object.Text(grant, "audience")) == nil:
 		return seedFault(append(at, "audience"), "no API has the identifier %q", object.Text(grant, "audience"))
 	}
 	if !b.seed.Exact {
-		applyClientGrantDefaults(grant)
-		if err := b.tenant.checkClientGrant(grant); err != nil {
+		rules.ApplyClientGrantDefaults(grant)
+		if err := rules.CheckClientGrant(b.tenant, grant); err != nil {
 			return seedFault(at, "%v", err)
 		}
 	}
@@ -278,12 +280,12 @@ func (b *builder) organizations() error {
 			return err
 		}
 		if !b.seed.Exact {
-			applyOrganizationDefaults(organization)
+			rules.ApplyOrganizationDefaults(organization)
 		}
-		if b.tenant.checkOrganizationName(organization) != nil {
+		if rules.CheckOrganizationName(b.tenant, organization) != nil {
 			return seedFault(append(at, "name"), "another organization has the name %q", object.Text(organization, "name"))
 		}
-		if err := b.add(b.tenant.organizations, organization, at, "id"); err != nil {
+		if err := b.add(b.tenant.Organizations, organization, at, "id"); err != nil {
 			return err
 		}
 	}
@@ -293,26 +295,26 @@ func (b *builder) organizations() error {
 func (b *builder) links() error {
 	for i, link := range b.seed.OrganizationClientGrants {
 		at := []any{"organization_client_grants", i}
-		if b.tenant.organizations.get(link.OrganizationID) == nil {
+		if b.tenant.Organizations.Get(link.OrganizationID) == nil {
 			return seedFault(append(at, "organization_id"), "no organization has the id %q", link.OrganizationID)
 		}
-		if b.tenant.clientGrants.get(link.GrantID) == nil {
+		if b.tenant.ClientGrants.Get(link.GrantID) == nil {
 			return seedFault(append(at, "grant_id"), "no client grant has the id %q", link.GrantID)
 		}
-		b.tenant.organizationGrants = append(b.tenant.organizationGrants, link)
+		b.tenant.OrganizationGrants = append(b.tenant.OrganizationGrants, link)
 	}
 	return nil
 }
 
 // add puts an object of the seed into its collection under the id in its member key.
-func (b *builder) add(c *collection, data object.Object, at []any, key string) error {
+func (b *builder) add(c *tenant.Collection, data object.Object, at []any, key string) error {
 	if err := requireText(data, at, key); err != nil {
 		return err
 	}
 	id := object.Text(data, key)
-	if c.get(id) != nil {
+	if c.Get(id) != nil {
 		return seedFault(append(at, key), "%q is used twice", id)
 	}
-	c.add(id, data, b.now)
+	c.Add(id, data, b.now)
 	return nil
 }

@@ -42,8 +42,8 @@ func (b *builder) checkSeeded(o object.Object, at []any, body *schema.Validator,
 	return seedFault(path, "%s", message)
 }
 
-// checkSpelling refuses a member that is a letter or two away from one that a create takes. Other unknown members are kept:
-// Auth0 may know them.
+// checkSpelling refuses a member that is a letter or two away from one that a create takes. Other unknown members are
+// kept: Auth0 may know them.
 func checkSpelling(value any, at []any, schema *jsonschema.Schema) error {
 	switch v := value.(type) {
 	case []any:

@@ -13,8 +13,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// LoadSeed reads a seed from a JSON file. Its errors name the file, the line and the member, for faults of syntax, of type
-// and of content (a grant for an application the seed does not hold).
+// LoadSeed reads a seed from a JSON file. Its errors name the file, the line and the member, for faults of syntax, of
+// type and of content (a grant for an application the seed does not hold).
 func LoadSeed(path string) (*Seed, error) {
 	raw, err := os.ReadFile(path) //nolint:gosec // the user names the file
 	if err != nil {
@@ -53,7 +53,8 @@ func decodeSeed(raw []byte, into any) error {
 	return checkDuplicates(json.NewDecoder(bytes.NewReader(raw)), raw, nil)
 }
 
-// checkDuplicates refuses a member that an object has twice, of which the first would be lost. The text is known to be JSON.
+// checkDuplicates refuses a member that an object has twice, of which the first would be lost. The text is known to be
+// JSON.
 func checkDuplicates(decoder *json.Decoder, raw []byte, at []any) error {
 	opening, err := decoder.Token()
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/faults"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/keys"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
@@ -32,13 +33,13 @@ type Options struct {
 	// State names the file in which the tenant survives a restart; "" keeps it in memory only. An existing file is
 	// continued and Seed is then only what a reset returns to.
 	State string
-	// RateLimit names the limits of the Management API, one of [RateLimits]. This and the following three have precedence
-	// over the seed's; zero values leave the matter to it, and it to limits that are off and to no delay.
+	// RateLimit names the limits of the Management API, one of [RateLimits]. This and the following three have
+	// precedence over the seed's; zero values leave the matter to it, and it to limits that are off and to no delay.
 	RateLimit string
 	// Latency is how long each request takes to arrive, and Jitter how much longer it may take at random.
 	Latency, Jitter time.Duration
-	// Lag is how long after a write reads, listings, references to the object in other writes and the token endpoint answer
-	// as before it.
+	// Lag is how long after a write reads, listings, references to the object in other writes and the token endpoint
+	// answer as before it.
 	Lag time.Duration
 	// LagSeed, if not zero, lets each read draw at random, reproducibly, whether it sees the writes of the last Lag.
 	LagSeed uint64
@@ -64,8 +65,8 @@ type Server struct {
 	current atomic.Pointer[conditions]
 
 	mu       sync.Mutex
-	tenant   *tenant
-	replica  *replica // what reads see while replication lags; nil without lag
+	tenant   *tenant.Tenant
+	replica  *tenant.Replica // what reads see while replication lags; nil without lag
 	chance   *rand.Rand
 	baseline *Seed // what Reset returns to, with every id and secret filled in
 }
@@ -105,7 +106,7 @@ func New(options Options) (*Server, error) {
 	if err := s.enter(circumstances); err != nil {
 		return nil, err
 	}
-	s.baseline = start.snapshot()
+	s.baseline = snapshot(start)
 	s.baseline.RateLimit, s.baseline.Faults = circumstances.RateLimit, circumstances.Faults
 	s.baseline.Latency, s.baseline.Jitter, s.baseline.Lag = circumstances.Latency, circumstances.Jitter, circumstances.Lag
 	if saved != nil {
@@ -126,31 +127,31 @@ func New(options Options) (*Server, error) {
 // ServeHTTP answers one request as the tenant would.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
-// ManagementCredentials returns the credentials of the seed's machine-to-machine application, which holds every scope of
-// the Management API.
+// ManagementCredentials returns the credentials of the seed's machine-to-machine application, which holds every scope
+// of the Management API.
 func (s *Server) ManagementCredentials() (clientID, clientSecret string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	id := s.tenant.managementClientID
-	return id, object.Text(s.tenant.clients.get(id), "client_secret")
+	id := s.tenant.ManagementClientID
+	return id, object.Text(s.tenant.Clients.Get(id), "client_secret")
 }
 
 // Tenant returns the tenant's name and its domain at Auth0.
 func (s *Server) Tenant() (name, domain string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.tenant.name, s.tenant.domain()
+	return s.tenant.Name, s.tenant.Domain()
 }
 
 // Snapshot returns the whole tenant as a seed from which it can be made again, secrets included.
 func (s *Server) Snapshot() *Seed {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.tenant.snapshot()
+	return snapshot(s.tenant)
 }
 
-// Reset returns the tenant to its seed, and the circumstances and faults to those of the start. Ids and secrets the seed left to the emulator
-// stay what they were at the start.
+// Reset returns the tenant to its seed, and the circumstances and faults to those of the start. Ids and secrets the
+// seed left to the emulator stay what they were at the start.
 func (s *Server) Reset() error {
 	s.ClearFaults()
 	return s.Load(s.baseline)
@@ -191,22 +192,23 @@ func (s *Server) enter(seed Seed) error {
 }
 
 // start makes a tenant the current one, with nothing in it that reads do not see. It is called with mu held.
-func (s *Server) start(t *tenant) {
+func (s *Server) start(t *tenant.Tenant) {
 	s.tenant, s.replica = t, nil
 	if lag := s.current.Load().lag; lag > 0 {
-		s.replica = newReplica(t, lag, s.chance)
+		s.replica = tenant.NewReplica(t, lag, s.chance)
 	}
 }
 
 // seen returns the tenant as a read sees it. It is called with mu held.
-func (s *Server) seen(now time.Time) *tenant {
+func (s *Server) seen(now time.Time) *tenant.Tenant {
 	if s.replica == nil {
 		return s.tenant
 	}
-	return s.replica.seen(s.tenant, now)
+	return s.replica.Seen(s.tenant, now)
 }
 
-// Requests returns the last 30,000 requests answered since the start or since [Server.ResetRequests], in the order of their answers.
+// Requests returns the last 30,000 requests answered since the start or since [Server.ResetRequests], in the order of
+// their answers.
 func (s *Server) Requests() []Request { return s.log.All() }
 
 // ResetRequests forgets the requests so far, and their counts.

@@ -7,19 +7,21 @@ import (
 	"path/filepath"
 )
 
-// savedState is the content of a state file: the tenant as a seed, and the signing key, so that tokens outlive a restart.
+// savedState is the content of a state file: the tenant as a seed, and the signing key, so that tokens outlive a
+// restart.
 type savedState struct {
 	Seed
 	SigningKey string `json:"signing_key,omitempty"`
 }
 
-// save writes the state file, if there is one. It is called with mu held and before a write is answered, so that nothing
-// that was acknowledged is lost when the process is killed. The file is replaced as a whole and never seen half written.
+// save writes the state file, if there is one. It is called with mu held and before a write is answered, so that
+// nothing that was acknowledged is lost when the process is killed. The file is replaced as a whole and never seen half
+// written.
 func (s *Server) save() error {
 	if s.state == "" {
 		return nil
 	}
-	content, err := json.MarshalIndent(savedState{Seed: *s.tenant.snapshot(), SigningKey: s.keys.Marshal()}, "", "  ")
+	content, err := json.MarshalIndent(savedState{Seed: *snapshot(s.tenant), SigningKey: s.keys.Marshal()}, "", "  ")
 	if err != nil {
 		return fmt.Errorf("encoding the state: %w", err)
 	}

@@ -4,11 +4,12 @@ import (
 	"testing"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
 func TestTenantSettings(t *testing.T) {
 	t.Parallel()
-	s := serveTenant(t, &Seed{Variants: []string{registrationModeShown}, TenantSettings: object.Object{"friendly_name": "Acme", "flags": object.Object{"enable_client_connections": false}}})
+	s := serveTenant(t, &Seed{Variants: []string{tenant.RegistrationModeShown}, TenantSettings: object.Object{"friendly_name": "Acme", "flags": object.Object{"enable_client_connections": false}}})
 	read := func() object.Object { return s.mustCall(200, "GET", "/tenants/settings", nil).object }
 	wantJSON(t, "at the start", read(), `{"enabled_locales":["en"],"friendly_name":"Acme","sandbox_version":"22","sandbox_versions_available":["22","18","12"],
 		"flags":{"enable_dynamic_client_registration":false,"enable_client_connections":false}}`)

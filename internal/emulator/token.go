@@ -15,6 +15,8 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
@@ -104,34 +106,34 @@ func (s *Server) issue(r *http.Request, request tokenRequest) (object.Document, 
 	}
 	now := s.now()
 	seen := s.seen(now)
-	client, err := seen.authenticateClient(r, request, now)
+	client, err := authenticateClient(seen, r, request, now)
 	if err != nil {
 		return nil, err
 	}
 	traffic.Note(r).ClientID = object.Text(client, "client_id")
-	if neverGetsTokensForItself(client) || !slices.Contains(object.List(client, "grant_types"), "client_credentials") {
+	if rules.NeverGetsTokensForItself(client) || !slices.Contains(object.List(client, "grant_types"), "client_credentials") {
 		return nil, answer.ErrGrantType
 	}
 	audience := request.audience
 	if audience == "" {
-		audience = object.Text(seen.settings, "default_audience")
+		audience = object.Text(seen.Settings, "default_audience")
 	}
 	if audience == "" {
 		return nil, &answer.TokenError{Status: http.StatusForbidden, Code: "access_denied", Description: "No audience parameter was provided, and no default audience has been configured"}
 	}
-	api := seen.resourceServerByIdentifier(seen.canonicalAudience(audience, r.Host))
+	api := seen.ResourceServerByIdentifier(seen.CanonicalAudience(audience, r.Host))
 	if api == nil {
 		return nil, &answer.TokenError{Status: http.StatusForbidden, Code: "access_denied", Description: "Service not found: " + audience}
 	}
-	access := seen.grantIndex().access(client, object.Text(api, "identifier"), api, "client")
-	if !access.reason.allows() {
-		return nil, seen.withoutGrant(client, audience)
+	access := rules.IndexGrants(seen).Access(client, object.Text(api, "identifier"), api, "client")
+	if !access.Reason.Allows() {
+		return nil, rules.RefuseWithoutGrant(seen, client, audience)
 	}
-	organization, err := seen.tokenOrganization(client, access.grant, request.organization)
+	organization, err := rules.TokenOrganization(seen, client, access.Grant, request.organization)
 	if err != nil {
 		return nil, err
 	}
-	scopes, err := seen.tokenScopes(access, request.scope)
+	scopes, err := rules.TokenScopes(seen, access, request.scope)
 	if err != nil {
 		return nil, err
 	}
@@ -146,10 +148,10 @@ func (s *Server) issue(r *http.Request, request tokenRequest) (object.Document, 
 		Audience: jwt.Audience{audience},
 		IssuedAt: jwt.NewNumericDate(now),
 		Expiry:   jwt.NewNumericDate(now.Add(time.Duration(lifetime) * time.Second)),
-		ID:       randomText(22, alphanumerics),
+		ID:       tenant.RandomText(22, tenant.Alphanumerics),
 	}, accessClaims{
 		Scope: strings.Join(scopes, " "), AuthorizedParty: clientID, GrantType: "client-credentials",
-		OrganizationID: object.Text(organization, "id"), OrganizationName: seen.organizationClaim(organization),
+		OrganizationID: object.Text(organization, "id"), OrganizationName: rules.OrganizationClaim(seen, organization),
 	})
 	if err != nil {
 		return nil, err
@@ -162,11 +164,11 @@ func (s *Server) issue(r *http.Request, request tokenRequest) (object.Document, 
 }
 
 // authenticateClient finds the application that asks and checks its secret or its assertion.
-func (t *tenant) authenticateClient(r *http.Request, request tokenRequest, now time.Time) (object.Object, error) {
+func authenticateClient(t *tenant.Tenant, r *http.Request, request tokenRequest, now time.Time) (object.Object, error) {
 	if request.assertion != "" {
-		return t.verifyAssertion(r, request, now)
+		return verifyAssertion(t, r, request, now)
 	}
-	client := t.clients.get(request.clientID)
+	client := t.Clients.Get(request.clientID)
 	if object.Text(client, "token_endpoint_auth_method") == "none" {
 		return nil, answer.ErrGrantType
 	}
@@ -187,9 +189,9 @@ const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 // assertionAlgorithms are the signatures Auth0 accepts of private_key_jwt.
 var assertionAlgorithms = []jose.SignatureAlgorithm{jose.RS256, jose.RS384, jose.PS256}
 
-// verifyAssertion checks a private_key_jwt assertion: signed with a credential the application authenticates with, issued
-// by and about the application, for this tenant, and not expired.
-func (t *tenant) verifyAssertion(r *http.Request, request tokenRequest, now time.Time) (object.Object, error) {
+// verifyAssertion checks a private_key_jwt assertion: signed with a credential the application authenticates with,
+// issued by and about the application, for this tenant, and not expired.
+func verifyAssertion(t *tenant.Tenant, r *http.Request, request tokenRequest, now time.Time) (object.Object, error) {
 	parsed, err := jwt.ParseSigned(request.assertion, assertionAlgorithms)
 	if err != nil || request.assertionType != assertionType {
 		return nil, answer.ErrAccessDenied
@@ -198,13 +200,13 @@ func (t *tenant) verifyAssertion(r *http.Request, request tokenRequest, now time
 	if err := parsed.UnsafeClaimsWithoutVerification(&claimed); err != nil {
 		return nil, answer.ErrAccessDenied
 	}
-	client := t.clients.get(claimed.Subject)
+	client := t.Clients.Get(claimed.Subject)
 	if client == nil || claimed.Issuer != claimed.Subject || (request.clientID != "" && request.clientID != claimed.Subject) {
 		return nil, answer.ErrAccessDenied
 	}
-	for _, id := range references(client) {
-		credential := t.credentials.get(id)
-		key, _, err := parsePublicKey(object.Text(credential, pemMember))
+	for _, id := range rules.References(client) {
+		credential := t.Credentials.Get(id)
+		key, _, err := rules.ParsePublicKey(object.Text(credential, rules.CredentialPEM))
 		if err != nil || parsed.Headers[0].Algorithm != object.Text(credential, "alg") {
 			continue
 		}

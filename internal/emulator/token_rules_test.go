@@ -10,6 +10,7 @@ import (
 	"github.com/go-jose/go-jose/v4/jwt"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
 // noGrant is what an application without a grant is told.
@@ -40,7 +41,7 @@ func machines(variants ...string) *Seed {
 		more["scope"] = []string{"read:orders", "write:orders"}
 		seed.Clients = append(seed.Clients, client)
 		seed.ClientGrants = append(seed.ClientGrants, more)
-		seed.OrganizationClientGrants = append(seed.OrganizationClientGrants, OrganizationClientGrant{"org_tied", "cgr_" + usage})
+		seed.OrganizationClientGrants = append(seed.OrganizationClientGrants, OrganizationClientGrant{OrganizationID: "org_tied", GrantID: "cgr_" + usage})
 	}
 	return seed
 }
@@ -141,10 +142,10 @@ func TestTokensThatAreNeverIssued(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, members := range odd {
-		client := object.Clone(server.tenant.clients.get(name))
+		client := object.Clone(server.tenant.Clients.Get(name))
 		client["is_first_party"] = false
 		maps.Copy(client, members)
-		server.tenant.clients.set(name, client)
+		server.tenant.Clients.Set(name, client)
 	}
 	s := serveServer(t, server)
 	for _, test := range []struct{ clientID, organization, refusal string }{
@@ -165,7 +166,7 @@ func TestTokensThatAreNeverIssued(t *testing.T) {
 
 func TestTokenScopes(t *testing.T) {
 	t.Parallel()
-	newest, older := serveTenant(t, machines()), serveTenant(t, machines(scopesAsGranted))
+	newest, older := serveTenant(t, machines()), serveTenant(t, machines(tenant.ScopesAsGranted))
 	const all = "read:orders write:orders"
 	for _, test := range []struct {
 		asked         string
@@ -199,8 +200,8 @@ func TestTokenScopes(t *testing.T) {
 func TestTokenWithoutAGrant(t *testing.T) {
 	t.Parallel()
 	for variant, codes := range map[string][2]string{
-		tokensAccessDenied:       {"access_denied", "access_denied"},
-		tokensUnauthorizedClient: {"unauthorized_client", "access_denied"},
+		tenant.TokensAccessDenied:       {"access_denied", "access_denied"},
+		tenant.TokensUnauthorizedClient: {"unauthorized_client", "access_denied"},
 	} {
 		seed := machines(variant)
 		seed.Clients = append(seed.Clients, map[string]any{"name": "own", "client_id": "own", "client_secret": "secret", "app_type": "non_interactive"})

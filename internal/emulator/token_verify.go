@@ -10,6 +10,7 @@ import (
 	"github.com/go-jose/go-jose/v4/jwt"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
 // caller is who sent a request, from its access token.
@@ -68,8 +69,8 @@ func (s *Server) authenticate(r *http.Request, now time.Time) (caller, error) {
 		return caller{}, answer.Unauthorized("Expired token received for JSON Web Token validation")
 	}
 	forManagement := func(audience string) bool {
-		path, ok := s.tenant.systemPath(audience, r.Host)
-		return ok && path == managementPath
+		path, ok := s.tenant.SystemPath(audience, r.Host)
+		return ok && path == tenant.ManagementPath
 	}
 	if !slices.ContainsFunc(registered.Audience, forManagement) {
 		return caller{}, answer.Unauthorized("Bad audience: " + strings.Join(registered.Audience, ","))

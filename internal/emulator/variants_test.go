@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
 // The README's table is the list of variants.
@@ -32,7 +33,13 @@ func TestVariantsOfTheReadme(t *testing.T) {
 	if !strings.Contains(string(readme), "| --- | --- | --- |\n"+table.String()+"\n") {
 		t.Errorf("the README does not have the table\n%s", table.String())
 	}
-	if help := VariantsHelp(""); strings.Count(help, "[default]") != len(variants) {
+	defaults := 0
+	for _, variant := range Variants() {
+		if variant.Default {
+			defaults++
+		}
+	}
+	if help := VariantsHelp(""); strings.Count(help, "[default]") != defaults {
 		t.Errorf("help:\n%s", help)
 	}
 }
@@ -46,7 +53,7 @@ func TestVariantsOfATenant(t *testing.T) {
 		return object.Text(s.mustCall(201, "POST", "/clients", client).object, "third_party_security_mode")
 	}
 	state := filepath.Join(t.TempDir(), "state.json")
-	older := []string{permissiveByDefault}
+	older := []string{tenant.PermissiveByDefault}
 	for _, test := range []struct {
 		name    string
 		options Options
@@ -57,8 +64,8 @@ func TestVariantsOfATenant(t *testing.T) {
 		{"flag", Options{Variants: older}, "permissive", "permissive"},
 		{"seed", Options{Seed: &Seed{Variants: older}, State: state}, "permissive", "permissive"},
 		{"state file", Options{State: state}, "permissive", "strict"},
-		{"flag before state file", Options{State: state, Variants: []string{strictByDefault}}, "strict", "strict"},
-		{"flag before seed", Options{Seed: &Seed{Variants: older}, Variants: []string{strictByDefault}}, "strict", "strict"},
+		{"flag before state file", Options{State: state, Variants: []string{tenant.StrictByDefault}}, "strict", "strict"},
+		{"flag before seed", Options{Seed: &Seed{Variants: older}, Variants: []string{tenant.StrictByDefault}}, "strict", "strict"},
 		{"the older member", Options{Seed: &Seed{DefaultSecurityMode: "permissive"}}, "permissive", "permissive"},
 	} {
 		server, err := New(test.options)
@@ -86,7 +93,7 @@ func TestVariantsOfATenant(t *testing.T) {
 		seed *Seed
 		want string
 	}{
-		{&Seed{Variants: []string{strictByDefault}}, "strict"},
+		{&Seed{Variants: []string{tenant.StrictByDefault}}, "strict"},
 		{&Seed{}, "permissive"},
 	} {
 		if err := server.Load(load.seed); err != nil {
@@ -96,7 +103,7 @@ func TestVariantsOfATenant(t *testing.T) {
 			t.Errorf("loaded %v: %s, want %s", load.seed.Variants, got, load.want)
 		}
 	}
-	if err := server.Load(&Seed{Variants: []string{"permissive", strictByDefault}}); err == nil || err.Error() != `variants[0]: "permissive" is not a variant; see --help` {
+	if err := server.Load(&Seed{Variants: []string{"permissive", tenant.StrictByDefault}}); err == nil || err.Error() != `variants[0]: "permissive" is not a variant; see --help` {
 		t.Errorf("unknown variant: %v", err)
 	}
 	if err := server.Load(&Seed{Variants: older, DefaultSecurityMode: "strict"}); err == nil || !strings.Contains(err.Error(), "contradict each other") {

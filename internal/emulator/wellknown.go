@@ -27,8 +27,8 @@ func (s *Server) jwks(w http.ResponseWriter, _ *http.Request) {
 	answer.JSON(w, http.StatusOK, jose.JSONWebKeySet{Keys: []jose.JSONWebKey{key}})
 }
 
-// discovery is the OpenID configuration, as far as the emulator has what it points to. Auth0 names the registration endpoint
-// whether registration is enabled or not.
+// discovery is the OpenID configuration, as far as the emulator has what it points to. Auth0 names the registration
+// endpoint whether registration is enabled or not.
 func (s *Server) discovery(w http.ResponseWriter, r *http.Request) {
 	base := issuer(r)
 	answer.JSON(w, http.StatusOK, object.Document{}.

@@ -1,4 +1,4 @@
-package emulator
+package rules
 
 import (
 	"maps"
@@ -7,19 +7,20 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// applyClientDefaults adds what Auth0 adds to an application on creation. Members that are present are kept.
-func applyClientDefaults(client object.Object, t *tenant, now time.Time) {
-	object.SetDefault(client, "tenant", t.name)
+// ApplyClientDefaults adds what Auth0 adds to an application on creation. Members that are present are kept.
+func ApplyClientDefaults(client object.Object, t *tenant.Tenant, now time.Time) {
+	object.SetDefault(client, "tenant", t.Name)
 	object.SetDefault(client, "global", false)
 	object.SetDefault(client, "is_first_party", true)
 	if !object.Flag(client, "is_first_party") {
-		object.SetDefault(client, "third_party_security_mode", t.defaultSecurityMode())
+		object.SetDefault(client, "third_party_security_mode", defaultSecurityMode(t))
 	}
-	strict := isStrict(client)
-	object.SetDefault(client, "client_id", newClientID(strict))
-	object.SetDefault(client, "client_secret", newClientSecret())
+	strict := IsStrict(client)
+	object.SetDefault(client, "client_id", tenant.NewClientID(strict))
+	object.SetDefault(client, "client_secret", tenant.NewClientSecret())
 	object.SetDefault(client, "is_token_endpoint_ip_header_trusted", false)
 	object.SetDefault(client, "oidc_conformant", !object.Flag(client, "is_first_party") || isLinkedType(client))
 	object.SetDefault(client, "sso_disabled", false)
@@ -35,13 +36,13 @@ func applyClientDefaults(client object.Object, t *tenant, now time.Time) {
 		object.SetDefault(client, "redirection_policy", "open_redirect_protection")
 		client["oidc_conformant"] = true
 	}
-	object.SetDefault(client, "created_at", now.UTC().Format(timestamp))
+	object.SetDefault(client, "created_at", now.UTC().Format(object.TimeFormat))
 	object.SetDefault(client, "updated_at", client["created_at"])
 	object.SetDefault(client, "grant_types", defaultGrantTypes(client))
 	if jwt := object.Child(client, "jwt_configuration"); jwt["alg"] == nil || !object.Flag(client, "is_first_party") {
 		client["jwt_configuration"] = fill(jwt, defaultJWTConfiguration(client))
 	}
-	client["refresh_token"] = fill(object.Child(client, "refresh_token"), defaultRefreshToken(client))
+	client["refresh_token"] = fill(object.Child(client, "refresh_token"), DefaultRefreshToken(client))
 	mirrorClientMembers(client, client)
 }
 
@@ -58,8 +59,8 @@ func fill(given, defaults object.Object) object.Object {
 
 // defaultGrantTypes are the grant types of applications created without any.
 //
-// Assumption: every strict application starts with the code grant alone, as the one that was recorded. The documentation
-// promises refresh_token too.
+// Assumption: every strict application starts with the code grant alone, as the one that was recorded. The
+// documentation promises refresh_token too.
 func defaultGrantTypes(client object.Object) []any {
 	switch object.Text(client, "app_type") {
 	case "resource_server":
@@ -67,7 +68,7 @@ func defaultGrantTypes(client object.Object) []any {
 	case "express_configuration":
 		return object.Array("authorization_code", "client_credentials")
 	}
-	if isStrict(client) {
+	if IsStrict(client) {
 		return object.Array("authorization_code")
 	}
 	grantTypes := object.Array("authorization_code", "implicit", "refresh_token")
@@ -79,7 +80,7 @@ func defaultGrantTypes(client object.Object) []any {
 
 func defaultJWTConfiguration(client object.Object) object.Object {
 	switch {
-	case isStrict(client):
+	case IsStrict(client):
 		return object.Object{"alg": "RS256", "lifetime_in_seconds": 3600.0, "secret_encoded": false}
 	case object.Text(client, "app_type") == "resource_server":
 		return object.Object{"alg": "RS256", "secret_encoded": false}
@@ -88,13 +89,13 @@ func defaultJWTConfiguration(client object.Object) object.Object {
 	}
 }
 
-// defaultRefreshToken is what fills a missing or partial refresh_token. The lifetimes are longer for applications that
+// DefaultRefreshToken is what fills a missing or partial refresh_token. The lifetimes are longer for applications that
 // authenticate with a secret in the body; public third-party applications rotate.
 //
-// Assumption: client_secret_basic counts as client_secret_post; of strict applications, those of type spa and native and
-// those without authentication rotate; a block sent without the infinite_* members gets them true only where its tokens do
-// not expire.
-func defaultRefreshToken(client object.Object) object.Object {
+// Assumption: client_secret_basic counts as client_secret_post; of strict applications, those of type spa and native
+// and those without authentication rotate; a block sent without the infinite_* members gets them true only where its
+// tokens do not expire.
+func DefaultRefreshToken(client object.Object) object.Object {
 	given := object.Child(client, "refresh_token")
 	method, appType := object.Text(client, "token_endpoint_auth_method"), object.Text(client, "app_type")
 
@@ -106,7 +107,7 @@ func defaultRefreshToken(client object.Object) object.Object {
 	infinite, infiniteIdle := true, true
 	thirdParty := !object.Flag(client, "is_first_party")
 	public := appType == "spa" && method == "none"
-	if isStrict(client) {
+	if IsStrict(client) {
 		public = method == "none" || appType == "spa" || appType == "native"
 		expiration, infiniteIdle = "expiring", false
 	}
@@ -124,13 +125,13 @@ func defaultRefreshToken(client object.Object) object.Object {
 	}
 }
 
-// completeUpdate adds to an updated application what follows from the update.
+// CompleteUpdate adds to an updated application what follows from the update.
 //
 // Assumption: a refresh_token set on an application that had none is filled up as on creation.
-func completeUpdate(client, update object.Object, now time.Time) {
-	client["updated_at"] = now.UTC().Format(timestamp)
+func CompleteUpdate(client, update object.Object, now time.Time) {
+	client["updated_at"] = now.UTC().Format(object.TimeFormat)
 	if refresh := object.Child(client, "refresh_token"); refresh != nil && update["refresh_token"] != nil {
-		fill(refresh, defaultRefreshToken(client))
+		fill(refresh, DefaultRefreshToken(client))
 	}
 	mirrorClientMembers(client, update)
 }
@@ -145,46 +146,56 @@ func mirrorClientMembers(client, set object.Object) {
 	}
 }
 
-// mergesDeep reports whether PATCH merges this member one level down. Every object does but the authentication methods, of
-// which there is only ever one.
-func mergesDeep(key string) bool { return key != "client_authentication_methods" }
+// MergesDeep reports whether PATCH merges this member one level down. Every object does but the authentication methods,
+// of which there is only ever one.
+func MergesDeep(key string) bool { return key != "client_authentication_methods" }
 
-func isStrict(client object.Object) bool {
+// IsStrict reports third-party applications in strict security mode.
+func IsStrict(client object.Object) bool {
 	return !object.Flag(client, "is_first_party") && object.Text(client, "third_party_security_mode") == "strict"
 }
 
-func isThirdParty(client object.Object) bool { return client["is_first_party"] == false }
+// IsThirdParty reports third-party applications.
+func IsThirdParty(client object.Object) bool { return client["is_first_party"] == false }
 
 // isLinkedType reports the types that stand for an API or an integration rather than an application.
 func isLinkedType(client object.Object) bool {
 	return slices.Contains([]string{"resource_server", "express_configuration"}, object.Text(client, "app_type"))
 }
 
-// linkResourceServer ties an application of type resource_server to its API, which then shows the client_id.
+// LinkResourceServer ties an application of type resource_server to its API, which then shows the client_id.
 //
 // Assumption: the status and wording where the API does not exist.
-func (t *tenant) linkResourceServer(client object.Object) error {
+func LinkResourceServer(t *tenant.Tenant, client object.Object) error {
 	identifier := object.Text(client, "resource_server_identifier")
 	if identifier == "" {
 		return nil
 	}
-	api := t.resourceServerByIdentifier(identifier)
+	api := t.ResourceServerByIdentifier(identifier)
 	if api == nil {
 		return answer.InvalidBody("No resource with identifier %s", identifier)
 	}
 	next := maps.Clone(api)
 	next["client_id"] = client["client_id"]
-	t.resourceServers.set(object.Text(api, "id"), next)
+	t.ResourceServers.Set(object.Text(api, "id"), next)
 	return nil
 }
 
-// enableConnections enables every connection for a new first-party application unless the tenant's flag says otherwise.
+// EnableConnections enables every connection for a new first-party application unless the tenant's flag says otherwise.
 // Third-party applications use domain connections and are never listed.
-func (t *tenant) enableConnections(client object.Object) {
-	if enabled, set := object.Child(t.settings, "flags")["enable_client_connections"].(bool); (set && !enabled) || isThirdParty(client) {
+func EnableConnections(t *tenant.Tenant, client object.Object) {
+	if enabled, set := object.Child(t.Settings, "flags")["enable_client_connections"].(bool); (set && !enabled) || IsThirdParty(client) {
 		return
 	}
-	for id, connection := range t.connections.all() {
-		t.connections.set(id, withEnabled(connection, object.Text(client, "client_id"), true))
+	for id, connection := range t.Connections.All() {
+		t.Connections.Set(id, WithEnabled(connection, object.Text(client, "client_id"), true))
 	}
+}
+
+// defaultSecurityMode is the mode of third-party applications created without one.
+func defaultSecurityMode(t *tenant.Tenant) string {
+	if t.Variants[tenant.PermissiveByDefault] {
+		return "permissive"
+	}
+	return "strict"
 }

@@ -1,4 +1,4 @@
-package emulator
+package tenant
 
 import (
 	"strconv"
@@ -14,9 +14,9 @@ func TestListingsAreRemembered(t *testing.T) {
 	c := newCollection()
 	found := 0
 	list := func(filters string) int {
-		return len(c.listed(filters, func() []*record {
+		return len(c.Listed(filters, func() []*Record {
 			found++
-			return c.where(func(object.Object) bool { return true })
+			return c.Where(func(object.Object) bool { return true })
 		}))
 	}
 	for _, step := range []struct {
@@ -26,10 +26,10 @@ func TestListingsAreRemembered(t *testing.T) {
 	}{
 		{"nothing", func() {}, 1, 0},
 		{"nothing new", func() {}, 1, 0},
-		{"added", func() { c.add("a", object.Object{}, time.Time{}) }, 2, 1},
-		{"changed", func() { c.set("a", object.Object{"b": 1}) }, 3, 1},
-		{"unknown removed", func() { c.remove("b") }, 3, 1},
-		{"removed", func() { c.remove("a") }, 4, 0},
+		{"added", func() { c.Add("a", object.Object{}, time.Time{}) }, 2, 1},
+		{"changed", func() { c.Set("a", object.Object{"b": 1}) }, 3, 1},
+		{"unknown removed", func() { c.Remove("b") }, 3, 1},
+		{"removed", func() { c.Remove("a") }, 4, 0},
 	} {
 		step.change()
 		if got := list("all"); got != step.wants || found != step.found {

@@ -1,8 +1,8 @@
-package emulator
+package rules
 
-// managementScopes are the scopes of the Management API. Auth0 has more; these are the ones of the calls that third-party
-// access touches, and of their neighbours that other clients ask for.
-var managementScopes = []string{
+// ManagementScopes are the scopes of the Management API. Auth0 has more; these are the ones of the calls that
+// third-party access touches, and of their neighbours that other clients ask for.
+var ManagementScopes = []string{
 	"read:client_grants", "create:client_grants", "update:client_grants", "delete:client_grants",
 	"read:clients", "create:clients", "update:clients", "delete:clients", "read:client_summary",
 	"read:client_keys", "create:client_keys", "update:client_keys", "delete:client_keys",

@@ -1,4 +1,4 @@
-package emulator
+package rules
 
 import (
 	"crypto/sha256"
@@ -9,6 +9,7 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
 var (
@@ -25,10 +26,10 @@ var derivedOptions = map[string][]string{
 	"samlp": {"cert", "expires", "subject", "thumbprints"},
 }
 
-// applyConnectionDefaults adds what Auth0 adds to a connection on creation.
-func applyConnectionDefaults(connection object.Object, domain string) {
+// ApplyConnectionDefaults adds what Auth0 adds to a connection on creation.
+func ApplyConnectionDefaults(connection object.Object, domain string) {
 	strategy := object.Text(connection, "strategy")
-	object.SetDefault(connection, "id", newConnectionID())
+	object.SetDefault(connection, "id", tenant.NewConnectionID())
 	object.SetDefault(connection, "is_domain_connection", false)
 	object.SetDefault(connection, "enabled_clients", object.Array())
 	object.SetDefault(connection, "realms", object.Array(object.Text(connection, "name")))
@@ -41,7 +42,7 @@ func applyConnectionDefaults(connection object.Object, domain string) {
 		object.SetDefault(connection, "display_name", connection["name"])
 	}
 	if slices.Contains(ticketStrategies, strategy) {
-		object.SetDefault(connection, "provisioning_ticket_url", "https://"+domain+"/p/"+strategy+"/"+randomText(8, alphanumerics))
+		object.SetDefault(connection, "provisioning_ticket_url", "https://"+domain+"/p/"+strategy+"/"+tenant.RandomText(8, tenant.Alphanumerics))
 	}
 	if connection["options"] == nil {
 		options := object.Object{}
@@ -61,7 +62,8 @@ func applyConnectionDefaults(connection object.Object, domain string) {
 
 // addDatabaseOptions adds the options Auth0 derives for database connections.
 //
-// Assumption: also to options that were sent; only the answer to a create without options was recorded with all of them.
+// Assumption: also to options that were sent; only the answer to a create without options was recorded with all of
+// them.
 func addDatabaseOptions(options object.Object) {
 	object.SetDefault(options, "authentication_methods", object.Object{
 		"password": object.Object{"enabled": true, "api_behavior": "required"},
@@ -73,14 +75,14 @@ func addDatabaseOptions(options object.Object) {
 	object.SetDefault(options, "brute_force_protection", true)
 }
 
-// patchConnection applies a PATCH. options are replaced whole, but for the members Auth0 derives itself. A display_name
+// PatchConnection applies a PATCH. options are replaced whole, but for the members Auth0 derives itself. A display_name
 // that is left out falls back to the connection's name.
 //
 // The recordings show display_name staying as it was, but in all of them it either was the name or was sent again; the
 // documentation says it is reset, and the emulator follows it, as the answer that hurts a careless caller.
 //
 // Assumption: a connection that never had a display_name gets none; options null is the same as {}.
-func patchConnection(connection, update object.Object) {
+func PatchConnection(connection, update object.Object) {
 	if value, sent := update["options"]; sent {
 		options, _ := value.(object.Object)
 		if options == nil {
@@ -103,32 +105,32 @@ func patchConnection(connection, update object.Object) {
 	object.Merge(connection, update, object.ReplaceWhole)
 }
 
-// checkNewConnection refuses connections whose name or realms are taken, and a second domain connection of a strategy.
+// CheckNewConnection refuses connections whose name or realms are taken, and a second domain connection of a strategy.
 //
-// Assumption: the wording. The cases are documented, the last one for creating only, so that promoting one with PATCH is
-// never refused; no refusal was recorded.
-func (t *tenant) checkNewConnection(connection object.Object) error {
-	for _, other := range t.connections.all() {
+// Assumption: the wording. The cases are documented, the last one for creating only, so that promoting one with PATCH
+// is never refused; no refusal was recorded.
+func CheckNewConnection(t *tenant.Tenant, connection object.Object) error {
+	for _, other := range t.Connections.All() {
 		switch {
 		case strings.EqualFold(object.Text(other, "name"), object.Text(connection, "name")):
 			return answer.ConnectionConflict("A connection with the same name already exists")
-		case object.Flag(connection, "is_domain_connection") && object.Flag(other, "is_domain_connection") && sameMembers(connection, other, "strategy"):
+		case object.Flag(connection, "is_domain_connection") && object.Flag(other, "is_domain_connection") && SameMembers(connection, other, "strategy"):
 			return answer.ConnectionConflict("A domain connection is already enabled for the strategy %s", object.Text(connection, "strategy"))
 		}
 	}
-	return t.checkConnection(connection)
+	return CheckConnection(t, connection)
 }
 
-// checkConnection refuses what neither a new nor a changed connection may hold.
+// CheckConnection refuses what neither a new nor a changed connection may hold.
 //
 // Assumption: the statuses and wording.
-func (t *tenant) checkConnection(connection object.Object) error {
+func CheckConnection(t *tenant.Tenant, connection object.Object) error {
 	for _, id := range object.List(connection, "enabled_clients") {
-		if t.clients.get(id) == nil {
+		if t.Clients.Get(id) == nil {
 			return answer.InvalidBody("The client %s does not exist", id)
 		}
 	}
-	for _, other := range t.connections.all() {
+	for _, other := range t.Connections.All() {
 		if object.Text(other, "id") == object.Text(connection, "id") {
 			continue
 		}
@@ -141,18 +143,18 @@ func (t *tenant) checkConnection(connection object.Object) error {
 	return nil
 }
 
-// dropThirdParty removes third-party applications from a connection's list: enabling one is answered as if done and not
+// DropThirdParty removes third-party applications from a connection's list: enabling one is answered as if done and not
 // kept. They use domain connections.
-func (t *tenant) dropThirdParty(connection object.Object) {
+func DropThirdParty(t *tenant.Tenant, connection object.Object) {
 	for _, id := range object.List(connection, "enabled_clients") {
-		if isThirdParty(t.clients.get(id)) {
-			connection["enabled_clients"] = withEnabled(connection, id, false)["enabled_clients"]
+		if IsThirdParty(t.Clients.Get(id)) {
+			connection["enabled_clients"] = WithEnabled(connection, id, false)["enabled_clients"]
 		}
 	}
 }
 
-// withEnabled returns a connection with an application put into its list or taken out.
-func withEnabled(connection object.Object, clientID string, enabled bool) object.Object {
+// WithEnabled returns a connection with an application put into its list or taken out.
+func WithEnabled(connection object.Object, clientID string, enabled bool) object.Object {
 	ids := object.List(connection, "enabled_clients")
 	i := slices.Index(ids, clientID)
 	switch {
@@ -171,9 +173,9 @@ func withEnabled(connection object.Object, clientID string, enabled bool) object
 // encryptedPrefix marks values of options.configuration that have been encrypted.
 const encryptedPrefix = "2.0$"
 
-// encryptConfiguration hides the values of options.configuration, which Auth0 returns encrypted. Values that come back
+// EncryptConfiguration hides the values of options.configuration, which Auth0 returns encrypted. Values that come back
 // from an earlier answer stay as they are.
-func encryptConfiguration(connection object.Object) {
+func EncryptConfiguration(connection object.Object) {
 	configuration := object.Child(object.Child(connection, "options"), "configuration")
 	for key, value := range configuration {
 		if s, isText := value.(string); isText && !strings.HasPrefix(s, encryptedPrefix) {

@@ -1,4 +1,4 @@
-package emulator
+package rules
 
 import (
 	"maps"
@@ -7,14 +7,15 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
 var (
 	strictGrantTypes = []string{"authorization_code", "refresh_token", "client_credentials"}
 	strictAppTypes   = []string{"regular_web", "spa", "native", "non_interactive"}
 
-	// strictMembers are what a request may set of a strict application. The list is closed: whatever Auth0 adds is refused
-	// until it is added here as well. jwt_configuration is such a list of its own.
+	// strictMembers are what a request may set of a strict application. The list is closed: whatever Auth0 adds is
+	// refused until it is added here as well. jwt_configuration is such a list of its own.
 	//
 	// Assumption: null is accepted for every member, since it sets nothing.
 	strictMembers = []string{
@@ -36,8 +37,8 @@ var (
 	}
 )
 
-// isSelfDescribed reports applications that are described by a Client ID Metadata Document.
-func isSelfDescribed(client object.Object) bool {
+// IsSelfDescribed reports applications that are described by a Client ID Metadata Document.
+func IsSelfDescribed(client object.Object) bool {
 	return object.Text(client, "external_metadata_type") == "cimd"
 }
 
@@ -86,8 +87,8 @@ func firstOutside(sent object.Object, allowed []string) string {
 // administrators' applications have that setting.
 //
 // Assumption: the wording.
-func (t *tenant) checkRedirectionPolicy(client, sent object.Object) error {
-	if _, set := sent["redirection_policy"]; set && t.variants[redirectionPolicyRefused] && client["external_metadata_type"] != nil {
+func checkRedirectionPolicy(t *tenant.Tenant, client, sent object.Object) error {
+	if _, set := sent["redirection_policy"]; set && t.Variants[tenant.RedirectionPolicyRefused] && client["external_metadata_type"] != nil {
 		return answer.InvalidBody("redirection_policy cannot be set on a client that was registered dynamically")
 	}
 	return nil

@@ -1,11 +1,13 @@
-package emulator
+package rules
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
 // grantTypes are all grant types Auth0 knows.
@@ -21,27 +23,27 @@ var grantTypes = []string{
 
 var passwordGrantTypes = []string{"password", "http://auth0.com/oauth/grant-type/password-realm"}
 
-// checkNewClient refuses what may not be made, of a request as it was sent and of the application that it would make.
-func (t *tenant) checkNewClient(client, sent object.Object) error {
-	if err := t.checkClient(client); err != nil || !isStrict(client) {
+// CheckNewClient refuses what may not be made, of a request as it was sent and of the application that it would make.
+func CheckNewClient(t *tenant.Tenant, client, sent object.Object) error {
+	if err := CheckClient(t, client); err != nil || !IsStrict(client) {
 		return err
 	}
 	return checkStrictMembers(sent, strictCreateMembers)
 }
 
-// checkQuota refuses an application more than the tenant may hold.
-func (t *tenant) checkQuota() error {
-	if t.applicationLimit == 0 || len(t.clients.records)-1 < t.applicationLimit { // the global client does not count
+// CheckQuota refuses an application more than the tenant may hold.
+func CheckQuota(t *tenant.Tenant) error {
+	if t.ApplicationLimit == 0 || len(t.Clients.Records)-1 < t.ApplicationLimit { // the global client does not count
 		return nil
 	}
 	return answer.Forbidden("too_many_entities", "You reached the limit of entities of this type for this tenant.")
 }
 
-// checkClient refuses applications Auth0 does not allow, as they would be stored.
+// CheckClient refuses applications Auth0 does not allow, as they would be stored.
 //
 // Assumption: the wording of every refusal here but the one for grant types, and that what the documentation calls not
 // available or not supported is refused with 400. No refusal of an application was recorded with its body.
-func (t *tenant) checkClient(client object.Object) error {
+func CheckClient(t *tenant.Tenant, client object.Object) error {
 	if err := checkGrantTypes(client); err != nil {
 		return err
 	}
@@ -51,7 +53,7 @@ func (t *tenant) checkClient(client object.Object) error {
 	if metadata := object.Child(client, "client_metadata"); len(metadata) > 10 {
 		return answer.InvalidBody("client_metadata cannot have more than 10 properties")
 	}
-	if !isThirdParty(client) {
+	if !IsThirdParty(client) {
 		for _, key := range []string{"third_party_security_mode", "redirection_policy"} {
 			if client[key] != nil {
 				return answer.InvalidBody("%s can only be set on a third-party client", key)
@@ -59,14 +61,14 @@ func (t *tenant) checkClient(client object.Object) error {
 		}
 		return nil
 	}
-	if !isStrict(client) || t.variants[organizationsRefused] {
+	if !IsStrict(client) || t.Variants[tenant.OrganizationsRefused] {
 		for _, key := range organizationMembers {
 			if client[key] != nil {
 				return answer.Forbidden("operation_not_supported", "%s cannot be set on a third-party client", key)
 			}
 		}
 	}
-	if !isStrict(client) {
+	if !IsStrict(client) {
 		return nil
 	}
 	return checkStrict(client)
@@ -86,10 +88,10 @@ func checkGrantTypes(client object.Object) error {
 
 func mayUse(client object.Object, grantType string) bool {
 	switch {
-	case isStrict(client):
+	case IsStrict(client):
 		return slices.Contains(strictGrantTypes, grantType) &&
 			(grantType != "client_credentials" || mayUseClientCredentials(client))
-	case isThirdParty(client):
+	case IsThirdParty(client):
 		return slices.Contains(grantTypes, grantType) && !slices.Contains(passwordGrantTypes, grantType)
 	default:
 		return slices.Contains(grantTypes, grantType)
@@ -131,44 +133,45 @@ func checkAuthentication(client object.Object) error {
 	return nil
 }
 
-// checkClientUpdate refuses changes of what is fixed at creation, where the same value again is accepted, and of what cannot
-// be set on such an application at all.
-func (t *tenant) checkClientUpdate(current, update object.Object) error {
+// CheckClientUpdate refuses changes of what is fixed at creation, where the same value again is accepted, and of what
+// cannot be set on such an application at all.
+func CheckClientUpdate(t *tenant.Tenant, current, update object.Object) error {
 	for _, key := range []string{"is_first_party", "third_party_security_mode"} {
 		if value, sent := update[key]; sent && value != current[key] {
 			return answer.InvalidBody("%s cannot be changed", key)
 		}
 	}
-	if err := t.checkRedirectionPolicy(current, update); err != nil || !isStrict(current) {
+	if err := checkRedirectionPolicy(t, current, update); err != nil || !IsStrict(current) {
 		return err
 	}
-	if isSelfDescribed(current) {
+	if IsSelfDescribed(current) {
 		return checkDescribedUpdate(current, update)
 	}
 	return checkStrictMembers(update, strictMembers)
 }
 
-// checkClientReferences refuses an alias another application has, and refresh token policies for APIs that do not exist.
+// CheckClientReferences refuses an alias another application has, and refresh token policies for APIs that do not
+// exist.
 //
 // Assumption: the wording. The statuses are documented; unknown audiences in policies were once answered with 500.
-func (t *tenant) checkClientReferences(client object.Object) error {
+func CheckClientReferences(t *tenant.Tenant, client object.Object) error {
 	for _, alias := range object.List(client, "client_aliases") {
-		for id, other := range t.clients.all() {
+		for id, other := range t.Clients.All() {
 			if id != object.Text(client, "client_id") && slices.Contains(object.List(other, "client_aliases"), alias) {
 				return answer.Conflict("The alias %s is used by another client", alias)
 			}
 		}
 	}
 	for _, policy := range object.Objects(object.Child(client, "refresh_token")["policies"]) {
-		if audience := object.Text(policy, "audience"); t.resourceServerByIdentifier(audience) == nil {
+		if audience := object.Text(policy, "audience"); t.ResourceServerByIdentifier(audience) == nil {
 			return answer.InvalidBody("No resource with identifier %s", audience)
 		}
 	}
 	return nil
 }
 
-// isEmpty reports values that set nothing: null, false, and empty arrays, objects and strings.
-func isEmpty(value any) bool {
+// IsEmpty reports values that set nothing: null, false, and empty arrays, objects and strings.
+func IsEmpty(value any) bool {
 	switch v := value.(type) {
 	case nil:
 		return true
@@ -182,5 +185,28 @@ func isEmpty(value any) bool {
 		return len(v) == 0
 	default:
 		return false
+	}
+}
+
+// RemoveClient deletes an application and what cannot be without it: its grants, its credentials, its places in
+// connections. Auth0 was seen to do so.
+func RemoveClient(t *tenant.Tenant, clientID string) {
+	t.Clients.Remove(clientID)
+	t.Credentials.RemoveWhere(func(c object.Object) bool { return object.Text(c, CredentialClientID) == clientID })
+	for id, grant := range t.ClientGrants.All() {
+		if object.Text(grant, "client_id") == clientID {
+			t.UnlinkGrant(id)
+		}
+	}
+	t.ClientGrants.RemoveWhere(func(grant object.Object) bool { return object.Text(grant, "client_id") == clientID })
+	for id, connection := range t.Connections.All() {
+		t.Connections.Set(id, WithEnabled(connection, clientID, false))
+	}
+	for id, api := range t.ResourceServers.All() {
+		if object.Text(api, "client_id") == clientID {
+			next := maps.Clone(api)
+			delete(next, "client_id")
+			t.ResourceServers.Set(id, next)
+		}
 	}
 }

@@ -1,4 +1,4 @@
-package emulator
+package rules
 
 import (
 	"crypto/sha256"
@@ -6,22 +6,13 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// Paths of Auth0's own APIs below the tenant's domain.
-const (
-	managementPath     = "/api/v2/"
-	myAccountPath      = "/me/"
-	mfaPath            = "/mfa/"
-	myOrganizationPath = "/my-org/"
-)
-
-var systemPaths = []string{managementPath, myAccountPath, mfaPath, myOrganizationPath}
-
-// errSystemAPI refuses changes of Auth0's own APIs.
+// ErrSystemAPI refuses changes of Auth0's own APIs.
 //
 // Assumption: the wording and code; that they are refused with 400 is documented.
-var errSystemAPI = answer.BadRequest("operation_not_supported", "System resource servers cannot be changed or deleted")
+var ErrSystemAPI = answer.BadRequest("operation_not_supported", "System resource servers cannot be changed or deleted")
 
 var myAccountScopes = []string{
 	"read:me:authentication_methods", "create:me:authentication_methods", "update:me:authentication_methods",
@@ -29,17 +20,17 @@ var myAccountScopes = []string{
 	"delete:me:connected_accounts",
 }
 
-// activateSystemAPI turns the body of a create into the system API it names. My Account was seen to be activated this way,
-// with its name, scopes, lifetimes and policies set by Auth0.
+// ActivateSystemAPI turns the body of a create into the system API it names. My Account was seen to be activated this
+// way, with its name, scopes, lifetimes and policies set by Auth0.
 //
-// Assumption: My Organization is activated likewise, with the scopes that are sent; the Management and MFA APIs are reserved
-// identifiers, with this wording.
-func activateSystemAPI(api object.Object, path string) error {
+// Assumption: My Organization is activated likewise, with the scopes that are sent; the Management and MFA APIs are
+// reserved identifiers, with this wording.
+func ActivateSystemAPI(api object.Object, path string) error {
 	switch path {
-	case myAccountPath:
+	case tenant.MyAccountPath:
 		api["name"] = "Auth0 My Account API"
 		api["scopes"] = scopeObjects(myAccountScopes)
-	case myOrganizationPath:
+	case tenant.MyOrganizationPath:
 		api["name"] = "Auth0 My Organization API"
 	default:
 		return answer.BadRequest("invalid_body", "The identifier %s is reserved", object.Text(api, "identifier"))
@@ -53,13 +44,13 @@ func activateSystemAPI(api object.Object, path string) error {
 	return nil
 }
 
-// managementAPI is the Management API as a tenant lists it.
-func managementAPI(t *tenant) object.Object {
+// ManagementAPI is the Management API as a tenant lists it.
+func ManagementAPI(t *tenant.Tenant) object.Object {
 	return object.Object{
 		"name":       "Auth0 Management API",
-		"identifier": t.managementAudience(),
+		"identifier": t.ManagementAudience(),
 		"is_system":  true,
-		"scopes":     scopeObjects(managementScopes),
+		"scopes":     scopeObjects(ManagementScopes),
 	}
 }
 
@@ -71,9 +62,9 @@ func scopeObjects(values []string) []any {
 	return out
 }
 
-// applyResourceServerDefaults adds what Auth0 adds to an API on creation.
-func applyResourceServerDefaults(api object.Object) {
-	object.SetDefault(api, "id", newResourceServerID())
+// ApplyResourceServerDefaults adds what Auth0 adds to an API on creation.
+func ApplyResourceServerDefaults(api object.Object) {
+	object.SetDefault(api, "id", tenant.NewResourceServerID())
 	object.SetDefault(api, "allow_offline_access", false)
 	object.SetDefault(api, "skip_consent_for_verifiable_first_party_clients", false)
 	object.SetDefault(api, "token_lifetime", 86400.0)
@@ -83,18 +74,18 @@ func applyResourceServerDefaults(api object.Object) {
 		"client": object.Object{"policy": "require_client_grant"},
 		"user":   object.Object{"policy": "allow_all"},
 	})
-	applySigningSecret(api)
+	ApplySigningSecret(api)
 }
 
-// applySigningSecret gives APIs with a symmetric signature their secret.
-func applySigningSecret(api object.Object) {
+// ApplySigningSecret gives APIs with a symmetric signature their secret.
+func ApplySigningSecret(api object.Object) {
 	if object.Text(api, "signing_alg") == "HS256" {
-		object.SetDefault(api, "signing_secret", randomText(32, alphanumerics))
+		object.SetDefault(api, "signing_secret", tenant.RandomText(32, tenant.Alphanumerics))
 	}
 }
 
-// showResourceServer replaces the write-only encryption key by its thumbprint.
-func showResourceServer(api object.Object) object.Object {
+// ShowResourceServer replaces the write-only encryption key by its thumbprint.
+func ShowResourceServer(api object.Object) object.Object {
 	shown := object.Clone(api)
 	if key := object.Child(object.Child(shown, "token_encryption"), "encryption_key"); key != nil {
 		sum := sha256.Sum256([]byte(object.Text(key, "pem")))

@@ -1,0 +1,110 @@
+// Package rules is what Auth0 decides: defaults, merging, what is refused and who can reach what, as functions over
+// JSON objects, away from HTTP. There is one file for each collection, with the name of its file in package api; those
+// of applications are clients.go (what is refused of all of them), clients_strict.go (of third-party applications in
+// strict mode) and clients_defaults.go. What a request may hold whatever the tenant is like is in package schema.
+//
+// Functions that begin with Check refuse, those that begin with Apply add what Auth0 adds to a new object.
+package rules
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
+)
+
+// access is what one application can get of one API as one subject type.
+type access struct {
+	Reason AccessReason
+	// scopes are those that apply; undefined ones are granted and the API does not define them.
+	Scopes, Undefined []string
+	All               bool          // every scope of the API, those it will define included
+	Grant             object.Object // what decides or, where nothing can be reached, what has no effect; nil for none
+}
+
+// AccessReason says why an application reaches an API or does not.
+type AccessReason string
+
+// The reasons.
+const (
+	ByOwnGrant     AccessReason = "own_grant"
+	ByDefault      AccessReason = "default_permissions"
+	ByPolicy       AccessReason = "access_policy" // the API lets everyone in
+	DeniedByPolicy AccessReason = "denied"
+	WithoutAPI     AccessReason = "no_api" // a grant has outlived its API
+	WithoutGrant   AccessReason = "none"
+
+	withoutGrantType    AccessReason = "no_grant_type"
+	neverForItself      AccessReason = "no_client_credentials" // such an application cannot have the grant type
+	withoutOrganization AccessReason = "no_organization"       // one is required
+	OrganizationUnclear AccessReason = "organization_unknown"  // one is required, and what decides is not emulated
+)
+
+// Allows reports whether the application reaches the API.
+func (r AccessReason) Allows() bool { return r == ByOwnGrant || r == ByDefault || r == ByPolicy }
+
+// GrantKey is what there is at most one grant for. The holder of default permissions is the empty client_id.
+type GrantKey struct{ ClientID, Audience, SubjectType string }
+
+// GrantIndex finds grants by what they are for.
+type GrantIndex map[GrantKey]object.Object
+
+// IndexGrants indexes the grants of a tenant.
+func IndexGrants(t *tenant.Tenant) GrantIndex {
+	index := make(GrantIndex, len(t.ClientGrants.Records))
+	for _, grant := range t.ClientGrants.All() {
+		index[GrantKey{object.Text(grant, "client_id"), object.Text(grant, "audience"), object.Text(grant, "subject_type")}] = grant
+	}
+	return index
+}
+
+// Access decides what an application can get of an API. An API that is gone is nil.
+//
+// Assumption: allow_all opens neither Auth0's own APIs nor, to an application that has a grant of its own, fewer scopes
+// than all; a scope the API does not define is not issued.
+func (index GrantIndex) Access(client object.Object, audience string, api object.Object, subjectType string) access {
+	grant := index[GrantKey{object.Text(client, "client_id"), audience, subjectType}]
+	reason := ByOwnGrant
+	if grant == nil && IsThirdParty(client) {
+		grant, reason = index[GrantKey{"", audience, subjectType}], ByDefault
+	}
+	switch policy := AccessPolicy(api, subjectType); {
+	case api == nil:
+		return access{Reason: WithoutAPI, Grant: grant}
+	case policy == "deny_all":
+		return access{Reason: DeniedByPolicy, Grant: grant}
+	case policy == "allow_all" && !IsStrict(client) && !object.Flag(api, "is_system"):
+		return access{Reason: ByPolicy, Scopes: scopeValues(api), All: true, Grant: grant}
+	case grant == nil:
+		return access{Reason: WithoutGrant}
+	}
+	scopes, undefined := GrantedScopes(grant, api)
+	return access{Reason: reason, Scopes: scopes, Undefined: undefined, All: object.Flag(grant, "allow_all_scopes"), Grant: grant}
+}
+
+// GrantedScopes are those a grant comes to, and those it names and the API does not define.
+func GrantedScopes(grant, api object.Object) (scopes, undefined []string) {
+	defined := scopeValues(api)
+	if object.Flag(grant, "allow_all_scopes") {
+		return defined, nil
+	}
+	for _, scope := range object.List(grant, "scope") {
+		if slices.Contains(defined, scope) {
+			scopes = append(scopes, scope)
+		} else {
+			undefined = append(undefined, scope)
+		}
+	}
+	return scopes, undefined
+}
+
+// AccessPolicy is the policy of an API towards those who ask on behalf of users, or as themselves. One it does not show
+// is that of a new API.
+func AccessPolicy(api object.Object, subjectType string) string {
+	policy := object.Text(object.Child(object.Child(api, "subject_type_authorization"), subjectType), "policy")
+	if subjectType == "user" {
+		return cmp.Or(policy, "allow_all")
+	}
+	return cmp.Or(policy, "require_client_grant")
+}

@@ -1,0 +1,93 @@
+package rules
+
+import (
+	"slices"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
+)
+
+// Usable narrows what is granted to an application to what it can ask for.
+func Usable(t *tenant.Tenant, client object.Object, granted access, subjectType string) access {
+	if !granted.Reason.Allows() {
+		return granted
+	}
+	reason := obstacleForUsers(t, client)
+	if subjectType == "client" {
+		reason = obstacleForItself(t, client, granted.Grant)
+	}
+	switch {
+	case reason == OrganizationUnclear:
+		granted.Reason = reason
+		return granted
+	case reason != "":
+		return access{Reason: reason, Grant: granted.Grant}
+	case granted.Reason == ByPolicy:
+		granted.Grant = nil
+	}
+	return granted
+}
+
+// obstacleForItself says what keeps an application from client_credentials, empty for nothing.
+func obstacleForItself(t *tenant.Tenant, client, grant object.Object) AccessReason {
+	switch {
+	case NeverGetsTokensForItself(client):
+		return neverForItself
+	case !slices.Contains(object.List(client, "grant_types"), "client_credentials"):
+		return withoutGrantType
+	case !namesOrganization(client, grant):
+		return ""
+	}
+	for id := range t.Organizations.All() {
+		if admitsGrant(t, client, grant, id) {
+			return ""
+		}
+	}
+	return withoutOrganization
+}
+
+// NeverGetsTokensForItself reports applications whose client_credentials are refused whatever their grant types: public
+// ones and, in strict mode, those that registered themselves or that a document describes.
+func NeverGetsTokensForItself(client object.Object) bool {
+	if object.Text(client, "token_endpoint_auth_method") == "none" && client["client_authentication_methods"] == nil {
+		return true
+	}
+	return IsStrict(client) && slices.Contains([]string{"dcr", "cimd"}, object.Text(client, "external_metadata_type"))
+}
+
+// loginGrantTypes are what a permissive application may log users in with, apart from the code flow that strict ones
+// have. Refresh tokens and the steps of multi-factor authentication follow a login.
+var loginGrantTypes = []string{
+	"implicit", "urn:ietf:params:oauth:grant-type:device_code", "urn:openid:params:grant-type:ciba",
+	"urn:ietf:params:oauth:grant-type:token-exchange", "urn:ietf:params:oauth:grant-type:jwt-bearer",
+	"http://auth0.com/oauth/grant-type/passwordless/otp", "urn:okta:params:oauth:grant-type:webauthn",
+}
+
+// obstacleForUsers says what keeps users from logging in to an application, empty for nothing. Connections are not
+// looked at.
+func obstacleForUsers(t *tenant.Tenant, client object.Object) AccessReason {
+	canLogIn := slices.ContainsFunc(object.List(client, "grant_types"), func(grantType string) bool {
+		return grantType == "authorization_code" || (!IsStrict(client) && slices.Contains(loginGrantTypes, grantType))
+	})
+	switch {
+	case !canLogIn:
+		return withoutGrantType
+	case object.Text(client, "organization_usage") != "require":
+		return ""
+	case !IsStrict(client):
+		return withoutOrganization
+	}
+	// Assumption: an organization that goes by a list of applications may let in those that it blocks otherwise. There
+	// are no such lists here.
+	unclear := false
+	for _, organization := range t.Organizations.All() {
+		if object.Text(organization, "third_party_client_access") == "allow" {
+			return ""
+		}
+		unclear = unclear || object.Flag(organization, "is_app_entitlement_active")
+	}
+	if unclear {
+		return OrganizationUnclear
+	}
+	return withoutOrganization
+}

@@ -1,0 +1,111 @@
+package rules
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
+)
+
+// RefuseWithoutGrant refuses a token for an API that the application may not reach.
+func RefuseWithoutGrant(t *tenant.Tenant, client object.Object, audience string) *answer.TokenError {
+	code := "access_denied"
+	if t.Variants[tenant.TokensUnauthorizedClient] && IsThirdParty(client) {
+		code = "unauthorized_client"
+	}
+	return &answer.TokenError{Status: http.StatusForbidden, Code: code, Description: fmt.Sprintf(
+		`Client "%s" is not authorized to access resource server "%s". You need to create a "client-grant" associated to this API.`,
+		object.Text(client, "client_id"), audience)}
+}
+
+// TokenScopes are the scopes of a token: those asked for, or all that apply. What is asked beyond the grant is refused.
+//
+// Assumption: several scopes in the refusal are joined by commas.
+func TokenScopes(t *tenant.Tenant, access access, asked string) ([]string, error) {
+	if strings.TrimSpace(asked) == "" {
+		return access.Scopes, nil
+	}
+	wanted := strings.Fields(asked)
+	missing := slices.DeleteFunc(slices.Clone(wanted), func(scope string) bool {
+		return slices.Contains(access.Scopes, scope) || slices.Contains(access.Undefined, scope)
+	})
+	if len(missing) > 0 {
+		return nil, &answer.TokenError{Status: http.StatusForbidden, Code: "access_denied", Description: "Client has not been granted scopes: " + strings.Join(missing, ", ")}
+	}
+	if t.Variants[tenant.ScopesAsGranted] {
+		return access.Scopes, nil
+	}
+	return slices.DeleteFunc(slices.Clone(access.Scopes), func(scope string) bool { return !slices.Contains(wanted, scope) }), nil
+}
+
+// TokenOrganization is the organization a token is for: the one asked for, else the application's default; nil for
+// none. The grant's organization_usage says whether there may or must be one, and a client grant of the organization
+// whether it may be this one.
+//
+// Assumption: the codes and wording; that a grant without organization_usage, such as default permissions, allows none.
+func TokenOrganization(t *tenant.Tenant, client, grant object.Object, asked string) (object.Object, error) {
+	usage := object.Text(grant, "organization_usage")
+	if asked == "" && namesOrganization(client, grant) {
+		asked = defaultOrganization(client)
+	}
+	switch {
+	case asked == "" && usage == "require":
+		return nil, &answer.TokenError{Status: http.StatusBadRequest, Code: "invalid_request", Description: "parameter organization is required for this client"}
+	case asked == "":
+		return nil, nil
+	case usage == "" || usage == "deny":
+		return nil, &answer.TokenError{Status: http.StatusBadRequest, Code: "invalid_request", Description: "parameter organization is not allowed for this client"}
+	}
+	organization := organizationNamed(t, asked)
+	if organization == nil {
+		return nil, &answer.TokenError{Status: http.StatusBadRequest, Code: "invalid_request", Description: "parameter organization is invalid: " + asked}
+	}
+	if !admitsGrant(t, client, grant, object.Text(organization, "id")) {
+		return nil, &answer.TokenError{Status: http.StatusForbidden, Code: "access_denied", Description: fmt.Sprintf(
+			`Client "%s" is not authorized to access organization "%s".`, object.Text(client, "client_id"), asked)}
+	}
+	return organization, nil
+}
+
+// namesOrganization reports whether every token of a grant is for an organization: because the grant requires one, or
+// allows one and the application has a default.
+func namesOrganization(client, grant object.Object) bool {
+	usage := object.Text(grant, "organization_usage")
+	return usage == "require" || (usage == "allow" && defaultOrganization(client) != "")
+}
+
+// admitsGrant reports whether an application may get tokens of a grant for an organization. To strict applications a
+// grant for any organization opens none.
+func admitsGrant(t *tenant.Tenant, client, grant object.Object, organizationID string) bool {
+	return (object.Flag(grant, "allow_any_organization") && !IsStrict(client)) ||
+		slices.Contains(t.OrganizationGrants, tenant.OrganizationClientGrant{OrganizationID: organizationID, GrantID: object.Text(grant, "id")})
+}
+
+// defaultOrganization is the organization of an application that asks for none with client_credentials.
+func defaultOrganization(client object.Object) string {
+	preset := object.Child(client, "default_organization")
+	if slices.Contains(object.List(preset, "flows"), "client_credentials") {
+		return object.Text(preset, "organization_id")
+	}
+	return ""
+}
+
+// organizationNamed finds an organization by id or, where the tenant allows it, by name.
+func organizationNamed(t *tenant.Tenant, idOrName string) object.Object {
+	if organization := t.Organizations.Get(idOrName); organization != nil || !object.Flag(t.Settings, "allow_organization_name_in_authentication_api") {
+		return organization
+	}
+	return t.Organizations.Find(func(organization object.Object) bool { return object.Text(organization, "name") == idOrName })
+}
+
+// OrganizationClaim is the name of an organization, which only tokens of tenants that allow names hold.
+func OrganizationClaim(t *tenant.Tenant, organization object.Object) string {
+	if object.Flag(t.Settings, "allow_organization_name_in_authentication_api") {
+		return object.Text(organization, "name")
+	}
+	return ""
+}

@@ -1,0 +1,16 @@
+package tenant
+
+import (
+	"net"
+	"strings"
+)
+
+// IsLoopback reports whether a host, with or without a port, is this machine by a loopback address.
+func IsLoopback(hostport string) bool {
+	host, _, err := net.SplitHostPort(hostport)
+	if err != nil {
+		host = hostport
+	}
+	ip := net.ParseIP(strings.Trim(host, "[]"))
+	return host == "localhost" || (ip != nil && ip.IsLoopback())
+}

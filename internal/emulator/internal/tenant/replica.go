@@ -1,0 +1,85 @@
+package tenant
+
+import (
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+)
+
+// Replica is a tenant as reads see it while replication lags: every write arrives the same time after it was made, in
+// the order of the writes. It shares its objects with the primary, which never changes one but puts another in its
+// place.
+type Replica struct {
+	tenant *Tenant
+	lag    time.Duration
+	chance *rand.Rand // draws which tenant a read sees; nil is always the replica
+	now    time.Time  // of the request in progress
+	unseen []change   // oldest first
+}
+
+// change is a part of a write that has not arrived.
+type change struct {
+	at    time.Time
+	apply func(*Tenant)
+}
+
+// NewReplica makes a replica that has seen everything there is, and lets it follow the primary.
+func NewReplica(primary *Tenant, lag time.Duration, chance *rand.Rand) *Replica {
+	r := &Replica{tenant: primary.copy(), lag: lag, chance: chance}
+	primary.followedBy(func(apply func(*Tenant)) {
+		r.unseen = append(r.unseen, change{r.now, apply})
+	})
+	return r
+}
+
+// Seen returns the tenant as a read sees it at this time, which is also that of the changes made until the next call.
+func (r *Replica) Seen(primary *Tenant, now time.Time) *Tenant {
+	r.now = now
+	if r.chance != nil && r.chance.IntN(2) == 0 {
+		return primary
+	}
+	arrived := 0
+	for arrived < len(r.unseen) && !now.Before(r.unseen[arrived].at.Add(r.lag)) {
+		r.unseen[arrived].apply(r.tenant)
+		arrived++
+	}
+	r.unseen = slices.Delete(r.unseen, 0, arrived)
+	return r.tenant
+}
+
+// copy returns a tenant of its own that shares its objects.
+func (t *Tenant) copy() *Tenant {
+	out := *t
+	for _, c := range out.collections() {
+		*c = (*c).copy()
+	}
+	return &out
+}
+
+// followedBy reports every change of the tenant from now on.
+func (t *Tenant) followedBy(tell func(apply func(*Tenant))) {
+	t.tell = tell
+	for i, c := range t.collections() {
+		(*c).tell = func(apply func(*Collection)) {
+			tell(func(follower *Tenant) { apply(*follower.collections()[i]) })
+		}
+	}
+}
+
+// SetSettings replaces the tenant's settings.
+func (t *Tenant) SetSettings(settings object.Object) {
+	t.Settings = settings
+	if t.tell != nil {
+		t.tell(func(follower *Tenant) { follower.Settings = settings })
+	}
+}
+
+// SetOrganizationGrants replaces the ties between client grants and organizations.
+func (t *Tenant) SetOrganizationGrants(links []OrganizationClientGrant) {
+	t.OrganizationGrants = links
+	if t.tell != nil {
+		t.tell(func(follower *Tenant) { follower.OrganizationGrants = links })
+	}
+}

@@ -1,0 +1,112 @@
+// Package tenant stores what a tenant holds: its collections of JSON objects ([Collection]), its settings, the variants
+// it has of what differs between tenants, and the replica that reads see while replication lags. It refuses nothing:
+// what may be stored is decided by package rules.
+package tenant
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+)
+
+// OrganizationClientGrant ties a client grant to an organization.
+type OrganizationClientGrant struct {
+	OrganizationID string `json:"organization_id"`
+	GrantID        string `json:"grant_id"`
+}
+
+// Tenant is everything an Auth0 tenant holds. It is not safe for concurrent use.
+type Tenant struct {
+	Name               string
+	ManagementClientID string
+	Variants           Chosen
+	ApplicationLimit   int // 0 for none
+	Settings           object.Object
+	Clients            *Collection
+	ClientGrants       *Collection
+	Connections        *Collection
+	ResourceServers    *Collection
+	Organizations      *Collection
+	Credentials        *Collection // of applications, each with its client_id
+	OrganizationGrants []OrganizationClientGrant
+	tell               func(apply func(*Tenant)) // reports changes to a replica; nil without one
+}
+
+// collections are the tenant's collections, in a fixed order.
+func (t *Tenant) collections() []**Collection {
+	return []**Collection{&t.Clients, &t.ClientGrants, &t.Connections, &t.ResourceServers, &t.Organizations, &t.Credentials}
+}
+
+// New returns a tenant without anything in it.
+func New(name string) *Tenant {
+	return &Tenant{
+		Name:            name,
+		Clients:         newCollection(),
+		ClientGrants:    newCollection(),
+		Connections:     newCollection(),
+		ResourceServers: newCollection(),
+		Organizations:   newCollection(),
+		Credentials:     newCollection(),
+	}
+}
+
+// Domain is the tenant's own name at Auth0, whatever address the emulator listens on.
+func (t *Tenant) Domain() string { return t.Name + ".auth0.com" }
+
+// ManagementAudience is the identifier under which the Management API is listed.
+func (t *Tenant) ManagementAudience() string { return "https://" + t.Domain() + "/api/v2/" }
+
+// SystemPath returns the path of one of Auth0's own APIs (/api/v2/, /me/, …) when identifier names one of this tenant:
+// under the tenant's domain, or under the host the caller used, since clients derive it from the domain they were
+// given.
+func (t *Tenant) SystemPath(identifier, host string) (string, bool) {
+	u, err := url.Parse(identifier)
+	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || !slices.Contains(systemPaths, u.Path) {
+		return "", false
+	}
+	if u.Host == t.Domain() || strings.EqualFold(u.Host, host) || (IsLoopback(u.Host) && IsLoopback(host)) {
+		return u.Path, true
+	}
+	return "", false
+}
+
+// CanonicalAudience writes the identifier of a system API as the tenant lists it, and leaves every other one alone.
+func (t *Tenant) CanonicalAudience(identifier, host string) string {
+	if path, ok := t.SystemPath(identifier, host); ok {
+		return "https://" + t.Domain() + path
+	}
+	return identifier
+}
+
+// ResourceServer finds an API by id or identifier, or returns nil.
+func (t *Tenant) ResourceServer(idOrIdentifier string) object.Object {
+	if api := t.ResourceServers.Get(idOrIdentifier); api != nil {
+		return api
+	}
+	return t.ResourceServerByIdentifier(idOrIdentifier)
+}
+
+// ResourceServerByIdentifier finds an API by identifier, or returns nil.
+func (t *Tenant) ResourceServerByIdentifier(identifier string) object.Object {
+	return t.ResourceServers.Find(func(api object.Object) bool { return object.Text(api, "identifier") == identifier })
+}
+
+// RemoveGrant deletes a client grant and its ties to organizations.
+func (t *Tenant) RemoveGrant(id string) {
+	t.UnlinkGrant(id)
+	t.ClientGrants.Remove(id)
+}
+
+// UnlinkGrant removes the ties of a client grant to organizations.
+func (t *Tenant) UnlinkGrant(id string) {
+	t.Unlink(func(l OrganizationClientGrant) bool { return l.GrantID == id })
+}
+
+// Unlink removes the ties between client grants and organizations that match.
+func (t *Tenant) Unlink(match func(OrganizationClientGrant) bool) {
+	if slices.ContainsFunc(t.OrganizationGrants, match) {
+		t.SetOrganizationGrants(slices.DeleteFunc(slices.Clone(t.OrganizationGrants), match))
+	}
+}

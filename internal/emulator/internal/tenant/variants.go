@@ -1,0 +1,168 @@
+package tenant
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Variant is one of the ways in which tenants of Auth0 differ, or on which the sources about them disagree.
+type Variant struct {
+	// Name is what seeds and the command call it.
+	Name string
+	// Subject is what it is about. A tenant has one variant of each subject.
+	Subject string
+	// Meaning says what such a tenant does, and how surely that is known.
+	Meaning string
+	// Default says that a tenant has it unless another one of the subject is named.
+	Default bool
+}
+
+// The variants, by subject.
+const (
+	StrictByDefault     = "strict-by-default"
+	PermissiveByDefault = "permissive-by-default"
+
+	RegistrationModeOmitted  = "registration-mode-omitted"
+	RegistrationModeInAnswer = "registration-mode-in-answer"
+	RegistrationModeShown    = "registration-mode-shown"
+
+	UnknownScopesAccepted = "unknown-scopes-accepted"
+	UnknownScopesRefused  = "unknown-scopes-refused"
+
+	CimdMembersOmitted = "cimd-members-omitted"
+	CimdMembersShown   = "cimd-members-shown"
+
+	RedirectionPolicyAccepted = "redirection-policy-accepted"
+	RedirectionPolicyRefused  = "redirection-policy-refused"
+
+	OrganizationsAccepted = "organizations-accepted"
+	OrganizationsRefused  = "organizations-refused"
+
+	TokensAccessDenied       = "access-denied"
+	TokensUnauthorizedClient = "unauthorized-client"
+
+	scopesAsRequested = "scopes-as-requested"
+	ScopesAsGranted   = "scopes-as-granted"
+
+	KidThumbprint = "kid-thumbprint"
+	KidRandom     = "kid-random"
+
+	fourKeys = "four-keys"
+	TwoKeys  = "two-keys"
+)
+
+// subjects are all there are. The first of each subject is that of a tenant made today, or what the newest evidence
+// says.
+var subjects = []struct {
+	subject string
+	choices [][2]string // name and meaning
+}{
+	{"default security mode", [][2]string{
+		{StrictByDefault, "third-party applications made or registered without a mode are strict (documented)"},
+		{PermissiveByDefault, "they are permissive, as in tenants of before April 2026 (recorded)"},
+	}},
+	{"registration mode", [][2]string{
+		{RegistrationModeOmitted, "dynamic_client_registration_security_mode can be set, and no answer shows it (reported)"},
+		{RegistrationModeInAnswer, "the answer to the PATCH that sets it shows it, reads do not (not known either way)"},
+		{RegistrationModeShown, "every answer shows it once it is set, as in tenants of before April 2026 (recorded)"},
+	}},
+	{"unknown scopes", [][2]string{
+		{UnknownScopesAccepted, "a client grant may name scopes that the API does not define (recorded)"},
+		{UnknownScopesRefused, "they are refused with 400 (reported)"},
+	}},
+	{"CIMD answers", [][2]string{
+		{CimdMembersOmitted, "the answer to a PATCH of a CIMD application lacks external_client_id and its two siblings (recorded)"},
+		{CimdMembersShown, "it has them, as a read does"},
+	}},
+	{"redirection policy", [][2]string{
+		{RedirectionPolicyAccepted, "redirection_policy may be set on self-registered and CIMD applications (a client sends it)"},
+		{RedirectionPolicyRefused, "it is refused there with 400 (documented)"},
+	}},
+	{"organization arguments", [][2]string{
+		{OrganizationsAccepted, "organization_usage and its siblings may be set on strict applications (documented since July 2026)"},
+		{OrganizationsRefused, "they are refused with 403 (documented before)"},
+	}},
+	{"tokens without a grant", [][2]string{
+		{TokensAccessDenied, "the token endpoint answers access_denied (recorded)"},
+		{TokensUnauthorizedClient, "it answers unauthorized_client to third-party applications (documented)"},
+	}},
+	{"scopes of tokens", [][2]string{
+		{scopesAsRequested, "a token request with scope gets those scopes only (reported)"},
+		{ScopesAsGranted, "it gets every scope of the grant (one of Auth0's articles)"},
+	}},
+	{"key ids", [][2]string{
+		{KidThumbprint, "a public key added without a kid gets its RFC 7638 thumbprint (the official provider's source)"},
+		{KidRandom, "it gets a random kid"},
+	}},
+	{"keys of an application", [][2]string{
+		{fourKeys, "an application has four credentials at most, attached or not (the official provider's source)"},
+		{TwoKeys, "it has two at most (documented for those that are attached)"},
+	}},
+}
+
+// Variants returns all variants, the default of each subject first.
+func Variants() []Variant {
+	var out []Variant
+	for _, group := range subjects {
+		for i, choice := range group.choices {
+			out = append(out, Variant{Name: choice[0], Subject: group.subject, Meaning: choice[1], Default: i == 0})
+		}
+	}
+	return out
+}
+
+// Chosen is the variants of a tenant, one of each subject.
+type Chosen map[string]bool
+
+// Names returns the variants that are not the default.
+func (c Chosen) Names() []string {
+	var out []string
+	for _, variant := range Variants() {
+		if !variant.Default && c[variant.Name] {
+			out = append(out, variant.Name)
+		}
+	}
+	return out
+}
+
+// SubjectOf returns the subject of a variant, "" for a name that is none.
+func SubjectOf(name string) string {
+	for _, variant := range Variants() {
+		if variant.Name == name {
+			return variant.Subject
+		}
+	}
+	return ""
+}
+
+// Overlay returns the names of first, and those of second whose subjects first does not name.
+func Overlay(first, second []string) []string {
+	out := slices.Clone(first)
+	named := map[string]bool{}
+	for _, name := range first {
+		named[SubjectOf(name)] = true
+	}
+	for _, name := range second {
+		if subject := SubjectOf(name); subject == "" || !named[subject] {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// VariantsHelp lists the variants for people, each line indented, defaults marked.
+func VariantsHelp(indent string) string {
+	var out strings.Builder
+	for _, group := range subjects {
+		fmt.Fprintf(&out, "%s%s:\n", indent, group.subject)
+		for i, choice := range group.choices {
+			mark := ""
+			if i == 0 {
+				mark = " [default]"
+			}
+			fmt.Fprintf(&out, "%s  %s%s\n%s      %s\n", indent, choice[0], mark, indent, choice[1])
+		}
+	}
+	return out.String()
+}
