@@ -65,7 +65,9 @@ type indexRow struct {
 	words, unused, sections []string
 }
 
-func startsWith(message, words string) bool { return message == words || strings.HasPrefix(message, words+" ") }
+func startsWith(message, words string) bool {
+	return message == words || strings.HasPrefix(message, words+" ")
+}
 
 func (r indexRow) has(section string) bool { return slices.Contains(r.sections, section) }
 

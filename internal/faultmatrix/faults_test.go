@@ -124,7 +124,7 @@ func (tenant *tenant) struck() int {
 }
 
 // otherObject is the last object of the collection that was there before; of applications, that is a namesake in operations
-// that have some. Where there is none, it is one that could be of any collection.
+// that have some. If there is none, it is one that could be of any collection.
 func otherObject(before *emulator.Seed, to route) any {
 	last := object{"id": "other", "client_id": agent, "name": "Other", "identifier": filesAPI, "audience": filesAPI}
 	for collection, objects := range map[string][]map[string]any{
