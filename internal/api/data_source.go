@@ -17,18 +17,13 @@ import (
 )
 
 // DataSource is auth0access_api.
-type DataSource struct {
-	client *auth0.Client
-}
+type DataSource struct{ tf.DataSource }
 
 var _ datasource.DataSourceWithConfigure = (*DataSource)(nil)
 
 // NewDataSource returns the data source auth0access_api.
-func NewDataSource() datasource.DataSource { return &DataSource{} }
-
-// Metadata names the data source.
-func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_api"
+func NewDataSource() datasource.DataSource {
+	return &DataSource{tf.NewDataSource("auth0access_api")}
 }
 
 // Schema describes the data source's argument and attributes.
@@ -97,11 +92,6 @@ type model struct {
 	TokenLifetime      types.Int64  `tfsdk:"token_lifetime"`
 }
 
-// Configure takes over the provider's API client.
-func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-}
-
 // Read reads the API.
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config model
@@ -110,18 +100,18 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		return
 	}
 	audience := config.Audience.ValueString()
-	api, err := d.client.ReadAPI(ctx, audience)
+	api, err := d.Client.ReadAPI(ctx, audience)
 	if auth0.IsNotFound(err) {
 		resp.Diagnostics.AddAttributeError(path.Root("audience"), "API not found",
 			fmt.Sprintf("The tenant %s has no API with the identifier %q. Write the identifier exactly as the API defines it, "+
-				"a slash at its end included; neither the API's name nor its id will do.", d.client.Domain(), audience))
+				"a slash at its end included; neither the API's name nor its id will do.", d.Client.Domain(), audience))
 		return
 	}
 	if err != nil {
 		tf.AddAPIError(&resp.Diagnostics, "Could not read the API", err)
 		return
 	}
-	_, system := d.client.SystemAPI(audience)
+	_, system := d.Client.SystemAPI(audience)
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, modelOf(api, system))...)
 }
 

@@ -17,9 +17,7 @@ import (
 )
 
 // DataSource is auth0access_client_grants.
-type DataSource struct {
-	client *auth0.Client
-}
+type DataSource struct{ tf.DataSource }
 
 var (
 	_ datasource.DataSourceWithConfigure      = (*DataSource)(nil)
@@ -27,11 +25,8 @@ var (
 )
 
 // NewDataSource returns the data source auth0access_client_grants.
-func NewDataSource() datasource.DataSource { return &DataSource{} }
-
-// Metadata names the data source.
-func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_client_grants"
+func NewDataSource() datasource.DataSource {
+	return &DataSource{tf.NewDataSource("auth0access_client_grants")}
 }
 
 // Schema describes the data source's arguments and attributes.
@@ -163,11 +158,6 @@ func listed(grant auth0.ClientGrant) listedModel {
 	}
 }
 
-// Configure takes over the provider's API client.
-func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-}
-
 // ValidateConfig refuses filters that nothing can match.
 func (d *DataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
 	var config dataModel
@@ -195,7 +185,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		return
 	}
 	slices.SortFunc(grants, func(a, b auth0.ClientGrant) int { return cmp.Compare(a.ID, b.ID) })
-	config.ID = types.StringValue(d.client.Domain())
+	config.ID = types.StringValue(d.Client.Domain())
 	config.Grants = make([]listedModel, 0, len(grants))
 	for _, grant := range grants {
 		if isDefault := grant.DefaultFor != ""; config.DefaultPermissions.IsNull() || config.DefaultPermissions.ValueBool() == isDefault {
@@ -216,7 +206,7 @@ func (d *DataSource) list(ctx context.Context, config dataModel) ([]auth0.Client
 		filter.DefaultFor = auth0.DefaultForThirdPartyClients
 	}
 	if filter == (auth0.ClientGrantFilter{}) {
-		return d.client.ListAllClientGrants(ctx)
+		return d.Client.ListAllClientGrants(ctx)
 	}
-	return d.client.ListClientGrants(ctx, filter)
+	return d.Client.ListClientGrants(ctx, filter)
 }

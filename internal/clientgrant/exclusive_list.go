@@ -47,7 +47,7 @@ func (r *ExclusiveList) List(ctx context.Context, req list.ListRequest, stream *
 		if err != nil {
 			return tf.Failed(err)
 		}
-		return tf.Select(r.Client().EachThirdPartyApplication(ctx), func(app *auth0.Application) (*tf.Found, error) {
+		return tf.Select(r.Client.EachThirdPartyApplication(ctx), func(app *auth0.Application) (*tf.Found, error) {
 			if !tf.Admits(filter.SecurityMode, types.StringValue(app.SecurityMode())) || !matches(app) {
 				return nil, nil
 			}
@@ -60,7 +60,7 @@ func (r *ExclusiveList) List(ctx context.Context, req list.ListRequest, stream *
 // grantsByApplication returns all grants of the tenant by the client id of their application.
 func (r *ExclusiveList) grantsByApplication(ctx context.Context) (map[string][]auth0.ClientGrant, error) {
 	grants := map[string][]auth0.ClientGrant{}
-	for grant, err := range r.Client().EachClientGrant(ctx, auth0.ClientGrantFilter{}) {
+	for grant, err := range r.Client.EachClientGrant(ctx, auth0.ClientGrantFilter{}) {
 		if err != nil {
 			return nil, err
 		}

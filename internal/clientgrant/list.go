@@ -18,7 +18,7 @@ import (
 var _ list.ListResourceWithConfigure = (*Resource)(nil)
 
 // NewListResource returns the list resource auth0access_client_grant.
-func NewListResource() list.ListResource { return &Resource{} }
+func NewListResource() list.ListResource { return newResource() }
 
 // ListResourceConfigSchema describes the filters.
 func (r *Resource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
@@ -58,11 +58,11 @@ func (f filter) query() auth0.ClientGrantFilter {
 // List lists the grants. A grant does not tell whose application it is of, so those of third parties are listed first.
 func (r *Resource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	tf.StreamList(ctx, req, stream, "Could not list the client grants", func(filter filter) iter.Seq2[tf.Found, error] {
-		names, err := thirdParties(ctx, r.client, filter.ClientID)
+		names, err := thirdParties(ctx, r.Client, filter.ClientID)
 		if err != nil {
 			return tf.Failed(err)
 		}
-		return tf.Select(r.client.EachClientGrant(ctx, filter.query()), func(grant *auth0.ClientGrant) (*tf.Found, error) {
+		return tf.Select(r.Client.EachClientGrant(ctx, filter.query()), func(grant *auth0.ClientGrant) (*tf.Found, error) {
 			name, isThirdParty := names[grant.ClientID]
 			if !isThirdParty || !r.isManageable(grant) {
 				return nil, nil
@@ -70,7 +70,6 @@ func (r *Resource) List(ctx context.Context, req list.ListRequest, stream *list.
 			state := modelOf(grant)
 			return &tf.Found{
 				DisplayName: fmt.Sprintf("%s: %s (%s)", name, grant.Audience, grant.SubjectType),
-				Identity:    state.identity(),
 				Resource:    state,
 			}, nil
 		})
@@ -79,7 +78,7 @@ func (r *Resource) List(ctx context.Context, req list.ListRequest, stream *list.
 
 // isManageable reports whether the resource can own the grant, provided that the application is a third party's.
 func (r *Resource) isManageable(grant *auth0.ClientGrant) bool {
-	_, isSystemAPI := r.client.SystemAPI(grant.Audience)
+	_, isSystemAPI := r.Client.SystemAPI(grant.Audience)
 	return !isSystemAPI && !checkOwnGrant(grant).HasError()
 }
 

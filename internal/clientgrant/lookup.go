@@ -13,7 +13,7 @@ func (r *Resource) idOf(ctx context.Context, state model) (string, error) {
 	if state.ID.ValueString() != "" {
 		return state.ID.ValueString(), nil
 	}
-	grant, err := r.client.FindCreatedGrant(ctx, state.newGrant())
+	grant, err := r.Client.FindCreatedGrant(ctx, state.newGrant())
 	switch {
 	case err != nil:
 		return "", err
@@ -30,7 +30,7 @@ func (r *Resource) findRemade(ctx context.Context, state model, gone error) (*au
 	if state.ID.ValueString() == "" || state.ClientID.IsNull() {
 		return nil, gone
 	}
-	grant, err := r.client.FindClientGrant(ctx, state.key().filter())
+	grant, err := r.Client.FindClientGrant(ctx, state.key().filter())
 	switch {
 	case err != nil:
 		return nil, err

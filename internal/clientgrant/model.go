@@ -22,12 +22,6 @@ type model struct {
 	AllowAnyOrganization      types.Bool   `tfsdk:"allow_any_organization"`
 }
 
-type identity struct {
-	ID types.String `tfsdk:"id"`
-}
-
-func (m model) identity() identity { return identity{ID: m.ID} }
-
 var grants = tf.Kind{
 	Type:     "auth0access_client_grant",
 	Twice:    "Client grant is declared twice",

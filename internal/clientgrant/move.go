@@ -24,7 +24,6 @@ func (r *Resource) MoveState(context.Context) []resource.StateMover {
 		}
 		m := modelOf(grant)
 		resp.Diagnostics.Append(tf.Set(ctx, &resp.TargetState, m)...)
-		resp.Diagnostics.Append(tf.Set(ctx, resp.TargetIdentity, m.identity())...)
 		if !auth0.IsStrictClientID(grant.ClientID) {
 			resp.Diagnostics.Append(resp.TargetPrivate.SetKey(ctx, uncheckedKey, []byte("true"))...)
 		}

@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -22,26 +21,25 @@ import (
 )
 
 // Resource is auth0access_client_grant.
-type Resource struct {
-	client       *auth0.Client
-	declarations *tf.Declarations
-}
+type Resource struct{ tf.Resource }
 
 var (
-	_ resource.ResourceWithConfigure      = (*Resource)(nil)
-	_ resource.ResourceWithIdentity       = (*Resource)(nil)
-	_ resource.ResourceWithImportState    = (*Resource)(nil)
-	_ resource.ResourceWithModifyPlan     = (*Resource)(nil)
+	_ tf.Managed                          = (*Resource)(nil)
 	_ resource.ResourceWithMoveState      = (*Resource)(nil)
 	_ resource.ResourceWithValidateConfig = (*Resource)(nil)
 )
 
 // NewResource returns the resource auth0access_client_grant.
-func NewResource() resource.Resource { return &Resource{} }
+func NewResource() resource.Resource { return newResource() }
+
+func newResource() *Resource {
+	return &Resource{tf.NewResource("auth0access_client_grant",
+		tf.Identity{"id": "Id of the grant, such as cgr_2Yl9pQfPzVYqWZ1m."})}
+}
 
 // Metadata names the resource.
-func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_client_grant"
+func (r *Resource) Metadata(ctx context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	r.Resource.Metadata(ctx, req, resp)
 	resp.ResourceBehavior.MutableIdentity = true // see findRemade
 }
 
@@ -98,24 +96,6 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 	}
 }
 
-// IdentitySchema describes what identifies the resource: the grant's id.
-func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = identityschema.Schema{
-		Attributes: map[string]identityschema.Attribute{
-			"id": identityschema.StringAttribute{
-				Description:       "Id of the grant, such as cgr_2Yl9pQfPzVYqWZ1m.",
-				RequiredForImport: true,
-			},
-		},
-	}
-}
-
-// Configure takes over the provider's API client.
-func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-	r.declarations = tf.DeclarationsOf(req.ProviderData, &resp.Diagnostics)
-}
-
 // ValidateConfig checks how the arguments fit together.
 func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config model
@@ -135,13 +115,13 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	defer r.declarations.Plan(ctx, state.declared(), plan.declared(), req, resp)
+	defer r.Declarations.Plan(ctx, state.declared(), plan.declared(), req, resp)
 	if plan == nil {
 		return
 	}
-	tf.CheckNotSystemAPI(r.client, plan.Audience, &resp.Diagnostics)
+	tf.CheckNotSystemAPI(r.Client, plan.Audience, &resp.Diagnostics)
 	plan.CheckOneCounts(path.Root, &resp.Diagnostics)
-	plan.declareMember(r.declarations, &resp.Diagnostics)
+	plan.declareMember(r.Declarations, &resp.Diagnostics)
 	if !resp.Diagnostics.HasError() {
 		r.checkAPI(ctx, plan, state, &resp.Diagnostics)
 	}
@@ -153,7 +133,7 @@ func (r *Resource) checkAPI(ctx context.Context, plan, state *model, diags *diag
 		state = &model{}
 	}
 	if added := tf.AddedStrings(state.Scopes, plan.Scopes); !plan.Audience.Equal(state.Audience) || len(added) > 0 {
-		tf.CheckAPI(ctx, r.client, plan.Audience, []tf.ScopesArgument{{Path: path.Root("scopes"), New: added}}, diags)
+		tf.CheckAPI(ctx, r.Client, plan.Audience, []tf.ScopesArgument{{Path: path.Root("scopes"), New: added}}, diags)
 	}
 }
 
@@ -165,11 +145,11 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	checkThirdParty(ctx, r.client, plan.ClientID.ValueString(), auth0.Fresh, &resp.Diagnostics)
+	checkThirdParty(ctx, r.Client, plan.ClientID.ValueString(), auth0.Fresh, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	grant, err := r.client.CreateClientGrantOnce(ctx, plan.newGrant())
+	grant, err := r.Client.CreateClientGrantOnce(ctx, plan.newGrant())
 	if auth0.IsConflict(err) {
 		r.addConflict(ctx, plan.key(), &resp.Diagnostics)
 		return
@@ -187,11 +167,8 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	plan.ID = types.StringValue(grant.ID)
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
-	if err == nil { // otherwise there is no identity yet, and one that is set could not change any more
-		resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, plan.identity())...)
-	}
 	tf.NoteWrite(ctx, resp.Private, "", plan.fingerprint(), &resp.Diagnostics)
-	tf.KeepCount(ctx, r.client, auth0.CollectionClientGrants, resp.Private, &resp.Diagnostics)
+	tf.KeepCount(ctx, r.Client, auth0.CollectionClientGrants, resp.Private, &resp.Diagnostics)
 }
 
 // Read brings state up to date with the tenant.
@@ -206,26 +183,21 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		if err != nil {
 			return nil, err
 		}
-		return r.client.ReadClientGrant(ctx, id, how)
+		return r.Client.ReadClientGrant(ctx, id, how)
 	}
-	tf.Expect(ctx, r.client, auth0.CollectionClientGrants, req.Private, resp.Private, &resp.Diagnostics)
+	tf.Expect(ctx, r.Client, auth0.CollectionClientGrants, req.Private, resp.Private, &resp.Diagnostics)
 	grant, err := tf.ReadSettled(ctx, req.Private, read, func(grant *auth0.ClientGrant, before string) bool {
 		return modelOf(grant).fingerprint() == before
 	})
 	if auth0.IsNotFound(err) {
 		grant, err = r.findRemade(ctx, state, err)
 	}
-	if err == nil {
-		state.ID = types.StringValue(grant.ID)
-	}
-	if err != nil && !auth0.IsNotFound(err) {
-		tf.AddAPIError(&resp.Diagnostics, "Could not read the client grant", err)
-		return
-	}
-	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
-	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, state.identity())...)
-	if err != nil {
+	switch {
+	case auth0.IsNotFound(err):
 		resp.State.RemoveResource(ctx)
+		return
+	case err != nil:
+		tf.AddAPIError(&resp.Diagnostics, "Could not read the client grant", err)
 		return
 	}
 	if isUnchecked(ctx, state, req.Private, &resp.Diagnostics) {
@@ -235,8 +207,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		}
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, uncheckedKey, nil)...)
 	}
-	state = modelOf(grant)
-	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, modelOf(grant))...)
 }
 
 // Update changes the grant in place.
@@ -248,13 +219,12 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		return
 	}
 	if changes := plan.changes(state); changes != (auth0.ClientGrantFields{}) {
-		if _, err := r.client.UpdateClientGrant(ctx, state.ID.ValueString(), changes); err != nil {
+		if _, err := r.Client.UpdateClientGrant(ctx, state.ID.ValueString(), changes); err != nil {
 			tf.AddAPIError(&resp.Diagnostics, "Could not update the client grant", err)
 			return
 		}
 	}
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
-	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, plan.identity())...)
 	tf.NoteWrite(ctx, resp.Private, state.fingerprint(), plan.fingerprint(), &resp.Diagnostics)
 }
 
@@ -267,7 +237,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	}
 	id, err := r.idOf(ctx, state)
 	if err == nil {
-		err = r.client.DeleteClientGrant(ctx, id)
+		err = r.Client.DeleteClientGrant(ctx, id)
 	}
 	if err != nil && !auth0.IsNotFound(err) {
 		tf.AddAPIError(&resp.Diagnostics, "Could not delete the client grant", err)
@@ -296,7 +266,7 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 		resp.Diagnostics.AddError("Import id not understood", fmt.Sprintf("%s. Write %s.", err, importForm))
 		return
 	}
-	grant, err := r.client.FindClientGrant(ctx, key.filter())
+	grant, err := r.Client.FindClientGrant(ctx, key.filter())
 	switch {
 	case err != nil:
 		tf.AddAPIError(&resp.Diagnostics, "Could not look up the client grant", err)
@@ -338,25 +308,25 @@ func (r *Resource) checkTakenOver(ctx context.Context, grant *auth0.ClientGrant,
 	if diags.HasError() {
 		return
 	}
-	checkThirdParty(ctx, r.client, grant.ClientID, auth0.Remembered, diags)
+	checkThirdParty(ctx, r.Client, grant.ClientID, auth0.Remembered, diags)
 }
 
 // addNotFound reports that Auth0 does not know the API of a new grant, or its application. Its message names the API if that is it.
 func (r *Resource) addNotFound(plan model, err error, diags *diag.Diagnostics) {
 	audience, clientID := plan.Audience.ValueString(), plan.ClientID.ValueString()
 	if strings.Contains(err.Error(), audience) {
-		tf.AddAPINotFound(r.client, audience, diags)
+		tf.AddAPINotFound(r.Client, audience, diags)
 		return
 	}
 	diags.AddAttributeError(path.Root("client_id"), "Application not found",
 		fmt.Sprintf("The tenant %s has no application %q, so nothing can be granted to it. It may have been deleted, or belong to another tenant. "+
-			"Correct client_id. Auth0 said: %v", r.client.Domain(), clientID, err))
+			"Correct client_id. Auth0 said: %v", r.Client.Domain(), clientID, err))
 }
 
 // addConflict reports that the grant exists already, with the import block that takes it over.
 func (r *Resource) addConflict(ctx context.Context, key naturalKey, diags *diag.Diagnostics) {
 	id := key.String()
-	if grant, err := r.client.FindClientGrant(ctx, key.filter()); err == nil && grant != nil {
+	if grant, err := r.Client.FindClientGrant(ctx, key.filter()); err == nil && grant != nil {
 		id = grant.ID
 	}
 	diags.AddError("Client grant exists already",

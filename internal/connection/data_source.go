@@ -15,18 +15,13 @@ import (
 )
 
 // DataSource is auth0access_connection.
-type DataSource struct {
-	client *auth0.Client
-}
+type DataSource struct{ tf.DataSource }
 
 var _ datasource.DataSourceWithConfigure = (*DataSource)(nil)
 
 // NewDataSource returns the data source auth0access_connection.
-func NewDataSource() datasource.DataSource { return &DataSource{} }
-
-// Metadata names the data source.
-func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_connection"
+func NewDataSource() datasource.DataSource {
+	return &DataSource{tf.NewDataSource("auth0access_connection")}
 }
 
 // Schema describes the data source's argument and attributes.
@@ -93,11 +88,6 @@ func shown(connection *auth0.Connection) shownModel {
 	}
 }
 
-// Configure takes over the provider's API client.
-func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-}
-
 // Read finds the connection.
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config dataModel
@@ -106,12 +96,12 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		return
 	}
 	name := config.Name.ValueString()
-	connection, err := findByName(ctx, d.client, name)
+	connection, err := findByName(ctx, d.Client, name)
 	switch {
 	case err != nil:
 		tf.AddAPIError(&resp.Diagnostics, "Could not look up the connection", err)
 	case connection == nil:
-		resp.Diagnostics.AddAttributeError(path.Root("name"), "Connection not found", notFound(d.client, name))
+		resp.Diagnostics.AddAttributeError(path.Root("name"), "Connection not found", notFound(d.Client, name))
 	default:
 		state := dataModel{
 			shownModel: shown(connection), ID: types.StringValue(connection.ID), Promoted: types.BoolValue(connection.IsDomainConnection),

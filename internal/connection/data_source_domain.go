@@ -14,18 +14,13 @@ import (
 )
 
 // DomainDataSource is auth0access_domain_connections.
-type DomainDataSource struct {
-	client *auth0.Client
-}
+type DomainDataSource struct{ tf.DataSource }
 
 var _ datasource.DataSourceWithConfigure = (*DomainDataSource)(nil)
 
 // NewDomainDataSource returns the data source auth0access_domain_connections.
-func NewDomainDataSource() datasource.DataSource { return &DomainDataSource{} }
-
-// Metadata names the data source.
-func (d *DomainDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_domain_connections"
+func NewDomainDataSource() datasource.DataSource {
+	return &DomainDataSource{tf.NewDataSource("auth0access_domain_connections")}
 }
 
 // Schema describes the data source's attributes; it has no arguments.
@@ -54,14 +49,9 @@ type domainModel struct {
 	Connections   []shownModel `tfsdk:"connections"`
 }
 
-// Configure takes over the provider's API client.
-func (d *DomainDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-}
-
 // Read lists the tenant's connections, for the API cannot be asked for the promoted ones alone.
 func (d *DomainDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	connections, err := d.client.ListConnections(ctx)
+	connections, err := d.Client.ListConnections(ctx)
 	if err != nil {
 		tf.AddAPIError(&resp.Diagnostics, "Could not list the connections", err)
 		return
@@ -74,6 +64,6 @@ func (d *DomainDataSource) Read(ctx context.Context, _ datasource.ReadRequest, r
 			promoted = append(promoted, shown(&connection))
 		}
 	}
-	state := domainModel{ID: types.StringValue(d.client.Domain()), ConnectionIDs: tf.StringSet(ids), Connections: promoted}
+	state := domainModel{ID: types.StringValue(d.Client.Domain()), ConnectionIDs: tf.StringSet(ids), Connections: promoted}
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
 }

@@ -18,7 +18,7 @@ import (
 var _ list.ListResourceWithConfigure = (*Resource)(nil)
 
 // NewListResource returns the list resource auth0access_connection_domain_promotion.
-func NewListResource() list.ListResource { return &Resource{} }
+func NewListResource() list.ListResource { return newResource() }
 
 // ListResourceConfigSchema describes the filters.
 func (r *Resource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
@@ -46,12 +46,12 @@ type filter struct {
 // List lists the connections.
 func (r *Resource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	tf.StreamList(ctx, req, stream, "Could not list the connections", func(filter filter) iter.Seq2[tf.Found, error] {
-		return tf.Select(r.client.EachConnection(ctx), func(connection *auth0.Connection) (*tf.Found, error) {
+		return tf.Select(r.Client.EachConnection(ctx), func(connection *auth0.Connection) (*tf.Found, error) {
 			state := modelOf(connection)
 			if !tf.Admits(filter.Promoted, state.Promoted) || !tf.Admits(filter.Strategy, state.Strategy) {
 				return nil, nil
 			}
-			return &tf.Found{DisplayName: displayName(state), Identity: state.identity(), Resource: state}, nil
+			return &tf.Found{DisplayName: displayName(state), Resource: state}, nil
 		})
 	})
 }

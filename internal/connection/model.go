@@ -18,10 +18,6 @@ type model struct {
 	Strategy     types.String `tfsdk:"strategy"`
 }
 
-type identity struct {
-	ConnectionID types.String `tfsdk:"connection_id"`
-}
-
 func modelOf(connection *auth0.Connection) model {
 	return model{
 		ConnectionID: types.StringValue(connection.ID),
@@ -30,8 +26,6 @@ func modelOf(connection *auth0.Connection) model {
 		Strategy:     types.StringValue(connection.Strategy),
 	}
 }
-
-func (m model) identity() identity { return identity{ConnectionID: m.ConnectionID} }
 
 var promotions = tf.Kind{
 	Type:     "auth0access_connection_domain_promotion",

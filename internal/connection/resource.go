@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -19,26 +18,19 @@ import (
 )
 
 // Resource is auth0access_connection_domain_promotion.
-type Resource struct {
-	client       *auth0.Client
-	declarations *tf.Declarations
-	gone         *tf.Gone
-}
+type Resource struct{ tf.Resource }
 
 var (
-	_ resource.ResourceWithConfigure      = (*Resource)(nil)
-	_ resource.ResourceWithIdentity       = (*Resource)(nil)
-	_ resource.ResourceWithImportState    = (*Resource)(nil)
-	_ resource.ResourceWithModifyPlan     = (*Resource)(nil)
+	_ tf.Managed                          = (*Resource)(nil)
 	_ resource.ResourceWithValidateConfig = (*Resource)(nil)
 )
 
 // NewResource returns the resource auth0access_connection_domain_promotion.
-func NewResource() resource.Resource { return &Resource{} }
+func NewResource() resource.Resource { return newResource() }
 
-// Metadata names the resource.
-func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_connection_domain_promotion"
+func newResource() *Resource {
+	return &Resource{tf.NewResource("auth0access_connection_domain_promotion",
+		tf.Identity{"connection_id": "Id of the connection, such as con_8fGx2kQpL0aZrT3v."})}
 }
 
 // Schema describes the resource's arguments and attributes.
@@ -74,25 +66,6 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 	}
 }
 
-// IdentitySchema describes what identifies the resource: the connection's id.
-func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = identityschema.Schema{
-		Attributes: map[string]identityschema.Attribute{
-			"connection_id": identityschema.StringAttribute{
-				Description:       "Id of the connection, such as con_8fGx2kQpL0aZrT3v.",
-				RequiredForImport: true,
-			},
-		},
-	}
-}
-
-// Configure takes over the provider's API client.
-func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-	r.declarations = tf.DeclarationsOf(req.ProviderData, &resp.Diagnostics)
-	r.gone = tf.GoneOf(req.ProviderData, &resp.Diagnostics)
-}
-
 // ValidateConfig refuses what cannot be a connection's id.
 func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config model
@@ -118,9 +91,9 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	if plan != nil {
-		plan.declareMember(r.declarations, &resp.Diagnostics)
+		plan.declareMember(r.Declarations, &resp.Diagnostics)
 	}
-	r.declarations.Plan(ctx, state.declared(), plan.declared(), req, resp)
+	r.Declarations.Plan(ctx, state.declared(), plan.declared(), req, resp)
 	if isNew := plan != nil && state == nil; isNew && !resp.Diagnostics.HasError() {
 		r.checkFound(ctx, *plan, &resp.Diagnostics)
 	}
@@ -129,16 +102,16 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 // checkFound refuses a connection that is not there. Auth0 chooses the ids of connections, so that one which is known
 // in the plan belongs to a connection that exists, or to none.
 func (r *Resource) checkFound(ctx context.Context, plan model, diags *diag.Diagnostics) {
-	if !r.client.IsAvailable() || plan.ConnectionID.IsUnknown() {
+	if !r.Client.IsAvailable() || plan.ConnectionID.IsUnknown() {
 		return
 	}
 	_, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Connection, error) {
-		return r.client.ReadConnection(ctx, plan.ConnectionID.ValueString(), auth0.FreshInApply)
+		return r.Client.ReadConnection(ctx, plan.ConnectionID.ValueString(), auth0.FreshInApply)
 	})
 	switch {
 	case auth0.IsNotFound(err):
 		id := plan.ConnectionID.ValueString()
-		r.gone.AddNotFound("connection_id", id, "Connection not found", r.notFound(ctx, id), diags)
+		r.Gone.AddNotFound("connection_id", id, "Connection not found", r.notFound(ctx, id), diags)
 	case err != nil:
 		tf.AddAPIError(diags, "Could not look up the connection", err)
 	}
@@ -147,7 +120,7 @@ func (r *Resource) checkFound(ctx context.Context, plan model, diags *diag.Diagn
 // notFound says that there is no connection with the id, and names the one that may be meant.
 func (r *Resource) notFound(ctx context.Context, id string) string {
 	hint := ""
-	if connections, err := r.client.ListConnections(ctx); err == nil {
+	if connections, err := r.Client.ListConnections(ctx); err == nil {
 		ids := make([]string, len(connections))
 		for i, connection := range connections {
 			ids[i] = connection.ID
@@ -157,7 +130,7 @@ func (r *Resource) notFound(ctx context.Context, id string) string {
 		}
 	}
 	return fmt.Sprintf("The tenant %s has no connection %q.%s It may have been deleted, or belong to another tenant. "+
-		"Correct connection_id, or remove this resource from the configuration.", r.client.Domain(), id, hint)
+		"Correct connection_id, or remove this resource from the configuration.", r.Client.Domain(), id, hint)
 }
 
 // Create promotes or demotes the connection, unless it is as wanted already. Another provider may have made the
@@ -175,7 +148,6 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	state := modelOf(connection)
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
-	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, state.identity())...)
 	noteWrite(ctx, resp.Private, state, &resp.Diagnostics)
 }
 
@@ -186,17 +158,15 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.declarations.Hold(ctx, state.declared(), resp.Private, &resp.Diagnostics)
-	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
-	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, state.identity())...)
+	r.Declarations.Hold(ctx, state.declared(), resp.Private, &resp.Diagnostics)
 	read := func(ctx context.Context, how auth0.Freshness) (*auth0.Connection, error) {
-		return r.client.ReadConnection(ctx, state.ConnectionID.ValueString(), how)
+		return r.Client.ReadConnection(ctx, state.ConnectionID.ValueString(), how)
 	}
 	connection, err := tf.ReadSettled(ctx, req.Private, read, func(connection *auth0.Connection, before string) bool {
 		return tf.Fingerprint(connection.IsDomainConnection) == before
 	})
 	if auth0.IsNotFound(err) {
-		r.gone.Note(state.ConnectionID.ValueString())
+		r.Gone.Note(state.ConnectionID.ValueString())
 		resp.State.RemoveResource(ctx)
 		return
 	}
@@ -222,7 +192,6 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	state := modelOf(connection)
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
-	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, state.identity())...)
 	noteWrite(ctx, resp.Private, state, &resp.Diagnostics)
 }
 
@@ -233,8 +202,8 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	err := r.declarations.Undo(ctx, state.declared(), req.Private, func() error {
-		_, err := write(ctx, r.client, state.ConnectionID.ValueString(), false, false)
+	err := r.Declarations.Undo(ctx, state.declared(), req.Private, func() error {
+		_, err := write(ctx, r.Client, state.ConnectionID.ValueString(), false, false)
 		return err
 	})
 	if err != nil && !auth0.IsNotFound(err) {
@@ -262,12 +231,12 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 
 // findByName returns the id of the connection with the given name.
 func (r *Resource) findByName(ctx context.Context, name string, diags *diag.Diagnostics) string {
-	connection, err := findByName(ctx, r.client, name)
+	connection, err := findByName(ctx, r.Client, name)
 	switch {
 	case err != nil:
 		tf.AddAPIError(diags, "Could not look up the connection", err)
 	case connection == nil:
-		diags.AddError("Connection not found", notFound(r.client, name))
+		diags.AddError("Connection not found", notFound(r.Client, name))
 	default:
 		return connection.ID
 	}
@@ -276,8 +245,8 @@ func (r *Resource) findByName(ctx context.Context, name string, diags *diag.Diag
 
 // write promotes or demotes the connection as planned and returns it as it is then.
 func (r *Resource) write(ctx context.Context, plan *model) (*auth0.Connection, error) {
-	return tf.Write(ctx, r.declarations, plan.declared(), func(undone bool) (*auth0.Connection, error) {
-		return write(ctx, r.client, plan.ConnectionID.ValueString(), plan.Promoted.ValueBool(), undone)
+	return tf.Write(ctx, r.Declarations, plan.declared(), func(undone bool) (*auth0.Connection, error) {
+		return write(ctx, r.Client, plan.ConnectionID.ValueString(), plan.Promoted.ValueBool(), undone)
 	})
 }
 

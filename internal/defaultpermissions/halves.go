@@ -23,7 +23,7 @@ func (r *Resource) apply(ctx context.Context, before, wanted model) (model, erro
 		if old == nil || wanted.access(subjectType) != nil {
 			continue
 		}
-		if err := r.client.DeleteClientGrant(ctx, old.GrantID.ValueString()); err != nil && !auth0.IsNotFound(err) {
+		if err := r.Client.DeleteClientGrant(ctx, old.GrantID.ValueString()); err != nil && !auth0.IsNotFound(err) {
 			return done, fmt.Errorf("%s access: %w", subjectType, err)
 		}
 		done = done.with(subjectType, nil)
@@ -47,7 +47,7 @@ func (r *Resource) apply(ctx context.Context, before, wanted model) (model, erro
 // grant makes one half, or changes it if there is one before, and returns its state.
 func (r *Resource) grant(ctx context.Context, audience, subjectType string, before *userAccess, wanted userAccess) (*userAccess, error) {
 	if before == nil {
-		grant, err := r.client.CreateClientGrantOnce(ctx, wanted.newGrant(audience, subjectType))
+		grant, err := r.Client.CreateClientGrantOnce(ctx, wanted.newGrant(audience, subjectType))
 		if errors.Is(err, auth0.ErrUnknownOutcome) {
 			wanted.GrantID = types.StringValue("")
 			return &wanted, err
@@ -60,7 +60,7 @@ func (r *Resource) grant(ctx context.Context, audience, subjectType string, befo
 	}
 	wanted.GrantID = before.GrantID
 	if changes := wanted.changes(*before); changes != (auth0.ClientGrantFields{}) {
-		if _, err := r.client.UpdateClientGrant(ctx, before.GrantID.ValueString(), changes); err != nil {
+		if _, err := r.Client.UpdateClientGrant(ctx, before.GrantID.ValueString(), changes); err != nil {
 			return nil, err
 		}
 	}
@@ -70,7 +70,7 @@ func (r *Resource) grant(ctx context.Context, audience, subjectType string, befo
 // read returns the default permissions as they are in the tenant.
 func (r *Resource) read(ctx context.Context, state model, how auth0.Freshness) (model, error) {
 	audience := state.Audience.ValueString()
-	grants, err := r.client.ReadDefaultPermissions(ctx, audience, how)
+	grants, err := r.Client.ReadDefaultPermissions(ctx, audience, how)
 	if err != nil {
 		return state, err
 	}
@@ -90,7 +90,7 @@ func (r *Resource) read(ctx context.Context, state model, how auth0.Freshness) (
 
 // readByID returns a grant that a listing did not show, nil if it is gone indeed.
 func (r *Resource) readByID(ctx context.Context, id string, how auth0.Freshness) (*auth0.ClientGrant, error) {
-	grant, err := r.client.ReadClientGrant(ctx, id, how)
+	grant, err := r.Client.ReadClientGrant(ctx, id, how)
 	if auth0.IsNotFound(err) {
 		return nil, nil
 	}
@@ -130,7 +130,7 @@ func (r *Resource) checkNoneLeftOut(ctx context.Context, wanted model, diags *di
 
 // has reports whether the tenant has the half.
 func (r *Resource) has(ctx context.Context, audience, subjectType string) (bool, error) {
-	grants, err := r.client.ReadDefaultPermissions(ctx, audience, auth0.Fresh)
+	grants, err := r.Client.ReadDefaultPermissions(ctx, audience, auth0.Fresh)
 	return defaultGrant(grants, audience, subjectType) != nil, err
 }
 
@@ -154,7 +154,7 @@ func (r *Resource) addCreateError(made model, err error, diags *diag.Diagnostics
 			fmt.Sprintf("%s already has default permissions that this resource has not made, and Auth0 refuses a second set (%s). %s",
 				audience, err, tf.ExistingRemedy("auth0access_api_default_permissions", audience)))
 	case auth0.IsNotFound(err) && made.isEmpty():
-		tf.AddAPINotFound(r.client, audience, diags)
+		tf.AddAPINotFound(r.Client, audience, diags)
 	case made.isEmpty():
 		tf.AddAPIError(diags, "Could not create the default permissions", err)
 	default:

@@ -65,7 +65,7 @@ func TestRead(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := (&Resource{client: client}).read(t.Context(), test.state, auth0.Remembered)
+			got, err := resourceWith(client).read(t.Context(), test.state, auth0.Remembered)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -94,7 +94,7 @@ func TestReadKeepsStateOnErrors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := (&Resource{client: client}).read(t.Context(), halves("cgr_u", ""), auth0.Remembered); err == nil {
+	if _, err := resourceWith(client).read(t.Context(), halves("cgr_u", ""), auth0.Remembered); err == nil {
 		t.Error("a refused read by id passed for an answer")
 	}
 }
@@ -143,7 +143,7 @@ func TestApply(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			done, err := (&Resource{client: client}).apply(t.Context(), test.before, test.wanted)
+			done, err := resourceWith(client).apply(t.Context(), test.before, test.wanted)
 			if (err != nil) != (test.refuse != "") {
 				t.Errorf("error %v", err)
 			}
@@ -189,4 +189,10 @@ func subject(req *http.Request) string {
 		return body.SubjectType
 	}
 	return path.Base(req.URL.Path)
+}
+
+func resourceWith(client *auth0.Client) *Resource {
+	r := newResource()
+	r.Client = client
+	return r
 }

@@ -18,7 +18,7 @@ import (
 var _ list.ListResourceWithConfigure = (*Resource)(nil)
 
 // NewListResource returns the list resource auth0access_api_default_permissions.
-func NewListResource() list.ListResource { return &Resource{} }
+func NewListResource() list.ListResource { return newResource() }
 
 // ListResourceConfigSchema describes the filters.
 func (r *Resource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
@@ -42,7 +42,7 @@ type filter struct {
 // pages, so that none is shown before all are there.
 func (r *Resource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	tf.StreamList(ctx, req, stream, "Could not list the default permissions", func(filter filter) iter.Seq2[tf.Found, error] {
-		grants, err := r.client.ListClientGrants(ctx, auth0.ClientGrantFilter{
+		grants, err := r.Client.ListClientGrants(ctx, auth0.ClientGrantFilter{
 			DefaultFor: auth0.DefaultForThirdPartyClients, Audience: filter.Audience.ValueString(),
 		})
 		if err != nil {
@@ -50,7 +50,7 @@ func (r *Resource) List(ctx context.Context, req list.ListRequest, stream *list.
 		}
 		return func(yield func(tf.Found, error) bool) {
 			for _, state := range byAPI(grants) {
-				if !yield(tf.Found{DisplayName: displayName(state), Identity: state.identity(), Resource: state}, nil) {
+				if !yield(tf.Found{DisplayName: displayName(state), Resource: state}, nil) {
 					return
 				}
 			}

@@ -30,12 +30,6 @@ type clientAccess struct {
 	GrantID types.String `tfsdk:"grant_id"`
 }
 
-type identity struct {
-	Audience types.String `tfsdk:"audience"`
-}
-
-func (m model) identity() identity { return identity{Audience: m.Audience} }
-
 var permissions = tf.Kind{
 	Type:     "auth0access_api_default_permissions",
 	Twice:    "Default permissions are declared twice",

@@ -29,7 +29,6 @@ func (r *Resource) MoveState(context.Context) []resource.StateMover {
 		default:
 			m := model{Audience: types.StringValue(grant.Audience)}.with(grant.SubjectType, accessOf(grant))
 			resp.Diagnostics.Append(tf.Set(ctx, &resp.TargetState, m)...)
-			resp.Diagnostics.Append(tf.Set(ctx, resp.TargetIdentity, m.identity())...)
 		}
 	})
 }

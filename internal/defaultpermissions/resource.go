@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -21,26 +20,20 @@ import (
 )
 
 // Resource is auth0access_api_default_permissions.
-type Resource struct {
-	client       *auth0.Client
-	declarations *tf.Declarations
-}
+type Resource struct{ tf.Resource }
 
 var (
-	_ resource.ResourceWithConfigure      = (*Resource)(nil)
-	_ resource.ResourceWithIdentity       = (*Resource)(nil)
-	_ resource.ResourceWithImportState    = (*Resource)(nil)
-	_ resource.ResourceWithModifyPlan     = (*Resource)(nil)
+	_ tf.Managed                          = (*Resource)(nil)
 	_ resource.ResourceWithMoveState      = (*Resource)(nil)
 	_ resource.ResourceWithValidateConfig = (*Resource)(nil)
 )
 
 // NewResource returns the resource auth0access_api_default_permissions.
-func NewResource() resource.Resource { return &Resource{} }
+func NewResource() resource.Resource { return newResource() }
 
-// Metadata names the resource.
-func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_api_default_permissions"
+func newResource() *Resource {
+	return &Resource{tf.NewResource("auth0access_api_default_permissions",
+		tf.Identity{"audience": "Identifier of the API, such as https://api.example.com/."})}
 }
 
 // Schema describes the resource's arguments and attributes.
@@ -90,24 +83,6 @@ func grantID() schema.StringAttribute {
 	}
 }
 
-// IdentitySchema describes what identifies the resource: the API.
-func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = identityschema.Schema{
-		Attributes: map[string]identityschema.Attribute{
-			"audience": identityschema.StringAttribute{
-				Description:       "Identifier of the API, such as https://api.example.com/.",
-				RequiredForImport: true,
-			},
-		},
-	}
-}
-
-// Configure takes over the provider's API client.
-func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-	r.declarations = tf.DeclarationsOf(req.ProviderData, &resp.Diagnostics)
-}
-
 // ValidateConfig refuses a resource that permits nothing.
 func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var userAccess, clientAccess types.Object
@@ -127,15 +102,15 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	defer r.declarations.Plan(ctx, before, now, req, resp)
+	defer r.Declarations.Plan(ctx, before, now, req, resp)
 	if req.Plan.Raw.IsNull() {
 		return
 	}
 	checkOneCounts(ctx, req, &resp.Diagnostics)
 	var audience types.String
 	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("audience"), &audience)...)
-	tf.CheckNotSystemAPI(r.client, audience, &resp.Diagnostics)
-	declareMember(audience, r.declarations, &resp.Diagnostics)
+	tf.CheckNotSystemAPI(r.Client, audience, &resp.Diagnostics)
+	declareMember(audience, r.Declarations, &resp.Diagnostics)
 	if !resp.Diagnostics.HasError() {
 		r.checkAPI(ctx, req, audience, &resp.Diagnostics)
 	}
@@ -173,7 +148,7 @@ func (r *Resource) checkAPI(ctx context.Context, req resource.ModifyPlanRequest,
 		}
 	}
 	if isNew || len(arguments) > 0 {
-		tf.CheckAPI(ctx, r.client, audience, arguments, diags)
+		tf.CheckAPI(ctx, r.Client, audience, arguments, diags)
 	}
 }
 
@@ -193,7 +168,6 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	if !made.isEmpty() {
 		resp.Diagnostics.Append(tf.Set(ctx, &resp.State, made)...)
-		resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, made.identity())...)
 		tf.NoteWrite(ctx, resp.Private, model{}.fingerprint(), made.fingerprint(), &resp.Diagnostics)
 	}
 	r.addCreateError(made, err, &resp.Diagnostics)
@@ -206,8 +180,6 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
-	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, state.identity())...)
 	read := func(ctx context.Context, how auth0.Freshness) (model, error) { return r.read(ctx, state, how) }
 	now, err := tf.ReadSettled(ctx, req.Private, read, state.isOld)
 	if err != nil {
@@ -231,7 +203,6 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	done, err := r.apply(ctx, state, plan)
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, done)...)
-	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, done.identity())...)
 	tf.NoteWrite(ctx, resp.Private, state.fingerprint(), done.fingerprint(), &resp.Diagnostics)
 	addUpdateError(err, &resp.Diagnostics)
 }
@@ -265,7 +236,7 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 
 func (r *Resource) refuseGrantID(ctx context.Context, id, form string, diags *diag.Diagnostics) {
 	const summary = "Import id is that of a grant"
-	grant, err := r.client.ReadClientGrant(ctx, id, auth0.FreshInApply)
+	grant, err := r.Client.ReadClientGrant(ctx, id, auth0.FreshInApply)
 	switch {
 	case err != nil:
 		diags.AddError(summary, fmt.Sprintf("%q looks like the id of a client grant. Default permissions are imported by %s.", id, form))

@@ -17,23 +17,13 @@ import (
 )
 
 // DataSource is auth0access_effective_access.
-type DataSource struct {
-	client *auth0.Client
-}
+type DataSource struct{ tf.DataSource }
 
 var _ datasource.DataSourceWithConfigure = (*DataSource)(nil)
 
 // NewDataSource returns the data source auth0access_effective_access.
-func NewDataSource() datasource.DataSource { return &DataSource{} }
-
-// Metadata names the data source.
-func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_effective_access"
-}
-
-// Configure takes over the provider's API client.
-func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tf.Client(req.ProviderData, &resp.Diagnostics)
+func NewDataSource() datasource.DataSource {
+	return &DataSource{tf.NewDataSource("auth0access_effective_access")}
 }
 
 // Read lists what access depends on and works it out.
@@ -55,7 +45,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	d.markSystem(tenant.APIs)
 	tenant = config.wanted(tenant)
-	organizations := newOrganizations(ctx, d.client)
+	organizations := newOrganizations(ctx, d.Client)
 	tenant.Organizations = organizations
 	var entries []access.Entry
 	for entry := range tenant.Effective() {
@@ -70,7 +60,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		tf.AddAPIError(&resp.Diagnostics, "Could not list the organizations", organizations.failure)
 		return
 	}
-	config.ID = types.StringValue(d.client.Domain())
+	config.ID = types.StringValue(d.Client.Domain())
 	config.Access = entriesOf(entries)
 	config.Markdown = types.StringValue(access.Markdown(entries))
 	config.Mermaid = types.StringValue(access.Mermaid(entries))
@@ -80,15 +70,15 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 // tenant lists the collections.
 func (d *DataSource) tenant(ctx context.Context, diags *diag.Diagnostics) (tenant access.Tenant) {
 	var err error
-	if tenant.Applications, err = d.client.ListThirdPartyApplications(ctx); err != nil {
+	if tenant.Applications, err = d.Client.ListThirdPartyApplications(ctx); err != nil {
 		tf.AddAPIError(diags, "Could not list the applications", err)
 		return tenant
 	}
-	if tenant.APIs, err = d.client.ListAPIs(ctx); err != nil {
+	if tenant.APIs, err = d.Client.ListAPIs(ctx); err != nil {
 		tf.AddAPIError(diags, "Could not list the APIs", err)
 		return tenant
 	}
-	if tenant.Grants, err = d.client.ListAllClientGrants(ctx); err != nil {
+	if tenant.Grants, err = d.Client.ListAllClientGrants(ctx); err != nil {
 		tf.AddAPIError(diags, "Could not list the client grants", err)
 		return tenant
 	}
@@ -98,7 +88,7 @@ func (d *DataSource) tenant(ctx context.Context, diags *diag.Diagnostics) (tenan
 // markSystem marks Auth0's own APIs by their identifiers too: not all of them say what they are.
 func (d *DataSource) markSystem(apis []auth0.API) {
 	for i := range apis {
-		_, system := d.client.SystemAPI(apis[i].Identifier)
+		_, system := d.Client.SystemAPI(apis[i].Identifier)
 		apis[i].IsSystem = apis[i].IsSystem || system
 	}
 }
@@ -121,7 +111,7 @@ func (d *DataSource) confirmMissing(ctx context.Context, tenant *access.Tenant, 
 			continue
 		}
 		isKnown[audience] = true
-		api, err := d.client.ReadAPI(ctx, audience)
+		api, err := d.Client.ReadAPI(ctx, audience)
 		switch {
 		case err == nil:
 			tenant.APIs = append(tenant.APIs, *api)
@@ -142,7 +132,7 @@ func (d *DataSource) checkKnown(tenant access.Tenant, clientIDs, audiences []str
 	if missing := without(clientIDs, known); len(missing) > 0 {
 		diags.AddAttributeError(path.Root("client_ids"), "Third-party application not found",
 			fmt.Sprintf("The tenant %s has no third-party application %s, so there is nothing to say about its access. First-party applications are "+
-				"not looked at. Correct client_ids, or leave it out for all third-party applications.", d.client.Domain(), strings.Join(missing, ", ")))
+				"not looked at. Correct client_ids, or leave it out for all third-party applications.", d.Client.Domain(), strings.Join(missing, ", ")))
 	}
 	known = map[string]bool{}
 	for _, api := range tenant.APIs {
@@ -154,7 +144,7 @@ func (d *DataSource) checkKnown(tenant access.Tenant, clientIDs, audiences []str
 	if missing := without(audiences, known); len(missing) > 0 {
 		diags.AddAttributeError(path.Root("audiences"), "API not found",
 			fmt.Sprintf("The tenant %s has no API with the identifier %s, nor a grant for one. Write identifiers exactly as the APIs define them, "+
-				"a slash at their end included, or leave audiences out for all APIs.", d.client.Domain(), strings.Join(missing, ", ")))
+				"a slash at their end included, or leave audiences out for all APIs.", d.Client.Domain(), strings.Join(missing, ", ")))
 	}
 }
 

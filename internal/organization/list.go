@@ -18,7 +18,7 @@ import (
 var _ list.ListResourceWithConfigure = (*Resource)(nil)
 
 // NewListResource returns the list resource auth0access_organization_third_party_access.
-func NewListResource() list.ListResource { return &Resource{} }
+func NewListResource() list.ListResource { return newResource() }
 
 // ListResourceConfigSchema describes the filters.
 func (r *Resource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
@@ -41,13 +41,13 @@ type filter struct {
 // List lists the organizations.
 func (r *Resource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	tf.StreamList(ctx, req, stream, "Could not list the organizations", func(filter filter) iter.Seq2[tf.Found, error] {
-		return tf.Select(r.client.EachOrganization(ctx), func(organization *auth0.Organization) (*tf.Found, error) {
+		return tf.Select(r.Client.EachOrganization(ctx), func(organization *auth0.Organization) (*tf.Found, error) {
 			state := modelOf(organization)
 			if !tf.Admits(filter.Access, state.Access) {
 				return nil, nil
 			}
 			name := fmt.Sprintf("%s (%s)", organization.Name, state.Access.ValueString())
-			return &tf.Found{DisplayName: name, Identity: state.identity(), Resource: state}, nil
+			return &tf.Found{DisplayName: name, Resource: state}, nil
 		})
 	})
 }

@@ -16,10 +16,6 @@ type model struct {
 	Name           types.String `tfsdk:"name"`
 }
 
-type identity struct {
-	OrganizationID types.String `tfsdk:"organization_id"`
-}
-
 func modelOf(organization *auth0.Organization) model {
 	return model{
 		OrganizationID: types.StringValue(organization.ID),
@@ -27,8 +23,6 @@ func modelOf(organization *auth0.Organization) model {
 		Name:           types.StringValue(organization.Name),
 	}
 }
-
-func (m model) identity() identity { return identity{OrganizationID: m.OrganizationID} }
 
 var accesses = tf.Kind{
 	Type:     "auth0access_organization_third_party_access",

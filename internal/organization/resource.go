@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -20,26 +19,19 @@ import (
 )
 
 // Resource is auth0access_organization_third_party_access.
-type Resource struct {
-	client       *auth0.Client
-	declarations *tf.Declarations
-	gone         *tf.Gone
-}
+type Resource struct{ tf.Resource }
 
 var (
-	_ resource.ResourceWithConfigure      = (*Resource)(nil)
-	_ resource.ResourceWithIdentity       = (*Resource)(nil)
-	_ resource.ResourceWithImportState    = (*Resource)(nil)
-	_ resource.ResourceWithModifyPlan     = (*Resource)(nil)
+	_ tf.Managed                          = (*Resource)(nil)
 	_ resource.ResourceWithValidateConfig = (*Resource)(nil)
 )
 
 // NewResource returns the resource auth0access_organization_third_party_access.
-func NewResource() resource.Resource { return &Resource{} }
+func NewResource() resource.Resource { return newResource() }
 
-// Metadata names the resource.
-func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_organization_third_party_access"
+func newResource() *Resource {
+	return &Resource{tf.NewResource("auth0access_organization_third_party_access",
+		tf.Identity{"organization_id": "Id of the organization, such as org_9ybsU1dN2dKfDkBi."})}
 }
 
 // Schema describes the resource's arguments and attributes.
@@ -67,25 +59,6 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 	}
 }
 
-// IdentitySchema describes what identifies the resource: the organization's id.
-func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = identityschema.Schema{
-		Attributes: map[string]identityschema.Attribute{
-			"organization_id": identityschema.StringAttribute{
-				Description:       "Id of the organization, such as org_9ybsU1dN2dKfDkBi.",
-				RequiredForImport: true,
-			},
-		},
-	}
-}
-
-// Configure takes over the provider's API client, and what the configuration declares.
-func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-	r.declarations = tf.DeclarationsOf(req.ProviderData, &resp.Diagnostics)
-	r.gone = tf.GoneOf(req.ProviderData, &resp.Diagnostics)
-}
-
 // ValidateConfig refuses what cannot be an organization's id.
 func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config model
@@ -107,7 +80,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
 	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	if !resp.Diagnostics.HasError() {
-		r.declarations.Plan(ctx, state.declared(), plan.declared(), req, resp)
+		r.Declarations.Plan(ctx, state.declared(), plan.declared(), req, resp)
 	}
 	if isNew := plan != nil && state == nil; isNew && !resp.Diagnostics.HasError() {
 		r.checkFound(ctx, *plan, &resp.Diagnostics)
@@ -117,16 +90,16 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 // checkFound refuses an organization that is not there. Auth0 chooses the ids of organizations, so that one which is
 // known in the plan belongs to an organization that exists, or to none.
 func (r *Resource) checkFound(ctx context.Context, plan model, diags *diag.Diagnostics) {
-	if !r.client.IsAvailable() || plan.OrganizationID.IsUnknown() {
+	if !r.Client.IsAvailable() || plan.OrganizationID.IsUnknown() {
 		return
 	}
 	_, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Organization, error) {
-		return r.client.ReadOrganization(ctx, plan.OrganizationID.ValueString(), auth0.FreshInApply)
+		return r.Client.ReadOrganization(ctx, plan.OrganizationID.ValueString(), auth0.FreshInApply)
 	})
 	switch {
 	case auth0.IsNotFound(err):
 		id := plan.OrganizationID.ValueString()
-		r.gone.AddNotFound("organization_id", id, "Organization not found", r.notFound(id), diags)
+		r.Gone.AddNotFound("organization_id", id, "Organization not found", r.notFound(id), diags)
 	case err != nil:
 		tf.AddAPIError(diags, "Could not look up the organization", err)
 	}
@@ -134,7 +107,7 @@ func (r *Resource) checkFound(ctx context.Context, plan model, diags *diag.Diagn
 
 func (r *Resource) notFound(id string) string {
 	return fmt.Sprintf("The tenant %s has no organization %q. It may have been deleted, or belong to another tenant. "+
-		"Correct organization_id, or remove this resource from the configuration.", r.client.Domain(), id)
+		"Correct organization_id, or remove this resource from the configuration.", r.Client.Domain(), id)
 }
 
 // Create allows or blocks access, unless it is as wanted already. Another provider may have made the organization only
@@ -152,7 +125,6 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	state := modelOf(organization)
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
-	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, state.identity())...)
 	noteWrite(ctx, resp.Private, state, &resp.Diagnostics)
 }
 
@@ -163,17 +135,15 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.declarations.Hold(ctx, state.declared(), resp.Private, &resp.Diagnostics)
-	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
-	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, state.identity())...)
+	r.Declarations.Hold(ctx, state.declared(), resp.Private, &resp.Diagnostics)
 	read := func(ctx context.Context, how auth0.Freshness) (*auth0.Organization, error) {
-		return r.client.ReadOrganization(ctx, state.OrganizationID.ValueString(), how)
+		return r.Client.ReadOrganization(ctx, state.OrganizationID.ValueString(), how)
 	}
 	organization, err := tf.ReadSettled(ctx, req.Private, read, func(organization *auth0.Organization, before string) bool {
 		return tf.Fingerprint(access(organization)) == before
 	})
 	if auth0.IsNotFound(err) {
-		r.gone.Note(state.OrganizationID.ValueString())
+		r.Gone.Note(state.OrganizationID.ValueString())
 		resp.State.RemoveResource(ctx)
 		return
 	}
@@ -198,7 +168,6 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	state := modelOf(organization)
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
-	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, state.identity())...)
 	noteWrite(ctx, resp.Private, state, &resp.Diagnostics)
 }
 
@@ -209,8 +178,8 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	err := r.declarations.Undo(ctx, state.declared(), req.Private, func() error {
-		_, err := write(ctx, r.client, state.OrganizationID.ValueString(), auth0.ThirdPartyAccessBlock, false)
+	err := r.Declarations.Undo(ctx, state.declared(), req.Private, func() error {
+		_, err := write(ctx, r.Client, state.OrganizationID.ValueString(), auth0.ThirdPartyAccessBlock, false)
 		return err
 	})
 	if err != nil && !auth0.IsNotFound(err) {
@@ -238,14 +207,14 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 
 // findByName returns the id of the organization with the given name.
 func (r *Resource) findByName(ctx context.Context, name string, diags *diag.Diagnostics) string {
-	organization, err := r.client.FindOrganization(ctx, name)
+	organization, err := r.Client.FindOrganization(ctx, name)
 	switch {
 	case err != nil:
 		tf.AddAPIError(diags, "Could not look up the organization", err)
 		return ""
 	case organization == nil:
 		diags.AddError("Organization not found", fmt.Sprintf("The tenant %s has no organization named %q. Write the name as Auth0 stores it, which is "+
-			"not the display name.", r.client.Domain(), name))
+			"not the display name.", r.Client.Domain(), name))
 		return ""
 	}
 	return organization.ID
@@ -253,8 +222,8 @@ func (r *Resource) findByName(ctx context.Context, name string, diags *diag.Diag
 
 // write allows or blocks access as planned and returns the organization as it is then.
 func (r *Resource) write(ctx context.Context, plan *model) (*auth0.Organization, error) {
-	return tf.Write(ctx, r.declarations, plan.declared(), func(undone bool) (*auth0.Organization, error) {
-		return write(ctx, r.client, plan.OrganizationID.ValueString(), plan.Access.ValueString(), undone)
+	return tf.Write(ctx, r.Declarations, plan.declared(), func(undone bool) (*auth0.Organization, error) {
+		return write(ctx, r.Client, plan.OrganizationID.ValueString(), plan.Access.ValueString(), undone)
 	})
 }
 

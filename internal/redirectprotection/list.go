@@ -15,7 +15,7 @@ import (
 var _ list.ListResourceWithConfigure = (*Resource)(nil)
 
 // NewListResource returns the list resource auth0access_redirect_protection.
-func NewListResource() list.ListResource { return &Resource{} }
+func NewListResource() list.ListResource { return newResource() }
 
 // ListResourceConfigSchema describes the filters.
 func (r *Resource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
@@ -43,14 +43,14 @@ func (r *Resource) List(ctx context.Context, req list.ListRequest, stream *list.
 		if err != nil {
 			return tf.Failed(err)
 		}
-		return tf.Select(r.client.EachThirdPartyApplication(ctx), func(app *auth0.Application) (*tf.Found, error) {
+		return tf.Select(r.Client.EachThirdPartyApplication(ctx), func(app *auth0.Application) (*tf.Found, error) {
 			state := model{TrustedCallbackHosts: types.SetNull(types.StringType)}
 			state.show(app)
 			isStrict := app.SecurityMode() == auth0.SecurityModeStrict
 			if !isStrict || !tf.Admits(filter.Enabled, state.Enabled) || !matches(app) {
 				return nil, nil
 			}
-			return &tf.Found{DisplayName: displayName(app), Identity: state.identity(), Resource: state}, nil
+			return &tf.Found{DisplayName: displayName(app), Resource: state}, nil
 		})
 	})
 }

@@ -14,10 +14,6 @@ type model struct {
 	TrustedCallbackHosts types.Set    `tfsdk:"trusted_callback_hosts"`
 }
 
-type identity struct {
-	ClientID types.String `tfsdk:"client_id"`
-}
-
 // show takes over what the API says; the trusted hosts are Terraform's alone.
 func (m *model) show(app *auth0.Application) {
 	m.ClientID = types.StringValue(app.ClientID)
@@ -42,8 +38,6 @@ func (m *model) declared() tf.Declared {
 		Arguments: tf.ArgumentsOf(m, "client_id"),
 	}
 }
-
-func (m *model) identity() identity { return identity{ClientID: m.ClientID} }
 
 // exposes reports whether the application is known to be left without protection.
 func (m *model) exposes() bool {

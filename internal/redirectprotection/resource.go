@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -20,26 +19,18 @@ import (
 )
 
 // Resource is auth0access_redirect_protection.
-type Resource struct {
-	client       *auth0.Client
-	declarations *tf.Declarations
-	callbacks    *tf.Callbacks
-}
+type Resource struct{ tf.ResourceOfApplication }
 
 var (
-	_ resource.ResourceWithConfigure      = (*Resource)(nil)
-	_ resource.ResourceWithIdentity       = (*Resource)(nil)
-	_ resource.ResourceWithImportState    = (*Resource)(nil)
-	_ resource.ResourceWithModifyPlan     = (*Resource)(nil)
+	_ tf.Managed                          = (*Resource)(nil)
 	_ resource.ResourceWithValidateConfig = (*Resource)(nil)
 )
 
 // NewResource returns the resource auth0access_redirect_protection.
-func NewResource() resource.Resource { return &Resource{} }
+func NewResource() resource.Resource { return newResource() }
 
-// Metadata names the resource.
-func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_redirect_protection"
+func newResource() *Resource {
+	return &Resource{tf.NewResourceOfApplication("auth0access_redirect_protection")}
 }
 
 // Schema describes the resource's arguments.
@@ -75,25 +66,6 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 	}
 }
 
-// IdentitySchema describes what identifies the resource: the application's client_id.
-func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = identityschema.Schema{
-		Attributes: map[string]identityschema.Attribute{
-			"client_id": identityschema.StringAttribute{
-				Description:       "Client ID of the application.",
-				RequiredForImport: true,
-			},
-		},
-	}
-}
-
-// Configure takes over the provider's API client.
-func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-	r.declarations = tf.DeclarationsOf(req.ProviderData, &resp.Diagnostics)
-	r.callbacks = tf.Shared[tf.Callbacks](req.ProviderData, &resp.Diagnostics)
-}
-
 // ValidateConfig refuses trusted hosts that no callback could have.
 func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config model
@@ -113,11 +85,11 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	defer r.declarations.Plan(ctx, state.declared(), plan.declared(), req, resp)
+	defer r.Declarations.Plan(ctx, state.declared(), plan.declared(), req, resp)
 	if plan == nil {
 		return
 	}
-	plan.declareMember(r.declarations, &resp.Diagnostics)
+	plan.declareMember(r.Declarations, &resp.Diagnostics)
 	warnExposed(plan, state, &resp.Diagnostics)
 	switch {
 	case state == nil:
@@ -129,13 +101,13 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 
 // checkNew checks an application of which the state knows nothing yet.
 func (r *Resource) checkNew(ctx context.Context, plan *model, diags *diag.Diagnostics) {
-	if plan.ClientID.IsUnknown() || !r.client.IsAvailable() {
+	if plan.ClientID.IsUnknown() || !r.Client.IsAvailable() {
 		return
 	}
 	if _, hostsGiven := plan.trustedHosts(); !hostsGiven && auth0.IsStrictClientID(plan.ClientID.ValueString()) {
 		return
 	}
-	app, err := r.client.ReadApplication(ctx, plan.ClientID.ValueString(), auth0.FreshInApply)
+	app, err := r.Client.ReadApplication(ctx, plan.ClientID.ValueString(), auth0.FreshInApply)
 	switch {
 	case auth0.IsNotFound(err): // an application deleted by somebody is drift, and drift does not fail a plan
 		diags.AddAttributeWarning(path.Root("client_id"), notFound, r.notFoundDetail(plan))
@@ -151,10 +123,10 @@ func (r *Resource) checkNew(ctx context.Context, plan *model, diags *diag.Diagno
 // before, says otherwise; one that is planned later checks its callbacks against the trusted hosts.
 func (r *Resource) planned(plan *model, callbacks []string) []string {
 	hosts, given := plan.trustedHosts()
-	if !given || r.callbacks == nil {
+	if !given {
 		return callbacks
 	}
-	planned, isPlanned := r.callbacks.Trust(plan.ClientID.ValueString(), func(callbacks []string) []string { return untrusted(callbacks, hosts) })
+	planned, isPlanned := r.Callbacks.Trust(plan.ClientID.ValueString(), func(callbacks []string) []string { return untrusted(callbacks, hosts) })
 	if isPlanned {
 		return planned
 	}
@@ -174,9 +146,8 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	plan.show(app)
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
-	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, plan.identity())...)
 	keepCallbacks(ctx, resp.Private, app, &resp.Diagnostics)
-	tf.KeepCount(ctx, r.client, auth0.CollectionApplications, resp.Private, &resp.Diagnostics)
+	tf.KeepCount(ctx, r.Client, auth0.CollectionApplications, resp.Private, &resp.Diagnostics)
 	tf.NoteWrite(ctx, resp.Private, policy(!isProtected(app)), policy(isProtected(app)), &resp.Diagnostics)
 }
 
@@ -187,13 +158,11 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.declarations.Hold(ctx, state.declared(), resp.Private, &resp.Diagnostics)
-	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
-	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, state.identity())...)
+	r.Declarations.Hold(ctx, state.declared(), resp.Private, &resp.Diagnostics)
 	read := func(ctx context.Context, how auth0.Freshness) (*auth0.Application, error) {
-		return r.client.ReadApplication(ctx, state.ClientID.ValueString(), how)
+		return r.Client.ReadApplication(ctx, state.ClientID.ValueString(), how)
 	}
-	tf.Expect(ctx, r.client, auth0.CollectionApplications, req.Private, resp.Private, &resp.Diagnostics)
+	tf.Expect(ctx, r.Client, auth0.CollectionApplications, req.Private, resp.Private, &resp.Diagnostics)
 	app, err := tf.ReadSettled(ctx, req.Private, read, func(app *auth0.Application, before string) bool {
 		return policy(isProtected(app)) == before
 	})
@@ -227,7 +196,6 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	plan.show(app)
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
-	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, plan.identity())...)
 	keepCallbacks(ctx, resp.Private, app, &resp.Diagnostics)
 	tf.NoteWrite(ctx, resp.Private, policy(!isProtected(app)), policy(isProtected(app)), &resp.Diagnostics)
 }
@@ -239,10 +207,10 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	err := r.declarations.Undo(ctx, state.declared(), req.Private, func() error {
-		app, err := r.client.ReadApplication(ctx, state.ClientID.ValueString(), auth0.Fresh)
+	err := r.Declarations.Undo(ctx, state.declared(), req.Private, func() error {
+		app, err := r.Client.ReadApplication(ctx, state.ClientID.ValueString(), auth0.Fresh)
 		if err == nil {
-			_, err = setPolicy(ctx, r.client, app, true)
+			_, err = setPolicy(ctx, r.Client, app, true)
 		}
 		return err
 	})
@@ -251,17 +219,12 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	}
 }
 
-// ImportState imports by the application's client_id or by identity.
-func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	tf.ImportApplication(ctx, r.client, req, resp)
-}
-
 // write checks the application as it is now and gives it the planned policy. It returns the application as it is then,
 // or nil after an error. The application may have been created seconds ago, by this provider or another one.
 func (r *Resource) write(ctx context.Context, plan *model, diags *diag.Diagnostics) *auth0.Application {
-	app, err := tf.Write(ctx, r.declarations, plan.declared(), func(undone bool) (*auth0.Application, error) {
+	app, err := tf.Write(ctx, r.Declarations, plan.declared(), func(undone bool) (*auth0.Application, error) {
 		app, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Application, error) {
-			return r.client.ReadApplication(ctx, plan.ClientID.ValueString(), auth0.Fresh)
+			return r.Client.ReadApplication(ctx, plan.ClientID.ValueString(), auth0.Fresh)
 		})
 		if err != nil {
 			return nil, err
@@ -275,7 +238,7 @@ func (r *Resource) write(ctx context.Context, plan *model, diags *diag.Diagnosti
 		if undone { // whatever a read shows so soon
 			now.RedirectionPolicy = auth0.RedirectionProtected
 		}
-		return setPolicy(ctx, r.client, &now, plan.Enabled.ValueBool())
+		return setPolicy(ctx, r.Client, &now, plan.Enabled.ValueBool())
 	})
 	switch {
 	case auth0.IsNotFound(err):
@@ -292,7 +255,7 @@ const notFound = "Application not found"
 
 func (r *Resource) notFoundDetail(plan *model) string {
 	return fmt.Sprintf("The tenant %s has no application %s, so redirect protection cannot be set. It may have been deleted, or belong to another "+
-		"tenant. Correct client_id, or remove this resource from the configuration.", r.client.Domain(), plan.ClientID.ValueString())
+		"tenant. Correct client_id, or remove this resource from the configuration.", r.Client.Domain(), plan.ClientID.ValueString())
 }
 
 // setPolicy turns protection of the application on or off. If it is as wanted already, nothing is sent.

@@ -15,7 +15,7 @@ import (
 var _ list.ListResourceWithConfigure = (*Resource)(nil)
 
 // NewListResource returns the list resource auth0access_dynamic_client_registration.
-func NewListResource() list.ListResource { return &Resource{} }
+func NewListResource() list.ListResource { return newResource() }
 
 // ListResourceConfigSchema describes that there is nothing to filter.
 func (r *Resource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
@@ -28,15 +28,15 @@ func (r *Resource) ListResourceConfigSchema(_ context.Context, _ list.ListResour
 func (r *Resource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	tf.StreamList(ctx, req, stream, "Could not read the tenant's settings", func(struct{}) iter.Seq2[tf.Found, error] {
 		return tf.Single(func() (tf.Found, error) {
-			state := model{Domain: types.StringValue(r.client.Domain())}
+			state := model{Domain: types.StringValue(r.Client.Domain())}
 			if req.IncludeResource {
-				settings, err := r.client.ReadTenantSettings(ctx, auth0.FreshInApply)
+				settings, err := r.Client.ReadTenantSettings(ctx, auth0.FreshInApply)
 				if err != nil {
 					return tf.Found{}, err
 				}
 				state.show(settings)
 			}
-			return tf.Found{DisplayName: "Dynamic Client Registration of " + r.client.Domain(), Identity: state.identity(), Resource: state}, nil
+			return tf.Found{DisplayName: "Dynamic Client Registration of " + r.Client.Domain(), Resource: state}, nil
 		})
 	})
 }

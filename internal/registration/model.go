@@ -15,12 +15,6 @@ type model struct {
 	Domain                         types.String `tfsdk:"domain" also:"id"`
 }
 
-type identity struct {
-	Domain types.String `tfsdk:"domain"`
-}
-
-func (m model) identity() identity { return identity{Domain: m.Domain} }
-
 var registrations = tf.Kind{
 	Type:     "auth0access_dynamic_client_registration",
 	Twice:    "Registration is declared twice",

@@ -7,7 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -20,24 +19,17 @@ import (
 )
 
 // Resource is auth0access_dynamic_client_registration.
-type Resource struct {
-	client       *auth0.Client
-	declarations *tf.Declarations
-}
+type Resource struct{ tf.ResourceOfTenant }
 
 var (
-	_ resource.ResourceWithConfigure   = (*Resource)(nil)
-	_ resource.ResourceWithIdentity    = (*Resource)(nil)
-	_ resource.ResourceWithImportState = (*Resource)(nil)
-	_ resource.ResourceWithModifyPlan  = (*Resource)(nil)
+	_ tf.Managed = (*Resource)(nil)
 )
 
 // NewResource returns the resource auth0access_dynamic_client_registration.
-func NewResource() resource.Resource { return &Resource{} }
+func NewResource() resource.Resource { return newResource() }
 
-// Metadata names the resource.
-func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_dynamic_client_registration"
+func newResource() *Resource {
+	return &Resource{tf.NewResourceOfTenant("auth0access_dynamic_client_registration")}
 }
 
 // Schema describes the resource's arguments and attributes.
@@ -72,24 +64,6 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 	}
 }
 
-// IdentitySchema describes what identifies the resource: the tenant's domain.
-func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = identityschema.Schema{
-		Attributes: map[string]identityschema.Attribute{
-			"domain": identityschema.StringAttribute{
-				Description:       "Domain of the tenant, such as example.eu.auth0.com.",
-				RequiredForImport: true,
-			},
-		},
-	}
-}
-
-// Configure takes over the provider's API client, and what the configuration declares.
-func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-	r.declarations = tf.DeclarationsOf(req.ProviderData, &resp.Diagnostics)
-}
-
 // ModifyPlan refuses a second resource, and warns of what registered applications could do or
 // could not. Default permissions are asked for only where registration is on and stays on; see the package's documentation.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
@@ -100,7 +74,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	defer r.declarations.Plan(ctx, state.declared(), config.declared(), req, resp)
+	defer r.Declarations.Plan(ctx, state.declared(), config.declared(), req, resp)
 	if plan == nil {
 		return
 	}
@@ -108,7 +82,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	warnHidden(plan, state, &resp.Diagnostics)
 	staysOn := state != nil && state.Enabled.ValueBool() && plan.Enabled.ValueBool()
 	insists := !plan.AllowWithoutDefaultPermissions.IsUnknown() && !plan.AllowWithoutDefaultPermissions.ValueBool()
-	if !staysOn || !insists || !r.client.IsAvailable() {
+	if !staysOn || !insists || !r.Client.IsAvailable() {
 		return
 	}
 	// Registration may have been enabled, right after the first default permissions were made, only moments ago.
@@ -118,7 +92,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	case err != nil:
 		tf.AddAPIError(&resp.Diagnostics, "Could not look for default permissions", err)
 	case !some:
-		warnOfNone(r.client.Domain(), &resp.Diagnostics)
+		warnOfNone(r.Client.Domain(), &resp.Diagnostics)
 	}
 }
 
@@ -130,12 +104,11 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	plan.Domain = types.StringValue(r.client.Domain())
+	plan.Domain = types.StringValue(r.Client.Domain())
 	if !r.write(ctx, change{config: config, plan: &plan}, resp.Private, &resp.Diagnostics) {
 		return
 	}
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
-	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, plan.identity())...)
 }
 
 // Read brings the state up to date with the tenant.
@@ -145,9 +118,8 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.declarations.Hold(ctx, state.declared(), resp.Private, &resp.Diagnostics)
-	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, state.identity())...)
-	settings, err := tf.ReadSettled(ctx, req.Private, r.client.ReadTenantSettings, func(settings *auth0.TenantSettings, before string) bool {
+	r.Declarations.Hold(ctx, state.declared(), resp.Private, &resp.Diagnostics)
+	settings, err := tf.ReadSettled(ctx, req.Private, r.Client.ReadTenantSettings, func(settings *auth0.TenantSettings, before string) bool {
 		return fingerprint(settings) == before
 	})
 	if err != nil {
@@ -172,7 +144,6 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		return
 	}
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
-	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, plan.identity())...)
 }
 
 // Delete disables registration, unless another resource declares it, or it is disabled already. The security mode stays.
@@ -182,21 +153,16 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	err := r.declarations.Undo(ctx, state.declared(), req.Private, func() error {
-		settings, err := r.client.ReadTenantSettings(ctx, auth0.Fresh)
+	err := r.Declarations.Undo(ctx, state.declared(), req.Private, func() error {
+		settings, err := r.Client.ReadTenantSettings(ctx, auth0.Fresh)
 		if err == nil && settings.Flags.EnableDynamicClientRegistration {
-			_, err = r.client.UpdateTenantSettings(ctx, auth0.TenantSettingsFields{Flags: flag(false)})
+			_, err = r.Client.UpdateTenantSettings(ctx, auth0.TenantSettingsFields{Flags: flag(false)})
 		}
 		return err
 	})
 	if err != nil {
 		tf.AddAPIError(&resp.Diagnostics, "Could not disable registration", err)
 	}
-}
-
-// ImportState imports by the tenant's domain or by identity.
-func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	tf.ImportTenant(ctx, r.client, req, resp)
 }
 
 // change is what an apply is about. state is empty for a new resource.
@@ -207,7 +173,7 @@ type change struct {
 
 // write makes the settings as planned and completes the plan with what they are then. It reports whether that is done.
 func (r *Resource) write(ctx context.Context, change change, private tf.PrivateWriter, diags *diag.Diagnostics) bool {
-	done, err := tf.Write(ctx, r.declarations, change.plan.declared(), func(undone bool) (bool, error) {
+	done, err := tf.Write(ctx, r.Declarations, change.plan.declared(), func(undone bool) (bool, error) {
 		return r.writeInTurn(ctx, change, undone, private, diags), nil
 	})
 	if err != nil {
@@ -220,7 +186,7 @@ func (r *Resource) write(ctx context.Context, change change, private tf.PrivateW
 // read shows so soon.
 func (r *Resource) writeInTurn(ctx context.Context, change change, undone bool, private tf.PrivateWriter, diags *diag.Diagnostics) bool {
 	plan := change.plan
-	before, err := r.client.ReadTenantSettings(ctx, auth0.Fresh)
+	before, err := r.Client.ReadTenantSettings(ctx, auth0.Fresh)
 	if err != nil {
 		tf.AddAPIError(diags, "Could not read the tenant's settings", err)
 		return false
@@ -231,7 +197,7 @@ func (r *Resource) writeInTurn(ctx context.Context, change change, undone bool, 
 	}
 	now := before
 	if fields := plan.changes(before, change.state.SecurityMode.ValueString()); fields != (auth0.TenantSettingsFields{}) {
-		if now, err = r.client.UpdateTenantSettings(ctx, fields); err != nil {
+		if now, err = r.Client.UpdateTenantSettings(ctx, fields); err != nil {
 			tf.AddAPIError(diags, "Could not set dynamic client registration", err)
 			return false
 		}
@@ -259,12 +225,12 @@ func (r *Resource) awaitDefaultPermissions(ctx context.Context, diags *diag.Diag
 		tf.AddAPIError(diags, "Could not look for default permissions", err)
 		return false
 	case !some:
-		refuseEnabling(r.client.Domain(), diags)
+		refuseEnabling(r.Client.Domain(), diags)
 	}
 	return some
 }
 
 func (r *Resource) hasDefaultPermissions(ctx context.Context) (bool, error) {
-	grants, err := r.client.ListClientGrants(ctx, auth0.ClientGrantFilter{DefaultFor: auth0.DefaultForThirdPartyClients})
+	grants, err := r.Client.ListClientGrants(ctx, auth0.ClientGrantFilter{DefaultFor: auth0.DefaultForThirdPartyClients})
 	return len(grants) > 0, err
 }

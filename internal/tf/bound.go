@@ -20,7 +20,8 @@ type Managed interface {
 	resource.ResourceWithModifyPlan
 }
 
-// Bind binds resources to the tenant that their state is of. Each state remembers it; if the provider is configured for
+// Bind binds resources to the tenant that their state is of, and sets their identities from their states. Each state
+// remembers its tenant; if the provider is configured for
 // another one, nothing is read, planned or changed. Without that, an object of the state that the other tenant does not have
 // would count as deleted, and a setting that every tenant has would be changed in the wrong one.
 func Bind(constructors []func() resource.Resource) []func() resource.Resource {
@@ -46,7 +47,7 @@ var (
 
 // Configure takes over the provider's API client.
 func (r *boundResource) Configure(ctx context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.data = received(req.ProviderData, &resp.Diagnostics)
+	r.data = NewProviderData(nil).configure(req.ProviderData, &resp.Diagnostics)
 	r.Managed.Configure(ctx, req, resp)
 }
 
@@ -69,10 +70,16 @@ func (r *boundResource) MoveState(ctx context.Context) []resource.StateMover {
 func (r *boundResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	if tenant := r.otherTenant(ctx, req.State, req.Private); tenant != "" {
 		r.reportOnce(tenant, &resp.Diagnostics)
-		resp.Diagnostics.Append(keepIdentity(ctx, req.State, resp.Identity)...)
+		identify(ctx, req.State, resp.Identity)
 		return
 	}
 	r.Managed.Read(ctx, req, resp)
+	switch {
+	case isIdentified(resp.State, resp.Identity):
+		identify(ctx, resp.State, resp.Identity)
+	case resp.State.Raw.IsNull(): // Terraform before 1.12 hands in no identity, and the framework insists on one
+		identify(ctx, req.State, resp.Identity)
+	}
 	if !resp.Diagnostics.HasError() && !resp.State.Raw.IsNull() && tenantIn(ctx, req.Private) == "" {
 		r.remember(ctx, resp.Private, &resp.Diagnostics)
 	}
@@ -90,6 +97,9 @@ func (r *boundResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 // Create is the resource's. Its state remembers the tenant.
 func (r *boundResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	r.Managed.Create(ctx, req, resp)
+	if isIdentified(resp.State, resp.Identity) {
+		identify(ctx, resp.State, resp.Identity)
+	}
 	if !resp.State.Raw.IsNull() {
 		r.remember(ctx, resp.Private, &resp.Diagnostics)
 	}
@@ -102,6 +112,7 @@ func (r *boundResource) Update(ctx context.Context, req resource.UpdateRequest, 
 		return
 	}
 	r.Managed.Update(ctx, req, resp)
+	identify(ctx, resp.State, resp.Identity)
 }
 
 // Delete is the resource's in the tenant of the state.
@@ -117,7 +128,7 @@ func (r *boundResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 const tenantKey = "tenant"
 
 func (r *boundResource) remember(ctx context.Context, private PrivateWriter, diags *diag.Diagnostics) {
-	encoded, err := json.Marshal(r.data.client.Tenant())
+	encoded, err := json.Marshal(r.data.Client.Tenant())
 	if err != nil {
 		panic(err) // strings have JSON
 	}
@@ -135,7 +146,7 @@ func tenantIn(ctx context.Context, private PrivateReader) (tenant string) {
 // otherTenant returns the domain of the tenant that the state is of, if it is not the provider's. A state that does not
 // remember any may still name one in an attribute; otherwise it counts as the provider's.
 func (r *boundResource) otherTenant(ctx context.Context, state tfsdk.State, private PrivateReader) string {
-	if r.data == nil || !r.data.client.IsAvailable() || state.Raw.IsNull() {
+	if !r.data.Client.IsAvailable() || state.Raw.IsNull() {
 		return ""
 	}
 	tenant := tenantIn(ctx, private)
@@ -144,7 +155,7 @@ func (r *boundResource) otherTenant(ctx context.Context, state tfsdk.State, priv
 		state.GetAttribute(ctx, path.Root("domain"), &domain) // what cannot be read is reported by the resource
 		tenant = domain.ValueString()
 	}
-	if tenant == "" || r.data.client.IsTenant(tenant) {
+	if tenant == "" || r.data.Client.IsTenant(tenant) {
 		return ""
 	}
 	return tenant
@@ -152,7 +163,7 @@ func (r *boundResource) otherTenant(ctx context.Context, state tfsdk.State, priv
 
 // report says that the state is of another tenant.
 func (r *boundResource) report(tenant string, diags *diag.Diagnostics) {
-	domain := r.data.client.Domain()
+	domain := r.data.Client.Domain()
 	diags.AddError("State is of another tenant",
 		fmt.Sprintf("The state is of the tenant %s, and the provider is configured for %s. Nothing has been read or changed there. Correct the provider's domain "+
 			"(AUTH0_DOMAIN) and credentials, or use the state of %[2]s. If %[2]s is a custom domain of the tenant %[1]s, set the provider's argument "+
@@ -164,15 +175,4 @@ func (r *boundResource) reportOnce(tenant string, diags *diag.Diagnostics) {
 	if _, isReported := r.data.otherTenants.LoadOrStore(tenant, true); !isReported {
 		r.report(tenant, diags)
 	}
-}
-
-// keepIdentity gives a resource that was not read the identity that its state tells. Terraform before 1.12 hands in none, and
-// the framework insists on one.
-func keepIdentity(ctx context.Context, state tfsdk.State, identity *tfsdk.ResourceIdentity) (diags diag.Diagnostics) {
-	for name := range identity.Schema.GetAttributes() {
-		var value types.String
-		diags.Append(state.GetAttribute(ctx, path.Root(name), &value)...)
-		diags.Append(identity.SetAttribute(ctx, path.Root(name), value)...)
-	}
-	return diags
 }

@@ -10,66 +10,41 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// ProviderData is what the provider's Configure hands over to resources and data sources, anew for each walk of
-// Terraform's.
+// ProviderData is what the provider's Configure hands to resources and data sources, anew for each walk of Terraform's.
 type ProviderData struct {
-	client       *auth0.Client
-	declarations *Declarations
-	gone         *Gone
+	Client       *auth0.Client
+	Declarations *Declarations
+	Gone         *Gone
+	Callbacks    *Callbacks
 	shared       sync.Map // see Shared
 	otherTenants sync.Map // domains of tenants that states are of, and that were reported
 }
 
-// NewProviderData returns what to hand over, with nothing declared yet.
+// NewProviderData returns what to hand over, with nothing declared yet. The client is nil while Terraform only validates
+// configuration and has not configured the provider yet.
 func NewProviderData(client *auth0.Client) *ProviderData {
-	return &ProviderData{client: client, declarations: &Declarations{}, gone: &Gone{}}
+	return &ProviderData{Client: client, Declarations: &Declarations{}, Gone: &Gone{}, Callbacks: &Callbacks{}}
 }
 
-// Client returns the API client that the provider's Configure handed over. It is nil, without an error, while
-// Terraform only validates configuration and has not configured the provider yet.
-func Client(providerData any, diags *diag.Diagnostics) *auth0.Client {
-	if data := received(providerData, diags); data != nil {
-		return data.client
-	}
-	return nil
-}
-
-// DeclarationsOf returns what the resources of the configuration declare to each other. It is nil where [Client] is.
-func DeclarationsOf(providerData any, diags *diag.Diagnostics) *Declarations {
-	if data := received(providerData, diags); data != nil {
-		return data.declarations
-	}
-	return nil
-}
-
-// GoneOf returns what the walk found gone. It is nil where [Client] is.
-func GoneOf(providerData any, diags *diag.Diagnostics) *Gone {
-	if data := received(providerData, diags); data != nil {
-		return data.gone
-	}
-	return nil
-}
-
-// Shared returns the T that everything of one walk shares. It begins as a zero value, and is nil where [Client] is.
-func Shared[T any](providerData any, diags *diag.Diagnostics) *T {
-	data := received(providerData, diags)
-	if data == nil {
-		return nil
-	}
+// Shared returns the T that everything of one walk shares. It begins as a zero value.
+func Shared[T any](data *ProviderData) *T {
 	shared, _ := data.shared.LoadOrStore(reflect.TypeFor[T](), new(T))
 	return shared.(*T) //nolint:forcetypeassert // nothing else is stored under the type
 }
 
-func received(providerData any, diags *diag.Diagnostics) *ProviderData {
-	if providerData == nil {
-		return nil
+// configure takes over what the provider handed over. Without it, as in a validation, the data stays as it is.
+func (d *ProviderData) configure(handedOver any, diags *diag.Diagnostics) *ProviderData {
+	if handedOver == nil {
+		return d
 	}
-	data, ok := providerData.(*ProviderData)
+	data, ok := handedOver.(*ProviderData)
 	if !ok {
 		diags.AddError(
 			"Provider handed over unexpected data",
-			fmt.Sprintf("The provider passed a %T where an API client was expected. This is a bug in the provider; please report it.", providerData),
+			fmt.Sprintf("The provider passed a %T where an API client was expected. This is a bug in the provider; "+
+				"please report it.", handedOver),
 		)
+		return d
 	}
 	return data
 }

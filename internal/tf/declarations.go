@@ -97,9 +97,6 @@ const (
 // refuses an object that another resource declares too, and one that has to be made at one address while another destroys it.
 // Call it last, for it may add a change to a plan that has none.
 func (d *Declarations) Plan(ctx context.Context, before, now Declared, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if d == nil {
-		return // only validating
-	}
 	instance := InstanceOf(ctx, req, resp)
 	if before.Object != "" && before.Object != now.Object {
 		if other := d.leave(instance, before); other != nil && before.Kind.isMade() {
@@ -128,7 +125,7 @@ func (d *Declarations) Plan(ctx context.Context, before, now Declared, req resou
 // that. The private state of a plan does not do for what is destroyed after its successor is made: Terraform plans that once
 // more in the apply, from the state.
 func (d *Declarations) Hold(ctx context.Context, held Declared, private PrivateWriter, diags *diag.Diagnostics) {
-	if d == nil || held.Object == "" {
+	if held.Object == "" {
 		return
 	}
 	d.mu.Lock()

@@ -11,9 +11,6 @@ type declaredSet struct {
 
 // DeclareMember declares a member of a set. It reports whether the set is declared as a whole without it.
 func (d *Declarations) DeclareMember(set, member string) (omitted bool) {
-	if d == nil {
-		return false
-	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	declared := d.set(set)
@@ -30,9 +27,6 @@ func (d *Declarations) DeclareMember(set, member string) (omitted bool) {
 // NoteManaged is for the Read and the Create of a resource that is about one member of a set: it has the member, whatever the
 // plan makes of it.
 func (d *Declarations) NoteManaged(set, member string) {
-	if d == nil {
-		return
-	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	declared := d.set(set)
@@ -44,9 +38,6 @@ func (d *Declarations) NoteManaged(set, member string) {
 
 // IsManaged reports whether a resource of this walk is known to have or to declare the member.
 func (d *Declarations) IsManaged(set, member string) bool {
-	if d == nil {
-		return false
-	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	declared := d.set(set)
@@ -58,9 +49,6 @@ func (d *Declarations) IsManaged(set, member string) bool {
 // returns those that are declared all the same, and reports whether another resource declares the set as a whole too, be it
 // with the same members.
 func (d *Declarations) DeclareWhole(instance, set string, members []string) (omitted []string, twice bool) {
-	if d == nil {
-		return nil, false
-	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	declared := d.set(set)

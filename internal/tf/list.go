@@ -13,8 +13,9 @@ import (
 // Found is an object that a list resource found.
 type Found struct {
 	DisplayName string
-	Identity    any // the model of the resource's identity
-	Resource    any // the state that an import of the object gives; not looked at where only identities are asked for
+	// Resource is the state that an import of the object gives. Only the attributes of its identity are looked at if only
+	// identities are asked for.
+	Resource any
 }
 
 // StreamList streams what find finds for the configuration of a list resource, up to the limit. Nothing is looked for
@@ -37,7 +38,7 @@ func StreamList[C any](ctx context.Context, req list.ListRequest, stream *list.L
 				return
 			}
 			result.DisplayName = auth0.Printable(found.DisplayName)
-			result.Diagnostics.Append(Set(ctx, result.Identity, found.Identity)...)
+			result.Diagnostics.Append(result.Identity.Set(ctx, identityIn(found.Resource, result.Identity.Schema.Type()))...)
 			if req.IncludeResource {
 				result.Diagnostics.Append(Set(ctx, result.Resource, found.Resource)...)
 			}

@@ -44,6 +44,9 @@ func MoveFrom[S any](typeName string, move func(context.Context, *S, *resource.M
 				return
 			}
 			move(ctx, source, resp)
+			if !resp.Diagnostics.HasError() {
+				identify(ctx, resp.TargetState, resp.TargetIdentity)
+			}
 		},
 	}}
 }

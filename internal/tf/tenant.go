@@ -6,7 +6,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -16,21 +15,7 @@ import (
 )
 
 // TenantIdentity is the identity of a resource of which a tenant has one.
-type TenantIdentity struct {
-	Domain types.String `tfsdk:"domain"`
-}
-
-// TenantIdentitySchema is the schema of TenantIdentity.
-func TenantIdentitySchema() identityschema.Schema {
-	return identityschema.Schema{
-		Attributes: map[string]identityschema.Attribute{
-			"domain": identityschema.StringAttribute{
-				Description:       "Domain of the tenant, such as example.eu.auth0.com.",
-				RequiredForImport: true,
-			},
-		},
-	}
-}
+var TenantIdentity = Identity{"domain": "Domain of the tenant, such as example.eu.auth0.com."}
 
 // DomainAttribute is the attribute domain of a resource of which a tenant has one. It only identifies the resource.
 func DomainAttribute() schema.StringAttribute {

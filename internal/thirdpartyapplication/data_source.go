@@ -16,9 +16,7 @@ import (
 )
 
 // DataSource is auth0access_third_party_application.
-type DataSource struct {
-	client *auth0.Client
-}
+type DataSource struct{ tf.DataSource }
 
 var (
 	_ datasource.DataSourceWithConfigure      = (*DataSource)(nil)
@@ -26,16 +24,8 @@ var (
 )
 
 // NewDataSource returns the data source auth0access_third_party_application.
-func NewDataSource() datasource.DataSource { return &DataSource{} }
-
-// Metadata names the data source.
-func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_third_party_application"
-}
-
-// Configure takes over the provider's API client.
-func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tf.Client(req.ProviderData, &resp.Diagnostics)
+func NewDataSource() datasource.DataSource {
+	return &DataSource{tf.NewDataSource("auth0access_third_party_application")}
 }
 
 // dataModel is one application.
@@ -123,12 +113,12 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 }
 
 func (d *DataSource) byID(ctx context.Context, clientID string, diags *diag.Diagnostics) *auth0.Application {
-	app, err := d.client.ReadApplication(ctx, clientID, auth0.FreshInApply)
+	app, err := d.Client.ReadApplication(ctx, clientID, auth0.FreshInApply)
 	switch {
 	case auth0.IsNotFound(err):
 		diags.AddAttributeError(path.Root("client_id"), "Application not found",
 			fmt.Sprintf("The tenant %s has no application %q. It may have been deleted, or belong to another tenant. Correct client_id.",
-				d.client.Domain(), clientID))
+				d.Client.Domain(), clientID))
 	case err != nil:
 		tf.AddAPIError(diags, "Could not read the application", err)
 	case app.IsFirstParty || app.Global:
@@ -140,7 +130,7 @@ func (d *DataSource) byID(ctx context.Context, clientID string, diags *diag.Diag
 }
 
 func (d *DataSource) byName(ctx context.Context, name string, diags *diag.Diagnostics) *auth0.Application {
-	apps, err := d.client.ListThirdPartyApplications(ctx)
+	apps, err := d.Client.ListThirdPartyApplications(ctx)
 	if err != nil {
 		tf.AddAPIError(diags, "Could not list the applications", err)
 		return nil
@@ -150,14 +140,14 @@ func (d *DataSource) byName(ctx context.Context, name string, diags *diag.Diagno
 	case 0:
 		diags.AddAttributeError(path.Root("name"), "Application not found",
 			fmt.Sprintf("The tenant %s has no third-party application named %q. Write the name exactly as it is, capitals included; first-party "+
-				"applications are not looked at.", d.client.Domain(), name))
+				"applications are not looked at.", d.Client.Domain(), name))
 		return nil
 	case 1:
 		return &apps[0]
 	default:
 		diags.AddAttributeError(path.Root("name"), "Several applications have this name",
 			fmt.Sprintf("%d third-party applications of the tenant %s are named %q:\n\n%s\n\nWrite the client_id of the one that is meant instead of name.",
-				len(apps), d.client.Domain(), name, candidates(apps)))
+				len(apps), d.Client.Domain(), name, candidates(apps)))
 		return nil
 	}
 }

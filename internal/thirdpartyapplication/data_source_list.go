@@ -17,18 +17,13 @@ import (
 )
 
 // ListDataSource is auth0access_third_party_applications.
-type ListDataSource struct {
-	client *auth0.Client
-}
+type ListDataSource struct{ tf.DataSource }
 
 var _ datasource.DataSourceWithConfigure = (*ListDataSource)(nil)
 
 // NewListDataSource returns the data source auth0access_third_party_applications.
-func NewListDataSource() datasource.DataSource { return &ListDataSource{} }
-
-// Metadata names the data source.
-func (d *ListDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_third_party_applications"
+func NewListDataSource() datasource.DataSource {
+	return &ListDataSource{tf.NewDataSource("auth0access_third_party_applications")}
 }
 
 // Schema describes the data source's arguments and attributes.
@@ -110,11 +105,6 @@ func briefOf(app *auth0.Application) briefModel {
 	}
 }
 
-// Configure takes over the provider's API client.
-func (d *ListDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-}
-
 // Read lists the applications that match.
 func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config listModel
@@ -127,7 +117,7 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		resp.Diagnostics.AddAttributeError(path.Root("name_regex"), "Not a regular expression", err.Error()+".")
 		return
 	}
-	apps, err := d.client.ListThirdPartyApplications(ctx)
+	apps, err := d.Client.ListThirdPartyApplications(ctx)
 	if err != nil {
 		tf.AddAPIError(&resp.Diagnostics, "Could not list the applications", err)
 		return
@@ -143,7 +133,7 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 			config.Applications = append(config.Applications, briefOf(&app))
 		}
 	}
-	config.ID = types.StringValue(d.client.Domain())
+	config.ID = types.StringValue(d.Client.Domain())
 	config.ClientIDs = tf.StringSet(ids)
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, config)...)
 }

@@ -17,25 +17,20 @@ import (
 )
 
 // EphemeralResource is auth0access_client_credentials.
-type EphemeralResource struct {
-	client *auth0.Client
-}
+type EphemeralResource struct{ tf.EphemeralResource }
 
 var _ ephemeral.EphemeralResourceWithConfigure = (*EphemeralResource)(nil)
 
 // NewEphemeralResource returns the ephemeral resource auth0access_client_credentials.
-func NewEphemeralResource() ephemeral.EphemeralResource { return &EphemeralResource{} }
+func NewEphemeralResource() ephemeral.EphemeralResource {
+	return &EphemeralResource{tf.NewEphemeralResource("auth0access_client_credentials")}
+}
 
 // clientCredentials is what the ephemeral resource takes and gives.
 type clientCredentials struct {
 	ClientID                types.String `tfsdk:"client_id"`
 	ClientSecret            types.String `tfsdk:"client_secret"`
 	TokenEndpointAuthMethod types.String `tfsdk:"token_endpoint_auth_method"`
-}
-
-// Metadata names the ephemeral resource.
-func (e *EphemeralResource) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_client_credentials"
 }
 
 // Schema describes the ephemeral resource.
@@ -62,11 +57,6 @@ func (e *EphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequest,
 	}
 }
 
-// Configure takes over the provider's API client.
-func (e *EphemeralResource) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
-	e.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-}
-
 // Open reads the secret, in a call of its own: that of an application which should not be read here is never asked for.
 func (e *EphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
 	var credentials clientCredentials
@@ -74,17 +64,17 @@ func (e *EphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if e.client.IsReadOnly() {
+	if e.Client.IsReadOnly() {
 		credentials.ClientSecret, credentials.TokenEndpointAuthMethod = types.StringUnknown(), types.StringUnknown()
 		resp.Diagnostics.Append(resp.Result.Set(ctx, credentials)...)
 		return
 	}
 	clientID := credentials.ClientID.ValueString()
-	app, err := e.client.ReadApplication(ctx, clientID, auth0.FreshInApply)
+	app, err := e.Client.ReadApplication(ctx, clientID, auth0.FreshInApply)
 	if auth0.IsNotFound(err) {
 		resp.Diagnostics.AddAttributeError(path.Root("client_id"), "Application not found",
 			fmt.Sprintf("The tenant %s has no application %q. It may have been deleted, or belong to another tenant. Correct client_id.",
-				e.client.Domain(), clientID))
+				e.Client.Domain(), clientID))
 		return
 	}
 	if err != nil {
@@ -95,7 +85,7 @@ func (e *EphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	secret, err := e.client.ReadClientSecret(ctx, clientID)
+	secret, err := e.Client.ReadClientSecret(ctx, clientID)
 	if err != nil {
 		tf.AddAPIError(&resp.Diagnostics, "Could not read the client secret", err)
 		return

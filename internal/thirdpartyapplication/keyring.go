@@ -29,7 +29,7 @@ func (r *Resource) keysOf(plan, state *model, diags *diag.Diagnostics) *keyring 
 	before, _ := credentialsIn(state.ClientAuthenticationMethods, diags)
 	wanted, _ := credentialsIn(plan.ClientAuthenticationMethods, diags)
 	report(wanted.problems(), diags)
-	k := &keyring{client: r.client, clientID: state.ClientID.ValueString(), wanted: wanted}
+	k := &keyring{client: r.Client, clientID: state.ClientID.ValueString(), wanted: wanted}
 	k.before, k.present = maps.Clone(before), maps.Clone(before)
 	if before == nil {
 		k.before, k.present = credentials{}, credentials{}

@@ -159,13 +159,14 @@ func TestCreatedKeys(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := &Resource{client: client(t, func(w http.ResponseWriter, _ *http.Request) {
+			r := newResource()
+			r.Client = client(t, func(w http.ResponseWriter, _ *http.Request) {
 				if test.listed == nil {
 					w.WriteHeader(http.StatusNotFound)
 					return
 				}
 				answer(t, w, test.listed)
-			})}
+			})
 			got := lines(r.created(t.Context(), test.app, credentialsFrom(planned)))
 			if diff := cmp.Diff(test.want, got, cmp.AllowUnexported(line{})); diff != "" {
 				t.Errorf("keys in state (-want +got):\n%s", diff)

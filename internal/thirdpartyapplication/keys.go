@@ -35,7 +35,7 @@ func (r *Resource) readKeys(ctx context.Context, app *auth0.Application, known k
 	if len(active) == 0 && len(known.prior) == 0 {
 		return nil, nil
 	}
-	registered, err := r.client.ListCredentials(ctx, app.ClientID)
+	registered, err := r.Client.ListCredentials(ctx, app.ClientID)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ func (r *Resource) created(ctx context.Context, app *auth0.Application, keys cre
 	registered := inOrderSent(app, keys)
 	isNotWhole := func(one auth0.Credential) bool { return one.KID == "" }
 	if len(registered) < len(keys) || slices.ContainsFunc(registered, isNotWhole) {
-		if listed, err := r.client.ListCredentials(ctx, app.ClientID); err == nil {
+		if listed, err := r.Client.ListCredentials(ctx, app.ClientID); err == nil {
 			registered = append(listed, registered...)
 		}
 	}

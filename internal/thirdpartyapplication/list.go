@@ -16,7 +16,7 @@ import (
 var _ list.ListResourceWithConfigure = (*Resource)(nil)
 
 // NewListResource returns the list resource auth0access_third_party_application.
-func NewListResource() list.ListResource { return &Resource{} }
+func NewListResource() list.ListResource { return newResource() }
 
 // ListResourceConfigSchema describes the filters.
 func (r *Resource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
@@ -47,7 +47,7 @@ func (r *Resource) List(ctx context.Context, req list.ListRequest, stream *list.
 		if err != nil {
 			return tf.Failed(err)
 		}
-		return tf.Select(r.client.EachThirdPartyApplication(ctx), func(app *auth0.Application) (*tf.Found, error) {
+		return tf.Select(r.Client.EachThirdPartyApplication(ctx), func(app *auth0.Application) (*tf.Found, error) {
 			if !matches(app) {
 				return nil, nil
 			}
@@ -58,7 +58,7 @@ func (r *Resource) List(ctx context.Context, req list.ListRequest, stream *list.
 				}
 			}
 			state := shown(app, keys, &model{})
-			return &tf.Found{DisplayName: displayName(app), Identity: state.identity(), Resource: state}, nil
+			return &tf.Found{DisplayName: displayName(app), Resource: state}, nil
 		})
 	})
 }

@@ -36,12 +36,6 @@ type model struct {
 	SigningKeys                 types.List   `tfsdk:"signing_keys"`
 }
 
-type identity struct {
-	ClientID types.String `tfsdk:"client_id"`
-}
-
-func (m *model) identity() identity { return identity{ClientID: m.ClientID} }
-
 var applications = tf.Kind{
 	Type:     "auth0access_third_party_application",
 	Twice:    "Application is declared twice",

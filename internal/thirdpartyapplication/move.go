@@ -35,7 +35,6 @@ func (r *Resource) MoveState(context.Context) []resource.StateMover {
 		}
 		m := shown(app, nil, &model{})
 		resp.Diagnostics.Append(tf.Set(ctx, &resp.TargetState, m)...)
-		resp.Diagnostics.Append(tf.Set(ctx, resp.TargetIdentity, m.identity())...)
 		resp.Diagnostics.Append(resp.TargetPrivate.SetKey(ctx, firstSightKey, []byte("true"))...)
 	})
 }

@@ -44,9 +44,9 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	defer r.declarations.Plan(ctx, state.declared(), plan.declared(), req, resp)
+	defer r.Declarations.Plan(ctx, state.declared(), plan.declared(), req, resp)
 	if state != nil {
-		r.walk.planned(state)
+		r.walk().planned(state)
 		markProtected(ctx, req.Private, resp.Private, state, &resp.Diagnostics)
 	}
 	switch {
@@ -58,7 +58,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		warnReplacement(plan, state, &resp.Diagnostics)
 		return
 	}
-	plan.declareMember(r.declarations, &resp.Diagnostics)
+	plan.declareMember(r.Declarations, &resp.Diagnostics)
 	r.checkTrusted(plan, &resp.Diagnostics)
 	proposed := *plan
 	plan.settle(config, state, &resp.Diagnostics)

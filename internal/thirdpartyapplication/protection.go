@@ -35,7 +35,7 @@ const successorsKey = "successors"
 // checkDestruction refuses the plan to destroy a protected application. One that was replaced is left to the apply.
 func (r *Resource) checkDestruction(ctx context.Context, private tf.PrivateReader, state *model, diags *diag.Diagnostics) {
 	switch {
-	case r.walk.isApply(): // which asks for this plan when it has made the new application
+	case r.walk().isApply(): // which asks for this plan when it has made the new application
 	case state.DeletionProtection.ValueBool() && len(successorsIn(ctx, private)) > 0:
 		warnDeposed(state, diags)
 	default:
@@ -77,7 +77,7 @@ func (r *Resource) checkReplacement(ctx context.Context, private tf.PrivateReade
 			"and user consents with it. To do so after all, set deletion_protection = false and apply that alone first.", replaced)
 		return
 	}
-	if tainted := r.walk.tainted(ctx, plan.Name.ValueString()); tainted != "" {
+	if tainted := r.walk().tainted(ctx, plan.Name.ValueString()); tainted != "" {
 		refuse(diags, "Terraform has marked the application %s as tainted and would replace it, and delete its client grants, refresh tokens and user "+
 			"consents with it. To keep it, run terraform untaint with the address of this resource. To replace it after all, set deletion_protection = false "+
 			"after that, apply that alone, and then apply with -replace.", tainted)
@@ -91,11 +91,11 @@ func (r *Resource) checkDeletion(ctx context.Context, private privateState, stat
 		return
 	}
 	successors := successorsIn(ctx, private)
-	if r.walk.unprotects(state.Name.ValueString(), successors) {
+	if r.walk().unprotects(state.Name.ValueString(), successors) {
 		state.DeletionProtection = types.BoolValue(false)
 		return
 	}
-	successors = append(successors, r.walk.newClientIDs()...)
+	successors = append(successors, r.walk().newClientIDs()...)
 	if len(successors) == 0 {
 		refuse(diags, "Terraform has marked the application %s as tainted. It stays, but what depends on it may have been destroyed. Run terraform untaint with the "+
 			"address of this resource, and apply: what is missing is made anew.", state.title())

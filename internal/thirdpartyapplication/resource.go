@@ -15,38 +15,19 @@ import (
 )
 
 // Resource is auth0access_third_party_application.
-type Resource struct {
-	client       *auth0.Client
-	declarations *tf.Declarations
-	walk         *walk
-	callbacks    *tf.Callbacks
-}
+type Resource struct{ tf.ResourceOfApplication }
 
 var (
-	_ resource.ResourceWithConfigure      = (*Resource)(nil)
-	_ resource.ResourceWithIdentity       = (*Resource)(nil)
-	_ resource.ResourceWithImportState    = (*Resource)(nil)
-	_ resource.ResourceWithModifyPlan     = (*Resource)(nil)
+	_ tf.Managed                          = (*Resource)(nil)
 	_ resource.ResourceWithMoveState      = (*Resource)(nil)
 	_ resource.ResourceWithValidateConfig = (*Resource)(nil)
 )
 
 // NewResource returns the resource auth0access_third_party_application.
-func NewResource() resource.Resource { return &Resource{walk: &walk{}} }
+func NewResource() resource.Resource { return newResource() }
 
-// Metadata names the resource.
-func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_third_party_application"
-}
-
-// Configure takes over the provider's API client, and what is known of the applications of this walk.
-func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-	r.declarations = tf.DeclarationsOf(req.ProviderData, &resp.Diagnostics)
-	r.callbacks = tf.Shared[tf.Callbacks](req.ProviderData, &resp.Diagnostics)
-	if shared := tf.Shared[walk](req.ProviderData, &resp.Diagnostics); shared != nil {
-		r.walk = shared
-	}
+func newResource() *Resource {
+	return &Resource{tf.NewResourceOfApplication("auth0access_third_party_application")}
 }
 
 // Create registers the application, its keys included, with one call. If it stays unknown whether Auth0 has made it,
@@ -61,7 +42,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	app, err := r.client.CreateApplicationOnce(ctx, fields)
+	app, err := r.Client.CreateApplicationOnce(ctx, fields)
 	if err != nil {
 		addCreateError(&resp.Diagnostics, plan.Name.ValueString(), err)
 		if app = keepTrace(ctx, resp.Private, err, &resp.Diagnostics); app == nil {
@@ -72,13 +53,12 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	plan.resolve(ctx, shown(app, nil, &plan))
 	plan.ClientAuthenticationMethods = r.created(ctx, app, keys).object()
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
-	if err == nil { // otherwise there is no identity yet, and one that is set could not change any more
-		resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, plan.identity())...)
-		r.walk.created(&config, &plan)
-		plan.declareNew(r.declarations, &resp.Diagnostics)
+	if err == nil {
+		r.walk().created(&config, &plan)
+		plan.declareNew(r.Declarations, &resp.Diagnostics)
 	}
 	tf.NoteWrite(ctx, resp.Private, "", plan.fingerprint(ctx), &resp.Diagnostics)
-	tf.KeepCount(ctx, r.client, auth0.CollectionApplications, resp.Private, &resp.Diagnostics)
+	tf.KeepCount(ctx, r.Client, auth0.CollectionApplications, resp.Private, &resp.Diagnostics)
 }
 
 // Read brings the state up to date with the application.
@@ -93,9 +73,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		tf.AddAPIError(&resp.Diagnostics, "Could not tell which application was created", err)
 		return
 	}
-	state.noteManaged(r.declarations)
-	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
-	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, state.identity())...)
+	state.noteManaged(r.Declarations)
 	if state.ClientID.ValueString() == "" {
 		resp.State.RemoveResource(ctx)
 		return
@@ -105,10 +83,10 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		app, now, err = r.read(ctx, &state, known, how, &resp.Diagnostics)
 		return now, err
 	}
-	tf.Expect(ctx, r.client, auth0.CollectionApplications, req.Private, resp.Private, &resp.Diagnostics)
+	tf.Expect(ctx, r.Client, auth0.CollectionApplications, req.Private, resp.Private, &resp.Diagnostics)
 	now, err := tf.ReadSettled(ctx, req.Private, read, func(now *model, before string) bool { return state.isOld(ctx, now, before) })
 	if app != nil && app.IsDynamicallyRegistered() {
-		r.declarations.NoteManaged(selfRegistered, app.ClientID)
+		r.Declarations.NoteManaged(selfRegistered, app.ClientID)
 	}
 	var ofKeys keysError
 	switch {
@@ -121,7 +99,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	case !resp.Diagnostics.HasError():
 		resp.Diagnostics.Append(tf.Set(ctx, &resp.State, now)...)
 		noteDocument(ctx, app, req.Private, resp.Private, &resp.Diagnostics)
-		r.walk.read(&state, now)
+		r.walk().read(&state, now)
 		if known.isFirstSight {
 			resp.Diagnostics.Append(resp.Private.SetKey(ctx, firstSightKey, nil)...)
 		}
@@ -131,7 +109,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 // read returns the application as it is.
 func (r *Resource) read(ctx context.Context, state *model, known knownKeys, how auth0.Freshness, diags *diag.Diagnostics,
 ) (*auth0.Application, *model, error) {
-	app, err := r.client.ReadApplication(ctx, state.ClientID.ValueString(), how)
+	app, err := r.Client.ReadApplication(ctx, state.ClientID.ValueString(), how)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -160,11 +138,10 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.walk.updated(&config, &state)
+	r.walk().updated(&config, &state)
 	before := state.fingerprint(ctx)
 	r.update(ctx, &plan, &state, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
-	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, state.identity())...)
 	tf.NoteWrite(ctx, resp.Private, before, state.fingerprint(ctx), &resp.Diagnostics)
 }
 
@@ -183,16 +160,11 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	}
 	err := r.settle(ctx, req.Private, &state)
 	if err == nil && state.ClientID.ValueString() != "" {
-		err = r.client.DeleteApplication(ctx, state.ClientID.ValueString())
+		err = r.Client.DeleteApplication(ctx, state.ClientID.ValueString())
 	}
 	if err != nil && !auth0.IsNotFound(err) {
 		tf.AddAPIError(&resp.Diagnostics, "Could not delete the application", err)
 	}
-}
-
-// ImportState imports by client_id or by identity.
-func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	tf.ImportApplication(ctx, r.client, req, resp)
 }
 
 // checkThirdParty refuses applications that are not this provider's business.

@@ -18,9 +18,7 @@ import (
 )
 
 // RotateSecretAction is auth0access_rotate_client_secret.
-type RotateSecretAction struct {
-	client *auth0.Client
-}
+type RotateSecretAction struct{ tf.Action }
 
 var (
 	_ action.ActionWithConfigure  = (*RotateSecretAction)(nil)
@@ -28,11 +26,8 @@ var (
 )
 
 // NewRotateSecretAction returns the action auth0access_rotate_client_secret.
-func NewRotateSecretAction() action.Action { return &RotateSecretAction{} }
-
-// Metadata names the action.
-func (a *RotateSecretAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_rotate_client_secret"
+func NewRotateSecretAction() action.Action {
+	return &RotateSecretAction{tf.NewAction("auth0access_rotate_client_secret")}
 }
 
 // Schema describes the action's argument.
@@ -50,11 +45,6 @@ func (a *RotateSecretAction) Schema(_ context.Context, _ action.SchemaRequest, r
 	}
 }
 
-// Configure takes over the provider's API client.
-func (a *RotateSecretAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
-	a.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-}
-
 type rotation struct {
 	ClientID types.String `tfsdk:"client_id"`
 }
@@ -64,7 +54,7 @@ type rotation struct {
 func (a *RotateSecretAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
 	var config rotation
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() || config.ClientID.IsUnknown() || !a.client.IsAvailable() {
+	if resp.Diagnostics.HasError() || config.ClientID.IsUnknown() || !a.Client.IsAvailable() {
 		return
 	}
 	a.rotatable(ctx, config.ClientID.ValueString(), auth0.FreshInApply, &resp.Diagnostics)
@@ -83,7 +73,7 @@ func (a *RotateSecretAction) Invoke(ctx context.Context, req action.InvokeReques
 		return
 	}
 	resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf("Rotating the client secret of %q (%s)", app.Name, app.ClientID)})
-	if _, err := a.client.RotateClientSecret(ctx, app.ClientID); err != nil {
+	if _, err := a.Client.RotateClientSecret(ctx, app.ClientID); err != nil {
 		addRotationError(&resp.Diagnostics, app, err)
 		return
 	}
@@ -97,13 +87,13 @@ func (a *RotateSecretAction) rotatable(
 ) *auth0.Application {
 	// It may have been created only seconds ago, by the apply that the action belongs to.
 	app, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Application, error) {
-		return a.client.ReadApplication(ctx, clientID, how)
+		return a.Client.ReadApplication(ctx, clientID, how)
 	})
 	switch {
 	case auth0.IsNotFound(err):
 		diags.AddAttributeError(path.Root("client_id"), "Application not found",
 			fmt.Sprintf("The tenant %s has no application %q. It may have been deleted, or belong to another tenant. Correct client_id.",
-				a.client.Domain(), clientID))
+				a.Client.Domain(), clientID))
 		return nil
 	case err != nil:
 		tf.AddAPIError(diags, "Could not read the application", err)

@@ -55,7 +55,7 @@ func (r *Resource) settle(ctx context.Context, private tf.PrivateReader, state *
 	if err := json.Unmarshal(encoded, &trace); err != nil {
 		return fmt.Errorf("the trace in the private state is not understood: %w", err)
 	}
-	app, err := r.client.FindCreatedApplication(ctx, trace)
+	app, err := r.Client.FindCreatedApplication(ctx, trace)
 	if err != nil {
 		return withRemedy(err, trace.Name)
 	}

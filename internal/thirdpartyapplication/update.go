@@ -35,7 +35,7 @@ func (r *Resource) update(ctx context.Context, plan, state *model, private tf.Pr
 	fields.ClientAuthenticationMethods = keys.activation()
 	answer := state
 	if !isEmpty(fields) {
-		app, err := r.client.UpdateApplication(ctx, keys.clientID, fields)
+		app, err := r.Client.UpdateApplication(ctx, keys.clientID, fields)
 		if err != nil {
 			tf.AddAPIError(diags, "Could not update the application", err)
 			return
@@ -58,7 +58,7 @@ func (r *Resource) update(ctx context.Context, plan, state *model, private tf.Pr
 		return
 	}
 	if mustRotate {
-		if _, err := r.client.RotateClientSecret(ctx, keys.clientID); err != nil {
+		if _, err := r.Client.RotateClientSecret(ctx, keys.clientID); err != nil {
 			tf.AddAPIError(diags, "Could not rotate the client secret", err)
 			return
 		}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
 // planLimit is how long Terraform is given to ask for the plan of an application that it has read.
@@ -16,6 +18,8 @@ type walk struct {
 	waiting map[string]*waiting // protected applications that were read and not planned, by client id
 	written map[string]written  // applications that were created or updated, by client id
 }
+
+func (r *Resource) walk() *walk { return tf.Shared[walk](r.ProviderData) }
 
 type waiting struct {
 	title   string

@@ -25,7 +25,7 @@ func (r *Resource[O]) declareWhole(instance string, plan Set, diags *diag.Diagno
 	if declared, isComplete := r.kind.declared(plan); isComplete {
 		members = keysOf(declared)
 	}
-	omitted, twice := r.declarations.DeclareWhole(instance, r.kind.name(plan), members)
+	omitted, twice := r.Declarations.DeclareWhole(instance, r.kind.name(plan), members)
 	switch {
 	case twice:
 		r.addTwo(plan, diags)
@@ -87,5 +87,5 @@ func (k Kind[O]) NoteManaged(declarations *tf.Declarations, clientID types.Strin
 
 // unmanaged returns those of the objects that no resource of this walk is known to have or to declare.
 func (r *Resource[O]) unmanaged(s Set, objects []O) []O {
-	return slices.DeleteFunc(slices.Clone(objects), func(object O) bool { return r.declarations.IsManaged(r.kind.name(s), object.Key()) })
+	return slices.DeleteFunc(slices.Clone(objects), func(object O) bool { return r.Declarations.IsManaged(r.kind.name(s), object.Key()) })
 }

@@ -16,41 +16,28 @@ import (
 )
 
 // ListResource is the list resource of a kind.
-type ListResource[O Object] struct{ resource *Resource[O] }
+type ListResource[O Object] struct{ *Resource[O] }
 
 var _ list.ListResourceWithConfigure = (*ListResource[Object])(nil)
 
 // NewList returns the list resource of a kind.
 func NewList[O Object](kind Kind[O]) *ListResource[O] { return &ListResource[O]{New(kind)} }
 
-// Client returns the API client, for kinds that list in their own way.
-func (l *ListResource[O]) Client() *auth0.Client { return l.resource.client }
-
-// Metadata names the list resource, as the resource is named.
-func (l *ListResource[O]) Metadata(ctx context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	l.resource.Metadata(ctx, req, resp)
-}
-
-// Configure takes over the provider's API client.
-func (l *ListResource[O]) Configure(ctx context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	l.resource.Configure(ctx, req, resp)
-}
-
 // ListResourceConfigSchema describes that there is nothing to filter.
 func (l *ListResource[O]) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
-	resp.Schema = listschema.Schema{MarkdownDescription: l.resource.kind.ListDescription}
+	resp.Schema = listschema.Schema{MarkdownDescription: l.kind.ListDescription}
 }
 
 // List shows the one set that a tenant always has. Of its identity, the tenant's domain, nothing need be asked.
 func (l *ListResource[O]) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	kind, domain := l.resource.kind, l.resource.client.Domain()
+	kind, domain := l.kind, l.Client.Domain()
 	tf.StreamList(ctx, req, stream, kind.Summaries.CouldNotList, func(struct{}) iter.Seq2[tf.Found, error] {
 		return tf.Single(func() (tf.Found, error) {
 			state := l.newState(ctx, "domain", domain)
 			var objects []O
 			var err error
 			if req.IncludeResource {
-				objects, err = l.resource.look(ctx, state, auth0.FreshInApply)
+				objects, err = l.look(ctx, state, auth0.FreshInApply)
 			}
 			return l.found(state, kind.ListName+" of "+domain, objects), err
 		})
@@ -63,17 +50,15 @@ func (l *ListResource[O]) FoundOf(ctx context.Context, clientID, displayName str
 }
 
 func (l *ListResource[O]) found(state Set, displayName string, objects []O) tf.Found {
-	l.resource.kind.declare(state, sorted(objects))
-	l.resource.kind.show(state, nil)
-	return tf.Found{
-		DisplayName: displayName, Identity: l.resource.identity(state), Resource: state.object(),
-	}
+	l.kind.declare(state, sorted(objects))
+	l.kind.show(state, nil)
+	return tf.Found{DisplayName: displayName, Resource: state.object()}
 }
 
 // newState returns the state of a set of which only the identifying attribute is known.
 func (l *ListResource[O]) newState(ctx context.Context, identifying, value string) Set {
 	var described resource.SchemaResponse
-	l.resource.Schema(ctx, resource.SchemaRequest{}, &described)
+	l.Schema(ctx, resource.SchemaRequest{}, &described)
 	state := Set{attributes: map[string]attr.Value{}, types: map[string]attr.Type{}}
 	for name, attribute := range described.Schema.Attributes {
 		typ := attribute.GetType()

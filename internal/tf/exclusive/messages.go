@@ -14,7 +14,7 @@ const notFound = "Application not found"
 
 func (r *Resource[O]) notFoundDetail(s Set) string {
 	return fmt.Sprintf("The tenant %s has no application %s, so there is nothing to hold to these %s. It may have been deleted, or belong to another "+
-		"tenant. Correct client_id, or remove this resource from the configuration.", r.client.Domain(), s.ClientID().ValueString(), r.kind.Argument)
+		"tenant. Correct client_id, or remove this resource from the configuration.", r.Client.Domain(), s.ClientID().ValueString(), r.kind.Argument)
 }
 
 func (r *Resource[O]) addLookError(s Set, err error, diags *diag.Diagnostics) {
@@ -116,7 +116,7 @@ func (r *Resource[O]) warnNear(plan Set, removals []O, diags *diag.Diagnostics) 
 
 // finding says where there is something undeclared.
 func (r *Resource[O]) finding(s Set) string {
-	where := "The tenant " + r.client.Domain()
+	where := "The tenant " + r.Client.Domain()
 	if r.kind.OfApplication {
 		where = "Application " + s.ClientID().ValueString()
 	}

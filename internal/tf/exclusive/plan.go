@@ -15,7 +15,7 @@ import (
 // ModifyPlan plans the removal of what is not declared. What it cannot show in undeclared, because the resource is new or
 // something is not known yet, a warning names or says to be unknown.
 func (r *Resource[O]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || r.client == nil {
+	if req.Plan.Raw.IsNull() {
 		return
 	}
 	plan := setIn(ctx, req.Plan, &resp.Diagnostics)
@@ -48,7 +48,7 @@ func (r *Resource[O]) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 // unknown returns what has to be known before anybody can look what is there, empty if it is.
 func (r *Resource[O]) unknown(plan Set) string {
 	switch {
-	case !r.client.IsAvailable():
+	case !r.Client.IsAvailable():
 		return "the configuration of the provider"
 	case plan.ClientID().IsUnknown():
 		return "client_id"

@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -22,10 +21,8 @@ import (
 
 // Resource is a resource that holds complete sets of a kind.
 type Resource[O Object] struct {
-	kind         Kind[O]
-	client       *auth0.Client
-	declarations *tf.Declarations
-	shown        *shown
+	tf.Resource
+	kind Kind[O]
 }
 
 var (
@@ -34,11 +31,12 @@ var (
 )
 
 // New returns the resource of a kind.
-func New[O Object](kind Kind[O]) *Resource[O] { return &Resource[O]{kind: kind} }
-
-// Metadata names the resource.
-func (r *Resource[O]) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = r.kind.Type
+func New[O Object](kind Kind[O]) *Resource[O] {
+	identity := tf.TenantIdentity
+	if kind.OfApplication {
+		identity = tf.Identity{"client_id": "Client id of the third-party application."}
+	}
+	return &Resource[O]{tf.NewResource(kind.Type, identity), kind}
 }
 
 // Schema describes the resource's arguments and attributes.
@@ -66,26 +64,6 @@ func (r *Resource[O]) Schema(_ context.Context, _ resource.SchemaRequest, resp *
 		attributes["id"] = tf.IDAttribute("domain")
 	}
 	resp.Schema = schema.Schema{MarkdownDescription: r.kind.Description, Attributes: attributes}
-}
-
-// IdentitySchema describes what identifies the resource: the application, or the tenant's domain.
-func (r *Resource[O]) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = tf.TenantIdentitySchema()
-	if r.kind.OfApplication {
-		resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
-			"client_id": identityschema.StringAttribute{
-				Description:       "Client id of the third-party application.",
-				RequiredForImport: true,
-			},
-		}}
-	}
-}
-
-// Configure takes over the provider's API client.
-func (r *Resource[O]) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-	r.declarations = tf.DeclarationsOf(req.ProviderData, &resp.Diagnostics)
-	r.shown = tf.Shared[shown](req.ProviderData, &resp.Diagnostics)
 }
 
 // ValidateConfig refuses what cannot be an object of the set: the one that is meant would count as undeclared.
@@ -122,9 +100,9 @@ func (r *Resource[O]) Create(ctx context.Context, req resource.CreateRequest, re
 	}
 	r.kind.show(plan, left)
 	if !r.kind.OfApplication {
-		plan.attributes["domain"] = types.StringValue(r.client.Domain())
+		plan.attributes["domain"] = types.StringValue(r.Client.Domain())
 	}
-	r.writeState(ctx, plan, &resp.State, resp.Identity, &resp.Diagnostics)
+	plan.write(ctx, &resp.State, &resp.Diagnostics)
 	tf.NoteWrite(ctx, resp.Private, "", "", &resp.Diagnostics)
 	r.noteHeld(ctx, resp.Private, &resp.Diagnostics)
 }
@@ -135,8 +113,6 @@ func (r *Resource[O]) Read(ctx context.Context, req resource.ReadRequest, resp *
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	// Set for a resource that is gone too: Terraform before 1.12 hands in none, and the framework insists on one.
-	resp.Diagnostics.Append(tf.Set(ctx, resp.Identity, r.identity(state))...)
 	isImported := state.elements(r.kind.Argument).IsNull()
 	if isImported {
 		if r.checkApplication(ctx, state, auth0.Remembered, &resp.Diagnostics); resp.Diagnostics.HasError() {
@@ -160,7 +136,7 @@ func (r *Resource[O]) Read(ctx context.Context, req resource.ReadRequest, resp *
 		found = nil
 	}
 	r.kind.show(state, found)
-	noteShown(r.shown, r.kind.name(state), found)
+	noteShown(r.shown(), r.kind.name(state), found)
 	state.write(ctx, &resp.State, &resp.Diagnostics)
 }
 
@@ -178,7 +154,7 @@ func (r *Resource[O]) Update(ctx context.Context, req resource.UpdateRequest, re
 		removals = nil
 	}
 	r.kind.show(plan, r.remove(ctx, plan, removals, &resp.Diagnostics))
-	r.writeState(ctx, plan, &resp.State, resp.Identity, &resp.Diagnostics)
+	plan.write(ctx, &resp.State, &resp.Diagnostics)
 	tf.NoteWrite(ctx, resp.Private, "", "", &resp.Diagnostics)
 	r.noteHeld(ctx, resp.Private, &resp.Diagnostics)
 }
@@ -192,21 +168,21 @@ func (r *Resource[O]) Delete(ctx context.Context, req resource.DeleteRequest, re
 	}
 	found, diags := r.kind.undeclared(state)
 	resp.Diagnostics.Append(diags...)
-	noteShown(r.shown, r.kind.name(state), found)
+	noteShown(r.shown(), r.kind.name(state), found)
 }
 
 // ImportState takes the application's client id or the tenant's domain. What is there counts as declared.
 func (r *Resource[O]) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	if r.kind.OfApplication {
-		tf.ImportApplication(ctx, r.client, req, resp)
+		tf.ImportApplication(ctx, r.Client, req, resp)
 		return
 	}
-	tf.ImportTenant(ctx, r.client, req, resp)
+	tf.ImportTenant(ctx, r.Client, req, resp)
 }
 
 // look returns what is there and not declared.
 func (r *Resource[O]) look(ctx context.Context, s Set, how auth0.Freshness) ([]O, error) {
-	objects, err := r.kind.List(ctx, r.client, s, r.kind.isDeclared(s), how)
+	objects, err := r.kind.List(ctx, r.Client, s, r.kind.isDeclared(s), how)
 	objects = r.kind.notDeclared(s, objects)
 	if isImported := s.elements(r.kind.Argument).IsNull(); r.kind.Consent != "" && !isImported {
 		objects = r.unmanaged(s, objects)
@@ -216,7 +192,7 @@ func (r *Resource[O]) look(ctx context.Context, s Set, how auth0.Freshness) ([]O
 
 func (r *Resource[O]) checkApplication(ctx context.Context, s Set, how auth0.Freshness, diags *diag.Diagnostics) {
 	if r.kind.CheckApplication != nil {
-		r.kind.CheckApplication(ctx, r.client, s.ClientID().ValueString(), how, diags)
+		r.kind.CheckApplication(ctx, r.Client, s.ClientID().ValueString(), how, diags)
 	}
 }
 
@@ -228,7 +204,7 @@ func (r *Resource[O]) mayRemove(plan Set) bool {
 // removable divides what was found into what creating the resource may remove now, and what a plan has to show first.
 func (r *Resource[O]) removable(plan Set, found []O) (now, later []O) {
 	for _, object := range found {
-		if r.mayRemove(plan) && (plan.IsTrue(removeOnCreate) || r.shown.has(r.kind.name(plan), object.ID())) {
+		if r.mayRemove(plan) && (plan.IsTrue(removeOnCreate) || r.shown().has(r.kind.name(plan), object.ID())) {
 			now = append(now, object)
 		} else {
 			later = append(later, object)
@@ -240,29 +216,12 @@ func (r *Resource[O]) removable(plan Set, found []O) (now, later []O) {
 // remove removes objects and returns those that it could not remove, for which it adds errors.
 func (r *Resource[O]) remove(ctx context.Context, s Set, objects []O, diags *diag.Diagnostics) (left []O) {
 	for _, object := range objects {
-		if err := r.kind.Remove(ctx, r.client, s, object); err != nil {
+		if err := r.kind.Remove(ctx, r.Client, s, object); err != nil {
 			tf.AddAPIError(diags, r.kind.Summaries.CouldNotRemove, fmt.Errorf("%s: %w", auth0.Printable(object.String()), err))
 			left = append(left, object)
 		}
 	}
 	return left
-}
-
-func (r *Resource[O]) writeState(ctx context.Context, s Set, state, identity tf.Target, diags *diag.Diagnostics) {
-	s.write(ctx, state, diags)
-	diags.Append(tf.Set(ctx, identity, r.identity(s))...)
-}
-
-type applicationIdentity struct {
-	ClientID types.String `tfsdk:"client_id"`
-}
-
-func (r *Resource[O]) identity(s Set) any {
-	if r.kind.OfApplication {
-		return applicationIdentity{s.ClientID()}
-	}
-	domain, _ := s.attributes["domain"].(types.String)
-	return tf.TenantIdentity{Domain: domain}
 }
 
 func noteShown[O Object](shown *shown, set string, objects []O) {
