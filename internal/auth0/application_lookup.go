@@ -63,7 +63,7 @@ func (u *UnansweredCreate) canBe(a listedApplication) bool {
 			return false
 		}
 	}
-	return a.Name == u.Name && !a.IsFirstParty && a.ExternalMetadataType == ""
+	return a.Name == u.Name && a.IsThirdParty() && a.ExternalMetadataType == ""
 }
 
 // describes reports whether the application shows what was sent and nothing else.

@@ -258,11 +258,6 @@ func (c *Applications) ReadClientSecret(ctx context.Context, clientID string) (s
 	return shown.ClientSecret, nil
 }
 
-// isThirdParty reports whether a listing of third-party applications shows the application.
-func isThirdParty(application Application) bool {
-	return !application.IsFirstParty && !application.Global
-}
-
 // thirdParty is the query of a listing of third-party applications without their secrets.
 func thirdParty() url.Values {
 	query := withoutSecrets()

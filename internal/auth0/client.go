@@ -118,7 +118,8 @@ func (c *Client) addCollections(caller *call.Caller) {
 
 	c.Applications = Applications{tenant: t, memory: cache.New(t.store, applicationSource{t}), older: older}
 	c.Applications.listing = c.Applications.memory.Listing(
-		call.PathTo("clients"), c.EachThirdPartyApplication, isThirdParty,
+		call.PathTo("clients"), c.EachThirdPartyApplication,
+		func(application Application) bool { return application.IsThirdParty() },
 	)
 	c.ApplicationCreations = ApplicationCreations{
 		applications: &c.Applications,

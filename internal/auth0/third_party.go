@@ -9,6 +9,9 @@ import (
 // permissive third-party or a first-party one.
 func IsStrictClientID(clientID string) bool { return strings.HasPrefix(clientID, "tpc_") }
 
+// IsThirdParty reports whether the application is a third party's. The tenant's global client is not, whatever it says.
+func (a *Application) IsThirdParty() bool { return !a.IsFirstParty && !a.Global }
+
 // SecurityMode returns the mode of a third-party application. Tenants from before the strict mode have applications
 // that show none; they work as permissive ones do. A strict one is known by its id even to access tokens that see
 // little more than that.

@@ -90,7 +90,7 @@ func thirdParties(ctx context.Context, client *auth0.Client, clientID types.Stri
 		if err != nil {
 			return nil, err
 		}
-		if app.IsFirstParty || app.Global {
+		if !app.IsThirdParty() {
 			return nil, fmt.Errorf("%q (%s) is a first-party application, and only what third-party applications have is listed", app.Name, app.ClientID)
 		}
 		names[app.ClientID] = app.Name

@@ -295,7 +295,7 @@ func checkThirdParty(ctx context.Context, client *auth0.Client, clientID string,
 		tf.AddAPIError(diags, "Could not read the grant's application", err)
 		return
 	}
-	if application.IsFirstParty {
+	if !application.IsThirdParty() {
 		diags.AddAttributeError(path.Root("client_id"), "Application is first-party",
 			fmt.Sprintf("%s (%s) is an application of your own. This provider manages what third-party applications may do and never touches the grants "+
 				"of others. Use auth0_client_grant of the auth0/auth0 provider, and remove the resource here, with its import or moved block.", clientID, application.Name))

@@ -24,7 +24,7 @@ func checkHosts(hosts []string, diags *diag.Diagnostics) {
 // checkApplication refuses applications that have no redirection policy.
 func checkApplication(app *auth0.Application, diags *diag.Diagnostics) {
 	switch {
-	case app.IsFirstParty:
+	case !app.IsThirdParty():
 		diags.AddAttributeError(path.Root("client_id"), "Application is not third-party",
 			fmt.Sprintf("%q (%s) is a first-party application. Auth0 acts on redirect protection for third-party applications in strict mode only; "+
 				"the setting would have no effect here. Use the client_id of a strict third-party application.", app.Name, app.ClientID))

@@ -121,7 +121,7 @@ func (d *DataSource) byID(ctx context.Context, clientID string, diags *diag.Diag
 				d.Client.Domain(), clientID))
 	case err != nil:
 		tf.AddAPIError(diags, "Could not read the application", err)
-	case app.IsFirstParty || app.Global:
+	case !app.IsThirdParty():
 		diags.AddAttributeError(path.Root("client_id"), "Application is not third-party",
 			fmt.Sprintf("%q (%s) is a first-party application. This provider reads third-party applications only; use auth0_client of the provider "+
 				"auth0/auth0 for it.", app.Name, clientID))

@@ -107,7 +107,7 @@ func checkUsesSecret(app *auth0.Application, diags *diag.Diagnostics) {
 	at := path.Root("client_id")
 	methods := app.ClientAuthenticationMethods
 	switch {
-	case app.IsFirstParty || app.Global:
+	case !app.IsThirdParty():
 		diags.AddAttributeError(at, "Application is not third-party",
 			fmt.Sprintf("%q (%s) is a first-party application. This provider reads the secrets of third-party applications only.", app.Name, app.ClientID))
 	case methods != nil && methods.PrivateKeyJWT != nil:

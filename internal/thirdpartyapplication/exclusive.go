@@ -122,7 +122,7 @@ func existingAs(app *auth0.Application) existing {
 
 // counts reports whether a set is about the application.
 func counts(set exclusive.Set, app *auth0.Application) bool {
-	return !app.IsFirstParty && !app.Global && (set.IsTrue(includeSelfRegistered) || !app.IsDynamicallyRegistered())
+	return app.IsThirdParty() && (set.IsTrue(includeSelfRegistered) || !app.IsDynamicallyRegistered())
 }
 
 // listExisting returns the applications that the set is about and that are not declared.

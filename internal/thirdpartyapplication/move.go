@@ -26,7 +26,7 @@ type movedApplication struct {
 func (r *Resource) MoveState(context.Context) []resource.StateMover {
 	return tf.MoveFrom("auth0_client", func(ctx context.Context, source *movedApplication, resp *resource.MoveStateResponse) {
 		app := source.application()
-		if app.IsFirstParty {
+		if !app.IsThirdParty() {
 			resp.Diagnostics.AddAttributeError(path.Root("client_id"), "First-party application cannot be moved",
 				fmt.Sprintf("%q (%s) is a first-party application, and this provider manages third-party applications only. Keep it as auth0_client, and "+
 					"remove the moved block. One that moves all instances of a resource with count or for_each, first-party ones among "+

@@ -169,7 +169,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 
 // checkThirdParty refuses applications that are not this provider's business.
 func checkThirdParty(app *auth0.Application, diags *diag.Diagnostics) {
-	if !app.IsFirstParty && !app.Global {
+	if app.IsThirdParty() {
 		return
 	}
 	diags.AddAttributeError(path.Root("client_id"), "Application is not third-party",

@@ -111,7 +111,7 @@ func checkRotatable(app *auth0.Application, diags *diag.Diagnostics) {
 	at := path.Root("client_id")
 	methods := app.ClientAuthenticationMethods
 	switch {
-	case app.IsFirstParty || app.Global:
+	case !app.IsThirdParty():
 		diags.AddAttributeError(at, "Application is not third-party",
 			fmt.Sprintf("%q (%s) is a first-party application, and this provider rotates the secrets of third-party applications only. "+
 				"Rotate this one in the Dashboard (Applications > %[1]s > Settings).", app.Name, app.ClientID))
