@@ -144,7 +144,7 @@ output "granted" {
 }
 `, acctest.Name(t, "listed"), acctest.API(t, tenant)),
 		ConfigStateChecks: []statecheck.StateCheck{
-			statecheck.ExpectKnownOutputValue("granted", knownvalue.ListExact([]knownvalue.Check{set("read:orders")})),
+			statecheck.ExpectKnownOutputValue("granted", knownvalue.ListExact([]knownvalue.Check{acctest.SetOf("read:orders")})),
 		},
 	}}})
 }

@@ -74,7 +74,7 @@ func TestClientGrantsExclusivePartialFailure(t *testing.T) {
 			{
 				PreConfig:     func() { tenant.Emulator.ClearFaults(); tenant.ResetRequests() },
 				Config:        config,
-				PostApplyFunc: func() { wantMutations(t, tenant, "DELETE /api/v2/client-grants/"+client)() },
+				PostApplyFunc: func() { acctest.WantWrites(t, tenant, "DELETE /api/v2/client-grants/"+client)() },
 			},
 			{PreConfig: refuse, Config: config, ExpectError: failure},
 			{
@@ -83,7 +83,7 @@ func TestClientGrantsExclusivePartialFailure(t *testing.T) {
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 					acctest.ExpectRemovals(exclusiveAddress, "id", &client),
 				}},
-				PostApplyFunc: func() { wantMutations(t, tenant, "DELETE /api/v2/client-grants/"+client)() },
+				PostApplyFunc: func() { acctest.WantWrites(t, tenant, "DELETE /api/v2/client-grants/"+client)() },
 			},
 		},
 	})
@@ -110,7 +110,7 @@ func TestClientGrantsExclusiveMeanwhile(t *testing.T) {
 				ConfigPlanChecks: resource.ConfigPlanChecks{
 					PreApply: []plancheck.PlanCheck{
 						acctest.ExpectRemovals(exclusiveAddress, "id", &added),
-						meanwhile(func() {
+						acctest.Meanwhile(func() {
 							tenant.Call(t, http.MethodDelete, "/api/v2/client-grants/"+added, nil)
 							remade = addGrant(t, tenant, clientID, audience, "user")
 						}),
@@ -118,11 +118,11 @@ func TestClientGrantsExclusiveMeanwhile(t *testing.T) {
 					PostApplyPostRefresh: []plancheck.PlanCheck{acctest.ExpectRemovals(exclusiveAddress, "id", &remade)},
 				},
 				ExpectNonEmptyPlan: true,
-				PostApplyFunc:      func() { wantMutations(t, tenant)() },
+				PostApplyFunc:      func() { acctest.WantWrites(t, tenant)() },
 			},
 			{
 				Config:        config,
-				PostApplyFunc: func() { wantMutations(t, tenant, "DELETE /api/v2/client-grants/"+remade)() },
+				PostApplyFunc: func() { acctest.WantWrites(t, tenant, "DELETE /api/v2/client-grants/"+remade)() },
 			},
 		},
 	})

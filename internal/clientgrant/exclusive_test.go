@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -70,7 +69,7 @@ resource "auth0access_client_grant" %q {
 					clientID = state.RootModule().Resources["auth0access_third_party_application.test"].Primary.Attributes["client_id"]
 					return wantGrants(t, tenant, clientID, 2)
 				},
-				PostApplyFunc: wantMutations(t, tenant, "POST /api/v2/clients", "POST /api/v2/client-grants", "POST /api/v2/client-grants"),
+				PostApplyFunc: acctest.WantWrites(t, tenant, "POST /api/v2/clients", "POST /api/v2/client-grants", "POST /api/v2/client-grants"),
 			},
 			{
 				Config:           userOnly,
@@ -89,20 +88,20 @@ resource "auth0access_client_grant" %q {
 				ConfigStateChecks: []statecheck.StateCheck{
 					statecheck.ExpectKnownValue(exclusiveAddress, tfjsonpath.New("undeclared"), knownvalue.SetSizeExact(0)),
 				},
-				PostApplyFunc: func() { wantMutations(t, tenant, "DELETE /api/v2/client-grants/"+added)() },
+				PostApplyFunc: func() { acctest.WantWrites(t, tenant, "DELETE /api/v2/client-grants/"+added)() },
 			},
 			{
 				// What was found undeclared can be declared instead, and then stays.
 				PreConfig:        func() { added = addGrant(t, tenant, clientID, audience, "client") },
 				Config:           application + declared("user", "user") + exclusive(fmt.Sprintf(`[auth0access_client_grant.user, { audience = %q, subject_type = "client" }]`, audience)),
 				ConfigPlanChecks: wantExclusiveUpdate,
-				PostApplyFunc:    func() { wantMutations(t, tenant)() },
+				PostApplyFunc:    func() { acctest.WantWrites(t, tenant)() },
 			},
 			{
 				// Declared for no longer, it is removed.
 				Config:           userOnly,
 				ConfigPlanChecks: wantExclusiveUpdate,
-				PostApplyFunc:    func() { wantMutations(t, tenant, "DELETE /api/v2/client-grants/"+added)() },
+				PostApplyFunc:    func() { acctest.WantWrites(t, tenant, "DELETE /api/v2/client-grants/"+added)() },
 			},
 			{
 				PreConfig: func() { added = addGrant(t, tenant, clientID, audience, "client") },
@@ -111,7 +110,7 @@ resource "auth0access_client_grant" %q {
 					plancheck.ExpectResourceAction(exclusiveAddress, plancheck.ResourceActionDestroy),
 				}},
 				PostApplyFunc: func() {
-					wantMutations(t, tenant)()
+					acctest.WantWrites(t, tenant)()
 					wantGrantCount(t, tenant, clientID, 2)()
 				},
 			},
@@ -145,11 +144,11 @@ func TestClientGrantsExclusiveCreate(t *testing.T) {
 			{
 				PreConfig:     tenant.ResetRequests,
 				Config:        exclusiveOf("test", fmt.Sprintf("%q", clientID), listed(audience, "user")+removeOnCreate),
-				PostApplyFunc: wantMutations(t, tenant, "DELETE /api/v2/client-grants/"+client),
+				PostApplyFunc: acctest.WantWrites(t, tenant, "DELETE /api/v2/client-grants/"+client),
 			},
 			{
 				Config:        exclusiveOf("test", fmt.Sprintf("%q", clientID), "[]"),
-				PostApplyFunc: wantMutations(t, tenant, "DELETE /api/v2/client-grants/"+user),
+				PostApplyFunc: acctest.WantWrites(t, tenant, "DELETE /api/v2/client-grants/"+user),
 			},
 			{
 				ResourceName:                         exclusiveAddress,
@@ -163,7 +162,7 @@ func TestClientGrantsExclusiveCreate(t *testing.T) {
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 					plancheck.ExpectResourceAction(exclusiveAddress, plancheck.ResourceActionReplace),
 				}},
-				PostApplyFunc: wantMutations(t, tenant),
+				PostApplyFunc: acctest.WantWrites(t, tenant),
 			},
 		},
 	})
@@ -201,7 +200,7 @@ func TestClientGrantsExclusiveLeavesSystemGrants(t *testing.T) {
 	tenant.Test(t, resource.TestCase{
 		Steps: []resource.TestStep{{
 			Config:        exclusiveOf("test", `"tpc_partner"`, "[]"),
-			PostApplyFunc: wantMutations(t, tenant),
+			PostApplyFunc: acctest.WantWrites(t, tenant),
 		}},
 	})
 }
@@ -276,7 +275,7 @@ resource "terraform_data" "later" {
 			},
 			{
 				Config:        later("1"),
-				PostApplyFunc: wantMutations(t, tenant),
+				PostApplyFunc: acctest.WantWrites(t, tenant),
 			},
 			{
 				Config:      later("2") + exclusive(address) + granted(""),
@@ -284,8 +283,8 @@ resource "terraform_data" "later" {
 			},
 			{
 				Config:           later("2") + granted(""),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionNoop),
-				PostApplyFunc:    wantMutations(t, tenant, "POST /api/v2/client-grants"),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionNoop),
+				PostApplyFunc:    acctest.WantWrites(t, tenant, "POST /api/v2/client-grants"),
 			},
 		},
 	})
@@ -318,18 +317,6 @@ func addGrant(t *testing.T, tenant *acctest.Tenant, clientID, audience, subjectT
 	t.Helper()
 	id, _ := tenant.Call(t, http.MethodPost, "/api/v2/client-grants", ownGrant(clientID, audience, subjectType))["id"].(string)
 	return id
-}
-
-// wantMutations checks which calls that change something the provider has made since the last check.
-func wantMutations(t *testing.T, tenant *acctest.Tenant, want ...string) func() {
-	t.Helper()
-	return func() {
-		t.Helper()
-		if got := tenant.Mutations(); !slices.Equal(got, want) {
-			t.Errorf("the provider made the calls %v, want %v", got, want)
-		}
-		tenant.ResetRequests()
-	}
 }
 
 var wantExclusiveUpdate = resource.ConfigPlanChecks{

@@ -1,7 +1,6 @@
 package clientgrant_test
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -9,9 +8,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
@@ -108,24 +104,4 @@ func wantApplicationReads(t *testing.T, tenant *acctest.Tenant, clientID string,
 	if got != want {
 		t.Errorf("the application was read %d times, want %d", got, want)
 	}
-}
-
-func wantAction(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)}}
-}
-
-func set(values ...string) knownvalue.Check {
-	checks := make([]knownvalue.Check, 0, len(values))
-	for _, value := range values {
-		checks = append(checks, knownvalue.StringExact(value))
-	}
-	return knownvalue.SetExact(checks)
-}
-
-// meanwhile is a plan check that does something between plan and apply.
-type meanwhile func()
-
-// CheckPlan does it.
-func (m meanwhile) CheckPlan(context.Context, plancheck.CheckPlanRequest, *plancheck.CheckPlanResponse) {
-	m()
 }

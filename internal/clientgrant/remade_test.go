@@ -44,7 +44,7 @@ resource "auth0access_client_grants_exclusive" "test" {
 			Config: config,
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 				plancheck.ExpectResourceAction(address, plancheck.ResourceActionUpdate),
-				plancheck.ExpectKnownValue(address, tfjsonpath.New("scopes"), set("read:orders")),
+				plancheck.ExpectKnownValue(address, tfjsonpath.New("scopes"), acctest.SetOf("read:orders")),
 				plancheck.ExpectResourceAction("auth0access_client_grants_exclusive.test", plancheck.ResourceActionNoop),
 			}},
 			ConfigStateChecks: []statecheck.StateCheck{ids.AddStateValue(address, tfjsonpath.New("id"))},

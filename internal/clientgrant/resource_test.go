@@ -33,10 +33,10 @@ func TestClientGrant(t *testing.T) {
 			{
 				PreConfig:        tenant.ResetRequests,
 				Config:           user(`scopes = ["read:orders"]`),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionCreate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionCreate),
 				ConfigStateChecks: []statecheck.StateCheck{
 					statecheck.ExpectKnownValue(address, tfjsonpath.New("id"), knownvalue.StringRegexp(regexp.MustCompile(`^cgr_\w+$`))),
-					statecheck.ExpectKnownValue(address, tfjsonpath.New("scopes"), set("read:orders")),
+					statecheck.ExpectKnownValue(address, tfjsonpath.New("scopes"), acctest.SetOf("read:orders")),
 					statecheck.ExpectKnownValue(address, tfjsonpath.New("all_scopes"), knownvalue.Bool(false)),
 				},
 				PostApplyFunc: func() {
@@ -50,7 +50,7 @@ func TestClientGrant(t *testing.T) {
 			},
 			{
 				Config:           user(`scopes = ["write:orders", "read:orders"]; authorization_details_types = ["payment", "transfer"]`),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
 				PostApplyFunc: wantRequests(t, tenant, "PATCH", map[string]any{
 					"scope": []any{"read:orders", "write:orders"}, "authorization_details_types": []any{"payment", "transfer"},
 				}),
@@ -87,7 +87,7 @@ func TestClientGrant(t *testing.T) {
 					tenant.Call(t, http.MethodPatch, "/api/v2/client-grants/"+id(), map[string]any{"scope": []string{"read:customers"}})
 				},
 				Config:           user(`scopes = []`),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
 				PostApplyFunc:    wantRequests(t, tenant, "PATCH", map[string]any{"scope": []any{}}),
 			},
 			{
@@ -95,26 +95,26 @@ func TestClientGrant(t *testing.T) {
 					tenant.Call(t, http.MethodPatch, "/api/v2/client-grants/"+id(), map[string]any{"allow_all_scopes": true})
 				},
 				Config:           user(`scopes = []`),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
 				PostApplyFunc:    wantRequests(t, tenant, "PATCH", map[string]any{"allow_all_scopes": false, "scope": []any{}}),
 			},
 			{
 				PreConfig:        func() { tenant.Call(t, http.MethodDelete, "/api/v2/client-grants/"+id(), nil) },
 				Config:           user(`all_scopes = true`),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionCreate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionCreate),
 				PostApplyFunc: wantRequests(t, tenant, "POST", map[string]any{
 					"client_id": clientID, "audience": audience, "subject_type": "user", "allow_all_scopes": true,
 				}),
 			},
 			{
 				Config:           client(`scopes = ["read:orders"]; organization_usage = "allow"`),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionDestroyBeforeCreate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionDestroyBeforeCreate),
 				PostApplyFunc:    wantGrantCount(t, tenant, clientID, 1),
 			},
 			{
 				PreConfig:        tenant.ResetRequests,
 				Config:           client(`scopes = ["read:orders"]; organization_usage = "require"; allow_any_organization = false`),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
 				PostApplyFunc:    wantRequests(t, tenant, "PATCH", map[string]any{"organization_usage": "require"}),
 			},
 			{
@@ -126,7 +126,7 @@ func TestClientGrant(t *testing.T) {
 				Config:  client(`scopes = ["read:orders"]`),
 				Destroy: true,
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					meanwhile(func() { tenant.Call(t, http.MethodDelete, "/api/v2/client-grants/"+id(), nil) }),
+					acctest.Meanwhile(func() { tenant.Call(t, http.MethodDelete, "/api/v2/client-grants/"+id(), nil) }),
 				}},
 			},
 		},
@@ -196,9 +196,9 @@ resource "auth0access_client_grant" "test" {
 			{
 				// What is replaced may come back with another value, so the grant is planned for replacement.
 				Config:           config("2"),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionDestroyBeforeCreate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionDestroyBeforeCreate),
 				ConfigStateChecks: []statecheck.StateCheck{
-					statecheck.ExpectKnownValue(address, tfjsonpath.New("scopes"), set("read:orders")),
+					statecheck.ExpectKnownValue(address, tfjsonpath.New("scopes"), acctest.SetOf("read:orders")),
 				},
 			},
 		},
@@ -322,7 +322,7 @@ func TestClientGrantConflict(t *testing.T) {
 			{
 				PreConfig:        tenant.ResetRequests,
 				Config:           config + block,
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
 				PostApplyFunc:    wantRequests(t, tenant, "PATCH", map[string]any{"scope": []any{"read:orders", "write:orders"}}),
 				ConfigStateChecks: []statecheck.StateCheck{
 					statecheck.ExpectKnownValue(address, tfjsonpath.New("id"), knownvalue.StringExact(id)),

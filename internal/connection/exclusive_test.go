@@ -46,7 +46,7 @@ func TestConnectionPromotionsExclusive(t *testing.T) {
 				ConfigStateChecks: []statecheck.StateCheck{
 					statecheck.ExpectKnownValue(exclusiveAddress, tfjsonpath.New("undeclared"), knownvalue.SetSizeExact(0)),
 				},
-				PostApplyFunc: wantWrites(t, tenant, "PATCH /api/v2/connections/"+customers),
+				PostApplyFunc: acctest.WantWrites(t, tenant, "PATCH /api/v2/connections/"+customers),
 			},
 			{
 				PreConfig: func() {
@@ -60,7 +60,7 @@ func TestConnectionPromotionsExclusive(t *testing.T) {
 					acctest.ExpectRemovals(exclusiveAddress, "connection_id", &added[0], &added[1]),
 				}},
 				PostApplyFunc: func() {
-					wantWrites(t, tenant, "PATCH /api/v2/connections/"+google, "PATCH /api/v2/connections/"+workforce)()
+					acctest.WantWrites(t, tenant, "PATCH /api/v2/connections/"+google, "PATCH /api/v2/connections/"+workforce)()
 					if diff := cmp.Diff(before, read(t, tenant, workforce)); diff != "" {
 						t.Errorf("connection promoted and demoted (-before +after):\n%s", diff)
 					}
@@ -73,12 +73,12 @@ func TestConnectionPromotionsExclusive(t *testing.T) {
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 					plancheck.ExpectResourceAction(exclusiveAddress, plancheck.ResourceActionUpdate),
 				}},
-				PostApplyFunc: wantWrites(t, tenant),
+				PostApplyFunc: acctest.WantWrites(t, tenant),
 			},
 			{
 				// Declared no longer, it is demoted.
 				Config:        config,
-				PostApplyFunc: wantWrites(t, tenant, "PATCH /api/v2/connections/"+google),
+				PostApplyFunc: acctest.WantWrites(t, tenant, "PATCH /api/v2/connections/"+google),
 			},
 			{
 				PreConfig: func() { promote(t, tenant, google, true) },
@@ -87,7 +87,7 @@ func TestConnectionPromotionsExclusive(t *testing.T) {
 					plancheck.ExpectResourceAction(exclusiveAddress, plancheck.ResourceActionDestroy),
 				}},
 				PostApplyFunc: func() {
-					wantWrites(t, tenant)()
+					acctest.WantWrites(t, tenant)()
 					if err := wantPromoted(t, tenant, google, true); err != nil {
 						t.Error(err)
 					}
@@ -127,7 +127,7 @@ func TestConnectionPromotionsExclusiveCreateAndImport(t *testing.T) {
 			{
 				PreConfig:     tenant.ResetRequests,
 				Config:        exclusive("test", fmt.Sprintf("[%q]", customers)+removeOnCreate),
-				PostApplyFunc: wantWrites(t, tenant, "PATCH /api/v2/connections/"+google),
+				PostApplyFunc: acctest.WantWrites(t, tenant, "PATCH /api/v2/connections/"+google),
 			},
 			{
 				ResourceName:                         exclusiveAddress,
@@ -145,7 +145,7 @@ func TestConnectionPromotionsExclusiveCreateAndImport(t *testing.T) {
 			},
 			{
 				Config:        exclusive("test", "[]"),
-				PostApplyFunc: wantWrites(t, tenant, "PATCH /api/v2/connections/"+customers),
+				PostApplyFunc: acctest.WantWrites(t, tenant, "PATCH /api/v2/connections/"+customers),
 			},
 		},
 	})
@@ -181,7 +181,7 @@ resource "terraform_data" "later" {
 			{
 				// A connection that is pinned as demoted contradicts no set.
 				Config:        promotion(customers, "promoted = false") + exclusive("test", "[]"),
-				PostApplyFunc: wantWrites(t, tenant),
+				PostApplyFunc: acctest.WantWrites(t, tenant),
 			},
 			{
 				// What is declared is known only when applying, before the refused resource has promoted anything.
@@ -232,12 +232,12 @@ func TestConnectionPromotionsExclusivePartly(t *testing.T) {
 				Config: config,
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 					acctest.ExpectRemovals(exclusiveAddress, "connection_id", &left, &gone),
-					meanwhile(func() {
+					acctest.Meanwhile(func() {
 						promote(t, tenant, workforce, false)
 						tenant.Call(t, http.MethodDelete, "/api/v2/connections/"+gone, nil)
 					}),
 				}},
-				PostApplyFunc: wantWrites(t, tenant),
+				PostApplyFunc: acctest.WantWrites(t, tenant),
 			},
 		},
 	})
@@ -263,7 +263,7 @@ func TestConnectionPromotionsExclusiveLag(t *testing.T) {
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 					plancheck.ExpectResourceAction(exclusiveAddress, plancheck.ResourceActionUpdate),
 				}},
-				PostApplyFunc: wantWrites(t, tenant, "PATCH /api/v2/connections/"+google),
+				PostApplyFunc: acctest.WantWrites(t, tenant, "PATCH /api/v2/connections/"+google),
 			},
 		},
 	})

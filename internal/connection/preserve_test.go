@@ -1,7 +1,6 @@
 package connection_test
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -9,7 +8,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
@@ -92,11 +90,4 @@ func snapshot(t *testing.T, tenant *acctest.Tenant) map[string]map[string]any {
 		all[id] = read(t, tenant, id)
 	}
 	return all
-}
-
-// meanwhile does something between a plan and its apply.
-type meanwhile func()
-
-func (do meanwhile) CheckPlan(context.Context, plancheck.CheckPlanRequest, *plancheck.CheckPlanResponse) {
-	do()
 }

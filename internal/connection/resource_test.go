@@ -38,32 +38,32 @@ func TestConnectionDomainPromotion(t *testing.T) {
 					statecheck.ExpectKnownValue(address, tfjsonpath.New("name"), knownvalue.StringExact(name)),
 					statecheck.ExpectKnownValue(address, tfjsonpath.New("strategy"), knownvalue.StringExact("auth0")),
 				},
-				PostApplyFunc: wantWrites(t, tenant, "PATCH /api/v2/connections/"+id),
+				PostApplyFunc: acctest.WantWrites(t, tenant, "PATCH /api/v2/connections/"+id),
 			},
 			{
 				PreConfig:        func() { promote(t, tenant, id, false) },
 				Config:           promotion(id, ""),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
-				PostApplyFunc:    wantWrites(t, tenant, "PATCH /api/v2/connections/"+id),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
+				PostApplyFunc:    acctest.WantWrites(t, tenant, "PATCH /api/v2/connections/"+id),
 			},
 			{
 				Config:           promotion(id, "promoted = false"),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
 				ConfigStateChecks: []statecheck.StateCheck{
 					statecheck.ExpectKnownValue(address, tfjsonpath.New("promoted"), knownvalue.Bool(false)),
 				},
-				PostApplyFunc: wantWrites(t, tenant, "PATCH /api/v2/connections/"+id),
+				PostApplyFunc: acctest.WantWrites(t, tenant, "PATCH /api/v2/connections/"+id),
 			},
 			{
 				PreConfig:        func() { promote(t, tenant, id, true) },
 				Config:           promotion(id, "promoted = false"),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
-				PostApplyFunc:    wantWrites(t, tenant, "PATCH /api/v2/connections/"+id),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
+				PostApplyFunc:    acctest.WantWrites(t, tenant, "PATCH /api/v2/connections/"+id),
 			},
 			{
 				Config:           promotion(id, ""),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
-				PostApplyFunc:    wantWrites(t, tenant, "PATCH /api/v2/connections/"+id),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
+				PostApplyFunc:    acctest.WantWrites(t, tenant, "PATCH /api/v2/connections/"+id),
 			},
 			{
 				ResourceName:                         address,
@@ -118,19 +118,19 @@ func TestConnectionDomainPromotionAlreadyAsWanted(t *testing.T) {
 			{
 				PreConfig:     tenant.ResetRequests,
 				Config:        promotion(promoted, "") + promotionNamed("pinned", demoted, "promoted = false"),
-				PostApplyFunc: wantWrites(t, tenant),
+				PostApplyFunc: acctest.WantWrites(t, tenant),
 			},
 			{
 				// Between plan and apply somebody demotes the one that is promoted.
 				Config:  promotion(promoted, "") + promotionNamed("pinned", demoted, "promoted = false"),
 				Destroy: true,
 				ConfigPlanChecks: resource.ConfigPlanChecks{
-					PreApply: []plancheck.PlanCheck{meanwhile(func() { promote(t, tenant, promoted, false) })},
+					PreApply: []plancheck.PlanCheck{acctest.Meanwhile(func() { promote(t, tenant, promoted, false) })},
 				},
 			},
 		},
 	})
-	wantWrites(t, tenant)() // not in CheckDestroy, which is not called if a step has destroyed everything
+	acctest.WantWrites(t, tenant)() // not in CheckDestroy, which is not called if a step has destroyed everything
 }
 
 // A connection that disappears is planned anew, which then fails with the id; destroying what is gone succeeds.
@@ -167,7 +167,7 @@ func TestConnectionDomainPromotionDisappears(t *testing.T) {
 				Config:  promotion(other, ""),
 				Destroy: true,
 				ConfigPlanChecks: resource.ConfigPlanChecks{
-					PreApply: []plancheck.PlanCheck{meanwhile(func() { remove(other) })},
+					PreApply: []plancheck.PlanCheck{acctest.Meanwhile(func() { remove(other) })},
 				},
 			},
 		},
@@ -204,18 +204,18 @@ resource "auth0access_connection_domain_promotion" "test" {
 				ConfigPlanChecks: resource.ConfigPlanChecks{
 					PreApply: []plancheck.PlanCheck{unknown("connection_id"), unknown("promoted"), unknown("name"), unknown("strategy")},
 				},
-				PostApplyFunc: wantWrites(t, tenant, "PATCH /api/v2/connections/"+first),
+				PostApplyFunc: acctest.WantWrites(t, tenant, "PATCH /api/v2/connections/"+first),
 			},
 			{
 				Config:           config(second),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionReplace),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionReplace),
 				Check: func(*terraform.State) error {
 					if err := wantPromoted(t, tenant, first, false); err != nil {
 						return err
 					}
 					return wantPromoted(t, tenant, second, true)
 				},
-				PostApplyFunc: wantWrites(t, tenant, "PATCH /api/v2/connections/"+first, "PATCH /api/v2/connections/"+second),
+				PostApplyFunc: acctest.WantWrites(t, tenant, "PATCH /api/v2/connections/"+first, "PATCH /api/v2/connections/"+second),
 			},
 		},
 	})
@@ -273,22 +273,4 @@ func wantPromoted(t *testing.T, tenant *acctest.Tenant, id string, want bool) er
 		return fmt.Errorf("connection %s: is_domain_connection = %v, want %v", id, got, want)
 	}
 	return nil
-}
-
-// wantWrites checks which writes the provider made since it was last called.
-func wantWrites(t *testing.T, tenant *acctest.Tenant, want ...string) func() {
-	t.Helper()
-	return func() {
-		t.Helper()
-		if diff := cmp.Diff(append([]string{}, want...), tenant.Mutations()); diff != "" {
-			t.Errorf("writes (-want +got):\n%s", diff)
-		}
-		tenant.ResetRequests()
-	}
-}
-
-func wantAction(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{
-		PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)},
-	}
 }

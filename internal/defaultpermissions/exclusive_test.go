@@ -51,7 +51,7 @@ resource "auth0access_api_default_permissions" "other" {
 					statecheck.ExpectKnownValue(exclusiveAddress, tfjsonpath.New("undeclared"), knownvalue.SetSizeExact(0)),
 					statecheck.ExpectKnownValue(exclusiveAddress, tfjsonpath.New("domain"), knownvalue.StringExact(strings.TrimPrefix(tenant.URL, "http://"))),
 				},
-				PostApplyFunc: wantMutations(t, tenant, "POST /api/v2/client-grants", "POST /api/v2/client-grants"),
+				PostApplyFunc: acctest.WantWrites(t, tenant, "POST /api/v2/client-grants", "POST /api/v2/client-grants"),
 			},
 			{
 				PreConfig: func() {
@@ -77,7 +77,7 @@ resource "auth0access_api_default_permissions" "other" {
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 					plancheck.ExpectResourceAction(exclusiveAddress, plancheck.ResourceActionUpdate),
 				}},
-				PostApplyFunc: wantMutations(t, tenant),
+				PostApplyFunc: acctest.WantWrites(t, tenant),
 			},
 			{
 				// The other API leaves the configuration together with its entry, the third one by its entry alone.
@@ -98,7 +98,7 @@ resource "auth0access_api_default_permissions" "other" {
 					plancheck.ExpectResourceAction(exclusiveAddress, plancheck.ResourceActionDestroy),
 				}},
 				PostApplyFunc: func() {
-					wantMutations(t, tenant)()
+					acctest.WantWrites(t, tenant)()
 					wantDefaults(t, tenant, third, "client")
 				},
 			},
@@ -136,7 +136,7 @@ func TestDefaultPermissionsExclusiveCreateAndImport(t *testing.T) {
 			{
 				PreConfig:     tenant.ResetRequests,
 				Config:        exclusive("test", fmt.Sprintf("[%q]", first)+removeOnCreate),
-				PostApplyFunc: wantMutations(t, tenant, "DELETE /api/v2/client-grants/"+removed),
+				PostApplyFunc: acctest.WantWrites(t, tenant, "DELETE /api/v2/client-grants/"+removed),
 			},
 			{
 				ResourceName:                         exclusiveAddress,
@@ -154,7 +154,7 @@ func TestDefaultPermissionsExclusiveCreateAndImport(t *testing.T) {
 			},
 			{
 				Config:        exclusive("test", "[]"),
-				PostApplyFunc: wantMutations(t, tenant, "DELETE /api/v2/client-grants/"+kept),
+				PostApplyFunc: acctest.WantWrites(t, tenant, "DELETE /api/v2/client-grants/"+kept),
 			},
 		},
 	})
@@ -198,7 +198,7 @@ resource "terraform_data" "later" {
 			},
 			{
 				Config:        exclusive("test", fmt.Sprintf("[%q]", first)),
-				PostApplyFunc: wantMutations(t, tenant),
+				PostApplyFunc: acctest.WantWrites(t, tenant),
 			},
 			{
 				// What is declared is known only when applying, after which the refused resource has granted nothing.
@@ -248,7 +248,7 @@ func TestDefaultPermissionsExclusivePartly(t *testing.T) {
 				ConfigPlanChecks: resource.ConfigPlanChecks{
 					PreApply: []plancheck.PlanCheck{
 						acctest.ExpectRemovals(exclusiveAddress, "id", &client),
-						meanwhile(func() {
+						acctest.Meanwhile(func() {
 							tenant.Call(t, http.MethodDelete, "/api/v2/client-grants/"+client, nil)
 							remade = addDefault(t, tenant, audience, "client")
 						}),
@@ -256,11 +256,11 @@ func TestDefaultPermissionsExclusivePartly(t *testing.T) {
 					PostApplyPostRefresh: []plancheck.PlanCheck{acctest.ExpectRemovals(exclusiveAddress, "id", &remade)},
 				},
 				ExpectNonEmptyPlan: true,
-				PostApplyFunc:      wantMutations(t, tenant),
+				PostApplyFunc:      acctest.WantWrites(t, tenant),
 			},
 			{
 				Config:        config,
-				PostApplyFunc: func() { wantMutations(t, tenant, "DELETE /api/v2/client-grants/"+remade)() },
+				PostApplyFunc: func() { acctest.WantWrites(t, tenant, "DELETE /api/v2/client-grants/"+remade)() },
 			},
 		},
 	})
@@ -283,16 +283,4 @@ func addDefault(t *testing.T, tenant *acctest.Tenant, audience, subjectType stri
 	t.Helper()
 	id, _ := tenant.Call(t, http.MethodPost, "/api/v2/client-grants", newDefault(audience, subjectType, "scope", []any{"read:orders"}))["id"].(string)
 	return id
-}
-
-// wantMutations checks which calls that change something the provider has made since the last check.
-func wantMutations(t *testing.T, tenant *acctest.Tenant, want ...string) func() {
-	t.Helper()
-	return func() {
-		t.Helper()
-		if got := tenant.Mutations(); !slices.Equal(got, want) {
-			t.Errorf("the provider made the calls %v, want %v", got, want)
-		}
-		tenant.ResetRequests()
-	}
 }

@@ -29,7 +29,7 @@ func TestAPIDefaultPermissionsHalfCreated(t *testing.T) {
 					tenant.ResetRequests()
 				},
 				Config:           permissions(audience, `user_access = { scopes = ["read:orders"] }`, `client_access = { scopes = ["write:orders"] }`),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionDestroyBeforeCreate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionDestroyBeforeCreate),
 				PostApplyFunc: func() {
 					wantDefaults(t, tenant, audience, "client", "user")
 					wantCalls(t, tenant, call{"DELETE", nil},
@@ -55,7 +55,7 @@ func TestAPIDefaultPermissionsNothingCreated(t *testing.T) {
 			{
 				PreConfig:        func() { wantDefaults(t, tenant, audience) },
 				Config:           permissions(audience, `user_access = { scopes = [] }`),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionCreate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionCreate),
 			},
 		},
 	})
@@ -79,7 +79,7 @@ func TestAPIDefaultPermissionsHalfUpdated(t *testing.T) {
 			{
 				PreConfig:        tenant.ResetRequests,
 				Config:           permissions(audience, `user_access = { scopes = ["write:orders"] }`, `client_access = { scopes = ["write:orders"] }`),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
 				PostApplyFunc:    wantCalls(t, tenant, call{"PATCH", map[string]any{"scope": []any{"write:orders"}}}),
 			},
 			{
@@ -116,7 +116,7 @@ func TestAPIDefaultPermissionsConflict(t *testing.T) {
 					tenant.ResetRequests()
 				},
 				Config:           config + "\nimport {\n  to = " + address + "\n  id = \"" + audience + "\"\n}\n",
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
 				PostApplyFunc: wantCalls(t, tenant,
 					call{"POST", newDefault(audience, "user", "scope", []any{})}, call{"PATCH", map[string]any{"scope": []any{}}}),
 			},
@@ -146,7 +146,7 @@ func TestAPIDefaultPermissionsConflictWithHalfLeftOut(t *testing.T) {
 					wantDefaults(t, tenant, audience, "client")
 				},
 				Config:           config + "\nimport {\n  to = " + address + "\n  id = \"" + audience + "\"\n}\n",
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
 			},
 			{
 				PreConfig:        func() { wantDefaults(t, tenant, audience, "user") },
@@ -171,14 +171,14 @@ func TestAPIDefaultPermissionsConflictWhileUpdating(t *testing.T) {
 			{
 				Config: config,
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					meanwhile(func() { grantClientAccess(t, tenant, audience) }),
+					acctest.Meanwhile(func() { grantClientAccess(t, tenant, audience) }),
 				}},
 				ExpectError: regexp.MustCompile(`(?s)Could not update the default permissions.*409.*Run\s+Terraform\s+again`),
 			},
 			{
 				PreConfig:        tenant.ResetRequests,
 				Config:           config,
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
 				PostApplyFunc:    wantCalls(t, tenant, call{"PATCH", map[string]any{"scope": []any{}}}),
 			},
 		},

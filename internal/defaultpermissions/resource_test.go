@@ -32,7 +32,7 @@ func TestAPIDefaultPermissions(t *testing.T) {
 			{
 				PreConfig:        tenant.ResetRequests,
 				Config:           permissions(audience, `user_access = { scopes = ["read:orders"] }`),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionCreate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionCreate),
 				ConfigStateChecks: []statecheck.StateCheck{
 					statecheck.ExpectKnownValue(address, tfjsonpath.New("client_access"), knownvalue.Null()),
 					sameUserGrant.AddStateValue(address, userGrantID),
@@ -66,7 +66,7 @@ func TestAPIDefaultPermissions(t *testing.T) {
 			{
 				Config: permissions(audience,
 					`user_access = { scopes = ["read:orders", "write:orders"], authorization_details_types = ["payment"] }`, `client_access = { all_scopes = true }`),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
 				PostApplyFunc: wantCalls(t, tenant, call{"PATCH", map[string]any{
 					"scope": []any{"read:orders", "write:orders"}, "authorization_details_types": []any{"payment"},
 				}}),
@@ -106,7 +106,7 @@ func TestAPIDefaultPermissions(t *testing.T) {
 					grantClientAccess(t, tenant, audience)
 				},
 				Config:           permissions(audience, `user_access = { scopes = ["read:orders"] }`),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
 				PostApplyFunc:    wantCalls(t, tenant, call{"DELETE", nil}, call{"POST", newDefault(audience, "user", "scope", []any{"read:orders"})}),
 			},
 			{
@@ -114,12 +114,12 @@ func TestAPIDefaultPermissions(t *testing.T) {
 					withdrawUserAccess(t, tenant, audience)
 				},
 				Config:           permissions(audience, `client_access = { scopes = ["read:orders"] }`),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionCreate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionCreate),
 				PostApplyFunc:    wantCalls(t, tenant, call{"POST", newDefault(audience, "client", "scope", []any{"read:orders"})}),
 			},
 			{
 				Config:           permissions(other, `user_access = { scopes = [] }`, `client_access = { all_scopes = true }`),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionDestroyBeforeCreate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionDestroyBeforeCreate),
 				PostApplyFunc: wantCalls(t, tenant, call{"DELETE", nil},
 					call{"POST", newDefault(other, "user", "scope", []any{})}, call{"POST", newDefault(other, "client", "allow_all_scopes", true)}),
 			},
@@ -128,7 +128,7 @@ func TestAPIDefaultPermissions(t *testing.T) {
 				Config:  permissions(other, `user_access = { scopes = [] }`, `client_access = { all_scopes = true }`),
 				Destroy: true,
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					meanwhile(func() {
+					acctest.Meanwhile(func() {
 						withdrawUserAccess(t, tenant, other)
 					}),
 				}},

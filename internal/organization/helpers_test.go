@@ -1,14 +1,11 @@
 package organization_test
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
@@ -47,18 +44,6 @@ func wantAccess(t *testing.T, tenant *acctest.Tenant, id, want string) error {
 
 func write(id string) string { return "PATCH /api/v2/organizations/" + id }
 
-// wantWrites checks which writes the provider made since it was last called.
-func wantWrites(t *testing.T, tenant *acctest.Tenant, want ...string) func() {
-	t.Helper()
-	return func() {
-		t.Helper()
-		if diff := cmp.Diff(append([]string{}, want...), tenant.Mutations()); diff != "" {
-			t.Errorf("writes (-want +got):\n%s", diff)
-		}
-		tenant.ResetRequests()
-	}
-}
-
 // wantBody checks that the provider made one write since it was last called, and that it says this alone.
 func wantBody(t *testing.T, tenant *acctest.Tenant, id, access string) func() {
 	t.Helper()
@@ -71,19 +56,6 @@ func wantBody(t *testing.T, tenant *acctest.Tenant, id, access string) func() {
 				}
 			}
 		}
-		wantWrites(t, tenant, write(id))()
+		acctest.WantWrites(t, tenant, write(id))()
 	}
-}
-
-func wantAction(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{
-		PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)},
-	}
-}
-
-// meanwhile does something between a plan and its apply.
-type meanwhile func()
-
-func (do meanwhile) CheckPlan(context.Context, plancheck.CheckPlanRequest, *plancheck.CheckPlanResponse) {
-	do()
 }

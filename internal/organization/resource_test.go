@@ -46,7 +46,7 @@ func TestOrganizationThirdPartyAccess(t *testing.T) {
 					change(t, tenant, id, map[string]any{"third_party_client_access": "block", "name": name + "-2"})
 				},
 				Config:           thirdPartyAccess(id, "allow"),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
 				ConfigStateChecks: []statecheck.StateCheck{
 					statecheck.ExpectKnownValue(address, tfjsonpath.New("name"), knownvalue.StringExact(name+"-2")),
 				},
@@ -64,14 +64,14 @@ func TestOrganizationThirdPartyAccess(t *testing.T) {
 			},
 			{
 				Config:           thirdPartyAccess(id, "block"),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
 				Check:            check("block"),
 				PostApplyFunc:    wantBody(t, tenant, id, "block"),
 			},
 			{
 				PreConfig:        func() { change(t, tenant, id, map[string]any{"third_party_client_access": "allow"}) },
 				Config:           thirdPartyAccess(id, "block"),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
 				PostApplyFunc:    wantBody(t, tenant, id, "block"),
 			},
 			{
@@ -128,21 +128,21 @@ func TestOrganizationThirdPartyAccessAlreadyAsWanted(t *testing.T) {
 			{
 				PreConfig:     tenant.ResetRequests,
 				Config:        config,
-				PostApplyFunc: wantWrites(t, tenant),
+				PostApplyFunc: acctest.WantWrites(t, tenant),
 			},
 			{
 				// Between plan and apply somebody blocks the one that is allowed.
 				Config:  config,
 				Destroy: true,
 				ConfigPlanChecks: resource.ConfigPlanChecks{
-					PreApply: []plancheck.PlanCheck{meanwhile(func() {
+					PreApply: []plancheck.PlanCheck{acctest.Meanwhile(func() {
 						change(t, tenant, allowed, map[string]any{"third_party_client_access": "block"})
 					})},
 				},
 			},
 		},
 	})
-	wantWrites(t, tenant)() // not in CheckDestroy, which is not called if a step has destroyed everything
+	acctest.WantWrites(t, tenant)() // not in CheckDestroy, which is not called if a step has destroyed everything
 }
 
 // An organization that disappears is planned anew, which then fails with the id; destroying what is gone succeeds.
@@ -179,7 +179,7 @@ func TestOrganizationThirdPartyAccessDisappears(t *testing.T) {
 				Config:  thirdPartyAccess(other, "allow"),
 				Destroy: true,
 				ConfigPlanChecks: resource.ConfigPlanChecks{
-					PreApply: []plancheck.PlanCheck{meanwhile(func() { remove(other) })},
+					PreApply: []plancheck.PlanCheck{acctest.Meanwhile(func() { remove(other) })},
 				},
 			},
 		},
@@ -216,18 +216,18 @@ resource "auth0access_organization_third_party_access" "test" {
 				ConfigPlanChecks: resource.ConfigPlanChecks{
 					PreApply: []plancheck.PlanCheck{unknown("organization_id"), unknown("access"), unknown("name")},
 				},
-				PostApplyFunc: wantWrites(t, tenant, write(first)),
+				PostApplyFunc: acctest.WantWrites(t, tenant, write(first)),
 			},
 			{
 				Config:           config(second),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionReplace),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionReplace),
 				Check: func(*terraform.State) error {
 					if err := wantAccess(t, tenant, first, "block"); err != nil {
 						return err
 					}
 					return wantAccess(t, tenant, second, "allow")
 				},
-				PostApplyFunc: wantWrites(t, tenant, write(first), write(second)),
+				PostApplyFunc: acctest.WantWrites(t, tenant, write(first), write(second)),
 			},
 		},
 	})

@@ -1,15 +1,12 @@
 package redirectprotection_test
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
@@ -39,18 +36,6 @@ func wantPolicy(t *testing.T, tenant *acctest.Tenant, id, want string) error {
 	return nil
 }
 
-// wantWrites checks which writes the provider made since it was last called.
-func wantWrites(t *testing.T, tenant *acctest.Tenant, want ...string) func() {
-	t.Helper()
-	return func() {
-		t.Helper()
-		if diff := cmp.Diff(append([]string{}, want...), tenant.Mutations()); diff != "" {
-			t.Errorf("writes (-want +got):\n%s", diff)
-		}
-		tenant.ResetRequests()
-	}
-}
-
 // wantBody checks the body of the last write.
 func wantBody(t *testing.T, tenant *acctest.Tenant, want map[string]any) {
 	t.Helper()
@@ -70,17 +55,4 @@ func wantState(enabled bool, hosts knownvalue.Check) []statecheck.StateCheck {
 		statecheck.ExpectKnownValue(address, tfjsonpath.New("enabled"), knownvalue.Bool(enabled)),
 		statecheck.ExpectKnownValue(address, tfjsonpath.New("trusted_callback_hosts"), hosts),
 	}
-}
-
-func wantAction(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{
-		PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)},
-	}
-}
-
-// meanwhile does something between a plan and its apply.
-type meanwhile func()
-
-func (do meanwhile) CheckPlan(context.Context, plancheck.CheckPlanRequest, *plancheck.CheckPlanResponse) {
-	do()
 }

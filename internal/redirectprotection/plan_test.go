@@ -84,7 +84,7 @@ func TestRedirectProtectionRefusals(t *testing.T) {
 			notImported(permissive, `Application is not in strict mode`),
 		},
 	})
-	wantWrites(t, tenant)()
+	acctest.WantWrites(t, tenant)()
 }
 
 // A tenant that is known only after apply keeps nobody from planning: the hosts are checked by the apply.
@@ -108,7 +108,7 @@ provider "auth0access" {
 		ProtoV6ProviderFactories: acctest.Factories(nil),
 		Steps: []resource.TestStep{{
 			Config:        config + protection(id, pinned),
-			PostApplyFunc: wantWrites(t, tenant, "PATCH /api/v2/clients/"+id),
+			PostApplyFunc: acctest.WantWrites(t, tenant, "PATCH /api/v2/clients/"+id),
 		}},
 	})
 }

@@ -35,7 +35,7 @@ func TestRedirectProtection(t *testing.T) {
 
 	tenant.Test(t, resource.TestCase{
 		CheckDestroy: func(*terraform.State) error {
-			wantWrites(t, tenant, patch)()
+			acctest.WantWrites(t, tenant, patch)()
 			return wantPolicy(t, tenant, id, protected)
 		},
 		Steps: []resource.TestStep{
@@ -43,28 +43,28 @@ func TestRedirectProtection(t *testing.T) {
 				PreConfig:         tenant.ResetRequests,
 				Config:            protection(id, ""),
 				ConfigStateChecks: wantState(true, knownvalue.Null()),
-				PostApplyFunc:     wantWrites(t, tenant),
+				PostApplyFunc:     acctest.WantWrites(t, tenant),
 			},
 			{
 				Config:            protection(id, pinned),
-				ConfigPlanChecks:  wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks:  acctest.WantAction(address, plancheck.ResourceActionUpdate),
 				ConfigStateChecks: wantState(false, knownvalue.SetExact([]knownvalue.Check{knownvalue.StringExact("partner.example.com")})),
 				PostApplyFunc: func() {
 					wantBody(t, tenant, map[string]any{"redirection_policy": allowed})
-					wantWrites(t, tenant, patch)()
+					acctest.WantWrites(t, tenant, patch)()
 				},
 			},
 			{
 				PreConfig:        func() { change(t, tenant, id, map[string]any{"redirection_policy": protected}) },
 				Config:           protection(id, pinned),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
-				PostApplyFunc:    wantWrites(t, tenant, patch),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
+				PostApplyFunc:    acctest.WantWrites(t, tenant, patch),
 			},
 			{
 				Config:            protection(id, `enabled = false`),
-				ConfigPlanChecks:  wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks:  acctest.WantAction(address, plancheck.ResourceActionUpdate),
 				ConfigStateChecks: wantState(false, knownvalue.Null()),
-				PostApplyFunc:     wantWrites(t, tenant),
+				PostApplyFunc:     acctest.WantWrites(t, tenant),
 			},
 			{
 				ResourceName:                         address,
@@ -75,22 +75,22 @@ func TestRedirectProtection(t *testing.T) {
 			},
 			{
 				Config:            protection(id, ""),
-				ConfigPlanChecks:  wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks:  acctest.WantAction(address, plancheck.ResourceActionUpdate),
 				ConfigStateChecks: wantState(true, knownvalue.Null()),
 				PostApplyFunc: func() {
 					wantBody(t, tenant, map[string]any{"redirection_policy": protected})
-					wantWrites(t, tenant, patch)()
+					acctest.WantWrites(t, tenant, patch)()
 				},
 			},
 			{
 				PreConfig:        func() { change(t, tenant, id, map[string]any{"redirection_policy": allowed}) },
 				Config:           protection(id, ""),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
-				PostApplyFunc:    wantWrites(t, tenant, patch),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
+				PostApplyFunc:    acctest.WantWrites(t, tenant, patch),
 			},
 			{
 				Config:        protection(id, pinned),
-				PostApplyFunc: wantWrites(t, tenant, patch),
+				PostApplyFunc: acctest.WantWrites(t, tenant, patch),
 			},
 		},
 	})
@@ -130,7 +130,7 @@ func TestRedirectProtectionUntrustedCallback(t *testing.T) {
 			},
 			{
 				Config:        protection(id, both),
-				PostApplyFunc: wantWrites(t, tenant),
+				PostApplyFunc: acctest.WantWrites(t, tenant),
 			},
 			{
 				// Between plan and apply somebody adds a callback: nothing is written.
@@ -141,13 +141,13 @@ func TestRedirectProtectionUntrustedCallback(t *testing.T) {
 				Config:      protection(id, both),
 				ExpectError: regexp.MustCompile(notTrusted),
 				ConfigPlanChecks: resource.ConfigPlanChecks{
-					PreApply: []plancheck.PlanCheck{meanwhile(func() {
+					PreApply: []plancheck.PlanCheck{acctest.Meanwhile(func() {
 						callbacks("https://partner.example.com/callback", "https://evil.example/callback")
 					})},
 				},
 			},
 			{
-				PreConfig: wantWrites(t, tenant),
+				PreConfig: acctest.WantWrites(t, tenant),
 				Config:    protection(id, `trusted_callback_hosts = ["partner.example.com"]`),
 			},
 		},
@@ -196,7 +196,7 @@ func TestRedirectProtectionDisappears(t *testing.T) {
 				Config:  protection(other, pinned),
 				Destroy: true,
 				ConfigPlanChecks: resource.ConfigPlanChecks{
-					PreApply: []plancheck.PlanCheck{meanwhile(func() { remove(other) })},
+					PreApply: []plancheck.PlanCheck{acctest.Meanwhile(func() { remove(other) })},
 				},
 			},
 		},
@@ -236,24 +236,24 @@ resource "auth0access_redirect_protection" "test" {
 			},
 			{
 				PreConfig: func() {
-					wantWrites(t, tenant)()
+					acctest.WantWrites(t, tenant)()
 				},
 				Config: config(first, "partner.example.com"),
 				ConfigPlanChecks: resource.ConfigPlanChecks{
 					PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate)},
 				},
-				PostApplyFunc: wantWrites(t, tenant, firstPatch),
+				PostApplyFunc: acctest.WantWrites(t, tenant, firstPatch),
 			},
 			{
 				Config:           literal(second, "second.example.com"),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionReplace),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionReplace),
 				Check: func(*terraform.State) error {
 					if err := wantPolicy(t, tenant, first, protected); err != nil {
 						return err
 					}
 					return wantPolicy(t, tenant, second, allowed)
 				},
-				PostApplyFunc: wantWrites(t, tenant, firstPatch, secondPatch),
+				PostApplyFunc: acctest.WantWrites(t, tenant, firstPatch, secondPatch),
 			},
 		},
 	})

@@ -1,7 +1,6 @@
 package registration_test
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -125,18 +124,6 @@ func wantSettings(t *testing.T, tenant *acctest.Tenant, before map[string]any, e
 	return nil
 }
 
-// wantWrites checks which writes the provider made since it was last called.
-func wantWrites(t *testing.T, tenant *acctest.Tenant, want ...string) func() {
-	t.Helper()
-	return func() {
-		t.Helper()
-		if diff := cmp.Diff(append([]string{}, want...), tenant.Mutations()); diff != "" {
-			t.Errorf("writes (-want +got):\n%s", diff)
-		}
-		tenant.ResetRequests()
-	}
-}
-
 // wantPatch checks that the provider made one write since it was last called, with this body.
 func wantPatch(t *testing.T, tenant *acctest.Tenant, body map[string]any) func() {
 	t.Helper()
@@ -149,7 +136,7 @@ func wantPatch(t *testing.T, tenant *acctest.Tenant, body map[string]any) func()
 				}
 			}
 		}
-		wantWrites(t, tenant, patch)()
+		acctest.WantWrites(t, tenant, patch)()
 	}
 }
 
@@ -157,11 +144,4 @@ func wantUpdate() resource.ConfigPlanChecks {
 	return resource.ConfigPlanChecks{
 		PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, plancheck.ResourceActionUpdate)},
 	}
-}
-
-// meanwhile does something between a plan and its apply.
-type meanwhile func()
-
-func (do meanwhile) CheckPlan(context.Context, plancheck.CheckPlanRequest, *plancheck.CheckPlanResponse) {
-	do()
 }

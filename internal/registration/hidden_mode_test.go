@@ -46,7 +46,7 @@ func TestDynamicClientRegistrationHiddenMode(t *testing.T) {
 				{ // what is Terraform's alone writes nothing
 					Config:           registration("enabled = true", strict, override),
 					ConfigPlanChecks: wantUpdate(),
-					PostApplyFunc:    wantWrites(t, tenant),
+					PostApplyFunc:    acctest.WantWrites(t, tenant),
 				},
 				{
 					Config:            registration("enabled = true", permissive, override),

@@ -50,7 +50,7 @@ func TestDynamicClientRegistration(t *testing.T) {
 					state("allow_without_default_permissions", knownvalue.Bool(false)),
 					state("domain", knownvalue.StringExact(domain)),
 				},
-				PostApplyFunc: wantWrites(t, tenant, "POST /api/v2/client-grants", patch),
+				PostApplyFunc: acctest.WantWrites(t, tenant, "POST /api/v2/client-grants", patch),
 			},
 			{ // somebody makes what registers permissive
 				PreConfig:        func() { set(t, tenant, map[string]any{modeName: "permissive"}) },
@@ -89,7 +89,7 @@ func TestDynamicClientRegistration(t *testing.T) {
 				Config:            defaults + registration("enabled = true", after),
 				ConfigPlanChecks:  wantUpdate(),
 				ConfigStateChecks: []statecheck.StateCheck{state("allow_without_default_permissions", knownvalue.Bool(false))},
-				PostApplyFunc:     wantWrites(t, tenant),
+				PostApplyFunc:     acctest.WantWrites(t, tenant),
 			},
 			{
 				ResourceName:                         address,
@@ -128,18 +128,18 @@ func TestDynamicClientRegistrationNeedsDefaultPermissions(t *testing.T) {
 				ExpectError: refused,
 			},
 			{
-				PreConfig:     wantWrites(t, tenant),
+				PreConfig:     acctest.WantWrites(t, tenant),
 				Config:        registration("enabled = true", strict, override),
-				PostApplyFunc: wantWrites(t, tenant, patch),
+				PostApplyFunc: acctest.WantWrites(t, tenant, patch),
 			},
 			{ // disabling needs none, and neither does the mode
 				Config:        registration("enabled = false", permissive),
-				PostApplyFunc: wantWrites(t, tenant, patch),
+				PostApplyFunc: acctest.WantWrites(t, tenant, patch),
 			},
 			{ // default permissions of which Terraform knows nothing will do
 				PreConfig:     func() { removeDefaults = giveDefaultPermissions(t, tenant) },
 				Config:        registration("enabled = true", strict),
-				PostApplyFunc: wantWrites(t, tenant, patch),
+				PostApplyFunc: acctest.WantWrites(t, tenant, patch),
 			},
 			{
 				PreConfig: func() {
@@ -168,7 +168,7 @@ func TestDynamicClientRegistrationLag(t *testing.T) {
 		Steps: []resource.TestStep{
 			{ // the plan that follows each apply is empty
 				Config:        defaults + registration("enabled = true", strict, after),
-				PostApplyFunc: wantWrites(t, tenant, "POST /api/v2/client-grants", patch),
+				PostApplyFunc: acctest.WantWrites(t, tenant, "POST /api/v2/client-grants", patch),
 			},
 			{
 				Config:        defaults + registration("enabled = false", permissive, after),
@@ -194,18 +194,18 @@ func TestDynamicClientRegistrationAlreadyAsWanted(t *testing.T) {
 				ConfigStateChecks: []statecheck.StateCheck{
 					statecheck.ExpectKnownValue(address, tfjsonpath.New("security_mode"), knownvalue.StringExact("strict")),
 				},
-				PostApplyFunc: wantWrites(t, tenant),
+				PostApplyFunc: acctest.WantWrites(t, tenant),
 			},
 			{ // between plan and apply somebody disables it
 				Config:  registration("enabled = true"),
 				Destroy: true,
 				ConfigPlanChecks: resource.ConfigPlanChecks{
-					PreApply: []plancheck.PlanCheck{meanwhile(func() { set(t, tenant, map[string]any{"flags": flags(false)}) })},
+					PreApply: []plancheck.PlanCheck{acctest.Meanwhile(func() { set(t, tenant, map[string]any{"flags": flags(false)}) })},
 				},
 			},
 		},
 	})
-	wantWrites(t, tenant)() // not in CheckDestroy, which is not called if a step has destroyed everything
+	acctest.WantWrites(t, tenant)() // not in CheckDestroy, which is not called if a step has destroyed everything
 }
 
 // Values from another resource may be known only after apply. A tenant that never had a mode keeps none.

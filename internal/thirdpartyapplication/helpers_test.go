@@ -130,10 +130,6 @@ func (o onlyCall) CheckState(_ context.Context, _ statecheck.CheckStateRequest, 
 	}
 }
 
-func wantAction(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)}}
-}
-
 // value checks an attribute of the application; path elements are strings for members and keys.
 func value(want knownvalue.Check, path ...string) statecheck.StateCheck {
 	at := tfjsonpath.New(path[0])
@@ -144,22 +140,6 @@ func value(want knownvalue.Check, path ...string) statecheck.StateCheck {
 }
 
 func text(s string) knownvalue.Check { return knownvalue.StringExact(s) }
-
-func set(values ...string) knownvalue.Check {
-	checks := make([]knownvalue.Check, 0, len(values))
-	for _, value := range values {
-		checks = append(checks, knownvalue.StringExact(value))
-	}
-	return knownvalue.SetExact(checks)
-}
-
-// meanwhile is a plan check that does something between plan and apply.
-type meanwhile func()
-
-// CheckPlan does it.
-func (m meanwhile) CheckPlan(context.Context, plancheck.CheckPlanRequest, *plancheck.CheckPlanResponse) {
-	m()
-}
 
 // newKey returns the two halves of a new RSA key as PEM.
 func newKey(t *testing.T) (public, private string) {

@@ -92,7 +92,7 @@ func TestApplicationImportWithKeys(t *testing.T) {
 			{
 				PreConfig:        tenant.ResetRequests,
 				Config:           both,
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
 				ConfigStateChecks: []statecheck.StateCheck{
 					statecheck.ExpectKnownValue(address, credentialPath("main", "kid"), text("partner-main")),
 					statecheck.ExpectKnownValue(address, credentialPath("main", "pem"), text(main)),

@@ -113,7 +113,7 @@ func TestApplicationKeys(t *testing.T) {
 				// The same key in other words, under another name, costs nothing.
 				Config: config(keys(key("first", strings.TrimSpace(first), `expires_at = "2050-01-31T00:00:00Z"`),
 					key("renamed", second, `alg = "PS256", kid = "partner-2026-01"`))),
-				ConfigPlanChecks:  wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks:  acctest.WantAction(address, plancheck.ResourceActionUpdate),
 				ConfigStateChecks: []statecheck.StateCheck{sameID.AddStateValue(address, credentialPath("renamed", "id"))},
 				PostApplyFunc:     app.wantKeys(t, tenant, []string{"first", "second"}, changeOver),
 			},
@@ -230,7 +230,7 @@ func TestApplicationKeysPartialFailure(t *testing.T) {
 					scopes.without()()
 				},
 				Config:           config(`description = "Changed over"; ` + keys(key("second", second, `kid = "partner-second"`))),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
 				PostApplyFunc:    app.wantKeys(t, tenant, []string{"second"}, changeOver, retire),
 			},
 			{
@@ -245,7 +245,7 @@ func TestApplicationKeysPartialFailure(t *testing.T) {
 					scopes.without()()
 				},
 				Config:           config(keys(key("second", second, `kid = "partner-second"`))),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
 				PostApplyFunc:    app.wantKeys(t, tenant, []string{"second"}, changeOver, retire),
 			},
 			{

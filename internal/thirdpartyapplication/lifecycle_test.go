@@ -57,12 +57,12 @@ func TestApplicationProtectionAndReplacement(t *testing.T) {
 			},
 			{
 				Config:           config("1", permissive),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
 				PostApplyFunc:    app.wantWrites(t, tenant),
 			},
 			{
 				Config:            config("1", ``),
-				ConfigPlanChecks:  wantAction(plancheck.ResourceActionDestroyBeforeCreate),
+				ConfigPlanChecks:  acctest.WantAction(address, plancheck.ResourceActionDestroyBeforeCreate),
 				Check:             app.check,
 				ConfigStateChecks: []statecheck.StateCheck{replaced.AddStateValue(address, tfjsonpath.New("client_id"))},
 				PostApplyFunc: func() {
@@ -141,7 +141,7 @@ func TestApplicationSecretRotation(t *testing.T) {
 			},
 			{
 				Config:           config(`secret_rotation_trigger = "2"; description = "Rotated"`),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
 				PostApplyFunc:    app.wantWrites(t, tenant, patch(map[string]any{"description": "Rotated"}), rotate),
 			},
 			{
@@ -156,7 +156,7 @@ func TestApplicationSecretRotation(t *testing.T) {
 					scopes.without()()
 				},
 				Config:           config(`secret_rotation_trigger = "3"; description = "Again"`),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
 				PostApplyFunc:    app.wantWrites(t, tenant, rotate),
 			},
 			{
@@ -256,7 +256,7 @@ resource "auth0access_redirect_protection" "test" {
 			{
 				// Protection is turned on, which comes first, and the application is changed, in one run.
 				Config:           config("Three", ``),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
 			},
 			{
 				Config:            config("Three", ``),

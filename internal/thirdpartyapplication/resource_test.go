@@ -51,7 +51,7 @@ func TestApplication(t *testing.T) {
 					creation,
 					value(knownvalue.StringRegexp(regexp.MustCompile(`^tpc_\w+$`)), "client_id"),
 					value(text("strict"), "security_mode"),
-					value(set("authorization_code"), "grant_types"),
+					value(acctest.SetOf("authorization_code"), "grant_types"),
 					value(text("RS256"), "jwt_configuration", "alg"),
 					value(text("open_redirect_protection"), "redirection_policy"),
 					value(knownvalue.Null(), "token_endpoint_auth_method"),
@@ -141,7 +141,7 @@ func TestApplication(t *testing.T) {
 					"redirection_policy": "allow_always", "client_metadata": map[string]any{"added": "yes"}, "require_proof_of_possession": true,
 				}),
 				Config:           application(name, "non_interactive", `grant_types = ["authorization_code"]`),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionUpdate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
 				ConfigStateChecks: []statecheck.StateCheck{
 					value(text("allow_always"), "redirection_policy"),
 				},
@@ -153,7 +153,7 @@ func TestApplication(t *testing.T) {
 			{
 				PreConfig:        func() { tenant.Call(t, http.MethodDelete, app.path(), nil) },
 				Config:           config(everything),
-				ConfigPlanChecks: wantAction(plancheck.ResourceActionCreate),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionCreate),
 				Check:            app.check,
 				PostApplyFunc: app.wantWrites(t, tenant, post(map[string]any{
 					"name": name, "app_type": "regular_web", "is_first_party": false, "third_party_security_mode": "strict",
@@ -177,7 +177,7 @@ func TestApplication(t *testing.T) {
 				Config:  config(everything),
 				Destroy: true,
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					meanwhile(func() { tenant.Call(t, http.MethodDelete, app.path(), nil) }),
+					acctest.Meanwhile(func() { tenant.Call(t, http.MethodDelete, app.path(), nil) }),
 				}},
 			},
 		},

@@ -1,0 +1,45 @@
+package acctest
+
+import (
+	"context"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+)
+
+// Meanwhile is a plan check that does something between a plan and its apply.
+type Meanwhile func()
+
+// CheckPlan does it.
+func (do Meanwhile) CheckPlan(context.Context, plancheck.CheckPlanRequest, *plancheck.CheckPlanResponse) {
+	do()
+}
+
+// WantAction checks what the plan does with the resource at the address.
+func WantAction(address string, action plancheck.ResourceActionType) resource.ConfigPlanChecks {
+	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)}}
+}
+
+// WantWrites checks which writes the provider made since it was last called, such as "PATCH /api/v2/clients/tpc_1".
+func WantWrites(t *testing.T, tenant *Tenant, want ...string) func() {
+	t.Helper()
+	return func() {
+		t.Helper()
+		if diff := cmp.Diff(append([]string{}, want...), tenant.Mutations()); diff != "" {
+			t.Errorf("writes (-want +got):\n%s", diff)
+		}
+		tenant.ResetRequests()
+	}
+}
+
+// SetOf is the set of exactly these strings.
+func SetOf(values ...string) knownvalue.Check {
+	checks := make([]knownvalue.Check, len(values))
+	for i, value := range values {
+		checks[i] = knownvalue.StringExact(value)
+	}
+	return knownvalue.SetExact(checks)
+}
