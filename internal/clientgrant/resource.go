@@ -6,14 +6,9 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
@@ -41,59 +36,6 @@ func newResource() *Resource {
 func (r *Resource) Metadata(ctx context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	r.Resource.Metadata(ctx, req, resp)
 	resp.ResourceBehavior.MutableIdentity = true // see findRemade
-}
-
-// Schema describes the resource's arguments and attributes.
-func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "Permits one third-party application to ask for scopes of one API, in place of the API's default permissions. " +
-			"Grants of first-party applications are never touched.",
-		Attributes: map[string]schema.Attribute{
-			"client_id": schema.StringAttribute{
-				MarkdownDescription: "Client id of the third-party application. Changing it makes a new grant.",
-				Required:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-			},
-			"audience": schema.StringAttribute{
-				MarkdownDescription: "Identifier of the API, 1 to 600 characters, such as `https://api.example.com/`. It must be an API of your own: Auth0's system APIs " +
-					"(Management, My Account, MFA, My Organization) are closed to third-party applications. Changing it makes a new grant.",
-				Required:      true,
-				Validators:    []validator.String{stringvalidator.LengthBetween(1, 600)},
-				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
-			},
-			"subject_type": schema.StringAttribute{
-				MarkdownDescription: "On whose behalf the application gets tokens: `user`, a user who logs in with it; `client`, itself (client credentials). " +
-					"An application may have one grant of each for an API. Changing it makes a new grant.",
-				Required:      true,
-				Validators:    []validator.String{stringvalidator.OneOf(auth0.SubjectTypeUser, auth0.SubjectTypeClient)},
-				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
-			},
-			"scopes":                      tf.ScopesAttribute(),
-			"all_scopes":                  tf.AllScopesAttribute(),
-			"authorization_details_types": tf.AuthorizationDetailsTypesAttribute(),
-			"organization_usage": schema.StringAttribute{
-				MarkdownDescription: "Whether the application may get tokens for an organization: `deny`, `allow`, or `require` (for no other purpose). " +
-					"Only with `subject_type = \"client\"`. Default `deny`.",
-				Optional:      true,
-				Computed:      true,
-				PlanModifiers: []planmodifier.String{clientDefault{}},
-				Validators:    []validator.String{stringvalidator.OneOf(auth0.OrganizationsDeny, auth0.OrganizationsAllow, auth0.OrganizationsRequire)},
-			},
-			"allow_any_organization": schema.BoolAttribute{
-				MarkdownDescription: "Whether the grant counts for every organization rather than for those it was given to. " +
-					"Only with `subject_type = \"client\"`, and not available to applications in strict mode. Default `false`.",
-				Optional:      true,
-				Computed:      true,
-				PlanModifiers: []planmodifier.Bool{clientDefault{}},
-			},
-			"id": schema.StringAttribute{
-				MarkdownDescription: "Id of the grant, such as `cgr_2Yl9pQfPzVYqWZ1m`.",
-				Computed:            true,
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-			},
-		},
-	}
 }
 
 // ValidateConfig checks how the arguments fit together.
@@ -277,59 +219,4 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 	default:
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), grant.ID)...)
 	}
-}
-
-// checkThirdParty refuses first-party applications. An application that cannot be found is left to the API to refuse.
-func checkThirdParty(ctx context.Context, client *auth0.Client, clientID string, how auth0.Freshness, diags *diag.Diagnostics) {
-	if auth0.IsStrictClientID(clientID) {
-		return
-	}
-	// One that was created seconds ago may be found only in a moment, and must not slip through until then.
-	application, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Application, error) {
-		return client.ReadApplication(ctx, clientID, how)
-	})
-	if auth0.IsNotFound(err) {
-		return
-	}
-	if err != nil {
-		tf.AddAPIError(diags, "Could not read the grant's application", err)
-		return
-	}
-	if !application.IsThirdParty() {
-		diags.AddAttributeError(path.Root("client_id"), "Application is first-party",
-			fmt.Sprintf("%s (%s) is an application of your own. This provider manages what third-party applications may do and never touches the grants "+
-				"of others. Use auth0_client_grant of the auth0/auth0 provider, and remove the resource here, with its import or moved block.", clientID, application.Name))
-	}
-}
-
-// checkTakenOver refuses what an import or a move must not bring under management.
-func (r *Resource) checkTakenOver(ctx context.Context, grant *auth0.ClientGrant, diags *diag.Diagnostics) {
-	diags.Append(checkOwnGrant(grant)...)
-	if diags.HasError() {
-		return
-	}
-	checkThirdParty(ctx, r.Client, grant.ClientID, auth0.Remembered, diags)
-}
-
-// addNotFound reports that Auth0 does not know the API of a new grant, or its application. Its message names the API if that is it.
-func (r *Resource) addNotFound(plan model, err error, diags *diag.Diagnostics) {
-	audience, clientID := plan.Audience.ValueString(), plan.ClientID.ValueString()
-	if strings.Contains(err.Error(), audience) {
-		tf.AddAPINotFound(r.Client, audience, diags)
-		return
-	}
-	diags.AddAttributeError(path.Root("client_id"), "Application not found",
-		fmt.Sprintf("The tenant %s has no application %q, so nothing can be granted to it. It may have been deleted, or belong to another tenant. "+
-			"Correct client_id. Auth0 said: %v", r.Client.Domain(), clientID, err))
-}
-
-// addConflict reports that the grant exists already, with the import block that takes it over.
-func (r *Resource) addConflict(ctx context.Context, key naturalKey, diags *diag.Diagnostics) {
-	id := key.String()
-	if grant, err := r.Client.FindClientGrant(ctx, key.filter()); err == nil && grant != nil {
-		id = grant.ID
-	}
-	diags.AddError("Client grant exists already",
-		fmt.Sprintf("Application %s already has a grant for %s with subject type %q that this resource has not made, and Auth0 refuses a second one. %s",
-			key.clientID, key.audience, key.subjectType, tf.ExistingRemedy("auth0access_client_grant", id)))
 }

@@ -4,19 +4,14 @@ import (
 	"context"
 	"regexp"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/listplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/mapdefault"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
@@ -177,141 +172,5 @@ func urlsAttribute(description string) schema.SetAttribute {
 		Computed:            true,
 		PlanModifiers:       []planmodifier.Set{tf.NoStrings()},
 		Validators:          []validator.Set{tf.NoNulls()},
-	}
-}
-
-func authenticationMethodsAttribute() schema.SingleNestedAttribute {
-	return schema.SingleNestedAttribute{
-		MarkdownDescription: "How the application authenticates without a secret. Instead of `token_endpoint_auth_method`. Removing it deletes the keys.",
-		Optional:            true,
-		Attributes: map[string]schema.Attribute{
-			"private_key_jwt": schema.SingleNestedAttribute{
-				MarkdownDescription: "The application signs an assertion with a private key of its own (private key JWT).",
-				Required:            true,
-				Attributes: map[string]schema.Attribute{
-					"credentials": schema.MapNestedAttribute{
-						MarkdownDescription: "The public keys that assertions are verified with, one or two, by a name of 1 to 128 characters. To rotate a key, " +
-							"add the new one under another name, apply, and remove the old one when the application has changed over. It is the complete set: " +
-							"other keys that the application authenticates with are removed.",
-						Required: true,
-						Validators: []validator.Map{
-							mapvalidator.SizeAtLeast(1),
-							tf.NoNulls(),
-							mapvalidator.KeysAre(stringvalidator.UTF8LengthBetween(1, 128)),
-						},
-						NestedObject: schema.NestedAttributeObject{Attributes: credentialAttributes()},
-					},
-				},
-			},
-		},
-	}
-}
-
-// credentialAttributes have no plan modifiers: planCredentials decides what of a credential stays.
-func credentialAttributes() map[string]schema.Attribute {
-	return map[string]schema.Attribute{
-		"pem": schema.StringAttribute{
-			MarkdownDescription: "RSA public key or X.509 certificate as PEM, never a private key. Auth0 does not give it back; changing it registers the " +
-				"new key before it deletes the old one. Line ends and blanks make no difference. Required for a key that is not registered yet. Left out, " +
-				"the key stays that had the credential's name when the application was imported.",
-			Optional:   true,
-			Validators: []validator.String{publicKeyPEM{}},
-		},
-		"alg": schema.StringAttribute{
-			MarkdownDescription: "Algorithm of the assertion's signature: `RS256` (default), `RS384` or `PS256`. Changing it registers the key anew.",
-			Optional:            true,
-			Computed:            true,
-			Default:             stringdefault.StaticString(defaultCredentialAlg),
-			Validators:          []validator.String{stringvalidator.OneOf(defaultCredentialAlg, "RS384", "PS256")},
-		},
-		"kid": schema.StringAttribute{
-			MarkdownDescription: "Key ID that the assertion's header names, of 10 to 64 letters, digits, `-` and `_`. Default: made by Auth0, from the " +
-				"key. " +
-				"Changing it registers the key anew.",
-			Optional: true,
-			Computed: true,
-			Validators: []validator.String{
-				stringvalidator.RegexMatches(keyID, "must have 10 to 64 letters, digits, - and _"),
-			},
-		},
-		"expires_at": schema.StringAttribute{
-			MarkdownDescription: "When the key stops being accepted, in RFC 3339, such as `2027-01-31T00:00:00Z`. Default: never.",
-			CustomType:          timetypes.RFC3339Type{},
-			Optional:            true,
-		},
-		"id": schema.StringAttribute{
-			MarkdownDescription: "ID of the credential.",
-			Computed:            true,
-		},
-	}
-}
-
-func jwtConfigurationAttribute() schema.SingleNestedAttribute {
-	return schema.SingleNestedAttribute{
-		MarkdownDescription: "ID tokens of the application. Left out, Auth0 decides when the application is created, and afterwards it stays as it is.",
-		Optional:            true,
-		Computed:            true,
-		PlanModifiers:       []planmodifier.Object{objectplanmodifier.UseStateForUnknown()},
-		Attributes: map[string]schema.Attribute{
-			"alg": schema.StringAttribute{
-				MarkdownDescription: "Signing algorithm: in strict mode, and with `client_authentication_methods`, `RS256`; in permissive mode also `HS256`, " +
-					"`RS512` or `PS256`.",
-				Optional:      true,
-				Computed:      true,
-				Validators:    []validator.String{stringvalidator.OneOf("HS256", "RS256", "RS512", "PS256")},
-				PlanModifiers: []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
-			},
-			"lifetime_in_seconds": lifetimeAttribute("How long an ID token is valid, in seconds: at least 1. A new application has 3600 in strict mode and 36000 in "+
-				"permissive mode.",
-				int64validator.AtLeast(1)),
-		},
-	}
-}
-
-func refreshTokenAttribute() schema.SingleNestedAttribute {
-	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Refresh tokens of the application. Left out, Auth0 decides when the application is created, and afterwards it stays as it is.",
-		Optional:            true,
-		Computed:            true,
-		PlanModifiers:       []planmodifier.Object{objectplanmodifier.UseStateForUnknown()},
-		Attributes: map[string]schema.Attribute{
-			"rotation_type": schema.StringAttribute{
-				MarkdownDescription: "`rotating` (each use gives a new refresh token and ends the old one) or `non-rotating`.",
-				Required:            true,
-				Validators:          []validator.String{stringvalidator.OneOf("rotating", "non-rotating")},
-			},
-			"expiration_type": schema.StringAttribute{
-				MarkdownDescription: "`expiring`, the only one in strict mode, or `non-expiring`.",
-				Required:            true,
-				Validators:          []validator.String{stringvalidator.OneOf(refreshTokenExpiring, "non-expiring")},
-			},
-			"leeway": lifetimeAttribute("How long a rotated refresh token may still be used without being taken for stolen, in seconds.", int64validator.AtLeast(0)),
-			"token_lifetime": lifetimeAttribute("How long a refresh token is valid however much it is used, in seconds: 1 to 157788000.",
-				int64validator.Between(1, 157788000)),
-			"infinite_token_lifetime": infiniteAttribute("Whether `token_lifetime` does not count. Default `false` where `token_lifetime` is given."),
-			"idle_token_lifetime": lifetimeAttribute("How long a refresh token stays valid without being used, in seconds: at least 1, at most `token_lifetime`.",
-				int64validator.AtLeast(1)),
-			"infinite_idle_token_lifetime": infiniteAttribute("Whether `idle_token_lifetime` does not count; never in strict mode. Default `false` where " +
-				"`idle_token_lifetime` is given."),
-		},
-	}
-}
-
-func lifetimeAttribute(description string, limits validator.Int64) schema.Int64Attribute {
-	return schema.Int64Attribute{
-		MarkdownDescription: description,
-		Optional:            true,
-		Computed:            true,
-		Validators:          []validator.Int64{limits},
-		PlanModifiers:       []planmodifier.Int64{int64planmodifier.UseNonNullStateForUnknown()},
-	}
-}
-
-func infiniteAttribute(description string) schema.BoolAttribute {
-	return schema.BoolAttribute{
-		MarkdownDescription: description,
-		Optional:            true,
-		Computed:            true,
-		PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseNonNullStateForUnknown()},
 	}
 }

@@ -1,0 +1,123 @@
+package faultmatrix
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
+)
+
+// declaration is a resource type, of which a configuration may declare the same object at any address.
+type declaration struct {
+	typeName string
+	objects  []arguments // up to two that can be declared
+	importID func(arguments) string
+	is       func(tenant *emulator.Seed, declared arguments) bool // as declared
+
+	isThorough bool // one of those that stand for the others
+}
+
+// at returns the resource that declares the object at the address with the name.
+func (d declaration) at(name string, object int) configured {
+	return configured{address: d.typeName + "." + name, arguments: d.objects[object]}
+}
+
+const anotherAgent = "tpc_anotheragent000000000000001"
+
+// seedOfTwo is a tenant with two of everything.
+func seedOfTwo(t testing.TB) *emulator.Seed {
+	t.Helper()
+	s := seed(t)
+	another := maps.Clone(s.Clients[1])
+	another["client_id"], another["name"] = anotherAgent, "Another agent"
+	s.Clients = append(s.Clients, another)
+	s.Connections[1]["is_domain_connection"] = false
+	s.ClientGrants = nil
+	return s
+}
+
+var (
+	tokenOnce sync.Once
+	token     string
+)
+
+// tokenOfTwo returns an access token for every tenant with two of everything. A signature for each would take longest.
+func tokenOfTwo(t *testing.T) string {
+	t.Helper()
+	tokenOnce.Do(func() { token = newTenant(t, emulator.Options{Seed: seedOfTwo(t)}).token(t) })
+	return token
+}
+
+// settings are resources that set something, and unset it when they are destroyed.
+var settings = map[string]declaration{
+	"promotion": {
+		isThorough: true,
+		typeName:   "auth0access_connection_domain_promotion",
+		objects:    []arguments{{"connection_id": workforceConnection}, {"connection_id": promotedConnection}},
+		is: func(tenant *emulator.Seed, declared arguments) bool {
+			return one(tenant.Connections, "id", declared["connection_id"])["is_domain_connection"] == true
+		},
+	},
+	"organization": {
+		typeName: "auth0access_organization_third_party_access",
+		objects: []arguments{
+			{"organization_id": acmeOrganization, "access": "allow"}, {"organization_id": globexOrganization, "access": "allow"},
+		},
+		is: func(tenant *emulator.Seed, declared arguments) bool {
+			return one(tenant.Organizations, "id", declared["organization_id"])["third_party_client_access"] == "allow"
+		},
+	},
+	"redirect protection": {
+		typeName: "auth0access_redirect_protection",
+		objects:  []arguments{{"client_id": agent, "enabled": false}, {"client_id": anotherAgent, "enabled": false}},
+		is: func(tenant *emulator.Seed, declared arguments) bool {
+			return one(tenant.Clients, "client_id", declared["client_id"])["redirection_policy"] == "allow_always"
+		},
+	},
+	"registration": {
+		typeName: "auth0access_dynamic_client_registration",
+		objects:  []arguments{{"enabled": true, "security_mode": "strict", "allow_without_default_permissions": true}},
+		is: func(tenant *emulator.Seed, _ arguments) bool {
+			flags, _ := tenant.TenantSettings["flags"].(object)
+			return flags["enable_dynamic_client_registration"] == true
+		},
+	},
+}
+
+// makings are resources that make an object, and delete it when they are destroyed.
+var makings = map[string]declaration{
+	"client grant": {
+		isThorough: true,
+		typeName:   "auth0access_client_grant",
+		objects: []arguments{
+			{"client_id": agent, "audience": ordersAPI, "subject_type": "user", "scopes": []any{"read:orders"}},
+			{"client_id": agent, "audience": filesAPI, "subject_type": "user", "scopes": []any{"read:files"}},
+		},
+		importID: func(declared arguments) string { return fmt.Sprintf("%s|%s|user", agent, declared["audience"]) },
+		is: func(tenant *emulator.Seed, declared arguments) bool {
+			return one(tenant.ClientGrants, "audience", declared["audience"])["client_id"] == agent
+		},
+	},
+	"default permissions": {
+		typeName: "auth0access_api_default_permissions",
+		objects: []arguments{
+			{"audience": ordersAPI, "user_access": arguments{"scopes": []any{"read:orders"}}},
+			{"audience": filesAPI, "user_access": arguments{"scopes": []any{"read:files"}}},
+		},
+		importID: func(declared arguments) string { return fmt.Sprint(declared["audience"]) },
+		is: func(tenant *emulator.Seed, declared arguments) bool {
+			return one(tenant.ClientGrants, "audience", declared["audience"])["default_for"] == "third_party_clients"
+		},
+	},
+}
+
+func one(objects []map[string]any, member string, value any) map[string]any {
+	i := slices.IndexFunc(objects, func(o map[string]any) bool { return o[member] == value })
+	if i < 0 {
+		return nil
+	}
+	return objects[i]
+}
