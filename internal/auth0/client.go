@@ -182,13 +182,13 @@ func (c *Client) SystemAPI(audience string) (name string, ok bool) {
 
 // Expect says how many objects of the collection the caller is going to read. It may be wrong: a number that is too
 // small is ignored as soon as that shows, and one that is too great costs at most twice the calls that listing the
-// whole collection takes.
+// whole collection takes. Where many applications are read, as many client grants are expected at least.
 func (c *Client) Expect(collection Collection, objects int) {
 	switch collection {
 	case CollectionApplications:
 		c.Applications.memory.Expect(objects)
 	case CollectionClientGrants:
-		c.ClientGrants.memory.Expect(objects)
+		c.ClientGrants.memory.Expect(max(objects, c.Applications.memory.Count()))
 	}
 }
 

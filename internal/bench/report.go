@@ -12,6 +12,14 @@ type finding struct {
 	results []result
 }
 
+// peer returns what the peer's measurement came to, nil if there is no peer.
+func (f finding) peer() *result {
+	if len(f.results) < 2 {
+		return nil
+	}
+	return &f.results[1]
+}
+
 // report prints the findings as a table, then the budgets, then how the peer compares. It tells whether a budget is exceeded.
 func report(out io.Writer, findings []finding) (over bool) {
 	section(out, "scenario\tprovider\tresources\tcalls\t429\tAPI s\twall s\tprovider CPU s\tprovider MB\tTerraform CPU s\t",
@@ -23,7 +31,7 @@ func report(out io.Writer, findings []finding) (over bool) {
 			return lines
 		})
 	section(out, "scenario\tbudget\tmeasured\tat most\t\t", findings, func(f finding) (lines []string) {
-		for _, b := range budgets(f.measurement, f.results[0], unlimited(findings, f)) {
+		for _, b := range budgets(f.measurement, f.results[0], f.peer()) {
 			over = over || b.over()
 			lines = append(lines, fmt.Sprintf("%s\t%s\t", f.name(), b))
 		}
@@ -39,16 +47,6 @@ func report(out io.Writer, findings []finding) (over bool) {
 			ratio(peer.ProviderCPUSeconds, own.ProviderCPUSeconds), ratio(peer.ProviderPeakRSSMB, own.ProviderPeakRSSMB))}
 	})
 	return over
-}
-
-// unlimited returns what the scenario of a finding took without a rate limit, nil if that was not measured.
-func unlimited(findings []finding, of finding) *result {
-	for _, f := range findings {
-		if f.scenario == of.scenario && f.rate == rates[0] {
-			return &f.results[0]
-		}
-	}
-	return nil
 }
 
 // section prints one aligned table after an empty line. Cells end in a tab.

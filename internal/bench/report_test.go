@@ -9,8 +9,8 @@ import (
 func TestBudgets(t *testing.T) {
 	t.Parallel()
 	free, off := rates[2], rates[0]
-	unlimited := &result{WallSeconds: 12}
-	within := result{APICalls: 36, WallSeconds: 35, writes: 500, ProviderCPUSeconds: 9, TerraformCPUSeconds: 10, ProviderPeakRSSMB: 255}
+	peer := &result{ProviderCPUSeconds: 20, ProviderPeakRSSMB: 255}
+	within := result{APICalls: 36, WallSeconds: 21, writes: 500, ProviderCPUSeconds: 6, TerraformCPUSeconds: 10, ProviderPeakRSSMB: 255}
 	for name, test := range map[string]struct {
 		m      measurement
 		change func(*result)
@@ -20,10 +20,12 @@ func TestBudgets(t *testing.T) {
 		"a call too many":  {measurement{scenario{applications: 1000, maxCalls: 35}, off}, nil, "calls"},
 		"a write too many": {measurement{scenario{action: create, applications: 499, maxCalls: 36}, off}, nil, "writes"},
 		"throttled":        {measurement{scenario{applications: 10, maxCalls: 36}, free}, func(r *result) { r.Throttled = 1 }, "throttled calls"},
-		"slow":             {measurement{scenario{applications: 1000, maxCalls: 36}, free}, func(r *result) { r.WallSeconds = 36 }, "seconds added"},
+		"slow":             {measurement{scenario{applications: 1000, maxCalls: 36}, free}, func(r *result) { r.WallSeconds = 22 }, "wall clock / (calls / rate)"},
 		"slow, no limit":   {m: measurement{scenario{applications: 1000, maxCalls: 36}, off}, change: func(r *result) { r.WallSeconds = 36 }},
-		"busy":             {measurement{scenario{applications: 10000, maxCalls: 36}, off}, func(r *result) { r.ProviderCPUSeconds = 11 }, "provider CPU seconds"},
+		"busy":             {measurement{scenario{applications: 10000, maxCalls: 36}, off}, func(r *result) { r.ProviderCPUSeconds = 7 }, "provider CPU / Terraform CPU"},
+		"busier than peer": {measurement{scenario{applications: 1000, maxCalls: 36}, off}, func(r *result) { r.ProviderCPUSeconds = 7 }, "provider CPU / peer's"},
 		"large":            {measurement{scenario{applications: 10000, maxCalls: 36}, off}, func(r *result) { r.ProviderPeakRSSMB = 257 }, "provider peak RSS MB"},
+		"larger than peer": {measurement{scenario{applications: 1000, maxCalls: 36}, off}, func(r *result) { r.ProviderPeakRSSMB = 256 }, "provider memory / peer's"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -32,7 +34,7 @@ func TestBudgets(t *testing.T) {
 				test.change(&r)
 			}
 			var over []string
-			for _, b := range budgets(test.m, r, unlimited) {
+			for _, b := range budgets(test.m, r, peer) {
 				if b.over() {
 					over = append(over, b.what)
 				}
