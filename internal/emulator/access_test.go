@@ -47,7 +47,7 @@ func TestAccess(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tenant := server.tenant
+	tenant := server.store.Current
 	// Two APIs change after they were granted.
 	api := object.Clone(tenant.ResourceServerByIdentifier("granted"))
 	api["scopes"] = []any{}

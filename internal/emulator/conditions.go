@@ -5,45 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"time"
-
-	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/limits"
 )
-
-// conditions are the circumstances under which a tenant answers, beside its faults. They are replaced, never changed.
-type conditions struct {
-	rateLimit            string
-	limiter              *limits.Limiter // full when rateLimit is set anew; nil for off
-	latency, jitter, lag time.Duration
-}
-
-// conditions reads the circumstances a seed asks for; what it does not mention stays as it is in current.
-func (seed *Seed) conditions(current conditions) (*conditions, error) {
-	if seed.RateLimit != "" {
-		limiter, err := limits.New(seed.RateLimit)
-		if err != nil {
-			return nil, seedFault([]any{"rate_limit"}, "%v", err)
-		}
-		current.rateLimit, current.limiter = seed.RateLimit, limiter
-	}
-	for _, one := range []struct {
-		member, value string
-		into          *time.Duration
-	}{
-		{"latency", seed.Latency, &current.latency},
-		{"jitter", seed.Jitter, &current.jitter},
-		{"lag", seed.Lag, &current.lag},
-	} {
-		if one.value == "" {
-			continue
-		}
-		duration, err := time.ParseDuration(one.value)
-		if err != nil || duration < 0 {
-			return nil, seedFault([]any{one.member}, `%q is not a time such as "800ms"`, one.value)
-		}
-		*one.into = duration
-	}
-	return &current, nil
-}
 
 // circumstances returns the circumstances and faults a tenant starts with: those of the options, else of the seed, else
 // none.

@@ -7,8 +7,10 @@ import (
 	"strings"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/api"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/faults"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/route"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/seed"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/page"
 )
 
@@ -67,12 +69,12 @@ func (s *Server) putState(w http.ResponseWriter, r *http.Request) {
 		finishControl(w, err)
 		return
 	}
-	seed := &Seed{}
-	if err := decodeSeed(raw, seed); err != nil {
+	given := &Seed{}
+	if err := seed.Decode(raw, given); err != nil {
 		finishControl(w, err)
 		return
 	}
-	finishControl(w, atLine(raw, s.Load(seed)))
+	finishControl(w, seed.AtLine(raw, s.Load(given)))
 }
 
 func (s *Server) postReset(w http.ResponseWriter, _ *http.Request) { finishControl(w, s.Reset()) }
@@ -83,7 +85,7 @@ func (s *Server) getFaults(w http.ResponseWriter, _ *http.Request) {
 
 // postFaults adds one fault or an array of them, all or none.
 func (s *Server) postFaults(w http.ResponseWriter, r *http.Request) {
-	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, api.MaxBody))
 	if err != nil {
 		finishControl(w, err)
 		return

@@ -8,11 +8,21 @@
 //
 // # How it is built
 //
-// A request passes the layers of [Server.ServeHTTP] (recording, latency, faults, rate limits, in this order) and
-// reaches one endpoint of the table in routes.go. The endpoint checks, in this order, the access token, the scopes, the
-// path, the query, and the body, and calls one handler while it holds the tenant's only lock. Handlers are short: what
-// Auth0 decides (defaults, merging, what is refused) is in the *_rules.go and *_defaults.go files as functions over
-// plain JSON objects, away from HTTP.
+// This package is the server: [New], [Options], the layers that a request passes (recording, latency, faults, rate limits,
+// in this order; layers.go), the controls below /__emulator/, and the page. Everything else is a package below internal,
+// and none of them imports this one:
+//
+//	api      the calls: handlers of each collection, tokens, registration, paging
+//	rules    what Auth0 decides: defaults, refusals, who can reach what
+//	schema   what a request body or query may hold, and the wording of faults
+//	tenant   what is stored: collections, variants, the replica that lags
+//	seed     tenants as JSON files
+//	faults, limits, traffic   what goes wrong, rate limits, the record of requests
+//	answer, keys, object, route   replies and refusals, the signing key, JSON objects, paths
+//
+// A refusal is looked for in schema if one member of the request alone is at fault, and else in rules, in the file with the
+// name of the collection. A new collection is a file in api with its routes, one in rules, one in schema, and its place in
+// tenant and seed.
 //
 // The page at / is outside those layers. Package page renders it from a view, which the page_*.go files fill in.
 //

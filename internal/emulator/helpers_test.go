@@ -89,7 +89,7 @@ func (s *site) withScopes(scopes ...string) *site {
 	s.tb.Helper()
 	client := s.mustCall(http.StatusCreated, "POST", "/clients", object.Object{"name": "Caller", "app_type": "non_interactive"}).object
 	s.mustCall(http.StatusCreated, "POST", "/client-grants", object.Object{
-		"client_id": client["client_id"], "audience": s.server.tenant.ManagementAudience(), "scope": object.Array(scopes...),
+		"client_id": client["client_id"], "audience": s.server.store.Current.ManagementAudience(), "scope": object.Array(scopes...),
 	})
 	other := *s
 	other.token = s.login(object.Text(client, "client_id"), object.Text(client, "client_secret"))

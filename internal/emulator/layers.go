@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/api"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/route"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
@@ -15,9 +16,9 @@ import (
 func (s *Server) late(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		current := s.current.Load()
-		latency := current.latency
-		if current.jitter > 0 {
-			latency += rand.N(current.jitter) //nolint:gosec // no secret
+		latency := current.Latency
+		if current.Jitter > 0 {
+			latency += rand.N(current.Jitter) //nolint:gosec // no secret
 		}
 		if latency > 0 {
 			time.Sleep(latency)
@@ -29,7 +30,7 @@ func (s *Server) late(next http.Handler) http.Handler {
 // limited refuses requests for which no capacity is left.
 func (s *Server) limited(route string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		limiter := s.current.Load().limiter
+		limiter := s.current.Load().Limiter
 		if limiter == nil {
 			next.ServeHTTP(w, r)
 			return
@@ -57,13 +58,8 @@ func (s *Server) layers() http.Handler {
 	handle := func(method, path string, handler http.HandlerFunc) {
 		routes.Handle(method, path, pass(method+" "+path, handler))
 	}
-	for _, e := range endpoints() {
-		handle(e.method, "/api/v2"+e.path, s.serve(e))
-	}
-	handle(http.MethodPost, "/oauth/token", s.token)
-	handle(http.MethodPost, registrationPath, s.register)
-	handle(http.MethodGet, "/.well-known/jwks.json", s.jwks)
-	handle(http.MethodGet, "/.well-known/openid-configuration", s.discovery)
+	calls := &api.API{Store: s.store, Keys: s.keys, Now: s.now}
+	calls.Handle(handle)
 	return s.controls(routes)
 }
 

@@ -6,7 +6,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/api"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/faults"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/seed"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/page"
 )
@@ -16,18 +18,18 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	now := s.now()
 	current := s.current.Load()
 	view := page.View{
-		URL:       strings.TrimSuffix(issuer(r), "/"),
+		URL:       strings.TrimSuffix(api.Issuer(r), "/"),
 		Started:   s.started,
 		Uptime:    uptime(now.Sub(s.started)),
-		RateLimit: current.rateLimit,
-		Notices:   append(current.notices(), notices(&s.faults)...),
+		RateLimit: current.RateLimit,
+		Notices:   append(delayNotices(current), notices(&s.faults)...),
 		Filter:    page.ParseFilter(r.URL.Query()),
 		Requests:  s.pageRequests(),
-		Buckets:   current.buckets(now),
+		Buckets:   buckets(current, now),
 	}
-	s.mu.Lock()
-	showTenant(s.tenant, &view)
-	s.mu.Unlock()
+	s.store.Lock()
+	showTenant(s.store.Current, &view)
+	s.store.Unlock()
 	page.Serve(w, view)
 }
 
@@ -57,20 +59,20 @@ func uptime(d time.Duration) string {
 	}
 }
 
-// notices tell what makes answers other than a visitor may expect.
-func (c *conditions) notices() []page.Notice {
+// delayNotices tell what makes answers other than a visitor may expect.
+func delayNotices(c *seed.Conditions) []page.Notice {
 	var out []page.Notice
-	if c.lag > 0 {
+	if c.Lag > 0 {
 		out = append(out, page.Notice{
 			Title: "Replication lags.",
-			Text:  fmt.Sprintf("Reads may answer as they did %s ago. This page shows what was written.", c.lag),
+			Text:  fmt.Sprintf("Reads may answer as they did %s ago. This page shows what was written.", c.Lag),
 		})
 	}
 	switch {
-	case c.jitter > 0:
-		out = append(out, page.Notice{Title: "Requests are slow.", Text: fmt.Sprintf("Each takes %s to %s to arrive.", c.latency, c.latency+c.jitter)})
-	case c.latency > 0:
-		out = append(out, page.Notice{Title: "Requests are slow.", Text: fmt.Sprintf("Each takes %s to arrive.", c.latency)})
+	case c.Jitter > 0:
+		out = append(out, page.Notice{Title: "Requests are slow.", Text: fmt.Sprintf("Each takes %s to %s to arrive.", c.Latency, c.Latency+c.Jitter)})
+	case c.Latency > 0:
+		out = append(out, page.Notice{Title: "Requests are slow.", Text: fmt.Sprintf("Each takes %s to arrive.", c.Latency)})
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package emulator
 import (
 	"time"
 
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/seed"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/page"
 )
 
@@ -24,9 +25,9 @@ func (s *Server) pageRequests() page.Requests {
 }
 
 // buckets are what is left of the rate limits.
-func (c *conditions) buckets(now time.Time) []page.Bucket {
+func buckets(c *seed.Conditions, now time.Time) []page.Bucket {
 	var out []page.Bucket
-	for _, level := range c.limiter.Levels(now) {
+	for _, level := range c.Limiter.Levels(now) {
 		out = append(out, page.Bucket(level))
 	}
 	return out

@@ -3,6 +3,7 @@ package emulator
 import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/faults"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/limits"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/seed"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
@@ -62,3 +63,14 @@ func Variants() []Variant { return tenant.Variants() }
 
 // VariantsHelp lists the variants for people, each line indented, defaults marked.
 func VariantsHelp(indent string) string { return tenant.VariantsHelp(indent) }
+
+// Seed is a whole tenant, in JSON as in Go. The objects are those of the Management API; ids, secrets and whatever
+// Auth0 would add on creation may be left out and are filled in.
+type Seed = seed.Seed
+
+// DefaultSeed is an empty tenant: Auth0's own API and global client, and one application for the Management API.
+func DefaultSeed() *Seed { return seed.Default() }
+
+// LoadSeed reads a seed from a JSON file. Its errors name the file, the line and the member, for faults of syntax, of
+// type and of content (a grant for an application the seed does not hold).
+func LoadSeed(path string) (*Seed, error) { return seed.Load(path) }

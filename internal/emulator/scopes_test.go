@@ -3,6 +3,8 @@ package emulator
 import (
 	"slices"
 	"testing"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/api"
 )
 
 func TestScopesOfCalls(t *testing.T) {
@@ -66,7 +68,7 @@ func TestScopesOfCalls(t *testing.T) {
 		})
 	}
 	// One more than the table: the call that the document does not have.
-	if want := len(endpoints()) - 1; len(tests) != want {
+	if want := len(api.Endpoints()) - 1; len(tests) != want {
 		t.Errorf("%d calls tested, there are %d", len(tests), want)
 	}
 }

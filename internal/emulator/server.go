@@ -3,16 +3,15 @@ package emulator
 import (
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"net/http"
 	"os"
-	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/faults"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/keys"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/seed"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
@@ -60,27 +59,25 @@ type Server struct {
 	state   string
 	given   []string // the variants of the options
 	keys    *keys.Ring
+	store   *tenant.Store
 	log     traffic.Log
 	faults  faults.Set
-	current atomic.Pointer[conditions]
+	current atomic.Pointer[seed.Conditions]
 
-	mu       sync.Mutex
-	tenant   *tenant.Tenant
-	replica  *tenant.Replica // what reads see while replication lags; nil without lag
-	chance   *rand.Rand
 	baseline *Seed // what Reset returns to, with every id and secret filled in
 }
 
 // New returns a tenant. It fails when the seed contradicts itself or the state file cannot be read or written.
 func New(options Options) (*Server, error) {
-	s := &Server{now: options.Clock, state: options.State, given: options.Variants, keys: &keys.Ring{}, chance: options.chance()}
+	s := &Server{now: options.Clock, state: options.State, given: options.Variants, keys: &keys.Ring{}}
+	s.store = &tenant.Store{Chance: options.chance(), Save: s.save}
 	if s.now == nil {
 		s.now = time.Now
 	}
 	s.started = s.now()
-	seed := options.Seed
-	if seed == nil {
-		seed = DefaultSeed()
+	given := options.Seed
+	if given == nil {
+		given = DefaultSeed()
 	}
 	saved, err := loadState(options.State)
 	if err != nil {
@@ -88,29 +85,29 @@ func New(options Options) (*Server, error) {
 	}
 	if saved != nil {
 		// The management application keeps its credentials through a reset unless the seed names them.
-		if seed, err = object.Plain(seed); err != nil {
+		if given, err = object.Plain(given); err != nil {
 			return nil, err
 		}
-		if seed.ManagementApplication == nil {
-			seed.ManagementApplication = saved.ManagementApplication
+		if given.ManagementApplication == nil {
+			given.ManagementApplication = saved.ManagementApplication
 		}
 	}
-	if _, err := chooseVariants(s.given); err != nil {
+	if _, err := seed.ChooseVariants(s.given); err != nil {
 		return nil, err
 	}
-	start, err := buildTenant(seed, s.given, nil, s.now())
+	start, err := seed.Build(given, s.given, nil, s.now())
 	if err != nil {
 		return nil, err
 	}
-	circumstances := options.circumstances(seed)
+	circumstances := options.circumstances(given)
 	if err := s.enter(circumstances); err != nil {
 		return nil, err
 	}
-	s.baseline = snapshot(start)
+	s.baseline = seed.Snapshot(start)
 	s.baseline.RateLimit, s.baseline.Faults = circumstances.RateLimit, circumstances.Faults
 	s.baseline.Latency, s.baseline.Jitter, s.baseline.Lag = circumstances.Latency, circumstances.Jitter, circumstances.Lag
 	if saved != nil {
-		if start, err = buildTenant(&saved.Seed, s.given, nil, s.now()); err != nil {
+		if start, err = seed.Build(&saved.Seed, s.given, nil, s.now()); err != nil {
 			return nil, fmt.Errorf("state file %s: %w", options.State, err)
 		}
 		if saved.SigningKey != "" {
@@ -119,7 +116,7 @@ func New(options Options) (*Server, error) {
 			}
 		}
 	}
-	s.start(start)
+	s.store.Start(start, s.current.Load().Lag)
 	s.handler = s.layers()
 	return s, s.save()
 }
@@ -130,24 +127,24 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 // ManagementCredentials returns the credentials of the seed's machine-to-machine application, which holds every scope
 // of the Management API.
 func (s *Server) ManagementCredentials() (clientID, clientSecret string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	id := s.tenant.ManagementClientID
-	return id, object.Text(s.tenant.Clients.Get(id), "client_secret")
+	s.store.Lock()
+	defer s.store.Unlock()
+	id := s.store.Current.ManagementClientID
+	return id, object.Text(s.store.Current.Clients.Get(id), "client_secret")
 }
 
 // Tenant returns the tenant's name and its domain at Auth0.
 func (s *Server) Tenant() (name, domain string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.tenant.Name, s.tenant.Domain()
+	s.store.Lock()
+	defer s.store.Unlock()
+	return s.store.Current.Name, s.store.Current.Domain()
 }
 
 // Snapshot returns the whole tenant as a seed from which it can be made again, secrets included.
 func (s *Server) Snapshot() *Seed {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return snapshot(s.tenant)
+	s.store.Lock()
+	defer s.store.Unlock()
+	return seed.Snapshot(s.store.Current)
 }
 
 // Reset returns the tenant to its seed, and the circumstances and faults to those of the start. Ids and secrets the
@@ -158,53 +155,37 @@ func (s *Server) Reset() error {
 }
 
 // Load replaces the whole tenant. A seed that contradicts itself changes nothing.
-func (s *Server) Load(seed *Seed) error {
-	next, err := buildTenant(seed, nil, s.given, s.now())
+func (s *Server) Load(given *Seed) error {
+	next, err := seed.Build(given, nil, s.given, s.now())
 	if err != nil {
 		return err
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if err := s.enter(*seed); err != nil {
+	s.store.Lock()
+	defer s.store.Unlock()
+	if err := s.enter(*given); err != nil {
 		return err
 	}
-	s.start(next)
+	s.store.Start(next, s.current.Load().Lag)
 	return s.save()
 }
 
 // enter applies the circumstances and faults of a seed; what it does not mention stays.
-func (s *Server) enter(seed Seed) error {
-	current := conditions{}
+func (s *Server) enter(given Seed) error {
+	current := seed.Conditions{}
 	if before := s.current.Load(); before != nil {
 		current = *before
 	}
-	next, err := seed.conditions(current)
+	next, err := given.Conditions(current)
 	if err != nil {
 		return err
 	}
-	if len(seed.Faults) > 0 {
-		if err := s.faults.Replace(seed.Faults); err != nil {
+	if len(given.Faults) > 0 {
+		if err := s.faults.Replace(given.Faults); err != nil {
 			return fmt.Errorf("faults: %w", err)
 		}
 	}
 	s.current.Store(next)
 	return nil
-}
-
-// start makes a tenant the current one, with nothing in it that reads do not see. It is called with mu held.
-func (s *Server) start(t *tenant.Tenant) {
-	s.tenant, s.replica = t, nil
-	if lag := s.current.Load().lag; lag > 0 {
-		s.replica = tenant.NewReplica(t, lag, s.chance)
-	}
-}
-
-// seen returns the tenant as a read sees it. It is called with mu held.
-func (s *Server) seen(now time.Time) *tenant.Tenant {
-	if s.replica == nil {
-		return s.tenant
-	}
-	return s.replica.Seen(s.tenant, now)
 }
 
 // Requests returns the last 30,000 requests answered since the start or since [Server.ResetRequests], in the order of
@@ -227,7 +208,7 @@ func loadState(path string) (*savedState, error) {
 		return nil, fmt.Errorf("reading the state file: %w", err)
 	}
 	saved := &savedState{}
-	if err := decodeSeed(raw, saved); err != nil {
+	if err := seed.Decode(raw, saved); err != nil {
 		return nil, fmt.Errorf("state file %s: %w", path, err)
 	}
 	return saved, nil

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/seed"
 )
 
 // savedState is the content of a state file: the tenant as a seed, and the signing key, so that tokens outlive a
@@ -14,14 +16,14 @@ type savedState struct {
 	SigningKey string `json:"signing_key,omitempty"`
 }
 
-// save writes the state file, if there is one. It is called with mu held and before a write is answered, so that
+// save writes the state file, if there is one. It is called with the lock held and before a write is answered, so that
 // nothing that was acknowledged is lost when the process is killed. The file is replaced as a whole and never seen half
 // written.
 func (s *Server) save() error {
 	if s.state == "" {
 		return nil
 	}
-	content, err := json.MarshalIndent(savedState{Seed: *snapshot(s.tenant), SigningKey: s.keys.Marshal()}, "", "  ")
+	content, err := json.MarshalIndent(savedState{Seed: *seed.Snapshot(s.store.Current), SigningKey: s.keys.Marshal()}, "", "  ")
 	if err != nil {
 		return fmt.Errorf("encoding the state: %w", err)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-jose/go-jose/v4/jwt"
 
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/api"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
@@ -142,10 +143,10 @@ func TestTokensThatAreNeverIssued(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, members := range odd {
-		client := object.Clone(server.tenant.Clients.Get(name))
+		client := object.Clone(server.store.Current.Clients.Get(name))
 		client["is_first_party"] = false
 		maps.Copy(client, members)
-		server.tenant.Clients.Set(name, client)
+		server.store.Current.Clients.Set(name, client)
 	}
 	s := serveServer(t, server)
 	for _, test := range []struct{ clientID, organization, refusal string }{
@@ -218,13 +219,13 @@ func TestTokenWithoutAGrant(t *testing.T) {
 }
 
 // claimsOf reads the claims of an access token just issued.
-func claimsOf(t *testing.T, answer object.Object) accessClaims {
+func claimsOf(t *testing.T, answer object.Object) api.AccessClaims {
 	t.Helper()
 	token, err := jwt.ParseSigned(object.Text(answer, "access_token"), []jose.SignatureAlgorithm{jose.RS256})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var claims accessClaims
+	var claims api.AccessClaims
 	if err := token.UnsafeClaimsWithoutVerification(&claims); err != nil {
 		t.Fatal(err)
 	}

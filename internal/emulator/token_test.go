@@ -14,6 +14,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-jose/go-jose/v4/jwt"
 
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/api"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
@@ -149,7 +150,7 @@ func TestTokenVerifies(t *testing.T) {
 		t.Fatal(err)
 	}
 	var claims jwt.Claims
-	var access accessClaims
+	var access api.AccessClaims
 	if err := token.Claims(set.Key(token.Headers[0].KeyID)[0].Key, &claims, &access); err != nil {
 		t.Fatal(err)
 	}
@@ -212,8 +213,8 @@ func TestManagementCredentialsHoldEveryScope(t *testing.T) {
 		"grant_type": {"client_credentials"}, "client_id": {id}, "client_secret": {secret}, "audience": {s.http.URL + "/api/v2/"},
 	}, nil)
 	got := strings.Fields(object.Text(out, "scope"))
-	for _, e := range endpoints() {
-		for _, group := range e.scopes {
+	for _, e := range api.Endpoints() {
+		for _, group := range e.Scopes {
 			for _, scope := range group {
 				if !slices.Contains(got, scope) {
 					t.Errorf("%s is missing", scope)

@@ -2,6 +2,8 @@ package emulator
 
 import (
 	"testing"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/api"
 )
 
 func TestMalformedBodies(t *testing.T) {
@@ -15,16 +17,16 @@ func TestMalformedBodies(t *testing.T) {
 // Every request body of the OpenAPI document has a schema here that refuses what it does not know.
 func TestBodiesAreClosed(t *testing.T) {
 	t.Parallel()
-	for _, e := range endpoints() {
-		if e.body == nil {
+	for _, e := range api.Endpoints() {
+		if e.Body == nil {
 			continue
 		}
-		schema := e.body.Schema
+		schema := e.Body.Schema
 		if schema.Items2020 != nil {
 			schema = schema.Items2020
 		}
 		if schema.AdditionalProperties != false {
-			t.Errorf("%s %s takes unknown members", e.method, e.path)
+			t.Errorf("%s %s takes unknown members", e.Method, e.Path)
 		}
 	}
 }

@@ -8,10 +8,10 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// Replica is a tenant as reads see it while replication lags: every write arrives the same time after it was made, in
+// replica is a tenant as reads see it while replication lags: every write arrives the same time after it was made, in
 // the order of the writes. It shares its objects with the primary, which never changes one but puts another in its
 // place.
-type Replica struct {
+type replica struct {
 	tenant *Tenant
 	lag    time.Duration
 	chance *rand.Rand // draws which tenant a read sees; nil is always the replica
@@ -25,17 +25,17 @@ type change struct {
 	apply func(*Tenant)
 }
 
-// NewReplica makes a replica that has seen everything there is, and lets it follow the primary.
-func NewReplica(primary *Tenant, lag time.Duration, chance *rand.Rand) *Replica {
-	r := &Replica{tenant: primary.copy(), lag: lag, chance: chance}
+// newReplica makes a replica that has seen everything there is, and lets it follow the primary.
+func newReplica(primary *Tenant, lag time.Duration, chance *rand.Rand) *replica {
+	r := &replica{tenant: primary.copy(), lag: lag, chance: chance}
 	primary.followedBy(func(apply func(*Tenant)) {
 		r.unseen = append(r.unseen, change{r.now, apply})
 	})
 	return r
 }
 
-// Seen returns the tenant as a read sees it at this time, which is also that of the changes made until the next call.
-func (r *Replica) Seen(primary *Tenant, now time.Time) *Tenant {
+// seen returns the tenant as a read sees it at this time, which is also that of the changes made until the next call.
+func (r *replica) seen(primary *Tenant, now time.Time) *Tenant {
 	r.now = now
 	if r.chance != nil && r.chance.IntN(2) == 0 {
 		return primary

@@ -1,4 +1,4 @@
-package emulator
+package api
 
 import (
 	"maps"
@@ -96,7 +96,7 @@ func (c *call) clientSearch() (func(object.Object) bool, error) {
 	}
 	if organization, found := strings.CutPrefix(q, "client_grant.organization_id:"); found {
 		return granted(func(grant object.Object) bool {
-			return slices.Contains(c.tenant.OrganizationGrants, OrganizationClientGrant{OrganizationID: organization, GrantID: object.Text(grant, "id")})
+			return slices.Contains(c.tenant.OrganizationGrants, tenant.OrganizationClientGrant{OrganizationID: organization, GrantID: object.Text(grant, "id")})
 		}), nil
 	}
 	if q == "client_grant.allow_any_organization:true" {

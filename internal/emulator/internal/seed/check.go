@@ -1,4 +1,4 @@
-package emulator
+package seed
 
 import (
 	"maps"
@@ -39,7 +39,7 @@ func (b *builder) checkSeeded(o object.Object, at []any, body *schema.Validator,
 		}
 		path = append(path, step)
 	}
-	return seedFault(path, "%s", message)
+	return errorAt(path, "%s", message)
 }
 
 // checkSpelling refuses a member that is a letter or two away from one that a create takes. Other unknown members are
@@ -66,7 +66,7 @@ func checkSpelling(value any, at []any, schema *jsonschema.Schema) error {
 				continue
 			}
 			if i := slices.IndexFunc(known, func(other string) bool { return misspelt(name, other) }); i >= 0 {
-				return seedFault(path, "unknown member; did you mean %s?", known[i])
+				return errorAt(path, "unknown member; did you mean %s?", known[i])
 			}
 		}
 	}
@@ -81,24 +81,24 @@ func misspelt(name, known string) bool {
 // checkTenantName refuses what cannot stand before .auth0.com.
 func checkTenantName(name string) error {
 	if short, isDomain := strings.CutSuffix(name, ".auth0.com"); isDomain {
-		return seedFault([]any{"tenant"}, "%q is a domain; write %q", name, short)
+		return errorAt([]any{"tenant"}, "%q is a domain; write %q", name, short)
 	}
 	if !schema.Matching(`^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$`)(name) {
-		return seedFault([]any{"tenant"}, "%q is not a name in a domain: lower-case letters, digits, - and .", name)
+		return errorAt([]any{"tenant"}, "%q is not a name in a domain: lower-case letters, digits, - and .", name)
 	}
 	return nil
 }
 
 func requireText(o object.Object, at []any, key string) error {
 	if object.Text(o, key) == "" {
-		return seedFault(append(slices.Clone(at), key), "a text is required")
+		return errorAt(append(slices.Clone(at), key), "a text is required")
 	}
 	return nil
 }
 
 func requireOneOf(o object.Object, at []any, key string, values ...any) error {
 	if value, set := o[key]; set && !slices.Contains(values, value) {
-		return seedFault(append(slices.Clone(at), key), "%v is not one of %v", value, values)
+		return errorAt(append(slices.Clone(at), key), "%v is not one of %v", value, values)
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package emulator
+package api
 
 import (
 	"slices"

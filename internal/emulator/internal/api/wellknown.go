@@ -1,4 +1,4 @@
-package emulator
+package api
 
 import (
 	"net/http"
@@ -9,8 +9,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// issuer is the tenant's name for itself, as the caller addressed it.
-func issuer(r *http.Request) string {
+// Issuer is the tenant's name for itself, as the caller addressed it.
+func Issuer(r *http.Request) string {
 	scheme := "http"
 	if r.TLS != nil {
 		scheme = "https"
@@ -18,8 +18,8 @@ func issuer(r *http.Request) string {
 	return scheme + "://" + r.Host + "/"
 }
 
-func (s *Server) jwks(w http.ResponseWriter, _ *http.Request) {
-	key, err := s.keys.Jwk()
+func (a *API) jwks(w http.ResponseWriter, _ *http.Request) {
+	key, err := a.Keys.Jwk()
 	if err != nil {
 		answer.Refuse(w, err)
 		return
@@ -29,8 +29,8 @@ func (s *Server) jwks(w http.ResponseWriter, _ *http.Request) {
 
 // discovery is the OpenID configuration, as far as the emulator has what it points to. Auth0 names the registration
 // endpoint whether registration is enabled or not.
-func (s *Server) discovery(w http.ResponseWriter, r *http.Request) {
-	base := issuer(r)
+func (a *API) discovery(w http.ResponseWriter, r *http.Request) {
+	base := Issuer(r)
 	answer.JSON(w, http.StatusOK, object.Document{}.
 		With("issuer", base).
 		With("token_endpoint", base+"oauth/token").

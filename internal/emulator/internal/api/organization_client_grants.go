@@ -1,4 +1,4 @@
-package emulator
+package api
 
 import (
 	"slices"
@@ -41,7 +41,7 @@ func createOrganizationClientGrant(c *call) (answer.Reply, error) {
 	if grant == nil || c.replica.ClientGrants.Get(id) == nil {
 		return answer.Reply{}, answer.ErrClientGrantMissing
 	}
-	link := OrganizationClientGrant{OrganizationID: c.id("id"), GrantID: id}
+	link := tenant.OrganizationClientGrant{OrganizationID: c.id("id"), GrantID: id}
 	if slices.Contains(c.tenant.OrganizationGrants, link) {
 		return answer.Reply{}, answer.Conflict("The client grant is already associated with the organization")
 	}
@@ -62,8 +62,8 @@ func deleteOrganizationClientGrant(c *call) (answer.Reply, error) {
 	if _, err := c.organization(); err != nil {
 		return answer.Reply{}, err
 	}
-	link := OrganizationClientGrant{OrganizationID: c.id("id"), GrantID: c.id("grant_id")}
-	c.tenant.Unlink(func(other OrganizationClientGrant) bool { return other == link })
+	link := tenant.OrganizationClientGrant{OrganizationID: c.id("id"), GrantID: c.id("grant_id")}
+	c.tenant.Unlink(func(other tenant.OrganizationClientGrant) bool { return other == link })
 	return answer.NoContent()
 }
 

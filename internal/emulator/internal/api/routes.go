@@ -1,4 +1,4 @@
-package emulator
+package api
 
 import (
 	"net/http"
@@ -11,8 +11,8 @@ var (
 	readOrgs    = anyOf{"read:organizations", "read:organizations_summary"}
 )
 
-// endpoints is the Management API.
-func endpoints() []endpoint {
+// Endpoints is the Management API.
+func Endpoints() []endpoint {
 	one := func(scope string) []anyOf { return []anyOf{{scope}} }
 	get, post, patch, del := http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodDelete
 	none := schema.Queries["none"]

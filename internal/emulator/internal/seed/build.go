@@ -1,4 +1,4 @@
-package emulator
+package seed
 
 import (
 	"maps"
@@ -12,9 +12,9 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// buildTenant makes a tenant of a seed, filling in what is missing unless the seed is exact. Its variants are those of
+// Build makes a tenant of a seed, filling in what is missing unless the seed is exact. Its variants are those of
 // first, then those of the seed, then those of last.
-func buildTenant(given *Seed, first, last []string, now time.Time) (*tenant.Tenant, error) {
+func Build(given *Seed, first, last []string, now time.Time) (*tenant.Tenant, error) {
 	given, err := given.withVariants(first, last)
 	if err != nil {
 		return nil, err
@@ -29,16 +29,16 @@ func buildTenant(given *Seed, first, last []string, now time.Time) (*tenant.Tena
 	if err := checkTenantName(seed.Tenant); err != nil {
 		return nil, err
 	}
-	variants, err := chooseVariants(seed.Variants)
+	variants, err := ChooseVariants(seed.Variants)
 	if err != nil {
 		return nil, err
 	}
 	for i, fault := range seed.Faults {
 		if err := fault.Check(); err != nil {
-			return nil, seedFault([]any{"faults", i}, "%v", err)
+			return nil, errorAt([]any{"faults", i}, "%v", err)
 		}
 	}
-	if _, err := seed.conditions(conditions{}); err != nil {
+	if _, err := seed.Conditions(Conditions{}); err != nil {
 		return nil, err
 	}
 	b := &builder{tenant: tenant.New(seed.Tenant), seed: seed, now: now, granted: map[[4]string]bool{}}
@@ -85,7 +85,7 @@ func (b *builder) resourceServers() error {
 			return err
 		}
 		if b.tenant.ResourceServerByIdentifier(object.Text(api, "identifier")) != nil {
-			return seedFault(append(at, "identifier"), "another API has the identifier %q", object.Text(api, "identifier"))
+			return errorAt(append(at, "identifier"), "another API has the identifier %q", object.Text(api, "identifier"))
 		}
 		if !b.seed.Exact {
 			rules.ApplyResourceServerDefaults(api)
@@ -142,12 +142,12 @@ func (b *builder) client(client object.Object, at []any) error {
 		given := b.sent(client)
 		rules.ApplyClientDefaults(client, b.tenant, b.now)
 		if err := rules.CheckNewClient(b.tenant, client, given); err != nil {
-			return seedFault(at, "%v", err)
+			return errorAt(at, "%v", err)
 		}
 	}
 	keys, err := rules.TakeCredentials(b.tenant, client, b.now)
 	if err != nil {
-		return seedFault(append(at, "client_authentication_methods"), "%v", err)
+		return errorAt(append(at, "client_authentication_methods"), "%v", err)
 	}
 	for _, key := range keys {
 		b.tenant.Credentials.Add(object.Text(key, "id"), key, b.now)
@@ -174,11 +174,11 @@ func (b *builder) credentials() error {
 	for i, given := range b.seed.Credentials {
 		at := []any{"credentials", i}
 		if b.tenant.Clients.Get(object.Text(given, rules.CredentialClientID)) == nil {
-			return seedFault(append(at, rules.CredentialClientID), "no client has the client_id %q", object.Text(given, rules.CredentialClientID))
+			return errorAt(append(at, rules.CredentialClientID), "no client has the client_id %q", object.Text(given, rules.CredentialClientID))
 		}
 		credential, err := rules.NewCredential(b.tenant, given, object.Text(given, rules.CredentialClientID), b.now)
 		if err != nil {
-			return seedFault(append(at, rules.CredentialPEM), "%v", err)
+			return errorAt(append(at, rules.CredentialPEM), "%v", err)
 		}
 		if err := b.add(b.tenant.Credentials, credential, at, "id"); err != nil {
 			return err
@@ -197,11 +197,11 @@ func (b *builder) connections() error {
 			rules.ApplyConnectionDefaults(connection, b.tenant.Domain())
 		}
 		if b.tenant.Connections.Find(func(other object.Object) bool { return rules.SameMembers(connection, other, "name") }) != nil {
-			return seedFault(append(at, "name"), "another connection has the name %q", object.Text(connection, "name"))
+			return errorAt(append(at, "name"), "another connection has the name %q", object.Text(connection, "name"))
 		}
 		for _, id := range object.List(connection, "enabled_clients") {
 			if b.tenant.Clients.Get(id) == nil {
-				return seedFault(append(at, "enabled_clients"), "no client has the client_id %q", id)
+				return errorAt(append(at, "enabled_clients"), "no client has the client_id %q", id)
 			}
 		}
 		rules.DropThirdParty(b.tenant, connection)
@@ -253,21 +253,21 @@ func (b *builder) clientGrant(grant object.Object, at []any) error {
 	clientID := object.Text(grant, "client_id")
 	switch {
 	case (clientID == "") == (grant["default_for"] == nil):
-		return seedFault(at, "exactly one of client_id and default_for is required")
+		return errorAt(at, "exactly one of client_id and default_for is required")
 	case clientID != "" && b.tenant.Clients.Get(clientID) == nil:
-		return seedFault(append(at, "client_id"), "no client has the client_id %q", clientID)
+		return errorAt(append(at, "client_id"), "no client has the client_id %q", clientID)
 	case !b.seed.Exact && b.tenant.ResourceServerByIdentifier(object.Text(grant, "audience")) == nil:
-		return seedFault(append(at, "audience"), "no API has the identifier %q", object.Text(grant, "audience"))
+		return errorAt(append(at, "audience"), "no API has the identifier %q", object.Text(grant, "audience"))
 	}
 	if !b.seed.Exact {
 		rules.ApplyClientGrantDefaults(grant)
 		if err := rules.CheckClientGrant(b.tenant, grant); err != nil {
-			return seedFault(at, "%v", err)
+			return errorAt(at, "%v", err)
 		}
 	}
 	key := [4]string{clientID, object.Text(grant, "default_for"), object.Text(grant, "audience"), object.Text(grant, "subject_type")}
 	if b.granted[key] {
-		return seedFault(at, "another grant has the same holder, audience and subject_type")
+		return errorAt(at, "another grant has the same holder, audience and subject_type")
 	}
 	b.granted[key] = true
 	return nil
@@ -283,7 +283,7 @@ func (b *builder) organizations() error {
 			rules.ApplyOrganizationDefaults(organization)
 		}
 		if rules.CheckOrganizationName(b.tenant, organization) != nil {
-			return seedFault(append(at, "name"), "another organization has the name %q", object.Text(organization, "name"))
+			return errorAt(append(at, "name"), "another organization has the name %q", object.Text(organization, "name"))
 		}
 		if err := b.add(b.tenant.Organizations, organization, at, "id"); err != nil {
 			return err
@@ -296,10 +296,10 @@ func (b *builder) links() error {
 	for i, link := range b.seed.OrganizationClientGrants {
 		at := []any{"organization_client_grants", i}
 		if b.tenant.Organizations.Get(link.OrganizationID) == nil {
-			return seedFault(append(at, "organization_id"), "no organization has the id %q", link.OrganizationID)
+			return errorAt(append(at, "organization_id"), "no organization has the id %q", link.OrganizationID)
 		}
 		if b.tenant.ClientGrants.Get(link.GrantID) == nil {
-			return seedFault(append(at, "grant_id"), "no client grant has the id %q", link.GrantID)
+			return errorAt(append(at, "grant_id"), "no client grant has the id %q", link.GrantID)
 		}
 		b.tenant.OrganizationGrants = append(b.tenant.OrganizationGrants, link)
 	}
@@ -313,7 +313,7 @@ func (b *builder) add(c *tenant.Collection, data object.Object, at []any, key st
 	}
 	id := object.Text(data, key)
 	if c.Get(id) != nil {
-		return seedFault(append(at, key), "%q is used twice", id)
+		return errorAt(append(at, key), "%q is used twice", id)
 	}
 	c.Add(id, data, b.now)
 	return nil

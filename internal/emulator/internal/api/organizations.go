@@ -1,4 +1,4 @@
-package emulator
+package api
 
 import (
 	"cmp"
@@ -90,7 +90,7 @@ func deleteOrganization(c *call) (answer.Reply, error) {
 	if _, err := c.organization(); err != nil {
 		return answer.Reply{}, err
 	}
-	c.tenant.Unlink(func(l OrganizationClientGrant) bool { return l.OrganizationID == c.id("id") })
+	c.tenant.Unlink(func(l tenant.OrganizationClientGrant) bool { return l.OrganizationID == c.id("id") })
 	c.tenant.Organizations.Remove(c.id("id"))
 	return answer.NoContent()
 }

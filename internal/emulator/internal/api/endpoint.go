@@ -1,4 +1,4 @@
-package emulator
+package api
 
 import (
 	"encoding/json"
@@ -15,19 +15,19 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
-// maxBody bounds a request body, in bytes.
-const maxBody = 1 << 20
+// MaxBody bounds a request body, in bytes.
+const MaxBody = 1 << 20
 
 // endpoint is one call of the Management API.
 type endpoint struct {
-	method string
-	path   string // below /api/v2, with {parameters} as in http.ServeMux
+	Method string
+	Path   string // below /api/v2, with {parameters} as in http.ServeMux
 	// scopes the caller must hold: one of each group.
-	scopes []anyOf
+	Scopes []anyOf
 	// query describes the query parameters; the zero value allows none.
 	query *schema.Validator
 	// body describes the request body; nil for calls without one.
-	body   *schema.Validator
+	Body   *schema.Validator
 	handle func(*call) (answer.Reply, error)
 }
 
@@ -57,21 +57,21 @@ func (c *call) object() object.Object {
 
 // serve answers one endpoint. The answer is written down while the tenant's lock is held, because it shares objects
 // with the tenant, and sent afterwards, so that a slow caller keeps nobody waiting.
-func (s *Server) serve(e endpoint) http.HandlerFunc {
+func (a *API) serve(e endpoint) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		body, readErr := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-		send := s.respond(r, func(now time.Time) (answer.Reply, error) { return s.answer(e, r, body, readErr, now) })
+		body, readErr := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody))
+		send := a.respond(r, func(now time.Time) (answer.Reply, error) { return a.answer(e, r, body, readErr, now) })
 		send(w)
 	}
 }
 
 // respond calls decide with the tenant locked, and saves what it changed.
-func (s *Server) respond(r *http.Request, decide func(now time.Time) (answer.Reply, error)) func(http.ResponseWriter) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	given, err := decide(s.now())
+func (a *API) respond(r *http.Request, decide func(now time.Time) (answer.Reply, error)) func(http.ResponseWriter) {
+	a.Store.Lock()
+	defer a.Store.Unlock()
+	given, err := decide(a.Now())
 	if err == nil && r.Method != http.MethodGet {
-		err = s.save()
+		err = a.Store.Save()
 	}
 	if err != nil {
 		given = answer.Refusal(err)
@@ -79,27 +79,27 @@ func (s *Server) respond(r *http.Request, decide func(now time.Time) (answer.Rep
 	return answer.Encode(given.Status, given.Body)
 }
 
-func (s *Server) answer(e endpoint, r *http.Request, body []byte, readErr error, now time.Time) (answer.Reply, error) {
-	caller, err := s.authenticate(r, now)
+func (a *API) answer(e endpoint, r *http.Request, body []byte, readErr error, now time.Time) (answer.Reply, error) {
+	caller, err := a.authenticate(r, now)
 	if err != nil {
 		return answer.Reply{}, err
 	}
 	traffic.Note(r).ClientID = caller.clientID
-	if err := caller.require(e.scopes...); err != nil {
+	if err := caller.require(e.Scopes...); err != nil {
 		return answer.Reply{}, err
 	}
-	c := &call{tenant: s.tenant, replica: s.seen(now), request: r, caller: caller, now: now, keys: s.keys}
-	if e.method == http.MethodGet {
+	c := &call{tenant: a.Store.Current, replica: a.Store.Seen(now), request: r, caller: caller, now: now, keys: a.Keys}
+	if e.Method == http.MethodGet {
 		c.tenant = c.replica
 	}
 	if c.query, err = e.query.ParseQuery(r.URL.Query()); err != nil {
 		return answer.Reply{}, err
 	}
-	if e.body != nil {
+	if e.Body != nil {
 		if c.body, err = decodeBody(r, body, readErr); err != nil {
 			return answer.Reply{}, err
 		}
-		if err := e.body.Check(c.body); err != nil {
+		if err := e.Body.Check(c.body); err != nil {
 			return answer.Reply{}, err
 		}
 	}
@@ -112,7 +112,7 @@ func (s *Server) answer(e endpoint, r *http.Request, body []byte, readErr error,
 // the OpenAPI document also declares is not supported.
 func decodeBody(r *http.Request, body []byte, readErr error) (any, error) {
 	if readErr != nil {
-		return nil, answer.BadRequest("", "Payload content length greater than maximum allowed: %d", maxBody)
+		return nil, answer.BadRequest("", "Payload content length greater than maximum allowed: %d", MaxBody)
 	}
 	if contentType := r.Header.Get("Content-Type"); contentType != "" {
 		if mediaType, _, err := mime.ParseMediaType(contentType); err != nil || mediaType != "application/json" {

@@ -1,4 +1,4 @@
-package emulator
+package api
 
 import (
 	"net/http"
@@ -33,8 +33,8 @@ func (c caller) require(groups ...anyOf) error {
 	return nil
 }
 
-// accessClaims are the members of an access token beside the registered ones.
-type accessClaims struct {
+// AccessClaims are the members of an access token beside the registered ones.
+type AccessClaims struct {
 	Scope            string `json:"scope,omitempty"`
 	AuthorizedParty  string `json:"azp,omitempty"`
 	GrantType        string `json:"gty,omitempty"`
@@ -43,7 +43,7 @@ type accessClaims struct {
 }
 
 // authenticate checks the bearer token of a Management API call: signature, expiry, audience.
-func (s *Server) authenticate(r *http.Request, now time.Time) (caller, error) {
+func (a *API) authenticate(r *http.Request, now time.Time) (caller, error) {
 	header := r.Header.Get("Authorization")
 	if header == "" {
 		return caller{}, answer.Unauthorized("Missing authentication")
@@ -52,7 +52,7 @@ func (s *Server) authenticate(r *http.Request, now time.Time) (caller, error) {
 	if !found || !strings.EqualFold(scheme, "Bearer") || token == "" || strings.Contains(token, " ") {
 		return caller{}, answer.BadRequest("Bearer", "Bad HTTP authentication header format")
 	}
-	key, err := s.keys.Private()
+	key, err := a.Keys.Private()
 	if err != nil {
 		return caller{}, err
 	}
@@ -61,7 +61,7 @@ func (s *Server) authenticate(r *http.Request, now time.Time) (caller, error) {
 		return caller{}, answer.Unauthorized("Invalid token")
 	}
 	var registered jwt.Claims
-	var access accessClaims
+	var access AccessClaims
 	if err := parsed.Claims(key.Public(), &registered, &access); err != nil {
 		return caller{}, answer.Unauthorized("Invalid signature received for JSON Web Token validation")
 	}
@@ -69,7 +69,7 @@ func (s *Server) authenticate(r *http.Request, now time.Time) (caller, error) {
 		return caller{}, answer.Unauthorized("Expired token received for JSON Web Token validation")
 	}
 	forManagement := func(audience string) bool {
-		path, ok := s.tenant.SystemPath(audience, r.Host)
+		path, ok := a.Store.Current.SystemPath(audience, r.Host)
 		return ok && path == tenant.ManagementPath
 	}
 	if !slices.ContainsFunc(registered.Audience, forManagement) {

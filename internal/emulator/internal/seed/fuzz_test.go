@@ -1,12 +1,10 @@
-package emulator
+package seed
 
 import (
 	"encoding/json"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
 // Whatever a file holds, loading it ends in a tenant that can be written and loaded again, or in an error with a line.
@@ -22,40 +20,26 @@ func FuzzSeed(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		seed := &Seed{}
-		if err := decodeSeed(raw, seed); err != nil {
+		if err := Decode(raw, seed); err != nil {
 			if !strings.HasPrefix(err.Error(), "line ") {
 				t.Errorf("error without a line: %v", err)
 			}
 			return
 		}
-		built, err := buildTenant(seed, nil, nil, time.Unix(0, 0))
+		built, err := Build(seed, nil, nil, time.Unix(0, 0))
 		if err != nil {
-			if !strings.HasPrefix(atLine(raw, err).Error(), "line ") {
+			if !strings.HasPrefix(AtLine(raw, err).Error(), "line ") {
 				t.Errorf("error without a line: %v", err)
 			}
 			return
 		}
-		again, err := buildTenant(snapshot(built), nil, nil, time.Unix(0, 0))
+		again, err := Build(Snapshot(built), nil, nil, time.Unix(0, 0))
 		if err != nil {
 			t.Fatalf("the snapshot is no seed: %v", err)
 		}
-		want, _ := json.Marshal(snapshot(built))
-		if got, _ := json.Marshal(snapshot(again)); string(got) != string(want) {
+		want, _ := json.Marshal(Snapshot(built))
+		if got, _ := json.Marshal(Snapshot(again)); string(got) != string(want) {
 			t.Errorf("from the snapshot:\n%s\nwant\n%s", got, want)
-		}
-	})
-}
-
-func FuzzCursor(f *testing.F) {
-	f.Add(newCursor(&tenant.Record{ID: "cgr_1", Created: time.Unix(1, 5000)}).String())
-	f.Add("nonsense")
-	f.Fuzz(func(t *testing.T, encoded string) {
-		c, valid := parseCursor(encoded)
-		if !valid {
-			return
-		}
-		if again, valid := parseCursor(c.String()); !valid || again.id != c.id || !again.created.Equal(c.created) {
-			t.Errorf("%+v became %+v", c, again)
 		}
 	})
 }

@@ -1,4 +1,4 @@
-package emulator
+package api
 
 import (
 	"io"
@@ -10,15 +10,13 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
 )
 
-const registrationPath = "/oidc/register"
-
 // register is POST /oidc/register: Dynamic Client Registration. It is open, as at Auth0: whoever reaches it may
 // register an application, and a token is not looked at.
-func (s *Server) register(w http.ResponseWriter, r *http.Request) {
-	body, readErr := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	send := s.respond(r, func(now time.Time) (answer.Reply, error) {
+func (a *API) register(w http.ResponseWriter, r *http.Request) {
+	body, readErr := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody))
+	send := a.respond(r, func(now time.Time) (answer.Reply, error) {
 		// Like a login, a registration sees the settings as they have spread.
-		settings := s.seen(now).Settings
+		settings := a.Store.Seen(now).Settings
 		if !object.Flag(object.Child(settings, "flags"), "enable_dynamic_client_registration") {
 			return answer.Reply{}, answer.BadRequest("", "dynamic client registration is disabled")
 		}
@@ -26,7 +24,7 @@ func (s *Server) register(w http.ResponseWriter, r *http.Request) {
 		if err != nil {
 			return answer.Reply{}, err
 		}
-		client, err := rules.RegisterClient(s.tenant, metadata, object.Text(settings, rules.RegistrationMode), now)
+		client, err := rules.RegisterClient(a.Store.Current, metadata, object.Text(settings, rules.RegistrationMode), now)
 		if err != nil {
 			return answer.Reply{}, err
 		}

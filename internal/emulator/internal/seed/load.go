@@ -1,4 +1,4 @@
-package emulator
+package seed
 
 import (
 	"bytes"
@@ -13,38 +13,38 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// LoadSeed reads a seed from a JSON file. Its errors name the file, the line and the member, for faults of syntax, of
+// Load reads a seed from a JSON file. Its errors name the file, the line and the member, for faults of syntax, of
 // type and of content (a grant for an application the seed does not hold).
-func LoadSeed(path string) (*Seed, error) {
+func Load(path string) (*Seed, error) {
 	raw, err := os.ReadFile(path) //nolint:gosec // the user names the file
 	if err != nil {
 		return nil, fmt.Errorf("reading the seed: %w", err)
 	}
 	seed := &Seed{}
-	if err := decodeSeed(raw, seed); err != nil {
+	if err := Decode(raw, seed); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	if _, err := buildTenant(seed, nil, nil, time.Now()); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, atLine(raw, err))
+	if _, err := Build(seed, nil, nil, time.Now()); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, AtLine(raw, err))
 	}
 	return seed, nil
 }
 
-var seedMembers = []string{
+var memberNames = []string{
 	"tenant", "exact", "variants", "default_third_party_security_mode", "application_limit", "management_application", "clients", "resource_servers",
 	"connections", "client_grants", "organizations", "tenant_settings", "credentials", "organization_client_grants",
 	"rate_limit", "latency", "jitter", "lag", "faults", "signing_key",
 }
 
-// decodeSeed reads a seed or a state file. Its errors begin with the line.
-func decodeSeed(raw []byte, into any) error {
+// Decode reads a seed or a state file. Its errors begin with the line.
+func Decode(raw []byte, into any) error {
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(raw, &members); err != nil {
 		return object.SyntaxError(raw, err)
 	}
 	for name := range members {
-		if !slices.Contains(seedMembers, name) {
-			return atLine(raw, seedFault([]any{name}, "unknown member; a seed has %s", strings.Join(seedMembers[:len(seedMembers)-1], ", ")))
+		if !slices.Contains(memberNames, name) {
+			return AtLine(raw, errorAt([]any{name}, "unknown member; a seed has %s", strings.Join(memberNames[:len(memberNames)-1], ", ")))
 		}
 	}
 	if err := json.Unmarshal(raw, into); err != nil {
@@ -78,7 +78,7 @@ func checkDuplicates(decoder *json.Decoder, raw []byte, at []any) error {
 			name, _ := key.(string)
 			path[len(at)] = name
 			if seen[name] {
-				return fmt.Errorf("line %d: %w", object.LineAt(raw, decoder.InputOffset()), seedFault(path, "stands here for the second time"))
+				return fmt.Errorf("line %d: %w", object.LineAt(raw, decoder.InputOffset()), errorAt(path, "stands here for the second time"))
 			}
 			seen[name] = true
 		}
@@ -90,9 +90,9 @@ func checkDuplicates(decoder *json.Decoder, raw []byte, at []any) error {
 	return err
 }
 
-// atLine puts the line of the member a seed error is about before it.
-func atLine(raw []byte, err error) error {
-	var fault *seedError
+// AtLine puts the line of the member a seed error is about before it.
+func AtLine(raw []byte, err error) error {
+	var fault *Error
 	if !errors.As(err, &fault) {
 		return err
 	}

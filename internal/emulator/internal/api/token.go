@@ -1,4 +1,4 @@
-package emulator
+package api
 
 import (
 	"encoding/json"
@@ -32,8 +32,8 @@ type tokenRequest struct {
 }
 
 // token is POST /oauth/token. It knows one flow, client_credentials.
-func (s *Server) token(w http.ResponseWriter, r *http.Request) {
-	given, err := s.grantToken(w, r)
+func (a *API) token(w http.ResponseWriter, r *http.Request) {
+	given, err := a.grantToken(w, r)
 	if err == nil {
 		w.Header().Set("Cache-Control", "no-store")
 		answer.JSON(w, http.StatusOK, given)
@@ -46,18 +46,18 @@ func (s *Server) token(w http.ResponseWriter, r *http.Request) {
 	answer.JSON(w, refusal.Status, refusal.Body())
 }
 
-func (s *Server) grantToken(w http.ResponseWriter, r *http.Request) (object.Document, error) {
+func (a *API) grantToken(w http.ResponseWriter, r *http.Request) (object.Document, error) {
 	request, err := readTokenRequest(w, r)
 	if err != nil {
 		return nil, err
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.issue(r, request)
+	a.Store.Lock()
+	defer a.Store.Unlock()
+	return a.issue(r, request)
 }
 
 func readTokenRequest(w http.ResponseWriter, r *http.Request) (tokenRequest, error) {
-	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+	r.Body = http.MaxBytesReader(w, r.Body, MaxBody)
 	values := url.Values{}
 	mediaType, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if mediaType == "application/json" {
@@ -100,12 +100,12 @@ func unescaped(s string) string {
 }
 
 // issue authenticates the application and makes its access token.
-func (s *Server) issue(r *http.Request, request tokenRequest) (object.Document, error) {
+func (a *API) issue(r *http.Request, request tokenRequest) (object.Document, error) {
 	if request.grantType != "client_credentials" {
 		return nil, &answer.TokenError{Status: http.StatusForbidden, Code: "unsupported_grant_type", Description: "Unsupported grant type: " + request.grantType}
 	}
-	now := s.now()
-	seen := s.seen(now)
+	now := a.Now()
+	seen := a.Store.Seen(now)
 	client, err := authenticateClient(seen, r, request, now)
 	if err != nil {
 		return nil, err
@@ -142,14 +142,14 @@ func (s *Server) issue(r *http.Request, request tokenRequest) (object.Document, 
 		lifetime = defaultTokenLifetime
 	}
 	clientID := object.Text(client, "client_id")
-	token, err := s.keys.Sign(jwt.Claims{
-		Issuer:   issuer(r),
+	token, err := a.Keys.Sign(jwt.Claims{
+		Issuer:   Issuer(r),
 		Subject:  clientID + "@clients",
 		Audience: jwt.Audience{audience},
 		IssuedAt: jwt.NewNumericDate(now),
 		Expiry:   jwt.NewNumericDate(now.Add(time.Duration(lifetime) * time.Second)),
 		ID:       tenant.RandomText(22, tenant.Alphanumerics),
-	}, accessClaims{
+	}, AccessClaims{
 		Scope: strings.Join(scopes, " "), AuthorizedParty: clientID, GrantType: "client-credentials",
 		OrganizationID: object.Text(organization, "id"), OrganizationName: rules.OrganizationClaim(seen, organization),
 	})
@@ -184,7 +184,8 @@ func authenticateClient(t *tenant.Tenant, r *http.Request, request tokenRequest,
 	return client, nil
 }
 
-const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+// AssertionType is the client_assertion_type of private_key_jwt.
+const AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
 // assertionAlgorithms are the signatures Auth0 accepts of private_key_jwt.
 var assertionAlgorithms = []jose.SignatureAlgorithm{jose.RS256, jose.RS384, jose.PS256}
@@ -193,7 +194,7 @@ var assertionAlgorithms = []jose.SignatureAlgorithm{jose.RS256, jose.RS384, jose
 // issued by and about the application, for this tenant, and not expired.
 func verifyAssertion(t *tenant.Tenant, r *http.Request, request tokenRequest, now time.Time) (object.Object, error) {
 	parsed, err := jwt.ParseSigned(request.assertion, assertionAlgorithms)
-	if err != nil || request.assertionType != assertionType {
+	if err != nil || request.assertionType != AssertionType {
 		return nil, answer.ErrAccessDenied
 	}
 	var claimed jwt.Claims
@@ -214,7 +215,7 @@ func verifyAssertion(t *tenant.Tenant, r *http.Request, request tokenRequest, no
 		if parsed.Claims(key, &claims) != nil || claims.Expiry == nil {
 			continue
 		}
-		audiences := jwt.Audience{issuer(r), strings.TrimSuffix(issuer(r), "/"), issuer(r) + "oauth/token"}
+		audiences := jwt.Audience{Issuer(r), strings.TrimSuffix(Issuer(r), "/"), Issuer(r) + "oauth/token"}
 		if claims.ValidateWithLeeway(jwt.Expected{AnyAudience: audiences, Time: now}, 0) == nil && !expired(credential, now) {
 			return client, nil
 		}

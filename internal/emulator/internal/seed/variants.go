@@ -1,4 +1,4 @@
-package emulator
+package seed
 
 import (
 	"slices"
@@ -10,21 +10,21 @@ import (
 // defaultModeMember of a seed is another way to name a variant.
 const defaultModeMember = "default_third_party_security_mode"
 
-// chooseVariants completes the named variants by defaults. Two of one subject contradict each other.
-func chooseVariants(names []string) (tenant.Chosen, error) {
+// ChooseVariants completes the named variants by defaults. Two of one subject contradict each other.
+func ChooseVariants(names []string) (tenant.Chosen, error) {
 	bySubject := map[string]string{}
 	for i, name := range names {
 		subject := tenant.SubjectOf(name)
 		switch earlier, taken := bySubject[subject]; {
 		case subject == "":
-			return nil, seedFault([]any{"variants", i}, "%q is not a variant; see --help", name)
+			return nil, errorAt([]any{"variants", i}, "%q is not a variant; see --help", name)
 		case taken && earlier != name:
-			return nil, seedFault([]any{"variants", i}, "%s and %s contradict each other (%s)", earlier, name, subject)
+			return nil, errorAt([]any{"variants", i}, "%s and %s contradict each other (%s)", earlier, name, subject)
 		}
 		bySubject[subject] = name
 	}
 	out := tenant.Chosen{}
-	for _, variant := range Variants() {
+	for _, variant := range tenant.Variants() {
 		name, taken := bySubject[variant.Subject]
 		if name == variant.Name || (!taken && variant.Default) {
 			out[variant.Name] = true
@@ -43,7 +43,7 @@ func (seed *Seed) withVariants(first, last []string) (*Seed, error) {
 		out.Variants = append(slices.Clone(seed.Variants), mode+"-by-default")
 		out.DefaultSecurityMode = ""
 	}
-	if _, err := chooseVariants(out.Variants); err != nil {
+	if _, err := ChooseVariants(out.Variants); err != nil {
 		return nil, err
 	}
 	out.Variants = tenant.Overlay(tenant.Overlay(first, out.Variants), last)

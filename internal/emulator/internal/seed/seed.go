@@ -1,9 +1,13 @@
-package emulator
+// Package seed reads and writes whole tenants as JSON. load.go reads a file and finds the line of a fault; build.go
+// makes a tenant of a seed, one function for each collection; check.go refuses what cannot be a tenant; [Snapshot]
+// writes a tenant as a seed.
+package seed
 
 import (
 	"fmt"
 	"strings"
 
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/faults"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
@@ -16,7 +20,7 @@ type Seed struct {
 	// Exact says that the objects are complete and nothing is to be filled in, as in a snapshot: members that are
 	// missing stay missing.
 	Exact bool `json:"exact,omitempty"`
-	// Variants are the names of [Variants] of the tenant; of a subject that none is named of it has the default.
+	// Variants are the names of [tenant.Variant]s of the tenant; of a subject that none is named of it has the default.
 	Variants []string `json:"variants,omitempty"`
 	// DefaultSecurityMode is the third_party_security_mode of third-party applications created without one: another way
 	// to name the variant strict-by-default or permissive-by-default.
@@ -24,7 +28,7 @@ type Seed struct {
 	// ApplicationLimit is how many applications the tenant may hold; creating and registering more is refused. 0 is no
 	// limit.
 	ApplicationLimit int `json:"application_limit,omitempty"`
-	// ManagementApplication is the machine-to-machine application whose credentials [Server.ManagementCredentials]
+	// ManagementApplication is the machine-to-machine application whose credentials ManagementCredentials
 	// returns. It gets a grant for every scope of the Management API unless ClientGrants holds one.
 	ManagementApplication map[string]any `json:"management_application,omitempty"`
 
@@ -39,28 +43,28 @@ type Seed struct {
 	// shape of a create need not be repeated here.
 	Credentials []map[string]any `json:"credentials,omitempty"`
 	// OrganizationClientGrants ties client grants to organizations.
-	OrganizationClientGrants []OrganizationClientGrant `json:"organization_client_grants,omitempty"`
+	OrganizationClientGrants []tenant.OrganizationClientGrant `json:"organization_client_grants,omitempty"`
 
-	// RateLimit, Latency, Jitter and Lag are those of [Options], times as text such as "800ms". They and Faults are not
-	// part of a snapshot, and what a seed given to [Server.Load] leaves out stays as it is.
+	// RateLimit, Latency, Jitter and Lag are those of the options of a tenant, times as text such as "800ms". They and
+	// Faults are not part of a snapshot, and what a seed given to a running tenant leaves out stays as it is.
 	RateLimit string `json:"rate_limit,omitempty"`
 	Latency   string `json:"latency,omitempty"`
 	Jitter    string `json:"jitter,omitempty"`
 	Lag       string `json:"lag,omitempty"`
 	// Faults are what goes wrong with requests from the start.
-	Faults []Fault `json:"faults,omitempty"`
+	Faults []faults.Fault `json:"faults,omitempty"`
 }
 
-// DefaultSeed is an empty tenant: Auth0's own API and global client, and one application for the Management API.
-func DefaultSeed() *Seed { return &Seed{} }
+// Default is an empty tenant: Auth0's own API and global client, and one application for the Management API.
+func Default() *Seed { return &Seed{} }
 
-// seedError is a fault of a seed: where, as keys and indexes, and what.
-type seedError struct {
+// Error is a fault of a seed: where, as keys and indexes, and what.
+type Error struct {
 	path    []any
 	message string
 }
 
-func (e *seedError) Error() string {
+func (e *Error) Error() string {
 	var out strings.Builder
 	for i, step := range e.path {
 		switch s := step.(type) {
@@ -76,12 +80,12 @@ func (e *seedError) Error() string {
 	return out.String() + ": " + e.message
 }
 
-func seedFault(path []any, format string, args ...any) error {
-	return &seedError{path, fmt.Sprintf(format, args...)}
+func errorAt(path []any, format string, args ...any) error {
+	return &Error{path, fmt.Sprintf(format, args...)}
 }
 
-// snapshot writes the tenant as an exact seed.
-func snapshot(t *tenant.Tenant) *Seed {
+// Snapshot writes the tenant as an exact seed.
+func Snapshot(t *tenant.Tenant) *Seed {
 	all := func(c *tenant.Collection) []map[string]any {
 		var out []map[string]any
 		for id, data := range c.All() {
@@ -103,7 +107,7 @@ func snapshot(t *tenant.Tenant) *Seed {
 		Organizations:            all(t.Organizations),
 		TenantSettings:           object.Clone(t.Settings),
 		Credentials:              all(t.Credentials),
-		OrganizationClientGrants: append([]OrganizationClientGrant(nil), t.OrganizationGrants...),
+		OrganizationClientGrants: append([]tenant.OrganizationClientGrant(nil), t.OrganizationGrants...),
 	}
 	if management := t.Clients.Get(t.ManagementClientID); management != nil {
 		seed.ManagementApplication = object.Clone(management)

@@ -1,0 +1,35 @@
+// Package api answers the calls of a tenant: those of the Management API, one file for each collection, which holds its
+// handlers, its key order and what its answers show; the token endpoint, Dynamic Client Registration and the well-known
+// documents.
+//
+// routes.go is the table of the Management API. An endpoint checks, in this order, the access token (caller.go), the
+// scopes, the query and the body (endpoint.go, package schema), and calls one handler while it holds the tenant's only
+// lock. Handlers are short: what Auth0 decides is in package rules. paging.go, query.go and fields.go are what listings
+// share.
+package api
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/keys"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
+)
+
+// API answers the calls of a tenant.
+type API struct {
+	Store *tenant.Store
+	Keys  *keys.Ring
+	Now   func() time.Time
+}
+
+// Handle tells of every call that is answered.
+func (a *API) Handle(handle func(method, path string, handler http.HandlerFunc)) {
+	for _, e := range Endpoints() {
+		handle(e.Method, "/api/v2"+e.Path, a.serve(e))
+	}
+	handle(http.MethodPost, "/oauth/token", a.token)
+	handle(http.MethodPost, "/oidc/register", a.register)
+	handle(http.MethodGet, "/.well-known/jwks.json", a.jwks)
+	handle(http.MethodGet, "/.well-known/openid-configuration", a.discovery)
+}

@@ -1,0 +1,36 @@
+package tenant
+
+import (
+	"math/rand/v2"
+	"sync"
+	"time"
+)
+
+// Store holds the tenant of a server. Whoever looks at the tenant or changes it holds the lock.
+type Store struct {
+	sync.Mutex
+	// Current is the tenant with everything that was written.
+	Current *Tenant
+	// Save writes what was changed to where it survives a restart.
+	Save func() error
+	// Chance draws whether a read sees the writes that have not arrived; nil is never.
+	Chance *rand.Rand
+
+	replica *replica // what reads see while replication lags; nil without lag
+}
+
+// Start makes a tenant the current one, with nothing in it that reads do not see.
+func (s *Store) Start(t *Tenant, lag time.Duration) {
+	s.Current, s.replica = t, nil
+	if lag > 0 {
+		s.replica = newReplica(t, lag, s.Chance)
+	}
+}
+
+// Seen returns the tenant as a read sees it at this time, which is also that of the changes made until the next call.
+func (s *Store) Seen(now time.Time) *Tenant {
+	if s.replica == nil {
+		return s.Current
+	}
+	return s.replica.seen(s.Current, now)
+}
