@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 	"unicode"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
@@ -63,7 +64,7 @@ func TestHugeAnswerIsRefused(t *testing.T) {
 			}
 		}
 		_ = packed.Close()
-	}))
+	}), func(c *auth0.Config) { c.RequestTimeout = time.Hour }) // of the machine, which may have much else to do
 	_, err := client.ReadApplication(t.Context(), "tpc_1", auth0.Remembered)
 	if text := asError(t, err).Error(); !strings.Contains(text, "longer than 33554432 bytes") {
 		t.Errorf("error is %s", text)
