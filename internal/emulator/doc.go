@@ -21,7 +21,7 @@
 //	answer, keys, object, route   replies and refusals, the signing key, JSON objects, paths
 //
 // A refusal is looked for in schema if one member of the request alone is at fault, and else in rules, in the file with the
-// name of the collection. A new collection is a file in api with its routes, one in rules, one in schema, and its place in
+// name of the collection. A new collection is a file in api, a line in its routes.go, one in rules, one in schema, and its place in
 // tenant and seed.
 //
 // The page at / is outside those layers. Package page renders it from a view, which the page_*.go files fill in.

@@ -2,7 +2,7 @@
 // handlers, its key order and what its answers show; the token endpoint, Dynamic Client Registration and the well-known
 // documents.
 //
-// routes.go is the table of the Management API. An endpoint checks, in this order, the access token (caller.go), the
+// routes.go names the collections. An endpoint checks, in this order, the access token (caller.go), the
 // scopes, the query and the body (endpoint.go, package schema), and calls one handler while it holds the tenant's only
 // lock. Handlers are short: what Auth0 decides is in package rules. paging.go, query.go and fields.go are what listings
 // share.

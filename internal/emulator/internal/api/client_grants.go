@@ -1,17 +1,30 @@
 package api
 
 import (
+	"net/http"
 	"slices"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/schema"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
 var clientGrantKeys = object.Order{
 	"id", "client_id", "audience", "scope", "organization_usage", "allow_any_organization", "is_system", "subject_type",
 	"authorization_details_types", "allow_all_scopes", "default_for",
+}
+
+func clientGrantEndpoints() []endpoint {
+	return []endpoint{
+		{http.MethodGet, "/client-grants", one("read:client_grants"), schema.Queries["client-grants"], nil, listClientGrants},
+		{http.MethodPost, "/client-grants", one("create:client_grants"), schema.Queries["none"], schema.ClientGrants.Create, createClientGrant},
+		{http.MethodGet, "/client-grants/{id}", one("read:client_grants"), schema.Queries["none"], nil, getClientGrant},
+		{http.MethodPatch, "/client-grants/{id}", one("update:client_grants"), schema.Queries["none"], schema.ClientGrants.Update, updateClientGrant},
+		{http.MethodDelete, "/client-grants/{id}", one("delete:client_grants"), schema.Queries["none"], nil, deleteClientGrant},
+		{http.MethodGet, "/client-grants/{id}/organizations", one("read:organization_client_grants"), schema.Queries["client-grant-organizations"], nil, listClientGrantOrganizations},
+	}
 }
 
 func listClientGrants(c *call) (answer.Reply, error) {

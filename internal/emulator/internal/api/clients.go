@@ -2,12 +2,14 @@ package api
 
 import (
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/schema"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
@@ -30,6 +32,18 @@ var (
 
 	updateClientScopes = anyOf{"update:clients", "update:client_keys", "update:client_credentials"}
 )
+
+func clientEndpoints() []endpoint {
+	return []endpoint{
+		{http.MethodGet, "/clients", []anyOf{readClients}, schema.Queries["clients"], nil, listClients},
+		{http.MethodPost, "/clients", one("create:clients"), schema.Queries["none"], schema.Clients.Create, createClient},
+		{http.MethodGet, "/clients/{id}", []anyOf{readClients}, schema.Queries["client"], nil, getClient},
+		{http.MethodPatch, "/clients/{id}", []anyOf{updateClientScopes}, schema.Queries["none"], schema.Clients.Update, updateClient},
+		{http.MethodDelete, "/clients/{id}", one("delete:clients"), schema.Queries["none"], nil, deleteClient},
+		{http.MethodPost, "/clients/{id}/rotate-secret", one("update:client_keys"), schema.Queries["none"], nil, rotateClientSecret},
+		{http.MethodGet, "/clients/{id}/connections", []anyOf{{"read:connections"}, {"read:clients", "read:client_summary"}}, schema.Queries["client-connections"], nil, listClientConnections},
+	}
+}
 
 func listClients(c *call) (answer.Reply, error) {
 	match, err := c.clientFilter()

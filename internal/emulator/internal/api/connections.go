@@ -11,6 +11,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/schema"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
@@ -21,6 +22,18 @@ var connectionKeys = object.Order{
 
 // connectionBase are the members an answer holds even where the fields parameter leaves them out.
 var connectionBase = []string{"id", "is_domain_connection", "authentication", "connected_accounts"}
+
+func connectionEndpoints() []endpoint {
+	return []endpoint{
+		{http.MethodGet, "/connections", one("read:connections"), schema.Queries["connections"], nil, listConnections},
+		{http.MethodPost, "/connections", one("create:connections"), schema.Queries["none"], schema.Connections.Create, createConnection},
+		{http.MethodGet, "/connections/{id}", one("read:connections"), schema.Queries["connection"], nil, getConnection},
+		{http.MethodPatch, "/connections/{id}", one("update:connections"), schema.Queries["none"], schema.Connections.Update, updateConnection},
+		{http.MethodDelete, "/connections/{id}", one("delete:connections"), schema.Queries["none"], nil, deleteConnection},
+		{http.MethodGet, "/connections/{id}/clients", one("read:connections"), schema.Queries["connection-clients"], nil, listConnectionClients},
+		{http.MethodPatch, "/connections/{id}/clients", one("update:connections"), schema.Queries["none"], schema.ConnectionClients, updateConnectionClients},
+	}
+}
 
 func listConnections(c *call) (answer.Reply, error) {
 	name, strategies := object.Text(c.query, "name"), object.List(c.query, "strategy")

@@ -2,15 +2,27 @@ package api
 
 import (
 	"maps"
+	"net/http"
 	"slices"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/schema"
 )
 
 var credentialKeys = object.Order{
 	"id", "credential_type", "name", "kid", "alg", "thumbprint_sha256", "subject_dn", "created_at", "updated_at", "expires_at",
+}
+
+func credentialEndpoints() []endpoint {
+	return []endpoint{
+		{http.MethodGet, "/clients/{id}/credentials", one("read:client_credentials"), schema.Queries["credentials"], nil, listCredentials},
+		{http.MethodPost, "/clients/{id}/credentials", one("create:client_credentials"), schema.Queries["none"], schema.Credentials.Create, createCredential},
+		{http.MethodGet, "/clients/{id}/credentials/{credential_id}", one("read:client_credentials"), schema.Queries["none"], nil, getCredential},
+		{http.MethodPatch, "/clients/{id}/credentials/{credential_id}", one("update:client_credentials"), schema.Queries["none"], schema.Credentials.Update, updateCredential},
+		{http.MethodDelete, "/clients/{id}/credentials/{credential_id}", one("delete:client_credentials"), schema.Queries["none"], nil, deleteCredential},
+	}
 }
 
 // listCredentials shows all credentials of an application, the newest first.

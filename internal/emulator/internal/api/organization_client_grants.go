@@ -1,13 +1,23 @@
 package api
 
 import (
+	"net/http"
 	"slices"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/schema"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
+
+func organizationGrantEndpoints() []endpoint {
+	return []endpoint{
+		{http.MethodGet, "/organizations/{id}/client-grants", one("read:organization_client_grants"), schema.Queries["organization-client-grants"], nil, listOrganizationClientGrants},
+		{http.MethodPost, "/organizations/{id}/client-grants", one("create:organization_client_grants"), schema.Queries["none"], schema.OrganizationClientGrants, createOrganizationClientGrant},
+		{http.MethodDelete, "/organizations/{id}/client-grants/{grant_id}", one("delete:organization_client_grants"), schema.Queries["none"], nil, deleteOrganizationClientGrant},
+	}
+}
 
 func listOrganizationClientGrants(c *call) (answer.Reply, error) {
 	if _, err := c.organization(); err != nil {

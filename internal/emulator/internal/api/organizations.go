@@ -2,17 +2,30 @@ package api
 
 import (
 	"cmp"
+	"net/http"
 	"slices"
 	"strings"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/schema"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
 var organizationKeys = object.Order{
 	"id", "name", "display_name", "branding", "metadata", "third_party_client_access", "is_app_entitlement_active",
+}
+
+func organizationEndpoints() []endpoint {
+	return []endpoint{
+		{http.MethodGet, "/organizations", []anyOf{readOrgs}, schema.Queries["organizations"], nil, listOrganizations},
+		{http.MethodPost, "/organizations", one("create:organizations"), schema.Queries["none"], schema.Organizations.Create, createOrganization},
+		{http.MethodGet, "/organizations/{id}", []anyOf{readOrgs}, schema.Queries["none"], nil, getOrganization},
+		{http.MethodGet, "/organizations/name/{name}", []anyOf{readOrgs}, schema.Queries["none"], nil, getOrganizationByName},
+		{http.MethodPatch, "/organizations/{id}", one("update:organizations"), schema.Queries["none"], schema.Organizations.Update, updateOrganization},
+		{http.MethodDelete, "/organizations/{id}", one("delete:organizations"), schema.Queries["none"], nil, deleteOrganization},
+	}
 }
 
 func listOrganizations(c *call) (answer.Reply, error) {

@@ -2,15 +2,24 @@ package api
 
 import (
 	"maps"
+	"net/http"
 	"slices"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/schema"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
 var tenantSettingsKeys = object.Order{"enabled_locales", "flags", "sandbox_version"}
+
+func tenantSettingsEndpoints() []endpoint {
+	return []endpoint{
+		{http.MethodGet, "/tenants/settings", one("read:tenant_settings"), schema.Queries["tenant-settings"], nil, getTenantSettings},
+		{http.MethodPatch, "/tenants/settings", one("update:tenant_settings"), schema.Queries["none"], schema.TenantSettings.Update, updateTenantSettings},
+	}
+}
 
 // getTenantSettings shows the settings. Only a read lists the sandbox versions there are.
 func getTenantSettings(c *call) (answer.Reply, error) {
