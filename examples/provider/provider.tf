@@ -1,7 +1,8 @@
 terraform {
   required_providers {
     auth0access = {
-      source = "auth0access/auth0access"
+      source  = "auth0access/auth0access"
+      version = "~> 1.0"
     }
   }
 }

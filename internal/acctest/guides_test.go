@@ -135,7 +135,7 @@ func guideEnvironment(t *testing.T, terraform string) []string {
 	bin := filepath.Join(dir, "bin")
 	vault := mirrored(dir, "registry.terraform.io/hashicorp/vault", "5.0.0")
 	for target, source := range map[string]string{
-		mirrored(dir, provider.Address, "0.0.1"): "../..",
+		mirrored(dir, provider.Address, "1.0.0"): "../..",
 		filepath.Join(bin, "auth0-emulator"):     "../emulator/cmd/auth0-emulator",
 		vault:                                    "./testdata/vault",
 		mirrored(dir, "registry.terraform.io/auth0/auth0", "1.54.1"): "./testdata/auth0",
@@ -155,11 +155,11 @@ func guideEnvironment(t *testing.T, terraform string) []string {
 	writeTerraform(t, filepath.Join(bin, "terraform"), terraform)
 	// OpenTofu looks for a source without a host in a registry of its own.
 	_, name, _ := strings.Cut(provider.Address, "/")
-	openTofu := filepath.Dir(mirrored(dir, "registry.opentofu.org/"+name, "0.0.1"))
+	openTofu := filepath.Dir(mirrored(dir, "registry.opentofu.org/"+name, "1.0.0"))
 	if err := os.MkdirAll(filepath.Dir(openTofu), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Symlink(filepath.Dir(mirrored(dir, provider.Address, "0.0.1")), openTofu); err != nil {
+	if err := os.Symlink(filepath.Dir(mirrored(dir, provider.Address, "1.0.0")), openTofu); err != nil {
 		t.Fatal(err)
 	}
 	config := filepath.Join(dir, "terraformrc")

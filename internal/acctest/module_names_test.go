@@ -12,6 +12,9 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
+// publishedModule is the source of a module in this repository, of a pinned version.
+var publishedModule = regexp.MustCompile(`github\.com/auth0access/terraform-provider-auth0access//examples/([\w/-]+)\?ref=v[\d.]+`)
+
 var terraformBlock = regexp.MustCompile("(?s)```terraform\n(.*?)```")
 
 // readmeConfiguration returns the configuration that the module's README begins with, and the moved blocks for a partner
@@ -22,7 +25,7 @@ func readmeConfiguration(t *testing.T) (main, moved string) {
 	for _, block := range terraformBlock.FindAllStringSubmatch(readme, -1) {
 		switch {
 		case strings.HasPrefix(block[1], "provider "):
-			main = strings.Replace(block[1], "github.com/auth0access/terraform-provider-auth0access//examples/", "../", 1)
+			main = publishedModule.ReplaceAllString(block[1], "../$1")
 		case strings.HasPrefix(block[1], "moved "):
 			moved = block[1]
 		}

@@ -18,7 +18,7 @@ func main() {
 	log.SetFlags(0)
 	binary := flag.String("binary", "", "provider binary")
 	to := flag.String("to", "", "directory of the mirror, such as ~/.terraform.d/plugins")
-	version := flag.String("version", "0.0.1", "version that Terraform shall see")
+	version := flag.String("version", "1.0.0", "version that Terraform shall see")
 	flag.Parse()
 	for _, address := range []string{provider.Address, openTofuAddress()} {
 		target, err := install(*binary, *to, address, *version)
