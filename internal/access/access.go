@@ -28,7 +28,16 @@ const (
 
 // reasons are all of them: what somebody decided for single applications before what holds for many, and access first.
 var reasons = []Reason{
-	OwnGrant, DefaultPermissions, AccessPolicy, OrganizationUnknown, NoOrganization, NoGrantType, NoClientCredentials, Denied, NoAPI, None,
+	OwnGrant,
+	DefaultPermissions,
+	AccessPolicy,
+	OrganizationUnknown,
+	NoOrganization,
+	NoGrantType,
+	NoClientCredentials,
+	Denied,
+	NoAPI,
+	None,
 }
 
 // Allows reports whether the application can get tokens of the API.
@@ -73,8 +82,8 @@ func (e Entry) IsNothing() bool { return !e.Reason.Allows() && e.GrantID == "" }
 func SubjectTypes() []string { return []string{auth0.SubjectTypeUser, auth0.SubjectTypeClient} }
 
 // Effective returns an entry for every application, API and subject type, sorted by the application's name and id, then
-// by audience. Left out are entries that are nothing (see [Entry.IsNothing]) at Auth0's own APIs and at APIs that are gone.
-// The slices of entries are shared and must not be changed.
+// by audience. Left out are entries that are nothing (see [Entry.IsNothing]) at Auth0's own APIs and at APIs that are
+// gone. The slices of entries are shared and must not be changed.
 func (t Tenant) Effective() iter.Seq[Entry] {
 	applications := slices.SortedFunc(slices.Values(t.Applications), func(a, b auth0.Application) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ClientID, b.ClientID))
@@ -86,7 +95,12 @@ func (t Tenant) Effective() iter.Seq[Entry] {
 		for _, application := range applications {
 			for _, audience := range audiences {
 				for _, subjectType := range SubjectTypes() {
-					entry := t.decide(&application, apis[audience], grants.of(application.ClientID, audience, subjectType), subjectType)
+					entry := t.decide(
+						&application,
+						apis[audience],
+						grants.of(application.ClientID, audience, subjectType),
+						subjectType,
+					)
 					if entry.IsNothing() && !apis[audience].isGrantable() {
 						continue
 					}

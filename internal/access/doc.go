@@ -19,8 +19,8 @@
 //
 // If there is access by rule 3, 4 or 5, the application must also be able to ask for it:
 //
-//   - As itself it needs the grant type client_credentials. Public applications cannot use that, nor can strict ones that
-//     registered themselves or that a document describes.
+//   - As itself it needs the grant type client_credentials. Public applications cannot use that, nor can strict ones
+//     that registered themselves or that a document describes.
 //   - For users it needs a grant type that begins with a login: authorization_code alone if it is strict.
 //   - If the client grant requires an organization, an organization must have that grant. The grant may be for any
 //     organization, unless the application is strict, and then there must be one.
@@ -36,11 +36,12 @@
 //     shown, not too little.
 //   - The policies that an API does not show are those of a new API: allow_all for users, require_client_grant for
 //     applications. A policy that is not known is taken for require_client_grant.
-//   - A scope that a grant names but the API does not define has no effect. It is shown as undefined, for it gets one as
-//     soon as somebody defines it.
+//   - A scope that a grant names but the API does not define has no effect. It is shown as undefined, for it gets one
+//     as soon as somebody defines it.
 //   - Auth0's own APIs (system APIs) are not opened by allow_all. They cannot be granted to third-party applications; a
 //     grant from before that was so counts as any other.
 //
 // What comes out is the most that an application can get. It gets less if a user does not consent or roles (RBAC) give
-// the user less. It gets nothing if it has no callback URL, no valid secret or key, or no connection to log users in with.
+// the user less. It gets nothing if it has no callback URL, no valid secret or key, or no connection to log users in
+// with.
 package access

@@ -138,8 +138,8 @@ func codes(texts []string) string {
 	return strings.Join(spans, ", ")
 }
 
-// code returns the text as a code span for a table cell. Its fence is longer than any run of backticks within. Pipes are
-// escaped, which a table undoes even in code, and backslashes before them doubled, so that they do not undo that.
+// code returns the text as a code span for a table cell. Its fence is longer than any run of backticks within. Pipes
+// are escaped, which a table undoes even in code, and backslashes before them doubled, so that they do not undo that.
 func code(text string) string {
 	text = printable(text)
 	if text == "" {

@@ -22,8 +22,9 @@ const (
 )
 
 // Mermaid returns a flowchart from applications to the APIs that they can reach. Applications that can reach the same
-// in the same way are one node. Own grants are solid edges, default permissions dotted ones, what an API's policy allows
-// thick ones, and those that end in a circle may be there: it is not known. What no renderer would take is left out, and counted in a node of its own.
+// in the same way are one node. Own grants are solid edges, default permissions dotted ones, what an API's policy
+// allows thick ones, and those that end in a circle may be there: it is not known. What no renderer would take is left
+// out, and counted in a node of its own.
 func Mermaid(entries []Entry) string {
 	g := graph{apis: map[string]string{}}
 	g.text.WriteString("flowchart LR\n")

@@ -23,7 +23,8 @@ var update = flag.Bool("update", false, "write what is rendered to testdata")
 var bothFlows = []string{"authorization_code", "client_credentials"}
 
 // partners is a tenant as they are: a few partners with grants of their own, agents that have the defaults, an old
-// permissive application, an API that denies, a grant whose API is gone, and applications that cannot use what they have.
+// permissive application, an API that denies, a grant whose API is gone, and applications that cannot use what they
+// have.
 func partners() access.Tenant {
 	scopes := func(values ...string) (scopes []auth0.APIScope) {
 		for _, value := range values {

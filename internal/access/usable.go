@@ -16,7 +16,8 @@ const (
 	Yes
 )
 
-// Organizations says what access depends on beyond the rest of a tenant. Each question is asked only if the answer decides.
+// Organizations says what access depends on beyond the rest of a tenant. Each question is asked only if the answer
+// decides.
 type Organizations interface {
 	// Exist says whether there is any organization.
 	Exist() Answer
@@ -54,8 +55,8 @@ func (t Tenant) obstacle(application *auth0.Application, grant *grant, subjectTy
 
 // cannotAskForItself says why the application cannot use client_credentials.
 //
-// Assumption: registered-client-credentials: in permissive mode, self-registered applications and those with a document may
-// use the grant types that they have.
+// Assumption: registered-client-credentials: in permissive mode, self-registered applications and those with a document
+// may use the grant types that they have.
 func cannotAskForItself(application *auth0.Application) Reason {
 	switch {
 	case application.IsPublic(), isStrict(application) && application.IsSetUpFromOutside():
@@ -67,8 +68,8 @@ func cannotAskForItself(application *auth0.Application) Reason {
 	}
 }
 
-// userFlows are the grant types that begin a user's session. To strict applications only the first is open. The others that
-// there are go on from tokens or steps before them, or are for the tenant's own applications.
+// userFlows are the grant types that begin a user's session. To strict applications only the first is open. The others
+// that there are go on from tokens or steps before them, or are for the tenant's own applications.
 //
 // Assumption: user-flows: each of them gets a permissive application tokens for users.
 var userFlows = []string{
@@ -94,8 +95,8 @@ func cannotAskForUsers(application *auth0.Application) Reason {
 	return ""
 }
 
-// hasOrganizationForItself says whether there is an organization to name in client_credentials, if one has to be named: the
-// grant requires it, or allows it and the application has a default that stands in if none is named.
+// hasOrganizationForItself says whether there is an organization to name in client_credentials, if one has to be named:
+// the grant requires it, or allows it and the application has a default that stands in if none is named.
 //
 // Assumption: default-organization: a default without the client grant is refused, and not ignored.
 func (t Tenant) hasOrganizationForItself(application *auth0.Application, grant *grant) Answer {

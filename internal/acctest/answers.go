@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// WithAnswers lets change spoil each object that the Management API shows to the provider, alone or in a listing, in place.
-// path is that of the call. It implies EmulatorOnly.
+// WithAnswers lets change spoil each object that the Management API shows to the provider, alone or in a listing, in
+// place. path is that of the call. It implies EmulatorOnly.
 func WithAnswers(change func(path string, object map[string]any)) Option {
 	return func(o *options) { o.change, o.emulatorOnly = change, true }
 }
@@ -17,7 +17,8 @@ func WithAnswers(change func(path string, object map[string]any)) Option {
 // changing passes calls on and changes what comes back of those that read.
 func changing(next http.Handler, change func(path string, object map[string]any)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if change == nil || r.Method != http.MethodGet || !strings.HasPrefix(r.URL.Path, "/api/v2/") || r.Header.Get("User-Agent") == testAgent {
+		if change == nil || r.Method != http.MethodGet || !strings.HasPrefix(r.URL.Path, "/api/v2/") ||
+			r.Header.Get("User-Agent") == testAgent {
 			next.ServeHTTP(w, r)
 			return
 		}

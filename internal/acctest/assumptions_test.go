@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// The page about what is known of Auth0 and the comments in the code of provider and client name the same assumptions. Those
-// of the emulator are its own matter.
+// The page about what is known of Auth0 and the comments in the code of provider and client name the same assumptions.
+// Those of the emulator are its own matter.
 func TestAssumptions(t *testing.T) {
 	t.Parallel()
 	comment := regexp.MustCompile(`// Assumption:(?: ([a-z-]+):)?`)

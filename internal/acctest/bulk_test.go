@@ -57,9 +57,9 @@ resource "auth0access_redirect_protection" "partner" {
 						return fmt.Errorf("%d changing calls, want one for each application and grant", mutations)
 					}
 					// A listing of applications tells a creation without an answer from those that were there before. Plan and apply
-					// each list the APIs once: they are processes of their own, and the apply checks what its plan could not know. Each
-					// protection rests on a read of its own, made right before: whoever was told of the application since it was made
-					// may have changed it, and what is found decides whether to write.
+					// each list the APIs once: they are processes of their own, and the apply checks what its plan could not know.
+					// Each protection rests on a read of its own, made right before: whoever was told of the application since it was
+					// made may have changed it, and what is found decides whether to write.
 					if diff := cmp.Diff(map[string]int{"clients": 1, "resource-servers": 2, "clients/{id}": applications}, reads(tenant)); diff != "" {
 						return fmt.Errorf("reads of the creation (-want +got):\n%s", diff)
 					}
@@ -73,10 +73,10 @@ resource "auth0access_redirect_protection" "partner" {
 			},
 		},
 	})
-	// Two plans, that of no change and that of the destruction, each with a page of applications and one of grants, or a single
-	// read that comes before either. The destruction of a protection rests on a read of its own: it leaves the application
-	// protected, also if somebody changed that since the plan, and writes nothing otherwise. Applications and grants are
-	// destroyed without a look.
+	// Two plans, that of no change and that of the destruction, each with a page of applications and one of grants, or a
+	// single read that comes before either. The destruction of a protection rests on a read of its own: it leaves the
+	// application protected, also if somebody changed that since the plan, and writes nothing otherwise. Applications and
+	// grants are destroyed without a look.
 	got := reads(tenant)
 	if got["clients"] > 2 || got["client-grants"] > 2 || got["client-grants/{id}"] > 2 || got["clients/{id}"] < applications || got["clients/{id}"] > applications+2 || len(got) > 4 {
 		t.Errorf("reads after the creation: %v", got)

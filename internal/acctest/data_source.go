@@ -6,10 +6,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// ReadDataSource drives the provider's protocol server as Terraform does for a data source whose configuration is known:
-// it validates and, unless that gave errors, reads. Attributes that are left out are null. The errors are summary and
-// detail, with the attribute before them.
-func ReadDataSource(t testing.TB, tenant *Tenant, typeName string, config map[string]any) (state map[string]any, errors []string) {
+// ReadDataSource drives the provider's protocol server as Terraform does for a data source whose configuration is
+// known: it validates and, unless that gave errors, reads. Attributes that are left out are null. The errors are
+// summary and detail, with the attribute before them.
+func ReadDataSource(
+	t testing.TB,
+	tenant *Tenant,
+	typeName string,
+	config map[string]any,
+) (state map[string]any, errors []string) {
 	t.Helper()
 	s := newProtocolServer(t, tenant)
 	schema, ok := s.all.DataSourceSchemas[typeName]
@@ -20,7 +25,10 @@ func ReadDataSource(t testing.TB, tenant *Tenant, typeName string, config map[st
 		config = map[string]any{}
 	}
 	encoded := s.encode(config)
-	validated, err := s.ValidateDataResourceConfig(t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: typeName, Config: encoded})
+	validated, err := s.ValidateDataResourceConfig(
+		t.Context(),
+		&tfprotov6.ValidateDataResourceConfigRequest{TypeName: typeName, Config: encoded},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -77,8 +77,8 @@ func driftScopes(t *testing.T) []string {
 	return scopes
 }
 
-// The configuration of examples/complete, and what its module does not make: ephemeral credentials, keys, an organization, and a
-// list of the applications.
+// The configuration of examples/complete, and what its module does not make: ephemeral credentials, keys, an
+// organization, and a list of the applications.
 const besideComplete = `
 ephemeral "auth0access_client_credentials" "fastlane" {
   client_id = module.access.client_ids["fastlane"]
@@ -136,8 +136,8 @@ func (j nightlyJob) run(more ...string) (status, summary, log string, ok bool) {
 	return status, summary, log, ok
 }
 
-// TestDrift plays the nightly job of the example workflow on examples/complete and what is beside it, with credentials that may
-// only look.
+// TestDrift plays the nightly job of the example workflow on examples/complete and what is beside it, with credentials
+// that may only look.
 func TestDrift(t *testing.T) {
 	t.Parallel()
 	if _, err := exec.LookPath("jq"); err != nil {

@@ -8,7 +8,12 @@ import (
 
 // OpenEphemeralResource drives the provider's protocol server as Terraform does for an ephemeral resource. It returns
 // what the resource gives, and errors as [ReadDataSource] does.
-func OpenEphemeralResource(t testing.TB, tenant *Tenant, typeName string, config map[string]any) (result map[string]any, errors []string) {
+func OpenEphemeralResource(
+	t testing.TB,
+	tenant *Tenant,
+	typeName string,
+	config map[string]any,
+) (result map[string]any, errors []string) {
 	t.Helper()
 	s := newProtocolServer(t, tenant)
 	schema, ok := s.all.EphemeralResourceSchemas[typeName]
@@ -16,14 +21,20 @@ func OpenEphemeralResource(t testing.TB, tenant *Tenant, typeName string, config
 		t.Fatalf("the provider has no ephemeral resource %s", typeName)
 	}
 	encoded := s.encode(config)
-	validated, err := s.ValidateEphemeralResourceConfig(t.Context(), &tfprotov6.ValidateEphemeralResourceConfigRequest{TypeName: typeName, Config: encoded})
+	validated, err := s.ValidateEphemeralResourceConfig(
+		t.Context(),
+		&tfprotov6.ValidateEphemeralResourceConfigRequest{TypeName: typeName, Config: encoded},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, errors := texts(validated.Diagnostics); len(errors) > 0 {
 		return nil, errors
 	}
-	opened, err := s.OpenEphemeralResource(t.Context(), &tfprotov6.OpenEphemeralResourceRequest{TypeName: typeName, Config: encoded})
+	opened, err := s.OpenEphemeralResource(
+		t.Context(),
+		&tfprotov6.OpenEphemeralResourceRequest{TypeName: typeName, Config: encoded},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

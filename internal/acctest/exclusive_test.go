@@ -16,8 +16,8 @@ type near struct {
 	want       string
 }
 
-// What would be removed because a declaration has a slash more or less, or another case, is said to be so: when the resource
-// is made, and when the declaration changes.
+// What would be removed because a declaration has a slash more or less, or another case, is said to be so: when the
+// resource is made, and when the declaration changes.
 func TestExclusiveNearMiss(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithSeed(`{

@@ -53,8 +53,13 @@ func Connection(t testing.TB, tenant *Tenant) string {
 // Organization returns the id of an organization that blocks third-party applications.
 func Organization(t testing.TB, tenant *Tenant) string {
 	t.Helper()
-	id := stringMember(t, tenant.Call(t, http.MethodPost, "/api/v2/organizations", map[string]any{"name": Name(t, "organization")}), "id")
-	t.Cleanup(func() { tenant.CallStatus(t, http.MethodDelete, "/api/v2/organizations/"+id, nil) }) // 404 where a test deleted it
+	id := stringMember(
+		t,
+		tenant.Call(t, http.MethodPost, "/api/v2/organizations", map[string]any{"name": Name(t, "organization")}),
+		"id",
+	)
+	// 404 where a test deleted it
+	t.Cleanup(func() { tenant.CallStatus(t, http.MethodDelete, "/api/v2/organizations/"+id, nil) })
 	return id
 }
 

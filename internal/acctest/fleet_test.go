@@ -49,8 +49,8 @@ type fleetTenant struct {
 	server      *emulator.Server
 }
 
-// tenant starts a tenant and writes its root module, which differs from the example in its partner's name. before, if there
-// is one, sees the tenant's requests first.
+// tenant starts a tenant and writes its root module, which differs from the example in its partner's name. before, if
+// there is one, sees the tenant's requests first.
 func (f *fleet) tenant(t *testing.T, name string, before func(http.Handler) http.Handler) *fleetTenant {
 	t.Helper()
 	server, err := emulator.New(emulator.Options{Seed: f.seed})

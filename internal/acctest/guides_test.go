@@ -22,18 +22,18 @@ const (
 // TestGuides follows every guide literally, in a folder of its own: it writes the files that the guide shows, types its
 // commands into one shell, and holds what they print to what the guide says.
 //
-//   - A terraform, json or yaml block whose first line is a comment with a file's name, such as "# main.tf", is written to
-//     that file; a later block of the same name replaces it.
+//   - A terraform, json or yaml block whose first line is a comment with a file's name, such as "# main.tf", is written
+//     to that file; a later block of the same name replaces it.
 //   - A shell block is run. It must succeed, unless the text block after it shows an error.
-//   - A text block is what the commands before it print, line by line. … stands for what varies in a line, and as a line
-//     of its own for any number of lines.
-//   - <!-- not run: reason --> before a block leaves it and its output out; <!-- needs Terraform 1.14 --> ends the guide
-//     for earlier versions.
+//   - A text block is what the commands before it print, line by line. … stands for what varies in a line, and as a
+//     line of its own for any number of lines.
+//   - <!-- not run: reason --> before a block leaves it and its output out; <!-- needs Terraform 1.14 --> ends the
+//     guide for earlier versions.
 //
-// The folder has examples/guides/tenant.json, and examples/ci as ci. The emulator that the guides start at 127.0.0.1:4010
-// gets a free port. If a guide is about a real tenant, an emulator stands for it, with the seed of
-// the guide's name in testdata/guides. If a guide lists scopes, terraform signs in with these alone, and plans with those that
-// read (see guide_scopes_test.go).
+// The folder has examples/guides/tenant.json, and examples/ci as ci. The emulator that the guides start at
+// 127.0.0.1:4010 gets a free port. If a guide is about a real tenant, an emulator stands for it, with the seed of the
+// guide's name in testdata/guides. If a guide lists scopes, terraform signs in with these alone, and plans with those
+// that read (see guide_scopes_test.go).
 func TestGuides(t *testing.T) {
 	t.Parallel()
 	guides, err := filepath.Glob(filepath.Join(guidesDir, "*.md"))
@@ -127,8 +127,8 @@ func guideBlocks(t *testing.T, text string) []*guideBlock {
 	return blocks
 }
 
-// guideEnvironment builds the provider, the emulator and what stands for Vault and for the official provider, and returns an environment that has them, a
-// Terraform that asks for no approval, and no other credentials.
+// guideEnvironment builds the provider, the emulator and what stands for Vault and for the official provider, and
+// returns an environment that has them, a Terraform that asks for no approval, and no other credentials.
 func guideEnvironment(t *testing.T, terraform string) []string {
 	t.Helper()
 	dir := t.TempDir()

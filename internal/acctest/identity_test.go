@@ -10,8 +10,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// TestImportByIdentity imports one resource of each kind by an import block with its identity. What the provider makes of
-// an identity is also tested beside each resource, without Terraform.
+// TestImportByIdentity imports one resource of each kind by an import block with its identity. What the provider makes
+// of an identity is also tested beside each resource, without Terraform.
 func TestImportByIdentity(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)

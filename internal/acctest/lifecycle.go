@@ -30,7 +30,10 @@ func (l *Lifecycle) Apply(config map[string]any) (errors []string) {
 	l.t.Helper()
 	s := newProtocolServer(l.t, l.tenant)
 	if config != nil {
-		validated, err := s.ValidateResourceConfig(l.t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: l.typeName, Config: s.encode(config)})
+		validated, err := s.ValidateResourceConfig(
+			l.t.Context(),
+			&tfprotov6.ValidateResourceConfigRequest{TypeName: l.typeName, Config: s.encode(config)},
+		)
 		l.must(err)
 		if _, errors := texts(validated.Diagnostics); len(errors) > 0 {
 			return errors
@@ -73,7 +76,10 @@ func (l *Lifecycle) Apply(config map[string]any) (errors []string) {
 func (l *Lifecycle) Import(id string) (errors []string) {
 	l.t.Helper()
 	s := newProtocolServer(l.t, l.tenant)
-	imported, err := s.ImportResourceState(l.t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: l.typeName, ID: id})
+	imported, err := s.ImportResourceState(
+		l.t.Context(),
+		&tfprotov6.ImportResourceStateRequest{TypeName: l.typeName, ID: id},
+	)
 	l.must(err)
 	if _, errors := texts(imported.Diagnostics); len(errors) > 0 {
 		return errors
@@ -90,8 +96,8 @@ func (l *Lifecycle) ImportByIdentity(identity map[string]any) {
 	l.state, l.private, l.identity = read.NewState, read.Private, read.NewIdentity
 }
 
-// In makes every call that Terraform makes of a resource in its state, each with a provider that was just started for the
-// given tenant, and returns the errors of each. What becomes of the resource does not count.
+// In makes every call that Terraform makes of a resource in its state, each with a provider that was just started for
+// the given tenant, and returns the errors of each. What becomes of the resource does not count.
 func (l *Lifecycle) In(tenant *Tenant) (errors map[string][]string) {
 	l.t.Helper()
 	nothing := &tfprotov6.DynamicValue{JSON: []byte("null")}
@@ -107,11 +113,24 @@ func (l *Lifecycle) In(tenant *Tenant) (errors map[string][]string) {
 	note("read", read.Diagnostics, err)
 	for call, proposed := range map[string]*tfprotov6.DynamicValue{"update": l.state, "delete": nothing} {
 		planned, err := newProtocolServer(l.t, tenant).PlanResourceChange(l.t.Context(), &tfprotov6.PlanResourceChangeRequest{
-			TypeName: l.typeName, PriorState: l.state, ProposedNewState: proposed, Config: proposed, PriorPrivate: l.private, PriorIdentity: l.identity,
+			TypeName:         l.typeName,
+			PriorState:       l.state,
+			ProposedNewState: proposed,
+			Config:           proposed,
+			PriorPrivate:     l.private,
+			PriorIdentity:    l.identity,
 		})
 		note("plan to "+call, planned.Diagnostics, err)
-		applied, err := newProtocolServer(l.t, tenant).ApplyResourceChange(l.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
-			TypeName: l.typeName, PriorState: l.state, PlannedState: proposed, Config: proposed, PlannedPrivate: l.private, PlannedIdentity: l.identity,
+		applied, err := newProtocolServer(
+			l.t,
+			tenant,
+		).ApplyResourceChange(l.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+			TypeName:        l.typeName,
+			PriorState:      l.state,
+			PlannedState:    proposed,
+			Config:          proposed,
+			PlannedPrivate:  l.private,
+			PlannedIdentity: l.identity,
 		})
 		note(call, applied.Diagnostics, err)
 	}

@@ -54,8 +54,8 @@ func TestEveryResourceIsListed(t *testing.T) {
 	}
 }
 
-// What is listed of a tenant made by hand is what an import reads, and the configuration that Terraform generates from it
-// is valid and changes nothing.
+// What is listed of a tenant made by hand is what an import reads, and the configuration that Terraform generates from
+// it is valid and changes nothing.
 func TestAdoptHandMadeTenant(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.HandMade(t)

@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// TestManyTenants follows examples/many-tenants: a root module and a locked state for each tenant, here in a PostgreSQL server
-// of the test's own, and an emulator for each tenant.
+// TestManyTenants follows examples/many-tenants: a root module and a locked state for each tenant, here in a PostgreSQL
+// server of the test's own, and an emulator for each tenant.
 func TestManyTenants(t *testing.T) {
 	t.Parallel()
 	fleet := newFleet(t)

@@ -9,8 +9,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// A person who misspells an API or a scope learns it from the plan, with the word that was meant. An identifier that may
-// be that of an API which the same run makes is no error.
+// A person who misspells an API or a scope learns it from the plan, with the word that was meant. An identifier that
+// may be that of an API which the same run makes is no error.
 func TestMisspeltAPI(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {

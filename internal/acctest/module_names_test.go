@@ -17,8 +17,8 @@ var publishedModule = regexp.MustCompile(`github\.com/auth0access/terraform-prov
 
 var terraformBlock = regexp.MustCompile("(?s)```terraform\n(.*?)```")
 
-// readmeConfiguration returns the configuration that the module's README begins with, and the moved blocks for a partner
-// that has another name.
+// readmeConfiguration returns the configuration that the module's README begins with, and the moved blocks for a
+// partner that has another name.
 func readmeConfiguration(t *testing.T) (main, moved string) {
 	t.Helper()
 	readme := readText(t, filepath.Join(examplesDir, "modules", "tenant-baseline", "README.md"))

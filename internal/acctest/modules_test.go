@@ -10,8 +10,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// TestModules runs the tests of the example modules with a real Terraform, each on a tenant of its own and with the scopes that its
-// README lists.
+// TestModules runs the tests of the example modules with a real Terraform, each on a tenant of its own and with the
+// scopes that its README lists.
 func TestModules(t *testing.T) {
 	t.Parallel()
 	terraform := terraformPath(t)

@@ -57,8 +57,8 @@ resource "auth0access_api_default_permissions" %[1]q {
 `, name)
 }
 
-// A new key of for_each, and a replacement in either order, leave every setting as the configuration says, however many things
-// Terraform does at once. The next plan, which reads all of them, is empty.
+// A new key of for_each, and a replacement in either order, leave every setting as the configuration says, however many
+// things Terraform does at once. The next plan, which reads all of them, is empty.
 func TestSettingsAtNewAddress(t *testing.T) {
 	t.Parallel()
 	for _, parallelism := range []string{"-parallelism=1", "-parallelism=10"} {

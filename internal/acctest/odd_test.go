@@ -19,7 +19,8 @@ var oddObjects = []string{
 	"tpc_web", "tpc_signs", "permissive4", "cgr_user", "cgr_untyped", "cgr_deffiles1", "con_okta000000000001", "org_northwind0000001", "https://files.example.com/",
 }
 
-// neverTheSame are in what two tenants made by the same hand have in different ways, and in what is found of odd objects too.
+// neverTheSame are in what two tenants made by the same hand have in different ways, and in what is found of odd
+// objects too.
 var neverTheSame = []string{`"domain"`, `"undeclared"`, `/api/v2/`, `"cred_`}
 
 // oddValues stand in place of every member of an odd object in turn, but for what it is asked for by.
@@ -28,8 +29,8 @@ var oddValues = []string{
 	`{"a":null,"b":{"c":[1]}}`, `{"private_key_jwt":{"credentials":[null,7,{"id":[]}]},"user":7,"client":{"policy":7}}`,
 }
 
-// spoil puts the value in place of every member of an odd object but those by which it is known, and those that say that an
-// application is the tenant's own.
+// spoil puts the value in place of every member of an odd object but those by which it is known, and those that say
+// that an application is the tenant's own.
 func spoil(object map[string]any, value string) {
 	key := "client_id"
 	for _, name := range []string{"id", "identifier"} {
@@ -47,8 +48,8 @@ func spoil(object map[string]any, value string) {
 	}
 }
 
-// Whatever an object of the tenant looks like, everything can be listed, read and imported, and the other objects are as
-// they are.
+// Whatever an object of the tenant looks like, everything can be listed, read and imported, and the other objects are
+// as they are.
 func TestOddObjectsHarmNothing(t *testing.T) {
 	t.Parallel()
 	want := lookAround(t, acctest.HandMade(t))

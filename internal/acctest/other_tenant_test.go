@@ -20,8 +20,8 @@ func underCustomDomain(tenant *acctest.Tenant) *acctest.Tenant {
 	return &custom
 }
 
-// Whatever Terraform asks of a resource whose state is of another tenant, even one where everything has the same ids, is
-// refused without a call. A custom domain is of the same tenant if the provider is told the audience.
+// Whatever Terraform asks of a resource whose state is of another tenant, even one where everything has the same ids,
+// is refused without a call. A custom domain is of the same tenant if the provider is told the audience.
 func TestEveryResourceKnowsItsTenant(t *testing.T) {
 	t.Parallel()
 	own, other := acctest.HandMade(t), acctest.HandMade(t)
@@ -52,7 +52,8 @@ func TestEveryResourceKnowsItsTenant(t *testing.T) {
 	}
 }
 
-// TestOtherTenant runs Terraform with the credentials of another tenant than the state's, and then with a custom domain.
+// TestOtherTenant runs Terraform with the credentials of another tenant than the state's, and then with a custom
+// domain.
 func TestOtherTenant(t *testing.T) {
 	t.Parallel()
 	own, other := acctest.HandMade(t), acctest.HandMade(t)

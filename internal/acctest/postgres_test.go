@@ -21,8 +21,8 @@ type postgres struct {
 	as  *syscall.Credential // whom to run as; nil for the user of the test
 }
 
-// startPostgres starts an empty server that ends with the test. PostgreSQL does not run as root, so root's tests lend it the
-// user that its package makes.
+// startPostgres starts an empty server that ends with the test. PostgreSQL does not run as root, so root's tests lend
+// it the user that its package makes.
 func startPostgres(t *testing.T) *postgres {
 	t.Helper()
 	server := &postgres{bin: postgresBin(t), as: postgresUser(t)}

@@ -45,8 +45,8 @@ resource "auth0access_redirect_protection" "test" {
 `, trigger, protected, createsFirst)
 }
 
-// However a replacement of a protected application comes about, it is refused by the plan, before anything is made or destroyed,
-// and what the message says leads to it.
+// However a replacement of a protected application comes about, it is refused by the plan, before anything is made or
+// destroyed, and what the message says leads to it.
 func TestProtectedApplicationReplaced(t *testing.T) {
 	t.Parallel()
 	for _, createsFirst := range []bool{false, true} {

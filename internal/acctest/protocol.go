@@ -47,12 +47,15 @@ func Plan(t testing.TB, tenant *Tenant, typeName string, prior, config map[strin
 	return result
 }
 
-// PlanConfig validates a configuration and plans it as that of a new resource, as terraform plan does. It returns what a
-// person would read: warnings and errors, attribute (if one is named), summary and detail.
+// PlanConfig validates a configuration and plans it as that of a new resource, as terraform plan does. It returns what
+// a person would read: warnings and errors, attribute (if one is named), summary and detail.
 func PlanConfig(t testing.TB, tenant *Tenant, typeName string, config map[string]any) (warnings, errors []string) {
 	t.Helper()
 	s := newProtocolServer(t, tenant)
-	validated, err := s.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: typeName, Config: s.encode(config)})
+	validated, err := s.ValidateResourceConfig(
+		t.Context(),
+		&tfprotov6.ValidateResourceConfigRequest{TypeName: typeName, Config: s.encode(config)},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,12 +103,15 @@ var providerSchemas = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaRespon
 func newProtocolServer(t testing.TB, tenant *Tenant) *protocolServer {
 	t.Helper()
 	s := newUnconfiguredServer(t)
-	configured, err := s.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: s.encode(map[string]any{
-		"domain":        tenant.URL,
-		"audience":      tenant.Audience,
-		"client_id":     tenant.ClientID,
-		"client_secret": tenant.ClientSecret,
-	})})
+	configured, err := s.ConfigureProvider(
+		t.Context(),
+		&tfprotov6.ConfigureProviderRequest{Config: s.encode(map[string]any{
+			"domain":        tenant.URL,
+			"audience":      tenant.Audience,
+			"client_id":     tenant.ClientID,
+			"client_secret": tenant.ClientSecret,
+		})},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -220,8 +226,8 @@ func proposed(attributes []*tfprotov6.SchemaAttribute, prior, config map[string]
 	return merged
 }
 
-// proposedNested is proposed for a nested attribute: a single object, or each of a map that was there before. Elements of
-// lists and sets stay as they are configured.
+// proposedNested is proposed for a nested attribute: a single object, or each of a map that was there before. Elements
+// of lists and sets stay as they are configured.
 func proposedNested(nested *tfprotov6.SchemaObject, prior, config map[string]any, configured any) any {
 	switch nested.Nesting {
 	case tfprotov6.SchemaObjectNestingModeSingle:

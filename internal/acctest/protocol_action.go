@@ -31,7 +31,8 @@ func Invoke(t testing.TB, tenant *Tenant, typeName string, config map[string]any
 func InvokeUnplanned(t testing.TB, tenant *Tenant, typeName string, config map[string]any) Invocation {
 	t.Helper()
 	s := newProtocolServer(t, tenant)
-	stream, err := s.actions().InvokeAction(t.Context(), &tfprotov6.InvokeActionRequest{ActionType: typeName, Config: s.encode(config)})
+	stream, err := s.actions().
+		InvokeAction(t.Context(), &tfprotov6.InvokeActionRequest{ActionType: typeName, Config: s.encode(config)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,14 +60,16 @@ func (s *protocolServer) actions() tfprotov6.ActionServer {
 func (s *protocolServer) planAction(typeName string, config map[string]any) []string {
 	s.t.Helper()
 	encoded := s.encode(config)
-	validated, err := s.actions().ValidateActionConfig(s.t.Context(), &tfprotov6.ValidateActionConfigRequest{ActionType: typeName, Config: encoded})
+	validated, err := s.actions().
+		ValidateActionConfig(s.t.Context(), &tfprotov6.ValidateActionConfigRequest{ActionType: typeName, Config: encoded})
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	if _, errors := texts(validated.Diagnostics); len(errors) > 0 {
 		return errors
 	}
-	planned, err := s.actions().PlanAction(s.t.Context(), &tfprotov6.PlanActionRequest{ActionType: typeName, Config: encoded})
+	planned, err := s.actions().
+		PlanAction(s.t.Context(), &tfprotov6.PlanActionRequest{ActionType: typeName, Config: encoded})
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -15,7 +15,9 @@ import (
 // named), summary and detail. Every domain gives it a token, and nothing else, unless an option says otherwise.
 func Configure(t testing.TB, block map[string]any, options ...provider.Option) []string {
 	t.Helper()
-	s := newUnconfiguredServer(t, append([]provider.Option{provider.WithHTTPClient(&http.Client{Transport: tokenGiver{}})}, options...)...)
+	s := newUnconfiguredServer(
+		t,
+		append([]provider.Option{provider.WithHTTPClient(&http.Client{Transport: tokenGiver{}})}, options...)...)
 	if block == nil {
 		block = map[string]any{} // an empty block is not the same as none
 	}

@@ -32,7 +32,13 @@ func Limit(limit int64) ListOption {
 
 // List drives the provider's protocol server as terraform query does for a list block with the given filters: it
 // validates and, unless that gave errors, lists. The errors are summary and detail, with the attribute before them.
-func List(t testing.TB, tenant *Tenant, typeName string, filters map[string]any, options ...ListOption) (results []Listed, errors []string) {
+func List(
+	t testing.TB,
+	tenant *Tenant,
+	typeName string,
+	filters map[string]any,
+	options ...ListOption,
+) (results []Listed, errors []string) {
 	t.Helper()
 	return newProtocolServer(t, tenant).list(typeName, filters, options)
 }
@@ -46,7 +52,11 @@ func DisplayNames(listed []Listed) string {
 	return strings.Join(names, "; ")
 }
 
-func (s *protocolServer) list(typeName string, filters map[string]any, options []ListOption) (results []Listed, errors []string) {
+func (s *protocolServer) list(
+	typeName string,
+	filters map[string]any,
+	options []ListOption,
+) (results []Listed, errors []string) {
 	s.t.Helper()
 	server, ok := s.ProviderServer.(tfprotov6.ListResourceServer)
 	if !ok {
@@ -59,7 +69,10 @@ func (s *protocolServer) list(typeName string, filters map[string]any, options [
 	for _, option := range options {
 		option(req)
 	}
-	validated, err := server.ValidateListResourceConfig(s.t.Context(), &tfprotov6.ValidateListResourceConfigRequest{TypeName: typeName, Config: req.Config})
+	validated, err := server.ValidateListResourceConfig(
+		s.t.Context(),
+		&tfprotov6.ValidateListResourceConfigRequest{TypeName: typeName, Config: req.Config},
+	)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -94,16 +107,16 @@ func (s *protocolServer) identityType(typeName string) tftypes.Type {
 	return schemas.IdentitySchemas[typeName].ValueType()
 }
 
-// Adopted is what becomes of a listed resource that is imported together with the configuration that Terraform generates
-// for it.
+// Adopted is what becomes of a listed resource that is imported together with the configuration that Terraform
+// generates for it.
 type Adopted struct {
 	Imported map[string]any // the state after the import
 	PlanResult
 }
 
 // Adopt does what Terraform does with the outcome of terraform query -generate-config-out: it generates configuration
-// from each listed resource, imports by the listed identity, validates the configuration, and plans. One provider serves
-// all resources, as in one terraform plan.
+// from each listed resource, imports by the listed identity, validates the configuration, and plans. One provider
+// serves all resources, as in one terraform plan.
 func Adopt(t testing.TB, tenant *Tenant, listed []Listed) []Adopted {
 	t.Helper()
 	s := newProtocolServer(t, tenant)
@@ -118,7 +131,10 @@ func (s *protocolServer) adopt(listed Listed) Adopted {
 	s.t.Helper()
 	typeName := listed.TypeName
 	schema := s.resourceSchema(typeName)
-	generated, err := s.GenerateResourceConfig(s.t.Context(), &tfprotov6.GenerateResourceConfigRequest{TypeName: typeName, State: s.encode(listed.Resource)})
+	generated, err := s.GenerateResourceConfig(
+		s.t.Context(),
+		&tfprotov6.GenerateResourceConfigRequest{TypeName: typeName, State: s.encode(listed.Resource)},
+	)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -126,7 +142,10 @@ func (s *protocolServer) adopt(listed Listed) Adopted {
 	read := s.importByIdentity(typeName, listed.Identity)
 	result := Adopted{Imported: s.decode(read.NewState, schema)}
 
-	validated, err := s.ValidateResourceConfig(s.t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: typeName, Config: generated.Config})
+	validated, err := s.ValidateResourceConfig(
+		s.t.Context(),
+		&tfprotov6.ValidateResourceConfigRequest{TypeName: typeName, Config: generated.Config},
+	)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -146,7 +165,9 @@ func (s *protocolServer) adopt(listed Listed) Adopted {
 	for _, attribute := range planned.RequiresReplace {
 		result.RequiresReplace = append(result.RequiresReplace, attribute.String())
 	}
-	result.Warnings, result.Errors = texts(slices.Concat(validated.Diagnostics, planned.Diagnostics, missing(schema, config)))
+	result.Warnings, result.Errors = texts(
+		slices.Concat(validated.Diagnostics, planned.Diagnostics, missing(schema, config)),
+	)
 	return result
 }
 

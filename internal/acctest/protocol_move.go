@@ -22,8 +22,8 @@ type MoveResult struct {
 	Errors []string       // summary and detail
 }
 
-// Move drives the provider's protocol server as Terraform does for a moved block: it moves the resource and reads it, twice,
-// as a plan and the next plan do. It fails the test if the second read says anything else.
+// Move drives the provider's protocol server as Terraform does for a moved block: it moves the resource and reads it,
+// twice, as a plan and the next plan do. It fails the test if the second read says anything else.
 func Move(t testing.TB, tenant *Tenant, source Source, typeName string) MoveResult {
 	t.Helper()
 	s := newProtocolServer(t, tenant)
@@ -44,7 +44,11 @@ func Move(t testing.TB, tenant *Tenant, source Source, typeName string) MoveResu
 		return result
 	}
 	result.Moved = s.decode(moved.TargetState, schema)
-	read := &tfprotov6.ReadResourceResponse{NewState: moved.TargetState, NewIdentity: moved.TargetIdentity, Private: moved.TargetPrivate}
+	read := &tfprotov6.ReadResourceResponse{
+		NewState:    moved.TargetState,
+		NewIdentity: moved.TargetIdentity,
+		Private:     moved.TargetPrivate,
+	}
 	for range 2 {
 		s := newProtocolServer(t, tenant) // which remembers nothing
 		read, err = s.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{

@@ -26,8 +26,8 @@ type Request struct {
 // faultHeader is sent by the emulator with answers that a fault made.
 const faultHeader = "X-Emulator-Fault"
 
-// recorder stands between the provider and the tenant, notes every call of the Management API and holds it, and its answer, to
-// the contract. Answers pass as the tenant sends them: slowly, half, or not at all.
+// recorder stands between the provider and the tenant, notes every call of the Management API and holds it, and its
+// answer, to the contract. Answers pass as the tenant sends them: slowly, half, or not at all.
 type recorder struct {
 	next     http.Handler
 	contract *contract.Contract

@@ -30,8 +30,8 @@ func addFaults(t *testing.T, tenant *acctest.Tenant, faults ...emulator.Fault) {
 	}
 }
 
-// TestNamesakeOfLostCreation follows the messages where the answer to a creation is lost and a namesake appears. Nothing ever
-// happens to the namesake.
+// TestNamesakeOfLostCreation follows the messages where the answer to a creation is lost and a namesake appears.
+// Nothing ever happens to the namesake.
 func TestNamesakeOfLostCreation(t *testing.T) {
 	t.Parallel()
 	const (

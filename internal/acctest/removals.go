@@ -32,7 +32,8 @@ func (r removals) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest, r
 		}
 		leaving, left := r.undeclared(change.Change.Before), r.undeclared(change.Change.After)
 		if !change.Change.Actions.Update() || !slices.Equal(leaving, want) || len(left) > 0 {
-			resp.Error = fmt.Errorf("%s: the plan is to %v, with undeclared %s %v, then %v; want an update, with %v and then nothing",
+			resp.Error = fmt.Errorf("%s: the plan is to %v, with undeclared %s %v, then %v; want an update, with %v and then "+
+				"nothing",
 				r.address, change.Change.Actions, r.attribute, leaving, left, want)
 		}
 		return

@@ -10,7 +10,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// The examples that use the module are applied with the scopes that its README lists, and planned with those of them that read.
+// The examples that use the module are applied with the scopes that its README lists, and planned with those of them
+// that read.
 func TestRootModuleScopes(t *testing.T) {
 	t.Parallel()
 	scopes := scopesListedIn(readText(t, filepath.Join(examplesDir, "modules", "tenant-baseline", "README.md")))

@@ -170,8 +170,8 @@ func (tenant *Tenant) Test(t *testing.T, test resource.TestCase) {
 	resource.UnitTest(t, test)
 }
 
-// spendMemory lets garbage lie for longer in this process and in those of Terraform, unless the user has said what to do
-// about it. Each of the latter lives for a second, a quarter of which it would spend on collecting.
+// spendMemory lets garbage lie for longer in this process and in those of Terraform, unless the user has said what to
+// do about it. Each of the latter lives for a second, a quarter of which it would spend on collecting.
 var spendMemory = sync.OnceFunc(func() {
 	if os.Getenv("GOGC") != "" {
 		return
@@ -184,7 +184,9 @@ var spendMemory = sync.OnceFunc(func() {
 })
 
 // Factories returns the given provider factories, which may be nil, and this provider's.
-func Factories(more map[string]func() (tfprotov6.ProviderServer, error)) map[string]func() (tfprotov6.ProviderServer, error) {
+func Factories(
+	more map[string]func() (tfprotov6.ProviderServer, error),
+) map[string]func() (tfprotov6.ProviderServer, error) {
 	factories := map[string]func() (tfprotov6.ProviderServer, error){
 		"auth0access": func() (tfprotov6.ProviderServer, error) { return serve.NewServer(provider.New("test")()), nil },
 	}

@@ -13,8 +13,8 @@ import (
 // unprintable matches what changes a terminal or the direction of writing.
 var unprintable = regexp.MustCompile("[\x00-\x08\x0b-\x1f\x7f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
-// hostileNames are names that owners of registered applications may choose. Terraform escapes texts of one line, but not
-// those of several, nor what is in JSON.
+// hostileNames are names that owners of registered applications may choose. Terraform escapes texts of one line, but
+// not those of several, nor what is in JSON.
 var hostileNames = []string{
 	"Helper\x1b[1A\x1b[2K\x1b[32mApply complete!\x1b[0m\x1b]0;pwned\a\u202e",
 	"Several\nlines\x1b[2K\u202e\u009b2J\rand one\r\nmore\x7f",

@@ -19,8 +19,9 @@ const troubleshooting = "../../docs/guides/troubleshooting.md"
 // notTheProvider are the packages whose messages no user of the provider sees.
 var notTheProvider = []string{"acctest", "bench", "contract", "emulator", "faultmatrix"}
 
-// TestTroubleshooting holds the guide to the code: every error and warning that the provider can give stands in it, as a
-// heading or in the first column of a table, and nothing else does. … stands for what varies. Its first words lead there.
+// TestTroubleshooting holds the guide to the code: every error and warning that the provider can give stands in it, as
+// a heading or in the first column of a table, and nothing else does. … stands for what varies. Its first words lead
+// there.
 func TestTroubleshooting(t *testing.T) {
 	t.Parallel()
 	inCode := summaries(t)
@@ -75,8 +76,8 @@ func (r indexRow) leadsTo(message, section string) bool {
 	return r.has(section) && slices.ContainsFunc(r.words, func(words string) bool { return startsWith(message, words) })
 }
 
-// messagesOnPage returns the section of each message that the guide explains, and the table that leads to them. Messages
-// of Terraform and of Auth0 have sections of their own.
+// messagesOnPage returns the section of each message that the guide explains, and the table that leads to them.
+// Messages of Terraform and of Auth0 have sections of their own.
 func messagesOnPage(t *testing.T) (sections map[string]string, index []indexRow) {
 	t.Helper()
 	text, err := os.ReadFile(troubleshooting)

@@ -55,8 +55,8 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 				Computed:            true,
 			},
 			"user_access_policy": schema.StringAttribute{
-				MarkdownDescription: "Which applications may get tokens for users: `allow_all`, `require_client_grant` or `deny_all`. " +
-					"Strict third-party applications need a grant under `allow_all` too.",
+				MarkdownDescription: "Which applications may get tokens for users: `allow_all`, `require_client_grant` or " +
+					"`deny_all`. Strict third-party applications need a grant under `allow_all` too.",
 				Computed: true,
 			},
 			"client_access_policy": schema.StringAttribute{

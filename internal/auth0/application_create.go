@@ -28,10 +28,10 @@ import (
 //     our name could be ours and have been changed since. An application that registered itself, or that is of another
 //     mode or type, is never ours.
 //
-// If nothing remains until LagLimit has passed, the application was not made, and the creation is sent again. If that is
-// refused, nothing is decided either: the refusal is not the outcome of the first one, and listings may lag for longer.
-// An application that somebody else made in the seconds of a creation that got lost, the same in every member, cannot be
-// told from ours.
+// If nothing remains until LagLimit has passed, the application was not made, and the creation is sent again. If that
+// is refused, nothing is decided either: the refusal is not the outcome of the first one, and listings may lag for
+// longer. An application that somebody else made in the seconds of a creation that got lost, the same in every member,
+// cannot be told from ours.
 //
 // A marker of our own in client_metadata would tell ours for certain, in one listing. It was weighed and not taken: it
 // takes one of ten entries that belong to the user, owners and Actions read it, and plans, imports and reports would
@@ -182,7 +182,10 @@ func (c *ApplicationCreations) findMade(
 	peers.lost--
 	if found != nil {
 		c.note(found.ClientID, peers)
-		return c.applications.memory.Create(sought.Members, func(func(string) bool) (*Application, error) { return found, nil })
+		return c.applications.memory.Create(
+			sought.Members,
+			func(func(string) bool) (*Application, error) { return found, nil },
+		)
 	}
 	return found, nil
 }

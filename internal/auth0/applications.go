@@ -186,7 +186,8 @@ func (c *Applications) ListThirdPartyApplications(ctx context.Context) ([]Applic
 func (c *Applications) CreateApplication(ctx context.Context, fields ApplicationFields) (*Application, error) {
 	return c.memory.Create(fields, func(wasThere func(string) bool) (*Application, error) {
 		isMade := func(made Application) bool {
-			return made.ClientID != "" && isAsSent(fields.Name, made.Name) && !wasThere(made.ClientID) && !c.older.isKnown(made.ClientID)
+			return made.ClientID != "" && isAsSent(fields.Name, made.Name) && !wasThere(made.ClientID) &&
+				!c.older.isKnown(made.ClientID)
 		}
 		r := call.Request{Method: http.MethodPost, Path: call.PathTo("clients"), Body: fields}
 		return call.One(ctx, c.caller, r, isMade)

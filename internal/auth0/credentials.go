@@ -111,8 +111,8 @@ func (c *Credentials) ListCredentials(ctx context.Context, clientID string) ([]C
 	return call.ListUnpaged[Credential](ctx, c.caller, path)
 }
 
-// CreateCredential adds a credential. It has no effect until client_authentication_methods names its id. wasThere tells of an
-// id whether it is that of an older one. Of refusals, [IsCredentialLimit] and [IsKeyPresent] tell two.
+// CreateCredential adds a credential. It has no effect until client_authentication_methods names its id. wasThere tells
+// of an id whether it is that of an older one. Of refusals, [IsCredentialLimit] and [IsKeyPresent] tell two.
 //
 // Scope: create:client_credentials.
 func (c *Credentials) CreateCredential(

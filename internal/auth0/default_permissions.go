@@ -59,8 +59,8 @@ func (s defaultsSource) Read(ctx context.Context, audience string) (*defaultGran
 // maxDefaults is how many default permissions an API has at most: for users and for applications.
 const maxDefaults = 2
 
-// Pages hands out all groups with the last page: before that, none is known to be whole. If the pages may lack grants, it
-// hands out only the groups that cannot be larger.
+// Pages hands out all groups with the last page: before that, none is known to be whole. If the pages may lack grants,
+// it hands out only the groups that cannot be larger.
 func (s defaultsSource) Pages() cache.Pager[defaultGrants] {
 	query := url.Values{"default_for": {DefaultForThirdPartyClients}}
 	pages := call.NewNumbered[ClientGrant](s.grants.caller, call.PathTo("client-grants"), "client_grants", query)

@@ -121,8 +121,8 @@ func (c *APIs) listAPIs(ctx context.Context) ([]API, error) {
 }
 
 // KnownAPIs returns every API of the tenant as the first call of this method found them. It makes one listing in the
-// life of the client, two if the first fails for a reason that may pass, and is meant for checks that can bear an answer of some minutes ago: an API
-// that is missing here is worth a [Client.ReadAPI] before anything is concluded.
+// life of the client, two if the first fails for a reason that may pass, and is meant for checks that can bear an
+// answer of some minutes ago: an API that is missing here is worth a [Client.ReadAPI] before anything is concluded.
 //
 // Scope: read:resource_servers.
 func (c *APIs) KnownAPIs(ctx context.Context) ([]API, error) {

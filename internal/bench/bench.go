@@ -96,7 +96,14 @@ func (b *bench) fixture(ctx context.Context, w *workspace, p candidate, s scenar
 }
 
 // apply applies a scenario's configuration with n applications and returns what is there then.
-func (b *bench) apply(ctx context.Context, w *workspace, p candidate, s scenario, from *fixture, n int) (*fixture, error) {
+func (b *bench) apply(
+	ctx context.Context,
+	w *workspace,
+	p candidate,
+	s scenario,
+	from *fixture,
+	n int,
+) (*fixture, error) {
 	t, err := b.startTenant(w, from, rates[0])
 	if err != nil {
 		return nil, err

@@ -115,7 +115,8 @@ func TestRefreshIsMeasured(t *testing.T) {
 	}
 }
 
-// Beside a peer, which speaks nothing else, tenants speak https. Creation and destruction are as large as the test wants.
+// Beside a peer, which speaks nothing else, tenants speak https. Creation and destruction are as large as the test
+// wants.
 func TestActionsOverTLS(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS != "linux" {

@@ -2,7 +2,8 @@ package main
 
 import "fmt"
 
-// What the project promises beyond the number of calls. Times and memory are promised as ratios, which hold on any machine.
+// What the project promises beyond the number of calls. Times and memory are promised as ratios, which hold on any
+// machine.
 const (
 	maxThrottled  = 0.01    // share of the calls answered 429
 	maxSlowdown   = 1.2     // time of a run that the rate limit decides, over calls / rate
@@ -35,8 +36,8 @@ func (b budget) String() string {
 	return fmt.Sprintf("%s\t%.4g\t%.4g\t%s", b.what, b.got, b.limit, verdict)
 }
 
-// budgets returns what is promised about a measurement of this project's provider. peer is what the same measurement of another
-// provider came to, nil if there is none.
+// budgets returns what is promised about a measurement of this project's provider. peer is what the same measurement of
+// another provider came to, nil if there is none.
 func budgets(m measurement, r result, peer *result) []budget {
 	all := []budget{{"calls", float64(r.APICalls), float64(m.maxCalls)}}
 	if m.action != refresh {
@@ -46,7 +47,8 @@ func budgets(m measurement, r result, peer *result) []budget {
 		all = append(all, budget{"throttled calls", float64(r.Throttled), maxThrottled * float64(r.APICalls)})
 	}
 	if m.isJudgedByTime() {
-		all = append(all, budget{"wall clock / (calls / rate)", r.WallSeconds * m.rate.perSec / float64(r.APICalls), maxSlowdown})
+		all = append(all, budget{"wall clock / (calls / " +
+			"rate)", r.WallSeconds * m.rate.perSec / float64(r.APICalls), maxSlowdown})
 	}
 	if m.applications >= largeScenario {
 		all = append(all,

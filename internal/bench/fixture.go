@@ -12,8 +12,9 @@ import (
 
 // fixture is where a measurement begins: a tenant and Terraform's state of it.
 //
-// Terraform's own work on a state grows with its square when it is made object by object, which takes hours for the large
-// scenarios. So one application is applied with everything it has, and is then multiplied, in the tenant and in the state.
+// Terraform's own work on a state grows with its square when it is made object by object, which takes hours for the
+// large scenarios. So one application is applied with everything it has, and is then multiplied, in the tenant and in
+// the state.
 type fixture struct {
 	seed  *emulator.Seed
 	state []byte // nil if nothing is applied
@@ -28,7 +29,8 @@ const (
 	strangerID   = "tpc_stranger0000000000000000000000"
 )
 
-// baseSeed is a tenant with two APIs, and with one application that Terraform does not manage where there shall be such.
+// baseSeed is a tenant with two APIs, and with one application that Terraform does not manage where there shall be
+// such.
 func baseSeed(s scenario) *emulator.Seed {
 	seed := &emulator.Seed{ResourceServers: []map[string]any{
 		{"name": "Orders", "identifier": ordersAPI, "scopes": []any{map[string]any{"value": "read:orders"}}},
@@ -49,7 +51,8 @@ func baseSeed(s scenario) *emulator.Seed {
 	return seed
 }
 
-// multiply makes a fixture of n applications, and of the undeclared ones that the scenario wants, from one with one of each.
+// multiply makes a fixture of n applications, and of the undeclared ones that the scenario wants, from one with one of
+// each.
 func (f *fixture) multiply(s scenario) (*fixture, error) {
 	var state map[string]json.RawMessage
 	if err := json.Unmarshal(f.state, &state); err != nil {
@@ -101,7 +104,10 @@ func (f *fixture) multiply(s scenario) (*fixture, error) {
 func forget(resource json.RawMessage) (bare json.RawMessage, ids []string, err error) {
 	var members map[string]json.RawMessage
 	var instances []map[string]json.RawMessage
-	if err := errors.Join(json.Unmarshal(resource, &members), json.Unmarshal(members["instances"], &instances)); err != nil {
+	if err := errors.Join(
+		json.Unmarshal(resource, &members),
+		json.Unmarshal(members["instances"], &instances),
+	); err != nil {
 		return nil, nil, err
 	}
 	if len(instances) != 1 {
@@ -123,8 +129,8 @@ func forget(resource json.RawMessage) (bare json.RawMessage, ids []string, err e
 	return bare, ids, err
 }
 
-// multiplyObjects multiplies those objects of a collection that hold one of the names, and the undeclared ones. The managed ones
-// are spread evenly among them, as those of an old tenant are.
+// multiplyObjects multiplies those objects of a collection that hold one of the names, and the undeclared ones. The
+// managed ones are spread evenly among them, as those of an old tenant are.
 func multiplyObjects(objects []map[string]any, names []string, n, strangers int) ([]map[string]any, error) {
 	var out, managed, unmanaged []map[string]any
 	for _, object := range objects {

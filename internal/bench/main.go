@@ -1,8 +1,8 @@
 // Command bench measures what the provider costs: calls of the Management API, time, processor and memory.
 //
 // It drives a real Terraform and the real provider binary against an emulated tenant over real HTTP. It prints one JSON
-// object a line for each measurement, then a table, and exits with 1 if a budget is exceeded. Given a binary of the official
-// provider too, it runs the same scenarios with both and prints the ratios.
+// object a line for each measurement, then a table, and exits with 1 if a budget is exceeded. Given a binary of the
+// official provider too, it runs the same scenarios with both and prints the ratios.
 package main
 
 import (
@@ -64,7 +64,14 @@ func run(ctx context.Context, o options, out, log io.Writer) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(scratch) }()
-	b := &bench{terraform: o.terraform, scratch: scratch, parallelism: o.parallelism, tls: o.peer != "", log: log, fixtures: map[string]*fixture{}}
+	b := &bench{
+		terraform:   o.terraform,
+		scratch:     scratch,
+		parallelism: o.parallelism,
+		tls:         o.peer != "",
+		log:         log,
+		fixtures:    map[string]*fixture{},
+	}
 
 	lines := json.NewEncoder(out)
 	var findings []finding

@@ -78,11 +78,12 @@ func (p candidate) protected(s scenario) bool {
 	return p.protection != "" && !s.alone && !s.unprotected
 }
 
-// root calls the module that holds one application with its permissions, n times. They are numbered from 00000 so that one
-// of them can be multiplied, in the state and in the tenant, by replacing its number. Without the module every grant would
-// refer to one of n instances, and Terraform would look at all of them for each.
+// root calls the module that holds one application with its permissions, n times. They are numbered from 00000 so that
+// one of them can be multiplied, in the state and in the tenant, by replacing its number. Without the module every
+// grant would refer to one of n instances, and Terraform would look at all of them for each.
 func root(n int) string {
-	return fmt.Sprintf("module \"partner\" {\n  count  = %d\n  source = \"./partner\"\n  number = format(\"%%05d\", count.index)\n}\n", n)
+	return fmt.Sprintf("module \"partner\" {\n  count  = %d\n  source = \"./partner\"\n  number = format(\"%%05d\", "+
+		"count.index)\n}\n", n)
 }
 
 // module declares one application and what the scenario gives it.

@@ -20,13 +20,29 @@ func (f finding) peer() *result {
 	return &f.results[1]
 }
 
-// report prints the findings as a table, then the budgets, then how the peer compares. It tells whether a budget is exceeded.
+// report prints the findings as a table, then the budgets, then how the peer compares. It tells whether a budget is
+// exceeded.
 func report(out io.Writer, findings []finding) (over bool) {
-	section(out, "scenario\tprovider\tresources\tcalls\t429\tAPI s\twall s\tprovider CPU s\tprovider MB\tTerraform CPU s\t",
+	section(out, "scenario\tprovider\tresources\tcalls\t429\tAPI s\twall s\tprovider CPU s\tprovider MB\tTerraform CPU "+
+		"s\t",
 		findings, func(f finding) (lines []string) {
 			for _, r := range f.results {
-				lines = append(lines, fmt.Sprintf("%s\t%s\t%d\t%d\t%d\t%.1f\t%.1f\t%.2f\t%.0f\t%.2f\t", r.Scenario, r.Provider, r.Resources,
-					r.APICalls, r.Throttled, r.APISeconds, r.WallSeconds, r.ProviderCPUSeconds, r.ProviderPeakRSSMB, r.TerraformCPUSeconds))
+				lines = append(
+					lines,
+					fmt.Sprintf(
+						"%s\t%s\t%d\t%d\t%d\t%.1f\t%.1f\t%.2f\t%.0f\t%.2f\t",
+						r.Scenario,
+						r.Provider,
+						r.Resources,
+						r.APICalls,
+						r.Throttled,
+						r.APISeconds,
+						r.WallSeconds,
+						r.ProviderCPUSeconds,
+						r.ProviderPeakRSSMB,
+						r.TerraformCPUSeconds,
+					),
+				)
 			}
 			return lines
 		})
@@ -40,7 +56,8 @@ func report(out io.Writer, findings []finding) (over bool) {
 	if len(findings) > 0 && len(findings[0].results) == 1 {
 		return over
 	}
-	section(out, "scenario\tpeer / own:\tcalls\twall\tprovider CPU\tprovider memory\t", findings, func(f finding) []string {
+	section(out, "scenario\tpeer / own:\tcalls\twall\tprovider CPU\tprovider "+
+		"memory\t", findings, func(f finding) []string {
 		own, peer := f.results[0], f.results[1]
 		return []string{fmt.Sprintf("%s\t\t%s\t%s\t%s\t%s\t", f.name(),
 			ratio(float64(peer.APICalls), float64(own.APICalls)), ratio(peer.WallSeconds, own.WallSeconds),

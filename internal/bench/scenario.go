@@ -30,9 +30,10 @@ type scenario struct {
 	maxCalls     int  // of the Management API
 }
 
-// The budgets of the refreshes are one call for every page of 100 that the objects fill, and one more where a first object is
-// read singly. Twenty applications among 20,000 are cheaper read singly, but for one page to find that out. Creating costs a
-// call for each object and one listing; destroying, a call for each object and the pages of the refresh before it.
+// The budgets of the refreshes are one call for every page of 100 that the objects fill, and one more where a first
+// object is read singly. Twenty applications among 20,000 are cheaper read singly, but for one page to find that out.
+// Creating costs a call for each object and one listing; destroying, a call for each object and the pages of the
+// refresh before it.
 var scenarios = []scenario{
 	{name: "refresh-10", applications: 10, small: true, maxCalls: 2},
 	{name: "refresh-100", applications: 100, small: true, maxCalls: 4},
@@ -66,8 +67,8 @@ type measurement struct {
 
 func (m measurement) name() string { return m.scenario.name + "/" + m.rate.name }
 
-// choose returns the measurements for lists of names separated by spaces. "all" stands for every scenario, and for every
-// rate that a scenario is worth running at.
+// choose returns the measurements for lists of names separated by spaces. "all" stands for every scenario, and for
+// every rate that a scenario is worth running at.
 func choose(scenarioList, rateList string) ([]measurement, error) {
 	chosenScenarios, err := pick("scenario", scenarioList, scenarios, func(s scenario) string { return s.name })
 	if err != nil {

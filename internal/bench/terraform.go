@@ -53,7 +53,8 @@ func newWorkspace(terraform, scratch string, p candidate) (*workspace, error) {
 	if err := copySelf(filepath.Join(platform, "terraform-provider-"+path.Base(p.address)+"_v"+version)); err != nil {
 		return nil, err
 	}
-	if err := w.write("cli.tfrc", fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", mirror)); err != nil {
+	if err := w.write("cli.tfrc", fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  "+
+		"}\n}\n", mirror)); err != nil {
 		return nil, err
 	}
 	// Nothing of the user's own Terraform and Auth0 settings.

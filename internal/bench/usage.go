@@ -35,8 +35,12 @@ func standIn(binary string) int {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		return 1
 	}
-	provider := exec.Command(binary, os.Args[1:]...) //nolint:gosec,noctx // the harness names the binary; Terraform ends it
-	provider.Env = slices.DeleteFunc(os.Environ(), func(variable string) bool { return strings.HasPrefix(variable, envMeasured+"=") })
+	//nolint:gosec,noctx // the harness names the binary; Terraform ends it
+	provider := exec.Command(binary, os.Args[1:]...)
+	provider.Env = slices.DeleteFunc(
+		os.Environ(),
+		func(variable string) bool { return strings.HasPrefix(variable, envMeasured+"=") },
+	)
 	provider.Stdin, provider.Stdout, provider.Stderr = os.Stdin, os.Stdout, os.Stderr
 	runErr := provider.Run()
 	if provider.ProcessState == nil {

@@ -32,14 +32,15 @@ func NewDataSource() datasource.DataSource {
 // Schema describes the data source's arguments and attributes.
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists client grants and default permissions. Filters given together all apply; without any, every grant of the tenant " +
-			"is listed, those of first-party applications included.",
+		MarkdownDescription: "Lists client grants and default permissions. Filters given together all apply; without any, " +
+			"every grant of the tenant is listed, those of first-party applications included.",
 		Attributes: map[string]schema.Attribute{
 			"id": tf.TenantIDAttribute(),
 			"client_id": schema.StringAttribute{
-				MarkdownDescription: "Only grants of the application with this id. Default permissions, which apply to it too, are no grants of its own.",
-				Optional:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				MarkdownDescription: "Only grants of the application with this id. Default permissions, which apply to it too, " +
+					"are no grants of its own.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"audience": schema.StringAttribute{
 				MarkdownDescription: "Only grants for the API with this identifier.",
@@ -52,8 +53,9 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 				Validators:          []validator.String{stringvalidator.OneOf(auth0.SubjectTypeUser, auth0.SubjectTypeClient)},
 			},
 			"default_permissions": schema.BoolAttribute{
-				MarkdownDescription: "`true` for default permissions only, `false` for grants of single applications only. Default both.",
-				Optional:            true,
+				MarkdownDescription: "`true` for default permissions only, `false` for grants of single applications only. " +
+					"Default both.",
+				Optional: true,
 			},
 			"grants": schema.ListNestedAttribute{
 				MarkdownDescription: "The grants, sorted by id.",
@@ -75,8 +77,9 @@ func listedAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"default_permissions": schema.BoolAttribute{
-			MarkdownDescription: "Whether the grant is one half of the API's default permissions, which apply to every third-party application without a grant of its own.",
-			Computed:            true,
+			MarkdownDescription: "Whether the grant is one half of the API's default permissions, which apply to every " +
+				"third-party application without a grant of its own.",
+			Computed: true,
 		},
 		"audience": schema.StringAttribute{
 			MarkdownDescription: "Identifier of the API, which may have been deleted since.",
@@ -101,8 +104,9 @@ func listedAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"organization_usage": schema.StringAttribute{
-			MarkdownDescription: "`deny`, `allow` or `require`: whether tokens can be asked for an organization. Null where Auth0 shows none.",
-			Computed:            true,
+			MarkdownDescription: "`deny`, `allow` or `require`: whether tokens can be asked for an organization. Null where " +
+				"Auth0 shows none.",
+			Computed: true,
 		},
 		"allow_any_organization": schema.BoolAttribute{
 			MarkdownDescription: "Whether that is so for every organization.",
@@ -159,7 +163,11 @@ func listed(grant auth0.ClientGrant) listedModel {
 }
 
 // ValidateConfig refuses filters that nothing can match.
-func (d *DataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+func (d *DataSource) ValidateConfig(
+	ctx context.Context,
+	req datasource.ValidateConfigRequest,
+	resp *datasource.ValidateConfigResponse,
+) {
 	var config dataModel
 	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
 	if resp.Diagnostics.HasError() {
@@ -167,8 +175,9 @@ func (d *DataSource) ValidateConfig(ctx context.Context, req datasource.Validate
 	}
 	if config.DefaultPermissions.ValueBool() && !config.ClientID.IsNull() {
 		resp.Diagnostics.AddAttributeError(path.Root("default_permissions"), "Default permissions have no application",
-			"default_permissions = true lists grants that hold for every third-party application, and client_id those of a single one, so that "+
-				"together they match nothing. Remove one of the two, or read what applies to one application from auth0access_effective_access.")
+			"default_permissions = true lists grants that hold for every third-party application, and client_id those of a "+
+				"single one, so that together they match nothing. Remove one of the two, or read what applies to one application "+
+				"from auth0access_effective_access.")
 	}
 }
 
@@ -188,7 +197,8 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	config.ID = types.StringValue(d.Client.Domain())
 	config.Grants = make([]listedModel, 0, len(grants))
 	for _, grant := range grants {
-		if isDefault := grant.DefaultFor != ""; config.DefaultPermissions.IsNull() || config.DefaultPermissions.ValueBool() == isDefault {
+		if isDefault := grant.DefaultFor != ""; config.DefaultPermissions.IsNull() ||
+			config.DefaultPermissions.ValueBool() == isDefault {
 			config.Grants = append(config.Grants, listed(grant))
 		}
 	}

@@ -12,8 +12,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// clientDefault plans the default of an argument that only grants of subject type client have: deny for a text, false for a
-// bool.
+// clientDefault plans the default of an argument that only grants of subject type client have: deny for a text, false
+// for a bool.
 type clientDefault struct{}
 
 var (
@@ -27,20 +27,36 @@ func (clientDefault) Description(context.Context) string {
 
 func (m clientDefault) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
 
-func (clientDefault) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+func (clientDefault) PlanModifyString(
+	ctx context.Context,
+	req planmodifier.StringRequest,
+	resp *planmodifier.StringResponse,
+) {
 	if req.ConfigValue.IsNull() {
 		resp.PlanValue = forClients(ctx, req.Config, &resp.Diagnostics,
 			types.StringValue(auth0.OrganizationsDeny), types.StringUnknown(), types.StringNull())
 	}
 }
 
-func (clientDefault) PlanModifyBool(ctx context.Context, req planmodifier.BoolRequest, resp *planmodifier.BoolResponse) {
+func (clientDefault) PlanModifyBool(
+	ctx context.Context,
+	req planmodifier.BoolRequest,
+	resp *planmodifier.BoolResponse,
+) {
 	if req.ConfigValue.IsNull() {
-		resp.PlanValue = forClients(ctx, req.Config, &resp.Diagnostics, types.BoolValue(false), types.BoolUnknown(), types.BoolNull())
+		resp.PlanValue = forClients(
+			ctx,
+			req.Config,
+			&resp.Diagnostics,
+			types.BoolValue(false),
+			types.BoolUnknown(),
+			types.BoolNull(),
+		)
 	}
 }
 
-// forClients returns value for a grant of subject type client, unknown if the type is not known yet, and null for others.
+// forClients returns value for a grant of subject type client, unknown if the type is not known yet, and null for
+// others.
 func forClients[T any](ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics, value, unknown, null T) T {
 	var subjectType types.String
 	diags.Append(config.GetAttribute(ctx, path.Root("subject_type"), &subjectType)...)

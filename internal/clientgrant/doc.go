@@ -9,9 +9,10 @@
 // a grant takes the place of the API's default permissions for the application rather than adding to them, so that a
 // grant of nothing is narrower than no grant.
 //
-// The resource auth0access_client_grants_exclusive is the complete set of grants that one application may have: a listing
-// (GET /api/v2/client-grants?client_id=...) shows what is there besides, and DELETE removes it. It makes nothing, so its set is of
-// what a configuration knows before a grant exists, the API and the subject type, and not of ids.
+// The resource auth0access_client_grants_exclusive is the complete set of grants that one application may have: a
+// listing (GET /api/v2/client-grants?client_id=...) shows what is there besides, and DELETE removes it. It makes
+// nothing, so its set is of what a configuration knows before a grant exists, the API and the subject type, and not of
+// ids.
 //
 // Grants of first-party applications are never touched. The id of a strict application proves it to be third-party;
 // for every other id the application is read once, when the grant is made or imported, and never again, because

@@ -24,23 +24,25 @@ func NewExclusiveResource() resource.Resource { return exclusive.New(exclusiveGr
 
 var exclusiveGrants = exclusive.Kind[found]{
 	Type: "auth0access_client_grants_exclusive",
-	Description: "Holds the complete set of grants that one third-party application may have. A grant that is not declared here shows in the plan, and " +
-		"apply deletes it. Nothing is granted by this resource, and destroying it deletes nothing.",
+	Description: "Holds the complete set of grants that one third-party application may have. A grant that is not " +
+		"declared here shows in the plan, and apply deletes it. Nothing is granted by this resource, and destroying it " +
+		"deletes nothing.",
 	OfApplication: true,
 	Argument:      "grants",
 	Arguments: map[string]schema.Attribute{
 		"grants": schema.SetAttribute{
-			MarkdownDescription: "The grants that the application may have, each with `audience`, the identifier of the API, and `subject_type`: `user`, `client` or " +
-				"`anonymous_user`. Whole `auth0access_client_grant` resources can be listed: what else they have does not count. " +
-				"A grant that is listed need not exist. An empty set allows none.",
+			MarkdownDescription: "The grants that the application may have, each with `audience`, the identifier of the API, " +
+				"and `subject_type`: `user`, `client` or `anonymous_user`. Whole `auth0access_client_grant` resources can be " +
+				"listed: what else they have does not count. A grant that is listed need not exist. An empty set allows none.",
 			Required:    true,
 			ElementType: declaredType,
 			Validators:  []validator.Set{tf.NoNulls()},
 		},
 	},
 	Undeclared: schema.SetNestedAttribute{
-		MarkdownDescription: "The grants that the application has and that are not in `grants`. Every plan means to empty it: what it loses there, apply deletes.",
-		Computed:            true,
+		MarkdownDescription: "The grants that the application has and that are not in `grants`. Every plan means to empty " +
+			"it: what it loses there, apply deletes.",
+		Computed: true,
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"id":           schema.StringAttribute{MarkdownDescription: "Id of the grant.", Computed: true},
 			"audience":     schema.StringAttribute{MarkdownDescription: "Identifier of the API.", Computed: true},
@@ -94,10 +96,15 @@ func (f found) matches(grant auth0.ClientGrant) bool {
 	return f.Key() == foundAs(grant).Key() && (f.ID() == "" || f.ID() == grant.ID)
 }
 
-var declaredType = types.ObjectType{AttrTypes: map[string]attr.Type{"audience": types.StringType, "subject_type": types.StringType}}
+var declaredType = types.ObjectType{
+	AttrTypes: map[string]attr.Type{"audience": types.StringType, "subject_type": types.StringType},
+}
 
 func (f found) element() attr.Value {
-	return types.ObjectValueMust(declaredType.AttrTypes, map[string]attr.Value{"audience": f.Audience, "subject_type": f.SubjectType})
+	return types.ObjectValueMust(
+		declaredType.AttrTypes,
+		map[string]attr.Value{"audience": f.Audience, "subject_type": f.SubjectType},
+	)
 }
 
 func foundIn(element attr.Value) (f found, isKnown bool) {
@@ -106,8 +113,8 @@ func foundIn(element attr.Value) (f found, isKnown bool) {
 	return f, ok && !object.IsUnknown() && !f.Audience.IsUnknown() && !f.SubjectType.IsUnknown()
 }
 
-// subjectTypes are those of grants that an application may be allowed to have. The last is one that newer tenants know; this
-// provider makes no such grants.
+// subjectTypes are those of grants that an application may be allowed to have. The last is one that newer tenants know;
+// this provider makes no such grants.
 var subjectTypes = []string{auth0.SubjectTypeUser, auth0.SubjectTypeClient, "anonymous_user"}
 
 // validateDeclared refuses grants that there cannot be: a misspelt one would leave the grant that was meant undeclared.
@@ -116,10 +123,12 @@ func validateDeclared(declared []found, diags *diag.Diagnostics) {
 		switch subjectType := grant.SubjectType.ValueString(); {
 		case grant.Audience.ValueString() == "":
 			diags.AddAttributeError(path.Root("grants"), "Grant names no API",
-				"An element of grants has no audience. Write the identifier of the API that is granted, such as https://api.example.com/.")
+				"An element of grants has no audience. Write the identifier of the API that is granted, such as "+
+					"https://api.example.com/.")
 		case !slices.Contains(subjectTypes, subjectType):
 			diags.AddAttributeError(path.Root("grants"), "Grant has unknown subject type",
-				fmt.Sprintf("Auth0 knows no grant for %s with subject type %q, and the one that is meant would count as undeclared. Write one of %s.",
+				fmt.Sprintf("Auth0 knows no grant for %s with subject type %q, and the one that is meant would count as "+
+					"undeclared. Write one of %s.",
 					grant.Audience.ValueString(), subjectType, strings.Join(subjectTypes, ", ")))
 		}
 	}
@@ -153,10 +162,14 @@ func listOwn(
 	return own(grants, clientID), err
 }
 
-// removeOwn deletes a grant if it still is what was seen. One that somebody deleted and made anew meanwhile is another one.
+// removeOwn deletes a grant if it still is what was seen. One that somebody deleted and made anew meanwhile is another
+// one.
 func removeOwn(ctx context.Context, client *auth0.Client, set exclusive.Set, seen found) error {
 	clientID := set.ClientID().ValueString()
-	grants, err := client.ListClientGrants(ctx, auth0.ClientGrantFilter{ClientID: clientID, Audience: seen.Audience.ValueString()})
+	grants, err := client.ListClientGrants(
+		ctx,
+		auth0.ClientGrantFilter{ClientID: clientID, Audience: seen.Audience.ValueString()},
+	)
 	if err != nil {
 		return err
 	}

@@ -14,8 +14,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
-// An application that is not there has no grants either, and must not pass for one that is held to them: not a misspelt one,
-// and not one that is deleted later.
+// An application that is not there has no grants either, and must not pass for one that is held to them: not a misspelt
+// one, and not one that is deleted later.
 func TestClientGrantsExclusiveWithoutApplication(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
@@ -89,8 +89,8 @@ func TestClientGrantsExclusivePartialFailure(t *testing.T) {
 	})
 }
 
-// Apply removes what the plan has named. What is made meanwhile is named by the next plan, even in the place of what was
-// named, and what is gone already takes no call.
+// Apply removes what the plan has named. What is made meanwhile is named by the next plan, even in the place of what
+// was named, and what is gone already takes no call.
 func TestClientGrantsExclusiveMeanwhile(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)

@@ -24,10 +24,17 @@ func NewExclusiveListResource() list.ListResource {
 }
 
 // ListResourceConfigSchema describes the filters.
-func (r *ExclusiveList) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+func (r *ExclusiveList) ListResourceConfigSchema(
+	_ context.Context,
+	_ list.ListResourceSchemaRequest,
+	resp *list.ListResourceSchemaResponse,
+) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists, for each third-party application, the complete set of grants it has, which may be empty. Filters given together all apply.",
-		Attributes:          tf.ApplicationFilterAttributes(map[string]schema.Attribute{"security_mode": tf.SecurityModeFilterAttribute()}),
+		MarkdownDescription: "Lists, for each third-party application, the complete set of grants it has, which may be " +
+			"empty. Filters given together all apply.",
+		Attributes: tf.ApplicationFilterAttributes(
+			map[string]schema.Attribute{"security_mode": tf.SecurityModeFilterAttribute()},
+		),
 	}
 }
 
@@ -36,9 +43,11 @@ type exclusiveFilter struct {
 	tf.ApplicationFilter
 }
 
-// List lists the applications. The grants are listed once for all of them, and only where whole resources are asked for.
+// List lists the applications. The grants are listed once for all of them, and only where whole resources are asked
+// for.
 func (r *ExclusiveList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	tf.StreamList(ctx, req, stream, "Could not list the applications and their grants", func(filter exclusiveFilter) iter.Seq2[tf.Found, error] {
+	tf.StreamList(ctx, req, stream, "Could not list the applications and their "+
+		"grants", func(filter exclusiveFilter) iter.Seq2[tf.Found, error] {
 		matches, err := filter.Matcher()
 		var grants map[string][]auth0.ClientGrant
 		if err == nil && req.IncludeResource {

@@ -23,8 +23,8 @@ const (
 	exclusiveAddress = exclusiveType + ".test"
 )
 
-// An application with its grants comes into being in one apply. What somebody adds is shown and removed, and nothing else;
-// what leaves the configuration is removed once; destroying removes nothing.
+// An application with its grants comes into being in one apply. What somebody adds is shown and removed, and nothing
+// else; what leaves the configuration is removed once; destroying removes nothing.
 func TestClientGrantsExclusive(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
@@ -118,8 +118,8 @@ resource "auth0access_client_grant" %q {
 	})
 }
 
-// Grants that are there already when the resource is made are named by a warning, and removed if the configuration says that
-// creating it may.
+// Grants that are there already when the resource is made are named by a warning, and removed if the configuration says
+// that creating it may.
 func TestClientGrantsExclusiveCreate(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
@@ -244,8 +244,8 @@ func TestClientGrantsExclusiveContradictions(t *testing.T) {
 	}
 }
 
-// What contradicts each other only when the application's id is known is refused while applying: whichever resource comes
-// second. Nothing that the configuration declares is removed.
+// What contradicts each other only when the application's id is known is refused while applying: whichever resource
+// comes second. Nothing that the configuration declares is removed.
 func TestClientGrantsExclusiveLateContradictions(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)

@@ -21,10 +21,15 @@ var _ list.ListResourceWithConfigure = (*Resource)(nil)
 func NewListResource() list.ListResource { return newResource() }
 
 // ListResourceConfigSchema describes the filters.
-func (r *Resource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+func (r *Resource) ListResourceConfigSchema(
+	_ context.Context,
+	_ list.ListResourceSchemaRequest,
+	resp *list.ListResourceSchemaResponse,
+) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the client grants of third-party applications. Filters given together all apply. Grants of first-party applications, default " +
-			"permissions, and grants that Auth0 made or that are for its system APIs are not listed.",
+		MarkdownDescription: "Lists the client grants of third-party applications. Filters given together all apply. " +
+			"Grants of first-party applications, default permissions, and grants that Auth0 made or that are for its system " +
+			"APIs are not listed.",
 		Attributes: map[string]schema.Attribute{
 			"client_id": schema.StringAttribute{
 				MarkdownDescription: "Only grants of the application with this client id.",
@@ -52,7 +57,11 @@ type filter struct {
 }
 
 func (f filter) query() auth0.ClientGrantFilter {
-	return auth0.ClientGrantFilter{ClientID: f.ClientID.ValueString(), Audience: f.Audience.ValueString(), SubjectType: f.SubjectType.ValueString()}
+	return auth0.ClientGrantFilter{
+		ClientID:    f.ClientID.ValueString(),
+		Audience:    f.Audience.ValueString(),
+		SubjectType: f.SubjectType.ValueString(),
+	}
 }
 
 // List lists the grants. A grant does not tell whose application it is of, so those of third parties are listed first.
@@ -91,7 +100,8 @@ func thirdParties(ctx context.Context, client *auth0.Client, clientID types.Stri
 			return nil, err
 		}
 		if !app.IsThirdParty() {
-			return nil, fmt.Errorf("%q (%s) is a first-party application, and only what third-party applications have is listed", app.Name, app.ClientID)
+			return nil, fmt.Errorf("%q (%s) is a first-party application, and only what third-party applications have is "+
+				"listed", app.Name, app.ClientID)
 		}
 		names[app.ClientID] = app.Name
 		return names, nil

@@ -23,8 +23,8 @@ func (r *Resource) idOf(ctx context.Context, state model) (string, error) {
 	return grant.ID, nil
 }
 
-// findRemade returns the grant that somebody made in place of the one in state, which is gone: Auth0 keeps one grant at most
-// for an application, an API and a subject type, and state is about that one whatever its id. If there is none, it
+// findRemade returns the grant that somebody made in place of the one in state, which is gone: Auth0 keeps one grant at
+// most for an application, an API and a subject type, and state is about that one whatever its id. If there is none, it
 // returns gone. What is not the tenant owner's to change takes nobody's place.
 func (r *Resource) findRemade(ctx context.Context, state model, gone error) (*auth0.ClientGrant, error) {
 	if state.ID.ValueString() == "" || state.ClientID.IsNull() {
@@ -34,7 +34,8 @@ func (r *Resource) findRemade(ctx context.Context, state model, gone error) (*au
 	switch {
 	case err != nil:
 		return nil, err
-	case grant == nil, grant.ID == state.ID.ValueString(), checkOwnGrant(grant).HasError(): // a listing may be late to lose a grant
+	// a listing may be late to lose a grant
+	case grant == nil, grant.ID == state.ID.ValueString(), checkOwnGrant(grant).HasError():
 		return nil, gone
 	}
 	return grant, nil

@@ -17,7 +17,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
-// A grant whose creation is carried out but whose answer never arrives is found again: it is in state, and there is one.
+// A grant whose creation is carried out but whose answer never arrives is found again: it is in state, and there is
+// one.
 func TestClientGrantAnswerLost(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
@@ -40,8 +41,8 @@ func TestClientGrantAnswerLost(t *testing.T) {
 	})
 }
 
-// losingFirstCreation is the URL of a proxy that passes everything on, and breaks the connection instead of passing back
-// the answer to the first creation of a grant.
+// losingFirstCreation is the URL of a proxy that passes everything on, and breaks the connection instead of passing
+// back the answer to the first creation of a grant.
 func losingFirstCreation(t *testing.T, target string) string {
 	t.Helper()
 	backend, err := url.Parse(target)
@@ -76,8 +77,8 @@ func undecided(t *testing.T, tenant *acctest.Tenant, lost emulator.FaultKind) {
 	}
 }
 
-// Terraform 1.12 and later hand an identity back, and refuse one that changes. A grant that may not have been made has none
-// until it is found.
+// Terraform 1.12 and later hand an identity back, and refuse one that changes. A grant that may not have been made has
+// none until it is found.
 func TestClientGrantUndecidedGetsIdentityLater(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())

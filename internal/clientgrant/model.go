@@ -34,8 +34,9 @@ func (m *model) declared() tf.Declared {
 		return tf.Declared{}
 	}
 	return tf.Declared{
-		Kind:      &grants,
-		Object:    fmt.Sprintf("client grant of application %s for %s (%s)", m.ClientID.ValueString(), m.Audience.ValueString(), m.SubjectType.ValueString()),
+		Kind: &grants,
+		Object: fmt.Sprintf("client grant of application %s for %s "+
+			"(%s)", m.ClientID.ValueString(), m.Audience.ValueString(), m.SubjectType.ValueString()),
 		Arguments: tf.ArgumentsOf(m, "id", "client_id", "audience", "subject_type"),
 	}
 }
@@ -64,7 +65,11 @@ func (m model) changes(before model) auth0.ClientGrantFields {
 		AllowAllScopes:            allScopes,
 		AuthorizationDetailsTypes: tf.ChangedStrings(before.AuthorizationDetailsTypes, m.AuthorizationDetailsTypes),
 	}
-	if usage := organizationUsage(m.OrganizationUsage.ValueString()); usage != organizationUsage(before.OrganizationUsage.ValueString()) {
+	if usage := organizationUsage(
+		m.OrganizationUsage.ValueString(),
+	); usage != organizationUsage(
+		before.OrganizationUsage.ValueString(),
+	) {
 		fields.OrganizationUsage = auth0.Set(usage)
 	}
 	if m.AllowAnyOrganization.ValueBool() != before.AllowAnyOrganization.ValueBool() {
@@ -118,7 +123,8 @@ func parseKey(text string) (naturalKey, error) {
 	case key.audience == "":
 		return naturalKey{}, fmt.Errorf("%q names no API between the bars", text)
 	case key.subjectType != auth0.SubjectTypeUser && key.subjectType != auth0.SubjectTypeClient:
-		return naturalKey{}, fmt.Errorf("%q ends in the subject type %q; it is %q or %q", text, key.subjectType, auth0.SubjectTypeUser, auth0.SubjectTypeClient)
+		return naturalKey{}, fmt.Errorf("%q ends in the subject type %q; it is %q or "+
+			"%q", text, key.subjectType, auth0.SubjectTypeUser, auth0.SubjectTypeClient)
 	}
 	return key, nil
 }
@@ -132,5 +138,9 @@ func (k naturalKey) filter() auth0.ClientGrantFilter {
 }
 
 func (m model) key() naturalKey {
-	return naturalKey{clientID: m.ClientID.ValueString(), audience: m.Audience.ValueString(), subjectType: m.SubjectType.ValueString()}
+	return naturalKey{
+		clientID:    m.ClientID.ValueString(),
+		audience:    m.Audience.ValueString(),
+		subjectType: m.SubjectType.ValueString(),
+	}
 }

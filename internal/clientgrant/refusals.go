@@ -13,7 +13,13 @@ import (
 )
 
 // checkThirdParty refuses first-party applications. An application that cannot be found is left to the API to refuse.
-func checkThirdParty(ctx context.Context, client *auth0.Client, clientID string, how auth0.Freshness, diags *diag.Diagnostics) {
+func checkThirdParty(
+	ctx context.Context,
+	client *auth0.Client,
+	clientID string,
+	how auth0.Freshness,
+	diags *diag.Diagnostics,
+) {
 	if auth0.IsStrictClientID(clientID) {
 		return
 	}
@@ -30,8 +36,9 @@ func checkThirdParty(ctx context.Context, client *auth0.Client, clientID string,
 	}
 	if !application.IsThirdParty() {
 		diags.AddAttributeError(path.Root("client_id"), "Application is first-party",
-			fmt.Sprintf("%s (%s) is an application of your own. This provider manages what third-party applications may do and never touches the grants "+
-				"of others. Use auth0_client_grant of the auth0/auth0 provider, and remove the resource here, with its import or moved block.", clientID, application.Name))
+			fmt.Sprintf("%s (%s) is an application of your own. This provider manages what third-party applications may do "+
+				"and never touches the grants of others. Use auth0_client_grant of the auth0/auth0 provider, and remove the "+
+				"resource here, with its import or moved block.", clientID, application.Name))
 	}
 }
 
@@ -44,7 +51,8 @@ func (r *Resource) checkTakenOver(ctx context.Context, grant *auth0.ClientGrant,
 	checkThirdParty(ctx, r.Client, grant.ClientID, auth0.Remembered, diags)
 }
 
-// addNotFound reports that Auth0 does not know the API of a new grant, or its application. Its message names the API if that is it.
+// addNotFound reports that Auth0 does not know the API of a new grant, or its application. Its message names the API if
+// that is it.
 func (r *Resource) addNotFound(plan model, err error, diags *diag.Diagnostics) {
 	audience, clientID := plan.Audience.ValueString(), plan.ClientID.ValueString()
 	if strings.Contains(err.Error(), audience) {
@@ -52,8 +60,8 @@ func (r *Resource) addNotFound(plan model, err error, diags *diag.Diagnostics) {
 		return
 	}
 	diags.AddAttributeError(path.Root("client_id"), "Application not found",
-		fmt.Sprintf("The tenant %s has no application %q, so nothing can be granted to it. It may have been deleted, or belong to another tenant. "+
-			"Correct client_id. Auth0 said: %v", r.Client.Domain(), clientID, err))
+		fmt.Sprintf("The tenant %s has no application %q, so nothing can be granted to it. It may have been deleted, or "+
+			"belong to another tenant. Correct client_id. Auth0 said: %v", r.Client.Domain(), clientID, err))
 }
 
 // addConflict reports that the grant exists already, with the import block that takes it over.
@@ -63,6 +71,7 @@ func (r *Resource) addConflict(ctx context.Context, key naturalKey, diags *diag.
 		id = grant.ID
 	}
 	diags.AddError("Client grant exists already",
-		fmt.Sprintf("Application %s already has a grant for %s with subject type %q that this resource has not made, and Auth0 refuses a second one. %s",
+		fmt.Sprintf("Application %s already has a grant for %s with subject type %q that this resource has not made, and "+
+			"Auth0 refuses a second one. %s",
 			key.clientID, key.audience, key.subjectType, tf.ExistingRemedy("auth0access_client_grant", id)))
 }

@@ -57,8 +57,8 @@ resource "auth0access_client_grants_exclusive" "test" {
 	}
 }
 
-// Terraform 1.12 and later hand in the identity, of which the id changes with the grant. Only a grant that is gone is looked
-// for, and with one call.
+// Terraform 1.12 and later hand in the identity, of which the id changes with the grant. Only a grant that is gone is
+// looked for, and with one call.
 func TestClientGrantRemadeIdentity(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())

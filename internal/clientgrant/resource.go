@@ -39,7 +39,11 @@ func (r *Resource) Metadata(ctx context.Context, req resource.MetadataRequest, r
 }
 
 // ValidateConfig checks how the arguments fit together.
-func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+func (r *Resource) ValidateConfig(
+	ctx context.Context,
+	req resource.ValidateConfigRequest,
+	resp *resource.ValidateConfigResponse,
+) {
 	var config model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
 	if resp.Diagnostics.HasError() {
@@ -48,8 +52,8 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	resp.Diagnostics.Append(validate(config)...)
 }
 
-// ModifyPlan refuses system APIs, APIs and scopes that are not there, grants that an exclusive resource leaves out, and a
-// second resource for the grant.
+// ModifyPlan refuses system APIs, APIs and scopes that are not there, grants that an exclusive resource leaves out, and
+// a second resource for the grant.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state *model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
@@ -79,8 +83,8 @@ func (r *Resource) checkAPI(ctx context.Context, plan, state *model, diags *diag
 	}
 }
 
-// Create makes the grant. If it stays unknown whether Auth0 has made it, the grant is in state with an empty id, and the
-// next Read finds out.
+// Create makes the grant. If it stays unknown whether Auth0 has made it, the grant is in state with an empty id, and
+// the next Read finds out.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
@@ -194,7 +198,11 @@ func isGrantID(text string) bool {
 }
 
 // ImportState takes the grant's id, its identity, or client_id|audience|subject_type.
-func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+func (r *Resource) ImportState(
+	ctx context.Context,
+	req resource.ImportStateRequest,
+	resp *resource.ImportStateResponse,
+) {
 	id := tf.ImportID(ctx, req, "id", importForm, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -214,7 +222,8 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 		tf.AddAPIError(&resp.Diagnostics, "Could not look up the client grant", err)
 	case grant == nil:
 		resp.Diagnostics.AddError("No such client grant",
-			fmt.Sprintf("Application %s has no grant for %s with subject type %q. Check the three parts, or remove the import so that Terraform makes the grant.",
+			fmt.Sprintf("Application %s has no grant for %s with subject type %q. Check the three parts, or remove the import "+
+				"so that Terraform makes the grant.",
 				key.clientID, key.audience, key.subjectType))
 	default:
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), grant.ID)...)

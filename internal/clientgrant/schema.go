@@ -17,8 +17,8 @@ import (
 // Schema describes the resource's arguments and attributes.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Permits one third-party application to ask for scopes of one API, in place of the API's default permissions. " +
-			"Grants of first-party applications are never touched.",
+		MarkdownDescription: "Permits one third-party application to ask for scopes of one API, in place of the API's " +
+			"default permissions. Grants of first-party applications are never touched.",
 		Attributes: map[string]schema.Attribute{
 			"client_id": schema.StringAttribute{
 				MarkdownDescription: "Client id of the third-party application. Changing it makes a new grant.",
@@ -27,15 +27,17 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"audience": schema.StringAttribute{
-				MarkdownDescription: "Identifier of the API, 1 to 600 characters, such as `https://api.example.com/`. It must be an API of your own: Auth0's system APIs " +
-					"(Management, My Account, MFA, My Organization) are closed to third-party applications. Changing it makes a new grant.",
+				MarkdownDescription: "Identifier of the API, 1 to 600 characters, such as `https://api.example.com/`. It must be " +
+					"an API of your own: Auth0's system APIs (Management, My Account, MFA, My Organization) are closed to " +
+					"third-party applications. Changing it makes a new grant.",
 				Required:      true,
 				Validators:    []validator.String{stringvalidator.LengthBetween(1, 600)},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"subject_type": schema.StringAttribute{
-				MarkdownDescription: "On whose behalf the application gets tokens: `user`, a user who logs in with it; `client`, itself (client credentials). " +
-					"An application may have one grant of each for an API. Changing it makes a new grant.",
+				MarkdownDescription: "On whose behalf the application gets tokens: `user`, a user who logs in with it; `client`, " +
+					"itself (client credentials). An application may have one grant of each for an API. Changing it makes a new " +
+					"grant.",
 				Required:      true,
 				Validators:    []validator.String{stringvalidator.OneOf(auth0.SubjectTypeUser, auth0.SubjectTypeClient)},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
@@ -44,12 +46,14 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			"all_scopes":                  tf.AllScopesAttribute(),
 			"authorization_details_types": tf.AuthorizationDetailsTypesAttribute(),
 			"organization_usage": schema.StringAttribute{
-				MarkdownDescription: "Whether the application may get tokens for an organization: `deny`, `allow`, or `require` (for no other purpose). " +
-					"Only with `subject_type = \"client\"`. Default `deny`.",
+				MarkdownDescription: "Whether the application may get tokens for an organization: `deny`, `allow`, or `require` " +
+					"(for no other purpose). Only with `subject_type = \"client\"`. Default `deny`.",
 				Optional:      true,
 				Computed:      true,
 				PlanModifiers: []planmodifier.String{clientDefault{}},
-				Validators:    []validator.String{stringvalidator.OneOf(auth0.OrganizationsDeny, auth0.OrganizationsAllow, auth0.OrganizationsRequire)},
+				Validators: []validator.String{
+					stringvalidator.OneOf(auth0.OrganizationsDeny, auth0.OrganizationsAllow, auth0.OrganizationsRequire),
+				},
 			},
 			"allow_any_organization": schema.BoolAttribute{
 				MarkdownDescription: "Whether the grant counts for every organization rather than for those it was given to. " +

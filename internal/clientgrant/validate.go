@@ -31,8 +31,9 @@ func isGiven(value attr.Value) bool { return !value.IsNull() && !value.IsUnknown
 func checkClientOnly(argument string, given bool) (diags diag.Diagnostics) {
 	if given {
 		diags.AddAttributeError(path.Root(argument), "Argument needs subject type client",
-			fmt.Sprintf("%s says with which organizations an application may get tokens for itself; Auth0 has it for grants with subject_type = \"client\" only. "+
-				"Remove it here. Whether third-party applications may log in the users of an organization is a setting of the organization.", argument))
+			fmt.Sprintf("%s says with which organizations an application may get tokens for itself; Auth0 has it for grants "+
+				"with subject_type = \"client\" only. Remove it here. Whether third-party applications may log in the users of "+
+				"an organization is a setting of the organization.", argument))
 	}
 	return diags
 }
@@ -51,8 +52,8 @@ func checkUserOnly(argument string, given bool) (diags diag.Diagnostics) {
 func checkAnyOrganization(clientID string, allowed bool) (diags diag.Diagnostics) {
 	if allowed && auth0.IsStrictClientID(clientID) {
 		diags.AddAttributeError(path.Root("allow_any_organization"), "Not available to strict applications",
-			fmt.Sprintf("%s is a third-party application in strict mode, and Auth0 refuses it a grant for all organizations at once. "+
-				"Remove allow_any_organization and give the grant to each organization that is to use it.", clientID))
+			fmt.Sprintf("%s is a third-party application in strict mode, and Auth0 refuses it a grant for all organizations "+
+				"at once. Remove allow_any_organization and give the grant to each organization that is to use it.", clientID))
 	}
 	return diags
 }
@@ -62,16 +63,19 @@ func checkOwnGrant(grant *auth0.ClientGrant) (diags diag.Diagnostics) {
 	switch {
 	case grant.DefaultFor != "":
 		diags.AddError("Grant is an API's default permissions",
-			fmt.Sprintf("%s grants scopes of %s to every third-party application, not to one. Write a resource auth0access_api_default_permissions instead, and name it "+
-				"in to of the moved block, or of an import block with the id %[2]q.",
+			fmt.Sprintf("%s grants scopes of %s to every third-party application, not to one. Write a resource "+
+				"auth0access_api_default_permissions instead, and name it in to of the moved block, or of an import block with "+
+				"the id %[2]q.",
 				grant.ID, grant.Audience))
 	case grant.IsSystem:
 		diags.AddError("Grant was made by Auth0 itself",
-			fmt.Sprintf("%s is a system grant of application %s; Auth0 lets nobody change or delete it. Leave it out of the configuration.",
+			fmt.Sprintf("%s is a system grant of application %s; Auth0 lets nobody change or delete it. Leave it out of the "+
+				"configuration.",
 				grant.ID, grant.ClientID))
 	case grant.SubjectType != auth0.SubjectTypeUser && grant.SubjectType != auth0.SubjectTypeClient:
 		diags.AddError("Grant has an unknown subject type",
-			fmt.Sprintf("%s has the subject type %q; this provider manages grants of the subject types %q and %q only. Leave it out of the configuration.",
+			fmt.Sprintf("%s has the subject type %q; this provider manages grants of the subject types %q and %q only. Leave "+
+				"it out of the configuration.",
 				grant.ID, grant.SubjectType, auth0.SubjectTypeUser, auth0.SubjectTypeClient))
 	}
 	return diags

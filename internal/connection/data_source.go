@@ -34,8 +34,9 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	}
 	attributes["id"] = tf.DataIDAttribute("connection_id")
 	attributes["promoted"] = schema.BoolAttribute{
-		MarkdownDescription: "Whether the connection is promoted to the domain level, which opens it to every third-party application.",
-		Computed:            true,
+		MarkdownDescription: "Whether the connection is promoted to the domain level, which opens it to every third-party " +
+			"application.",
+		Computed: true,
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Finds a connection by its name, without its options.",
@@ -59,8 +60,9 @@ func shownAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"strategy": schema.StringAttribute{
-			MarkdownDescription: "Type of the identity provider behind the connection, such as `auth0` (a database), `google-oauth2` or `okta`.",
-			Computed:            true,
+			MarkdownDescription: "Type of the identity provider behind the connection, such as `auth0` (a database), " +
+				"`google-oauth2` or `okta`.",
+			Computed: true,
 		},
 	}
 }
@@ -104,7 +106,11 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		resp.Diagnostics.AddAttributeError(path.Root("name"), "Connection not found", notFound(d.Client, name))
 	default:
 		state := dataModel{
-			shownModel: shown(connection), ID: types.StringValue(connection.ID), Promoted: types.BoolValue(connection.IsDomainConnection),
+			shownModel: shown(
+				connection,
+			),
+			ID:       types.StringValue(connection.ID),
+			Promoted: types.BoolValue(connection.IsDomainConnection),
 		}
 		resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
 	}

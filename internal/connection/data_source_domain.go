@@ -26,7 +26,8 @@ func NewDomainDataSource() datasource.DataSource {
 // Schema describes the data source's attributes; it has no arguments.
 func (d *DomainDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the connections that are promoted to the domain level: those with which every third-party application may log users in.",
+		MarkdownDescription: "Lists the connections that are promoted to the domain level: those with which every " +
+			"third-party application may log users in.",
 		Attributes: map[string]schema.Attribute{
 			"id": tf.TenantIDAttribute(),
 			"connection_ids": schema.SetAttribute{

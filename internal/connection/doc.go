@@ -9,6 +9,6 @@
 // by the API's description realms are too, while everything else stays. So each write reads the connection first and
 // sends back what would be lost (see [promotion]).
 //
-// The resource auth0access_connection_domain_promotions_exclusive is the complete set of connections that may be promoted.
-// The API has no filter for those, so all connections are listed, without their options.
+// The resource auth0access_connection_domain_promotions_exclusive is the complete set of connections that may be
+// promoted. The API has no filter for those, so all connections are listed, without their options.
 package connection

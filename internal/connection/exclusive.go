@@ -26,25 +26,28 @@ func NewExclusiveListResource() list.ListResource { return exclusive.NewList(exc
 
 var exclusivePromotions = exclusive.Kind[found]{
 	Type: "auth0access_connection_domain_promotions_exclusive",
-	Description: "Holds the complete set of connections of the tenant that may be promoted to the domain level. Any other promoted connection shows in " +
-		"the plan, and apply demotes it. Nothing is promoted by this resource, and destroying it demotes nothing.",
+	Description: "Holds the complete set of connections of the tenant that may be promoted to the domain level. Any " +
+		"other promoted connection shows in the plan, and apply demotes it. Nothing is promoted by this resource, and " +
+		"destroying it demotes nothing.",
 	Argument: "connection_ids",
 	Arguments: map[string]schema.Attribute{
 		"connection_ids": schema.SetAttribute{
-			MarkdownDescription: "Ids of the connections that may be promoted, such as `con_8fGx2kQpL0aZrT3v`. A connection that is listed need not be promoted. " +
-				"An empty set allows none.",
+			MarkdownDescription: "Ids of the connections that may be promoted, such as `con_8fGx2kQpL0aZrT3v`. A connection " +
+				"that is listed need not be promoted. An empty set allows none.",
 			Required:   true,
 			CustomType: tf.StringSets,
 			Validators: []validator.Set{tf.NoNulls()},
 		},
 	},
 	Undeclared: schema.SetNestedAttribute{
-		MarkdownDescription: "The promoted connections that are not in `connection_ids`. Every plan means to empty it: what it loses there, apply demotes.",
-		Computed:            true,
+		MarkdownDescription: "The promoted connections that are not in `connection_ids`. Every plan means to empty it: " +
+			"what it loses there, apply demotes.",
+		Computed: true,
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"connection_id": schema.StringAttribute{MarkdownDescription: "Id of the connection.", Computed: true},
 			"name":          schema.StringAttribute{MarkdownDescription: "Name of the connection.", Computed: true},
-			"strategy":      schema.StringAttribute{MarkdownDescription: "Type of the identity provider behind the connection.", Computed: true},
+			"strategy": schema.StringAttribute{MarkdownDescription: "Type of the identity provider behind the " +
+				"connection.", Computed: true},
 		}},
 	},
 	Words: exclusive.Words{
@@ -58,13 +61,14 @@ var exclusivePromotions = exclusive.Kind[found]{
 		CouldNotList:   "Could not list the connections",
 		CouldNotRemove: "Could not demote an undeclared connection",
 	},
-	Declared:        foundIn,
-	Element:         func(f found) attr.Value { return f.ConnectionID },
-	Validate:        validateDeclared,
-	List:            listPromoted,
-	Remove:          demote,
-	ListName:        "Promoted connections",
-	ListDescription: "Lists the one complete set of promoted connections, which a tenant always has. It takes no arguments.",
+	Declared: foundIn,
+	Element:  func(f found) attr.Value { return f.ConnectionID },
+	Validate: validateDeclared,
+	List:     listPromoted,
+	Remove:   demote,
+	ListName: "Promoted connections",
+	ListDescription: "Lists the one complete set of promoted connections, which a tenant always has. It takes no " +
+		"arguments.",
 }
 
 // found is a promoted connection. Of one that is only declared, nobody has looked at the name and the strategy.
@@ -97,8 +101,9 @@ func validateDeclared(declared []found, diags *diag.Diagnostics) {
 	for _, connection := range declared {
 		if !isConnectionID(connection.ID()) {
 			diags.AddAttributeError(path.Root("connection_ids"), "Not the id of a connection",
-				fmt.Sprintf("%q is not a connection's id, which begins with con_, so the connection that is meant would count as undeclared and be demoted. "+
-					"Of a connection known by its name, take the id from the data source auth0access_connection.", connection.ID()))
+				fmt.Sprintf("%q is not a connection's id, which begins with con_, so the connection that is meant would count as "+
+					"undeclared and be demoted. Of a connection known by its name, take the id from the data source "+
+					"auth0access_connection.", connection.ID()))
 		}
 	}
 }
@@ -124,8 +129,8 @@ func foundAs(connection *auth0.Connection) found {
 	return found{types.StringValue(connection.ID), tf.StringOrNull(connection.Name), tf.StringOrNull(connection.Strategy)}
 }
 
-// demote demotes a connection. It is read right before, for a demotion sends back what it would change besides; one that is
-// demoted or gone by then is left alone.
+// demote demotes a connection. It is read right before, for a demotion sends back what it would change besides; one
+// that is demoted or gone by then is left alone.
 func demote(ctx context.Context, client *auth0.Client, _ exclusive.Set, seen found) error {
 	_, err := write(ctx, client, seen.ID(), false, false)
 	if auth0.IsNotFound(err) {
@@ -137,6 +142,12 @@ func demote(ctx context.Context, client *auth0.Client, _ exclusive.Set, seen fou
 // declareMember refuses a promotion that an exclusive resource of the configuration leaves out.
 func (m model) declareMember(declarations *tf.Declarations, diags *diag.Diagnostics) {
 	if !m.ConnectionID.IsUnknown() && m.Promoted.ValueBool() {
-		exclusivePromotions.DeclareMember(declarations, types.StringNull(), found{ConnectionID: m.ConnectionID}, "connection_id", diags)
+		exclusivePromotions.DeclareMember(
+			declarations,
+			types.StringNull(),
+			found{ConnectionID: m.ConnectionID},
+			"connection_id",
+			diags,
+		)
 	}
 }

@@ -29,8 +29,8 @@ const (
 	workforce = "con_oktaworkforce001"
 )
 
-// A promotion and the exclusive resource are made in one apply. What somebody promotes besides is shown and demoted, and
-// nothing else of it changes; what leaves the configuration is demoted; destroying demotes nothing.
+// A promotion and the exclusive resource are made in one apply. What somebody promotes besides is shown and demoted,
+// and nothing else of it changes; what leaves the configuration is demoted; destroying demotes nothing.
 func TestConnectionPromotionsExclusive(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly()) // it would demote what other tests promote

@@ -23,6 +23,7 @@ func findByName(ctx context.Context, client *auth0.Client, name string) (*auth0.
 
 // notFound says that there is no connection with the name.
 func notFound(client *auth0.Client, name string) string {
-	return fmt.Sprintf("The tenant %s has no connection named %q. Write the name as Auth0 stores it, which is not the display name.",
+	return fmt.Sprintf("The tenant %s has no connection named %q. Write the name as Auth0 stores it, which is not the "+
+		"display name.",
 		client.Domain(), name)
 }

@@ -21,18 +21,24 @@ var _ list.ListResourceWithConfigure = (*Resource)(nil)
 func NewListResource() list.ListResource { return newResource() }
 
 // ListResourceConfigSchema describes the filters.
-func (r *Resource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+func (r *Resource) ListResourceConfigSchema(
+	_ context.Context,
+	_ list.ListResourceSchemaRequest,
+	resp *list.ListResourceSchemaResponse,
+) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the tenant's connections, each with whether it is promoted to the domain level. Filters given together all apply.",
+		MarkdownDescription: "Lists the tenant's connections, each with whether it is promoted to the domain level. " +
+			"Filters given together all apply.",
 		Attributes: map[string]schema.Attribute{
 			"promoted": schema.BoolAttribute{
 				MarkdownDescription: "`true` for connections that are promoted, `false` for those that are not. Default both.",
 				Optional:            true,
 			},
 			"strategy": schema.StringAttribute{
-				MarkdownDescription: "Only connections with this type of identity provider, such as `auth0` (a database), `google-oauth2` or `okta`.",
-				Optional:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				MarkdownDescription: "Only connections with this type of identity provider, such as `auth0` (a database), " +
+					"`google-oauth2` or `okta`.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 		},
 	}

@@ -36,18 +36,20 @@ func newResource() *Resource {
 // Schema describes the resource's arguments and attributes.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Decides whether third-party applications may log users in with a connection. A connection promoted to the domain level " +
-			"is open to every third-party application of the tenant; one that is not promoted, to none. Nothing else of the connection is touched.",
+		MarkdownDescription: "Decides whether third-party applications may log users in with a connection. A connection " +
+			"promoted to the domain level is open to every third-party application of the tenant; one that is not promoted, " +
+			"to none. Nothing else of the connection is touched.",
 		Attributes: map[string]schema.Attribute{
 			"connection_id": schema.StringAttribute{
-				MarkdownDescription: "Id of the connection, such as `con_8fGx2kQpL0aZrT3v`. Changing it demotes the old connection.",
-				Required:            true,
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+				MarkdownDescription: "Id of the connection, such as `con_8fGx2kQpL0aZrT3v`. Changing it demotes the old " +
+					"connection.",
+				Required:      true,
+				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"id": tf.IDAttribute("connection_id"),
 			"promoted": schema.BoolAttribute{
-				MarkdownDescription: "Whether the connection is promoted to the domain level. Default `true`. " +
-					"`false` pins it as one that third-party applications are never to use: a promotion by anyone else shows as drift and is undone.",
+				MarkdownDescription: "Whether the connection is promoted to the domain level. Default `true`. `false` pins it as " +
+					"one that third-party applications are never to use: a promotion by anyone else shows as drift and is undone.",
 				Optional: true,
 				Computed: true,
 				Default:  booldefault.StaticBool(true),
@@ -58,16 +60,21 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"strategy": schema.StringAttribute{
-				MarkdownDescription: "Type of the identity provider behind the connection, such as `auth0` (a database), `google-oauth2` or `okta`.",
-				Computed:            true,
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+				MarkdownDescription: "Type of the identity provider behind the connection, such as `auth0` (a database), " +
+					"`google-oauth2` or `okta`.",
+				Computed:      true,
+				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 		},
 	}
 }
 
 // ValidateConfig refuses what cannot be a connection's id.
-func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+func (r *Resource) ValidateConfig(
+	ctx context.Context,
+	req resource.ValidateConfigRequest,
+	resp *resource.ValidateConfigResponse,
+) {
 	var config model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
 	if resp.Diagnostics.HasError() || config.ConnectionID.IsNull() || config.ConnectionID.IsUnknown() {
@@ -75,14 +82,15 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	}
 	if id := config.ConnectionID.ValueString(); !isConnectionID(id) {
 		resp.Diagnostics.AddAttributeError(path.Root("connection_id"), "Not the id of a connection",
-			fmt.Sprintf("%q is not a connection's id: Auth0 would find no connection under it. Ids begin with con_ and can be seen in the "+
-				"address of the connection's page in the Dashboard. Of a connection known by its name, take the id from the data source "+
-				"auth0access_connection, or import this resource with the id \"name:NAME\", which looks it up.", id))
+			fmt.Sprintf("%q is not a connection's id: Auth0 would find no connection under it. Ids begin with con_ and can be "+
+				"seen in the address of the connection's page in the Dashboard. Of a connection known by its name, take the id "+
+				"from the data source auth0access_connection, or import this resource with the id \"name:NAME\", which looks it "+
+				"up.", id))
 	}
 }
 
-// ModifyPlan refuses promotions that an exclusive resource leaves out, a second resource for the connection, and a connection
-// that is not there.
+// ModifyPlan refuses promotions that an exclusive resource leaves out, a second resource for the connection, and a
+// connection that is not there.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state *model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
@@ -141,7 +149,10 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	connection, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Connection, error) { return r.write(ctx, &plan) })
+	connection, err := auth0.AwaitFound(
+		ctx,
+		func(ctx context.Context) (*auth0.Connection, error) { return r.write(ctx, &plan) },
+	)
 	if err != nil {
 		r.addWriteError(ctx, &resp.Diagnostics, plan, err)
 		return
@@ -215,7 +226,11 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 const importForm = "the connection's id, such as con_8fGx2kQpL0aZrT3v, or name: and its name"
 
 // ImportState imports by the connection's id, by "name:" and its name, or by identity.
-func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+func (r *Resource) ImportState(
+	ctx context.Context,
+	req resource.ImportStateRequest,
+	resp *resource.ImportStateResponse,
+) {
 	id := tf.ImportID(ctx, req, "connection_id", importForm, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -250,9 +265,9 @@ func (r *Resource) write(ctx context.Context, plan *model) (*auth0.Connection, e
 	})
 }
 
-// write promotes or demotes the connection and returns it as it is then. If it is as wanted already, nothing is sent. It is
-// read right before, for an update sends back what it would change besides. undone says that this run has demoted it,
-// whatever a read shows so soon.
+// write promotes or demotes the connection and returns it as it is then. If it is as wanted already, nothing is sent.
+// It is read right before, for an update sends back what it would change besides. undone says that this run has demoted
+// it, whatever a read shows so soon.
 func write(ctx context.Context, client *auth0.Client, id string, promoted, undone bool) (*auth0.Connection, error) {
 	connection, err := client.ReadConnection(ctx, id, auth0.Fresh)
 	if err != nil {

@@ -6,15 +6,23 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// unpublished are members that Auth0 accepts and shows, by recordings or by its other documents, but that the schemas of its
-// OpenAPI document leave out.
+// unpublished are members that Auth0 accepts and shows, by recordings or by its other documents, but that the schemas
+// of its OpenAPI document leave out.
 var unpublished = map[string][]string{
 	"CreateOrganizationRequestContent": {"third_party_client_access", "is_app_entitlement_active"},
 	"UpdateOrganizationRequestContent": {"third_party_client_access", "is_app_entitlement_active"},
-	"CreateClientRequestContent":       {"fedcm_login", "identity_assertion_authorization_grant", "token_vault_privileged_access"},
-	"UpdateClientRequestContent":       {"fedcm_login", "identity_assertion_authorization_grant", "token_vault_privileged_access"},
-	"CreateConnectionRequestContent":   {"cross_app_access_requesting_app", "cross_app_access_resource_app"},
-	"UpdateConnectionRequestContent":   {"cross_app_access_requesting_app", "cross_app_access_resource_app"},
+	"CreateClientRequestContent": {
+		"fedcm_login",
+		"identity_assertion_authorization_grant",
+		"token_vault_privileged_access",
+	},
+	"UpdateClientRequestContent": {
+		"fedcm_login",
+		"identity_assertion_authorization_grant",
+		"token_vault_privileged_access",
+	},
+	"CreateConnectionRequestContent": {"cross_app_access_requesting_app", "cross_app_access_resource_app"},
+	"UpdateConnectionRequestContent": {"cross_app_access_requesting_app", "cross_app_access_resource_app"},
 	"CreateResourceServerRequestContent": {
 		"allow_online_access_with_ephemeral_sessions", "token_lifetime_for_web",
 	},
@@ -36,9 +44,9 @@ var unlisted = map[string]string{
 	"ClientExternalMetadataTypeEnum": "dcr",
 }
 
-// amend takes out of Auth0's document what contradicts its own recorded answers. The server is a template that matches no
-// tenant's address; an answer may have members that are not described; and the forms of a page are no alternatives that exclude
-// each other, because an empty array is both.
+// amend takes out of Auth0's document what contradicts its own recorded answers. The server is a template that matches
+// no tenant's address; an answer may have members that are not described; and the forms of a page are no alternatives
+// that exclude each other, because an empty array is both.
 func amend(doc *openapi3.T) {
 	doc.Servers = openapi3.Servers{{URL: "/api/v2"}}
 	if doc.Components == nil {

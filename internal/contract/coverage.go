@@ -11,9 +11,9 @@ import (
 	"github.com/getkin/kin-openapi/openapi3filter"
 )
 
-// Coverage notes which parts of calls.yaml traffic has shown, so that a part that nothing shows any more is found. A part is a
-// call, a query parameter, or a member of a body: of a named schema by its name, such as "Application.name", of any other
-// by the call's. The zero value is not usable; see [NewCoverage]. It is not safe for concurrent use.
+// Coverage notes which parts of calls.yaml traffic has shown, so that a part that nothing shows any more is found. A
+// part is a call, a query parameter, or a member of a body: of a named schema by its name, such as "Application.name",
+// of any other by the call's. The zero value is not usable; see [NewCoverage]. It is not safe for concurrent use.
 type Coverage struct {
 	document *document
 	seen     map[string]bool
@@ -42,8 +42,8 @@ func (c *Coverage) AddRequest(req *http.Request, body []byte) error {
 	return c.addBody(call, requestSchema(route.Operation), body)
 }
 
-// AddAnswer notes the body of a successful answer to a request, and reports, as errors of the test, what calls.yaml does not allow
-// in it.
+// AddAnswer notes the body of a successful answer to a request, and reports, as errors of the test, what calls.yaml
+// does not allow in it.
 func (c *Coverage) AddAnswer(tb testing.TB, req *http.Request, status int, header http.Header, answer []byte) {
 	tb.Helper()
 	route, parameters, err := c.document.router.FindRoute(req)
@@ -90,7 +90,9 @@ func (c *Coverage) UnseenAnswers() []string {
 	})
 }
 
-func (c *Coverage) unseen(add func(call string, operation *openapi3.Operation, path *openapi3.PathItem, all map[string]bool)) []string {
+func (c *Coverage) unseen(
+	add func(call string, operation *openapi3.Operation, path *openapi3.PathItem, all map[string]bool),
+) []string {
 	all := map[string]bool{}
 	for path, item := range c.document.doc.Paths.Map() {
 		for method, operation := range item.Operations() {

@@ -46,7 +46,14 @@ func (d *document) checkRequest(tb testing.TB, req *http.Request, body []byte) {
 	}
 }
 
-func (d *document) checkExchange(tb testing.TB, req *http.Request, body []byte, status int, header http.Header, answer []byte) {
+func (d *document) checkExchange(
+	tb testing.TB,
+	req *http.Request,
+	body []byte,
+	status int,
+	header http.Header,
+	answer []byte,
+) {
 	tb.Helper()
 	input, err := d.request(req, body)
 	if err != nil && status != http.StatusBadRequest {
@@ -58,7 +65,12 @@ func (d *document) checkExchange(tb testing.TB, req *http.Request, body []byte, 
 }
 
 func (d *document) checkAnswer(
-	tb testing.TB, req *http.Request, input *openapi3filter.RequestValidationInput, status int, header http.Header, answer []byte,
+	tb testing.TB,
+	req *http.Request,
+	input *openapi3filter.RequestValidationInput,
+	status int,
+	header http.Header,
+	answer []byte,
 ) {
 	tb.Helper()
 	if err := validateAnswer(req, input, status, header, answer); err != nil {
@@ -66,7 +78,13 @@ func (d *document) checkAnswer(
 	}
 }
 
-func validateAnswer(req *http.Request, input *openapi3filter.RequestValidationInput, status int, header http.Header, answer []byte) error {
+func validateAnswer(
+	req *http.Request,
+	input *openapi3filter.RequestValidationInput,
+	status int,
+	header http.Header,
+	answer []byte,
+) error {
 	if status >= 400 {
 		return checkEnvelope(status, answer)
 	}

@@ -10,11 +10,11 @@ import (
 )
 
 // ErrNoDocument is what [published] ends in if the document is in neither place.
-var ErrNoDocument = errors.New("no OpenAPI document of Auth0: download https://auth0.com/docs/api/management/openapi.json " +
-	"and name the file in AUTH0_OPENAPI")
+var ErrNoDocument = errors.New("no OpenAPI document of Auth0: download " +
+	"https://auth0.com/docs/api/management/openapi.json and name the file in AUTH0_OPENAPI")
 
-// published returns the document that Auth0 publishes, which is read once per process: the file that the environment variable
-// AUTH0_OPENAPI names, or else ../shared/auth0/management-api.json beside the repository.
+// published returns the document that Auth0 publishes, which is read once per process: the file that the environment
+// variable AUTH0_OPENAPI names, or else ../shared/auth0/management-api.json beside the repository.
 var published = sync.OnceValues(func() (*document, error) {
 	path, err := locate()
 	if err != nil {

@@ -27,25 +27,28 @@ func NewExclusiveListResource() list.ListResource { return exclusive.NewList(exc
 
 var exclusivePermissions = exclusive.Kind[found]{
 	Type: "auth0access_default_permissions_exclusive",
-	Description: "Holds the complete set of APIs of the tenant that may have default permissions for third-party applications. Default permissions of any " +
-		"other API show in the plan, and apply deletes them. Nothing is granted by this resource, and destroying it deletes nothing.",
+	Description: "Holds the complete set of APIs of the tenant that may have default permissions for third-party " +
+		"applications. Default permissions of any other API show in the plan, and apply deletes them. Nothing is granted " +
+		"by this resource, and destroying it deletes nothing.",
 	Argument: "audiences",
 	Arguments: map[string]schema.Attribute{
 		"audiences": schema.SetAttribute{
-			MarkdownDescription: "Identifiers of the APIs that may have default permissions, each of 1 to 600 characters. An API that is listed need not have any. " +
-				"An empty set allows none.",
+			MarkdownDescription: "Identifiers of the APIs that may have default permissions, each of 1 to 600 characters. An " +
+				"API that is listed need not have any. An empty set allows none.",
 			Required:   true,
 			CustomType: tf.StringSets,
 			Validators: []validator.Set{tf.NoNulls(), setvalidator.ValueStringsAre(stringvalidator.LengthBetween(1, 600))},
 		},
 	},
 	Undeclared: schema.SetNestedAttribute{
-		MarkdownDescription: "The default permissions of APIs that are not in `audiences`. Every plan means to empty it: what it loses there, apply deletes.",
-		Computed:            true,
+		MarkdownDescription: "The default permissions of APIs that are not in `audiences`. Every plan means to empty it: " +
+			"what it loses there, apply deletes.",
+		Computed: true,
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-			"id":           schema.StringAttribute{MarkdownDescription: "Id of the client grant behind it.", Computed: true},
-			"audience":     schema.StringAttribute{MarkdownDescription: "Identifier of the API.", Computed: true},
-			"subject_type": schema.StringAttribute{MarkdownDescription: "Which half it is: `user` or `client` access.", Computed: true},
+			"id":       schema.StringAttribute{MarkdownDescription: "Id of the client grant behind it.", Computed: true},
+			"audience": schema.StringAttribute{MarkdownDescription: "Identifier of the API.", Computed: true},
+			"subject_type": schema.StringAttribute{MarkdownDescription: "Which half it is: `user` or `client` " +
+				"access.", Computed: true},
 		}},
 	},
 	Words: exclusive.Words{Objects: "default permissions", Remove: "delete", Removed: "deleted", Make: "make"},
@@ -56,16 +59,17 @@ var exclusivePermissions = exclusive.Kind[found]{
 		CouldNotList:   "Could not list the default permissions",
 		CouldNotRemove: "Could not delete undeclared default permissions",
 	},
-	Declared:        foundIn,
-	Element:         func(f found) attr.Value { return f.Audience },
-	List:            listDefaults,
-	Remove:          removeDefaults,
-	ListName:        "Default permissions",
-	ListDescription: "Lists the one complete set of APIs that have default permissions, which a tenant always has. It takes no arguments.",
+	Declared: foundIn,
+	Element:  func(f found) attr.Value { return f.Audience },
+	List:     listDefaults,
+	Remove:   removeDefaults,
+	ListName: "Default permissions",
+	ListDescription: "Lists the one complete set of APIs that have default permissions, which a tenant always has. It " +
+		"takes no arguments.",
 }
 
-// found is one half of an API's default permissions that is there. Of an API that is only declared, nobody has looked what
-// there is: it has neither subject type nor id and stands for both halves.
+// found is one half of an API's default permissions that is there. Of an API that is only declared, nobody has looked
+// what there is: it has neither subject type nor id and stands for both halves.
 type found struct {
 	FoundID     types.String `tfsdk:"id"`
 	Audience    types.String `tfsdk:"audience"`
@@ -92,7 +96,8 @@ func foundIn(element attr.Value) (f found, isKnown bool) {
 
 // matches reports whether the grant is what was found.
 func (f found) matches(grant auth0.ClientGrant) bool {
-	return f.Key() == grant.Audience && (f.ID() == "" || f.ID() == grant.ID && f.SubjectType.ValueString() == grant.SubjectType)
+	return f.Key() == grant.Audience &&
+		(f.ID() == "" || f.ID() == grant.ID && f.SubjectType.ValueString() == grant.SubjectType)
 }
 
 // isDefault reports whether the grant is a default permission, and not one that Auth0 made and nobody can delete.
@@ -111,7 +116,10 @@ func defaultsIn(grants []auth0.ClientGrant) []found {
 	var all []found
 	for _, grant := range grants {
 		if isDefault(grant) {
-			all = append(all, found{types.StringValue(grant.ID), types.StringValue(grant.Audience), tf.StringOrNull(grant.SubjectType)})
+			all = append(
+				all,
+				found{types.StringValue(grant.ID), types.StringValue(grant.Audience), tf.StringOrNull(grant.SubjectType)},
+			)
 		}
 	}
 	return all

@@ -45,7 +45,12 @@ func (r *Resource) apply(ctx context.Context, before, wanted model) (model, erro
 }
 
 // grant makes one half, or changes it if there is one before, and returns its state.
-func (r *Resource) grant(ctx context.Context, audience, subjectType string, before *userAccess, wanted userAccess) (*userAccess, error) {
+func (r *Resource) grant(
+	ctx context.Context,
+	audience, subjectType string,
+	before *userAccess,
+	wanted userAccess,
+) (*userAccess, error) {
 	if before == nil {
 		grant, err := r.Client.CreateClientGrantOnce(ctx, wanted.newGrant(audience, subjectType))
 		if errors.Is(err, auth0.ErrUnknownOutcome) {
@@ -119,8 +124,9 @@ func (r *Resource) checkNoneLeftOut(ctx context.Context, wanted model, diags *di
 			return false
 		case isThere:
 			diags.AddError("Default permissions exist already",
-				fmt.Sprintf("%s already has %s access, which this resource has not made and this configuration leaves out. If another address of this or "+
-					"another configuration declares it, put both into one resource. Otherwise add this block with the resource's own name: the plan then shows what of it would be deleted.\n\n%s",
+				fmt.Sprintf("%s already has %s access, which this resource has not made and this configuration leaves out. If "+
+					"another address of this or another configuration declares it, put both into one resource. Otherwise add this "+
+					"block with the resource's own name: the plan then shows what of it would be deleted.\n\n%s",
 					audience, subjectType, tf.ImportBlock("auth0access_api_default_permissions", audience)))
 			return false
 		}
@@ -151,7 +157,8 @@ func (r *Resource) addCreateError(made model, err error, diags *diag.Diagnostics
 	case err == nil:
 	case auth0.IsConflict(err):
 		diags.AddError("Default permissions exist already",
-			fmt.Sprintf("%s already has default permissions that this resource has not made, and Auth0 refuses a second set (%s). %s",
+			fmt.Sprintf("%s already has default permissions that this resource has not made, and Auth0 refuses a second set "+
+				"(%s). %s",
 				audience, err, tf.ExistingRemedy("auth0access_api_default_permissions", audience)))
 	case auth0.IsNotFound(err) && made.isEmpty():
 		tf.AddAPINotFound(r.Client, audience, diags)
@@ -159,15 +166,17 @@ func (r *Resource) addCreateError(made model, err error, diags *diag.Diagnostics
 		tf.AddAPIError(diags, "Could not create the default permissions", err)
 	default:
 		tf.AddAPIError(diags, "Could not create all default permissions",
-			fmt.Errorf("%w.\n\nThe other access was granted and is recorded. Terraform marks the resource as tainted: once the cause is removed, "+
-				"the next apply withdraws that access and makes both anew. After terraform untaint it makes the missing one only", err))
+			fmt.Errorf("%w.\n\nThe other access was granted and is recorded. Terraform marks the resource as tainted: once "+
+				"the cause is removed, the next apply withdraws that access and makes both anew. After terraform untaint it "+
+				"makes the missing one only", err))
 	}
 }
 
 // addUpdateError reports why an update failed, if it did. What was done before is in state.
 func addUpdateError(err error, diags *diag.Diagnostics) {
 	if auth0.IsConflict(err) {
-		err = fmt.Errorf("%w.\n\nSomebody granted this access after Terraform had read it. Run Terraform again: it will show what is there now, and change it", err)
+		err = fmt.Errorf("%w.\n\nSomebody granted this access after Terraform had read it. Run Terraform again: it will "+
+			"show what is there now, and change it", err)
 	}
 	if err != nil {
 		tf.AddAPIError(diags, "Could not update the default permissions", err)

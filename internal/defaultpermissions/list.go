@@ -21,7 +21,11 @@ var _ list.ListResourceWithConfigure = (*Resource)(nil)
 func NewListResource() list.ListResource { return newResource() }
 
 // ListResourceConfigSchema describes the filters.
-func (r *Resource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+func (r *Resource) ListResourceConfigSchema(
+	_ context.Context,
+	_ list.ListResourceSchemaRequest,
+	resp *list.ListResourceSchemaResponse,
+) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists the APIs that have default permissions for third-party applications.",
 		Attributes: map[string]schema.Attribute{
@@ -41,7 +45,8 @@ type filter struct {
 // List lists the grants behind the default permissions, and shows those of an API together. They may be on different
 // pages, so that none is shown before all are there.
 func (r *Resource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	tf.StreamList(ctx, req, stream, "Could not list the default permissions", func(filter filter) iter.Seq2[tf.Found, error] {
+	tf.StreamList(ctx, req, stream, "Could not list the default "+
+		"permissions", func(filter filter) iter.Seq2[tf.Found, error] {
 		grants, err := r.Client.ListClientGrants(ctx, auth0.ClientGrantFilter{
 			DefaultFor: auth0.DefaultForThirdPartyClients, Audience: filter.Audience.ValueString(),
 		})

@@ -36,8 +36,8 @@ var permissions = tf.Kind{
 	Argument: path.Root("audience"),
 }
 
-// declaredIn returns what the resource declares, as far as it is known. Either half may be unknown as a whole, which a model
-// cannot be.
+// declaredIn returns what the resource declares, as far as it is known. Either half may be unknown as a whole, which a
+// model cannot be.
 func declaredIn(ctx context.Context, from tf.Source, diags *diag.Diagnostics) tf.Declared {
 	var object types.Object
 	diags.Append(from.Get(ctx, &object)...)
@@ -170,7 +170,8 @@ func accessOf(grant *auth0.ClientGrant) *userAccess {
 // defaultGrant returns the default grant for the subject type among the grants of a listing, nil if there is none.
 func defaultGrant(grants []auth0.ClientGrant, audience, subjectType string) *auth0.ClientGrant {
 	for i, grant := range grants {
-		if grant.DefaultFor == auth0.DefaultForThirdPartyClients && grant.Audience == audience && grant.SubjectType == subjectType {
+		if grant.DefaultFor == auth0.DefaultForThirdPartyClients && grant.Audience == audience &&
+			grant.SubjectType == subjectType {
 			return &grants[i]
 		}
 	}

@@ -124,8 +124,8 @@ func TestAPIDefaultPermissionsConflict(t *testing.T) {
 	})
 }
 
-// A half that somebody else made and the configuration leaves out would be deleted with the resource, so nothing is made
-// beside it. The import block of the error leads on, and the plan shows the deletion.
+// A half that somebody else made and the configuration leaves out would be deleted with the resource, so nothing is
+// made beside it. The import block of the error leads on, and the plan shows the deletion.
 func TestAPIDefaultPermissionsConflictWithHalfLeftOut(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithVariants("unknown-scopes-refused"))
@@ -157,7 +157,8 @@ func TestAPIDefaultPermissionsConflictWithHalfLeftOut(t *testing.T) {
 	})
 }
 
-// An access that somebody grants between Terraform's plan and its apply is not taken over unseen; the next run shows it.
+// An access that somebody grants between Terraform's plan and its apply is not taken over unseen; the next run shows
+// it.
 func TestAPIDefaultPermissionsConflictWhileUpdating(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithVariants("unknown-scopes-refused"))

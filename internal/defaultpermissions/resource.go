@@ -39,20 +39,21 @@ func newResource() *Resource {
 // Schema describes the resource's arguments and attributes.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Decides what every third-party application of the tenant may do with one API unless it has a grant of its own. " +
-			"The Dashboard shows it as *Default Permissions for Third Party Apps*.",
+		MarkdownDescription: "Decides what every third-party application of the tenant may do with one API unless it has a " +
+			"grant of its own. The Dashboard shows it as *Default Permissions for Third Party Apps*.",
 		Attributes: map[string]schema.Attribute{
 			"audience": schema.StringAttribute{
-				MarkdownDescription: "Identifier of the API, 1 to 600 characters, such as `https://api.example.com/`. It must be an API of your own: Auth0's system APIs " +
-					"(Management, My Account, MFA, My Organization) cannot have default permissions. Changing it takes the old API's default permissions away.",
+				MarkdownDescription: "Identifier of the API, 1 to 600 characters, such as `https://api.example.com/`. It must be " +
+					"an API of your own: Auth0's system APIs (Management, My Account, MFA, My Organization) cannot have default " +
+					"permissions. Changing it takes the old API's default permissions away.",
 				Required:      true,
 				Validators:    []validator.String{stringvalidator.LengthBetween(1, 600)},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"id": tf.IDAttribute("audience"),
 			"user_access": schema.SingleNestedAttribute{
-				MarkdownDescription: "What third-party applications may do on behalf of users who log in with them. Left out, they may do nothing " +
-					"(*Unauthorized* in the Dashboard). One of `user_access` and `client_access` is needed.",
+				MarkdownDescription: "What third-party applications may do on behalf of users who log in with them. Left out, " +
+					"they may do nothing (*Unauthorized* in the Dashboard). One of `user_access` and `client_access` is needed.",
 				Optional: true,
 				Attributes: map[string]schema.Attribute{
 					"scopes":                      tf.ScopesAttribute(),
@@ -62,8 +63,8 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				},
 			},
 			"client_access": schema.SingleNestedAttribute{
-				MarkdownDescription: "What third-party applications may do for themselves (client credentials). Left out, they may do nothing " +
-					"(*Unauthorized* in the Dashboard).",
+				MarkdownDescription: "What third-party applications may do for themselves (client credentials). Left out, they " +
+					"may do nothing (*Unauthorized* in the Dashboard).",
 				Optional: true,
 				Attributes: map[string]schema.Attribute{
 					"scopes":     tf.ScopesAttribute(),
@@ -84,19 +85,23 @@ func grantID() schema.StringAttribute {
 }
 
 // ValidateConfig refuses a resource that permits nothing.
-func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+func (r *Resource) ValidateConfig(
+	ctx context.Context,
+	req resource.ValidateConfigRequest,
+	resp *resource.ValidateConfigResponse,
+) {
 	var userAccess, clientAccess types.Object
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("user_access"), &userAccess)...)
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("client_access"), &clientAccess)...)
 	if userAccess.IsNull() && clientAccess.IsNull() && !resp.Diagnostics.HasError() {
 		resp.Diagnostics.AddAttributeError(path.Root("user_access"), "Neither user_access nor client_access given",
-			"Without either, the API would have no default permissions. Write what third-party applications may do in user_access, client_access or both; "+
-				"for no default permissions at all, remove the resource.")
+			"Without either, the API would have no default permissions. Write what third-party applications may do in "+
+				"user_access, client_access or both; for no default permissions at all, remove the resource.")
 	}
 }
 
-// ModifyPlan refuses system APIs, APIs and scopes that are not there, APIs that an exclusive resource leaves out, and a second
-// resource for the API.
+// ModifyPlan refuses system APIs, APIs and scopes that are not there, APIs that an exclusive resource leaves out, and a
+// second resource for the API.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	now, before := declaredIn(ctx, req.Plan, &resp.Diagnostics), declaredIn(ctx, req.State, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
@@ -133,7 +138,12 @@ func checkOneCounts(ctx context.Context, req resource.ModifyPlanRequest, diags *
 }
 
 // checkAPI looks whether the API is there with the scopes, if the plan names any that the state has not.
-func (r *Resource) checkAPI(ctx context.Context, req resource.ModifyPlanRequest, audience types.String, diags *diag.Diagnostics) {
+func (r *Resource) checkAPI(
+	ctx context.Context,
+	req resource.ModifyPlanRequest,
+	audience types.String,
+	diags *diag.Diagnostics,
+) {
 	isNew := req.State.Raw.IsNull()
 	var arguments []tf.ScopesArgument
 	for _, half := range []string{"user_access", "client_access"} {
@@ -223,7 +233,11 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 
 // ImportState takes the API's identifier. Other tools import the grants behind it by their ids; those are looked up, so
 // that the message has what to write.
-func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+func (r *Resource) ImportState(
+	ctx context.Context,
+	req resource.ImportStateRequest,
+	resp *resource.ImportStateResponse,
+) {
 	const form = "the API's identifier, such as https://api.example.com/"
 	id := tf.ImportID(ctx, req, "audience", form, &resp.Diagnostics)
 	if strings.HasPrefix(id, "cgr_") {
@@ -239,12 +253,14 @@ func (r *Resource) refuseGrantID(ctx context.Context, id, form string, diags *di
 	grant, err := r.Client.ReadClientGrant(ctx, id, auth0.FreshInApply)
 	switch {
 	case err != nil:
-		diags.AddError(summary, fmt.Sprintf("%q looks like the id of a client grant. Default permissions are imported by %s.", id, form))
+		diags.AddError(summary, fmt.Sprintf("%q looks like the id of a client grant. Default permissions are imported by "+
+			"%s.", id, form))
 	case grant.DefaultFor == "":
-		diags.AddError(summary, fmt.Sprintf("%q is a grant of the application %s and gives no default permissions. Import it into a resource "+
-			"auth0access_client_grant.", id, grant.ClientID))
+		diags.AddError(summary, fmt.Sprintf("%q is a grant of the application %s and gives no default permissions. Import "+
+			"it into a resource auth0access_client_grant.", id, grant.ClientID))
 	default:
-		diags.AddError(summary, fmt.Sprintf("%q is one of the grants behind the default permissions of %s, which are imported as a whole:\n\n%s",
+		diags.AddError(summary, fmt.Sprintf("%q is one of the grants behind the default permissions of %s, which are "+
+			"imported as a whole:\n\n%s",
 			id, grant.Audience, tf.ImportBlock("auth0access_api_default_permissions", grant.Audience)))
 	}
 }

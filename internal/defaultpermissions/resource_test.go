@@ -19,8 +19,8 @@ import (
 
 const address = "auth0access_api_default_permissions.test"
 
-// Default permissions through their life: each half given, changed, cleared and withdrawn, changed, added and removed by
-// somebody else, imported, and moved to another API.
+// Default permissions through their life: each half given, changed, cleared and withdrawn, changed, added and removed
+// by somebody else, imported, and moved to another API.
 func TestAPIDefaultPermissions(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)

@@ -95,7 +95,12 @@ func (d *DataSource) markSystem(apis []auth0.API) {
 
 // confirmMissing asks for each API that is named by a grant or by the configuration and that the listing does not have:
 // while APIs are deleted, the pages of the listing may lack others.
-func (d *DataSource) confirmMissing(ctx context.Context, tenant *access.Tenant, audiences []string, diags *diag.Diagnostics) {
+func (d *DataSource) confirmMissing(
+	ctx context.Context,
+	tenant *access.Tenant,
+	audiences []string,
+	diags *diag.Diagnostics,
+) {
 	if !auth0.IsPaged(len(tenant.APIs)) {
 		return
 	}
@@ -122,8 +127,8 @@ func (d *DataSource) confirmMissing(ctx context.Context, tenant *access.Tenant, 
 	}
 }
 
-// checkKnown refuses arguments that name nothing. To a check that wants to see no access, a typing error would look like
-// success.
+// checkKnown refuses arguments that name nothing. To a check that wants to see no access, a typing error would look
+// like success.
 func (d *DataSource) checkKnown(tenant access.Tenant, clientIDs, audiences []string, diags *diag.Diagnostics) {
 	known := map[string]bool{}
 	for _, application := range tenant.Applications {
@@ -131,8 +136,9 @@ func (d *DataSource) checkKnown(tenant access.Tenant, clientIDs, audiences []str
 	}
 	if missing := without(clientIDs, known); len(missing) > 0 {
 		diags.AddAttributeError(path.Root("client_ids"), "Third-party application not found",
-			fmt.Sprintf("The tenant %s has no third-party application %s, so there is nothing to say about its access. First-party applications are "+
-				"not looked at. Correct client_ids, or leave it out for all third-party applications.", d.Client.Domain(), strings.Join(missing, ", ")))
+			fmt.Sprintf("The tenant %s has no third-party application %s, so there is nothing to say about its access. "+
+				"First-party applications are not looked at. Correct client_ids, or leave it out for all third-party "+
+				"applications.", d.Client.Domain(), strings.Join(missing, ", ")))
 	}
 	known = map[string]bool{}
 	for _, api := range tenant.APIs {
@@ -143,8 +149,9 @@ func (d *DataSource) checkKnown(tenant access.Tenant, clientIDs, audiences []str
 	}
 	if missing := without(audiences, known); len(missing) > 0 {
 		diags.AddAttributeError(path.Root("audiences"), "API not found",
-			fmt.Sprintf("The tenant %s has no API with the identifier %s, nor a grant for one. Write identifiers exactly as the APIs define them, "+
-				"a slash at their end included, or leave audiences out for all APIs.", d.Client.Domain(), strings.Join(missing, ", ")))
+			fmt.Sprintf("The tenant %s has no API with the identifier %s, nor a grant for one. Write identifiers exactly as "+
+				"the APIs define them, a slash at their end included, or leave audiences out for all "+
+				"APIs.", d.Client.Domain(), strings.Join(missing, ", ")))
 	}
 }
 

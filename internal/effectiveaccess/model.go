@@ -30,7 +30,10 @@ func (m model) wanted(tenant access.Tenant) access.Tenant {
 		return func(name string) bool { return !given.IsNull() && !names[name] }
 	}
 	isOther, isElsewhere := leavesOut(m.ClientIDs), leavesOut(m.Audiences)
-	tenant.Applications = slices.DeleteFunc(tenant.Applications, func(a auth0.Application) bool { return isOther(a.ClientID) })
+	tenant.Applications = slices.DeleteFunc(
+		tenant.Applications,
+		func(a auth0.Application) bool { return isOther(a.ClientID) },
+	)
 	tenant.APIs = slices.DeleteFunc(tenant.APIs, func(a auth0.API) bool { return isElsewhere(a.Identifier) })
 	tenant.Grants = slices.DeleteFunc(tenant.Grants, func(g auth0.ClientGrant) bool { return isElsewhere(g.Audience) })
 	return tenant

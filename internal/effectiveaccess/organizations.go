@@ -9,8 +9,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// organizations asks the tenant about its organizations: what no access depends on is not asked, and what the access token
-// may not ask is unknown.
+// organizations asks the tenant about its organizations: what no access depends on is not asked, and what the access
+// token may not ask is unknown.
 type organizations struct {
 	all     func() ([]auth0.Organization, error)
 	ofGrant func(grantID string) ([]auth0.Organization, error)
@@ -35,8 +35,8 @@ func (o *organizations) Exist() access.Answer {
 
 // AdmitThirdParties says whether any organization lets third-party applications log its users in.
 //
-// Assumption: entries-of-applications: an organization that blocks third-party applications may have an entry for one that
-// lets it in. Entries are not looked at.
+// Assumption: entries-of-applications: an organization that blocks third-party applications may have an entry for one
+// that lets it in. Entries are not looked at.
 func (o *organizations) AdmitThirdParties() access.Answer {
 	listed, err := o.all()
 	return o.any(listed, err, func(organization auth0.Organization) access.Answer {
@@ -64,7 +64,11 @@ func (o *organizations) HaveGrant(grantID string) access.Answer {
 }
 
 // any says whether the answer is yes for any of the organizations.
-func (o *organizations) any(listed []auth0.Organization, err error, answer func(auth0.Organization) access.Answer) access.Answer {
+func (o *organizations) any(
+	listed []auth0.Organization,
+	err error,
+	answer func(auth0.Organization) access.Answer,
+) access.Answer {
 	if err != nil {
 		if !auth0.IsScope(err) {
 			o.failure = cmp.Or(o.failure, err)

@@ -41,8 +41,8 @@ var withOrganizations = []string{
 	"read:clients", "read:client_grants", "read:resource_servers", "read:organization_client_grants", "read:organizations",
 }
 
-// What cannot be known for want of a scope is said to be unknown, and costs one refusal of a kind. Organizations are asked
-// for only where they decide.
+// What cannot be known for want of a scope is said to be unknown, and costs one refusal of a kind. Organizations are
+// asked for only where they decide.
 func TestEffectiveAccessOfOrganizations(t *testing.T) {
 	t.Parallel()
 	const old = "old orders user: true access_policy [read] all=true undefined=[] <nil>"

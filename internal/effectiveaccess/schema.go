@@ -14,8 +14,9 @@ import (
 // Schema describes the data source's arguments and attributes.
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Works out which third-party applications can reach which APIs, with which scopes, and why: by a grant of their own, by an API's default " +
-			"permissions, or because the API's access policy lets permissive applications in. Grants that an application cannot use are shown with the reason.",
+		MarkdownDescription: "Works out which third-party applications can reach which APIs, with which scopes, and why: " +
+			"by a grant of their own, by an API's default permissions, or because the API's access policy lets permissive " +
+			"applications in. Grants that an application cannot use are shown with the reason.",
 		Attributes: map[string]schema.Attribute{
 			"id": tf.TenantIDAttribute(),
 			"client_ids": schema.SetAttribute{
@@ -31,24 +32,26 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 				Validators:          []validator.Set{tf.NoNulls()},
 			},
 			"include_none": schema.BoolAttribute{
-				MarkdownDescription: "Whether `access` also has an entry for each application, API and subject type without access and without a grant. " +
-					"Default `false`: in a tenant with many applications those are by far the most.",
+				MarkdownDescription: "Whether `access` also has an entry for each application, API and subject type without " +
+					"access and without a grant. Default `false`: in a tenant with many applications those are by far the most.",
 				Optional: true,
 			},
 			"access": schema.ListNestedAttribute{
-				MarkdownDescription: "What can be reached, and grants without effect: one entry for each application, API and subject type, sorted by the application's " +
-					"name and id, then by audience, `user` before `client`.",
+				MarkdownDescription: "What can be reached, and grants without effect: one entry for each application, API and " +
+					"subject type, sorted by the application's name and id, then by audience, `user` before `client`.",
 				Computed:     true,
 				NestedObject: schema.NestedAttributeObject{Attributes: entryAttributes()},
 			},
 			"markdown": schema.StringAttribute{
-				MarkdownDescription: "The same as a Markdown table, for a pull request or a job summary. Applications with the same access share a line; of more than six " +
-					"that have it by default permissions or by an API's policy, five are named.",
+				MarkdownDescription: "The same as a Markdown table, for a pull request or a job summary. Applications with the " +
+					"same access share a line; of more than six that have it by default permissions or by an API's policy, five are " +
+					"named.",
 				Computed: true,
 			},
 			"mermaid": schema.StringAttribute{
-				MarkdownDescription: "What can be reached as a Mermaid flowchart, without the fence. Own grants are solid edges, default permissions dotted and an API's " +
-					"policy thick ones; those that are not known end in a circle. It stays within 400 edges and 40,000 bytes; applications left out for that are counted in a node of their own.",
+				MarkdownDescription: "What can be reached as a Mermaid flowchart, without the fence. Own grants are solid edges, " +
+					"default permissions dotted and an API's policy thick ones; those that are not known end in a circle. It stays " +
+					"within 400 edges and 40,000 bytes; applications left out for that are counted in a node of their own.",
 				Computed: true,
 			},
 		},
@@ -62,8 +65,9 @@ func entryAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"application_name": schema.StringAttribute{
-			MarkdownDescription: "Name of the application. Owners of dynamically registered applications choose it, and may choose somebody else's.",
-			Computed:            true,
+			MarkdownDescription: "Name of the application. Owners of dynamically registered applications choose it, and may " +
+				"choose somebody else's.",
+			Computed: true,
 		},
 		"security_mode": schema.StringAttribute{
 			MarkdownDescription: "Security mode of the application, `strict` or `permissive`.",
@@ -82,34 +86,40 @@ func entryAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"allowed": schema.BoolAttribute{
-			MarkdownDescription: "Whether the application can get tokens of the API. `false` also if that is not known (`organization_unknown`).",
-			Computed:            true,
+			MarkdownDescription: "Whether the application can get tokens of the API. `false` also if that is not known " +
+				"(`organization_unknown`).",
+			Computed: true,
 		},
 		"reason": schema.StringAttribute{
-			MarkdownDescription: "Why. With access: `own_grant`, `default_permissions`, or `access_policy` (the application is permissive and the API lets all in). " +
-				"Without, although there is a grant: `no_grant_type` (the application lacks the grant type to ask with), `no_client_credentials` (such an application " +
-				"cannot use that grant type: it is public, registered itself, or a document describes it), `no_organization` (an organization is required, and there is none for it), " +
-				"`denied` (the API's policy denies all), or `no_api` (a grant has outlived its API). `organization_unknown`: an organization is required, and the access token " +
-				"may not see whether there is one. `none`: nothing is granted.",
+			MarkdownDescription: "Why. With access: `own_grant`, `default_permissions`, or `access_policy` (the application " +
+				"is permissive and the API lets all in). Without, although there is a grant: `no_grant_type` (the application " +
+				"lacks the grant type to ask with), `no_client_credentials` (such an application cannot use that grant type: it " +
+				"is public, registered itself, or a document describes it), `no_organization` (an organization is required, and " +
+				"there is none for it), `denied` (the API's policy denies all), or `no_api` (a grant has outlived its API). " +
+				"`organization_unknown`: an organization is required, and the access token may not see whether there is one. " +
+				"`none`: nothing is granted.",
 			Computed: true,
 		},
 		"scopes": schema.ListAttribute{
-			MarkdownDescription: "Scopes that apply, sorted. There may be none even if there is access. With `organization_unknown`, those that apply if there is an organization.",
-			ElementType:         types.StringType,
-			Computed:            true,
+			MarkdownDescription: "Scopes that apply, sorted. There may be none even if there is access. With " +
+				"`organization_unknown`, those that apply if there is an organization.",
+			ElementType: types.StringType,
+			Computed:    true,
 		},
 		"all_scopes": schema.BoolAttribute{
 			MarkdownDescription: "Whether these are all scopes of the API, and those defined later will apply too.",
 			Computed:            true,
 		},
 		"undefined_scopes": schema.ListAttribute{
-			MarkdownDescription: "Scopes that are granted without effect, because the API does not define them (any more), sorted.",
-			ElementType:         types.StringType,
-			Computed:            true,
+			MarkdownDescription: "Scopes that are granted without effect, because the API does not define them (any more), " +
+				"sorted.",
+			ElementType: types.StringType,
+			Computed:    true,
 		},
 		"grant_id": schema.StringAttribute{
-			MarkdownDescription: "Id of the grant that decides or, if there is no access, is without effect. Null if there is none.",
-			Computed:            true,
+			MarkdownDescription: "Id of the grant that decides or, if there is no access, is without effect. Null if there is " +
+				"none.",
+			Computed: true,
 		},
 	}
 }

@@ -19,9 +19,9 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// What is said of access as itself is what the token endpoint does, asked in every way there is: an application has access
-// just when it gets a token, without an organization or for any, and the token has the scopes that are said. What is said of
-// access for users, whom the emulator cannot log in, agrees with what its page works out by itself.
+// What is said of access as itself is what the token endpoint does, asked in every way there is: an application has
+// access just when it gets a token, without an organization or for any, and the token has the scopes that are said.
+// What is said of access for users, whom the emulator cannot log in, agrees with what its page works out by itself.
 func TestEffectiveAccessAgreesWithTokens(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
@@ -117,8 +117,8 @@ func rowsOf(entries map[string]said) []string {
 	return rows
 }
 
-// tokens asks for a token of the API without an organization and for each, the one that is gone included, and returns the
-// scopes of each that is issued, in order.
+// tokens asks for a token of the API without an organization and for each, the one that is gone included, and returns
+// the scopes of each that is issued, in order.
 func (d *drawn) tokens(t *rapid.T, address string, application map[string]any, audience string) [][]string {
 	var issued [][]string
 	for _, organization := range append([]string{""}, organizationIDs...) {

@@ -12,7 +12,8 @@ func sameSite(next http.Handler) http.Handler {
 	guarded := http.NewCrossOriginProtection().Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !tenant.IsLoopback(r.Host) {
-			http.Error(w, "the emulator shows itself under a loopback address only; open it as http://127.0.0.1:PORT", http.StatusForbidden)
+			http.Error(w, "the emulator shows itself under a loopback address only; open it as "+
+				"http://127.0.0.1:PORT", http.StatusForbidden)
 			return
 		}
 		guarded.ServeHTTP(w, r)

@@ -8,9 +8,9 @@
 //
 // # How it is built
 //
-// This package is the server: [New], [Options], the layers that a request passes (recording, latency, faults, rate limits,
-// in this order; layers.go), the controls below /__emulator/, and the page. Everything else is a package below internal,
-// and none of them imports this one:
+// This package is the server: [New], [Options], the layers that a request passes (recording, latency, faults, rate
+// limits, in this order; layers.go), the controls below /__emulator/, and the page. Everything else is a package below
+// internal, and none of them imports this one:
 //
 //	api      the calls: handlers of each collection, tokens, registration, paging
 //	rules    what Auth0 decides: defaults, refusals, who can reach what
@@ -20,9 +20,9 @@
 //	faults, limits, traffic   what goes wrong, rate limits, the record of requests
 //	answer, keys, object, route   replies and refusals, the signing key, JSON objects, paths
 //
-// A refusal is looked for in schema if one member of the request alone is at fault, and else in rules, in the file with the
-// name of the collection. A new collection is a file in api, a line in its routes.go, one in rules, one in schema, and its place in
-// tenant and seed.
+// A refusal is looked for in schema if one member of the request alone is at fault, and else in rules, in the file with
+// the name of the collection. A new collection is a file in api, a line in its routes.go, one in rules, one in schema,
+// and its place in tenant and seed.
 //
 // The page at / is outside those layers. Package page renders it from a view, which the page_*.go files fill in.
 //

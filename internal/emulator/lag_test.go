@@ -107,7 +107,8 @@ func TestLagHidesWrites(t *testing.T) {
 	}
 }
 
-// What refers to an object that was just made is refused as if it did not exist; what is unique is decided where writes go.
+// What refers to an object that was just made is refused as if it did not exist; what is unique is decided where writes
+// go.
 func TestLagAndReferences(t *testing.T) {
 	t.Parallel()
 	s, time := serveLate(t, Options{Seed: orders()})

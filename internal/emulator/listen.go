@@ -16,7 +16,8 @@ func Listen(addr string) (net.Listener, error) {
 		return nil, fmt.Errorf("listen address %q: %w; write it as 127.0.0.1:PORT", addr, err)
 	}
 	if !tenant.IsLoopback(host) {
-		return nil, fmt.Errorf("listen address %q: the emulator listens on loopback only; use 127.0.0.1, [::1] or localhost", addr)
+		return nil, fmt.Errorf("listen address %q: the emulator listens on loopback only; use 127.0.0.1, [::1] or "+
+			"localhost", addr)
 	}
 	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", addr)
 	if err != nil {

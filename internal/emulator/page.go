@@ -70,7 +70,9 @@ func delayNotices(c *seed.Conditions) []page.Notice {
 	}
 	switch {
 	case c.Jitter > 0:
-		out = append(out, page.Notice{Title: "Requests are slow.", Text: fmt.Sprintf("Each takes %s to %s to arrive.", c.Latency, c.Latency+c.Jitter)})
+		out = append(out, page.Notice{Title: "Requests are " +
+			"slow.", Text: fmt.Sprintf("Each takes %s to %s to "+
+			"arrive.", c.Latency, c.Latency+c.Jitter)})
 	case c.Latency > 0:
 		out = append(out, page.Notice{Title: "Requests are slow.", Text: fmt.Sprintf("Each takes %s to arrive.", c.Latency)})
 	}

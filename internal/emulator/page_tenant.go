@@ -25,7 +25,13 @@ func pageAPIs(t *tenant.Tenant) []page.API {
 			}
 		}
 		out = append(out, page.API{
-			Name: object.Text(api, "name"), Audience: object.Text(api, "identifier"), User: byDefault("user"), Client: byDefault("client"),
+			Name: object.Text(
+				api,
+				"name",
+			),
+			Audience: object.Text(api, "identifier"),
+			User:     byDefault("user"),
+			Client:   byDefault("client"),
 		})
 	}
 	return out

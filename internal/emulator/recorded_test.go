@@ -10,8 +10,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// What recordings and reports of real tenants say against earlier beliefs, a test for each. Those about credentials are in
-// credentials_test.go, those about the token endpoint in token_rules_test.go.
+// What recordings and reports of real tenants say against earlier beliefs, a test for each. Those about credentials are
+// in credentials_test.go, those about the token endpoint in token_rules_test.go.
 
 // The mode of registrations can be set and is not shown, neither by a read nor by the answer. It counts all the same.
 func TestRegistrationModeIsNotShown(t *testing.T) {
@@ -69,7 +69,8 @@ func TestScopesThatTheAPIDoesNotDefine(t *testing.T) {
 	}
 }
 
-// agents are applications that were not made by an administrator: one described by a document, one that registered itself.
+// agents are applications that were not made by an administrator: one described by a document, one that registered
+// itself.
 func agents(variants ...string) *Seed {
 	return &Seed{Variants: variants, Clients: []map[string]any{
 		{
@@ -149,7 +150,8 @@ func TestRedirectionPolicyOfApplicationsThatNoAdministratorMade(t *testing.T) {
 	}
 }
 
-// Organization settings belong on strict applications since July 2026; before, and of permissive ones still, they are refused.
+// Organization settings belong on strict applications since July 2026; before, and of permissive ones still, they are
+// refused.
 func TestOrganizationSettingsOfThirdPartyApplications(t *testing.T) {
 	t.Parallel()
 	settings := map[string]string{

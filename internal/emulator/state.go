@@ -23,7 +23,12 @@ func (s *Server) save() error {
 	if s.state == "" {
 		return nil
 	}
-	content, err := json.MarshalIndent(savedState{Seed: *seed.Snapshot(s.store.Current), SigningKey: s.keys.Marshal()}, "", "  ")
+	content, err := json.MarshalIndent(
+		savedState{Seed: *seed.Snapshot(s.store.Current), SigningKey: s.keys.Marshal()},
+		"",
+		" "+
+			" ",
+	)
 	if err != nil {
 		return fmt.Errorf("encoding the state: %w", err)
 	}

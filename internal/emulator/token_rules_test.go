@@ -20,8 +20,8 @@ func noGrant(clientID, audience string) string {
 		`You need to create a "client-grant" associated to this API.`, clientID, audience)
 }
 
-// machines is a tenant in which strict third-party applications ask for tokens as themselves. Each has a grant with another
-// organization_usage; the organization org_tied has a client grant of each, org_other of none.
+// machines is a tenant in which strict third-party applications ask for tokens as themselves. Each has a grant with
+// another organization_usage; the organization org_tied has a client grant of each, org_other of none.
 func machines(variants ...string) *Seed {
 	seed := orders()
 	seed.Variants = variants
@@ -93,8 +93,8 @@ func TestTokenOrganizations(t *testing.T) {
 	}
 }
 
-// An organization may be named where the tenant allows it, and the token then names it too. A grant for any organization
-// asks for no client grant of the organization.
+// An organization may be named where the tenant allows it, and the token then names it too. A grant for any
+// organization asks for no client grant of the organization.
 func TestTokenOrganizationsByNameAndAny(t *testing.T) {
 	t.Parallel()
 	seed := machines()
@@ -115,8 +115,8 @@ func TestTokenOrganizationsByNameAndAny(t *testing.T) {
 	}
 }
 
-// Some applications get no tokens for themselves although they have the grant type and a grant: public ones and, in strict
-// mode, those that came from outside. To strict ones a grant for any organization opens none.
+// Some applications get no tokens for themselves although they have the grant type and a grant: public ones and, in
+// strict mode, those that came from outside. To strict ones a grant for any organization opens none.
 func TestTokensThatAreNeverIssued(t *testing.T) {
 	t.Parallel()
 	const grantType = "Grant type 'client_credentials' not allowed for the client."
@@ -196,8 +196,8 @@ func TestTokenScopes(t *testing.T) {
 	}
 }
 
-// Without a grant the token endpoint answers access_denied, as recorded; the documents name another code for third-party
-// applications, which is a variant.
+// Without a grant the token endpoint answers access_denied, as recorded; the documents name another code for
+// third-party applications, which is a variant.
 func TestTokenWithoutAGrant(t *testing.T) {
 	t.Parallel()
 	for variant, codes := range map[string][2]string{

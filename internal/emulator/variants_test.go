@@ -44,8 +44,8 @@ func TestVariantsOfTheReadme(t *testing.T) {
 	}
 }
 
-// A tenant has the variants of its flags, then those of its seed, then the defaults, and keeps them in its state file and
-// through a reset. A seed that replaces it brings its own.
+// A tenant has the variants of its flags, then those of its seed, then the defaults, and keeps them in its state file
+// and through a reset. A seed that replaces it brings its own.
 func TestVariantsOfATenant(t *testing.T) {
 	t.Parallel()
 	const client = `{"name":"a","is_first_party":false}`

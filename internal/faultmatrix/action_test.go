@@ -69,8 +69,8 @@ func (tenant *tenant) secretOf(clientID string) any {
 }
 
 // TestRotationMatrix lets every call of the provider's action go wrong in every way. An action has no state, and nobody
-// finishes it but who invokes it again. That does: there is a new secret then, and nothing else in the tenant has changed.
-// Nor does an action claim to have rotated a secret that it has not.
+// finishes it but who invokes it again. That does: there is a new secret then, and nothing else in the tenant has
+// changed. Nor does an action claim to have rotated a secret that it has not.
 func TestRotationMatrix(t *testing.T) {
 	t.Parallel()
 	s := &stage{operation: operation{name: "rotate_client_secret/invoke"}, calls: map[route]int{}}

@@ -12,10 +12,10 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
-// TestAnyAddresses gives some resources of a configuration new addresses, as a renamed key of for_each or a shifted count
-// does. The plan refuses that and asks for moved blocks, with which nothing is to be done; or the apply leaves the tenant as
-// the configuration says. It also declares a resource twice, which is refused before anything of the second is sent, and
-// leads out when one of the two is removed.
+// TestAnyAddresses gives some resources of a configuration new addresses, as a renamed key of for_each or a shifted
+// count does. The plan refuses that and asks for moved blocks, with which nothing is to be done; or the apply leaves
+// the tenant as the configuration says. It also declares a resource twice, which is refused before anything of the
+// second is sent, and leads out when one of the two is removed.
 func TestAnyAddresses(t *testing.T) {
 	t.Parallel()
 	outcomes := map[string]int{}

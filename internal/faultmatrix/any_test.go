@@ -15,9 +15,10 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
-// TestAnyConfiguration applies one configuration after the other, of whatever somebody may write, with values that become
-// known only during the apply. Each is either refused with an error that is about it, or done: then what was planned is
-// what came of it, and the next plan is empty. In the end all of it can be destroyed, and the tenant is as it was.
+// TestAnyConfiguration applies one configuration after the other, of whatever somebody may write, with values that
+// become known only during the apply. Each is either refused with an error that is about it, or done: then what was
+// planned is what came of it, and the next plan is empty. In the end all of it can be destroyed, and the tenant is as
+// it was.
 func TestAnyConfiguration(t *testing.T) {
 	t.Parallel()
 	outcomes := map[string]int{}
@@ -137,7 +138,8 @@ func applyAll(t *testing.T, configs [][]configured, meddlings []meddling, lag ti
 	return problems
 }
 
-// importAll forgets the state and imports everything. Nothing may be created or destroyed, and then nothing is to be done.
+// importAll forgets the state and imports everything. Nothing may be created or destroyed, and then nothing is to be
+// done.
 func (w *workspace) importAll(config []configured) (problems []string) {
 	w.t.Helper()
 	imported := slices.Clone(config)

@@ -34,8 +34,8 @@ func (w *workspace) carryOut(p *plan) []string {
 // destroying stands before the address in the name of a step that destroys a resource.
 const destroying = "destroying "
 
-// steps puts the changes into an order: what is made comes after what it refers to, and what is destroyed after what was
-// made with reference to it is destroyed or refers to something else.
+// steps puts the changes into an order: what is made comes after what it refers to, and what is destroyed after what
+// was made with reference to it is destroyed or refers to something else.
 func (c *carrying) steps(p *plan) []step {
 	var steps []step
 	for address, planned := range p.changes {
@@ -116,8 +116,8 @@ func (c *carrying) destroy(address string, prior *instance, private []byte) bool
 	return false
 }
 
-// make creates or updates a resource: with what is known by now, it is planned once more. A creation that fails and leaves
-// something behind taints it.
+// make creates or updates a resource: with what is known by now, it is planned once more. A creation that fails and
+// leaves something behind taints it.
 func (c *carrying) make(address string, planned *change) bool {
 	if planned.action == none {
 		return true

@@ -102,8 +102,8 @@ type run struct {
 	warnings []string
 }
 
-// start configures a provider for the tenant. What it cannot be configured for is in its errors, and nothing can be done
-// with it then.
+// start configures a provider for the tenant. What it cannot be configured for is in its errors, and nothing can be
+// done with it then.
 func (w *workspace) start() *run {
 	w.t.Helper()
 	all, err := schemas()
@@ -172,8 +172,8 @@ func (w *workspace) apply(config []configured) (actions, failures []string) {
 	return p.actions(), w.carryOut(p)
 }
 
-// applyAsAdvised is apply, and once more if that is what its errors say: the creation of an exclusive resource leaves alone what
-// no plan has shown, be it that another resource closes it in the same apply.
+// applyAsAdvised is apply, and once more if that is what its errors say: the creation of an exclusive resource leaves
+// alone what no plan has shown, be it that another resource closes it in the same apply.
 func (w *workspace) applyAsAdvised(config []configured) []string {
 	w.t.Helper()
 	_, failures := w.apply(config)

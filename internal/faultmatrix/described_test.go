@@ -20,7 +20,8 @@ func describedPartner() configured {
 }
 
 // An application that a document describes is imported, with a word on what it is, read, changed if the tenant may, and
-// destroyed in a tenant of every kind. What the document owns is refused by the plan, and shown when the document changes it.
+// destroyed in a tenant of every kind. What the document owns is refused by the plan, and shown when the document
+// changes it.
 func TestVariantsOfDescribedApplications(t *testing.T) {
 	t.Parallel()
 	for _, variant := range emulator.Variants() {

@@ -262,8 +262,8 @@ func (d *drawing) allowed() any {
 	return all["grants"]
 }
 
-// exclusives allow what is in the seed, and what the configuration itself opens. What another configuration has opened before
-// may be undeclared.
+// exclusives allow what is in the seed, and what the configuration itself opens. What another configuration has opened
+// before may be undeclared.
 func (d *drawing) exclusives() {
 	if d.rarely("exclusive promotions") {
 		d.add(exclusivePromotions, arguments{"connection_ids": append([]any{promotedConnection}, d.opened(promotion, "connection_id", "promoted", true)...)})
@@ -290,8 +290,8 @@ func (d *drawing) exclusives() {
 	}
 }
 
-// opened returns the arguments of that name of the resources that have the type of the example, if the argument switch, unless it
-// is empty, has the value or, if the value is the default, none.
+// opened returns the arguments of that name of the resources that have the type of the example, if the argument switch,
+// unless it is empty, has the value or, if the value is the default, none.
 func (d *drawing) opened(like, name, lever string, open any) []any {
 	found := []any{}
 	for _, c := range d.all {

@@ -18,7 +18,8 @@ type kind struct {
 	shows func(before *emulator.Seed, to route) any // the body of the answer, if the fault does not say it
 }
 
-// isBrief reports whether the fault strikes once alone. How long answers show something else is tried with an empty object.
+// isBrief reports whether the fault strikes once alone. How long answers show something else is tried with an empty
+// object.
 func (k kind) isBrief() bool { return k.shows != nil && k.name != emptyObject }
 
 // on returns the fault for a route of a tenant.
@@ -36,9 +37,9 @@ const refusedToken = "status_401"
 // emptyObject is the kind of fault after which an answer reports success and shows nothing.
 const emptyObject = "empty_object"
 
-// kinds are the ways in which a call goes wrong: every kind of fault that the emulator knows, and of statuses those that
-// clients treat differently. Not among them are statuses that are the truth about the tenant, such as 404. Nor does a tenant
-// act and then answer 4xx: that a call was turned away is what these say.
+// kinds are the ways in which a call goes wrong: every kind of fault that the emulator knows, and of statuses those
+// that clients treat differently. Not among them are statuses that are the truth about the tenant, such as 404. Nor
+// does a tenant act and then answer 4xx: that a call was turned away is what these say.
 func kinds() []kind {
 	status := func(status int, headers ...string) func() emulator.Fault {
 		return func() emulator.Fault {
@@ -123,8 +124,8 @@ func (tenant *tenant) struck() int {
 	return hits
 }
 
-// otherObject is the last object of the collection that was there before; of applications, that is a namesake in operations
-// that have some. If there is none, it is one that could be of any collection.
+// otherObject is the last object of the collection that was there before; of applications, that is a namesake in
+// operations that have some. If there is none, it is one that could be of any collection.
 func otherObject(before *emulator.Seed, to route) any {
 	last := object{"id": "other", "client_id": agent, "name": "Other", "identifier": filesAPI, "audience": filesAPI}
 	for collection, objects := range map[string][]map[string]any{

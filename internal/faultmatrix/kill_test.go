@@ -16,16 +16,17 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
-// TestKilled kills the provider, or Terraform, in the middle of an apply of fifty resources. What nobody has noted by then
-// cannot be known to the next apply:
+// TestKilled kills the provider, or Terraform, in the middle of an apply of fifty resources. What nobody has noted by
+// then cannot be known to the next apply:
 //
 //   - If the provider dies, Terraform goes on and notes all that had been answered. Of what was being made, ten at
 //     most, nothing is known.
-//   - If Terraform itself dies, all that was made since it last wrote its state is unknown. It does that every 20 seconds.
+//   - If Terraform itself dies, all that was made since it last wrote its state is unknown. It does that every 20
+//     seconds.
 //
-// An unknown application stays behind. Nothing tells it from somebody else's, and the next apply makes another one. Of an
-// unknown grant or unknown default permissions, the next apply says that they exist already, and with which import block to
-// take them over. Promotions and protections are settings, and are just made again.
+// An unknown application stays behind. Nothing tells it from somebody else's, and the next apply makes another one. Of
+// an unknown grant or unknown default permissions, the next apply says that they exist already, and with which import
+// block to take them over. Promotions and protections are settings, and are just made again.
 func TestKilled(t *testing.T) {
 	t.Parallel()
 	const applications, killAt = 16, 20

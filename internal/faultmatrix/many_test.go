@@ -17,8 +17,8 @@ var (
 	listing  = route{http.MethodGet, "/api/v2/clients"}
 )
 
-// partners returns applications with their grants, default permissions, promotion and protections. The applications are the
-// same in every member.
+// partners returns applications with their grants, default permissions, promotion and protections. The applications are
+// the same in every member.
 func partners(count int) []configured {
 	all := []configured{bothDefaults(), promoted()}
 	for i := range count {
@@ -32,8 +32,8 @@ func partners(count int) []configured {
 	return all
 }
 
-// TestManyAtOnce makes many applications that cannot be told apart, beside one more of somebody else's, while answers get
-// lost and while the tenant lags behind. One more apply must do, and without a fault the first must.
+// TestManyAtOnce makes many applications that cannot be told apart, beside one more of somebody else's, while answers
+// get lost and while the tenant lags behind. One more apply must do, and without a fault the first must.
 func TestManyAtOnce(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -85,8 +85,8 @@ func TestManyAtOnce(t *testing.T) {
 	}
 }
 
-// TestLostAndNotToBeFound loses the answer to a creation, and the listings that would tell what came of it. The first listing
-// is from before the creation.
+// TestLostAndNotToBeFound loses the answer to a creation, and the listings that would tell what came of it. The first
+// listing is from before the creation.
 func TestLostAndNotToBeFound(t *testing.T) {
 	t.Parallel()
 	keys := "/api/v2/clients/{id}/credentials"
@@ -117,8 +117,8 @@ func TestLostAndNotToBeFound(t *testing.T) {
 	}
 }
 
-// TestLostRegistrationBesideNamesake loses the answer to the registration of a key, and all listings after it, while somebody
-// else's key has the same name. That one must neither be taken for Terraform's nor be removed.
+// TestLostRegistrationBesideNamesake loses the answer to the registration of a key, and all listings after it, while
+// somebody else's key has the same name. That one must neither be taken for Terraform's nor be removed.
 func TestLostRegistrationBesideNamesake(t *testing.T) {
 	t.Parallel()
 	for _, isMade := range []bool{true, false} {

@@ -114,10 +114,10 @@ func (c faultCase) name() string {
 	return strings.Join([]string{c.stage.name, call, c.kind.name, c.duration.name}, "/")
 }
 
-// cases lists what can go wrong with an operation: every call that changes something, every request for a token and every
-// read of an import or an action, each time it is made, with every kind of fault, and for each duration. Other reads are
-// those with which every plan begins, and nothing has been done by then; that they can fail too is tried with two kinds, and
-// that they can show something else with the kinds that do.
+// cases lists what can go wrong with an operation: every call that changes something, every request for a token and
+// every read of an import or an action, each time it is made, with every kind of fault, and for each duration. Other
+// reads are those with which every plan begins, and nothing has been done by then; that they can fail too is tried with
+// two kinds, and that they can show something else with the kinds that do.
 func (s *stage) cases() []faultCase {
 	var all []faultCase
 	for call, times := range s.calls {
@@ -135,8 +135,8 @@ func (s *stage) cases() []faultCase {
 	return all
 }
 
-// isDistinct reports whether the kind of fault is something of its own for the call. A tenant that acts on a read or on a
-// request for a token is the same afterwards as one that does not, and so is what the caller sees.
+// isDistinct reports whether the kind of fault is something of its own for the call. A tenant that acts on a read or on
+// a request for a token is the same afterwards as one that does not, and so is what the caller sees.
 func (s *stage) isDistinct(call route, k kind) bool {
 	switch {
 	case call.path != tokenPath && call.method != http.MethodGet:
@@ -151,8 +151,8 @@ func (s *stage) isDistinct(call route, k kind) bool {
 }
 
 // raceShare is of how many cases one runs under the race detector, which makes each ten times slower and finds in the
-// other cases what it finds in these. All of them run without it; make test does both. It is a prime number, so that the
-// share has some of every kind.
+// other cases what it finds in these. All of them run without it; make test does both. It is a prime number, so that
+// the share has some of every kind.
 const raceShare = 23
 
 // TestMatrix lets every call go wrong in every way.
@@ -236,15 +236,17 @@ func (c faultCase) runOn(t *testing.T, tenant *tenant) {
 	}
 }
 
-// mayNotStrike reports whether it is a matter of time or order that the call is made. There are two such: a page of applications,
-// if what comes after the first single read of the application asks too late to share its answer; and the looks of a set that finds
-// what came right after its write, and looks again, each found object included, at times drawn at random.
+// mayNotStrike reports whether it is a matter of time or order that the call is made. There are two such: a page of
+// applications, if what comes after the first single read of the application asks too late to share its answer; and the
+// looks of a set that finds what came right after its write, and looks again, each found object included, at times
+// drawn at random.
 func (c faultCase) mayNotStrike() bool {
 	isListing := c.route == route{http.MethodGet, "/api/v2/clients"}
 	return isListing && c.stage.name == "everything/destroy" || c.route.method == http.MethodGet && len(c.late) > 0 && c.occurrence > 1
 }
 
-// apply carries the operation out and returns the errors. A fault that strikes what only an apply does finds the plan made.
+// apply carries the operation out and returns the errors. A fault that strikes what only an apply does finds the plan
+// made.
 func (c faultCase) apply(w *workspace) []string {
 	if c.route.path != tokenPath && c.route.method != http.MethodGet {
 		return w.carryOut(c.planned)

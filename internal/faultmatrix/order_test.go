@@ -47,8 +47,9 @@ var addressCases = map[string]addressCase{
 	"one of two for another, it first": {[]place{{name: "x"}, {name: "y"}}, []place{{name: "x", object: 1, isFirst: true}, {name: "y"}}},
 }
 
-// TestSettingsAtNewAddresses changes the addresses of settings, in every order in which Terraform can plan and apply the
-// changes, while the tenant lags. What the configuration declares is what the tenant has afterwards, and nothing else.
+// TestSettingsAtNewAddresses changes the addresses of settings, in every order in which Terraform can plan and apply
+// the changes, while the tenant lags. What the configuration declares is what the tenant has afterwards, and nothing
+// else.
 func TestSettingsAtNewAddresses(t *testing.T) {
 	t.Parallel()
 	for kind, d := range settings {
@@ -77,8 +78,8 @@ func TestSettingsAtNewAddresses(t *testing.T) {
 	}
 }
 
-// TestMakingsAtNewAddresses does the same with what is made and deleted. The plan refuses what cannot work in every order, and
-// what its message advises leads out: nothing is deleted by that, and the next plan is empty.
+// TestMakingsAtNewAddresses does the same with what is made and deleted. The plan refuses what cannot work in every
+// order, and what its message advises leads out: nothing is deleted by that, and the next plan is empty.
 func TestMakingsAtNewAddresses(t *testing.T) {
 	t.Parallel()
 	const moved, heldTwice = "Address changed without moved block", "Two addresses hold one object"
@@ -139,8 +140,8 @@ func (c addressCase) fits(d declaration) bool {
 	return true
 }
 
-// inEveryOrder does the same in every order in which the resources can be planned and applied, and several at once. The tenant
-// lags. The workspace has what was there before, and config is the configuration to come.
+// inEveryOrder does the same in every order in which the resources can be planned and applied, and several at once. The
+// tenant lags. The workspace has what was there before, and config is the configuration to come.
 func (c addressCase) inEveryOrder(t *testing.T, d declaration, do func(t *testing.T, w *workspace, config []configured)) {
 	t.Helper()
 	config, planned, applied := c.steps(d)
@@ -185,7 +186,8 @@ func (c addressCase) steps(d declaration) (config []configured, planned, applied
 	return config, planned, applied
 }
 
-// prepare returns a workspace that has what was there before. If two addresses have one object, each was declared alone.
+// prepare returns a workspace that has what was there before. If two addresses have one object, each was declared
+// alone.
 func (c addressCase) prepare(t *testing.T, d declaration) *workspace {
 	t.Helper()
 	tenant := newTenant(t, emulator.Options{Seed: seedOfTwo(t), Lag: 2 * time.Second})
@@ -207,8 +209,8 @@ func (c addressCase) prepare(t *testing.T, d declaration) *workspace {
 	return w
 }
 
-// moveTo does what the messages advise: it moves objects to the addresses at which the configuration has them, and takes out of
-// the state what another address has too.
+// moveTo does what the messages advise: it moves objects to the addresses at which the configuration has them, and
+// takes out of the state what another address has too.
 func (w *workspace) moveTo(d declaration, c addressCase) {
 	before, kept := w.state, map[string]*instance{}
 	used := map[int]bool{}

@@ -126,8 +126,8 @@ func (h holding) wantTenant(want object) {
 	}
 }
 
-// wantShownAndRemoved checks that the next plan shows what was opened as leaving, that its apply removes it, and that nothing
-// is left to do.
+// wantShownAndRemoved checks that the next plan shows what was opened as leaving, that its apply removes it, and that
+// nothing is left to do.
 func (h holding) wantShownAndRemoved(action action, closed object) {
 	h.t.Helper()
 	config := []configured{h.config}
@@ -147,8 +147,9 @@ func (h holding) wantShownAndRemoved(action action, closed object) {
 
 func undeclaredIn(state tftypes.Value) []tftypes.Value { return elements(members(state)["undeclared"]) }
 
-// What a plan could not look at is not removed by its apply: because the configuration of the provider or an argument was not
-// known, or because it came to exist later. The apply ends with an error, the next plan shows it, and the next apply removes it.
+// What a plan could not look at is not removed by its apply: because the configuration of the provider or an argument
+// was not known, or because it came to exist later. The apply ends with an error, the next plan shows it, and the next
+// apply removes it.
 func TestCreationRemovesNothingUnseen(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
@@ -212,8 +213,8 @@ func TestCreationRemovesNothingThatCameSinceThePlan(t *testing.T) {
 	})
 }
 
-// What appears between a plan and the apply of an update is left to the next plan, and what appears in the time of a repaired
-// creation is too.
+// What appears between a plan and the apply of an update is left to the next plan, and what appears in the time of a
+// repaired creation is too.
 func TestUpdateRemovesNothingThatCameSinceThePlan(t *testing.T) {
 	t.Parallel()
 	holdEach(t, func(h holding) {
@@ -230,7 +231,8 @@ func TestUpdateRemovesNothingThatCameSinceThePlan(t *testing.T) {
 	})
 }
 
-// With remove_on_create, a creation removes what it finds, also what no plan could look at. Applications are always shown first.
+// With remove_on_create, a creation removes what it finds, also what no plan could look at. Applications are always
+// shown first.
 func TestCreationMayRemove(t *testing.T) {
 	t.Parallel()
 	holdEach(t, func(h holding) {

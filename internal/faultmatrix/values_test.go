@@ -39,8 +39,8 @@ func settled(given any) any {
 	}
 }
 
-// build makes a Terraform value of what a configuration says: nil, strings, bools, ints, []any, map[string]any, refs and
-// what is known later.
+// build makes a Terraform value of what a configuration says: nil, strings, bools, ints, []any, map[string]any, refs
+// and what is known later.
 func build(typ tftypes.Type, given any, resolve func(ref) tftypes.Value) tftypes.Value {
 	switch given := given.(type) {
 	case nil:
@@ -110,8 +110,8 @@ func elements(value tftypes.Value) []tftypes.Value {
 	return all
 }
 
-// propose merges prior state and configuration as Terraform does before it asks for a plan: a computed attribute that the
-// configuration leaves out keeps its prior value, also within nested attributes.
+// propose merges prior state and configuration as Terraform does before it asks for a plan: a computed attribute that
+// the configuration leaves out keeps its prior value, also within nested attributes.
 func propose(attributes []*tfprotov6.SchemaAttribute, prior, config tftypes.Value) tftypes.Value {
 	before, now := members(prior), members(config)
 	merged := make(map[string]tftypes.Value, len(now))
@@ -129,8 +129,8 @@ func propose(attributes []*tfprotov6.SchemaAttribute, prior, config tftypes.Valu
 	return tftypes.NewValue(config.Type(), merged)
 }
 
-// leavesWithConfig reports whether the value of an attribute that the configuration may give holds something that only a
-// configuration can have put there, so that it does not outlive its removal.
+// leavesWithConfig reports whether the value of an attribute that the configuration may give holds something that only
+// a configuration can have put there, so that it does not outlive its removal.
 func leavesWithConfig(attribute *tfprotov6.SchemaAttribute, value tftypes.Value) bool {
 	if !attribute.Optional || attribute.NestedType == nil || attribute.NestedType.Nesting != tfprotov6.SchemaObjectNestingModeSingle {
 		return false

@@ -145,8 +145,8 @@ func (l life) live(t *testing.T, variant emulator.Variant) {
 	}
 }
 
-// If redirect protection of applications that registered themselves cannot be set, one that is protected may be declared
-// so, and lifting it fails in Auth0's words.
+// If redirect protection of applications that registered themselves cannot be set, one that is protected may be
+// declared so, and lifting it fails in Auth0's words.
 func TestVariantsOfRedirectProtection(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

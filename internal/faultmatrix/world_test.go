@@ -58,9 +58,10 @@ func anyWorld(t *rapid.T) world {
 	}
 }
 
-// TestAnyWorld goes from one configuration to another among odd applications of others, while somebody changes objects after
-// they were listed, and asks in between with the credentials of another tenant. What somebody changed that is not declared stays
-// as it is, whatever the apply wrote beside it; one apply more repairs the rest; the other tenant is left alone.
+// TestAnyWorld goes from one configuration to another among odd applications of others, while somebody changes objects
+// after they were listed, and asks in between with the credentials of another tenant. What somebody changed that is not
+// declared stays as it is, whatever the apply wrote beside it; one apply more repairs the rest; the other tenant is
+// left alone.
 func TestAnyWorld(t *testing.T) {
 	t.Parallel()
 	outcomes := map[string]int{}
@@ -176,8 +177,8 @@ func (a world) turn(t *testing.T, from, to []configured, outcomes map[string]int
 	return problems
 }
 
-// A promotion sends display_name along, which would be reset otherwise. It is the one of now, also if another resource of the same
-// apply has listed the connection with the one of before.
+// A promotion sends display_name along, which would be reset otherwise. It is the one of now, also if another resource
+// of the same apply has listed the connection with the one of before.
 func TestWhatWasListedIsReadAgain(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -53,8 +53,8 @@ func dataSources() []scenario {
 	}
 }
 
-// expectReason checks that the application's access shows as impossible for want of an organization to those who may see
-// that there is none, and as unknown to others.
+// expectReason checks that the application's access shows as impossible for want of an organization to those who may
+// see that there is none, and as unknown to others.
 func (w world) expectReason(clientID, scope string) []string {
 	w.Helper()
 	state, errors := acctest.ReadDataSource(w, w.provider, "auth0access_effective_access", object{"client_ids": []any{clientID}})

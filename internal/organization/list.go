@@ -21,14 +21,20 @@ var _ list.ListResourceWithConfigure = (*Resource)(nil)
 func NewListResource() list.ListResource { return newResource() }
 
 // ListResourceConfigSchema describes the filters.
-func (r *Resource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+func (r *Resource) ListResourceConfigSchema(
+	_ context.Context,
+	_ list.ListResourceSchemaRequest,
+	resp *list.ListResourceSchemaResponse,
+) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the tenant's organizations, each with whether third-party applications may log users in to it.",
+		MarkdownDescription: "Lists the tenant's organizations, each with whether third-party applications may log users " +
+			"in to it.",
 		Attributes: map[string]schema.Attribute{
 			"access": schema.StringAttribute{
-				MarkdownDescription: "Only organizations with this access: `allow`, or `block`, which organizations have that were never told otherwise.",
-				Optional:            true,
-				Validators:          []validator.String{stringvalidator.OneOf(auth0.ThirdPartyAccessAllow, auth0.ThirdPartyAccessBlock)},
+				MarkdownDescription: "Only organizations with this access: `allow`, or `block`, which organizations have that " +
+					"were never told otherwise.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.OneOf(auth0.ThirdPartyAccessAllow, auth0.ThirdPartyAccessBlock)},
 			},
 		},
 	}

@@ -37,17 +37,20 @@ func newResource() *Resource {
 // Schema describes the resource's arguments and attributes.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Decides whether users may log in to an organization with third-party applications. Nothing else of the organization is touched.",
+		MarkdownDescription: "Decides whether users may log in to an organization with third-party applications. Nothing " +
+			"else of the organization is touched.",
 		Attributes: map[string]schema.Attribute{
 			"organization_id": schema.StringAttribute{
-				MarkdownDescription: "Id of the organization, such as `org_9ybsU1dN2dKfDkBi`. Changing it blocks third-party applications from the old organization.",
-				Required:            true,
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+				MarkdownDescription: "Id of the organization, such as `org_9ybsU1dN2dKfDkBi`. Changing it blocks third-party " +
+					"applications from the old organization.",
+				Required:      true,
+				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"id": tf.IDAttribute("organization_id"),
 			"access": schema.StringAttribute{
-				MarkdownDescription: "`allow` lets users log in to the organization with any third-party application of the tenant. `block`, which is what a new " +
-					"organization has, lets them with none, and pins it: access allowed by anyone else shows as drift and is undone.",
+				MarkdownDescription: "`allow` lets users log in to the organization with any third-party application of the " +
+					"tenant. `block`, which is what a new organization has, lets them with none, and pins it: access allowed by " +
+					"anyone else shows as drift and is undone.",
 				Required:   true,
 				Validators: []validator.String{stringvalidator.OneOf(auth0.ThirdPartyAccessAllow, auth0.ThirdPartyAccessBlock)},
 			},
@@ -60,7 +63,11 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 }
 
 // ValidateConfig refuses what cannot be an organization's id.
-func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+func (r *Resource) ValidateConfig(
+	ctx context.Context,
+	req resource.ValidateConfigRequest,
+	resp *resource.ValidateConfigResponse,
+) {
 	var config model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
 	if resp.Diagnostics.HasError() || config.OrganizationID.IsNull() || config.OrganizationID.IsUnknown() {
@@ -68,9 +75,10 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	}
 	if id := config.OrganizationID.ValueString(); !isOrganizationID(id) {
 		resp.Diagnostics.AddAttributeError(path.Root("organization_id"), "Not the id of an organization",
-			fmt.Sprintf("%q is not an organization's id: Auth0 would find no organization under it. Ids begin with org_ and can be seen on the "+
-				"organization's page in the Dashboard. Of an organization known by its name, take the id from the data source auth0_organization of "+
-				"the provider auth0/auth0, or import this resource with the id \"name:NAME\", which looks it up.", id))
+			fmt.Sprintf("%q is not an organization's id: Auth0 would find no organization under it. Ids begin with org_ and "+
+				"can be seen on the organization's page in the Dashboard. Of an organization known by its name, take the id from "+
+				"the data source auth0_organization of the provider auth0/auth0, or import this resource with the id "+
+				"\"name:NAME\", which looks it up.", id))
 	}
 }
 
@@ -118,7 +126,10 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	organization, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Organization, error) { return r.write(ctx, &plan) })
+	organization, err := auth0.AwaitFound(
+		ctx,
+		func(ctx context.Context) (*auth0.Organization, error) { return r.write(ctx, &plan) },
+	)
 	if err != nil {
 		r.addWriteError(&resp.Diagnostics, plan, err)
 		return
@@ -139,9 +150,14 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	read := func(ctx context.Context, how auth0.Freshness) (*auth0.Organization, error) {
 		return r.Client.ReadOrganization(ctx, state.OrganizationID.ValueString(), how)
 	}
-	organization, err := tf.ReadSettled(ctx, req.Private, read, func(organization *auth0.Organization, before string) bool {
-		return tf.Fingerprint(access(organization)) == before
-	})
+	organization, err := tf.ReadSettled(
+		ctx,
+		req.Private,
+		read,
+		func(organization *auth0.Organization, before string) bool {
+			return tf.Fingerprint(access(organization)) == before
+		},
+	)
 	if auth0.IsNotFound(err) {
 		r.Gone.Note(state.OrganizationID.ValueString())
 		resp.State.RemoveResource(ctx)
@@ -191,7 +207,11 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 const importForm = "the organization's id, such as org_9ybsU1dN2dKfDkBi, or name: and its name"
 
 // ImportState imports by the organization's id, by "name:" and its name, or by identity.
-func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+func (r *Resource) ImportState(
+	ctx context.Context,
+	req resource.ImportStateRequest,
+	resp *resource.ImportStateResponse,
+) {
 	id := tf.ImportID(ctx, req, "organization_id", importForm, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -213,8 +233,9 @@ func (r *Resource) findByName(ctx context.Context, name string, diags *diag.Diag
 		tf.AddAPIError(diags, "Could not look up the organization", err)
 		return ""
 	case organization == nil:
-		diags.AddError("Organization not found", fmt.Sprintf("The tenant %s has no organization named %q. Write the name as Auth0 stores it, which is "+
-			"not the display name.", r.Client.Domain(), name))
+		diags.AddError("Organization not "+
+			"found", fmt.Sprintf("The tenant %s has no organization named %q. Write the name "+
+			"as Auth0 stores it, which is not the display name.", r.Client.Domain(), name))
 		return ""
 	}
 	return organization.ID
@@ -227,8 +248,8 @@ func (r *Resource) write(ctx context.Context, plan *model) (*auth0.Organization,
 	})
 }
 
-// write allows or blocks access and returns the organization as it is then. If it is as wanted already, nothing is sent.
-// undone says that this run has blocked access, whatever a read shows so soon.
+// write allows or blocks access and returns the organization as it is then. If it is as wanted already, nothing is
+// sent. undone says that this run has blocked access, whatever a read shows so soon.
 func write(ctx context.Context, client *auth0.Client, id, wanted string, undone bool) (*auth0.Organization, error) {
 	organization, err := client.ReadOrganization(ctx, id, auth0.Fresh)
 	if err != nil {

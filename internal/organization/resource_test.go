@@ -115,7 +115,8 @@ func TestOrganizationThirdPartyAccessImportByIdentity(t *testing.T) {
 	}
 }
 
-// An organization that already is as wanted is not written to, neither when it comes under management nor when it leaves.
+// An organization that already is as wanted is not written to, neither when it comes under management nor when it
+// leaves.
 func TestOrganizationThirdPartyAccessAlreadyAsWanted(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)

@@ -45,7 +45,11 @@ const (
 
 // ValidateConfig finds what contradicts itself in the provider block alone; what the environment adds is known only
 // when the provider is configured.
-func (p *Provider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
+func (p *Provider) ValidateConfig(
+	ctx context.Context,
+	req provider.ValidateConfigRequest,
+	resp *provider.ValidateConfigResponse,
+) {
 	var block model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &block)...)
 	if resp.Diagnostics.HasError() {
@@ -103,8 +107,8 @@ func (m model) unknownArguments() []string {
 type unknownArgumentsError struct{ arguments []string }
 
 func (e *unknownArgumentsError) Error() string {
-	return fmt.Sprintf("the provider argument %s is not known before another resource is applied, so the tenant cannot be read yet; "+
-		"apply that resource first (terraform apply -target=...), or set the argument to a value that is known",
+	return fmt.Sprintf("the provider argument %s is not known before another resource is applied, so the tenant cannot "+
+		"be read yet; apply that resource first (terraform apply -target=...), or set the argument to a value that is known",
 		strings.Join(e.arguments, ", "))
 }
 
@@ -143,7 +147,8 @@ func (m model) resolveCredentials(config *auth0.Config, from *sources, diags *di
 		config.ClientAssertionSigningAlg = from.text("ClientAssertionSigningAlg", m.ClientAssertionSigningAlg)
 	}
 	if config.ClientID == "" {
-		from.addAbsent(diags, "ClientID", "the client ID of a machine-to-machine application that may call the Management API")
+		from.addAbsent(diags, "ClientID", "the client ID of a machine-to-machine application that may call the Management "+
+			"API")
 	}
 	if config.ClientSecret == "" && config.ClientAssertionPrivateKey == "" {
 		diags.AddError("No credentials for the Management API",
@@ -160,7 +165,8 @@ func (m model) maxRequestsPerSecond(diags *diag.Diagnostics) float64 {
 	}
 	value, err := strconv.ParseFloat(text, 64)
 	if err != nil || value < minRequestsPerSecond || math.IsNaN(value) || math.IsInf(value, 0) {
-		addBadVariable(diags, "max_requests_per_second", envMaxRequestsPerSecond, text, fmt.Sprintf("a number of at least %v", minRequestsPerSecond))
+		addBadVariable(diags, "max_requests_per_second", envMaxRequestsPerSecond, text, fmt.Sprintf("a number of at least "+
+			"%v", minRequestsPerSecond))
 	}
 	return value
 }
@@ -215,5 +221,6 @@ func (m model) readOnly(from *sources, diags *diag.Diagnostics) bool {
 
 func addBadVariable(diags *diag.Diagnostics, argument, variable, text, want string) {
 	diags.AddAttributeError(path.Root(argument), "Environment variable "+variable+" is not usable",
-		fmt.Sprintf("%s is %q where %s is expected. Correct it, or set %s in the provider block.", variable, text, want, argument))
+		fmt.Sprintf("%s is %q where %s is expected. Correct it, or set %s in the provider "+
+			"block.", variable, text, want, argument))
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// TestConfigure walks through what a user can get wrong in the provider block and in the environment, as far as it shows
-// without the tenant.
+// TestConfigure walks through what a user can get wrong in the provider block and in the environment, as far as it
+// shows without the tenant.
 func TestConfigure(t *testing.T) {
 	const domain, secret = "example.eu.auth0.com", "s3cr3t-never-shown"
 	key, _ := keyPair(t)

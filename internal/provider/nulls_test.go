@@ -43,8 +43,8 @@ func TestNullElements(t *testing.T) {
 	}
 }
 
-// withNullElements returns a configuration for each argument that has elements, nested ones included: one in which its only
-// element is null. Its name is that of the argument.
+// withNullElements returns a configuration for each argument that has elements, nested ones included: one in which its
+// only element is null. Its name is that of the argument.
 func withNullElements(attributes []*tfprotov6.SchemaAttribute) map[string]map[string]any {
 	configs := map[string]map[string]any{}
 	for _, a := range attributes {

@@ -93,9 +93,14 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	resp.ActionData = data
 }
 
-// client returns the client that the block and the environment describe. It signs in, so that what is wrong with them is
-// one error of the provider, also in a plan that makes no call.
-func (p *Provider) client(ctx context.Context, block model, terraformVersion string, diags *diag.Diagnostics) *auth0.Client {
+// client returns the client that the block and the environment describe. It signs in, so that what is wrong with them
+// is one error of the provider, also in a plan that makes no call.
+func (p *Provider) client(
+	ctx context.Context,
+	block model,
+	terraformVersion string,
+	diags *diag.Diagnostics,
+) *auth0.Client {
 	if unknown := block.unknownArguments(); len(unknown) > 0 {
 		return auth0.NewUnavailable(&unknownArgumentsError{unknown})
 	}

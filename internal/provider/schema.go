@@ -49,8 +49,9 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 				Sensitive: true,
 			},
 			"client_assertion_private_key": schema.StringAttribute{
-				MarkdownDescription: "Private key in PEM format with which that application signs its client assertions (private key JWT), instead of a secret. " +
-					"Environment variable: `AUTH0_CLIENT_ASSERTION_PRIVATE_KEY`. Conflicts with `client_secret` and `api_token`.",
+				MarkdownDescription: "Private key in PEM format with which that application signs its client assertions (private " +
+					"key JWT), instead of a secret. Environment variable: `AUTH0_CLIENT_ASSERTION_PRIVATE_KEY`. Conflicts with " +
+					"`client_secret` and `api_token`.",
 				Optional:  true,
 				Sensitive: true,
 			},
@@ -61,8 +62,9 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 				Validators: []validator.String{stringvalidator.OneOf(signingAlgs...)},
 			},
 			"api_token": schema.StringAttribute{
-				MarkdownDescription: "A ready Management API access token, instead of `client_id` and its credentials. It is used until it expires. " +
-					"Environment variable: `AUTH0_API_TOKEN`. Conflicts with `client_id`, `client_secret` and `client_assertion_private_key`.",
+				MarkdownDescription: "A ready Management API access token, instead of `client_id` and its credentials. It is " +
+					"used until it expires. Environment variable: `AUTH0_API_TOKEN`. Conflicts with `client_id`, `client_secret` " +
+					"and `client_assertion_private_key`.",
 				Optional:  true,
 				Sensitive: true,
 			},
@@ -73,14 +75,14 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 				Optional: true,
 			},
 			"max_requests_per_second": schema.Float64Attribute{
-				MarkdownDescription: "Most Management API requests per second, over all resources together. Default: no limit of the provider's own. " +
-					"Environment variable: `AUTH0_MAX_REQUESTS_PER_SECOND`.",
+				MarkdownDescription: "Most Management API requests per second, over all resources together. Default: no limit of " +
+					"the provider's own. Environment variable: `AUTH0_MAX_REQUESTS_PER_SECOND`.",
 				Optional:   true,
 				Validators: []validator.Float64{float64validator.AtLeast(minRequestsPerSecond)},
 			},
 			"max_retries": schema.Int64Attribute{
-				MarkdownDescription: "How often a request is tried again after a rate limit, a server error or a broken connection. `0` turns retries off. Default `5`. " +
-					"Environment variable: `AUTH0_MAX_RETRIES`.",
+				MarkdownDescription: "How often a request is tried again after a rate limit, a server error or a broken " +
+					"connection. `0` turns retries off. Default `5`. Environment variable: `AUTH0_MAX_RETRIES`.",
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.Between(0, maxRetriesLimit)},
 			},
@@ -90,8 +92,9 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 				Optional: true,
 			},
 			"read_only": schema.BoolAttribute{
-				MarkdownDescription: "Whether the provider only looks, for plans in CI: it refuses every write before anything is sent, and " +
-					"`auth0access_client_credentials` reads no secret, so that `read:client_keys` is not needed. Default `false`. Environment variable: `AUTH0_READ_ONLY`.",
+				MarkdownDescription: "Whether the provider only looks, for plans in CI: it refuses every write before anything " +
+					"is sent, and `auth0access_client_credentials` reads no secret, so that `read:client_keys` is not needed. " +
+					"Default `false`. Environment variable: `AUTH0_READ_ONLY`.",
 				Optional: true,
 			},
 		},

@@ -10,8 +10,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
 )
 
-// What the tenant does not accept, or that there is none, is one error of the provider block, which names where the value
-// is from; so it shows in the first plan, whatever is in it.
+// What the tenant does not accept, or that there is none, is one error of the provider block, which names where the
+// value is from; so it shows in the first plan, whatever is in it.
 func TestSignIn(t *testing.T) {
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
 	browser := acctest.ManagementApplication(t, tenant, map[string]any{"grant_types": []string{"authorization_code"}}, "read:clients")

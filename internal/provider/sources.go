@@ -35,7 +35,8 @@ type sources struct {
 	blockAlone bool              // whether the environment is not looked at
 }
 
-// text returns the value of a member. Blanks and line breaks around it, which files and shells leave there, are no part of it.
+// text returns the value of a member. Blanks and line breaks around it, which files and shells leave there, are no part
+// of it.
 func (s *sources) text(member string, argument types.String) string {
 	of := members[member]
 	if !argument.IsNull() {
@@ -64,7 +65,8 @@ func (s *sources) addAbsent(diags *diag.Diagnostics, member, what string) {
 		found = " It is set by " + name + ", and empty."
 	}
 	diags.AddAttributeError(path.Root(of.argument), "Provider argument "+of.argument+" is missing",
-		fmt.Sprintf("Set %s in the provider block, or %s in the environment, to %s.%s", of.argument, of.variable, what, found))
+		fmt.Sprintf("Set %s in the provider block, or %s in the environment, to "+
+			"%s.%s", of.argument, of.variable, what, found))
 }
 
 // addConfigError attaches the client's complaint to the argument it is about, and names if the value is from.
@@ -74,9 +76,15 @@ func (s *sources) addConfigError(diags *diag.Diagnostics, err error) {
 		if of, ok := members[bad.Member]; ok {
 			at := path.Root(of.argument)
 			if s.names[bad.Member] == of.variable {
-				diags.AddAttributeError(at, "Environment variable "+of.variable+" is not usable", "The variable "+of.variable+" "+bad.Problem+".")
+				diags.AddAttributeError(at, "Environment "+
+					"variable "+of.variable+" is not "+
+					"usable", "The "+
+					"variable "+of.variable+" "+bad.Problem+".")
 			} else {
-				diags.AddAttributeError(at, "Provider argument "+of.argument+" is not usable", "The argument "+of.argument+" "+bad.Problem+".")
+				diags.AddAttributeError(at, "Provider "+
+					"argument "+of.argument+" is not "+
+					"usable", "The "+
+					"argument "+of.argument+" "+bad.Problem+".")
 			}
 			return
 		}

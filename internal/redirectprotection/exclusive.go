@@ -27,22 +27,23 @@ func NewExclusiveListResource() list.ListResource { return exclusive.NewList(exc
 
 var exclusiveRedirects = exclusive.Kind[unprotected]{
 	Type: "auth0access_redirect_protections_exclusive",
-	Description: "Holds the complete set of strict third-party applications of the tenant whose failed logins may redirect to their callback URLs. Any other " +
-		"application without redirect protection shows in the plan, and apply turns its protection on. This resource turns no protection off, and destroying it " +
-		"changes nothing.",
+	Description: "Holds the complete set of strict third-party applications of the tenant whose failed logins may " +
+		"redirect to their callback URLs. Any other application without redirect protection shows in the plan, and apply " +
+		"turns its protection on. This resource turns no protection off, and destroying it changes nothing.",
 	Argument: "client_ids",
 	Arguments: map[string]schema.Attribute{
 		"client_ids": schema.SetAttribute{
-			MarkdownDescription: "Client ids of the applications that may be without protection. An application that is listed need not be. An empty set " +
-				"allows none. Permissive applications have no redirect protection and are left out of account.",
+			MarkdownDescription: "Client ids of the applications that may be without protection. An application that is " +
+				"listed need not be. An empty set allows none. Permissive applications have no redirect protection and are left " +
+				"out of account.",
 			Required:   true,
 			CustomType: tf.StringSets,
 			Validators: []validator.Set{tf.NoNulls(), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
 		},
 	},
 	Undeclared: schema.SetNestedAttribute{
-		MarkdownDescription: "The applications without protection that are not in `client_ids`. Every plan means to empty it: of what it loses there, apply " +
-			"turns protection on.",
+		MarkdownDescription: "The applications without protection that are not in `client_ids`. Every plan means to empty " +
+			"it: of what it loses there, apply turns protection on.",
 		Computed: true,
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"client_id": schema.StringAttribute{MarkdownDescription: "Client id of the application.", Computed: true},
@@ -60,15 +61,17 @@ var exclusiveRedirects = exclusive.Kind[unprotected]{
 		CouldNotList:   "Could not list the applications",
 		CouldNotRemove: "Could not protect an undeclared application",
 	},
-	Declared:        unprotectedIn,
-	Element:         func(u unprotected) attr.Value { return u.ClientID },
-	List:            listUnprotected,
-	Remove:          protect,
-	ListName:        "Applications without redirect protection",
-	ListDescription: "Lists the one complete set of applications without redirect protection, which a tenant always has. It takes no arguments.",
+	Declared: unprotectedIn,
+	Element:  func(u unprotected) attr.Value { return u.ClientID },
+	List:     listUnprotected,
+	Remove:   protect,
+	ListName: "Applications without redirect protection",
+	ListDescription: "Lists the one complete set of applications without redirect protection, which a tenant always " +
+		"has. It takes no arguments.",
 }
 
-// unprotected is an application without redirect protection. Of one that is only declared, nobody has looked at the name.
+// unprotected is an application without redirect protection. Of one that is only declared, nobody has looked at the
+// name.
 type unprotected struct {
 	ClientID types.String `tfsdk:"client_id"`
 	Name     types.String `tfsdk:"name"`
@@ -128,10 +131,16 @@ func protect(ctx context.Context, client *auth0.Client, _ exclusive.Set, seen un
 	return err
 }
 
-// declareMember refuses to leave protection off for an application that the exclusive resource of the configuration leaves
-// out.
+// declareMember refuses to leave protection off for an application that the exclusive resource of the configuration
+// leaves out.
 func (m *model) declareMember(declarations *tf.Declarations, diags *diag.Diagnostics) {
 	if m != nil && !m.ClientID.IsUnknown() && m.exposes() {
-		exclusiveRedirects.DeclareMember(declarations, types.StringNull(), unprotected{ClientID: m.ClientID}, "client_id", diags)
+		exclusiveRedirects.DeclareMember(
+			declarations,
+			types.StringNull(),
+			unprotected{ClientID: m.ClientID},
+			"client_id",
+			diags,
+		)
 	}
 }

@@ -80,8 +80,8 @@ resource "auth0access_redirect_protections_exclusive" "test" {
 	})
 }
 
-// What is exposed when the resource is made is named, and protected only if the configuration says that creating may. An
-// import declares it.
+// What is exposed when the resource is made is named, and protected only if the configuration says that creating may.
+// An import declares it.
 func TestRedirectProtectionsExclusiveCreateAndImport(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithSeed(exclusiveSeed))

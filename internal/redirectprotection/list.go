@@ -18,14 +18,19 @@ var _ list.ListResourceWithConfigure = (*Resource)(nil)
 func NewListResource() list.ListResource { return newResource() }
 
 // ListResourceConfigSchema describes the filters.
-func (r *Resource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+func (r *Resource) ListResourceConfigSchema(
+	_ context.Context,
+	_ list.ListResourceSchemaRequest,
+	resp *list.ListResourceSchemaResponse,
+) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the redirect protection of the tenant's strict third-party applications, each of which has it either on or off. " +
-			"Filters given together all apply.",
+		MarkdownDescription: "Lists the redirect protection of the tenant's strict third-party applications, each of which " +
+			"has it either on or off. Filters given together all apply.",
 		Attributes: tf.ApplicationFilterAttributes(map[string]schema.Attribute{
 			"enabled": schema.BoolAttribute{
-				MarkdownDescription: "`false` for the applications whose failed logins redirect to their callback URLs, `true` for those that are protected. Default both.",
-				Optional:            true,
+				MarkdownDescription: "`false` for the applications whose failed logins redirect to their callback URLs, `true` " +
+					"for those that are protected. Default both.",
+				Optional: true,
 			},
 		}),
 	}

@@ -59,8 +59,8 @@ func (m *model) trustedHosts() ([]string, bool) {
 	return tf.Strings(hosts), true
 }
 
-// isProtected reports whether the application has protection; an application that shows no policy has the default. A policy
-// that is not known is not taken for protection.
+// isProtected reports whether the application has protection; an application that shows no policy has the default. A
+// policy that is not known is not taken for protection.
 func isProtected(app *auth0.Application) bool {
 	return app.RedirectionPolicy == auth0.RedirectionProtected || app.RedirectionPolicy == ""
 }

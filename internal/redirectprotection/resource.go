@@ -36,28 +36,31 @@ func newResource() *Resource {
 // Schema describes the resource's arguments.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Decides whether Auth0 may redirect to the callback URLs of a strict third-party application when a login fails. " +
-			"The application may have been made by Terraform, in the Dashboard or by Dynamic Client Registration.",
+		MarkdownDescription: "Decides whether Auth0 may redirect to the callback URLs of a strict third-party application " +
+			"when a login fails. The application may have been made by Terraform, in the Dashboard or by Dynamic Client " +
+			"Registration.",
 		Attributes: map[string]schema.Attribute{
 			"client_id": schema.StringAttribute{
-				MarkdownDescription: "Client ID of a third-party application in strict mode. Changing it turns protection of the old application back on.",
-				Required:            true,
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				MarkdownDescription: "Client ID of a third-party application in strict mode. Changing it turns protection of the " +
+					"old application back on.",
+				Required:      true,
+				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+				Validators:    []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"id": tf.IDAttribute("client_id"),
 			"enabled": schema.BoolAttribute{
-				MarkdownDescription: "Whether open redirect protection is on. Default `true`. With `false`, failed logins redirect to the application's " +
-					"callback URLs; a warning in the plan says what that exposes.",
+				MarkdownDescription: "Whether open redirect protection is on. Default `true`. With `false`, failed logins " +
+					"redirect to the application's callback URLs; a warning in the plan says what that exposes.",
 				Optional: true,
 				Computed: true,
 				Default:  booldefault.StaticBool(true),
 			},
 			"trusted_callback_hosts": schema.SetAttribute{
-				MarkdownDescription: "Hosts that the application's callback URLs may have while `enabled` is `false`, such as `app.example.com`: no scheme, port, path or " +
-					"wildcard. Case and port do not matter; a host does not cover its subdomains. A callback with a scheme of its own " +
-					"(`com.example.app://done`) counts by its scheme: `com.example.app`. A callback on any other host, one that the same plan adds included, fails the plan, and nothing is " +
-					"written. Default: any host will do.",
+				MarkdownDescription: "Hosts that the application's callback URLs may have while `enabled` is `false`, such as " +
+					"`app.example.com`: no scheme, port, path or wildcard. Case and port do not matter; a host does not cover its " +
+					"subdomains. A callback with a scheme of its own (`com.example.app://done`) counts by its scheme: " +
+					"`com.example.app`. A callback on any other host, one that the same plan adds included, fails the plan, and " +
+					"nothing is written. Default: any host will do.",
 				CustomType: tf.StringSets,
 				Optional:   true,
 				Validators: []validator.Set{tf.NoNulls()},
@@ -67,7 +70,11 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 }
 
 // ValidateConfig refuses trusted hosts that no callback could have.
-func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+func (r *Resource) ValidateConfig(
+	ctx context.Context,
+	req resource.ValidateConfigRequest,
+	resp *resource.ValidateConfigResponse,
+) {
 	var config model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
 	if !resp.Diagnostics.HasError() {
@@ -75,9 +82,10 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	}
 }
 
-// ModifyPlan checks the application against the plan, even if nothing is to change. Its callbacks are those that its own
-// resource plans, as far as there is one that was planned before, and otherwise those of the last read. Of a new one nothing is known, so it is read, but only where
-// there is something to check: trusted hosts, or a client_id that does not look like a strict application's.
+// ModifyPlan checks the application against the plan, even if nothing is to change. Its callbacks are those that its
+// own resource plans, as far as there is one that was planned before, and otherwise those of the last read. Of a new
+// one nothing is known, so it is read, but only where there is something to check: trusted hosts, or a client_id that
+// does not look like a strict application's.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state *model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
@@ -119,14 +127,17 @@ func (r *Resource) checkNew(ctx context.Context, plan *model, diags *diag.Diagno
 	}
 }
 
-// planned returns the callbacks that the application is to have. They are those that it has unless its own resource, planned
-// before, says otherwise; one that is planned later checks its callbacks against the trusted hosts.
+// planned returns the callbacks that the application is to have. They are those that it has unless its own resource,
+// planned before, says otherwise; one that is planned later checks its callbacks against the trusted hosts.
 func (r *Resource) planned(plan *model, callbacks []string) []string {
 	hosts, given := plan.trustedHosts()
 	if !given {
 		return callbacks
 	}
-	planned, isPlanned := r.Callbacks.Trust(plan.ClientID.ValueString(), func(callbacks []string) []string { return untrusted(callbacks, hosts) })
+	planned, isPlanned := r.Callbacks.Trust(
+		plan.ClientID.ValueString(),
+		func(callbacks []string) []string { return untrusted(callbacks, hosts) },
+	)
 	if isPlanned {
 		return planned
 	}
@@ -254,17 +265,27 @@ func (r *Resource) write(ctx context.Context, plan *model, diags *diag.Diagnosti
 const notFound = "Application not found"
 
 func (r *Resource) notFoundDetail(plan *model) string {
-	return fmt.Sprintf("The tenant %s has no application %s, so redirect protection cannot be set. It may have been deleted, or belong to another "+
-		"tenant. Correct client_id, or remove this resource from the configuration.", r.Client.Domain(), plan.ClientID.ValueString())
+	return fmt.Sprintf("The tenant %s has no application %s, so redirect protection cannot be set. It may have been "+
+		"deleted, or belong to another tenant. Correct client_id, or remove this resource from the "+
+		"configuration.", r.Client.Domain(), plan.ClientID.ValueString())
 }
 
 // setPolicy turns protection of the application on or off. If it is as wanted already, nothing is sent.
 //
-// Assumption: policy-of-registered-applications: Auth0 lets it be set however the application came to be, or says that it does
-// not.
-func setPolicy(ctx context.Context, client *auth0.Client, app *auth0.Application, protected bool) (*auth0.Application, error) {
+// Assumption: policy-of-registered-applications: Auth0 lets it be set however the application came to be, or says that
+// it does not.
+func setPolicy(
+	ctx context.Context,
+	client *auth0.Client,
+	app *auth0.Application,
+	protected bool,
+) (*auth0.Application, error) {
 	if isProtected(app) == protected {
 		return app, nil
 	}
-	return client.UpdateApplication(ctx, app.ClientID, auth0.ApplicationFields{RedirectionPolicy: auth0.Set(policy(protected))})
+	return client.UpdateApplication(
+		ctx,
+		app.ClientID,
+		auth0.ApplicationFields{RedirectionPolicy: auth0.Set(policy(protected))},
+	)
 }

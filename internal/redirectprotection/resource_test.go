@@ -26,7 +26,8 @@ const (
 `
 )
 
-// One application through its life: kept protected, exposed to trusted hosts, switched by somebody else, protected again, imported.
+// One application through its life: kept protected, exposed to trusted hosts, switched by somebody else, protected
+// again, imported.
 func TestRedirectProtection(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)

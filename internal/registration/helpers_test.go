@@ -93,7 +93,8 @@ func set(t *testing.T, tenant *acctest.Tenant, settings map[string]any) {
 
 func flags(enabled bool) map[string]any { return map[string]any{flagName: enabled} }
 
-// giveDefaultPermissions gives an API default permissions behind Terraform's back, and returns what takes them away again.
+// giveDefaultPermissions gives an API default permissions behind Terraform's back, and returns what takes them away
+// again.
 func giveDefaultPermissions(t *testing.T, tenant *acctest.Tenant) (remove func()) {
 	t.Helper()
 	grant := tenant.Call(t, http.MethodPost, "/api/v2/client-grants", map[string]any{

@@ -24,8 +24,8 @@ func hidden(t *testing.T, variant string) *acctest.Tenant {
 	return acctest.NewTenant(t, acctest.WithSeed(strings.Replace(seed, "registration-mode-shown", variant, 1)))
 }
 
-// On a tenant that takes the mode and never shows it, the mode is written when it is declared and when it changes, and again
-// when registration is enabled. Every other plan is empty.
+// On a tenant that takes the mode and never shows it, the mode is written when it is declared and when it changes, and
+// again when registration is enabled. Every other plan is empty.
 func TestDynamicClientRegistrationHiddenMode(t *testing.T) {
 	t.Parallel()
 	for _, variant := range hiding {

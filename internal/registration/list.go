@@ -18,9 +18,14 @@ var _ list.ListResourceWithConfigure = (*Resource)(nil)
 func NewListResource() list.ListResource { return newResource() }
 
 // ListResourceConfigSchema describes that there is nothing to filter.
-func (r *Resource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+func (r *Resource) ListResourceConfigSchema(
+	_ context.Context,
+	_ list.ListResourceSchemaRequest,
+	resp *list.ListResourceSchemaResponse,
+) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the one setting of Dynamic Client Registration that a tenant has, whether registration is enabled or not. It takes no arguments.",
+		MarkdownDescription: "Lists the one setting of Dynamic Client Registration that a tenant has, whether registration " +
+			"is enabled or not. It takes no arguments.",
 	}
 }
 

@@ -38,11 +38,11 @@ func (m *model) declared() tf.Declared {
 	}
 }
 
-// show takes over what the API says. A mode that it does not show stays what was last written or read, unless nothing was.
-// Whether default permissions are insisted on is Terraform's alone, and an imported resource insists.
+// show takes over what the API says. A mode that it does not show stays what was last written or read, unless nothing
+// was. Whether default permissions are insisted on is Terraform's alone, and an imported resource insists.
 //
-// Assumption: hidden-registration-mode: that no mode is shown means nothing. Tenants of today never show it, and older ones
-// show it once it was set.
+// Assumption: hidden-registration-mode: that no mode is shown means nothing. Tenants of today never show it, and older
+// ones show it once it was set.
 func (m *model) show(settings *auth0.TenantSettings) {
 	m.Enabled = types.BoolValue(settings.Flags.EnableDynamicClientRegistration)
 	if mode := settings.DynamicClientRegistrationSecurityMode; mode != "" || m.SecurityMode.IsUnknown() {
@@ -51,8 +51,8 @@ func (m *model) show(settings *auth0.TenantSettings) {
 	m.AllowWithoutDefaultPermissions = types.BoolValue(m.AllowWithoutDefaultPermissions.ValueBool())
 }
 
-// changes returns the update that turns the settings into what is planned. A mode that the plan shows is written
-// even if the configuration leaves it out, because somebody may have changed it since the plan. If the tenant shows none,
+// changes returns the update that turns the settings into what is planned. A mode that the plan shows is written even
+// if the configuration leaves it out, because somebody may have changed it since the plan. If the tenant shows none,
 // written is what Terraform wrote last, if anything, and enabling registration writes the mode again.
 func (m model) changes(settings *auth0.TenantSettings, written string) auth0.TenantSettingsFields {
 	var fields auth0.TenantSettingsFields
@@ -73,7 +73,8 @@ func (m model) changes(settings *auth0.TenantSettings, written string) auth0.Ten
 
 // needsDefaultPermissions reports whether the plan turns registration on and insists on default permissions.
 func (m model) needsDefaultPermissions(settings *auth0.TenantSettings) bool {
-	return m.Enabled.ValueBool() && !settings.Flags.EnableDynamicClientRegistration && !m.AllowWithoutDefaultPermissions.ValueBool()
+	return m.Enabled.ValueBool() && !settings.Flags.EnableDynamicClientRegistration &&
+		!m.AllowWithoutDefaultPermissions.ValueBool()
 }
 
 func flag(enabled bool) auth0.Field[auth0.TenantFlagsFields] {
@@ -84,8 +85,8 @@ func fingerprint(settings *auth0.TenantSettings) string {
 	return tf.Fingerprint(settings.Flags.EnableDynamicClientRegistration, settings.DynamicClientRegistrationSecurityMode)
 }
 
-// readAs returns the settings after a write as reads will show them, given those before it: the answer to a write may show a
-// mode that reads do not.
+// readAs returns the settings after a write as reads will show them, given those before it: the answer to a write may
+// show a mode that reads do not.
 func readAs(before, now *auth0.TenantSettings) *auth0.TenantSettings {
 	if before.DynamicClientRegistrationSecurityMode != "" {
 		return now

@@ -35,25 +35,28 @@ func newResource() *Resource {
 // Schema describes the resource's arguments and attributes.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Decides whether anybody may register applications with the tenant (Dynamic Client Registration), and in which security mode. " +
-			"A tenant has one such setting. No other setting of the tenant is touched.",
+		MarkdownDescription: "Decides whether anybody may register applications with the tenant (Dynamic Client " +
+			"Registration), and in which security mode. A tenant has one such setting. No other setting of the tenant is " +
+			"touched.",
 		Attributes: map[string]schema.Attribute{
 			"enabled": schema.BoolAttribute{
-				MarkdownDescription: "Whether anybody may register applications. Enabling is refused while no API has default permissions, see " +
-					"`allow_without_default_permissions`.",
+				MarkdownDescription: "Whether anybody may register applications. Enabling is refused while no API has default " +
+					"permissions, see `allow_without_default_permissions`.",
 				Required: true,
 			},
 			"security_mode": schema.StringAttribute{
-				MarkdownDescription: "Security mode that registered applications get: `strict` or `permissive`. Applications registered before keep theirs. Left out, the " +
-					"tenant's mode stays as it is. Tenants made since April 2026 never show their mode: then this is what Terraform wrote last, and null where it wrote none. Auth0 offers `permissive` only to customers that used third-party applications before April 2026.",
+				MarkdownDescription: "Security mode that registered applications get: `strict` or `permissive`. Applications " +
+					"registered before keep theirs. Left out, the tenant's mode stays as it is. Tenants made since April 2026 never " +
+					"show their mode: then this is what Terraform wrote last, and null where it wrote none. Auth0 offers " +
+					"`permissive` only to customers that used third-party applications before April 2026.",
 				Optional:      true,
 				Computed:      true,
 				Validators:    []validator.String{stringvalidator.OneOf(auth0.SecurityModeStrict, auth0.SecurityModePermissive)},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
 			},
 			"allow_without_default_permissions": schema.BoolAttribute{
-				MarkdownDescription: "Whether registration may be enabled while no API has default permissions, and registered applications thus may reach nothing. " +
-					"Default `false`.",
+				MarkdownDescription: "Whether registration may be enabled while no API has default permissions, and registered " +
+					"applications thus may reach nothing. Default `false`.",
 				Optional: true,
 				Computed: true,
 				Default:  booldefault.StaticBool(false),
@@ -64,8 +67,8 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 	}
 }
 
-// ModifyPlan refuses a second resource, and warns of what registered applications could do or
-// could not. Default permissions are asked for only where registration is on and stays on; see the package's documentation.
+// ModifyPlan refuses a second resource, and warns of what registered applications could do or could not. Default
+// permissions are asked for only where registration is on and stays on; see the package's documentation.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var config, plan, state *model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
@@ -119,9 +122,14 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	r.Declarations.Hold(ctx, state.declared(), resp.Private, &resp.Diagnostics)
-	settings, err := tf.ReadSettled(ctx, req.Private, r.Client.ReadTenantSettings, func(settings *auth0.TenantSettings, before string) bool {
-		return fingerprint(settings) == before
-	})
+	settings, err := tf.ReadSettled(
+		ctx,
+		req.Private,
+		r.Client.ReadTenantSettings,
+		func(settings *auth0.TenantSettings, before string) bool {
+			return fingerprint(settings) == before
+		},
+	)
 	if err != nil {
 		tf.AddAPIError(&resp.Diagnostics, "Could not read the tenant's settings", err)
 		return
@@ -146,7 +154,8 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
 }
 
-// Delete disables registration, unless another resource declares it, or it is disabled already. The security mode stays.
+// Delete disables registration, unless another resource declares it, or it is disabled already. The security mode
+// stays.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
@@ -182,9 +191,15 @@ func (r *Resource) write(ctx context.Context, change change, private tf.PrivateW
 	return done
 }
 
-// writeInTurn is write, while nobody else writes the settings. undone says that this run has disabled registration, whatever a
-// read shows so soon.
-func (r *Resource) writeInTurn(ctx context.Context, change change, undone bool, private tf.PrivateWriter, diags *diag.Diagnostics) bool {
+// writeInTurn is write, while nobody else writes the settings. undone says that this run has disabled registration,
+// whatever a read shows so soon.
+func (r *Resource) writeInTurn(
+	ctx context.Context,
+	change change,
+	undone bool,
+	private tf.PrivateWriter,
+	diags *diag.Diagnostics,
+) bool {
 	plan := change.plan
 	before, err := r.Client.ReadTenantSettings(ctx, auth0.Fresh)
 	if err != nil {
@@ -211,8 +226,8 @@ func (r *Resource) writeInTurn(ctx context.Context, change change, undone bool, 
 	return true
 }
 
-// awaitDefaultPermissions reports whether an API has default permissions, and why registration is not enabled if none has.
-// Those that were made only moments ago, by this very apply perhaps, are given the time to show.
+// awaitDefaultPermissions reports whether an API has default permissions, and why registration is not enabled if none
+// has. Those that were made only moments ago, by this very apply perhaps, are given the time to show.
 func (r *Resource) awaitDefaultPermissions(ctx context.Context, diags *diag.Diagnostics) bool {
 	var some bool
 	err := auth0.AwaitLag(ctx, time.Now().Add(auth0.LagLimit), func() (bool, error) {

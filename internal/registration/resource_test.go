@@ -18,8 +18,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// Registration through its life, beginning with a baseline that makes default permissions in the same apply. Whatever is
-// done, no other setting changes.
+// Registration through its life, beginning with a baseline that makes default permissions in the same apply. Whatever
+// is done, no other setting changes.
 func TestDynamicClientRegistration(t *testing.T) {
 	t.Parallel()
 	tenant := newTenant(t)
@@ -108,8 +108,8 @@ func TestDynamicClientRegistration(t *testing.T) {
 	})
 }
 
-// Enabling is refused while no API has default permissions, and nothing is written. Default permissions, made in the same
-// apply and in whatever order, or the override let it pass.
+// Enabling is refused while no API has default permissions, and nothing is written. Default permissions, made in the
+// same apply and in whatever order, or the override let it pass.
 func TestDynamicClientRegistrationNeedsDefaultPermissions(t *testing.T) {
 	t.Parallel()
 	tenant := newTenant(t)
@@ -157,8 +157,8 @@ func TestDynamicClientRegistrationNeedsDefaultPermissions(t *testing.T) {
 	})
 }
 
-// A tenant that shows a write only after a while is no reason to refuse what was just made possible, nor to plan what was
-// just done.
+// A tenant that shows a write only after a while is no reason to refuse what was just made possible, nor to plan what
+// was just done.
 func TestDynamicClientRegistrationLag(t *testing.T) {
 	t.Parallel()
 	const lag = 700 * time.Millisecond

@@ -14,23 +14,24 @@ const noDefaultPermissions = "No API has default permissions"
 // refuseEnabling says why registration was not enabled.
 func refuseEnabling(domain string, diags *diag.Diagnostics) {
 	diags.AddAttributeError(path.Root("enabled"), noDefaultPermissions,
-		fmt.Sprintf("enabled = true would let anybody register applications with the tenant %s. They have default permissions and no others, and no "+
-			"API has any, so registration was not enabled. Give an API default permissions with auth0access_api_default_permissions, and name that "+
-			"resource in depends_on of this one, so that Terraform makes it first. To enable registration all the same, write "+
-			"allow_without_default_permissions = true.", domain))
+		fmt.Sprintf("enabled = true would let anybody register applications with the tenant %s. They have default "+
+			"permissions and no others, and no API has any, so registration was not enabled. Give an API default permissions "+
+			"with auth0access_api_default_permissions, and name that resource in depends_on of this one, so that Terraform "+
+			"makes it first. To enable registration all the same, write allow_without_default_permissions = true.", domain))
 }
 
 // warnOfNone says that registration is enabled to no use.
 func warnOfNone(domain string, diags *diag.Diagnostics) {
 	diags.AddAttributeWarning(path.Root("enabled"), noDefaultPermissions,
-		fmt.Sprintf("Anybody may register applications with the tenant %s, but no API has default permissions, and a registered application has no "+
-			"others. If this plan does not give an API default permissions, add auth0access_api_default_permissions or write enabled = false; "+
-			"where that is meant to be so, write allow_without_default_permissions = true.", domain))
+		fmt.Sprintf("Anybody may register applications with the tenant %s, but no API has default permissions, and a "+
+			"registered application has no others. If this plan does not give an API default permissions, add "+
+			"auth0access_api_default_permissions or write enabled = false; where that is meant to be so, write "+
+			"allow_without_default_permissions = true.", domain))
 }
 
-// warnMode warns where applications that anybody registers are not sure to be strict: on every plan while the configuration
-// leaves the mode to the tenant, and where it says permissive only on the plan that makes it so. state is nil for a new
-// resource.
+// warnMode warns where applications that anybody registers are not sure to be strict: on every plan while the
+// configuration leaves the mode to the tenant, and where it says permissive only on the plan that makes it so. state is
+// nil for a new resource.
 func warnMode(config, plan, state *model, diags *diag.Diagnostics) {
 	if !plan.Enabled.ValueBool() || plan.SecurityMode.IsUnknown() {
 		return
@@ -41,16 +42,18 @@ func warnMode(config, plan, state *model, diags *diag.Diagnostics) {
 	case mode == auth0.SecurityModeStrict:
 	case leftOut && mode == "":
 		diags.AddAttributeWarning(path.Root("security_mode"), "Security mode of registrations not set",
-			"Neither the configuration nor the tenant names a security mode, so what applications get that anybody registers depends on the "+
-				"tenant's age. Tenants made since April 2026 never show their mode, and it is strict; in tenants with third-party applications "+
-				"from before it may be permissive. Write security_mode = \"strict\".")
+			"Neither the configuration nor the tenant names a security mode, so what applications get that anybody registers "+
+				"depends on the tenant's age. Tenants made since April 2026 never show their mode, and it is strict; in tenants "+
+				"with third-party applications from before it may be permissive. Write security_mode = \"strict\".")
 	case leftOut:
 		diags.AddAttributeWarning(path.Root("security_mode"), "Tenant makes registered applications permissive",
 			"The configuration names no security mode, and the tenant's is permissive: "+permissiveMeans+
 				" Write security_mode = \"strict\", or \"permissive\" if that is meant to be so.")
 	case !wasSo:
 		diags.AddAttributeWarning(path.Root("security_mode"), "Registered applications will be permissive",
-			"With security_mode = \"permissive\", "+permissiveMeans+" Write \"strict\" unless the clients that register cannot do with it.")
+			"With security_mode = "+
+				"\"permissive\", "+permissiveMeans+" Write \"strict\" unless the clients that register "+
+				"cannot do with it.")
 	}
 }
 
@@ -60,10 +63,12 @@ func warnHidden(plan, state *model, diags *diag.Diagnostics) {
 		return
 	}
 	diags.AddAttributeWarning(path.Root("security_mode"), "Tenant does not show its security mode",
-		fmt.Sprintf("The tenant's settings have no dynamic_client_registration_security_mode. Tenants made since April 2026 never show it, and older ones "+
-			"show it once it was set, so Terraform cannot know what it is. This plan writes %q, once; from then on Terraform goes by what it wrote.",
+		fmt.Sprintf("The tenant's settings have no dynamic_client_registration_security_mode. Tenants made since April "+
+			"2026 never show it, and older ones show it once it was set, so Terraform cannot know what it is. This plan "+
+			"writes %q, once; from then on Terraform goes by what it wrote.",
 			plan.SecurityMode.ValueString()))
 }
 
-const permissiveMeans = "applications that anybody registers are free of the limits of strict mode, and need no grant for APIs whose access policy is " +
-	"allow_all. Auth0 fixes the mode of each application when it registers, so changing this later changes none of them."
+const permissiveMeans = "applications that anybody registers are free of the limits of strict mode, and need no " +
+	"grant for APIs whose access policy is allow_all. Auth0 fixes the mode of each application when it registers, so " +
+	"changing this later changes none of them."

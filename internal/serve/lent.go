@@ -8,9 +8,9 @@ import (
 
 // lent is a context for the time of one request, and one that has ended from then on.
 //
-// The framework derives a context from that of each request, to be able to end them all together, and keeps it until the
-// process ends. With it stays the request's own: loggers and their fields, some 15 kB, for each of several requests for
-// every resource. Of a lent context only an empty shell stays.
+// The framework derives a context from that of each request, to be able to end them all together, and keeps it until
+// the process ends. With it stays the request's own: loggers and their fields, some 15 kB, for each of several requests
+// for every resource. Of a lent context only an empty shell stays.
 type lent struct {
 	current atomic.Pointer[context.Context]
 }

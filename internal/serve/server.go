@@ -9,8 +9,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
-// framework is everything that the framework's server can do. Terraform tells by these methods what a provider offers, so
-// none may be lost.
+// framework is everything that the framework's server can do. Terraform tells by these methods what a provider offers,
+// so none may be lost.
 type framework interface {
 	tfprotov6.ProviderServer
 	tfprotov6.ListResourceServer
@@ -18,8 +18,8 @@ type framework interface {
 	tfprotov6.StateStoreServer
 }
 
-// server is the framework's server with lent contexts for the requests that Terraform makes for every resource, with lists
-// for sets where states are compared, and without the work that it does for nothing.
+// server is the framework's server with lent contexts for the requests that Terraform makes for every resource, with
+// lists for sets where states are compared, and without the work that it does for nothing.
 type server struct {
 	framework
 	states states
@@ -62,7 +62,10 @@ func (s *server) UpgradeResourceIdentity(
 }
 
 // ReadResource is the framework's. It compares states, and so do those below.
-func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+func (s *server) ReadResource(
+	ctx context.Context,
+	req *tfprotov6.ReadResourceRequest,
+) (*tfprotov6.ReadResourceResponse, error) {
 	ctx, end := lend(tf.WithListsForSets(ctx))
 	defer end()
 	return s.framework.ReadResource(ctx, req)
@@ -87,7 +90,10 @@ func (s *server) ApplyResourceChange(
 }
 
 // ReadDataSource is the framework's.
-func (s *server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
+func (s *server) ReadDataSource(
+	ctx context.Context,
+	req *tfprotov6.ReadDataSourceRequest,
+) (*tfprotov6.ReadDataSourceResponse, error) {
 	ctx, end := lend(tf.WithListsForSets(ctx))
 	defer end()
 	return s.framework.ReadDataSource(ctx, req)

@@ -35,7 +35,8 @@ func (u *upgrader) UpgradeResourceState(
 	return &tfprotov6.UpgradeResourceStateResponse{}, nil
 }
 
-// TestUpgradeResourceState shows that the framework sees a state that it may have to upgrade or to complain about, and no other.
+// TestUpgradeResourceState shows that the framework sees a state that it may have to upgrade or to complain about, and
+// no other.
 func TestUpgradeResourceState(t *testing.T) {
 	t.Parallel()
 	type request = tfprotov6.UpgradeResourceStateRequest

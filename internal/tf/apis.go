@@ -25,7 +25,13 @@ type ScopesArgument struct {
 // Another provider may make the API, or its scopes, in the same run, which no plan can see. So an identifier that is
 // none is an error only if it can hardly be anything but a misspelling, and else a warning. A token without
 // read:resource_servers leaves the check out.
-func CheckAPI(ctx context.Context, client *auth0.Client, audience types.String, arguments []ScopesArgument, diags *diag.Diagnostics) {
+func CheckAPI(
+	ctx context.Context,
+	client *auth0.Client,
+	audience types.String,
+	arguments []ScopesArgument,
+	diags *diag.Diagnostics,
+) {
 	if !client.IsAvailable() || audience.IsUnknown() || audience.IsNull() {
 		return
 	}
@@ -65,7 +71,8 @@ func isWhollyDefined(api *auth0.API, arguments []ScopesArgument) bool {
 
 // undefined returns the scopes of the argument that the API does not define.
 //
-// Assumption: undefined-scopes: Auth0 may refuse them or keep them without effect, so the plan warns and nothing rests on either.
+// Assumption: undefined-scopes: Auth0 may refuse them or keep them without effect, so the plan warns and nothing rests
+// on either.
 func undefined(api *auth0.API, argument ScopesArgument) []string {
 	defined := make(map[string]bool, len(api.Scopes))
 	for _, scope := range api.Scopes {
@@ -103,9 +110,9 @@ func addNoSuchAPI(domain, identifier string, known []auth0.API, diags *diag.Diag
 			hint = fmt.Sprintf(" There is one with %q; write that if it is meant.", nearest)
 		}
 		diags.AddAttributeWarning(path.Root("audience"), "API is not there yet",
-			fmt.Sprintf("The tenant %s has no API with the identifier %q.%s Unless this run makes the API first, for example with "+
-				"auth0_resource_server, Auth0 will refuse this. Write the identifier exactly as the API defines it: "+
-				"a slash at the end and case count.", domain, identifier, hint))
+			fmt.Sprintf("The tenant %s has no API with the identifier %q.%s Unless this run makes the API first, for example "+
+				"with auth0_resource_server, Auth0 will refuse this. Write the identifier exactly as the API defines it: a slash "+
+				"at the end and case count.", domain, identifier, hint))
 	}
 }
 
@@ -134,7 +141,8 @@ func warnUndefinedScopes(api *auth0.API, arguments []ScopesArgument, diags *diag
 			lines = append(lines, fmt.Sprintf("and %d more", rest))
 		}
 		diags.AddAttributeWarning(argument.Path, "Scope is not defined by the API",
-			fmt.Sprintf("The API %q does not define:\n\n%s\n\nAuth0 refuses such a scope, or keeps it without effect. Correct it, or "+
-				"add it to the API, for example with auth0_resource_server_scopes in this run.", api.Identifier, Itemized(lines)))
+			fmt.Sprintf("The API %q does not define:\n\n%s\n\nAuth0 refuses such a scope, or keeps it without effect. Correct "+
+				"it, or add it to the API, for example with auth0_resource_server_scopes in this "+
+				"run.", api.Identifier, Itemized(lines)))
 	}
 }

@@ -30,14 +30,15 @@ func ApplicationFilterAttributes(more map[string]schema.Attribute) map[string]sc
 			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 		},
 		"name_regex": schema.StringAttribute{
-			MarkdownDescription: "Only applications whose name matches this [regular expression](https://pkg.go.dev/regexp/syntax), which need not match all of it: " +
-				"`^Partner ` finds names that begin so, `(?i)agent` those that contain the word in any case.",
+			MarkdownDescription: "Only applications whose name matches this [regular " +
+				"expression](https://pkg.go.dev/regexp/syntax), which need not match all of it: `^Partner ` finds names that " +
+				"begin so, `(?i)agent` those that contain the word in any case.",
 			Optional:   true,
 			Validators: []validator.String{RegularExpression()},
 		},
 		"dynamically_registered": schema.BoolAttribute{
-			MarkdownDescription: "`true` for applications that their owners registered (Dynamic Client Registration, client ID metadata document), `false` for all " +
-				"others. Default both.",
+			MarkdownDescription: "`true` for applications that their owners registered (Dynamic Client Registration, client " +
+				"ID metadata document), `false` for all others. Default both.",
 			Optional: true,
 		},
 	}
@@ -52,12 +53,14 @@ func SecurityModeFilterAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: "Only applications in this mode: `strict` or `permissive`.",
 		Optional:            true,
-		Validators:          []validator.String{stringvalidator.OneOf(auth0.SecurityModeStrict, auth0.SecurityModePermissive)},
+		Validators: []validator.String{
+			stringvalidator.OneOf(auth0.SecurityModeStrict, auth0.SecurityModePermissive),
+		},
 	}
 }
 
-// Matcher returns what tells whether the filter lets an application pass. The error is that of a bad regular expression,
-// which validation has refused already.
+// Matcher returns what tells whether the filter lets an application pass. The error is that of a bad regular
+// expression, which validation has refused already.
 func (f ApplicationFilter) Matcher() (func(*auth0.Application) bool, error) {
 	name, err := regexp.Compile(f.NameRegex.ValueString())
 	if err != nil {
@@ -79,7 +82,11 @@ func (regularExpression) Description(context.Context) string { return "must be a
 
 func (v regularExpression) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-func (regularExpression) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+func (regularExpression) ValidateString(
+	_ context.Context,
+	req validator.StringRequest,
+	resp *validator.StringResponse,
+) {
 	if _, err := regexp.Compile(req.ConfigValue.ValueString()); err != nil {
 		resp.Diagnostics.AddAttributeError(req.Path, "Not a regular expression",
 			fmt.Sprintf("%q cannot be read: %v. Characters with a meaning of their own are taken literally after a backslash.",

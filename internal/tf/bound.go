@@ -21,9 +21,9 @@ type Managed interface {
 }
 
 // Bind binds resources to the tenant that their state is of, and sets their identities from their states. Each state
-// remembers its tenant; if the provider is configured for
-// another one, nothing is read, planned or changed. Without that, an object of the state that the other tenant does not have
-// would count as deleted, and a setting that every tenant has would be changed in the wrong one.
+// remembers its tenant; if the provider is configured for another one, nothing is read, planned or changed. Without
+// that, an object of the state that the other tenant does not have would count as deleted, and a setting that every
+// tenant has would be changed in the wrong one.
 func Bind(constructors []func() resource.Resource) []func() resource.Resource {
 	bound := make([]func() resource.Resource, 0, len(constructors))
 	for _, newResource := range constructors {
@@ -46,13 +46,21 @@ var (
 )
 
 // Configure takes over the provider's API client.
-func (r *boundResource) Configure(ctx context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+func (r *boundResource) Configure(
+	ctx context.Context,
+	req resource.ConfigureRequest,
+	resp *resource.ConfigureResponse,
+) {
 	r.data = NewProviderData(nil).configure(req.ProviderData, &resp.Diagnostics)
 	r.Managed.Configure(ctx, req, resp)
 }
 
 // ValidateConfig is the resource's, if it has any.
-func (r *boundResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+func (r *boundResource) ValidateConfig(
+	ctx context.Context,
+	req resource.ValidateConfigRequest,
+	resp *resource.ValidateConfigResponse,
+) {
 	if validating, ok := r.Managed.(resource.ResourceWithValidateConfig); ok {
 		validating.ValidateConfig(ctx, req, resp)
 	}
@@ -86,7 +94,11 @@ func (r *boundResource) Read(ctx context.Context, req resource.ReadRequest, resp
 }
 
 // ModifyPlan is the resource's in the tenant of the state.
-func (r *boundResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+func (r *boundResource) ModifyPlan(
+	ctx context.Context,
+	req resource.ModifyPlanRequest,
+	resp *resource.ModifyPlanResponse,
+) {
 	if tenant := r.otherTenant(ctx, req.State, req.Private); tenant != "" {
 		r.reportOnce(tenant, &resp.Diagnostics)
 		return
@@ -165,9 +177,10 @@ func (r *boundResource) otherTenant(ctx context.Context, state tfsdk.State, priv
 func (r *boundResource) report(tenant string, diags *diag.Diagnostics) {
 	domain := r.data.Client.Domain()
 	diags.AddError("State is of another tenant",
-		fmt.Sprintf("The state is of the tenant %s, and the provider is configured for %s. Nothing has been read or changed there. Correct the provider's domain "+
-			"(AUTH0_DOMAIN) and credentials, or use the state of %[2]s. If %[2]s is a custom domain of the tenant %[1]s, set the provider's argument "+
-			"audience (AUTH0_AUDIENCE) to \"https://%[1]s/api/v2/\".", tenant, domain))
+		fmt.Sprintf("The state is of the tenant %s, and the provider is configured for %s. Nothing has been read or "+
+			"changed there. Correct the provider's domain (AUTH0_DOMAIN) and credentials, or use the state of %[2]s. If %[2]s "+
+			"is a custom domain of the tenant %[1]s, set the provider's argument audience (AUTH0_AUDIENCE) to "+
+			"\"https://%[1]s/api/v2/\".", tenant, domain))
 }
 
 // reportOnce says it for the first of all resources. They all have the same cause, and one error ends a plan.

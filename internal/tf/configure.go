@@ -20,8 +20,8 @@ type ProviderData struct {
 	otherTenants sync.Map // domains of tenants that states are of, and that were reported
 }
 
-// NewProviderData returns what to hand over, with nothing declared yet. The client is nil while Terraform only validates
-// configuration and has not configured the provider yet.
+// NewProviderData returns what to hand over, with nothing declared yet. The client is nil while Terraform only
+// validates configuration and has not configured the provider yet.
 func NewProviderData(client *auth0.Client) *ProviderData {
 	return &ProviderData{Client: client, Declarations: &Declarations{}, Gone: &Gone{}, Callbacks: &Callbacks{}}
 }

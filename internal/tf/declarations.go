@@ -15,18 +15,20 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// Declarations is what the resources of one configuration say of the same things. Terraform tells no resource of another,
-// and plans and applies them in any order, so each says here what it declares and what it leaves, and the one that comes
-// second learns of the first. There is one for each walk of Terraform's, and thus one for a plan and another for its apply.
+// Declarations is what the resources of one configuration say of the same things. Terraform tells no resource of
+// another, and plans and applies them in any order, so each says here what it declares and what it leaves, and the one
+// that comes second learns of the first. There is one for each walk of Terraform's, and thus one for a plan and another
+// for its apply.
 //
 //   - Two resources that declare one object ([Declarations.Plan]) or one set ([Declarations.DeclareWhole]) are refused.
-//   - A set that is declared as a whole without a member that is declared by itself ([Declarations.DeclareMember]) is refused.
-//   - An object that one resource leaves and another declares, as after a change of address, stays as it is declared: see
-//     [Declarations.Undo] and [Declarations.Write].
+//   - A set that is declared as a whole without a member that is declared by itself ([Declarations.DeclareMember]) is
+//     refused.
+//   - An object that one resource leaves and another declares, as after a change of address, stays as it is declared:
+//     see [Declarations.Undo] and [Declarations.Write].
 //
-// In an apply Terraform plans every change once more right before it is made. What was unknown in the plan is declared then,
-// before anything is sent. Resources without a change, and those of other configurations and other provider blocks, declare
-// nothing in an apply.
+// In an apply Terraform plans every change once more right before it is made. What was unknown in the plan is declared
+// then, before anything is sent. Resources without a change, and those of other configurations and other provider
+// blocks, declare nothing in an apply.
 type Declarations struct {
 	mu      sync.Mutex
 	objects map[string]*object
@@ -79,7 +81,8 @@ func ArgumentsOf(model any, except ...string) []Argument {
 	var arguments []Argument
 	values := reflect.ValueOf(model).Elem()
 	for _, field := range fieldsOf(values.Type()) {
-		if value, ok := values.FieldByIndex(field.index).Interface().(attr.Value); ok && !field.isCopy && !slices.Contains(except, field.name) {
+		if value, ok := values.FieldByIndex(field.index).Interface().(attr.Value); ok && !field.isCopy &&
+			!slices.Contains(except, field.name) {
 			arguments = append(arguments, Argument{field.name, value})
 		}
 	}
@@ -93,10 +96,15 @@ const (
 	sparedKey = "spared"
 )
 
-// Plan is for the ModifyPlan of every resource, destroys included. before is the object in the state, now that in the plan. It
-// refuses an object that another resource declares too, and one that has to be made at one address while another destroys it.
-// Call it last, for it may add a change to a plan that has none.
-func (d *Declarations) Plan(ctx context.Context, before, now Declared, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+// Plan is for the ModifyPlan of every resource, destroys included. before is the object in the state, now that in the
+// plan. It refuses an object that another resource declares too, and one that has to be made at one address while
+// another destroys it. Call it last, for it may add a change to a plan that has none.
+func (d *Declarations) Plan(
+	ctx context.Context,
+	before, now Declared,
+	req resource.ModifyPlanRequest,
+	resp *resource.ModifyPlanResponse,
+) {
 	instance := InstanceOf(ctx, req, resp)
 	if before.Object != "" && before.Object != now.Object {
 		if other := d.leave(instance, before); other != nil && before.Kind.isMade() {
@@ -121,9 +129,9 @@ func (d *Declarations) Plan(ctx context.Context, before, now Declared, req resou
 	}
 }
 
-// Hold is for the Read of a setting. held is the object in the state. If another resource declares it, the private state keeps
-// that. The private state of a plan does not do for what is destroyed after its successor is made: Terraform plans that once
-// more in the apply, from the state.
+// Hold is for the Read of a setting. held is the object in the state. If another resource declares it, the private
+// state keeps that. The private state of a plan does not do for what is destroyed after its successor is made:
+// Terraform plans that once more in the apply, from the state.
 func (d *Declarations) Hold(ctx context.Context, held Declared, private PrivateWriter, diags *diag.Diagnostics) {
 	if held.Object == "" {
 		return
@@ -145,9 +153,9 @@ func spare(ctx context.Context, isSpared bool, private PrivateWriter, diags *dia
 	diags.Append(private.SetKey(ctx, sparedKey, mark)...)
 }
 
-// InstanceOf tells apart the instances of resources that are planned in one walk; call it once in a plan. Terraform gives a
-// provider no address. It plans an instance that is to be replaced a second time, without a state, and hands in what the
-// first plan left in the private state. Every other plan is that of another instance.
+// InstanceOf tells apart the instances of resources that are planned in one walk; call it once in a plan. Terraform
+// gives a provider no address. It plans an instance that is to be replaced a second time, without a state, and hands in
+// what the first plan left in the private state. Every other plan is that of another instance.
 func InstanceOf(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) string {
 	var instance string
 	if isNew := req.State.Raw.IsNull(); isNew {
@@ -171,8 +179,8 @@ func (d *Declarations) leave(instance string, left Declared) *declaration {
 	return object.declaredBesides(instance)
 }
 
-// declare notes that the instance declares the object. It returns another's declaration of it, if there is one, and whether
-// another leaves the object, has undone it, or has it too and may come to leave it.
+// declare notes that the instance declares the object. It returns another's declaration of it, if there is one, and
+// whether another leaves the object, has undone it, or has it too and may come to leave it.
 func (d *Declarations) declare(instance string, now declaration) (other *declaration, isLeft bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()

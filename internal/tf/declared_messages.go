@@ -13,12 +13,13 @@ import (
 func (d Declared) declaredTwice(there Declared) diag.Diagnostic {
 	says := "Both say the same, and one is enough."
 	if differences := differencesOf(d.Arguments, there.Arguments); len(differences) > 0 {
-		says = fmt.Sprintf("They contradict each other: %s. Each apply would undo what the one before did.", strings.Join(differences, "; "))
+		says = fmt.Sprintf("They contradict each other: %s. Each apply would undo what the one before "+
+			"did.", strings.Join(differences, "; "))
 	}
 	remedy := "Keep one of the two resources, and remove the other from the configuration."
 	if d.Kind.isMade() {
-		remedy = "Keep one of the two resources, and remove the other from the configuration; if both are in the state, take the other out of it " +
-			"with terraform state rm ADDRESS, which deletes nothing in the tenant."
+		remedy = "Keep one of the two resources, and remove the other from the configuration; if both are in the state, " +
+			"take the other out of it with terraform state rm ADDRESS, which deletes nothing in the tenant."
 	}
 	return diag.NewAttributeErrorDiagnostic(d.Kind.Argument, d.Kind.Twice,
 		fmt.Sprintf("Another %s of this configuration declares the %s too. %s %s", d.Kind.Type, d.Object, says, remedy))
@@ -60,7 +61,8 @@ func (d Declared) cannotLeave(inState bool) diag.Diagnostic {
 	return d.newAddress("destroys the %s at this address and makes the same at another")
 }
 
-// cannotDeclare refuses to make an object that another resource destroys. inState says that the resource has it already.
+// cannotDeclare refuses to make an object that another resource destroys. inState says that the resource has it
+// already.
 func (d Declared) cannotDeclare(inState bool) diag.Diagnostic {
 	if inState {
 		return d.heldTwice()
@@ -70,14 +72,15 @@ func (d Declared) cannotDeclare(inState bool) diag.Diagnostic {
 
 func (d Declared) newAddress(does string) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(d.Kind.Argument, "Address changed without moved block",
-		fmt.Sprintf("This plan "+does+". Terraform may begin with either, and Auth0 refuses a second one while the first is there. To keep what is there, "+
-			"add this block with the old address, as terraform state list shows it, and the new one, as the plan does:\n\n"+
-			"  moved {\n    from = %[2]s.OLD\n    to   = %[2]s.NEW\n  }", d.Object, d.Kind.Type))
+		fmt.Sprintf("This "+
+			"plan "+does+". Terraform may begin with either, and Auth0 refuses a second one while the first "+
+			"is there. To keep what is there, add this block with the old address, as terraform state list shows it, and the "+
+			"new one, as the plan does:\n\n  moved {\n    from = %[2]s.OLD\n    to   = %[2]s.NEW\n  }", d.Object, d.Kind.Type))
 }
 
 func (d Declared) heldTwice() diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(d.Kind.Argument, "Two addresses hold one object",
-		fmt.Sprintf("Two addresses in the state hold the %s. This plan destroys one of them, which would take it from the other as well. Take the address "+
-			"that is not to have it out of the state, which deletes nothing in the tenant, and plan again:\n\n"+
-			"  terraform state rm ADDRESS", d.Object))
+		fmt.Sprintf("Two addresses in the state hold the %s. This plan destroys one of them, which would take it from the "+
+			"other as well. Take the address that is not to have it out of the state, which deletes nothing in the tenant, "+
+			"and plan again:\n\n  terraform state rm ADDRESS", d.Object))
 }

@@ -24,8 +24,8 @@ func (d *Declarations) DeclareMember(set, member string) (omitted bool) {
 	return omitted
 }
 
-// NoteManaged is for the Read and the Create of a resource that is about one member of a set: it has the member, whatever the
-// plan makes of it.
+// NoteManaged is for the Read and the Create of a resource that is about one member of a set: it has the member,
+// whatever the plan makes of it.
 func (d *Declarations) NoteManaged(set, member string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -44,10 +44,10 @@ func (d *Declarations) IsManaged(set, member string) bool {
 	return declared.managed[member] || slices.Contains(declared.members, member)
 }
 
-// DeclareWhole is for the ModifyPlan of an exclusive resource, with its [InstanceOf], as soon as the name of the set is known.
-// It declares that the set has no members but the given ones; nil stands for members of which some are not known yet. It
-// returns those that are declared all the same, and reports whether another resource declares the set as a whole too, be it
-// with the same members.
+// DeclareWhole is for the ModifyPlan of an exclusive resource, with its [InstanceOf], as soon as the name of the set is
+// known. It declares that the set has no members but the given ones; nil stands for members of which some are not known
+// yet. It returns those that are declared all the same, and reports whether another resource declares the set as a
+// whole too, be it with the same members.
 func (d *Declarations) DeclareWhole(instance, set string, members []string) (omitted []string, twice bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -38,8 +38,9 @@ func detail(err error) string {
 			"then run Terraform again.", text, strings.Join(scopes, " or "))
 	}
 	if refusal.RateLimited {
-		return text + "\n\nThe tenant's rate limit left no room for this call. Run Terraform again when less is going on in the " +
-			"tenant, set max_requests_per_second in the provider block to what the tenant can spare, or raise max_retries."
+		return text + "\n\nThe tenant's rate limit left no room for this call. Run Terraform again when less is going on " +
+			"in the tenant, set max_requests_per_second in the provider block to what the tenant can spare, or raise " +
+			"max_retries."
 	}
 	return text
 }

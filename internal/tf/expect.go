@@ -19,7 +19,14 @@ const countKey = "count"
 
 // Expect is for Read, before anything is read. It tells the client how many objects of the collection to expect, or
 // keeps the number if the private state has none, as after an import.
-func Expect(ctx context.Context, client *auth0.Client, collection auth0.Collection, before PrivateReader, after PrivateWriter, diags *diag.Diagnostics) {
+func Expect(
+	ctx context.Context,
+	client *auth0.Client,
+	collection auth0.Collection,
+	before PrivateReader,
+	after PrivateWriter,
+	diags *diag.Diagnostics,
+) {
 	kept, found := before.GetKey(ctx, countKey)
 	diags.Append(found...)
 	count, err := strconv.Atoi(string(kept))
@@ -31,7 +38,13 @@ func Expect(ctx context.Context, client *auth0.Client, collection auth0.Collecti
 }
 
 // KeepCount is for Create, when the object is made. It keeps how many objects of the collection there are by then.
-func KeepCount(ctx context.Context, client *auth0.Client, collection auth0.Collection, after PrivateWriter, diags *diag.Diagnostics) {
+func KeepCount(
+	ctx context.Context,
+	client *auth0.Client,
+	collection auth0.Collection,
+	after PrivateWriter,
+	diags *diag.Diagnostics,
+) {
 	keepCount(ctx, client.Count(collection), after, diags)
 }
 

@@ -9,9 +9,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// Foreign returns a text that somebody else may have written, such as the owner of a registered application, as Terraform
-// can show it. Terraform escapes what is on one line, and prints what has several lines as it is, also inside of JSON. Of
-// such texts, control characters and those that change the direction of writing are replaced.
+// Foreign returns a text that somebody else may have written, such as the owner of a registered application, as
+// Terraform can show it. Terraform escapes what is on one line, and prints what has several lines as it is, also inside
+// of JSON. Of such texts, control characters and those that change the direction of writing are replaced.
 func Foreign(text string) string {
 	if !strings.Contains(text, "\n") {
 		return foreignJSON(text)
@@ -82,8 +82,8 @@ func foreignValue(value any, changed *bool) any {
 	return value
 }
 
-// ForeignString returns [Foreign] of a text, or prior if that is the text already: what the configuration says stays as it
-// is.
+// ForeignString returns [Foreign] of a text, or prior if that is the text already: what the configuration says stays as
+// it is.
 func ForeignString(text string, prior types.String) types.String {
 	if prior.ValueString() == text {
 		return types.StringValue(text)

@@ -7,8 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 )
 
-// Gone remembers which objects a walk of Terraform's found gone when it refreshed the state. An argument that names one of
-// them was right until somebody deleted the object: that is drift, which the plan has to show, and no mistake.
+// Gone remembers which objects a walk of Terraform's found gone when it refreshed the state. An argument that names one
+// of them was right until somebody deleted the object: that is drift, which the plan has to show, and no mistake.
 type Gone struct{ ids sync.Map }
 
 // Note says that the object with the id, which the state has, is not there any more.

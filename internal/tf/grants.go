@@ -20,17 +20,19 @@ func CheckNotSystemAPI(client *auth0.Client, audience types.String, diags *diag.
 		return
 	}
 	diags.AddAttributeError(path.Root("audience"), "System API cannot be granted",
-		fmt.Sprintf("%s is Auth0's own %s. Auth0 refuses third-party applications access to it, by a grant as by default permissions. "+
-			"Write the identifier of an API of your own; what third parties need of the %[2]s has to be offered through such an API.",
+		fmt.Sprintf("%s is Auth0's own %s. Auth0 refuses third-party applications access to it, by a grant as by default "+
+			"permissions. Write the identifier of an API of your own; what third parties need of the %[2]s has to be offered "+
+			"through such an API.",
 			audience.ValueString(), name))
 }
 
-// ExistingRemedy says what to do if an object exists already that a resource was to make. Only what nobody declares may be
-// imported: an object with two owners is changed back and forth.
+// ExistingRemedy says what to do if an object exists already that a resource was to make. Only what nobody declares may
+// be imported: an object with two owners is changed back and forth.
 func ExistingRemedy(typeName, id string) string {
-	return "If another address of this or another configuration declares it, remove one of the two. If Terraform replaces this resource with " +
-		"create_before_destroy, what exists is its own and unharmed: remove create_before_destroy, or leave the resource as it is (a tainted one with " +
-		"terraform untaint). Otherwise add this block with the resource's own name and apply again:\n\n" + ImportBlock(typeName, id)
+	return "If another address of this or another configuration declares it, remove one of the two. If Terraform " +
+		"replaces this resource with create_before_destroy, what exists is its own and unharmed: remove " +
+		"create_before_destroy, or leave the resource as it is (a tainted one with terraform untaint). Otherwise add this " +
+		"block with the resource's own name and apply again:\n\n" + ImportBlock(typeName, id)
 }
 
 // ImportBlock returns the configuration that imports an existing object into a resource of the type; the resource's

@@ -10,8 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// IDAttribute is the attribute id of a resource, which is the same as another of its attributes. In a model, the field of
-// that one has the tag also:"id".
+// IDAttribute is the attribute id of a resource, which is the same as another of its attributes. In a model, the field
+// of that one has the tag also:"id".
 //
 // Terraform shows the id in its progress lines. If a resource has none, Terraform shows the name, with the control
 // characters that the owner of a registered application may have put into it.
@@ -33,15 +33,19 @@ func TenantIDAttribute() datasource.StringAttribute {
 	return datasource.StringAttribute{MarkdownDescription: "Domain of the tenant.", Computed: true}
 }
 
-// sameAsModifier plans another attribute's value: the planned one or, as long as that is not known, the one in the state. A
-// state from before there was an id has none.
+// sameAsModifier plans another attribute's value: the planned one or, as long as that is not known, the one in the
+// state. A state from before there was an id has none.
 type sameAsModifier struct{ attribute string }
 
 func (m sameAsModifier) Description(context.Context) string { return "the same as " + m.attribute }
 
 func (m sameAsModifier) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
 
-func (m sameAsModifier) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+func (m sameAsModifier) PlanModifyString(
+	ctx context.Context,
+	req planmodifier.StringRequest,
+	resp *planmodifier.StringResponse,
+) {
 	var planned, before types.String
 	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root(m.attribute), &planned)...)
 	if !req.State.Raw.IsNull() {

@@ -11,9 +11,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// ImportID returns the id that an import names, as text or as the attribute of an identity. An id that is blank is refused
-// before any call; form says what it should be, such as "the connection's id, such as con_8fGx2kQpL0aZrT3v".
-func ImportID(ctx context.Context, req resource.ImportStateRequest, attribute, form string, diags *diag.Diagnostics) string {
+// ImportID returns the id that an import names, as text or as the attribute of an identity. An id that is blank is
+// refused before any call; form says what it should be, such as "the connection's id, such as con_8fGx2kQpL0aZrT3v".
+func ImportID(
+	ctx context.Context,
+	req resource.ImportStateRequest,
+	attribute, form string,
+	diags *diag.Diagnostics,
+) string {
 	id := req.ID
 	if req.Identity != nil && !req.Identity.Raw.IsNull() {
 		var value types.String
@@ -33,7 +38,12 @@ func ImportID(ctx context.Context, req resource.ImportStateRequest, attribute, f
 }
 
 // ImportByID imports by the attribute that identifies the resource; see [ImportID] for form.
-func ImportByID(ctx context.Context, attribute, form string, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+func ImportByID(
+	ctx context.Context,
+	attribute, form string,
+	req resource.ImportStateRequest,
+	resp *resource.ImportStateResponse,
+) {
 	id := ImportID(ctx, req, attribute, form, &resp.Diagnostics)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(attribute), id)...)

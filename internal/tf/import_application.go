@@ -17,7 +17,12 @@ var usualClientID = regexp.MustCompile(`^(tpc_[A-Za-z0-9]{22}|[A-Za-z0-9]{32})$`
 
 // ImportApplication imports a resource that a client_id identifies. If the id is not of the form of those that Auth0
 // makes, it may be a name: then one look tells, and the message has the client_id.
-func ImportApplication(ctx context.Context, client *auth0.Client, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+func ImportApplication(
+	ctx context.Context,
+	client *auth0.Client,
+	req resource.ImportStateRequest,
+	resp *resource.ImportStateResponse,
+) {
 	const form = "the client_id of an application, which begins with tpc_ in strict mode"
 	id := ImportID(ctx, req, "client_id", form, &resp.Diagnostics)
 	if !resp.Diagnostics.HasError() && !usualClientID.MatchString(id) && client.IsAvailable() {
@@ -46,5 +51,6 @@ func checkClientID(ctx context.Context, client *auth0.Client, id, form string, d
 		return
 	}
 	diags.AddError("Import id not understood",
-		fmt.Sprintf("The tenant %s has no application with the client_id %q, nor one of that name. Write %s.", client.Domain(), id, form))
+		fmt.Sprintf("The tenant %s has no application with the client_id %q, nor one of that name. Write "+
+			"%s.", client.Domain(), id, form))
 }

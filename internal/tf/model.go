@@ -23,11 +23,11 @@ type Target interface {
 }
 
 // Get reads from into the model that target points to. If target points to a pointer, it becomes one to a new model, or
-// nil if there is nothing. The fields of a model are framework values, pointers to structs of such, embedded structs, and slices
-// of structs too, which can be written but not read.
+// nil if there is nothing. The fields of a model are framework values, pointers to structs of such, embedded structs,
+// and slices of structs too, which can be written but not read.
 //
-// This is the Get of from for resources, of which Terraform reads thousands at once. That one compiles a regular expression
-// for each field, every time, which took a tenth of the processor time of a large plan.
+// This is the Get of from for resources, of which Terraform reads thousands at once. That one compiles a regular
+// expression for each field, every time, which took a tenth of the processor time of a large plan.
 func Get(ctx context.Context, from Source, target any) diag.Diagnostics {
 	var object types.Object
 	diags := from.Get(ctx, &object)
@@ -54,7 +54,8 @@ func Set(ctx context.Context, into Target, model any) diag.Diagnostics {
 	return into.Set(ctx, object)
 }
 
-// ObjectOf returns a model as an object of the type, as [GetMembers] reads it. It is for models of which every member fits.
+// ObjectOf returns a model as an object of the type, as [GetMembers] reads it. It is for models of which every member
+// fits.
 func ObjectOf(model any, as types.ObjectType) types.Object {
 	object, err := pack(reflect.ValueOf(model), as)
 	if err != nil {
@@ -177,8 +178,8 @@ func firstOf(diags diag.Diagnostics) error {
 	return nil
 }
 
-// field is a field of a model, and the name of the attribute that it stands for. A copy is only written: another attribute
-// that is always the same, named by the tag "also".
+// field is a field of a model, and the name of the attribute that it stands for. A copy is only written: another
+// attribute that is always the same, named by the tag "also".
 type field struct {
 	name   string
 	index  []int
@@ -205,5 +206,7 @@ func fieldsOf(model reflect.Type) []field {
 }
 
 func modelError(err error) diag.Diagnostic {
-	return diag.NewErrorDiagnostic("Provider cannot convert a value", err.Error()+". This is a bug in the provider; please report it.")
+	return diag.NewErrorDiagnostic("Provider cannot convert a "+
+		"value", err.Error()+". This is a bug in the provider; "+
+		"please report it.")
 }

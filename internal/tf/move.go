@@ -15,18 +15,23 @@ import (
 // officialProvider is the provider that resources can be moved from, in whichever registry.
 const officialProvider = "auth0/auth0"
 
-// isOfficial reports whether an address is that of the official provider. Of several instances that a moved block moves,
-// OpenTofu names the provider of the target for all but the first; none of the types there are those of the official one.
+// isOfficial reports whether an address is that of the official provider. Of several instances that a moved block
+// moves, OpenTofu names the provider of the target for all but the first; none of the types there are those of the
+// official one.
 func isOfficial(address string) bool {
 	_, provider, _ := strings.Cut(address, "/")
 	return provider == officialProvider || strings.HasSuffix(provider, "/auth0access")
 }
 
 // MoveFrom returns the state mover that takes over the official provider's resources of a type. move gets their state,
-// decoded as S. Nothing is asked of the tenant: Terraform moves state before it configures a provider, and reads afterwards.
+// decoded as S. Nothing is asked of the tenant: Terraform moves state before it configures a provider, and reads
+// afterwards.
 //
 // Whatever version of its schema the state has, it is decoded as far as S knows it. All versions so far agree in that.
-func MoveFrom[S any](typeName string, move func(context.Context, *S, *resource.MoveStateResponse)) []resource.StateMover {
+func MoveFrom[S any](
+	typeName string,
+	move func(context.Context, *S, *resource.MoveStateResponse),
+) []resource.StateMover {
 	return []resource.StateMover{{
 		StateMover: func(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
 			if !isOfficial(req.SourceProviderAddress) || req.SourceTypeName != typeName {
@@ -39,8 +44,9 @@ func MoveFrom[S any](typeName string, move func(context.Context, *S, *resource.M
 			source := new(S)
 			if err := decode(req.SourceRawState.JSON, source); err != nil {
 				resp.Diagnostics.AddError("State of the source not understood",
-					fmt.Sprintf("What Terraform's state says of %s cannot be taken over: %s. Its schema has version %d; this provider knows version 0. "+
-						"Write an import block and a removed block in place of the moved block.", typeName, err, req.SourceSchemaVersion))
+					fmt.Sprintf("What Terraform's state says of %s cannot be taken over: %s. Its schema has version %d; this "+
+						"provider knows version 0. Write an import block and a removed block in place of the moved "+
+						"block.", typeName, err, req.SourceSchemaVersion))
 				return
 			}
 			move(ctx, source, resp)

@@ -36,8 +36,8 @@ func isMisspelt(text, other string) bool {
 
 func differsBySlashOrCase(a, b string) bool { return SlashOrCase(a, b) != "" }
 
-// SlashOrCase says in what two texts differ, if that is nothing but slashes at the end of their words and case. It is empty
-// for texts that are the same, and for those that differ in more.
+// SlashOrCase says in what two texts differ, if that is nothing but slashes at the end of their words and case. It is
+// empty for texts that are the same, and for those that differ in more.
 func SlashOrCase(a, b string) string {
 	withoutSlash := func(text string) string {
 		words := strings.Split(text, " ")
@@ -74,7 +74,8 @@ func hasSwappedLetters(a, b string) bool {
 	if len(a) != len(b) || i+1 >= len(a) {
 		return false
 	}
-	return a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:] && unicode.IsLetter(rune(a[i])) && unicode.IsLetter(rune(b[i]))
+	return a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:] && unicode.IsLetter(rune(a[i])) &&
+		unicode.IsLetter(rune(b[i]))
 }
 
 func commonPrefix(a, b string) int {

@@ -40,7 +40,8 @@ func (noNulls) ValidateMap(_ context.Context, req validator.MapRequest, resp *va
 	for _, key := range slices.Sorted(maps.Keys(elements)) {
 		if elements[key].IsNull() {
 			resp.Diagnostics.AddAttributeError(req.Path.AtMapKey(key), "Element is null",
-				fmt.Sprintf("The value of %q in %s is null. Leave the entry out: { for k, v in … : k => v if v != null } drops such entries.",
+				fmt.Sprintf("The value of %q in %s is null. Leave the entry out: { for k, v in … : k => v if v != null } drops "+
+					"such entries.",
 					key, lastName(req.Path)))
 		}
 	}

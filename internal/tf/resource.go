@@ -7,8 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 )
 
-// Resource is embedded by every resource and list resource. It has the resource's name and identity, and takes over what
-// the provider hands over. A bound resource's identity is set from its state; see [Bind].
+// Resource is embedded by every resource and list resource. It has the resource's name and identity, and takes over
+// what the provider hands over. A bound resource's identity is set from its state; see [Bind].
 type Resource struct {
 	*ProviderData
 	typeName string
@@ -34,7 +34,10 @@ func (r *Resource) IdentitySchema(
 ) {
 	resp.IdentitySchema.Attributes = map[string]identityschema.Attribute{}
 	for name, description := range r.identity {
-		resp.IdentitySchema.Attributes[name] = identityschema.StringAttribute{Description: description, RequiredForImport: true}
+		resp.IdentitySchema.Attributes[name] = identityschema.StringAttribute{
+			Description:       description,
+			RequiredForImport: true,
+		}
 	}
 }
 

@@ -19,8 +19,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// GrantedScopes is the pair of arguments that says how much of an API is granted: a list of its scopes, or all of
-// them. It is embedded in the model of whatever grants scopes; [ScopesAttribute] and [AllScopesAttribute] are its schema.
+// GrantedScopes is the pair of arguments that says how much of an API is granted: a list of its scopes, or all of them.
+// It is embedded in the model of whatever grants scopes; [ScopesAttribute] and [AllScopesAttribute] are its schema.
 type GrantedScopes struct {
 	Scopes    types.Set  `tfsdk:"scopes"`
 	AllScopes types.Bool `tfsdk:"all_scopes"`
@@ -45,10 +45,11 @@ func ScopesAttribute() schema.SetAttribute {
 // AllScopesAttribute is the schema of GrantedScopes.AllScopes.
 func AllScopesAttribute() schema.BoolAttribute {
 	return schema.BoolAttribute{
-		MarkdownDescription: "`true` grants every scope of the API, those defined later included. Instead of `scopes`. Default `false`.",
-		Optional:            true,
-		Computed:            true,
-		Default:             booldefault.StaticBool(false),
+		MarkdownDescription: "`true` grants every scope of the API, those defined later included. Instead of `scopes`. " +
+			"Default `false`.",
+		Optional: true,
+		Computed: true,
+		Default:  booldefault.StaticBool(false),
 	}
 }
 
@@ -78,8 +79,8 @@ func GrantedBy(grant *auth0.ClientGrant) GrantedScopes {
 	return GrantedScopes{Scopes: StringSet(grant.Scope), AllScopes: types.BoolValue(false)}
 }
 
-// CheckOneCounts refuses a plan in which both arguments grant something, or neither does. The configuration cannot say so,
-// but ignore_changes, which keeps one of them as the state has it, makes such a plan. at is if the arguments are.
+// CheckOneCounts refuses a plan in which both arguments grant something, or neither does. The configuration cannot say
+// so, but ignore_changes, which keeps one of them as the state has it, makes such a plan. at is if the arguments are.
 func (s GrantedScopes) CheckOneCounts(at func(argument string) path.Path, diags *diag.Diagnostics) {
 	if s.Scopes.IsUnknown() || s.AllScopes.IsUnknown() {
 		return
@@ -93,20 +94,21 @@ func (s GrantedScopes) CheckOneCounts(at func(argument string) path.Path, diags 
 		what = "grants all scopes and a list of them at once"
 	}
 	diags.AddAttributeError(at("scopes"), "One of two arguments is ignored",
-		fmt.Sprintf("With what ignore_changes keeps, the plan %s, and Auth0 could not tell which counts. scopes and all_scopes take each other's "+
-			"place: name both in ignore_changes, or neither.", what))
+		fmt.Sprintf("With what ignore_changes keeps, the plan %s, and Auth0 could not tell which counts. scopes and "+
+			"all_scopes take each other's place: name both in ignore_changes, or neither.", what))
 }
 
 // AuthorizationDetailsTypesAttribute is the schema of the types of Rich Authorization Requests that a grant for user
 // access permits.
 func AuthorizationDetailsTypesAttribute() schema.SetAttribute {
 	return schema.SetAttribute{
-		MarkdownDescription: "Types of `authorization_details` (Rich Authorization Requests) that may be asked for, each of 1 to 255 characters. Default none.",
-		CustomType:          StringSets,
-		Optional:            true,
-		Computed:            true,
-		PlanModifiers:       []planmodifier.Set{NoStrings()},
-		Validators:          []validator.Set{NoNulls(), setvalidator.ValueStringsAre(stringvalidator.LengthBetween(1, 255))},
+		MarkdownDescription: "Types of `authorization_details` (Rich Authorization Requests) that may be asked for, each " +
+			"of 1 to 255 characters. Default none.",
+		CustomType:    StringSets,
+		Optional:      true,
+		Computed:      true,
+		PlanModifiers: []planmodifier.Set{NoStrings()},
+		Validators:    []validator.Set{NoNulls(), setvalidator.ValueStringsAre(stringvalidator.LengthBetween(1, 255))},
 	}
 }
 
@@ -146,8 +148,8 @@ func (oneOfScopesAndAllScopes) ValidateSet(ctx context.Context, req validator.Se
 				"Remove scopes to grant them all, or remove all_scopes to grant only those listed.")
 	case !given && all.IsNull():
 		resp.Diagnostics.AddAttributeError(req.Path, "Neither scopes nor all_scopes given",
-			"Auth0 would not know how much of the API to grant. List the scopes in scopes (scopes = [] grants access without any scope), "+
-				"or write all_scopes = true for every scope, those defined later included.")
+			"Auth0 would not know how much of the API to grant. List the scopes in scopes (scopes = [] grants access without "+
+				"any scope), or write all_scopes = true for every scope, those defined later included.")
 	case !given && !all.ValueBool():
 		resp.Diagnostics.AddAttributeError(sibling, "No scopes given with all_scopes = false",
 			"all_scopes = false says which scopes are not all granted, but not which are. List them in scopes "+

@@ -16,18 +16,18 @@ import (
 // StringSets is the type of every attribute that is a set of strings: CustomType in its schema. Models have a types.Set
 // for it, and are read and written by [Get] and [Set].
 //
-// The framework's own sets cost as much as their size squared. They are searched for repetitions whenever they are read,
-// and two states are compared by looking for each element of the one in all of the other. Planning a grant of
-// 1,000 scopes took 2.2 s of processor time, and reading an application with 8,000 callbacks, which anybody may register,
-// 26 s. These sets are searched with a map, and where the server asks for it ([WithListsForSets]), the framework
-// gets lists in their place, which it compares element by element. On the wire, Terraform cannot tell the one from the
-// other.
+// The framework's own sets cost as much as their size squared. They are searched for repetitions whenever they are
+// read, and two states are compared by looking for each element of the one in all of the other. Planning a grant of
+// 1,000 scopes took 2.2 s of processor time, and reading an application with 8,000 callbacks, which anybody may
+// register, 26 s. These sets are searched with a map, and where the server asks for it ([WithListsForSets]), the
+// framework gets lists in their place, which it compares element by element. On the wire, Terraform cannot tell the one
+// from the other.
 var StringSets = StringSetType{types.SetType{ElemType: types.StringType}}
 
 type listsForSets struct{}
 
-// WithListsForSets returns a context in which [StringSets] are lists to the framework. It is for requests that carry values;
-// one that asks for the schema must not have it.
+// WithListsForSets returns a context in which [StringSets] are lists to the framework. It is for requests that carry
+// values; one that asks for the schema must not have it.
 func WithListsForSets(ctx context.Context) context.Context {
 	return context.WithValue(ctx, listsForSets{}, true)
 }
@@ -119,8 +119,8 @@ func (v StringSetValue) ToTerraformValue(ctx context.Context) (tftypes.Value, er
 	return retyped(set, StringSets.TerraformType(ctx))
 }
 
-// ToListValue returns the set as a list. The framework looks for it first when it asks whether elements of two states mean
-// the same, and then compares each with one other, not with all.
+// ToListValue returns the set as a list. The framework looks for it first when it asks whether elements of two states
+// mean the same, and then compares each with one other, not with all.
 func (v StringSetValue) ToListValue(ctx context.Context) (types.List, diag.Diagnostics) {
 	switch {
 	case v.IsNull():
@@ -154,14 +154,15 @@ func (v StringSetValue) Equal(other attr.Value) bool {
 func Same(a, b attr.Value) bool {
 	set, isSet := a.(types.Set)
 	other, isOtherSet := b.(types.Set)
-	if ctx := context.Background(); isSet && isOtherSet && StringSets.ElemType.Equal(set.ElementType(ctx)) && StringSets.ElemType.Equal(other.ElementType(ctx)) {
+	if ctx := context.Background(); isSet && isOtherSet && StringSets.ElemType.Equal(set.ElementType(ctx)) &&
+		StringSets.ElemType.Equal(other.ElementType(ctx)) {
 		return StringSetValue{set}.Equal(StringSetValue{other})
 	}
 	return a.Equal(b)
 }
 
-// NoStrings is the plan modifier of a set that is empty unless it is given: left out and empty are then the same. A Default
-// would be one of the framework's own sets, which is none of [StringSets] while they are lists.
+// NoStrings is the plan modifier of a set that is empty unless it is given: left out and empty are then the same. A
+// Default would be one of the framework's own sets, which is none of [StringSets] while they are lists.
 func NoStrings() planmodifier.Set { return noStrings{} }
 
 type noStrings struct{}

@@ -20,15 +20,21 @@ var TenantIdentity = Identity{"domain": "Domain of the tenant, such as example.e
 // DomainAttribute is the attribute domain of a resource of which a tenant has one. It only identifies the resource.
 func DomainAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "Domain of the tenant, as the provider was configured with it when the resource was created or imported.",
-		Computed:            true,
-		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+		MarkdownDescription: "Domain of the tenant, as the provider was configured with it when the resource was created " +
+			"or imported.",
+		Computed:      true,
+		PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 	}
 }
 
-// ImportTenant imports a resource of which a tenant has one, by the tenant's domain or by identity. There is only one tenant
-// to import from; its domain keeps another one's configuration from being applied to it.
-func ImportTenant(ctx context.Context, client *auth0.Client, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+// ImportTenant imports a resource of which a tenant has one, by the tenant's domain or by identity. There is only one
+// tenant to import from; its domain keeps another one's configuration from being applied to it.
+func ImportTenant(
+	ctx context.Context,
+	client *auth0.Client,
+	req resource.ImportStateRequest,
+	resp *resource.ImportStateResponse,
+) {
 	ImportByID(ctx, "domain", "the tenant's domain, such as example.eu.auth0.com", req, resp)
 	var domain types.String
 	resp.Diagnostics.Append(resp.State.GetAttribute(ctx, path.Root("domain"), &domain)...)
@@ -36,6 +42,6 @@ func ImportTenant(ctx context.Context, client *auth0.Client, req resource.Import
 		return
 	}
 	resp.Diagnostics.AddAttributeError(path.Root("domain"), "Not the domain of this tenant",
-		fmt.Sprintf("%q is not the domain that the provider is configured with, so another tenant's settings would be imported. "+
-			"Write %q, or configure the provider for the other tenant.", domain.ValueString(), client.Domain()))
+		fmt.Sprintf("%q is not the domain that the provider is configured with, so another tenant's settings would be "+
+			"imported. Write %q, or configure the provider for the other tenant.", domain.ValueString(), client.Domain()))
 }

@@ -7,7 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// SetOf returns a set of the elements. What a tenant has twice is in it once: the framework refuses a set that repeats itself.
+// SetOf returns a set of the elements. What a tenant has twice is in it once: the framework refuses a set that repeats
+// itself.
 func SetOf(elementType attr.Type, elements []attr.Value) types.Set {
 	distinct := make([]attr.Value, 0, len(elements))
 	seen := make(map[string]bool, len(elements))
@@ -46,7 +47,8 @@ func StringOrNull(value string) types.String {
 	return types.StringValue(Foreign(value))
 }
 
-// Strings returns the known elements of a set of strings, sorted; null and unknown elements are left out, and a null or unknown set gives nil.
+// Strings returns the known elements of a set of strings, sorted; null and unknown elements are left out, and a null or
+// unknown set gives nil.
 func Strings(set types.Set) []string {
 	if set.IsNull() || set.IsUnknown() {
 		return nil

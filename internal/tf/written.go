@@ -34,8 +34,8 @@ type PrivateWriter interface {
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
 
-// NoteWrite keeps in the private state that the resource was written just now. before and now are [Fingerprint]s of what
-// was there and what is; before is empty for an object that was created.
+// NoteWrite keeps in the private state that the resource was written just now. before and now are [Fingerprint]s of
+// what was there and what is; before is empty for an object that was created.
 func NoteWrite(ctx context.Context, private PrivateWriter, before, now string, diags *diag.Diagnostics) {
 	note := written{At: time.Now(), Before: before}
 	if before == now {
@@ -53,7 +53,10 @@ func NoteWrite(ctx context.Context, private PrivateWriter, before, now string, d
 // the object is not there, or one that isOld finds in it, given the fingerprint of before) is not believed until
 // [auth0.LagLimit] has passed since: the API is asked again. If the write is longer ago, it is asked once. read is
 // told how fresh the answer must be.
-func ReadSettled[T any](ctx context.Context, private PrivateReader, read func(context.Context, auth0.Freshness) (T, error),
+func ReadSettled[T any](
+	ctx context.Context,
+	private PrivateReader,
+	read func(context.Context, auth0.Freshness) (T, error),
 	isOld func(object T, before string) bool,
 ) (T, error) {
 	var object T

@@ -23,7 +23,8 @@ const defaultCredentialAlg = "RS256"
 
 // credential is a public key of the application.
 type credential struct {
-	PEM       types.String      `tfsdk:"pem"` // null where only Auth0 knows it: after an import, or where the configuration leaves it out
+	// null where only Auth0 knows it: after an import, or where the configuration leaves it out
+	PEM       types.String      `tfsdk:"pem"`
 	Alg       types.String      `tfsdk:"alg"`
 	KID       types.String      `tfsdk:"kid"`
 	ExpiresAt timetypes.RFC3339 `tfsdk:"expires_at"`
@@ -45,7 +46,9 @@ var (
 		"expires_at": timetypes.RFC3339Type{},
 		"id":         types.StringType,
 	}
-	privateKeyJWTTypes         = map[string]attr.Type{"credentials": types.MapType{ElemType: types.ObjectType{AttrTypes: credentialTypes}}}
+	privateKeyJWTTypes = map[string]attr.Type{
+		"credentials": types.MapType{ElemType: types.ObjectType{AttrTypes: credentialTypes}},
+	}
 	authenticationMethodsTypes = map[string]attr.Type{"private_key_jwt": types.ObjectType{AttrTypes: privateKeyJWTTypes}}
 )
 
@@ -129,8 +132,8 @@ func (keys credentials) problems() []problem {
 		problems = append(problems, problem{
 			path:    at,
 			summary: "More than two public keys",
-			detail: fmt.Sprintf("Auth0 lets an application authenticate with two keys at a time, and these are %d: %s. Keep two of "+
-				"them. To rotate a key, put the new one in the place of one that is not used any more.",
+			detail: fmt.Sprintf("Auth0 lets an application authenticate with two keys at a time, and these are %d: %s. Keep "+
+				"two of them. To rotate a key, put the new one in the place of one that is not used any more.",
 				len(names), strings.Join(names, ", ")),
 		})
 	}

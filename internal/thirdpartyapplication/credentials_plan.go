@@ -88,8 +88,8 @@ func (key credential) mayBe(before credential) bool {
 
 // isProvenBy reports whether the kid of a key that only Auth0 knows says that it is the configured one.
 //
-// Assumption: kid-is-thumbprint: Auth0 gives a key that is registered without a kid its RFC 7638 thumbprint. In a tenant
-// that gives others, an imported key is planned to be registered anew, and found to be there when that is tried.
+// Assumption: kid-is-thumbprint: Auth0 gives a key that is registered without a kid its RFC 7638 thumbprint. In a
+// tenant that gives others, an imported key is planned to be registered anew, and found to be there when that is tried.
 func (key credential) isProvenBy(before credential) bool {
 	kid := before.KID.ValueString()
 	return kid != "" && thumbprint(key.PEM.ValueString()) == kid

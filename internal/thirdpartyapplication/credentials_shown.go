@@ -16,7 +16,12 @@ import (
 //
 // An active key that prior does not have is foreign, whatever its name: somebody added it, or put it in the place of
 // ours. Only at first sight of an application, after an import or a move, is a key taken to be the one of its name.
-func shownCredentials(active []string, registered []auth0.Credential, prior credentials, isFirstSight bool) credentials {
+func shownCredentials(
+	active []string,
+	registered []auth0.Credential,
+	prior credentials,
+	isFirstSight bool,
+) credentials {
 	shown := credentials{}
 	for _, one := range registered {
 		name, isKnown := prior.nameFor(one)

@@ -69,12 +69,19 @@ func dataOf(app *auth0.Application) dataModel {
 		RequireProofOfPossession: types.BoolValue(app.RequireProofOfPossession != nil && *app.RequireProofOfPossession),
 		ClientMetadata:           metadataOf(app.ClientMetadata, types.MapNull(types.StringType)),
 		RedirectionPolicy:        redirectionPolicyOf(app),
-		SigningKeys:              signingKeysLike(types.ListNull(types.ObjectType{AttrTypes: signingKeyTypes}), app.SigningKeys),
+		SigningKeys: signingKeysLike(
+			types.ListNull(types.ObjectType{AttrTypes: signingKeyTypes}),
+			app.SigningKeys,
+		),
 	}
 }
 
 // ValidateConfig demands one of the two ways to name the application.
-func (d *DataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+func (d *DataSource) ValidateConfig(
+	ctx context.Context,
+	req datasource.ValidateConfigRequest,
+	resp *datasource.ValidateConfigResponse,
+) {
 	var config dataModel
 	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
 	if resp.Diagnostics.HasError() {
@@ -83,7 +90,8 @@ func (d *DataSource) ValidateConfig(ctx context.Context, req datasource.Validate
 	switch byID, byName := !config.ClientID.IsNull(), !config.Name.IsNull(); {
 	case byID && byName:
 		resp.Diagnostics.AddAttributeError(path.Root("name"), "Both client_id and name given",
-			"Each names an application by itself, and the two may name different ones. Keep client_id, which never changes, and remove name.")
+			"Each names an application by itself, and the two may name different ones. Keep client_id, which never changes, "+
+				"and remove name.")
 	case !byID && !byName:
 		resp.Diagnostics.AddAttributeError(path.Root("client_id"), "Neither client_id nor name given",
 			"Nothing says which application to read. Write its client_id, or its name where only one application has it. "+
@@ -117,14 +125,15 @@ func (d *DataSource) byID(ctx context.Context, clientID string, diags *diag.Diag
 	switch {
 	case auth0.IsNotFound(err):
 		diags.AddAttributeError(path.Root("client_id"), "Application not found",
-			fmt.Sprintf("The tenant %s has no application %q. It may have been deleted, or belong to another tenant. Correct client_id.",
+			fmt.Sprintf("The tenant %s has no application %q. It may have been deleted, or belong to another tenant. Correct "+
+				"client_id.",
 				d.Client.Domain(), clientID))
 	case err != nil:
 		tf.AddAPIError(diags, "Could not read the application", err)
 	case !app.IsThirdParty():
 		diags.AddAttributeError(path.Root("client_id"), "Application is not third-party",
-			fmt.Sprintf("%q (%s) is a first-party application. This provider reads third-party applications only; use auth0_client of the provider "+
-				"auth0/auth0 for it.", app.Name, clientID))
+			fmt.Sprintf("%q (%s) is a first-party application. This provider reads third-party applications only; use "+
+				"auth0_client of the provider auth0/auth0 for it.", app.Name, clientID))
 	}
 	return app
 }
@@ -139,14 +148,15 @@ func (d *DataSource) byName(ctx context.Context, name string, diags *diag.Diagno
 	switch len(apps) {
 	case 0:
 		diags.AddAttributeError(path.Root("name"), "Application not found",
-			fmt.Sprintf("The tenant %s has no third-party application named %q. Write the name exactly as it is, capitals included; first-party "+
-				"applications are not looked at.", d.Client.Domain(), name))
+			fmt.Sprintf("The tenant %s has no third-party application named %q. Write the name exactly as it is, capitals "+
+				"included; first-party applications are not looked at.", d.Client.Domain(), name))
 		return nil
 	case 1:
 		return &apps[0]
 	default:
 		diags.AddAttributeError(path.Root("name"), "Several applications have this name",
-			fmt.Sprintf("%d third-party applications of the tenant %s are named %q:\n\n%s\n\nWrite the client_id of the one that is meant instead of name.",
+			fmt.Sprintf("%d third-party applications of the tenant %s are named %q:\n\n%s\n\nWrite the client_id of the one "+
+				"that is meant instead of name.",
 				len(apps), d.Client.Domain(), name, candidates(apps)))
 		return nil
 	}

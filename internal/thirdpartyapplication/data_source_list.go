@@ -35,7 +35,9 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 			"security_mode": schema.StringAttribute{
 				MarkdownDescription: "Only applications in this mode: `strict` or `permissive`.",
 				Optional:            true,
-				Validators:          []validator.String{stringvalidator.OneOf(auth0.SecurityModeStrict, auth0.SecurityModePermissive)},
+				Validators: []validator.String{
+					stringvalidator.OneOf(auth0.SecurityModeStrict, auth0.SecurityModePermissive),
+				},
 			},
 			"app_type": schema.StringAttribute{
 				MarkdownDescription: "Only applications of this type, such as `regular_web`, `spa`, `native` or `non_interactive`.",
@@ -43,14 +45,16 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"name_regex": schema.StringAttribute{
-				MarkdownDescription: "Only applications whose name matches this [regular expression](https://pkg.go.dev/regexp/syntax), which need not match all of it: " +
-					"`^Partner ` finds names that begin so, `(?i)agent` those that contain the word in any case.",
+				MarkdownDescription: "Only applications whose name matches this [regular " +
+					"expression](https://pkg.go.dev/regexp/syntax), which need not match all of it: `^Partner ` finds names that " +
+					"begin so, `(?i)agent` those that contain the word in any case.",
 				Optional:   true,
 				Validators: []validator.String{tf.RegularExpression()},
 			},
 			"dynamically_registered": schema.BoolAttribute{
-				MarkdownDescription: "`true` for applications that their owners registered (see the attribute of the same name), `false` for all others. Default both.",
-				Optional:            true,
+				MarkdownDescription: "`true` for applications that their owners registered (see the attribute of the same name), " +
+					"`false` for all others. Default both.",
+				Optional: true,
 			},
 			"client_ids": schema.SetAttribute{
 				MarkdownDescription: "Ids of the applications, for `for_each` or a test of membership.",

@@ -23,8 +23,9 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	}
 	attributes["id"] = tf.DataIDAttribute("client_id")
 	attributes["name"] = schema.StringAttribute{
-		MarkdownDescription: "Name of the application, exactly. If several have it, the error lists them. Anybody may register an application under any name where " +
-			"Dynamic Client Registration is on, so prefer `client_id` for anything that grants access.",
+		MarkdownDescription: "Name of the application, exactly. If several have it, the error lists them. Anybody may " +
+			"register an application under any name where Dynamic Client Registration is on, so prefer `client_id` for " +
+			"anything that grants access.",
 		Optional:   true,
 		Computed:   true,
 		Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
@@ -39,21 +40,30 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		MarkdownDescription: "ID tokens of the application.",
 		Computed:            true,
 		Attributes: map[string]schema.Attribute{
-			"alg":                 schema.StringAttribute{MarkdownDescription: "Algorithm they are signed with.", Computed: true},
-			"lifetime_in_seconds": schema.Int64Attribute{MarkdownDescription: "Seconds for which they are valid.", Computed: true},
+			"alg": schema.StringAttribute{MarkdownDescription: "Algorithm they are signed " +
+				"with.", Computed: true},
+			"lifetime_in_seconds": schema.Int64Attribute{MarkdownDescription: "Seconds for which they are " +
+				"valid.", Computed: true},
 		},
 	}
 	attributes["refresh_token"] = schema.SingleNestedAttribute{
 		MarkdownDescription: "Refresh tokens of the application. Times are in seconds.",
 		Computed:            true,
 		Attributes: map[string]schema.Attribute{
-			"rotation_type":                schema.StringAttribute{MarkdownDescription: "`rotating` or `non-rotating`.", Computed: true},
-			"expiration_type":              schema.StringAttribute{MarkdownDescription: "`expiring` or `non-expiring`.", Computed: true},
-			"leeway":                       schema.Int64Attribute{MarkdownDescription: "How long a rotated token still works.", Computed: true},
-			"token_lifetime":               schema.Int64Attribute{MarkdownDescription: "How long a token is valid.", Computed: true},
-			"infinite_token_lifetime":      schema.BoolAttribute{MarkdownDescription: "Whether `token_lifetime` does not apply.", Computed: true},
-			"idle_token_lifetime":          schema.Int64Attribute{MarkdownDescription: "How long a token is valid without being used.", Computed: true},
-			"infinite_idle_token_lifetime": schema.BoolAttribute{MarkdownDescription: "Whether `idle_token_lifetime` does not apply.", Computed: true},
+			"rotation_type": schema.StringAttribute{MarkdownDescription: "`rotating` or " +
+				"`non-rotating`.", Computed: true},
+			"expiration_type": schema.StringAttribute{MarkdownDescription: "`expiring` or " +
+				"`non-expiring`.", Computed: true},
+			"leeway": schema.Int64Attribute{MarkdownDescription: "How long a rotated token still " +
+				"works.", Computed: true},
+			"token_lifetime": schema.Int64Attribute{MarkdownDescription: "How long a token is " +
+				"valid.", Computed: true},
+			"infinite_token_lifetime": schema.BoolAttribute{MarkdownDescription: "Whether `token_lifetime` does not " +
+				"apply.", Computed: true},
+			"idle_token_lifetime": schema.Int64Attribute{MarkdownDescription: "How long a token is valid without " +
+				"being used.", Computed: true},
+			"infinite_idle_token_lifetime": schema.BoolAttribute{MarkdownDescription: "Whether `idle_token_lifetime` does not " +
+				"apply.", Computed: true},
 		},
 	}
 	attributes["require_proof_of_possession"] = schema.BoolAttribute{
@@ -82,8 +92,9 @@ func briefAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the application. Owners of dynamically registered applications choose it, and may choose somebody else's.",
-			Computed:            true,
+			MarkdownDescription: "Name of the application. Owners of dynamically registered applications choose it, and may " +
+				"choose somebody else's.",
+			Computed: true,
 		},
 		"app_type": schema.StringAttribute{
 			MarkdownDescription: "Type of the application, such as `regular_web`. Null where Auth0 shows none.",
@@ -94,8 +105,9 @@ func briefAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"dynamically_registered": schema.BoolAttribute{
-			MarkdownDescription: "Whether the owner registered the application, by Dynamic Client Registration or with a client ID metadata document, rather than " +
-				"somebody who manages the tenant. Registrations from before Auth0 kept note of this are not recognised.",
+			MarkdownDescription: "Whether the owner registered the application, by Dynamic Client Registration or with a " +
+				"client ID metadata document, rather than somebody who manages the tenant. Registrations from before Auth0 kept " +
+				"note of this are not recognised.",
 			Computed: true,
 		},
 		"description": schema.StringAttribute{
@@ -105,13 +117,13 @@ func briefAttributes() map[string]schema.Attribute {
 		"callbacks":   stringsAttribute("URLs that users may be sent back to after login."),
 		"grant_types": stringsAttribute("Grant types that the application may use."),
 		"token_endpoint_auth_method": schema.StringAttribute{
-			MarkdownDescription: "How the application authenticates: `none` (a public application), `client_secret_post` or `client_secret_basic`. Null where it signs " +
-				"with a private key, or Auth0 shows none.",
+			MarkdownDescription: "How the application authenticates: `none` (a public application), `client_secret_post` or " +
+				"`client_secret_basic`. Null where it signs with a private key, or Auth0 shows none.",
 			Computed: true,
 		},
 		"redirection_policy": schema.StringAttribute{
-			MarkdownDescription: "Whether errors redirect to the callbacks: `open_redirect_protection` (they do not) or `allow_always`. Null for permissive applications " +
-				"that do not show it.",
+			MarkdownDescription: "Whether errors redirect to the callbacks: `open_redirect_protection` (they do not) or " +
+				"`allow_always`. Null for permissive applications that do not show it.",
 			Computed: true,
 		},
 		"client_metadata": schema.MapAttribute{

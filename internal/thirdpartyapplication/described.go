@@ -22,7 +22,13 @@ import (
 const documentKey = "document"
 
 // noteDocument keeps in the private state that a document describes the application, and says so when it is first seen.
-func noteDocument(ctx context.Context, app *auth0.Application, before tf.PrivateReader, after tf.PrivateWriter, diags *diag.Diagnostics) {
+func noteDocument(
+	ctx context.Context,
+	app *auth0.Application,
+	before tf.PrivateReader,
+	after tf.PrivateWriter,
+	diags *diag.Diagnostics,
+) {
 	if !app.IsDescribedByDocument() || documentIn(ctx, before) != "" {
 		return
 	}
@@ -33,8 +39,9 @@ func noteDocument(ctx context.Context, app *auth0.Application, before tf.Private
 	encoded, _ := json.Marshal(url) //nolint:errchkjson // a text always has a JSON form
 	diags.Append(after.SetKey(ctx, documentKey, encoded)...)
 	diags.AddAttributeWarning(path.Root("client_id"), "Application is described by a document",
-		fmt.Sprintf("%q (%s) has a Client ID Metadata Document, at %s. Its publisher decides on name, callbacks, logo_uri and how it authenticates: "+
-			"write these as they are. Plans refuse other values, and show it when the document changes them.",
+		fmt.Sprintf("%q (%s) has a Client ID Metadata Document, at %s. Its publisher decides on name, callbacks, logo_uri "+
+			"and how it authenticates: write these as they are. Plans refuse other values, and show it when the document "+
+			"changes them.",
 			app.Name, app.ClientID, auth0.Printable(url)))
 }
 
@@ -69,13 +76,20 @@ func checkDocument(document string, plan, state *model, diags *diag.Diagnostics)
 			continue
 		}
 		diags.AddAttributeError(path.Root(member.name), "Argument belongs to the application's document",
-			fmt.Sprintf("%s would become %s. It is %s because the Client ID Metadata Document of %s says so, at %s, and Auth0 takes no other value. "+
-				"Write it as it is, or have the document's publisher change it.",
-				member.name, auth0.Printable(member.planned.String()), auth0.Printable(member.says.String()), state.ClientID.ValueString(), auth0.Printable(document)))
+			fmt.Sprintf(
+				"%s would become %s. It is %s because the Client ID Metadata Document of %s says so, at %s, and Auth0 "+
+					"takes no other value. Write it as it is, or have the document's publisher change it.",
+				member.name,
+				auth0.Printable(member.planned.String()),
+				auth0.Printable(member.says.String()),
+				state.ClientID.ValueString(),
+				auth0.Printable(document),
+			))
 	}
 	if slices.Contains(tf.Strings(plan.GrantTypes), "client_credentials") {
 		diags.AddAttributeError(path.Root("grant_types"), "Grant type is not for applications with a document",
-			fmt.Sprintf("grant_types has %q. Auth0 gives no tokens of their own to applications that a Client ID Metadata Document describes. Write %s.",
+			fmt.Sprintf("grant_types has %q. Auth0 gives no tokens of their own to applications that a Client ID Metadata "+
+				"Document describes. Write %s.",
 				"client_credentials", strings.Join([]string{"authorization_code", "refresh_token"}, " and ")))
 	}
 }

@@ -36,8 +36,8 @@ type clientCredentials struct {
 // Schema describes the ephemeral resource.
 func (e *EphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Client secret of a third-party application, for handing it to where the application's owner fetches it. It is read in each run " +
-			"and is in no plan and no state.",
+		MarkdownDescription: "Client secret of a third-party application, for handing it to where the application's owner " +
+			"fetches it. It is read in each run and is in no plan and no state.",
 		Attributes: map[string]schema.Attribute{
 			"client_id": schema.StringAttribute{
 				MarkdownDescription: "Client ID of a third-party application that authenticates with a secret.",
@@ -50,8 +50,9 @@ func (e *EphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequest,
 				Sensitive:           true,
 			},
 			"token_endpoint_auth_method": schema.StringAttribute{
-				MarkdownDescription: "How the application sends the secret: `client_secret_post` or `client_secret_basic`; null where none is recorded.",
-				Computed:            true,
+				MarkdownDescription: "How the application sends the secret: `client_secret_post` or `client_secret_basic`; null " +
+					"where none is recorded.",
+				Computed: true,
 			},
 		},
 	}
@@ -73,7 +74,8 @@ func (e *EphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest,
 	app, err := e.Client.ReadApplication(ctx, clientID, auth0.FreshInApply)
 	if auth0.IsNotFound(err) {
 		resp.Diagnostics.AddAttributeError(path.Root("client_id"), "Application not found",
-			fmt.Sprintf("The tenant %s has no application %q. It may have been deleted, or belong to another tenant. Correct client_id.",
+			fmt.Sprintf("The tenant %s has no application %q. It may have been deleted, or belong to another tenant. Correct "+
+				"client_id.",
 				e.Client.Domain(), clientID))
 		return
 	}
@@ -92,8 +94,9 @@ func (e *EphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest,
 	}
 	if secret == "" {
 		resp.Diagnostics.AddError("Auth0 left the client secret out",
-			fmt.Sprintf("Auth0 shows the client secret of %q (%s) only to access tokens with the scope read:client_keys. Grant it to the provider's "+
-				"machine-to-machine application (Applications > APIs > Auth0 Management API > Application Access), then run Terraform again.",
+			fmt.Sprintf("Auth0 shows the client secret of %q (%s) only to access tokens with the scope read:client_keys. "+
+				"Grant it to the provider's machine-to-machine application (Applications > APIs > Auth0 Management API > "+
+				"Application Access), then run Terraform again.",
 				app.Name, clientID))
 		return
 	}
@@ -109,14 +112,15 @@ func checkUsesSecret(app *auth0.Application, diags *diag.Diagnostics) {
 	switch {
 	case !app.IsThirdParty():
 		diags.AddAttributeError(at, "Application is not third-party",
-			fmt.Sprintf("%q (%s) is a first-party application. This provider reads the secrets of third-party applications only.", app.Name, app.ClientID))
+			fmt.Sprintf("%q (%s) is a first-party application. This provider reads the secrets of third-party applications "+
+				"only.", app.Name, app.ClientID))
 	case methods != nil && methods.PrivateKeyJWT != nil:
 		diags.AddAttributeError(at, "Application uses no client secret",
-			fmt.Sprintf("%q (%s) signs with a private key that its owner keeps (private key JWT); Auth0 accepts no secret from it. "+
-				"Remove this ephemeral resource.", app.Name, app.ClientID))
+			fmt.Sprintf("%q (%s) signs with a private key that its owner keeps (private key JWT); Auth0 accepts no secret "+
+				"from it. Remove this ephemeral resource.", app.Name, app.ClientID))
 	case app.TokenEndpointAuthMethod == "none":
 		diags.AddAttributeError(at, "Application uses no client secret",
-			fmt.Sprintf("%q (%s) is a public application (token_endpoint_auth_method = \"none\"); Auth0 accepts no secret from it. "+
-				"Remove this ephemeral resource, or make the application use a secret.", app.Name, app.ClientID))
+			fmt.Sprintf("%q (%s) is a public application (token_endpoint_auth_method = \"none\"); Auth0 accepts no secret "+
+				"from it. Remove this ephemeral resource, or make the application use a secret.", app.Name, app.ClientID))
 	}
 }

@@ -129,7 +129,8 @@ resource "echo" "test" {}`,
 	})
 }
 
-// Applications whose secret opens nothing, or is nobody's business here, are refused, and their secret is not asked for.
+// Applications whose secret opens nothing, or is nobody's business here, are refused, and their secret is not asked
+// for.
 func TestClientCredentialsRefused(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)

@@ -29,29 +29,33 @@ const includeSelfRegistered = "include_self_registered"
 
 var exclusiveApplications = exclusive.Kind[existing]{
 	Type: "auth0access_third_party_applications_exclusive",
-	Description: "Holds the complete set of third-party applications that may exist in the tenant. Any other one fails the plan, which names it, or is " +
-		"deleted by apply once `delete_undeclared` allows it. Nothing is created by this resource, and destroying it deletes nothing.",
+	Description: "Holds the complete set of third-party applications that may exist in the tenant. Any other one fails " +
+		"the plan, which names it, or is deleted by apply once `delete_undeclared` allows it. Nothing is created by this " +
+		"resource, and destroying it deletes nothing.",
 	Argument: "client_ids",
 	Arguments: map[string]schema.Attribute{
 		"client_ids": schema.SetAttribute{
-			MarkdownDescription: "Client ids of the third-party applications that may exist. One that is listed need not exist. An empty set allows none.",
-			Required:            true,
-			CustomType:          tf.StringSets,
-			Validators:          []validator.Set{tf.NoNulls(), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+			MarkdownDescription: "Client ids of the third-party applications that may exist. One that is listed need not " +
+				"exist. An empty set allows none.",
+			Required:   true,
+			CustomType: tf.StringSets,
+			Validators: []validator.Set{tf.NoNulls(), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
 		},
 		includeSelfRegistered: schema.BoolAttribute{
-			MarkdownDescription: "Whether applications count that registered themselves (Dynamic Client Registration). Default `false`: they are neither shown nor deleted.",
-			Optional:            true,
+			MarkdownDescription: "Whether applications count that registered themselves (Dynamic Client Registration). " +
+				"Default `false`: they are neither shown nor deleted.",
+			Optional: true,
 		},
 		"delete_undeclared": schema.BoolAttribute{
-			MarkdownDescription: "Whether apply deletes the applications that a plan has shown in `undeclared`, with their client grants, refresh tokens and user consents. " +
-				"Default `false`: a plan that finds some fails and names them.",
+			MarkdownDescription: "Whether apply deletes the applications that a plan has shown in `undeclared`, with their " +
+				"client grants, refresh tokens and user consents. Default `false`: a plan that finds some fails and names them.",
 			Optional: true,
 		},
 	},
 	Undeclared: schema.SetNestedAttribute{
-		MarkdownDescription: "The applications that are not in `client_ids`. Every plan means to empty it: what it loses there, apply deletes if `delete_undeclared` is `true`.",
-		Computed:            true,
+		MarkdownDescription: "The applications that are not in `client_ids`. Every plan means to empty it: what it loses " +
+			"there, apply deletes if `delete_undeclared` is `true`.",
+		Computed: true,
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"client_id": schema.StringAttribute{MarkdownDescription: "Client id of the application.", Computed: true},
 			"name":      schema.StringAttribute{MarkdownDescription: "Name of the application.", Computed: true},
@@ -76,15 +80,17 @@ var exclusiveApplications = exclusive.Kind[existing]{
 		CouldNotList:   "Could not list the applications",
 		CouldNotRemove: "Could not delete an undeclared application",
 	},
-	Declared:        existingIn,
-	Element:         func(e existing) attr.Value { return e.ClientID },
-	List:            listExisting,
-	Remove:          deleteExisting,
-	ListName:        "Third-party applications",
-	ListDescription: "Lists the one complete set of third-party applications, which a tenant always has. It takes no arguments.",
+	Declared: existingIn,
+	Element:  func(e existing) attr.Value { return e.ClientID },
+	List:     listExisting,
+	Remove:   deleteExisting,
+	ListName: "Third-party applications",
+	ListDescription: "Lists the one complete set of third-party applications, which a tenant always has. It takes no " +
+		"arguments.",
 }
 
-// existing is a third-party application of the tenant. Of one that is only declared, nobody has looked at more than the client id.
+// existing is a third-party application of the tenant. Of one that is only declared, nobody has looked at more than the
+// client id.
 type existing struct {
 	ClientID              types.String `tfsdk:"client_id"`
 	Name                  types.String `tfsdk:"name"`
@@ -116,7 +122,12 @@ func existingIn(element attr.Value) (e existing, isKnown bool) {
 
 func existingAs(app *auth0.Application) existing {
 	return existing{
-		types.StringValue(app.ClientID), tf.StringOrNull(app.Name), tf.StringOrNull(app.AppType), types.BoolValue(app.IsDynamicallyRegistered()),
+		types.StringValue(
+			app.ClientID,
+		),
+		tf.StringOrNull(app.Name),
+		tf.StringOrNull(app.AppType),
+		types.BoolValue(app.IsDynamicallyRegistered()),
 	}
 }
 
@@ -140,7 +151,8 @@ func listExisting(
 	return exclusive.Confirmed(listed, how, counted, read, existingAs)
 }
 
-// deleteExisting deletes an application. It is read right before: one that is gone or no longer what the set is about is left alone.
+// deleteExisting deletes an application. It is read right before: one that is gone or no longer what the set is about
+// is left alone.
 func deleteExisting(ctx context.Context, client *auth0.Client, set exclusive.Set, seen existing) error {
 	app, err := client.ReadApplication(ctx, seen.ID(), auth0.Fresh)
 	if err == nil && counts(set, app) {
@@ -154,8 +166,8 @@ func deleteExisting(ctx context.Context, client *auth0.Client, set exclusive.Set
 
 func (m *model) existing() existing { return existing{ClientID: m.ClientID, Name: m.Name} }
 
-// selfRegistered names the managed applications that registered themselves. A set need not list them: unless it asks for
-// them, it is not about them, and otherwise what is managed does not count as undeclared.
+// selfRegistered names the managed applications that registered themselves. A set need not list them: unless it asks
+// for them, it is not about them, and otherwise what is managed does not count as undeclared.
 const selfRegistered = "managed applications that registered themselves"
 
 // declareMember refuses an application that an exclusive resource of the configuration leaves out.

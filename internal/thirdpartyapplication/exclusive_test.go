@@ -43,8 +43,8 @@ func wantExclusive(t *testing.T, step string, errors []string, want ...string) {
 	}
 }
 
-// What nobody declared is named and refused, and deleted only after a plan has shown it and with consent. What registered
-// itself, and what is the tenant's own, does not count.
+// What nobody declared is named and refused, and deleted only after a plan has shown it and with consent. What
+// registered itself, and what is the tenant's own, does not count.
 func TestApplicationsExclusive(t *testing.T) {
 	t.Parallel()
 	tenant := tenantOfThree(t)
@@ -163,7 +163,8 @@ func TestApplicationsExclusiveImport(t *testing.T) {
 	wantExclusive(t, "other tenant", other.Import("other.eu.auth0.com"), "Not the domain of this tenant")
 }
 
-// Applications of the configuration itself are never undeclared: not while they are made or replaced, nor on their way out.
+// Applications of the configuration itself are never undeclared: not while they are made or replaced, nor on their way
+// out.
 func TestApplicationsExclusiveAndItsOwn(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly(), acctest.WithSeed(`{"clients": []}`))

@@ -112,8 +112,8 @@ func TestApplicationImportWithKeys(t *testing.T) {
 	})
 }
 
-// In a tenant whose kids say nothing about the keys, an imported key seems to be another one. That Auth0 refuses it, because
-// it is there, proves that it is not, and it stays as it is.
+// In a tenant whose kids say nothing about the keys, an imported key seems to be another one. That Auth0 refuses it,
+// because it is there, proves that it is not, and it stays as it is.
 func TestApplicationImportWithOtherKIDs(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithVariants("kid-random"))

@@ -218,7 +218,9 @@ func (k *keyring) changeExpiry(ctx context.Context) error {
 	for _, name := range k.wanted.names() {
 		key := k.wanted[name]
 		if !sameInstant(key.ExpiresAt, k.present[name].ExpiresAt) {
-			fields := auth0.CredentialFields{ExpiresAt: tf.ChangedString(k.present[name].ExpiresAt.StringValue, key.ExpiresAt.StringValue)}
+			fields := auth0.CredentialFields{
+				ExpiresAt: tf.ChangedString(k.present[name].ExpiresAt.StringValue, key.ExpiresAt.StringValue),
+			}
 			if _, err := k.client.UpdateCredential(ctx, k.clientID, key.ID.ValueString(), fields); err != nil {
 				return err
 			}

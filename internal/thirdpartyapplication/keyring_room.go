@@ -220,10 +220,11 @@ func (k *keyring) wayOut() string {
 		}
 	}
 	if len(others) == 0 {
-		return fmt.Sprintf("Terraform knows of no key of the application that could go first. Look which keys it has, in the Dashboard "+
-			"(Applications > Credentials of the application) or with `auth0 api get clients/%s/credentials`.", k.clientID)
+		return fmt.Sprintf("Terraform knows of no key of the application that could go first. Look which keys it has, in "+
+			"the Dashboard (Applications > Credentials of the application) or with `auth0 api get "+
+			"clients/%s/credentials`.", k.clientID)
 	}
-	return fmt.Sprintf("The application has keys that it does not use and that Terraform did not register: %s. Delete those that nobody "+
-		"needs, in the Dashboard (Applications > Credentials of the application) or with `auth0 api delete clients/%s/credentials/ID`, "+
-		"then run Terraform again.", strings.Join(others, ", "), k.clientID)
+	return fmt.Sprintf("The application has keys that it does not use and that Terraform did not register: %s. Delete "+
+		"those that nobody needs, in the Dashboard (Applications > Credentials of the application) or with `auth0 api "+
+		"delete clients/%s/credentials/ID`, then run Terraform again.", strings.Join(others, ", "), k.clientID)
 }

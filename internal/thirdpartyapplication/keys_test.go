@@ -32,7 +32,8 @@ func key(name, pem, arguments string) string {
 	return fmt.Sprintf("%q = { pem = %q%s }", name, pem, arguments)
 }
 
-// credentials returns the application's credentials by id, with their names, and the ids of those it authenticates with.
+// credentials returns the application's credentials by id, with their names, and the ids of those it authenticates
+// with.
 func (r *remembered) credentials(t *testing.T, tenant *acctest.Tenant) (names map[string]string, active []string) {
 	t.Helper()
 	names = map[string]string{}

@@ -19,10 +19,16 @@ var _ list.ListResourceWithConfigure = (*Resource)(nil)
 func NewListResource() list.ListResource { return newResource() }
 
 // ListResourceConfigSchema describes the filters.
-func (r *Resource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+func (r *Resource) ListResourceConfigSchema(
+	_ context.Context,
+	_ list.ListResourceSchemaRequest,
+	resp *list.ListResourceSchemaResponse,
+) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists the tenant's third-party applications. Filters given together all apply.",
-		Attributes:          tf.ApplicationFilterAttributes(map[string]schema.Attribute{"security_mode": tf.SecurityModeFilterAttribute()}),
+		Attributes: tf.ApplicationFilterAttributes(
+			map[string]schema.Attribute{"security_mode": tf.SecurityModeFilterAttribute()},
+		),
 	}
 }
 
@@ -39,10 +45,11 @@ func (f applicationFilter) matcher() (func(*auth0.Application) bool, error) {
 	}, err
 }
 
-// List lists the applications. Their keys are no part of the listing: if whole resources are asked for, they are read for
-// each application that has some.
+// List lists the applications. Their keys are no part of the listing: if whole resources are asked for, they are read
+// for each application that has some.
 func (r *Resource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	tf.StreamList(ctx, req, stream, "Could not list the applications", func(filter applicationFilter) iter.Seq2[tf.Found, error] {
+	tf.StreamList(ctx, req, stream, "Could not list the "+
+		"applications", func(filter applicationFilter) iter.Seq2[tf.Found, error] {
 		matches, err := filter.matcher()
 		if err != nil {
 			return tf.Failed(err)

@@ -48,8 +48,8 @@ func wantPartners(t *testing.T, tenant *acctest.Tenant, count, each int) {
 	}
 }
 
-// However the answer to a creation is lost, one application is there afterwards, and it is in state. Each has a namesake
-// that is none of Terraform's.
+// However the answer to a creation is lost, one application is there afterwards, and it is in state. Each has a
+// namesake that is none of Terraform's.
 func TestApplicationAnswerLost(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())

@@ -104,8 +104,8 @@ func TestMove(t *testing.T) {
 	}
 }
 
-// The keys of a moved application are taken for those of their names, as those of an imported one are: the move is the first
-// time that Terraform sees them.
+// The keys of a moved application are taken for those of their names, as those of an imported one are: the move is the
+// first time that Terraform sees them.
 func TestMoveWithKeys(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
@@ -188,8 +188,8 @@ func TestMoveRefused(t *testing.T) {
 	})
 }
 
-// OpenTofu has a registry of its own, and many companies a mirror; it is the official provider all the same. Of instances
-// after the first OpenTofu says that they come from the provider they go to.
+// OpenTofu has a registry of its own, and many companies a mirror; it is the official provider all the same. Of
+// instances after the first OpenTofu says that they come from the provider they go to.
 func TestMoveFromAnyRegistry(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)

@@ -41,26 +41,29 @@ func pemProblem(text string) *problem {
 	if strings.Contains(text, "PRIVATE KEY-----") {
 		return &problem{
 			summary: "Private key where a public one belongs",
-			detail: "this is a private key. It was not sent anywhere, but it is now in Terraform's configuration or variables: if it is in use, " +
-				"replace it. Auth0 needs the public half alone, which `openssl pkey -in private.pem -pubout` prints; the private key stays with " +
-				"the application's owner.",
+			detail: "this is a private key. It was not sent anywhere, but it is now in Terraform's configuration or " +
+				"variables: if it is in use, replace it. Auth0 needs the public half alone, which `openssl pkey -in private.pem " +
+				"-pubout` prints; the private key stays with the application's owner.",
 		}
 	}
 	const summary = "Not a usable public key"
-	const remedy = " Write an RSA public key (BEGIN PUBLIC KEY or BEGIN RSA PUBLIC KEY) or an X.509 certificate with one (BEGIN CERTIFICATE)."
+	const remedy = " Write an RSA public key (BEGIN PUBLIC KEY or BEGIN RSA PUBLIC KEY) or an X.509 certificate with " +
+		"one (BEGIN CERTIFICATE)."
 	block, rest := pem.Decode([]byte(text))
 	if block == nil {
 		return &problem{summary: summary, detail: "this is not PEM." + remedy}
 	}
 	if next, _ := pem.Decode(rest); next != nil {
-		return &problem{summary: summary, detail: "this holds several PEM blocks, and Auth0 takes one key for each credential." + remedy}
+		return &problem{summary: summary, detail: "this holds several PEM blocks, and Auth0 takes one key for each " +
+			"credential." + remedy}
 	}
 	key, err := parsePublicKey(block)
 	if err != nil {
 		return &problem{summary: summary, detail: fmt.Sprintf("the PEM block cannot be read (%v).", err) + remedy}
 	}
 	if _, ok := key.(*rsa.PublicKey); !ok {
-		return &problem{summary: summary, detail: "this is not an RSA key, and Auth0 verifies assertions signed with RS256, RS384 or PS256 only." + remedy}
+		return &problem{summary: summary, detail: "this is not an RSA key, and Auth0 verifies assertions signed with " +
+			"RS256, RS384 or PS256 only." + remedy}
 	}
 	return nil
 }

@@ -17,7 +17,11 @@ import (
 )
 
 // ValidateConfig refuses what Auth0 would, as far as the configuration alone tells.
-func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+func (r *Resource) ValidateConfig(
+	ctx context.Context,
+	req resource.ValidateConfigRequest,
+	resp *resource.ValidateConfigResponse,
+) {
 	var config model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
 	if resp.Diagnostics.HasError() {
@@ -69,7 +73,8 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	planned := plan.settings(&resp.Diagnostics)
-	planned.RefreshToken = config.settings(&resp.Diagnostics).RefreshToken // defaults are Auth0's, and may not fit together
+	// defaults are Auth0's, and may not fit together
+	planned.RefreshToken = config.settings(&resp.Diagnostics).RefreshToken
 	report(planned.problems(), &resp.Diagnostics)
 	checkKeysGiven(plan, &resp.Diagnostics)
 	warnCallbacks(plan, state, &resp.Diagnostics)
@@ -82,8 +87,8 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	warnUpdate(plan, state, &resp.Diagnostics)
 }
 
-// warnCallbacks warns of new callbacks that are not encrypted, and of an application that loses or never had any although
-// users are to log in with it.
+// warnCallbacks warns of new callbacks that are not encrypted, and of an application that loses or never had any
+// although users are to log in with it.
 func warnCallbacks(plan, state *model, diags *diag.Diagnostics) {
 	before := &model{}
 	if state != nil {
@@ -91,13 +96,15 @@ func warnCallbacks(plan, state *model, diags *diag.Diagnostics) {
 	}
 	if open := sentInClear(tf.Strings(before.Callbacks), tf.Strings(plan.Callbacks)); len(open) > 0 {
 		diags.AddAttributeWarning(path.Root("callbacks"), "Callback is not encrypted",
-			fmt.Sprintf("Browsers would carry the answer to a login over plain http, where others on the network can read and change it, to: %s. "+
-				"Write https://; http:// is for loopback addresses such as http://127.0.0.1/callback.", auth0.Printable(strings.Join(open, ", "))))
+			fmt.Sprintf("Browsers would carry the answer to a login over plain http, where others on the network can read and "+
+				"change it, to: %s. Write https://; http:// is for loopback addresses such as "+
+				"http://127.0.0.1/callback.", auth0.Printable(strings.Join(open, ", "))))
 	}
 	if plan.lacksCallbacks() && (state == nil || !state.lacksCallbacks()) {
 		diags.AddAttributeWarning(path.Root("callbacks"), "Application has no callbacks",
-			fmt.Sprintf("Users are to log in with %s (app_type %q), and Auth0 sends them back to one of its callbacks only, so every login would "+
-				"fail. Write at least one URL in callbacks; if nobody logs in with it, write grant_types without authorization_code.",
+			fmt.Sprintf("Users are to log in with %s (app_type %q), and Auth0 sends them back to one of its callbacks only, "+
+				"so every login would fail. Write at least one URL in callbacks; if nobody logs in with it, write grant_types "+
+				"without authorization_code.",
 				plan.Name, plan.AppType.ValueString()))
 	}
 }
@@ -114,14 +121,18 @@ func (m *model) lacksCallbacks() bool {
 	if m.GrantTypes.IsUnknown() || m.GrantTypes.IsNull() {
 		return slices.Contains([]string{"regular_web", "spa", "native"}, m.AppType.ValueString())
 	}
-	return slices.ContainsFunc(tf.Strings(m.GrantTypes), func(grantType string) bool { return slices.Contains(loginGrantTypes, grantType) })
+	return slices.ContainsFunc(
+		tf.Strings(m.GrantTypes),
+		func(grantType string) bool { return slices.Contains(loginGrantTypes, grantType) },
+	)
 }
 
 // checkTypeGiven demands the type of a new application. Only what was imported may have none.
 func checkTypeGiven(config *model, diags *diag.Diagnostics) {
 	if config.AppType.IsNull() {
 		diags.AddAttributeError(path.Root("app_type"), "Application type not given",
-			fmt.Sprintf("What a new application is decides on its defaults, and Auth0 would leave its type open. Write app_type, one of %s.",
+			fmt.Sprintf("What a new application is decides on its defaults, and Auth0 would leave its type open. Write "+
+				"app_type, one of %s.",
 				strings.Join(strictAppTypes, ", ")))
 	}
 }
@@ -131,11 +142,15 @@ func checkKeysGiven(plan *model, diags *diag.Diagnostics) {
 	wanted, _ := credentialsIn(plan.ClientAuthenticationMethods, diags)
 	for _, name := range wanted.names() {
 		if key := wanted[name]; key.PEM.IsNull() && key.ID.IsUnknown() {
-			at := path.Root("client_authentication_methods").AtName("private_key_jwt").AtName("credentials").AtMapKey(name).AtName("pem")
+			at := path.Root("client_authentication_methods").
+				AtName("private_key_jwt").
+				AtName("credentials").
+				AtMapKey(name).
+				AtName("pem")
 			diags.AddAttributeError(at, "Public key not given",
-				fmt.Sprintf("Without pem, the credential %q stands for a key that Terraform knows by this name, and it knows none with this "+
-					"alg and kid; a key that somebody else has put in its place does not count. Write the public key in pem, or correct the "+
-					"name, alg or kid.", name))
+				fmt.Sprintf("Without pem, the credential %q stands for a key that Terraform knows by this name, and it knows "+
+					"none with this alg and kid; a key that somebody else has put in its place does not count. Write the public key "+
+					"in pem, or correct the name, alg or kid.", name))
 		}
 	}
 }
@@ -182,9 +197,9 @@ func (m *model) settings(diags *diag.Diagnostics) settings {
 
 func warnReplacement(plan, state *model, diags *diag.Diagnostics) {
 	diags.AddAttributeWarning(path.Root("security_mode"), "New mode means a new application",
-		fmt.Sprintf("Auth0 fixes the security mode when an application is created, so %s (%s) is deleted and created anew in %s mode. The new one has "+
-			"another client_id and client secret, which its owner must be given; refresh tokens and user consents of the old one are void. "+
-			"To keep the application, leave security_mode = %s.",
+		fmt.Sprintf("Auth0 fixes the security mode when an application is created, so %s (%s) is deleted and created anew "+
+			"in %s mode. The new one has another client_id and client secret, which its owner must be given; refresh tokens "+
+			"and user consents of the old one are void. To keep the application, leave security_mode = %s.",
 			state.Name, state.ClientID.ValueString(), plan.SecurityMode, state.SecurityMode))
 }
 
@@ -192,20 +207,29 @@ func warnReplacement(plan, state *model, diags *diag.Diagnostics) {
 func warnUpdate(plan, state *model, diags *diag.Diagnostics) {
 	if rotates(plan, state) {
 		diags.AddAttributeWarning(path.Root("secret_rotation_trigger"), "Client secret will be rotated",
-			fmt.Sprintf("The client secret of %s (%s) stops working as soon as this is applied. Its owner must be given the new one, which the "+
-				"ephemeral resource auth0access_client_credentials reads.", state.Name, state.ClientID.ValueString()))
+			fmt.Sprintf("The client secret of %s (%s) stops working as soon as this is applied. Its owner must be given the "+
+				"new one, which the ephemeral resource auth0access_client_credentials "+
+				"reads.", state.Name, state.ClientID.ValueString()))
 	}
-	if hosts := exposesNewHosts(state.RedirectionPolicy.ValueString(), tf.Strings(state.Callbacks), tf.Strings(plan.Callbacks)); len(hosts) > 0 {
+	if hosts := exposesNewHosts(
+		state.RedirectionPolicy.ValueString(),
+		tf.Strings(state.Callbacks),
+		tf.Strings(plan.Callbacks),
+	); len(
+		hosts,
+	) > 0 {
 		diags.AddAttributeWarning(path.Root("callbacks"), "Failed logins will redirect to new hosts",
-			fmt.Sprintf("Redirect protection of %s (%s) is off, so a login that is made to fail sends people on to these new hosts without login or "+
-				"consent: %s. Add the callbacks only if you trust whoever runs these hosts, or turn protection on "+
-				"(auth0access_redirect_protection).", state.Name, state.ClientID.ValueString(), auth0.Printable(strings.Join(hosts, ", "))))
+			fmt.Sprintf("Redirect protection of %s (%s) is off, so a login that is made to fail sends people on to these new "+
+				"hosts without login or consent: %s. Add the callbacks only if you trust whoever runs these hosts, or turn "+
+				"protection on "+
+				"(auth0access_redirect_protection).",
+				state.Name, state.ClientID.ValueString(), auth0.Printable(strings.Join(hosts, ", "))))
 	}
 	if names := adopted(plan, state, diags); len(names) > 0 {
 		diags.AddAttributeWarning(path.Root("client_authentication_methods"), "Public keys are taken on trust",
-			fmt.Sprintf("Auth0 does not show the keys it has, and the kid of %s was chosen by whoever registered it, so whether pem is that key "+
-				"cannot be checked. State takes it over and nothing is sent. To be certain, give the credential another name before you "+
-				"apply: the key is then registered anew.", strings.Join(names, ", ")))
+			fmt.Sprintf("Auth0 does not show the keys it has, and the kid of %s was chosen by whoever registered it, so "+
+				"whether pem is that key cannot be checked. State takes it over and nothing is sent. To be certain, give the "+
+				"credential another name before you apply: the key is then registered anew.", strings.Join(names, ", ")))
 	}
 }
 
@@ -214,7 +238,8 @@ func rotates(plan, state *model) bool {
 	return !plan.SecretRotationTrigger.IsNull() && !plan.SecretRotationTrigger.Equal(state.SecretRotationTrigger)
 }
 
-// adopted returns the names of the keys whose PEM the state takes over from the plan, without their kid proving it right.
+// adopted returns the names of the keys whose PEM the state takes over from the plan, without their kid proving it
+// right.
 func adopted(plan, state *model, diags *diag.Diagnostics) []string {
 	had, _ := credentialsIn(state.ClientAuthenticationMethods, diags)
 	wanted, _ := credentialsIn(plan.ClientAuthenticationMethods, diags)

@@ -29,15 +29,19 @@ func creation(ctx context.Context, plan *model, keys credentials, diags *diag.Di
 // plan are the API's to decide.
 func changes(ctx context.Context, plan, state *model, diags *diag.Diagnostics) auth0.ApplicationFields {
 	return auth0.ApplicationFields{
-		Name:                     changedText(state.Name, plan.Name),
-		AppType:                  changedText(state.AppType, plan.AppType),
-		Description:              changedText(state.Description, plan.Description),
-		LogoURI:                  changedText(state.LogoURI, plan.LogoURI),
-		Callbacks:                tf.ChangedStrings(state.Callbacks, plan.Callbacks),
-		AllowedOrigins:           tf.ChangedStrings(state.AllowedOrigins, plan.AllowedOrigins),
-		WebOrigins:               tf.ChangedStrings(state.WebOrigins, plan.WebOrigins),
-		GrantTypes:               changed(state.GrantTypes, plan.GrantTypes, tf.Strings),
-		TokenEndpointAuthMethod:  changed(state.TokenEndpointAuthMethod, plan.TokenEndpointAuthMethod, types.String.ValueString),
+		Name:           changedText(state.Name, plan.Name),
+		AppType:        changedText(state.AppType, plan.AppType),
+		Description:    changedText(state.Description, plan.Description),
+		LogoURI:        changedText(state.LogoURI, plan.LogoURI),
+		Callbacks:      tf.ChangedStrings(state.Callbacks, plan.Callbacks),
+		AllowedOrigins: tf.ChangedStrings(state.AllowedOrigins, plan.AllowedOrigins),
+		WebOrigins:     tf.ChangedStrings(state.WebOrigins, plan.WebOrigins),
+		GrantTypes:     changed(state.GrantTypes, plan.GrantTypes, tf.Strings),
+		TokenEndpointAuthMethod: changed(
+			state.TokenEndpointAuthMethod,
+			plan.TokenEndpointAuthMethod,
+			types.String.ValueString,
+		),
 		JWTConfiguration:         changedJWTConfiguration(state.JWTConfiguration, plan.JWTConfiguration, diags),
 		RefreshToken:             changedRefreshToken(ctx, state.RefreshToken, plan.RefreshToken, diags),
 		RequireProofOfPossession: changedFlag(state.RequireProofOfPossession, plan.RequireProofOfPossession),
@@ -82,7 +86,10 @@ func changedFlag(before, now types.Bool) auth0.Field[bool] {
 }
 
 // changedJWTConfiguration returns the members that change, for the API keeps the others.
-func changedJWTConfiguration(before, now types.Object, diags *diag.Diagnostics) auth0.Field[auth0.JWTConfigurationFields] {
+func changedJWTConfiguration(
+	before, now types.Object,
+	diags *diag.Diagnostics,
+) auth0.Field[auth0.JWTConfigurationFields] {
 	if now.IsUnknown() || now.IsNull() {
 		return auth0.Field[auth0.JWTConfigurationFields]{}
 	}
@@ -99,7 +106,11 @@ func changedJWTConfiguration(before, now types.Object, diags *diag.Diagnostics) 
 
 // changedRefreshToken returns the whole policy where any of it changes: the API demands two of its members in every
 // request, and whether it keeps those left out is not known.
-func changedRefreshToken(ctx context.Context, before, now types.Object, diags *diag.Diagnostics) auth0.Field[auth0.RefreshTokenFields] {
+func changedRefreshToken(
+	ctx context.Context,
+	before, now types.Object,
+	diags *diag.Diagnostics,
+) auth0.Field[auth0.RefreshTokenFields] {
 	if now.IsUnknown() || now.IsNull() || knownMembers(ctx, now, before).Equal(before) {
 		return auth0.Field[auth0.RefreshTokenFields]{}
 	}

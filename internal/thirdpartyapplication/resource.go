@@ -84,7 +84,12 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return now, err
 	}
 	tf.Expect(ctx, r.Client, auth0.CollectionApplications, req.Private, resp.Private, &resp.Diagnostics)
-	now, err := tf.ReadSettled(ctx, req.Private, read, func(now *model, before string) bool { return state.isOld(ctx, now, before) })
+	now, err := tf.ReadSettled(
+		ctx,
+		req.Private,
+		read,
+		func(now *model, before string) bool { return state.isOld(ctx, now, before) },
+	)
 	if app != nil && app.IsDynamicallyRegistered() {
 		r.Declarations.NoteManaged(selfRegistered, app.ClientID)
 	}
@@ -107,7 +112,12 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 }
 
 // read returns the application as it is.
-func (r *Resource) read(ctx context.Context, state *model, known knownKeys, how auth0.Freshness, diags *diag.Diagnostics,
+func (r *Resource) read(
+	ctx context.Context,
+	state *model,
+	known knownKeys,
+	how auth0.Freshness,
+	diags *diag.Diagnostics,
 ) (*auth0.Application, *model, error) {
 	app, err := r.Client.ReadApplication(ctx, state.ClientID.ValueString(), how)
 	if err != nil {
@@ -173,7 +183,8 @@ func checkThirdParty(app *auth0.Application, diags *diag.Diagnostics) {
 		return
 	}
 	diags.AddAttributeError(path.Root("client_id"), "Application is not third-party",
-		fmt.Sprintf("%q (%s) is a first-party application, and Auth0 does not turn one into the other. This provider manages third-party "+
-			"applications only: remove the resource or import block, and manage this application with auth0_client of the auth0/auth0 provider.",
+		fmt.Sprintf("%q (%s) is a first-party application, and Auth0 does not turn one into the other. This provider "+
+			"manages third-party applications only: remove the resource or import block, and manage this application with "+
+			"auth0_client of the auth0/auth0 provider.",
 			app.Name, app.ClientID))
 }

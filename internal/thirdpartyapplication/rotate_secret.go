@@ -33,8 +33,9 @@ func NewRotateSecretAction() action.Action {
 // Schema describes the action's argument.
 func (a *RotateSecretAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Rotates the client secret of a third-party application: Auth0 makes a new one, and the old one stops working at once. " +
-			"The secret is not shown; the ephemeral resource `auth0access_client_credentials` reads it.",
+		MarkdownDescription: "Rotates the client secret of a third-party application: Auth0 makes a new one, and the old " +
+			"one stops working at once. The secret is not shown; the ephemeral resource `auth0access_client_credentials` " +
+			"reads it.",
 		Attributes: map[string]schema.Attribute{
 			"client_id": schema.StringAttribute{
 				MarkdownDescription: "Client ID of a third-party application that authenticates with a secret.",
@@ -51,7 +52,11 @@ type rotation struct {
 
 // ModifyPlan refuses applications that have no secret to rotate. One that is still to be created is looked at when the
 // action is invoked.
-func (a *RotateSecretAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
+func (a *RotateSecretAction) ModifyPlan(
+	ctx context.Context,
+	req action.ModifyPlanRequest,
+	resp *action.ModifyPlanResponse,
+) {
 	var config rotation
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() || config.ClientID.IsUnknown() || !a.Client.IsAvailable() {
@@ -60,8 +65,8 @@ func (a *RotateSecretAction) ModifyPlan(ctx context.Context, req action.ModifyPl
 	a.rotatable(ctx, config.ClientID.ValueString(), auth0.FreshInApply, &resp.Diagnostics)
 }
 
-// Invoke rotates the secret. If the answer is lost, the client rotates it again (see [auth0.Client.RotateClientSecret]).
-// If that fails too, whoever invoked the action invokes it once more.
+// Invoke rotates the secret. If the answer is lost, the client rotates it again (see
+// [auth0.Client.RotateClientSecret]). If that fails too, whoever invoked the action invokes it once more.
 func (a *RotateSecretAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var config rotation
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
@@ -72,13 +77,15 @@ func (a *RotateSecretAction) Invoke(ctx context.Context, req action.InvokeReques
 	if app == nil {
 		return
 	}
-	resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf("Rotating the client secret of %q (%s)", app.Name, app.ClientID)})
+	resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf("Rotating the client secret of %q "+
+		"(%s)", app.Name, app.ClientID)})
 	if _, err := a.Client.RotateClientSecret(ctx, app.ClientID); err != nil {
 		addRotationError(&resp.Diagnostics, app, err)
 		return
 	}
-	resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf("Rotated: the old client secret of %q (%s) does not work any more. "+
-		"Read the new one with the ephemeral resource auth0access_client_credentials.", app.Name, app.ClientID)})
+	resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf("Rotated: the old client secret of %q (%s) does "+
+		"not work any more. Read the new one with the ephemeral resource "+
+		"auth0access_client_credentials.", app.Name, app.ClientID)})
 }
 
 // rotatable returns the application if its secret can be rotated, and nil with an error otherwise.
@@ -92,7 +99,8 @@ func (a *RotateSecretAction) rotatable(
 	switch {
 	case auth0.IsNotFound(err):
 		diags.AddAttributeError(path.Root("client_id"), "Application not found",
-			fmt.Sprintf("The tenant %s has no application %q. It may have been deleted, or belong to another tenant. Correct client_id.",
+			fmt.Sprintf("The tenant %s has no application %q. It may have been deleted, or belong to another tenant. Correct "+
+				"client_id.",
 				a.Client.Domain(), clientID))
 		return nil
 	case err != nil:
@@ -105,25 +113,27 @@ func (a *RotateSecretAction) rotatable(
 	return app
 }
 
-// checkRotatable refuses applications whose secret is nobody's business here, or opens nothing. Auth0 itself refuses those
-// with keys, and would rotate the secret of a public application to no effect.
+// checkRotatable refuses applications whose secret is nobody's business here, or opens nothing. Auth0 itself refuses
+// those with keys, and would rotate the secret of a public application to no effect.
 func checkRotatable(app *auth0.Application, diags *diag.Diagnostics) {
 	at := path.Root("client_id")
 	methods := app.ClientAuthenticationMethods
 	switch {
 	case !app.IsThirdParty():
 		diags.AddAttributeError(at, "Application is not third-party",
-			fmt.Sprintf("%q (%s) is a first-party application, and this provider rotates the secrets of third-party applications only. "+
-				"Rotate this one in the Dashboard (Applications > %[1]s > Settings).", app.Name, app.ClientID))
+			fmt.Sprintf("%q (%s) is a first-party application, and this provider rotates the secrets of third-party "+
+				"applications only. Rotate this one in the Dashboard (Applications > %[1]s > Settings).", app.Name, app.ClientID))
 	case methods != nil && methods.PrivateKeyJWT != nil:
 		diags.AddAttributeError(at, "Application has no secret to rotate",
-			fmt.Sprintf("%q (%s) signs with a private key that its owner keeps (private key JWT); Auth0 accepts no secret from it and refuses to rotate "+
-				"one. To rotate its key, add the new public key to client_authentication_methods of its auth0access_third_party_application under another "+
-				"name, apply, and remove the old one when its owner has changed over.", app.Name, app.ClientID))
+			fmt.Sprintf("%q (%s) signs with a private key that its owner keeps (private key JWT); Auth0 accepts no secret "+
+				"from it and refuses to rotate one. To rotate its key, add the new public key to client_authentication_methods "+
+				"of its auth0access_third_party_application under another name, apply, and remove the old one when its owner has "+
+				"changed over.", app.Name, app.ClientID))
 	case app.TokenEndpointAuthMethod == "none":
 		diags.AddAttributeError(at, "Application has no secret to rotate",
-			fmt.Sprintf("%q (%s) is a public application (token_endpoint_auth_method = \"none\"). Auth0 would rotate a secret that it accepts from nobody. "+
-				"Remove the action, or make the application use a secret. To end the access it has, revoke its refresh tokens or delete it.",
+			fmt.Sprintf("%q (%s) is a public application (token_endpoint_auth_method = \"none\"). Auth0 would rotate a secret "+
+				"that it accepts from nobody. Remove the action, or make the application use a secret. To end the access it has, "+
+				"revoke its refresh tokens or delete it.",
 				app.Name, app.ClientID))
 	}
 }
@@ -134,7 +144,9 @@ func addRotationError(diags *diag.Diagnostics, app *auth0.Application, err error
 	if errors.Is(err, auth0.ErrUnknownOutcome) {
 		what = "So the old secret may have stopped working"
 	}
-	tf.AddAPIError(diags, "Could not rotate the client secret", fmt.Errorf("%w.\n\n%s. Terraform does not invoke an action again by itself: when the cause is "+
-		"removed, invoke it once more (terraform apply -invoke=action.auth0access_rotate_client_secret.NAME), then hand the secret of %q (%s) over anew",
+	tf.AddAPIError(diags, "Could not rotate the client "+
+		"secret", fmt.Errorf("%w.\n\n%s. Terraform does not invoke an "+
+		"action again by itself: when the cause is removed, invoke it once more (terraform apply "+
+		"-invoke=action.auth0access_rotate_client_secret.NAME), then hand the secret of %q (%s) over anew",
 		err, what, app.Name, app.ClientID))
 }

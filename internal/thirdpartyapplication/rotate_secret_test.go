@@ -38,7 +38,8 @@ func TestRotateSecretAction(t *testing.T) {
 	}
 }
 
-// Applications without a secret to rotate are refused in the plan, and where nothing could be planned, by the invocation.
+// Applications without a secret to rotate are refused in the plan, and where nothing could be planned, by the
+// invocation.
 func TestRotateSecretRefused(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.HandMade(t)

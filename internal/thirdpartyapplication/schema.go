@@ -33,28 +33,31 @@ var (
 // Schema describes the resource's arguments.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "An application that a partner, an outside developer or an AI agent owns: what it may do in the tenant is decided here, " +
-			"what it runs is not.",
+		MarkdownDescription: "An application that a partner, an outside developer or an AI agent owns: what it may do in " +
+			"the tenant is decided here, what it runs is not.",
 		Attributes: map[string]schema.Attribute{
 			"name": schema.StringAttribute{
-				MarkdownDescription: "Name that users see when they are asked for consent. At least 1 character, without `<` and `>`.",
-				Required:            true,
+				MarkdownDescription: "Name that users see when they are asked for consent. At least 1 character, without `<` and " +
+					"`>`.",
+				Required: true,
 				Validators: []validator.String{
-					stringvalidator.RegexMatches(plainName, "must have at least 1 character and neither < nor >, which Auth0 refuses in names"),
+					stringvalidator.RegexMatches(plainName, "must have at least 1 character and neither < nor >, which Auth0 "+
+						"refuses in names"),
 				},
 			},
 			"app_type": schema.StringAttribute{
-				MarkdownDescription: "`regular_web` (runs on a server), `spa` (in a browser), `native` (on a user's device) or `non_interactive` (no user at all); in " +
-					"permissive mode also another type that Auth0 knows. Required for a new application. An imported one may have none, and keeps it that way " +
-					"where this is left out.",
+				MarkdownDescription: "`regular_web` (runs on a server), `spa` (in a browser), `native` (on a user's device) or " +
+					"`non_interactive` (no user at all); in permissive mode also another type that Auth0 knows. Required for a new " +
+					"application. An imported one may have none, and keeps it that way where this is left out.",
 				Optional:      true,
 				Computed:      true,
 				Validators:    []validator.String{stringvalidator.LengthAtLeast(1)},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"security_mode": schema.StringAttribute{
-				MarkdownDescription: "`strict` (default) or `permissive`. Auth0 fixes the mode when the application is created, so changing it replaces the " +
-					"application: it gets a new `client_id`, and the old one's refresh tokens and user consents are void.",
+				MarkdownDescription: "`strict` (default) or `permissive`. Auth0 fixes the mode when the application is created, " +
+					"so changing it replaces the application: it gets a new `client_id`, and the old one's refresh tokens and user " +
+					"consents are void.",
 				Optional:      true,
 				Computed:      true,
 				Default:       stringdefault.StaticString(auth0.SecurityModeStrict),
@@ -74,14 +77,16 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				Computed:            true,
 				Default:             stringdefault.StaticString(""),
 			},
-			"callbacks": urlsAttribute("Absolute URLs that users may be sent back to after login. A native application may use a scheme of its own, such as " +
-				"`com.example.app://done`. In strict mode each is exact: no wildcards and no placeholders."),
-			"allowed_origins": urlsAttribute("Origins that browsers may call the tenant from (CORS), beside those of the callbacks. In strict mode each is exact."),
-			"web_origins":     urlsAttribute("Origins that may receive answers as web messages. In strict mode each is exact."),
+			"callbacks": urlsAttribute("Absolute URLs that users may be sent back to after login. A native application may " +
+				"use a scheme of its own, such as `com.example.app://done`. In strict mode each is exact: no wildcards and no " +
+				"placeholders."),
+			"allowed_origins": urlsAttribute("Origins that browsers may call the tenant from (CORS), beside those of the " +
+				"callbacks. In strict mode each is exact."),
+			"web_origins": urlsAttribute("Origins that may receive answers as web messages. In strict mode each is exact."),
 			"grant_types": schema.SetAttribute{
-				MarkdownDescription: "Grant types that the application may use. In strict mode `authorization_code`, `refresh_token` and, for applications " +
-					"that authenticate, `client_credentials`; in permissive mode any but `password`. Left out, Auth0 decides when the application is " +
-					"created, and afterwards it stays as it is.",
+				MarkdownDescription: "Grant types that the application may use. In strict mode `authorization_code`, " +
+					"`refresh_token` and, for applications that authenticate, `client_credentials`; in permissive mode any but " +
+					"`password`. Left out, Auth0 decides when the application is created, and afterwards it stays as it is.",
 				CustomType: tf.StringSets,
 				Optional:   true,
 				Computed:   true,
@@ -92,8 +97,9 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				PlanModifiers: []planmodifier.Set{setplanmodifier.UseStateForUnknown()},
 			},
 			"token_endpoint_auth_method": schema.StringAttribute{
-				MarkdownDescription: "How the application authenticates to get tokens: `none` (a public application), `client_secret_post` or " +
-					"`client_secret_basic`. Instead of `client_authentication_methods`. Left out, it stays as it is; for a new application none is recorded.",
+				MarkdownDescription: "How the application authenticates to get tokens: `none` (a public application), " +
+					"`client_secret_post` or `client_secret_basic`. Instead of `client_authentication_methods`. Left out, it stays " +
+					"as it is; for a new application none is recorded.",
 				Optional:      true,
 				Computed:      true,
 				Validators:    []validator.String{stringvalidator.OneOf("none", "client_secret_post", "client_secret_basic")},
@@ -103,14 +109,16 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			"jwt_configuration":             jwtConfigurationAttribute(),
 			"refresh_token":                 refreshTokenAttribute(),
 			"require_proof_of_possession": schema.BoolAttribute{
-				MarkdownDescription: "Whether the application must prove with DPoP that it holds the key its tokens are bound to. Default `false`.",
-				Optional:            true,
-				Computed:            true,
-				Default:             booldefault.StaticBool(false),
+				MarkdownDescription: "Whether the application must prove with DPoP that it holds the key its tokens are bound " +
+					"to. Default `false`.",
+				Optional: true,
+				Computed: true,
+				Default:  booldefault.StaticBool(false),
 			},
 			"client_metadata": schema.MapAttribute{
-				MarkdownDescription: "Your own notes on the application, which Actions can read. At most 10 entries; keys of 1 to 255 letters, digits, spaces, " +
-					"tabs and ``:,-+=_*?\"/\\()<>@``; values of at most 255 characters. It is the complete set: other entries are removed.",
+				MarkdownDescription: "Your own notes on the application, which Actions can read. At most 10 entries; keys of 1 " +
+					"to 255 letters, digits, spaces, tabs and ``:,-+=_*?\"/\\()<>@``; values of at most 255 characters. It is the " +
+					"complete set: other entries are removed.",
 				ElementType: types.StringType,
 				Optional:    true,
 				Computed:    true,
@@ -124,16 +132,16 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				},
 			},
 			"deletion_protection": schema.BoolAttribute{
-				MarkdownDescription: "While `true`, Terraform refuses to destroy or replace the application. To do so after all, set `false` and apply first. " +
-					"Default `false`. Auth0 does not know of it.",
+				MarkdownDescription: "While `true`, Terraform refuses to destroy or replace the application. To do so after all, " +
+					"set `false` and apply first. Default `false`. Auth0 does not know of it.",
 				Optional: true,
 				Computed: true,
 				Default:  booldefault.StaticBool(false),
 			},
 			"secret_rotation_trigger": schema.StringAttribute{
-				MarkdownDescription: "Any text, such as a date. Setting or changing it on an existing application rotates the client secret in place: the old " +
-					"secret stops working at once. Removing it, or creating the application with it, rotates nothing. Not together with " +
-					"`client_authentication_methods`.",
+				MarkdownDescription: "Any text, such as a date. Setting or changing it on an existing application rotates the " +
+					"client secret in place: the old secret stops working at once. Removing it, or creating the application with " +
+					"it, rotates nothing. Not together with `client_authentication_methods`.",
 				Optional: true,
 			},
 			"client_id": schema.StringAttribute{
@@ -149,8 +157,8 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"signing_keys": schema.ListNestedAttribute{
-				MarkdownDescription: "Certificates that tokens for the application are signed with. Empty where the provider's access token has neither " +
-					"`read:client_keys` nor `read:client_credentials`.",
+				MarkdownDescription: "Certificates that tokens for the application are signed with. Empty where the provider's " +
+					"access token has neither `read:client_keys` nor `read:client_credentials`.",
 				Computed:      true,
 				PlanModifiers: []planmodifier.List{listplanmodifier.UseStateForUnknown()},
 				NestedObject: schema.NestedAttributeObject{

@@ -13,17 +13,19 @@ import (
 
 func authenticationMethodsAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "How the application authenticates without a secret. Instead of `token_endpoint_auth_method`. Removing it deletes the keys.",
-		Optional:            true,
+		MarkdownDescription: "How the application authenticates without a secret. Instead of `token_endpoint_auth_method`. " +
+			"Removing it deletes the keys.",
+		Optional: true,
 		Attributes: map[string]schema.Attribute{
 			"private_key_jwt": schema.SingleNestedAttribute{
 				MarkdownDescription: "The application signs an assertion with a private key of its own (private key JWT).",
 				Required:            true,
 				Attributes: map[string]schema.Attribute{
 					"credentials": schema.MapNestedAttribute{
-						MarkdownDescription: "The public keys that assertions are verified with, one or two, by a name of 1 to 128 characters. To rotate a key, " +
-							"add the new one under another name, apply, and remove the old one when the application has changed over. It is the complete set: " +
-							"other keys that the application authenticates with are removed.",
+						MarkdownDescription: "The public keys that assertions are verified with, one or two, by a name of 1 to 128 " +
+							"characters. To rotate a key, add the new one under another name, apply, and remove the old one when the " +
+							"application has changed over. It is the complete set: other keys that the application authenticates with are " +
+							"removed.",
 						Required: true,
 						Validators: []validator.Map{
 							mapvalidator.SizeAtLeast(1),
@@ -42,23 +44,24 @@ func authenticationMethodsAttribute() schema.SingleNestedAttribute {
 func credentialAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"pem": schema.StringAttribute{
-			MarkdownDescription: "RSA public key or X.509 certificate as PEM, never a private key. Auth0 does not give it back; changing it registers the " +
-				"new key before it deletes the old one. Line ends and blanks make no difference. Required for a key that is not registered yet. Left out, " +
-				"the key stays that had the credential's name when the application was imported.",
+			MarkdownDescription: "RSA public key or X.509 certificate as PEM, never a private key. Auth0 does not give it " +
+				"back; changing it registers the new key before it deletes the old one. Line ends and blanks make no difference. " +
+				"Required for a key that is not registered yet. Left out, the key stays that had the credential's name when the " +
+				"application was imported.",
 			Optional:   true,
 			Validators: []validator.String{publicKeyPEM{}},
 		},
 		"alg": schema.StringAttribute{
-			MarkdownDescription: "Algorithm of the assertion's signature: `RS256` (default), `RS384` or `PS256`. Changing it registers the key anew.",
-			Optional:            true,
-			Computed:            true,
-			Default:             stringdefault.StaticString(defaultCredentialAlg),
-			Validators:          []validator.String{stringvalidator.OneOf(defaultCredentialAlg, "RS384", "PS256")},
+			MarkdownDescription: "Algorithm of the assertion's signature: `RS256` (default), `RS384` or `PS256`. Changing it " +
+				"registers the key anew.",
+			Optional:   true,
+			Computed:   true,
+			Default:    stringdefault.StaticString(defaultCredentialAlg),
+			Validators: []validator.String{stringvalidator.OneOf(defaultCredentialAlg, "RS384", "PS256")},
 		},
 		"kid": schema.StringAttribute{
-			MarkdownDescription: "Key ID that the assertion's header names, of 10 to 64 letters, digits, `-` and `_`. Default: made by Auth0, from the " +
-				"key. " +
-				"Changing it registers the key anew.",
+			MarkdownDescription: "Key ID that the assertion's header names, of 10 to 64 letters, digits, `-` and `_`. " +
+				"Default: made by Auth0, from the key. Changing it registers the key anew.",
 			Optional: true,
 			Computed: true,
 			Validators: []validator.String{
@@ -66,9 +69,10 @@ func credentialAttributes() map[string]schema.Attribute {
 			},
 		},
 		"expires_at": schema.StringAttribute{
-			MarkdownDescription: "When the key stops being accepted, in RFC 3339, such as `2027-01-31T00:00:00Z`. Default: never.",
-			CustomType:          timetypes.RFC3339Type{},
-			Optional:            true,
+			MarkdownDescription: "When the key stops being accepted, in RFC 3339, such as `2027-01-31T00:00:00Z`. Default: " +
+				"never.",
+			CustomType: timetypes.RFC3339Type{},
+			Optional:   true,
 		},
 		"id": schema.StringAttribute{
 			MarkdownDescription: "ID of the credential.",

@@ -14,21 +14,22 @@ import (
 
 func jwtConfigurationAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "ID tokens of the application. Left out, Auth0 decides when the application is created, and afterwards it stays as it is.",
-		Optional:            true,
-		Computed:            true,
-		PlanModifiers:       []planmodifier.Object{objectplanmodifier.UseStateForUnknown()},
+		MarkdownDescription: "ID tokens of the application. Left out, Auth0 decides when the application is created, and " +
+			"afterwards it stays as it is.",
+		Optional:      true,
+		Computed:      true,
+		PlanModifiers: []planmodifier.Object{objectplanmodifier.UseStateForUnknown()},
 		Attributes: map[string]schema.Attribute{
 			"alg": schema.StringAttribute{
-				MarkdownDescription: "Signing algorithm: in strict mode, and with `client_authentication_methods`, `RS256`; in permissive mode also `HS256`, " +
-					"`RS512` or `PS256`.",
+				MarkdownDescription: "Signing algorithm: in strict mode, and with `client_authentication_methods`, `RS256`; in " +
+					"permissive mode also `HS256`, `RS512` or `PS256`.",
 				Optional:      true,
 				Computed:      true,
 				Validators:    []validator.String{stringvalidator.OneOf("HS256", "RS256", "RS512", "PS256")},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
 			},
-			"lifetime_in_seconds": lifetimeAttribute("How long an ID token is valid, in seconds: at least 1. A new application has 3600 in strict mode and 36000 in "+
-				"permissive mode.",
+			"lifetime_in_seconds": lifetimeAttribute("How long an ID token is valid, in seconds: at least 1. A new "+
+				"application has 3600 in strict mode and 36000 in permissive mode.",
 				int64validator.AtLeast(1)),
 		},
 	}
@@ -36,10 +37,11 @@ func jwtConfigurationAttribute() schema.SingleNestedAttribute {
 
 func refreshTokenAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Refresh tokens of the application. Left out, Auth0 decides when the application is created, and afterwards it stays as it is.",
-		Optional:            true,
-		Computed:            true,
-		PlanModifiers:       []planmodifier.Object{objectplanmodifier.UseStateForUnknown()},
+		MarkdownDescription: "Refresh tokens of the application. Left out, Auth0 decides when the application is created, " +
+			"and afterwards it stays as it is.",
+		Optional:      true,
+		Computed:      true,
+		PlanModifiers: []planmodifier.Object{objectplanmodifier.UseStateForUnknown()},
 		Attributes: map[string]schema.Attribute{
 			"rotation_type": schema.StringAttribute{
 				MarkdownDescription: "`rotating` (each use gives a new refresh token and ends the old one) or `non-rotating`.",
@@ -51,14 +53,18 @@ func refreshTokenAttribute() schema.SingleNestedAttribute {
 				Required:            true,
 				Validators:          []validator.String{stringvalidator.OneOf(refreshTokenExpiring, "non-expiring")},
 			},
-			"leeway": lifetimeAttribute("How long a rotated refresh token may still be used without being taken for stolen, in seconds.", int64validator.AtLeast(0)),
-			"token_lifetime": lifetimeAttribute("How long a refresh token is valid however much it is used, in seconds: 1 to 157788000.",
+			"leeway": lifetimeAttribute("How long a rotated refresh token may still be used without being taken for stolen, "+
+				"in seconds.", int64validator.AtLeast(0)),
+			"token_lifetime": lifetimeAttribute("How long a refresh token is valid however much it is used, in seconds: 1 to "+
+				"157788000.",
 				int64validator.Between(1, 157788000)),
-			"infinite_token_lifetime": infiniteAttribute("Whether `token_lifetime` does not count. Default `false` where `token_lifetime` is given."),
-			"idle_token_lifetime": lifetimeAttribute("How long a refresh token stays valid without being used, in seconds: at least 1, at most `token_lifetime`.",
+			"infinite_token_lifetime": infiniteAttribute("Whether `token_lifetime` does not count. Default `false` where " +
+				"`token_lifetime` is given."),
+			"idle_token_lifetime": lifetimeAttribute("How long a refresh token stays valid without being used, in seconds: at "+
+				"least 1, at most `token_lifetime`.",
 				int64validator.AtLeast(1)),
-			"infinite_idle_token_lifetime": infiniteAttribute("Whether `idle_token_lifetime` does not count; never in strict mode. Default `false` where " +
-				"`idle_token_lifetime` is given."),
+			"infinite_idle_token_lifetime": infiniteAttribute("Whether `idle_token_lifetime` does not count; never in strict " +
+				"mode. Default `false` where `idle_token_lifetime` is given."),
 		},
 	}
 }

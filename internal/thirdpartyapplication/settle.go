@@ -19,9 +19,9 @@ func (m *model) settle(config, state *model, diags *diag.Diagnostics) {
 	m.settleLifetimes(config, diags)
 }
 
-// unlessChanged returns the nested attribute as it is in the state where the plan changes none of its members. One that is
-// left out and has no value in the state would otherwise be announced as known after apply in every plan: a permissive
-// application has no alg until one is configured.
+// unlessChanged returns the nested attribute as it is in the state where the plan changes none of its members. One that
+// is left out and has no value in the state would otherwise be announced as known after apply in every plan: a
+// permissive application has no alg until one is configured.
 func unlessChanged(plan, config, state types.Object) types.Object {
 	if plan.IsUnknown() || plan.IsNull() {
 		return plan
@@ -49,8 +49,8 @@ func (m *model) settleKeys(config, state *model, diags *diag.Diagnostics) {
 	m.ClientAuthenticationMethods = planCredentials(wanted, had).object()
 }
 
-// settleAuthMethod makes token_endpoint_auth_method give way to keys. Auth0 fills none in for a new application; what it
-// does when keys are removed and nothing is named instead is left to it.
+// settleAuthMethod makes token_endpoint_auth_method give way to keys. Auth0 fills none in for a new application; what
+// it does when keys are removed and nothing is named instead is left to it.
 func (m *model) settleAuthMethod(config, state *model) {
 	methods := config.ClientAuthenticationMethods
 	switch {

@@ -13,10 +13,10 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
-// The registration of a key may get no answer while nobody can find out what came of it. Then the key stands in the state
-// without an id, under its name with unanswered behind it, and the private state holds the ids of the keys that were there
-// before. The next Read looks for it: if there is such a key, it gets its id, and the next apply uses or removes it; if
-// there is none, it goes.
+// The registration of a key may get no answer while nobody can find out what came of it. Then the key stands in the
+// state without an id, under its name with unanswered behind it, and the private state holds the ids of the keys that
+// were there before. The next Read looks for it: if there is such a key, it gets its id, and the next apply uses or
+// removes it; if there is none, it goes.
 const unanswered = " (unanswered)"
 
 func (key credential) unanswered() credential {
@@ -27,8 +27,8 @@ func (key credential) unanswered() credential {
 
 func (key credential) isUnanswered() bool { return !key.ID.IsNull() && key.ID.ValueString() == "" }
 
-// answered returns the keys that can have come of registrations without an answer, under their ids. others are the ids of
-// those that were there before.
+// answered returns the keys that can have come of registrations without an answer, under their ids. others are the ids
+// of those that were there before.
 func (keys credentials) answered(registered []auth0.Credential, others []string) credentials {
 	found := credentials{}
 	for _, one := range registered {

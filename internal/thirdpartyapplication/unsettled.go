@@ -15,9 +15,9 @@ import (
 
 // A creation that got no answer, and of which nobody could find out what came of it (the tenant went on failing, or the
 // apply was broken off), leaves a resource in state that has no client_id, and a trace of the application in its
-// private state. Terraform marks the resource as tainted. The next Read follows the trace: if there is an application, the
-// resource gets its client_id, and Terraform deletes it when it replaces the resource; if there is none, the resource goes.
-// Either way, one more apply leaves one application.
+// private state. Terraform marks the resource as tainted. The next Read follows the trace: if there is an application,
+// the resource gets its client_id, and Terraform deletes it when it replaces the resource; if there is none, the
+// resource goes. Either way, one more apply leaves one application.
 //
 // Nothing can be kept if a process is killed. With the provider, the applications being created at that moment (ten
 // at most by default) may exist without being in state; with Terraform itself, all those that it had not yet written to
@@ -75,15 +75,16 @@ func addCreateError(diags *diag.Diagnostics, name string, err error) {
 }
 
 // withRemedy says how to go on after a creation of which the outcome could not be found out. If only a person can tell,
-// the resource leaves the state, for whatever Terraform did with an application that may be somebody else's would be wrong.
+// the resource leaves the state, for whatever Terraform did with an application that may be somebody else's would be
+// wrong.
 func withRemedy(err error, name string) error {
 	if _, ok := errors.AsType[*auth0.AmbiguousError](err); ok {
-		return fmt.Errorf("%w.\n\nFind out in the Dashboard (Applications > Applications) which of those named %q is Terraform's, and run "+
-			"terraform state rm with the address of this resource. If one is, then run terraform import with the address and its client ID; if none is, the next "+
-			"apply creates the application", err, name)
+		return fmt.Errorf("%w.\n\nFind out in the Dashboard (Applications > Applications) which of those named %q is "+
+			"Terraform's, and run terraform state rm with the address of this resource. If one is, then run terraform import "+
+			"with the address and its client ID; if none is, the next apply creates the application", err, name)
 	}
-	return fmt.Errorf("%w.\n\nRun Terraform again once the cause is removed: it looks for the application %q and, if it is there, replaces it, because the "+
-		"resource is tainted", err, name)
+	return fmt.Errorf("%w.\n\nRun Terraform again once the cause is removed: it looks for the application %q and, if it "+
+		"is there, replaces it, because the resource is tainted", err, name)
 }
 
 // fingerprint stands for all that an update of the application may change, its keys apart.

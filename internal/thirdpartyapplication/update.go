@@ -27,7 +27,8 @@ func (r *Resource) update(ctx context.Context, plan, state *model, private tf.Pr
 	if err := keys.register(ctx); err != nil {
 		if errors.Is(err, auth0.ErrUnknownOutcome) {
 			keepOthers(ctx, private, keys.others(), diags)
-			err = fmt.Errorf("%w.\n\nRun Terraform again once the cause is removed: it looks for the key, and uses it if it is there", err)
+			err = fmt.Errorf("%w.\n\nRun Terraform again once the cause is removed: it looks for the key, and uses it if it "+
+				"is there", err)
 		}
 		tf.AddAPIError(diags, "Could not register the application's key", err)
 		return

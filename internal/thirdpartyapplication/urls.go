@@ -58,7 +58,8 @@ const organizationPlaceholder = "{organization_name}"
 // It is empty for a good one.
 func (s settings) exactURLProblem(text string) string {
 	if s.isStrict() && (strings.Contains(text, "*") || strings.Contains(text, organizationPlaceholder)) {
-		return "stands for many URLs, and for strict third-party applications Auth0 accepts exact URLs only. Write each URL that is in use, without wildcards."
+		return "stands for many URLs, and for strict third-party applications Auth0 accepts exact URLs only. Write each " +
+			"URL that is in use, without wildcards."
 	}
 	return absoluteURLProblem(strings.ReplaceAll(text, organizationPlaceholder, "organization"))
 }
@@ -99,7 +100,8 @@ func textProblem(text string) string {
 	case strings.TrimLeftFunc(text, unicode.IsSpace) != text:
 		return "has white space at its start, which would make it match nothing. Remove it."
 	case strings.TrimRightFunc(text, unicode.IsSpace) != text:
-		return "has white space at its end, which would make it match nothing. Remove it; trimspace() does so for values from files."
+		return "has white space at its end, which would make it match nothing. Remove it; trimspace() does so for values " +
+			"from files."
 	case strings.ContainsFunc(text, unicode.IsSpace):
 		return "has white space inside, which would make it match nothing. Remove it, or write %20 if the URL really has one."
 	}
@@ -125,8 +127,8 @@ func isLoopback(host string) bool {
 	return err == nil && address.IsLoopback() || host == "localhost" || strings.HasSuffix(host, ".localhost")
 }
 
-// newCallbackHosts returns the hosts of the planned callbacks that none of the present ones has, sorted. A callback with
-// a scheme of its own counts by its scheme.
+// newCallbackHosts returns the hosts of the planned callbacks that none of the present ones has, sorted. A callback
+// with a scheme of its own counts by its scheme.
 func newCallbackHosts(present, planned []string) []string {
 	hosts := map[string]bool{}
 	for _, callback := range planned {

@@ -116,32 +116,34 @@ func (s settings) authenticationProblems() []problem {
 		problems = append(problems, problem{
 			path:    path.Root("token_endpoint_auth_method"),
 			summary: "Two ways to authenticate",
-			detail: fmt.Sprintf("With client_authentication_methods the application signs with its key, and token_endpoint_auth_method = %q "+
-				"says otherwise. Auth0 takes one of the two: remove the other.", *s.AuthMethod),
+			detail: fmt.Sprintf("With client_authentication_methods the application signs with its key, and "+
+				"token_endpoint_auth_method = %q says otherwise. Auth0 takes one of the two: remove the other.", *s.AuthMethod),
 		})
 	}
 	if hasKeys && s.RotatesSecret {
 		problems = append(problems, problem{
 			path:    path.Root("secret_rotation_trigger"),
 			summary: "No secret to rotate",
-			detail: "With client_authentication_methods the application signs with its key and uses no secret; Auth0 refuses to rotate one. " +
-				"Remove secret_rotation_trigger. To rotate a key, add the new one to credentials, and remove the old one later.",
+			detail: "With client_authentication_methods the application signs with its key and uses no secret; Auth0 refuses " +
+				"to rotate one. Remove secret_rotation_trigger. To rotate a key, add the new one to credentials, and remove the " +
+				"old one later.",
 		})
 	}
 	if s.isStrict() && s.isPublic() && slices.Contains(s.GrantTypes, "client_credentials") {
 		problems = append(problems, problem{
 			path:    path.Root("grant_types"),
 			summary: "Public application cannot use client_credentials",
-			detail: fmt.Sprintf("Strict third-party applications get tokens for themselves only if they authenticate, and this one (app_type %q) has no "+
-				"way to. Remove client_credentials from grant_types (if grant_types is not in the configuration, write it without), or set "+
-				"token_endpoint_auth_method to client_secret_post or client_secret_basic, or give client_authentication_methods.", s.AppType),
+			detail: fmt.Sprintf("Strict third-party applications get tokens for themselves only if they authenticate, and "+
+				"this one (app_type %q) has no way to. Remove client_credentials from grant_types (if grant_types is not in the "+
+				"configuration, write it without), or set token_endpoint_auth_method to client_secret_post or "+
+				"client_secret_basic, or give client_authentication_methods.", s.AppType),
 		})
 	}
 	return problems
 }
 
-// isPublic reports whether the application is known not to authenticate. Those in a browser or on a user's device can keep
-// no secret, and count as public unless a way to authenticate is given.
+// isPublic reports whether the application is known not to authenticate. Those in a browser or on a user's device can
+// keep no secret, and count as public unless a way to authenticate is given.
 func (s settings) isPublic() bool {
 	if s.AuthMethod == nil || s.HasKeys == nil || *s.HasKeys {
 		return false
@@ -156,11 +158,15 @@ func (s settings) tokenProblems() []problem {
 	case s.JWTAlg == "" || s.JWTAlg == "RS256":
 		return nil
 	case s.isStrict():
-		return []problem{{path: at, summary: "Strict mode signs with RS256", detail: fmt.Sprintf("Auth0 signs tokens for strict third-party "+
-			"applications with RS256 alone, and refuses jwt_configuration.alg = %q. Write RS256, or leave alg out.", s.JWTAlg)}}
+		return []problem{{path: at, summary: "Strict mode signs with " +
+			"RS256", detail: fmt.Sprintf("Auth0 signs tokens for "+
+			"strict third-party applications with RS256 alone, and refuses jwt_configuration.alg = %q. Write RS256, or leave "+
+			"alg out.", s.JWTAlg)}}
 	case s.HasKeys != nil && *s.HasKeys:
-		return []problem{{path: at, summary: "Private key JWT needs RS256", detail: fmt.Sprintf("Auth0 refuses jwt_configuration.alg = %q for "+
-			"applications with client_authentication_methods. Write RS256, or leave alg out.", s.JWTAlg)}}
+		return []problem{{path: at, summary: "Private key JWT needs " +
+			"RS256", detail: fmt.Sprintf("Auth0 refuses "+
+			"jwt_configuration.alg = %q for applications with client_authentication_methods. Write RS256, or leave alg "+
+			"out.", s.JWTAlg)}}
 	}
 	return nil
 }
@@ -173,7 +179,8 @@ func (s settings) refreshTokenProblems() []problem {
 		problems = append(problems, problem{
 			path:    at.AtName("expiration_type"),
 			summary: "Strict mode needs expiring refresh tokens",
-			detail: fmt.Sprintf("Auth0 refuses refresh_token.expiration_type = %q for strict third-party applications. Write %q.",
+			detail: fmt.Sprintf("Auth0 refuses refresh_token.expiration_type = %q for strict third-party applications. Write "+
+				"%q.",
 				policy.ExpirationType, refreshTokenExpiring),
 		})
 	}
@@ -181,16 +188,16 @@ func (s settings) refreshTokenProblems() []problem {
 		problems = append(problems, problem{
 			path:    at.AtName("infinite_idle_token_lifetime"),
 			summary: "Strict mode needs an idle lifetime",
-			detail: "Auth0 refuses refresh_token.infinite_idle_token_lifetime = true for strict third-party applications: unused tokens must expire. " +
-				"Write false, and the limit in idle_token_lifetime.",
+			detail: "Auth0 refuses refresh_token.infinite_idle_token_lifetime = true for strict third-party applications: " +
+				"unused tokens must expire. Write false, and the limit in idle_token_lifetime.",
 		})
 	}
 	if idle, total := policy.idleLifetime(), policy.lifetime(); idle != nil && total != nil && *idle > *total {
 		problems = append(problems, problem{
 			path:    at.AtName("idle_token_lifetime"),
 			summary: "Idle lifetime exceeds token lifetime",
-			detail: fmt.Sprintf("A refresh token that is valid for %d seconds at most cannot stay unused for %d. Write a refresh_token.idle_token_lifetime "+
-				"of at most token_lifetime, or raise token_lifetime.", *total, *idle),
+			detail: fmt.Sprintf("A refresh token that is valid for %d seconds at most cannot stay unused for %d. Write a "+
+				"refresh_token.idle_token_lifetime of at most token_lifetime, or raise token_lifetime.", *total, *idle),
 		})
 	}
 	return problems

@@ -44,7 +44,11 @@ func (w *walk) read(before, now *model) {
 	if w.waiting == nil {
 		w.waiting = map[string]*waiting{}
 	}
-	w.waiting[id] = &waiting{title: now.title(), names: []string{before.Name.ValueString(), now.Name.ValueString()}, planned: make(chan struct{})}
+	w.waiting[id] = &waiting{
+		title:   now.title(),
+		names:   []string{before.Name.ValueString(), now.Name.ValueString()},
+		planned: make(chan struct{}),
+	}
 }
 
 // planned notes that a plan for an application of the state is asked for.

@@ -15,13 +15,16 @@ type changeBehindBack struct {
 	repair update // that undoes it
 }
 
-// changesBehindBack are in the order of the addresses of what repairs them. Some change what is declared, and some add what is
-// not.
+// changesBehindBack are in the order of the addresses of what repairs them. Some change what is declared, and some add
+// what is not.
 var changesBehindBack = []changeBehindBack{
 	{
-		what:   "write:products is added to the default permissions of the catalog API",
-		make:   widenDefaultPermissions,
-		repair: update{`module.access.auth0access_api_default_permissions.this["catalog"]`, `user_access.scopes: -"write:products"`},
+		what: "write:products is added to the default permissions of the catalog API",
+		make: widenDefaultPermissions,
+		repair: update{
+			`module.access.auth0access_api_default_permissions.this["catalog"]`,
+			`user_access.scopes: -"write:products"`,
+		},
 	},
 	{
 		what: "Fastlane Logistics is granted write:products of the catalog API",
@@ -60,7 +63,10 @@ var changesBehindBack = []changeBehindBack{
 }
 
 func widenDefaultPermissions(ctx context.Context, t *tenant) error {
-	grants, err := t.list(ctx, "client-grants?default_for=third_party_clients&audience="+url.QueryEscape("https://catalog.example.com/"))
+	grants, err := t.list(
+		ctx,
+		"client-grants?default_for=third_party_clients&audience="+url.QueryEscape("https://catalog.example.com/"),
+	)
 	if err != nil {
 		return err
 	}
@@ -78,13 +84,19 @@ func addGrant(ctx context.Context, t *tenant) error {
 		return err
 	}
 	return t.call(ctx, http.MethodPost, "client-grants", object{
-		"client_id": application["client_id"], "audience": "https://catalog.example.com/", "subject_type": "client", "scope": []string{"write:products"},
+		"client_id":    application["client_id"],
+		"audience":     "https://catalog.example.com/",
+		"subject_type": "client",
+		"scope":        []string{"write:products"},
 	}, nil)
 }
 
 func addDefaultPermissions(ctx context.Context, t *tenant) error {
 	return t.call(ctx, http.MethodPost, "client-grants", object{
-		"default_for": "third_party_clients", "audience": "https://orders.example.com/", "subject_type": "user", "scope": []string{"read:orders"},
+		"default_for":  "third_party_clients",
+		"audience":     "https://orders.example.com/",
+		"subject_type": "user",
+		"scope":        []string{"read:orders"},
 	}, nil)
 }
 

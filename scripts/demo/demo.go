@@ -46,7 +46,11 @@ func newDemo(options options) (_ *demo, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if d.terraform, err = newTerraform(options.terraform, filepath.Join(d.dir, filepath.Base(options.example)), cliConfig); err != nil {
+	if d.terraform, err = newTerraform(
+		options.terraform,
+		filepath.Join(d.dir, filepath.Base(options.example)),
+		cliConfig,
+	); err != nil {
 		return nil, err
 	}
 	if d.log, err = os.CreateTemp("", "auth0access-demo-*.log"); err != nil {

@@ -36,7 +36,8 @@ func main() {
 	flag.StringVar(&options.terraform, "terraform", "terraform", "terraform or tofu binary")
 	flag.StringVar(&options.emulator, "emulator", "bin/auth0-emulator", "emulator binary")
 	flag.StringVar(&options.mirror, "mirror", "bin/mirror", "filesystem mirror that holds the provider")
-	flag.StringVar(&options.example, "example", "examples/complete", "folder of the configuration, with its example.tfvars")
+	flag.StringVar(&options.example, "example", "examples/complete", "folder of the configuration, with its "+
+		"example.tfvars")
 	flag.StringVar(&options.seed, "seed", "scripts/demo/seed.json", "seed of the tenant")
 	flag.Parse()
 

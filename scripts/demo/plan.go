@@ -33,7 +33,10 @@ func (t *terraform) plan(ctx context.Context, file string) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	changes := slices.DeleteFunc(decoded.ResourceChanges, func(c *tfjson.ResourceChange) bool { return c.Change.Actions.NoOp() })
+	changes := slices.DeleteFunc(
+		decoded.ResourceChanges,
+		func(c *tfjson.ResourceChange) bool { return c.Change.Actions.NoOp() },
+	)
 	return &plan{empty: !pending, output: output, changes: changes}, nil
 }
 

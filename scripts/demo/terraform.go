@@ -106,6 +106,9 @@ func (e *commandError) Error() string {
 
 // lastLines returns the end of what the command said, empty lines aside.
 func (e *commandError) lastLines(n int) []string {
-	lines := slices.DeleteFunc(strings.Split(e.output, "\n"), func(line string) bool { return strings.TrimSpace(line) == "" })
+	lines := slices.DeleteFunc(
+		strings.Split(e.output, "\n"),
+		func(line string) bool { return strings.TrimSpace(line) == "" },
+	)
 	return lines[max(0, len(lines)-n):]
 }

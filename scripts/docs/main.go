@@ -65,7 +65,15 @@ func run(ctx context.Context, tfplugindocs, terraform, binary string) error {
 	if err := os.WriteFile(file, encoded, 0o600); err != nil {
 		return err
 	}
-	generate := exec.CommandContext(ctx, tfplugindocs, "generate", "--provider-name", providerName, "--providers-schema", file)
+	generate := exec.CommandContext(
+		ctx,
+		tfplugindocs,
+		"generate",
+		"--provider-name",
+		providerName,
+		"--providers-schema",
+		file,
+	)
 	if output, err := generate.CombinedOutput(); err != nil {
 		return fmt.Errorf("tfplugindocs: %w\n%s", err, output)
 	}
@@ -79,7 +87,8 @@ func schemas(ctx context.Context, scratch, terraform, binary string) (*tfjson.Pr
 		return nil, err
 	}
 	files := map[string]string{
-		"main.tf": fmt.Sprintf("terraform {\n  required_providers {\n    auth0access = {\n      source = %q\n    }\n  }\n}\n", provider.Address),
+		"main.tf": fmt.Sprintf("terraform {\n  required_providers {\n    auth0access = {\n      source = %q\n    }\n  "+
+			"}\n}\n", provider.Address),
 		"terraformrc": fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n  }\n  direct {}\n}\n",
 			provider.Address, filepath.Dir(binary)),
 	}
@@ -126,7 +135,10 @@ func addIdentities(ctx context.Context, server tfprotov6.ProviderServer, schema 
 			}
 			attributes[attribute.Name] = described
 		}
-		schema.ResourceIdentitySchemas[name] = &tfjson.IdentitySchema{Version: uint64(identity.Version), Attributes: attributes} //nolint:gosec // versions are not negative
+		schema.ResourceIdentitySchemas[name] = &tfjson.IdentitySchema{
+			Version:    uint64(identity.Version), //nolint:gosec // versions are not negative
+			Attributes: attributes,
+		}
 	}
 	return nil
 }

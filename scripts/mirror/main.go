@@ -1,5 +1,5 @@
-// Command mirror puts a provider binary into a filesystem mirror, so that `terraform init` and `tofu init` find it without
-// a registry.
+// Command mirror puts a provider binary into a filesystem mirror, so that `terraform init` and `tofu init` find it
+// without a registry.
 package main
 
 import (

@@ -16,7 +16,16 @@ import (
 
 // roots are what is linted. Most of docs/ is generated from templates/ and schemas.
 var roots = []string{
-	"README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/design", "templates", "examples", "internal", "scripts", "main.go",
+	"README.md",
+	"CONTRIBUTING.md",
+	"SECURITY.md",
+	"CHANGELOG.md",
+	"docs/design",
+	"templates",
+	"examples",
+	"internal",
+	"scripts",
+	"main.go",
 }
 
 func main() {

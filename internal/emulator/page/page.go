@@ -1,8 +1,8 @@
-// Package page is what a person sees of a tenant in a browser: one page, rendered here from a [View] and kept up to date by
-// a small script that asks for it again. It knows nothing of the emulator, which fills in the view.
+// Package page is what a person sees of a tenant in a browser: one page, rendered here from a [View] and kept up to
+// date by a small script that asks for it again. It knows nothing of the emulator, which fills in the view.
 //
-// Everything works without the script but the updates. Nothing is loaded from elsewhere, and nothing is inline, so that the
-// content security policy can be strict: names on the page were chosen by people the tenant does not know.
+// Everything works without the script but the updates. Nothing is loaded from elsewhere, and nothing is inline, so that
+// the content security policy can be strict: names on the page were chosen by people the tenant does not know.
 package page
 
 import (

@@ -14,7 +14,8 @@ import (
 
 var screenshots = flag.String("screenshots", "", "folder to write screenshots of the page to")
 
-// TestScreenshots writes what the page looks like, for people to look at: make screenshots. The README shows one of them.
+// TestScreenshots writes what the page looks like, for people to look at: make screenshots. The README shows one of
+// them.
 func TestScreenshots(t *testing.T) {
 	t.Parallel()
 	if *screenshots == "" {

@@ -90,7 +90,12 @@ type Application struct {
 
 // Matches reports whether the application is among those the visitor asked for: what is shown of it holds every word.
 func (a Application) Matches(filter Filter) bool {
-	shown := strings.ToLower(strings.Join([]string{a.Name, a.ClientID, a.Mode, a.Type, a.Origin, a.ExternalID, a.Redirects, a.Authentication}, " "))
+	shown := strings.ToLower(
+		strings.Join(
+			[]string{a.Name, a.ClientID, a.Mode, a.Type, a.Origin, a.ExternalID, a.Redirects, a.Authentication},
+			" ",
+		),
+	)
 	for _, word := range strings.Fields(strings.ToLower(filter.Text)) {
 		if !strings.Contains(shown, word) {
 			return false

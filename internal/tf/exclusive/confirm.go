@@ -4,9 +4,16 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// Confirmed turns what a listing shows into objects, for a List. counts tells what is one of the set's. If the answer is to be
-// fresh, for the listing may lag behind a write, each that counts is read besides; what is gone, or counts no longer, is left out.
-func Confirmed[T any, O Object](listed []T, how auth0.Freshness, counts func(*T) bool, read func(*T) (*T, error), as func(*T) O) ([]O, error) {
+// Confirmed turns what a listing shows into objects, for a List. counts tells what is one of the set's. If the answer
+// is to be fresh, for the listing may lag behind a write, each that counts is read besides; what is gone, or counts no
+// longer, is left out.
+func Confirmed[T any, O Object](
+	listed []T,
+	how auth0.Freshness,
+	counts func(*T) bool,
+	read func(*T) (*T, error),
+	as func(*T) O,
+) ([]O, error) {
 	var there []O
 	for i := range listed {
 		item := &listed[i]

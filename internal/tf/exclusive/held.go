@@ -8,8 +8,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
-// heldKey is where the private state keeps that an apply has held the set to the configuration. One that was only imported
-// declares what was found.
+// heldKey is where the private state keeps that an apply has held the set to the configuration. One that was only
+// imported declares what was found.
 const heldKey = "held"
 
 // noteHeld keeps that an apply has held the set. Kinds without Consent have no use for it.

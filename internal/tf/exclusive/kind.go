@@ -1,13 +1,13 @@
-// Package exclusive is the one lifecycle of the resources that hold a complete set: of grants, of default permissions, of
-// promoted connections. Such a resource makes nothing. It lists what is there, shows in the attribute undeclared what its set
-// does not have, and removes that.
+// Package exclusive is the one lifecycle of the resources that hold a complete set: of grants, of default permissions,
+// of promoted connections. Such a resource makes nothing. It lists what is there, shows in the attribute undeclared
+// what its set does not have, and removes that.
 //
-// An apply removes only what a plan has shown. What undeclared loses in the plan of an update is removed by the apply, and so
-// is what leaves the set. A resource that is new has no state that a plan could show anything in, and Terraform hands nothing
-// that a plan has found over to the apply of a new resource: the apply cannot tell what the plan had looked at. So creating
-// removes nothing, unless remove_on_create says that it may. If there is something undeclared then, creating fails and
-// leaves the resource in the state, tainted, with all of it in undeclared. The next plan shows it as leaving, and its apply
-// hands it over from the Delete of the tainted resource to the Create of the new one.
+// An apply removes only what a plan has shown. What undeclared loses in the plan of an update is removed by the apply,
+// and so is what leaves the set. A resource that is new has no state that a plan could show anything in, and Terraform
+// hands nothing that a plan has found over to the apply of a new resource: the apply cannot tell what the plan had
+// looked at. So creating removes nothing, unless remove_on_create says that it may. If there is something undeclared
+// then, creating fails and leaves the resource in the state, tainted, with all of it in undeclared. The next plan shows
+// it as leaving, and its apply hands it over from the Delete of the tainted resource to the Create of the new one.
 package exclusive
 
 import (
@@ -43,10 +43,10 @@ type Kind[O Object] struct {
 	Arguments  map[string]schema.Attribute // that one, and others that only this kind has
 	Undeclared schema.SetNestedAttribute   // what is shown of an object
 
-	// Consent is a boolean argument without which nothing is removed and what is undeclared is refused. Most kinds have none.
-	// Kinds that have it are of objects whose removal cannot be undone: creating the resource removes nothing at once, and
-	// what leaves the set is removed only after a plan has shown it in undeclared. What resources of this walk are known to
-	// have is not undeclared.
+	// Consent is a boolean argument without which nothing is removed and what is undeclared is refused. Most kinds have
+	// none. Kinds that have it are of objects whose removal cannot be undone: creating the resource removes nothing at
+	// once, and what leaves the set is removed only after a plan has shown it in undeclared. What resources of this walk
+	// are known to have is not undeclared.
 	Consent string
 
 	Words     Words
@@ -59,11 +59,15 @@ type Kind[O Object] struct {
 	// Validate refuses what cannot be an object. It is optional.
 	Validate func(declared []O, diags *diag.Diagnostics)
 
-	// List returns the objects that are there and may be removed, but for the declared ones, which it may leave out. An error
-	// for which [auth0.IsNotFound] says that there is no such application.
-	List func(ctx context.Context, client *auth0.Client, set Set, isDeclared func(key string) bool, how auth0.Freshness) ([]O, error)
+	// List returns the objects that are there and may be removed, but for the declared ones, which it may leave out. An
+	// error for which [auth0.IsNotFound] says that there is no such application.
+	List func(
+		ctx context.Context, client *auth0.Client, set Set, isDeclared func(key string) bool, how auth0.Freshness,
+	) ([]O, error)
 	// CheckApplication refuses applications whose set cannot be held. It is optional.
-	CheckApplication func(ctx context.Context, client *auth0.Client, clientID string, how auth0.Freshness, diags *diag.Diagnostics)
+	CheckApplication func(
+		ctx context.Context, client *auth0.Client, clientID string, how auth0.Freshness, diags *diag.Diagnostics,
+	)
 	// Remove removes the object, if it still is what was seen. Without an id it stands for all objects with its key.
 	Remove func(ctx context.Context, client *auth0.Client, set Set, object O) error
 

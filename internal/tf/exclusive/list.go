@@ -24,7 +24,11 @@ var _ list.ListResourceWithConfigure = (*ListResource[Object])(nil)
 func NewList[O Object](kind Kind[O]) *ListResource[O] { return &ListResource[O]{New(kind)} }
 
 // ListResourceConfigSchema describes that there is nothing to filter.
-func (l *ListResource[O]) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+func (l *ListResource[O]) ListResourceConfigSchema(
+	_ context.Context,
+	_ list.ListResourceSchemaRequest,
+	resp *list.ListResourceSchemaResponse,
+) {
 	resp.Schema = listschema.Schema{MarkdownDescription: l.kind.ListDescription}
 }
 

@@ -13,8 +13,9 @@ import (
 const notFound = "Application not found"
 
 func (r *Resource[O]) notFoundDetail(s Set) string {
-	return fmt.Sprintf("The tenant %s has no application %s, so there is nothing to hold to these %s. It may have been deleted, or belong to another "+
-		"tenant. Correct client_id, or remove this resource from the configuration.", r.Client.Domain(), s.ClientID().ValueString(), r.kind.Argument)
+	return fmt.Sprintf("The tenant %s has no application %s, so there is nothing to hold to these %s. It may have been "+
+		"deleted, or belong to another tenant. Correct client_id, or remove this resource from the "+
+		"configuration.", r.Client.Domain(), s.ClientID().ValueString(), r.kind.Argument)
 }
 
 func (r *Resource[O]) addLookError(s Set, err error, diags *diag.Diagnostics) {
@@ -32,7 +33,8 @@ func (r *Resource[O]) warnRemovals(plan Set, removals []O, diags *diag.Diagnosti
 	}
 	applying := fmt.Sprintf("Applying %ss them%s", r.kind.Words.Remove, r.kind.Words.Loss)
 	if _, isComplete := r.kind.declared(plan); !isComplete {
-		applying = fmt.Sprintf("Applying %ss those that it then still does not list%s", r.kind.Words.Remove, r.kind.Words.Loss)
+		applying = fmt.Sprintf("Applying %ss those that it then still does not "+
+			"list%s", r.kind.Words.Remove, r.kind.Words.Loss)
 	}
 	diags.AddAttributeWarning(path.Root(r.kind.Argument), r.kind.Summaries.WillRemove,
 		fmt.Sprintf("%s. %s:\n\n%s\n\n%s", r.finding(plan), applying, r.itemized(plan, removals), r.remedy()))
@@ -43,7 +45,8 @@ func (r *Resource[O]) warnThere(plan Set, there []O, diags *diag.Diagnostics) {
 	if len(there) == 0 {
 		return
 	}
-	then := fmt.Sprintf("unless resources that it depends on %s them first, it ends with an error, the next plan shows them in undeclared, and its apply %[1]ss them%s.",
+	then := fmt.Sprintf("unless resources that it depends on %s them first, it ends with an error, the next plan shows "+
+		"them in undeclared, and its apply %[1]ss them%s.",
 		r.kind.Words.Remove, r.kind.Words.Loss)
 	switch {
 	case !r.mayRemove(plan):
@@ -52,7 +55,8 @@ func (r *Resource[O]) warnThere(plan Set, there []O, diags *diag.Diagnostics) {
 		then += fmt.Sprintf(" To have them %s at once, set remove_on_create = true.", r.kind.Words.Removed)
 	}
 	diags.AddAttributeWarning(path.Root(r.kind.Argument), "Undeclared objects are there already",
-		fmt.Sprintf("%s:\n\n%s\n\nCreating this resource %ss nothing: %s %s", r.finding(plan), r.itemized(plan, there), r.kind.Words.Remove, then, r.remedy()))
+		fmt.Sprintf("%s:\n\n%s\n\nCreating this resource %ss nothing: %s "+
+			"%s", r.finding(plan), r.itemized(plan, there), r.kind.Words.Remove, then, r.remedy()))
 }
 
 // warnStay names what the plan finds undeclared and no state has shown.
@@ -60,19 +64,22 @@ func (r *Resource[O]) warnStay(plan Set, there []O, diags *diag.Diagnostics) {
 	if len(there) == 0 {
 		return
 	}
-	then := fmt.Sprintf("the next plan shows them in undeclared, and its apply %ss them%s", r.kind.Words.Remove, r.kind.Words.Loss)
+	then := fmt.Sprintf("the next plan shows them in undeclared, and its apply %ss "+
+		"them%s", r.kind.Words.Remove, r.kind.Words.Loss)
 	if !r.mayRemove(plan) {
 		then = "the next plan refuses them"
 	}
 	diags.AddAttributeWarning(path.Root(r.kind.Argument), r.kind.Summaries.Stay,
-		fmt.Sprintf("%s, and this apply leaves them alone:\n\n%s\n\nUnless a resource of this configuration %ss them in the same apply, %s. %s",
+		fmt.Sprintf("%s, and this apply leaves them alone:\n\n%s\n\nUnless a resource of this configuration %ss them in "+
+			"the same apply, %s. %s",
 			r.finding(plan), r.itemized(plan, there), r.kind.Words.Remove, then, r.remedy()))
 }
 
 // addLeftAlone names what creating the resource found undeclared and may not remove.
 func (r *Resource[O]) addLeftAlone(plan Set, left []O, diags *diag.Diagnostics) {
 	diags.AddAttributeError(path.Root(r.kind.Argument), "Undeclared objects were left alone",
-		fmt.Sprintf("%s, and no plan has shown them in undeclared yet:\n\n%s\n\nRun terraform apply again: its plan shows them, and applying it %ss them%s. %s",
+		fmt.Sprintf("%s, and no plan has shown them in undeclared yet:\n\n%s\n\nRun terraform apply again: its plan shows "+
+			"them, and applying it %ss them%s. %s",
 			r.finding(plan), r.itemized(plan, left), r.kind.Words.Remove, r.kind.Words.Loss, r.remedy()))
 }
 
@@ -92,10 +99,12 @@ func (r *Resource[O]) warnUnknown(plan Set, unknown string, diags *diag.Diagnost
 	case !plan.IsTrue(removeOnCreate):
 		then += fmt.Sprintf("; the next plan shows them in undeclared, and its apply %ss them.", r.kind.Words.Remove)
 	default:
-		then = fmt.Sprintf("With remove_on_create = true, the apply %ss them without a plan that names them.", r.kind.Words.Remove)
+		then = fmt.Sprintf("With remove_on_create = true, the apply %ss them without a plan that names "+
+			"them.", r.kind.Words.Remove)
 	}
 	diags.AddAttributeWarning(path.Root(undeclared), "Undeclared objects are not known yet",
-		fmt.Sprintf("Which %s there are beyond %s cannot be looked up before %s is known. %s", r.kind.Words.Objects, r.kind.Argument, unknown, then))
+		fmt.Sprintf("Which %s there are beyond %s cannot be looked up before %s is known. "+
+			"%s", r.kind.Words.Objects, r.kind.Argument, unknown, then))
 }
 
 // warnNear warns of removals that may be due to a misspelling.
@@ -110,8 +119,9 @@ func (r *Resource[O]) warnNear(plan Set, removals []O, diags *diag.Diagnostics) 
 		return
 	}
 	diags.AddAttributeWarning(path.Root(r.kind.Argument), "Removal differs little from a declaration",
-		fmt.Sprintf("Applying %ss %s that %s lists with another spelling:\n\n%s\n\nSlashes and case count. If these are meant, write them in %[3]s as they "+
-			"stand here.", r.kind.Words.Remove, r.kind.Words.Objects, r.kind.Argument, r.itemized(plan, near)))
+		fmt.Sprintf("Applying %ss %s that %s lists with another spelling:\n\n%s\n\nSlashes and case count. If these are "+
+			"meant, write them in %[3]s as they stand "+
+			"here.", r.kind.Words.Remove, r.kind.Words.Objects, r.kind.Argument, r.itemized(plan, near)))
 }
 
 // finding says where there is something undeclared.

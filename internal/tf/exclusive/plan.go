@@ -12,9 +12,13 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
-// ModifyPlan plans the removal of what is not declared. What it cannot show in undeclared, because the resource is new or
-// something is not known yet, a warning names or says to be unknown.
-func (r *Resource[O]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+// ModifyPlan plans the removal of what is not declared. What it cannot show in undeclared, because the resource is new
+// or something is not known yet, a warning names or says to be unknown.
+func (r *Resource[O]) ModifyPlan(
+	ctx context.Context,
+	req resource.ModifyPlanRequest,
+	resp *resource.ModifyPlanResponse,
+) {
 	if req.Plan.Raw.IsNull() {
 		return
 	}
@@ -63,7 +67,8 @@ func (r *Resource[O]) planNew(ctx context.Context, plan Set, diags *diag.Diagnos
 		return
 	}
 	found, err := r.look(ctx, plan, auth0.FreshInApply)
-	if r.kind.OfApplication && auth0.IsNotFound(err) { // an application deleted by somebody is drift, and drift does not fail a plan
+	// an application deleted by somebody is drift, and drift does not fail a plan
+	if r.kind.OfApplication && auth0.IsNotFound(err) {
 		diags.AddAttributeWarning(path.Root("client_id"), notFound, r.notFoundDetail(plan))
 		return
 	}
@@ -79,8 +84,8 @@ func (r *Resource[O]) planNew(ctx context.Context, plan Set, diags *diag.Diagnos
 	r.warnThere(plan, later, diags)
 }
 
-// planChange warns of removals that undeclared cannot show, or that can hardly be meant. isHeld says that the state is of an
-// apply, and not just imported.
+// planChange warns of removals that undeclared cannot show, or that can hardly be meant. isHeld says that the state is
+// of an apply, and not just imported.
 func (r *Resource[O]) planChange(ctx context.Context, plan, state Set, isHeld bool, diags *diag.Diagnostics) {
 	if r.kind.Consent != "" && !r.planConsent(ctx, plan, state, isHeld, diags) {
 		return
@@ -94,9 +99,9 @@ func (r *Resource[O]) planChange(ctx context.Context, plan, state Set, isHeld bo
 	r.warnNear(plan, removals, diags)
 }
 
-// planConsent refuses or warns of what is undeclared, and reports whether the plan may remove what the state shows. What
-// leaves the set may be about to be deleted by a resource of its own, whose plan may come later: it is refused only if the
-// set was imported as it was found.
+// planConsent refuses or warns of what is undeclared, and reports whether the plan may remove what the state shows.
+// What leaves the set may be about to be deleted by a resource of its own, whose plan may come later: it is refused
+// only if the set was imported as it was found.
 func (r *Resource[O]) planConsent(ctx context.Context, plan, state Set, isHeld bool, diags *diag.Diagnostics) bool {
 	shown, fromState := r.kind.undeclared(state)
 	diags.Append(fromState...)
@@ -136,10 +141,11 @@ func (r *Resource[O]) looksElsewhere(plan, state Set) bool {
 	return false
 }
 
-// refuse refuses what is undeclared if the configuration does not consent to its removal. Elements that are not known yet
-// stand for objects that are still to be made; only of a set of which nothing is known, nobody can tell.
+// refuse refuses what is undeclared if the configuration does not consent to its removal. Elements that are not known
+// yet stand for objects that are still to be made; only of a set of which nothing is known, nobody can tell.
 func (r *Resource[O]) refuse(plan Set, found []O, diags *diag.Diagnostics) bool {
-	if plan.elements(r.kind.Argument).IsUnknown() || len(found) == 0 || r.mayRemove(plan) || plan.attributes[r.kind.Consent].IsUnknown() {
+	if plan.elements(r.kind.Argument).IsUnknown() || len(found) == 0 || r.mayRemove(plan) ||
+		plan.attributes[r.kind.Consent].IsUnknown() {
 		return false
 	}
 	r.addRefused(plan, found, diags)

@@ -45,14 +45,16 @@ func (r *Resource[O]) Schema(_ context.Context, _ resource.SchemaRequest, resp *
 	attributes[undeclared] = r.kind.Undeclared
 	if r.kind.Consent == "" {
 		attributes[removeOnCreate] = schema.BoolAttribute{
-			MarkdownDescription: fmt.Sprintf("Whether creating the resource may %s what is undeclared then. Default `false`: nothing is %s before a plan has shown it in "+
-				"`undeclared`, so if there is something, creating ends with an error that names it, and the next plan shows it.", r.kind.Words.Remove, r.kind.Words.Removed),
+			MarkdownDescription: fmt.Sprintf("Whether creating the resource may %s what is undeclared then. Default `false`: "+
+				"nothing is %s before a plan has shown it in `undeclared`, so if there is something, creating ends with an error "+
+				"that names it, and the next plan shows it.", r.kind.Words.Remove, r.kind.Words.Removed),
 			Optional: true,
 		}
 	}
 	if r.kind.OfApplication {
 		attributes["client_id"] = schema.StringAttribute{
-			MarkdownDescription: fmt.Sprintf("Client id of the third-party application. Changing it watches another application's %s and leaves the old one's alone.",
+			MarkdownDescription: fmt.Sprintf("Client id of the third-party application. Changing it watches another "+
+				"application's %s and leaves the old one's alone.",
 				r.kind.Argument),
 			Required:      true,
 			Validators:    []validator.String{stringvalidator.LengthAtLeast(1)},
@@ -67,7 +69,11 @@ func (r *Resource[O]) Schema(_ context.Context, _ resource.SchemaRequest, resp *
 }
 
 // ValidateConfig refuses what cannot be an object of the set: the one that is meant would count as undeclared.
-func (r *Resource[O]) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+func (r *Resource[O]) ValidateConfig(
+	ctx context.Context,
+	req resource.ValidateConfigRequest,
+	resp *resource.ValidateConfigResponse,
+) {
 	config := setIn(ctx, req.Config, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || r.kind.Validate == nil {
 		return
@@ -140,8 +146,8 @@ func (r *Resource[O]) Read(ctx context.Context, req resource.ReadRequest, resp *
 	state.write(ctx, &resp.State, &resp.Diagnostics)
 }
 
-// Update removes what the plan has shown as not declared, or as declared no longer. What came to exist since then is left
-// to the next plan to show.
+// Update removes what the plan has shown as not declared, or as declared no longer. What came to exist since then is
+// left to the next plan to show.
 func (r *Resource[O]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	plan := setIn(ctx, req.Plan, &resp.Diagnostics)
 	state := setIn(ctx, req.State, &resp.Diagnostics)
@@ -159,8 +165,8 @@ func (r *Resource[O]) Update(ctx context.Context, req resource.UpdateRequest, re
 	r.noteHeld(ctx, resp.Private, &resp.Diagnostics)
 }
 
-// Delete stops watching and removes nothing. If the resource is made anew in the same run, what the plan has shown of it is
-// removed then.
+// Delete stops watching and removes nothing. If the resource is made anew in the same run, what the plan has shown of
+// it is removed then.
 func (r *Resource[O]) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	state := setIn(ctx, req.State, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
@@ -172,7 +178,11 @@ func (r *Resource[O]) Delete(ctx context.Context, req resource.DeleteRequest, re
 }
 
 // ImportState takes the application's client id or the tenant's domain. What is there counts as declared.
-func (r *Resource[O]) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+func (r *Resource[O]) ImportState(
+	ctx context.Context,
+	req resource.ImportStateRequest,
+	resp *resource.ImportStateResponse,
+) {
 	if r.kind.OfApplication {
 		tf.ImportApplication(ctx, r.Client, req, resp)
 		return
@@ -230,8 +240,8 @@ func noteShown[O Object](shown *shown, set string, objects []O) {
 	}
 }
 
-// hasOthers reports whether objects were found that the state does not show. Right after a write of the set they may be what
-// that removed, or another resource in the same apply.
+// hasOthers reports whether objects were found that the state does not show. Right after a write of the set they may be
+// what that removed, or another resource in the same apply.
 func hasOthers[O Object](found, shown []O) bool {
 	isShown := idsOf(shown)
 	return slices.ContainsFunc(found, func(object O) bool { return !isShown[object.ID()] })

@@ -130,8 +130,8 @@ func (k Kind[O]) isDeclared(s Set) func(key string) bool {
 	return func(key string) bool { return keys[key] }
 }
 
-// removals returns what the plan shows as leaving: what was found undeclared, and what is declared no longer, unless the kind
-// demands that undeclared shows it first.
+// removals returns what the plan shows as leaving: what was found undeclared, and what is declared no longer, unless
+// the kind demands that undeclared shows it first.
 func (k Kind[O]) removals(plan, state Set) (removals []O, diags diag.Diagnostics) {
 	found, diags := k.undeclared(state)
 	if k.Consent != "" {

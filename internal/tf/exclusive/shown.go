@@ -6,8 +6,9 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
-// shown remembers what a walk of Terraform's knows to stand in a state, of which its plan shows that it leaves. It carries
-// that from a resource that is destroyed to the one that is made in its place, which Terraform tells nothing of it.
+// shown remembers what a walk of Terraform's knows to stand in a state, of which its plan shows that it leaves. It
+// carries that from a resource that is destroyed to the one that is made in its place, which Terraform tells nothing of
+// it.
 type shown struct{ objects sync.Map }
 
 func (r *Resource[O]) shown() *shown { return tf.Shared[shown](r.ProviderData) }

@@ -1,5 +1,6 @@
-// Command auth0 stands for the official provider, auth0/auth0, in a test of the guides. Of three resources it has what a
-// guide writes, and keeps state of the same shape. AUTH0_DOMAIN, AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET are its settings.
+// Command auth0 stands for the official provider, auth0/auth0, in a test of the guides. Of three resources it has what
+// a guide writes, and keeps state of the same shape. AUTH0_DOMAIN, AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET are its
+// settings.
 package main
 
 import (

@@ -58,9 +58,9 @@ func (t tally) nextPage() bool {
 // quarter that has to be read first, and pays for no page that it does not need.
 const maxUnread = 75
 
-// readAhead reports whether to fetch the next page while nobody waits, so that a rate limit is waited for while Terraform
-// works on what memory holds. unread objects are in memory that nobody has asked for. Only a hint can tell that more
-// reads will come.
+// readAhead reports whether to fetch the next page while nobody waits, so that a rate limit is waited for while
+// Terraform works on what memory holds. unread objects are in memory that nobody has asked for. Only a hint can tell
+// that more reads will come.
 func (t tally) readAhead(unread int) bool {
 	return t.pages > 0 && unread < min(maxUnread, t.hint-t.reads) && t.nextPage()
 }

@@ -8,7 +8,11 @@ import (
 
 // Create makes the call, which creates an object of the collection and changes the others given, and remembers the
 // answer. The call is told how to find out whether an object was there before.
-func (c *Collection[T]) Create(sent any, call func(wasThere func(key string) bool) (*T, error), others ...Object) (*T, error) {
+func (c *Collection[T]) Create(
+	sent any,
+	call func(wasThere func(key string) bool) (*T, error),
+	others ...Object,
+) (*T, error) {
 	began := c.journal.begin(others)
 	value, err := call(func(key string) bool { return c.wasThere(key, began) })
 	c.journal.mu.Lock()
@@ -22,8 +26,8 @@ func (c *Collection[T]) Create(sent any, call func(wasThere func(key string) boo
 	return value, err
 }
 
-// wasThere reports whether an object is known to have been there at a point in time: this client has read it by then, or
-// has written to it or deleted it.
+// wasThere reports whether an object is known to have been there at a point in time: this client has read it by then,
+// or has written to it or deleted it.
 func (c *Collection[T]) wasThere(key string, at uint64) bool {
 	c.journal.mu.Lock()
 	defer c.journal.mu.Unlock()

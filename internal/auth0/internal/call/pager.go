@@ -88,8 +88,8 @@ func (n *NumberedListing[T]) Next(ctx context.Context) ([]T, int, error) {
 	return found.Items, max(pages-n.pages, 0), nil
 }
 
-// IsWhole reports whether the pages so far have every item. What is deleted between two pages moves others from one that is
-// still to come to one that was fetched.
+// IsWhole reports whether the pages so far have every item. What is deleted between two pages moves others from one
+// that is still to come to one that was fetched.
 func (n *NumberedListing[T]) IsWhole() bool { return !n.isOpen && !n.isShifting && n.items == n.total }
 
 // maxListings is how often a collection is listed that changes meanwhile.

@@ -122,8 +122,8 @@ var (
 // encodedRun is what may be a text in base64 or in hexadecimal.
 var encodedRun = regexp.MustCompile(`[A-Za-z0-9+/_-]{16,}`)
 
-// maskEncoded masks what is a text in base64 or in hexadecimal, of which nobody can see whether it holds a secret. Ids are
-// none: what they decode to is not printable.
+// maskEncoded masks what is a text in base64 or in hexadecimal, of which nobody can see whether it holds a secret. Ids
+// are none: what they decode to is not printable.
 func maskEncoded(run string) string {
 	for skipped := range 4 {
 		standard := strings.NewReplacer("-", "+", "_", "/").Replace(run[skipped:])

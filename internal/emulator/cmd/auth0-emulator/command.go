@@ -19,7 +19,13 @@ type exitError int
 func (exitError) Error() string { return "the command failed" }
 
 // serveCommand serves as long as a command runs. It is the command that signals end, not ctx.
-func serveCommand(ctx context.Context, listener net.Listener, handler http.Handler, command []string, tenant announcement) error {
+func serveCommand(
+	ctx context.Context,
+	listener net.Listener,
+	handler http.Handler,
+	command []string,
+	tenant announcement,
+) error {
 	serving, stop := context.WithCancel(ctx)
 	served := make(chan error, 1)
 	go func() { served <- serve(serving, listener, handler) }()
@@ -28,7 +34,8 @@ func serveCommand(ctx context.Context, listener net.Listener, handler http.Handl
 	return errors.Join(err, <-served)
 }
 
-// runCommand runs a command that finds the tenant in its environment, and hands on to it the signals that end a process.
+// runCommand runs a command that finds the tenant in its environment, and hands on to it the signals that end a
+// process.
 func runCommand(ctx context.Context, command []string, tenant announcement) error {
 	process := exec.CommandContext(ctx, command[0], command[1:]...) //nolint:gosec // what the caller asks for
 	process.Env = environment(os.Environ(), tenant)
@@ -57,11 +64,19 @@ func runCommand(ctx context.Context, command []string, tenant announcement) erro
 	}
 }
 
-// environment points the variables that Auth0's tools read to the tenant. All other variables of theirs are taken away, so
-// that no command can reach a tenant that the shell was set up for.
+// environment points the variables that Auth0's tools read to the tenant. All other variables of theirs are taken away,
+// so that no command can reach a tenant that the shell was set up for.
 func environment(inherited []string, tenant announcement) []string {
-	own := slices.DeleteFunc(slices.Clone(inherited), func(variable string) bool { return strings.HasPrefix(variable, "AUTH0_") })
-	return append(own, "AUTH0_DOMAIN="+tenant.address(), "AUTH0_CLIENT_ID="+tenant.ClientID, "AUTH0_CLIENT_SECRET="+tenant.ClientSecret)
+	own := slices.DeleteFunc(
+		slices.Clone(inherited),
+		func(variable string) bool { return strings.HasPrefix(variable, "AUTH0_") },
+	)
+	return append(
+		own,
+		"AUTH0_DOMAIN="+tenant.address(),
+		"AUTH0_CLIENT_ID="+tenant.ClientID,
+		"AUTH0_CLIENT_SECRET="+tenant.ClientSecret,
+	)
 }
 
 // address is the tenant's domain; with its scheme where that is not the one that every tool takes for granted.

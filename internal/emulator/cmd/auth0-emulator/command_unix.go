@@ -9,7 +9,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// inForeground reports whether the process runs in a terminal's foreground, where a Ctrl-C reaches its children as well.
+// inForeground reports whether the process runs in a terminal's foreground, where a Ctrl-C reaches its children as
+// well.
 func inForeground() bool {
 	terminal, err := os.Open("/dev/tty")
 	if err != nil {

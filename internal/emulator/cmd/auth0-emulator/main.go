@@ -1,8 +1,8 @@
 // Command auth0-emulator serves an Auth0 tenant on a loopback address.
 //
 // When it is ready it prints one line of JSON: url, domain, client_id and client_secret (and ca_cert with --tls). The
-// credentials are those of an application with every scope of the Management API. Given a command, it runs that instead,
-// with the tenant in its environment, and ends with it.
+// credentials are those of an application with every scope of the Management API. Given a command, it runs that
+// instead, with the tenant in its environment, and ends with it.
 package main
 
 import (
@@ -77,9 +77,9 @@ Controls:
   POST   /__emulator/faults     add a fault, or an array of them
   DELETE /__emulator/faults     lift all faults
 
-A fault is {"method":"POST", "path":"/api/v2/clients/{id}", "nth":2, "kind":"reset_after"}: {name} stands for one segment
-of the path and {name...} for the rest; nth, first or every choose among the requests; kind is status (with status, body,
-headers, acts), delay (with delay), reset_before, reset_after, truncated, malformed or slow_body.
+A fault is {"method":"POST", "path":"/api/v2/clients/{id}", "nth":2, "kind":"reset_after"}: {name} stands for one
+segment of the path and {name...} for the rest; nth, first or every choose among the requests; kind is status (with
+status, body, headers, acts), delay (with delay), reset_before, reset_after, truncated, malformed or slow_body.
 
 Variants, one of each group:
 `
@@ -188,7 +188,8 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	if s.command != nil {
 		return serveCommand(context.WithoutCancel(ctx), serving, tenant, s.command, ready)
 	}
-	if err := json.NewEncoder(out).Encode(ready); err != nil { //nolint:gosec // whoever starts the emulator needs its secret
+	//nolint:gosec // whoever starts the emulator needs its secret
+	if err := json.NewEncoder(out).Encode(ready); err != nil {
 		return err
 	}
 	return serve(ctx, serving, tenant)
@@ -203,8 +204,8 @@ type announcement struct {
 	CACert       string `json:"ca_cert,omitempty"`
 }
 
-// serve answers until ctx ends and then lets running requests finish. There is nothing to save: every write is in the state
-// file before it is answered.
+// serve answers until ctx ends and then lets running requests finish. There is nothing to save: every write is in the
+// state file before it is answered.
 func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
 	failed := make(chan error, 1)

@@ -16,8 +16,8 @@ import (
 	"testing"
 )
 
-// start runs the command until the test ends and returns what it announced, a client that trusts it, and a function that
-// stops it and returns its error.
+// start runs the command until the test ends and returns what it announced, a client that trusts it, and a function
+// that stops it and returns its error.
 func start(t *testing.T, args ...string) (announcement, *http.Client, func() error) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())

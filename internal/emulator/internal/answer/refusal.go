@@ -20,7 +20,9 @@ func (e *Error) Error() string { return e.Message }
 
 // Body is Auth0's error envelope.
 func (e *Error) Body() object.Document {
-	out := object.Document{}.With("statusCode", e.Status).With("error", http.StatusText(e.Status)).With("message", e.Message)
+	out := object.Document{}.With("statusCode", e.Status).
+		With("error", http.StatusText(e.Status)).
+		With("message", e.Message)
 	if e.Code != "" {
 		out = out.With("errorCode", e.Code)
 	}

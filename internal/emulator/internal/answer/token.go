@@ -25,5 +25,6 @@ func (e *TokenError) Body() object.Document {
 // Refusals of an application that cannot authenticate, and of one that may not use the grant type.
 var (
 	ErrAccessDenied = &TokenError{http.StatusUnauthorized, "access_denied", "Unauthorized"}
-	ErrGrantType    = &TokenError{http.StatusForbidden, "unauthorized_client", "Grant type 'client_credentials' not allowed for the client."}
+	ErrGrantType    = &TokenError{http.StatusForbidden, "unauthorized_client", "Grant type 'client_credentials' not " +
+		"allowed for the client."}
 )

@@ -19,11 +19,39 @@ var clientGrantKeys = object.Order{
 func clientGrantEndpoints() []endpoint {
 	return []endpoint{
 		{http.MethodGet, "/client-grants", one("read:client_grants"), schema.Queries["client-grants"], nil, listClientGrants},
-		{http.MethodPost, "/client-grants", one("create:client_grants"), schema.Queries["none"], schema.ClientGrants.Create, createClientGrant},
+		{
+			http.MethodPost,
+			"/client-grants",
+			one("create:client_grants"),
+			schema.Queries["none"],
+			schema.ClientGrants.Create,
+			createClientGrant,
+		},
 		{http.MethodGet, "/client-grants/{id}", one("read:client_grants"), schema.Queries["none"], nil, getClientGrant},
-		{http.MethodPatch, "/client-grants/{id}", one("update:client_grants"), schema.Queries["none"], schema.ClientGrants.Update, updateClientGrant},
-		{http.MethodDelete, "/client-grants/{id}", one("delete:client_grants"), schema.Queries["none"], nil, deleteClientGrant},
-		{http.MethodGet, "/client-grants/{id}/organizations", one("read:organization_client_grants"), schema.Queries["client-grant-organizations"], nil, listClientGrantOrganizations},
+		{
+			http.MethodPatch,
+			"/client-grants/{id}",
+			one("update:client_grants"),
+			schema.Queries["none"],
+			schema.ClientGrants.Update,
+			updateClientGrant,
+		},
+		{
+			http.MethodDelete,
+			"/client-grants/{id}",
+			one("delete:client_grants"),
+			schema.Queries["none"],
+			nil,
+			deleteClientGrant,
+		},
+		{
+			http.MethodGet,
+			"/client-grants/{id}/organizations",
+			one("read:organization_client_grants"),
+			schema.Queries["client-grant-organizations"],
+			nil,
+			listClientGrantOrganizations,
+		},
 	}
 }
 
@@ -34,7 +62,8 @@ func listClientGrants(c *call) (answer.Reply, error) {
 	}
 	if c.given("subject_type") && !c.given("client_id", "audience", "default_for") {
 		// Assumption: the wording.
-		return answer.Reply{}, answer.BadRequest("invalid_query_string", "subject_type requires one of client_id, audience, default_for")
+		return answer.Reply{}, answer.BadRequest("invalid_query_string", "subject_type requires one of client_id, "+
+			"audience, default_for")
 	}
 	audience := c.tenant.CanonicalAudience(object.Text(c.query, "audience"), c.request.Host)
 	rows := c.tenant.ClientGrants.Listed(c.filters()+audience, func() []*tenant.Record {

@@ -11,7 +11,6 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/schema"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
-	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
 // clientKeys is the key order of applications.
@@ -38,10 +37,31 @@ func clientEndpoints() []endpoint {
 		{http.MethodGet, "/clients", []anyOf{readClients}, schema.Queries["clients"], nil, listClients},
 		{http.MethodPost, "/clients", one("create:clients"), schema.Queries["none"], schema.Clients.Create, createClient},
 		{http.MethodGet, "/clients/{id}", []anyOf{readClients}, schema.Queries["client"], nil, getClient},
-		{http.MethodPatch, "/clients/{id}", []anyOf{updateClientScopes}, schema.Queries["none"], schema.Clients.Update, updateClient},
+		{
+			http.MethodPatch,
+			"/clients/{id}",
+			[]anyOf{updateClientScopes},
+			schema.Queries["none"],
+			schema.Clients.Update,
+			updateClient,
+		},
 		{http.MethodDelete, "/clients/{id}", one("delete:clients"), schema.Queries["none"], nil, deleteClient},
-		{http.MethodPost, "/clients/{id}/rotate-secret", one("update:client_keys"), schema.Queries["none"], nil, rotateClientSecret},
-		{http.MethodGet, "/clients/{id}/connections", []anyOf{{"read:connections"}, {"read:clients", "read:client_summary"}}, schema.Queries["client-connections"], nil, listClientConnections},
+		{
+			http.MethodPost,
+			"/clients/{id}/rotate-secret",
+			one("update:client_keys"),
+			schema.Queries["none"],
+			nil,
+			rotateClientSecret,
+		},
+		{
+			http.MethodGet,
+			"/clients/{id}/connections",
+			[]anyOf{{"read:connections"}, {"read:clients", "read:client_summary"}},
+			schema.Queries["client-connections"],
+			nil,
+			listClientConnections,
+		},
 	}
 }
 
@@ -79,7 +99,8 @@ func (c *call) clientFilter() (func(object.Object) bool, error) {
 	appTypes := strings.FieldsFunc(object.Text(c.query, "app_type"), func(r rune) bool { return r == ',' })
 	return func(client object.Object) bool {
 		for _, name := range []string{"is_global", "is_first_party"} {
-			if want, given := c.query[name].(bool); given && object.Flag(client, strings.Replace(name, "is_global", "global", 1)) != want {
+			if want, given := c.query[name].(bool); given &&
+				object.Flag(client, strings.Replace(name, "is_global", "global", 1)) != want {
 				return false
 			}
 		}
@@ -110,7 +131,10 @@ func (c *call) clientSearch() (func(object.Object) bool, error) {
 	}
 	if organization, found := strings.CutPrefix(q, "client_grant.organization_id:"); found {
 		return granted(func(grant object.Object) bool {
-			return slices.Contains(c.tenant.OrganizationGrants, tenant.OrganizationClientGrant{OrganizationID: organization, GrantID: object.Text(grant, "id")})
+			return slices.Contains(
+				c.tenant.OrganizationGrants,
+				tenant.OrganizationClientGrant{OrganizationID: organization, GrantID: object.Text(grant, "id")},
+			)
 		}), nil
 	}
 	if q == "client_grant.allow_any_organization:true" {
@@ -252,83 +276,4 @@ func (c *call) showUpdated(client object.Object, withKeys bool) (answer.Reply, e
 		}
 	}
 	return answer.OK(clientKeys.Arrange(shown))
-}
-
-// readable returns what the caller's scopes show of an application.
-func (c *call) readable(client object.Object) object.Object {
-	out := object.Object{}
-	for key, value := range client {
-		if c.mayRead(key) {
-			out[key] = value
-		}
-	}
-	if _, own := client["signing_keys"]; !own && c.mayRead("signing_keys") && !object.Flag(client, "global") {
-		if signingKeys, err := c.signingKeys("deprecated", false); err == nil {
-			out["signing_keys"] = signingKeys
-		}
-	}
-	return withoutUnusedSecret(out)
-}
-
-// withoutUnusedSecret takes the secret out of an application that authenticates with keys or certificates.
-//
-// Assumption: the application keeps it, and shows it again once it authenticates with it.
-func withoutUnusedSecret(client object.Object) object.Object {
-	if client["client_authentication_methods"] != nil {
-		delete(client, "client_secret")
-	}
-	return client
-}
-
-func (c *call) mayRead(key string) bool {
-	switch {
-	case slices.Contains(summaryMembers, key):
-		return true
-	case slices.Contains(keyMembers, key):
-		return c.caller.has(keyScopes...)
-	default:
-		return c.caller.has(memberScopes...)
-	}
-}
-
-// requireFields refuses a request for members that the caller's scopes do not show.
-func (c *call) requireFields() error {
-	if include, given := c.query["include_fields"].(bool); given && !include {
-		return nil
-	}
-	for _, field := range c.fields() {
-		key, _, _ := strings.Cut(field, ".")
-		if c.mayRead(key) {
-			continue
-		}
-		if slices.Contains(keyMembers, key) {
-			return answer.InsufficientScope(keyScopes...)
-		}
-		return answer.InsufficientScope(memberScopes...)
-	}
-	return nil
-}
-
-// signingKeys is the member of that name. The private key, which Auth0 shows in the answer to a create only, is masked.
-func (c *call) signingKeys(subject string, withPrivate bool) ([]any, error) {
-	cert, err := c.keys.Certificate(c.tenant.Domain())
-	if err != nil {
-		return nil, err
-	}
-	key := object.Object{"cert": cert, "pkcs7": traffic.Masking, "subject": subject}
-	if withPrivate {
-		key["key"] = traffic.Masking
-	}
-	return []any{key}, nil
-}
-
-func updateScope(key string) anyOf {
-	switch key {
-	case "client_secret":
-		return anyOf{"update:client_keys"}
-	case "client_authentication_methods":
-		return anyOf{"update:client_credentials"}
-	default:
-		return anyOf{"update:clients"}
-	}
 }

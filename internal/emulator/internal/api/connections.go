@@ -16,8 +16,19 @@ import (
 )
 
 var connectionKeys = object.Order{
-	"id", "options", "strategy", "name", "provisioning_ticket_url", "display_name", "show_as_button", "is_domain_connection",
-	"authentication", "connected_accounts", "metadata", "enabled_clients", "realms",
+	"id",
+	"options",
+	"strategy",
+	"name",
+	"provisioning_ticket_url",
+	"display_name",
+	"show_as_button",
+	"is_domain_connection",
+	"authentication",
+	"connected_accounts",
+	"metadata",
+	"enabled_clients",
+	"realms",
 }
 
 // connectionBase are the members an answer holds even where the fields parameter leaves them out.
@@ -26,12 +37,40 @@ var connectionBase = []string{"id", "is_domain_connection", "authentication", "c
 func connectionEndpoints() []endpoint {
 	return []endpoint{
 		{http.MethodGet, "/connections", one("read:connections"), schema.Queries["connections"], nil, listConnections},
-		{http.MethodPost, "/connections", one("create:connections"), schema.Queries["none"], schema.Connections.Create, createConnection},
+		{
+			http.MethodPost,
+			"/connections",
+			one("create:connections"),
+			schema.Queries["none"],
+			schema.Connections.Create,
+			createConnection,
+		},
 		{http.MethodGet, "/connections/{id}", one("read:connections"), schema.Queries["connection"], nil, getConnection},
-		{http.MethodPatch, "/connections/{id}", one("update:connections"), schema.Queries["none"], schema.Connections.Update, updateConnection},
+		{
+			http.MethodPatch,
+			"/connections/{id}",
+			one("update:connections"),
+			schema.Queries["none"],
+			schema.Connections.Update,
+			updateConnection,
+		},
 		{http.MethodDelete, "/connections/{id}", one("delete:connections"), schema.Queries["none"], nil, deleteConnection},
-		{http.MethodGet, "/connections/{id}/clients", one("read:connections"), schema.Queries["connection-clients"], nil, listConnectionClients},
-		{http.MethodPatch, "/connections/{id}/clients", one("update:connections"), schema.Queries["none"], schema.ConnectionClients, updateConnectionClients},
+		{
+			http.MethodGet,
+			"/connections/{id}/clients",
+			one("read:connections"),
+			schema.Queries["connection-clients"],
+			nil,
+			listConnectionClients,
+		},
+		{
+			http.MethodPatch,
+			"/connections/{id}/clients",
+			one("update:connections"),
+			schema.Queries["none"],
+			schema.ConnectionClients,
+			updateConnectionClients,
+		},
 	}
 }
 
@@ -97,7 +136,10 @@ func deleteConnection(c *call) (answer.Reply, error) {
 		return answer.NoContent()
 	}
 	c.tenant.Connections.Remove(c.id("id"))
-	return answer.Reply{Status: http.StatusAccepted, Body: object.Document{}.With("deleted_at", c.now.UTC().Format(object.TimeFormat))}, nil
+	return answer.Reply{
+		Status: http.StatusAccepted,
+		Body:   object.Document{}.With("deleted_at", c.now.UTC().Format(object.TimeFormat)),
+	}, nil
 }
 
 func listConnectionClients(c *call) (answer.Reply, error) {
@@ -164,7 +206,10 @@ func (c *call) showConnection(connection object.Object) any {
 
 // byName orders connections as Auth0 lists them: by name, without regard to case and punctuation.
 func byName(a, b *tenant.Record) int {
-	return cmp.Or(cmp.Compare(collation(a), collation(b)), cmp.Compare(object.Text(a.Data, "name"), object.Text(b.Data, "name")))
+	return cmp.Or(
+		cmp.Compare(collation(a), collation(b)),
+		cmp.Compare(object.Text(a.Data, "name"), object.Text(b.Data, "name")),
+	)
 }
 
 func collation(r *tenant.Record) string {

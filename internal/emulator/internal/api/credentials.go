@@ -12,16 +12,60 @@ import (
 )
 
 var credentialKeys = object.Order{
-	"id", "credential_type", "name", "kid", "alg", "thumbprint_sha256", "subject_dn", "created_at", "updated_at", "expires_at",
+	"id",
+	"credential_type",
+	"name",
+	"kid",
+	"alg",
+	"thumbprint_sha256",
+	"subject_dn",
+	"created_at",
+	"updated_at",
+	"expires_at",
 }
 
 func credentialEndpoints() []endpoint {
 	return []endpoint{
-		{http.MethodGet, "/clients/{id}/credentials", one("read:client_credentials"), schema.Queries["credentials"], nil, listCredentials},
-		{http.MethodPost, "/clients/{id}/credentials", one("create:client_credentials"), schema.Queries["none"], schema.Credentials.Create, createCredential},
-		{http.MethodGet, "/clients/{id}/credentials/{credential_id}", one("read:client_credentials"), schema.Queries["none"], nil, getCredential},
-		{http.MethodPatch, "/clients/{id}/credentials/{credential_id}", one("update:client_credentials"), schema.Queries["none"], schema.Credentials.Update, updateCredential},
-		{http.MethodDelete, "/clients/{id}/credentials/{credential_id}", one("delete:client_credentials"), schema.Queries["none"], nil, deleteCredential},
+		{
+			http.MethodGet,
+			"/clients/{id}/credentials",
+			one("read:client_credentials"),
+			schema.Queries["credentials"],
+			nil,
+			listCredentials,
+		},
+		{
+			http.MethodPost,
+			"/clients/{id}/credentials",
+			one("create:client_credentials"),
+			schema.Queries["none"],
+			schema.Credentials.Create,
+			createCredential,
+		},
+		{
+			http.MethodGet,
+			"/clients/{id}/credentials/{credential_id}",
+			one("read:client_credentials"),
+			schema.Queries["none"],
+			nil,
+			getCredential,
+		},
+		{
+			http.MethodPatch,
+			"/clients/{id}/credentials/{credential_id}",
+			one("update:client_credentials"),
+			schema.Queries["none"],
+			schema.Credentials.Update,
+			updateCredential,
+		},
+		{
+			http.MethodDelete,
+			"/clients/{id}/credentials/{credential_id}",
+			one("delete:client_credentials"),
+			schema.Queries["none"],
+			nil,
+			deleteCredential,
+		},
 	}
 }
 

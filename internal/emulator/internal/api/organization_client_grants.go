@@ -13,9 +13,30 @@ import (
 
 func organizationGrantEndpoints() []endpoint {
 	return []endpoint{
-		{http.MethodGet, "/organizations/{id}/client-grants", one("read:organization_client_grants"), schema.Queries["organization-client-grants"], nil, listOrganizationClientGrants},
-		{http.MethodPost, "/organizations/{id}/client-grants", one("create:organization_client_grants"), schema.Queries["none"], schema.OrganizationClientGrants, createOrganizationClientGrant},
-		{http.MethodDelete, "/organizations/{id}/client-grants/{grant_id}", one("delete:organization_client_grants"), schema.Queries["none"], nil, deleteOrganizationClientGrant},
+		{
+			http.MethodGet,
+			"/organizations/{id}/client-grants",
+			one("read:organization_client_grants"),
+			schema.Queries["organization-client-grants"],
+			nil,
+			listOrganizationClientGrants,
+		},
+		{
+			http.MethodPost,
+			"/organizations/{id}/client-grants",
+			one("create:organization_client_grants"),
+			schema.Queries["none"],
+			schema.OrganizationClientGrants,
+			createOrganizationClientGrant,
+		},
+		{
+			http.MethodDelete,
+			"/organizations/{id}/client-grants/{grant_id}",
+			one("delete:organization_client_grants"),
+			schema.Queries["none"],
+			nil,
+			deleteOrganizationClientGrant,
+		},
 	}
 }
 

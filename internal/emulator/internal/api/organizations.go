@@ -20,11 +20,32 @@ var organizationKeys = object.Order{
 func organizationEndpoints() []endpoint {
 	return []endpoint{
 		{http.MethodGet, "/organizations", []anyOf{readOrgs}, schema.Queries["organizations"], nil, listOrganizations},
-		{http.MethodPost, "/organizations", one("create:organizations"), schema.Queries["none"], schema.Organizations.Create, createOrganization},
+		{
+			http.MethodPost,
+			"/organizations",
+			one("create:organizations"),
+			schema.Queries["none"],
+			schema.Organizations.Create,
+			createOrganization,
+		},
 		{http.MethodGet, "/organizations/{id}", []anyOf{readOrgs}, schema.Queries["none"], nil, getOrganization},
 		{http.MethodGet, "/organizations/name/{name}", []anyOf{readOrgs}, schema.Queries["none"], nil, getOrganizationByName},
-		{http.MethodPatch, "/organizations/{id}", one("update:organizations"), schema.Queries["none"], schema.Organizations.Update, updateOrganization},
-		{http.MethodDelete, "/organizations/{id}", one("delete:organizations"), schema.Queries["none"], nil, deleteOrganization},
+		{
+			http.MethodPatch,
+			"/organizations/{id}",
+			one("update:organizations"),
+			schema.Queries["none"],
+			schema.Organizations.Update,
+			updateOrganization,
+		},
+		{
+			http.MethodDelete,
+			"/organizations/{id}",
+			one("delete:organizations"),
+			schema.Queries["none"],
+			nil,
+			deleteOrganization,
+		},
 	}
 }
 
@@ -73,7 +94,9 @@ func getOrganization(c *call) (answer.Reply, error) {
 }
 
 func getOrganizationByName(c *call) (answer.Reply, error) {
-	organization := c.tenant.Organizations.Find(func(o object.Object) bool { return object.Text(o, "name") == c.id("name") })
+	organization := c.tenant.Organizations.Find(
+		func(o object.Object) bool { return object.Text(o, "name") == c.id("name") },
+	)
 	if organization == nil {
 		return answer.Reply{}, answer.ErrOrganizationMissing
 	}
@@ -111,7 +134,8 @@ func deleteOrganization(c *call) (answer.Reply, error) {
 // organization finds the organization of the path.
 func (c *call) organization() (object.Object, error) {
 	if n := len(c.id("id")); n > 50 {
-		return nil, answer.BadRequest("invalid_uri", "Path validation error: 'String is too long (%d chars), maximum 50' on property id (Organization identifier).", n)
+		return nil, answer.BadRequest("invalid_uri", "Path validation error: 'String is too long (%d chars), maximum 50' "+
+			"on property id (Organization identifier).", n)
 	}
 	if organization := c.tenant.Organizations.Get(c.id("id")); organization != nil {
 		return organization, nil

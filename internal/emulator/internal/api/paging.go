@@ -41,7 +41,8 @@ func (c *call) page(l listing) (answer.Reply, error) {
 	start := page * size
 	if l.capped && start+size > offsetLimit && start < len(l.rows) {
 		// Assumption: the wording and code; that only checkpoints reach further is documented.
-		return answer.Reply{}, answer.BadRequest("invalid_paging", "You can only page through the first %d records", offsetLimit)
+		return answer.Reply{}, answer.BadRequest("invalid_paging", "You can only page through the first %d "+
+			"records", offsetLimit)
 	}
 	from, to := min(start, len(l.rows)), min(start+size, len(l.rows))
 	items := l.render(l.rows[from:to])
@@ -49,9 +50,13 @@ func (c *call) page(l listing) (answer.Reply, error) {
 		return answer.OK(items)
 	}
 	if l.totalsLast {
-		return answer.OK(object.Document{}.With(l.key, items).With("start", start).With("limit", size).With("total", len(l.rows)))
+		return answer.OK(
+			object.Document{}.With(l.key, items).With("start", start).With("limit", size).With("total", len(l.rows)),
+		)
 	}
-	return answer.OK(object.Document{}.With("total", len(l.rows)).With("start", start).With("limit", size).With(l.key, items))
+	return answer.OK(
+		object.Document{}.With("total", len(l.rows)).With("start", start).With("limit", size).With(l.key, items),
+	)
 }
 
 // checkpointPage answers with the rows after the cursor, and with the next cursor where there are more.
@@ -61,7 +66,8 @@ func (c *call) checkpointPage(l listing) (answer.Reply, error) {
 		after, valid := parseCursor(from)
 		if !valid {
 			// Assumption: the wording; misuse of from was not recorded.
-			return answer.Reply{}, answer.BadRequest("invalid_query_string", "Query validation error: 'Invalid value' on property from.")
+			return answer.Reply{}, answer.BadRequest("invalid_query_string", "Query validation error: 'Invalid value' on "+
+				"property from.")
 		}
 		start = after.position(l.rows)
 	}

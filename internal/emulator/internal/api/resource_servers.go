@@ -12,17 +12,63 @@ import (
 )
 
 var resourceServerKeys = object.Order{
-	"id", "name", "identifier", "client_id", "is_system", "allow_offline_access", "skip_consent_for_verifiable_first_party_clients",
-	"subject_type_authorization", "token_lifetime", "token_lifetime_for_web", "signing_alg", "signing_secret", "scopes",
+	"id",
+	"name",
+	"identifier",
+	"client_id",
+	"is_system",
+	"allow_offline_access",
+	"skip_consent_for_verifiable_first_party_clients",
+	"subject_type_authorization",
+	"token_lifetime",
+	"token_lifetime_for_web",
+	"signing_alg",
+	"signing_secret",
+	"scopes",
 }
 
 func resourceServerEndpoints() []endpoint {
 	return []endpoint{
-		{http.MethodGet, "/resource-servers", one("read:resource_servers"), schema.Queries["resource-servers"], nil, listResourceServers},
-		{http.MethodPost, "/resource-servers", one("create:resource_servers"), schema.Queries["none"], schema.ResourceServers.Create, createResourceServer},
-		{http.MethodGet, "/resource-servers/{id}", one("read:resource_servers"), schema.Queries["resource-server"], nil, getResourceServer},
-		{http.MethodPatch, "/resource-servers/{id}", one("update:resource_servers"), schema.Queries["none"], schema.ResourceServers.Update, updateResourceServer},
-		{http.MethodDelete, "/resource-servers/{id}", one("delete:resource_servers"), schema.Queries["none"], nil, deleteResourceServer},
+		{
+			http.MethodGet,
+			"/resource-servers",
+			one("read:resource_servers"),
+			schema.Queries["resource-servers"],
+			nil,
+			listResourceServers,
+		},
+		{
+			http.MethodPost,
+			"/resource-servers",
+			one("create:resource_servers"),
+			schema.Queries["none"],
+			schema.ResourceServers.Create,
+			createResourceServer,
+		},
+		{
+			http.MethodGet,
+			"/resource-servers/{id}",
+			one("read:resource_servers"),
+			schema.Queries["resource-server"],
+			nil,
+			getResourceServer,
+		},
+		{
+			http.MethodPatch,
+			"/resource-servers/{id}",
+			one("update:resource_servers"),
+			schema.Queries["none"],
+			schema.ResourceServers.Update,
+			updateResourceServer,
+		},
+		{
+			http.MethodDelete,
+			"/resource-servers/{id}",
+			one("delete:resource_servers"),
+			schema.Queries["none"],
+			nil,
+			deleteResourceServer,
+		},
 	}
 }
 

@@ -16,8 +16,22 @@ var tenantSettingsKeys = object.Order{"enabled_locales", "flags", "sandbox_versi
 
 func tenantSettingsEndpoints() []endpoint {
 	return []endpoint{
-		{http.MethodGet, "/tenants/settings", one("read:tenant_settings"), schema.Queries["tenant-settings"], nil, getTenantSettings},
-		{http.MethodPatch, "/tenants/settings", one("update:tenant_settings"), schema.Queries["none"], schema.TenantSettings.Update, updateTenantSettings},
+		{
+			http.MethodGet,
+			"/tenants/settings",
+			one("read:tenant_settings"),
+			schema.Queries["tenant-settings"],
+			nil,
+			getTenantSettings,
+		},
+		{
+			http.MethodPatch,
+			"/tenants/settings",
+			one("update:tenant_settings"),
+			schema.Queries["none"],
+			schema.TenantSettings.Update,
+			updateTenantSettings,
+		},
 	}
 }
 

@@ -63,7 +63,12 @@ func readTokenRequest(w http.ResponseWriter, r *http.Request) (tokenRequest, err
 	if mediaType == "application/json" {
 		var body map[string]any
 		if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
-			return tokenRequest{}, &answer.TokenError{Status: http.StatusBadRequest, Code: "invalid_request", Description: "Invalid request payload JSON format"}
+			return tokenRequest{}, &answer.TokenError{
+				Status: http.StatusBadRequest,
+				Code:   "invalid_request",
+				Description: "Invalid " +
+					"request payload JSON format",
+			}
 		}
 		for key, value := range body {
 			if s, isText := value.(string); isText {
@@ -72,7 +77,12 @@ func readTokenRequest(w http.ResponseWriter, r *http.Request) (tokenRequest, err
 		}
 	} else {
 		if err := r.ParseForm(); err != nil {
-			return tokenRequest{}, &answer.TokenError{Status: http.StatusBadRequest, Code: "invalid_request", Description: "Invalid request payload"}
+			return tokenRequest{}, &answer.TokenError{
+				Status: http.StatusBadRequest,
+				Code:   "invalid_request",
+				Description: "Invalid " +
+					"request payload",
+			}
 		}
 		values = r.PostForm
 	}
@@ -87,7 +97,8 @@ func readTokenRequest(w http.ResponseWriter, r *http.Request) (tokenRequest, err
 		request.clientID, request.clientSecret, request.basic = unescaped(id), unescaped(secret), true
 	}
 	if request.grantType == "" {
-		return request, &answer.TokenError{Status: http.StatusBadRequest, Code: "invalid_request", Description: "Missing required parameter: grant_type"}
+		return request, &answer.TokenError{Status: http.StatusBadRequest, Code: "invalid_request", Description: "Missing " +
+			"required parameter: grant_type"}
 	}
 	return request, nil
 }
@@ -102,7 +113,12 @@ func unescaped(s string) string {
 // issue authenticates the application and makes its access token.
 func (a *API) issue(r *http.Request, request tokenRequest) (object.Document, error) {
 	if request.grantType != "client_credentials" {
-		return nil, &answer.TokenError{Status: http.StatusForbidden, Code: "unsupported_grant_type", Description: "Unsupported grant type: " + request.grantType}
+		return nil, &answer.TokenError{
+			Status: http.StatusForbidden,
+			Code:   "unsupported_grant_type",
+			Description: "Unsupported " +
+				"grant type: " + request.grantType,
+		}
 	}
 	now := a.Now()
 	seen := a.Store.Seen(now)
@@ -111,7 +127,8 @@ func (a *API) issue(r *http.Request, request tokenRequest) (object.Document, err
 		return nil, err
 	}
 	traffic.Note(r).ClientID = object.Text(client, "client_id")
-	if rules.NeverGetsTokensForItself(client) || !slices.Contains(object.List(client, "grant_types"), "client_credentials") {
+	if rules.NeverGetsTokensForItself(client) ||
+		!slices.Contains(object.List(client, "grant_types"), "client_credentials") {
 		return nil, answer.ErrGrantType
 	}
 	audience := request.audience
@@ -119,11 +136,13 @@ func (a *API) issue(r *http.Request, request tokenRequest) (object.Document, err
 		audience = object.Text(seen.Settings, "default_audience")
 	}
 	if audience == "" {
-		return nil, &answer.TokenError{Status: http.StatusForbidden, Code: "access_denied", Description: "No audience parameter was provided, and no default audience has been configured"}
+		return nil, &answer.TokenError{Status: http.StatusForbidden, Code: "access_denied", Description: "No audience " +
+			"parameter was provided, and no default audience has been configured"}
 	}
 	api := seen.ResourceServerByIdentifier(seen.CanonicalAudience(audience, r.Host))
 	if api == nil {
-		return nil, &answer.TokenError{Status: http.StatusForbidden, Code: "access_denied", Description: "Service not found: " + audience}
+		return nil, &answer.TokenError{Status: http.StatusForbidden, Code: "access_denied", Description: "Service not " +
+			"found: " + audience}
 	}
 	access := rules.IndexGrants(seen).Access(client, object.Text(api, "identifier"), api, "client")
 	if !access.Reason.Allows() {
@@ -202,7 +221,8 @@ func verifyAssertion(t *tenant.Tenant, r *http.Request, request tokenRequest, no
 		return nil, answer.ErrAccessDenied
 	}
 	client := t.Clients.Get(claimed.Subject)
-	if client == nil || claimed.Issuer != claimed.Subject || (request.clientID != "" && request.clientID != claimed.Subject) {
+	if client == nil || claimed.Issuer != claimed.Subject ||
+		(request.clientID != "" && request.clientID != claimed.Subject) {
 		return nil, answer.ErrAccessDenied
 	}
 	for _, id := range rules.References(client) {

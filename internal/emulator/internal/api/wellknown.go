@@ -37,6 +37,8 @@ func (a *API) discovery(w http.ResponseWriter, r *http.Request) {
 		With("registration_endpoint", base+"oidc/register").
 		With("jwks_uri", base+".well-known/jwks.json").
 		With("grant_types_supported", []string{"client_credentials"}).
-		With("token_endpoint_auth_methods_supported", []string{"client_secret_basic", "client_secret_post", "private_key_jwt"}).
+		With("token_endpoint_auth_methods_supported", []string{
+			"client_secret_basic", "client_secret_post", "private_key_jwt",
+		}).
 		With("token_endpoint_auth_signing_alg_values_supported", assertionAlgorithms))
 }

@@ -15,7 +15,8 @@ func SyntaxError(raw []byte, err error) error {
 	case errors.As(err, &syntax):
 		return fmt.Errorf("line %d: not JSON: %w", LineAt(raw, syntax.Offset), syntax)
 	case errors.As(err, &wrongType):
-		return fmt.Errorf("line %d: %s: a %s cannot stand here", LineAt(raw, wrongType.Offset), wrongType.Field, wrongType.Value)
+		return fmt.Errorf("line %d: %s: a %s cannot stand "+
+			"here", LineAt(raw, wrongType.Offset), wrongType.Field, wrongType.Value)
 	default:
 		return err
 	}

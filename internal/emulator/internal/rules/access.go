@@ -54,7 +54,10 @@ type GrantIndex map[GrantKey]object.Object
 func IndexGrants(t *tenant.Tenant) GrantIndex {
 	index := make(GrantIndex, len(t.ClientGrants.Records))
 	for _, grant := range t.ClientGrants.All() {
-		index[GrantKey{object.Text(grant, "client_id"), object.Text(grant, "audience"), object.Text(grant, "subject_type")}] = grant
+		key := GrantKey{
+			object.Text(grant, "client_id"), object.Text(grant, "audience"), object.Text(grant, "subject_type"),
+		}
+		index[key] = grant
 	}
 	return index
 }
@@ -80,7 +83,13 @@ func (index GrantIndex) Access(client object.Object, audience string, api object
 		return access{Reason: WithoutGrant}
 	}
 	scopes, undefined := GrantedScopes(grant, api)
-	return access{Reason: reason, Scopes: scopes, Undefined: undefined, All: object.Flag(grant, "allow_all_scopes"), Grant: grant}
+	return access{
+		Reason:    reason,
+		Scopes:    scopes,
+		Undefined: undefined,
+		All:       object.Flag(grant, "allow_all_scopes"),
+		Grant:     grant,
+	}
 }
 
 // GrantedScopes are those a grant comes to, and those it names and the API does not define.

@@ -75,7 +75,11 @@ func CheckClient(t *tenant.Tenant, client object.Object) error {
 }
 
 // organizationMembers are the settings of an application for logging in with organizations.
-var organizationMembers = []string{"organization_usage", "organization_require_behavior", "organization_discovery_methods"}
+var organizationMembers = []string{
+	"organization_usage",
+	"organization_require_behavior",
+	"organization_discovery_methods",
+}
 
 func checkGrantTypes(client object.Object) error {
 	allowed := func(grantType string) bool { return mayUse(client, grantType) }

@@ -184,7 +184,8 @@ func LinkResourceServer(t *tenant.Tenant, client object.Object) error {
 // EnableConnections enables every connection for a new first-party application unless the tenant's flag says otherwise.
 // Third-party applications use domain connections and are never listed.
 func EnableConnections(t *tenant.Tenant, client object.Object) {
-	if enabled, set := object.Child(t.Settings, "flags")["enable_client_connections"].(bool); (set && !enabled) || IsThirdParty(client) {
+	if enabled, set := object.Child(t.Settings, "flags")["enable_client_connections"].(bool); (set && !enabled) ||
+		IsThirdParty(client) {
 		return
 	}
 	for id, connection := range t.Connections.All() {

@@ -19,21 +19,56 @@ var (
 	//
 	// Assumption: null is accepted for every member, since it sets nothing.
 	strictMembers = []string{
-		"allowed_origins", "app_type", "callbacks", "client_authentication_methods", "client_metadata", "client_secret",
-		"default_organization", "description", "grant_types", "initiate_login_uri", "is_first_party", "jwt_configuration.alg",
-		"jwt_configuration.lifetime_in_seconds", "logo_uri", "name", "oidc_conformant", "organization_discovery_methods",
-		"organization_require_behavior", "organization_usage", "redirection_policy", "refresh_token", "require_proof_of_possession",
-		"skip_non_verifiable_callback_uri_confirmation_prompt", "third_party_security_mode", "token_endpoint_auth_method",
-		"token_quota", "web_origins",
+		"allowed_origins",
+		"app_type",
+		"callbacks",
+		"client_authentication_methods",
+		"client_metadata",
+		"client_secret",
+		"default_organization",
+		"description",
+		"grant_types",
+		"initiate_login_uri",
+		"is_first_party",
+		"jwt_configuration.alg",
+		"jwt_configuration.lifetime_in_seconds",
+		"logo_uri",
+		"name",
+		"oidc_conformant",
+		"organization_discovery_methods",
+		"organization_require_behavior",
+		"organization_usage",
+		"redirection_policy",
+		"refresh_token",
+		"require_proof_of_possession",
+		"skip_non_verifiable_callback_uri_confirmation_prompt",
+		"third_party_security_mode",
+		"token_endpoint_auth_method",
+		"token_quota",
+		"web_origins",
 	}
 	strictCreateMembers = append(slices.Clone(strictMembers), "jwt_configuration.secret_encoded")
 
 	// describedMembers are what an update may set of an application that is described by a document of its own.
 	describedMembers = []string{
-		"allowed_origins", "app_type", "client_metadata", "default_organization", "description", "grant_types",
-		"jwt_configuration.alg", "jwt_configuration.lifetime_in_seconds", "oidc_conformant", "organization_discovery_methods",
-		"organization_require_behavior", "organization_usage", "redirection_policy", "refresh_token", "require_proof_of_possession",
-		"skip_non_verifiable_callback_uri_confirmation_prompt", "token_quota", "web_origins",
+		"allowed_origins",
+		"app_type",
+		"client_metadata",
+		"default_organization",
+		"description",
+		"grant_types",
+		"jwt_configuration.alg",
+		"jwt_configuration.lifetime_in_seconds",
+		"oidc_conformant",
+		"organization_discovery_methods",
+		"organization_require_behavior",
+		"organization_usage",
+		"redirection_policy",
+		"refresh_token",
+		"require_proof_of_possession",
+		"skip_non_verifiable_callback_uri_confirmation_prompt",
+		"token_quota",
+		"web_origins",
 	}
 )
 
@@ -88,7 +123,8 @@ func firstOutside(sent object.Object, allowed []string) string {
 //
 // Assumption: the wording.
 func checkRedirectionPolicy(t *tenant.Tenant, client, sent object.Object) error {
-	if _, set := sent["redirection_policy"]; set && t.Variants[tenant.RedirectionPolicyRefused] && client["external_metadata_type"] != nil {
+	if _, set := sent["redirection_policy"]; set && t.Variants[tenant.RedirectionPolicyRefused] &&
+		client["external_metadata_type"] != nil {
 		return answer.InvalidBody("redirection_policy cannot be set on a client that was registered dynamically")
 	}
 	return nil
@@ -101,7 +137,8 @@ func checkStrict(client object.Object) error {
 	}
 	for method := range object.Child(client, "client_authentication_methods") {
 		if method != "private_key_jwt" {
-			return answer.InvalidBody("client_authentication_methods.%s is not allowed for third-party clients in strict security mode", method)
+			return answer.InvalidBody("client_authentication_methods.%s is not allowed for third-party clients in strict "+
+				"security mode", method)
 		}
 	}
 	if alg := object.Text(object.Child(client, "jwt_configuration"), "alg"); alg != "RS256" {
@@ -114,10 +151,12 @@ func checkStrict(client object.Object) error {
 	}
 	if refresh := object.Child(client, "refresh_token"); refresh != nil {
 		if object.Text(refresh, "expiration_type") != "expiring" {
-			return answer.InvalidBody("refresh_token.expiration_type must be expiring for third-party clients in strict security mode")
+			return answer.InvalidBody("refresh_token.expiration_type must be expiring for third-party clients in strict " +
+				"security mode")
 		}
 		if object.Flag(refresh, "infinite_idle_token_lifetime") {
-			return answer.InvalidBody("refresh_token.infinite_idle_token_lifetime is not allowed for third-party clients in strict security mode")
+			return answer.InvalidBody("refresh_token.infinite_idle_token_lifetime is not allowed for third-party clients in " +
+				"strict security mode")
 		}
 	}
 	return nil
@@ -127,7 +166,8 @@ func checkStrict(client object.Object) error {
 func checkExactURLs(client object.Object, key, code string) error {
 	for _, url := range object.List(client, key) {
 		if strings.Contains(url, "*") {
-			return answer.BadRequest(code, "%s cannot contain wildcards for third-party clients in strict security mode: %s", key, url)
+			return answer.BadRequest(code, "%s cannot contain wildcards for third-party clients in strict security mode: "+
+				"%s", key, url)
 		}
 	}
 	return nil

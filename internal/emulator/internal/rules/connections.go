@@ -13,9 +13,20 @@ import (
 )
 
 var (
-	enterpriseStrategies = []string{"ad", "adfs", "google-apps", "office365", "oidc", "okta", "pingfederate", "samlp", "sharepoint", "waad"}
-	ticketStrategies     = []string{"ad", "adfs", "google-apps", "pingfederate", "samlp", "waad"}
-	namedStrategies      = []string{"oidc", "okta", "waad"}
+	enterpriseStrategies = []string{
+		"ad",
+		"adfs",
+		"google-apps",
+		"office365",
+		"oidc",
+		"okta",
+		"pingfederate",
+		"samlp",
+		"sharepoint",
+		"waad",
+	}
+	ticketStrategies = []string{"ad", "adfs", "google-apps", "pingfederate", "samlp", "waad"}
+	namedStrategies  = []string{"oidc", "okta", "waad"}
 )
 
 // derivedOptions are the options Auth0 keeps when a PATCH that replaces options leaves them out.
@@ -42,7 +53,11 @@ func ApplyConnectionDefaults(connection object.Object, domain string) {
 		object.SetDefault(connection, "display_name", connection["name"])
 	}
 	if slices.Contains(ticketStrategies, strategy) {
-		object.SetDefault(connection, "provisioning_ticket_url", "https://"+domain+"/p/"+strategy+"/"+tenant.RandomText(8, tenant.Alphanumerics))
+		object.SetDefault(
+			connection,
+			"provisioning_ticket_url",
+			"https://"+domain+"/p/"+strategy+"/"+tenant.RandomText(8, tenant.Alphanumerics),
+		)
 	}
 	if connection["options"] == nil {
 		options := object.Object{}
@@ -114,8 +129,10 @@ func CheckNewConnection(t *tenant.Tenant, connection object.Object) error {
 		switch {
 		case strings.EqualFold(object.Text(other, "name"), object.Text(connection, "name")):
 			return answer.ConnectionConflict("A connection with the same name already exists")
-		case object.Flag(connection, "is_domain_connection") && object.Flag(other, "is_domain_connection") && SameMembers(connection, other, "strategy"):
-			return answer.ConnectionConflict("A domain connection is already enabled for the strategy %s", object.Text(connection, "strategy"))
+		case object.Flag(connection, "is_domain_connection") && object.Flag(other, "is_domain_connection") &&
+			SameMembers(connection, other, "strategy"):
+			return answer.ConnectionConflict("A domain connection is already enabled for the strategy "+
+				"%s", object.Text(connection, "strategy"))
 		}
 	}
 	return CheckConnection(t, connection)

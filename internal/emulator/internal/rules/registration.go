@@ -30,7 +30,9 @@ func RegisterClient(t *tenant.Tenant, given any, mode string, now time.Time) (ob
 		"external_metadata_type":       "dcr",
 		"external_metadata_created_by": "client",
 	}
-	for from, to := range map[string]string{"client_name": "name", "logo_uri": "logo_uri", "token_endpoint_auth_method": "token_endpoint_auth_method"} {
+	for from, to := range map[string]string{
+		"client_name": "name", "logo_uri": "logo_uri", "token_endpoint_auth_method": "token_endpoint_auth_method",
+	} {
 		if value, sent := metadata[from]; sent {
 			client[to] = value
 		}

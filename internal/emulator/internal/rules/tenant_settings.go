@@ -30,7 +30,9 @@ const RegistrationMode = "dynamic_client_registration_security_mode"
 // ConvertLifetimes turns session lifetimes given in minutes into hours, as fractions if need be. Auth0 shows hours
 // only.
 func ConvertLifetimes(update object.Object) {
-	for _, name := range []string{"session_lifetime", "idle_session_lifetime", "ephemeral_session_lifetime", "idle_ephemeral_session_lifetime"} {
+	for _, name := range []string{
+		"session_lifetime", "idle_session_lifetime", "ephemeral_session_lifetime", "idle_ephemeral_session_lifetime",
+	} {
 		if minutes, sent := update[name+"_in_minutes"].(float64); sent {
 			update[name] = minutes / 60
 		}

@@ -18,8 +18,11 @@ func RefuseWithoutGrant(t *tenant.Tenant, client object.Object, audience string)
 		code = "unauthorized_client"
 	}
 	return &answer.TokenError{Status: http.StatusForbidden, Code: code, Description: fmt.Sprintf(
-		`Client "%s" is not authorized to access resource server "%s". You need to create a "client-grant" associated to this API.`,
-		object.Text(client, "client_id"), audience)}
+		`Client "%s" is not authorized to access resource server "%s". `+
+			`You need to create a "client-grant" associated to this API.`,
+		object.Text(client, "client_id"),
+		audience,
+	)}
 }
 
 // TokenScopes are the scopes of a token: those asked for, or all that apply. What is asked beyond the grant is refused.
@@ -34,12 +37,16 @@ func TokenScopes(t *tenant.Tenant, access access, asked string) ([]string, error
 		return slices.Contains(access.Scopes, scope) || slices.Contains(access.Undefined, scope)
 	})
 	if len(missing) > 0 {
-		return nil, &answer.TokenError{Status: http.StatusForbidden, Code: "access_denied", Description: "Client has not been granted scopes: " + strings.Join(missing, ", ")}
+		return nil, &answer.TokenError{Status: http.StatusForbidden, Code: "access_denied", Description: "Client has not " +
+			"been granted scopes: " + strings.Join(missing, ", ")}
 	}
 	if t.Variants[tenant.ScopesAsGranted] {
 		return access.Scopes, nil
 	}
-	return slices.DeleteFunc(slices.Clone(access.Scopes), func(scope string) bool { return !slices.Contains(wanted, scope) }), nil
+	return slices.DeleteFunc(
+		slices.Clone(access.Scopes),
+		func(scope string) bool { return !slices.Contains(wanted, scope) },
+	), nil
 }
 
 // TokenOrganization is the organization a token is for: the one asked for, else the application's default; nil for
@@ -54,15 +61,18 @@ func TokenOrganization(t *tenant.Tenant, client, grant object.Object, asked stri
 	}
 	switch {
 	case asked == "" && usage == "require":
-		return nil, &answer.TokenError{Status: http.StatusBadRequest, Code: "invalid_request", Description: "parameter organization is required for this client"}
+		return nil, &answer.TokenError{Status: http.StatusBadRequest, Code: "invalid_request", Description: "parameter " +
+			"organization is required for this client"}
 	case asked == "":
 		return nil, nil
 	case usage == "" || usage == "deny":
-		return nil, &answer.TokenError{Status: http.StatusBadRequest, Code: "invalid_request", Description: "parameter organization is not allowed for this client"}
+		return nil, &answer.TokenError{Status: http.StatusBadRequest, Code: "invalid_request", Description: "parameter " +
+			"organization is not allowed for this client"}
 	}
 	organization := organizationNamed(t, asked)
 	if organization == nil {
-		return nil, &answer.TokenError{Status: http.StatusBadRequest, Code: "invalid_request", Description: "parameter organization is invalid: " + asked}
+		return nil, &answer.TokenError{Status: http.StatusBadRequest, Code: "invalid_request", Description: "parameter " +
+			"organization is invalid: " + asked}
 	}
 	if !admitsGrant(t, client, grant, object.Text(organization, "id")) {
 		return nil, &answer.TokenError{Status: http.StatusForbidden, Code: "access_denied", Description: fmt.Sprintf(
@@ -82,7 +92,10 @@ func namesOrganization(client, grant object.Object) bool {
 // grant for any organization opens none.
 func admitsGrant(t *tenant.Tenant, client, grant object.Object, organizationID string) bool {
 	return (object.Flag(grant, "allow_any_organization") && !IsStrict(client)) ||
-		slices.Contains(t.OrganizationGrants, tenant.OrganizationClientGrant{OrganizationID: organizationID, GrantID: object.Text(grant, "id")})
+		slices.Contains(
+			t.OrganizationGrants,
+			tenant.OrganizationClientGrant{OrganizationID: organizationID, GrantID: object.Text(grant, "id")},
+		)
 }
 
 // defaultOrganization is the organization of an application that asks for none with client_credentials.
@@ -96,10 +109,15 @@ func defaultOrganization(client object.Object) string {
 
 // organizationNamed finds an organization by id or, where the tenant allows it, by name.
 func organizationNamed(t *tenant.Tenant, idOrName string) object.Object {
-	if organization := t.Organizations.Get(idOrName); organization != nil || !object.Flag(t.Settings, "allow_organization_name_in_authentication_api") {
+	if organization := t.Organizations.Get(
+		idOrName,
+	); organization != nil ||
+		!object.Flag(t.Settings, "allow_organization_name_in_authentication_api") {
 		return organization
 	}
-	return t.Organizations.Find(func(organization object.Object) bool { return object.Text(organization, "name") == idOrName })
+	return t.Organizations.Find(
+		func(organization object.Object) bool { return object.Text(organization, "name") == idOrName },
+	)
 }
 
 // OrganizationClaim is the name of an organization, which only tokens of tenants that allow names hold.

@@ -135,7 +135,8 @@ func isUnion(e *jsonschema.ValidationError) bool {
 func wording(e *jsonschema.ValidationError, value any) string {
 	switch k := e.ErrorKind.(type) {
 	case *kind.Type:
-		return fmt.Sprintf("Expected type %s but found type %s", strings.Join(k.Want, ","), typeName(k.Got, valueAt(value, e.InstanceLocation)))
+		return fmt.Sprintf("Expected type %s but found type "+
+			"%s", strings.Join(k.Want, ","), typeName(k.Got, valueAt(value, e.InstanceLocation)))
 	case *kind.Required:
 		return "Missing required property: " + slices.Min(k.Missing)
 	case *kind.AdditionalProperties:

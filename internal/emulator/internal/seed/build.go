@@ -103,7 +103,8 @@ func (b *builder) clients() error {
 			management = object.Object{}
 		}
 		object.SetDefault(management, "name", "Management API access")
-		object.SetDefault(management, "client_secret", tenant.NewClientSecret()) // also of an exact seed, whose secrets were taken out
+		// also of an exact seed, whose secrets were taken out
+		object.SetDefault(management, "client_secret", tenant.NewClientSecret())
 		object.SetDefault(management, "app_type", "non_interactive")
 		object.SetDefault(management, "token_endpoint_auth_method", "client_secret_post")
 		object.SetDefault(management, "grant_types", object.Array("client_credentials"))
@@ -121,10 +122,22 @@ func (b *builder) clients() error {
 		return nil
 	}
 	return b.add(b.tenant.Clients, object.Object{
-		"tenant": b.tenant.Name, "global": true, "owners": object.Array("auth0|owner"), "name": "All Applications",
-		"client_id": tenant.NewClientID(false), "client_secret": tenant.NewClientSecret(), "is_first_party": true, "callbacks": object.Array(),
-		"is_token_endpoint_ip_header_trusted": false, "cross_origin_authentication": false, "cross_origin_auth": false,
-		"custom_login_page_on": true, "sso_disabled": false, "refresh_token": rules.DefaultRefreshToken(object.Object{"is_first_party": true}),
+		"tenant": b.tenant.Name,
+		"global": true,
+		"owners": object.Array("auth0|owner"),
+		"name":   "All Applications",
+		"client_id": tenant.NewClientID(
+			false,
+		),
+		"client_secret":                       tenant.NewClientSecret(),
+		"is_first_party":                      true,
+		"callbacks":                           object.Array(),
+		"is_token_endpoint_ip_header_trusted": false,
+		"cross_origin_authentication":         false,
+		"cross_origin_auth":                   false,
+		"custom_login_page_on":                true,
+		"sso_disabled":                        false,
+		"refresh_token":                       rules.DefaultRefreshToken(object.Object{"is_first_party": true}),
 	}, nil, "client_id")
 }
 
@@ -165,7 +178,8 @@ func (b *builder) sent(client object.Object) object.Object {
 	rules.ApplyClientDefaults(plain, b.tenant, b.now)
 	out := maps.Clone(client)
 	maps.DeleteFunc(out, func(key string, value any) bool {
-		return schema.Clients.Create.Schema.Properties[key] == nil || rules.IsEmpty(value) || reflect.DeepEqual(value, plain[key])
+		return schema.Clients.Create.Schema.Properties[key] == nil || rules.IsEmpty(value) ||
+			reflect.DeepEqual(value, plain[key])
 	})
 	return out
 }
@@ -174,7 +188,8 @@ func (b *builder) credentials() error {
 	for i, given := range b.seed.Credentials {
 		at := []any{"credentials", i}
 		if b.tenant.Clients.Get(object.Text(given, rules.CredentialClientID)) == nil {
-			return errorAt(append(at, rules.CredentialClientID), "no client has the client_id %q", object.Text(given, rules.CredentialClientID))
+			return errorAt(append(at, rules.CredentialClientID), "no client has the client_id "+
+				"%q", object.Text(given, rules.CredentialClientID))
 		}
 		credential, err := rules.NewCredential(b.tenant, given, object.Text(given, rules.CredentialClientID), b.now)
 		if err != nil {
@@ -196,7 +211,9 @@ func (b *builder) connections() error {
 		if !b.seed.Exact {
 			rules.ApplyConnectionDefaults(connection, b.tenant.Domain())
 		}
-		if b.tenant.Connections.Find(func(other object.Object) bool { return rules.SameMembers(connection, other, "name") }) != nil {
+		if b.tenant.Connections.Find(
+			func(other object.Object) bool { return rules.SameMembers(connection, other, "name") },
+		) != nil {
 			return errorAt(append(at, "name"), "another connection has the name %q", object.Text(connection, "name"))
 		}
 		for _, id := range object.List(connection, "enabled_clients") {
@@ -231,7 +248,9 @@ func (b *builder) clientGrants() error {
 		"audience":  b.tenant.ManagementAudience(),
 		"scope":     object.Array(rules.ManagementScopes...),
 	}
-	if b.tenant.ClientGrants.Find(func(other object.Object) bool { return rules.SameMembers(management, other, "client_id", "audience") }) != nil {
+	if b.tenant.ClientGrants.Find(
+		func(other object.Object) bool { return rules.SameMembers(management, other, "client_id", "audience") },
+	) != nil {
 		return nil
 	}
 	rules.ApplyClientGrantDefaults(management)
@@ -265,7 +284,12 @@ func (b *builder) clientGrant(grant object.Object, at []any) error {
 			return errorAt(at, "%v", err)
 		}
 	}
-	key := [4]string{clientID, object.Text(grant, "default_for"), object.Text(grant, "audience"), object.Text(grant, "subject_type")}
+	key := [4]string{
+		clientID,
+		object.Text(grant, "default_for"),
+		object.Text(grant, "audience"),
+		object.Text(grant, "subject_type"),
+	}
 	if b.granted[key] {
 		return errorAt(at, "another grant has the same holder, audience and subject_type")
 	}

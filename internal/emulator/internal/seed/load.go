@@ -31,9 +31,26 @@ func Load(path string) (*Seed, error) {
 }
 
 var memberNames = []string{
-	"tenant", "exact", "variants", "default_third_party_security_mode", "application_limit", "management_application", "clients", "resource_servers",
-	"connections", "client_grants", "organizations", "tenant_settings", "credentials", "organization_client_grants",
-	"rate_limit", "latency", "jitter", "lag", "faults", "signing_key",
+	"tenant",
+	"exact",
+	"variants",
+	"default_third_party_security_mode",
+	"application_limit",
+	"management_application",
+	"clients",
+	"resource_servers",
+	"connections",
+	"client_grants",
+	"organizations",
+	"tenant_settings",
+	"credentials",
+	"organization_client_grants",
+	"rate_limit",
+	"latency",
+	"jitter",
+	"lag",
+	"faults",
+	"signing_key",
 }
 
 // Decode reads a seed or a state file. Its errors begin with the line.
@@ -44,7 +61,8 @@ func Decode(raw []byte, into any) error {
 	}
 	for name := range members {
 		if !slices.Contains(memberNames, name) {
-			return AtLine(raw, errorAt([]any{name}, "unknown member; a seed has %s", strings.Join(memberNames[:len(memberNames)-1], ", ")))
+			return AtLine(raw, errorAt([]any{name}, "unknown member; a seed has "+
+				"%s", strings.Join(memberNames[:len(memberNames)-1], ", ")))
 		}
 	}
 	if err := json.Unmarshal(raw, into); err != nil {
@@ -78,7 +96,9 @@ func checkDuplicates(decoder *json.Decoder, raw []byte, at []any) error {
 			name, _ := key.(string)
 			path[len(at)] = name
 			if seen[name] {
-				return fmt.Errorf("line %d: %w", object.LineAt(raw, decoder.InputOffset()), errorAt(path, "stands here for the second time"))
+				return fmt.Errorf("line %d: "+
+					"%w", object.LineAt(raw, decoder.InputOffset()), errorAt(path, "stands here for the "+
+					"second time"))
 			}
 			seen[name] = true
 		}

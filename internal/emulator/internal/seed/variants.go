@@ -37,7 +37,13 @@ func ChooseVariants(names []string) (tenant.Chosen, error) {
 func (seed *Seed) withVariants(first, last []string) (*Seed, error) {
 	out := *seed
 	if mode := seed.DefaultSecurityMode; mode != "" {
-		if err := requireOneOf(object.Object{defaultModeMember: mode}, nil, defaultModeMember, "strict", "permissive"); err != nil {
+		if err := requireOneOf(
+			object.Object{defaultModeMember: mode},
+			nil,
+			defaultModeMember,
+			"strict",
+			"permissive",
+		); err != nil {
 			return nil, err
 		}
 		out.Variants = append(slices.Clone(seed.Variants), mode+"-by-default")

@@ -36,7 +36,14 @@ type Tenant struct {
 
 // collections are the tenant's collections, in a fixed order.
 func (t *Tenant) collections() []**Collection {
-	return []**Collection{&t.Clients, &t.ClientGrants, &t.Connections, &t.ResourceServers, &t.Organizations, &t.Credentials}
+	return []**Collection{
+		&t.Clients,
+		&t.ClientGrants,
+		&t.Connections,
+		&t.ResourceServers,
+		&t.Organizations,
+		&t.Credentials,
+	}
 }
 
 // New returns a tenant without anything in it.

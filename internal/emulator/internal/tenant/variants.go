@@ -72,15 +72,18 @@ var subjects = []struct {
 		{UnknownScopesRefused, "they are refused with 400 (reported)"},
 	}},
 	{"CIMD answers", [][2]string{
-		{CimdMembersOmitted, "the answer to a PATCH of a CIMD application lacks external_client_id and its two siblings (recorded)"},
+		{CimdMembersOmitted, "the answer to a PATCH of a CIMD application lacks external_client_id and its two siblings " +
+			"(recorded)"},
 		{CimdMembersShown, "it has them, as a read does"},
 	}},
 	{"redirection policy", [][2]string{
-		{RedirectionPolicyAccepted, "redirection_policy may be set on self-registered and CIMD applications (a client sends it)"},
+		{RedirectionPolicyAccepted, "redirection_policy may be set on self-registered and CIMD applications (a client " +
+			"sends it)"},
 		{RedirectionPolicyRefused, "it is refused there with 400 (documented)"},
 	}},
 	{"organization arguments", [][2]string{
-		{OrganizationsAccepted, "organization_usage and its siblings may be set on strict applications (documented since July 2026)"},
+		{OrganizationsAccepted, "organization_usage and its siblings may be set on strict applications (documented since " +
+			"July 2026)"},
 		{OrganizationsRefused, "they are refused with 403 (documented before)"},
 	}},
 	{"tokens without a grant", [][2]string{

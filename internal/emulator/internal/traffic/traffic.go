@@ -159,7 +159,8 @@ func Masked(value any) any {
 	case object.Object:
 		out := make(object.Object, len(v))
 		for key, member := range v {
-			if slices.ContainsFunc(secretMembers, func(secret string) bool { return strings.EqualFold(secret, key) }) && member != nil {
+			if slices.ContainsFunc(secretMembers, func(secret string) bool { return strings.EqualFold(secret, key) }) &&
+				member != nil {
 				out[key] = Masking
 				continue
 			}
