@@ -84,7 +84,7 @@ func (r *Resource) ValidateConfig(
 
 // ModifyPlan checks the application against the plan, even if nothing is to change. Its callbacks are those that its
 // own resource plans, as far as there is one that was planned before, and otherwise those of the last read. Of a new
-// one nothing is known, so it is read, but only where there is something to check: trusted hosts, or a client_id that
+// one nothing is known, so it is read, but only if there is something to check: trusted hosts, or a client_id that
 // does not look like a strict application's.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state *model

@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-
-	"golang.org/x/net/html"
 )
 
 // The page is one that screen readers can lead through.
