@@ -20,7 +20,7 @@ type UnansweredCreate struct {
 	Members map[string]any `json:"members"` // what was sent, but for the keys
 	Keys    int            `json:"keys"`    // how many keys were sent
 	Total   int            `json:"total"`   // how many third-party applications there were before
-	Older   []string       `json:"older"`   // client ids of applications that had been there; of all where there were few
+	Older   []string       `json:"older"`   // client ids of applications that had been there; of all if there were few
 	Others  []string       `json:"others"`  // client ids of applications of that name that other creations got
 	Lost    int            `json:"lost"`    // how many creations of that name had no answer, this one included
 	Until   time.Time      `json:"until"`   // when the application must show if it was made

@@ -182,7 +182,7 @@ func (c *Client) SystemAPI(audience string) (name string, ok bool) {
 
 // Expect says how many objects of the collection the caller is going to read. It may be wrong: a number that is too
 // small is ignored as soon as that shows, and one that is too great costs at most twice the calls that listing the
-// whole collection takes. Where many applications are read, as many client grants are expected at least.
+// whole collection takes. If many applications are read, as many client grants are expected at least.
 func (c *Client) Expect(collection Collection, objects int) {
 	switch collection {
 	case CollectionApplications:

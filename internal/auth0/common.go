@@ -154,7 +154,7 @@ func (d *diagnosis) refusedToken() (member, problem string) {
 		d.named("Audience", d.audience))
 }
 
-// named returns a value of the configuration with where it is from.
+// named returns a value of the configuration with its source.
 func (d *diagnosis) named(member, value string) string {
 	return value + " (" + d.config.name(member) + ")"
 }

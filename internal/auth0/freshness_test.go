@@ -26,7 +26,7 @@ type shifting struct {
 // past is an object as it was until a write.
 type past struct {
 	id     string
-	object map[string]any // nil where there was none
+	object map[string]any // nil if there was none
 	until  time.Time      // reads show it that long
 }
 

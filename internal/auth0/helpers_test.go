@@ -169,7 +169,7 @@ func (b *logBook) String() string {
 	return text.String()
 }
 
-// asError returns err as the client's error type, and fails the test where it is none.
+// asError returns err as the client's error type, and fails the test if it is none.
 func asError(t *testing.T, err error) *auth0.Error {
 	t.Helper()
 	failure, ok := errors.AsType[*auth0.Error](err)

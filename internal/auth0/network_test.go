@@ -64,7 +64,7 @@ func TestHTTP2(t *testing.T) {
 	}
 }
 
-// The failures of real networks, where nothing was sent: no write has an unknown outcome.
+// The failures of real networks in which nothing was sent: no write has an unknown outcome.
 func TestNothingWasSent(t *testing.T) {
 	t.Parallel()
 	secure := httptest.NewUnstartedServer(http.HandlerFunc(fine))

@@ -38,7 +38,7 @@ func TestAnswersAboutNothingOrSomethingElse(t *testing.T) {
 	}
 }
 
-// ofAnother returns the answer with each of the ids instead of its own, none where it is about no single object.
+// ofAnother returns the answer with each of the ids instead of its own, none if it is about no single object.
 func ofAnother(t *testing.T, answer string, ids ...any) []string {
 	t.Helper()
 	var members map[string]any

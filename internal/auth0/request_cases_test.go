@@ -15,7 +15,7 @@ type requestCase struct {
 	method string
 	target string // path and query
 	body   string
-	answer string // 204 where it is empty
+	answer string // 204 if it is empty
 }
 
 func requestCases() map[string]requestCase {

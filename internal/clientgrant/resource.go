@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
@@ -83,8 +82,8 @@ func (r *Resource) checkAPI(ctx context.Context, plan, state *model, diags *diag
 	}
 }
 
-// Create makes the grant. If it stays unknown whether Auth0 has made it, the grant is in state with an empty id, and
-// the next Read finds out.
+// Create makes the grant. If it stays unknown whether Auth0 has made it, the grant is in state without an id, and the
+// next Read finds out.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
@@ -111,7 +110,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		}
 		grant = &auth0.ClientGrant{}
 	}
-	plan.ID = types.StringValue(grant.ID)
+	plan.ID = tf.StringOrNull(grant.ID)
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
 	tf.NoteWrite(ctx, resp.Private, "", plan.fingerprint(), &resp.Diagnostics)
 	tf.KeepCount(ctx, r.Client, auth0.CollectionClientGrants, resp.Private, &resp.Diagnostics)

@@ -68,7 +68,7 @@ func pageRegistration(t *tenant.Tenant) page.Registration {
 		HasDefault: t.ClientGrants.Find(func(grant object.Object) bool {
 			return grant["default_for"] != nil
 		}) != nil,
-		Registered: len(t.Clients.Where(func(client object.Object) bool {
+		Registered: len(t.Clients.Matching(func(client object.Object) bool {
 			return object.Text(client, "external_metadata_type") == "dcr"
 		})),
 	}

@@ -10,7 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// identify makes the identity that of the state: its attributes are those of the state that have the same names.
+// identify makes the identity that of the state: its attributes are those of the state that have the same names. What is
+// null, because a create got no answer, is empty: the framework insists on an identity even of what is gone.
 func identify(ctx context.Context, state tfsdk.State, identity *tfsdk.ResourceIdentity) {
 	var attributes map[string]tftypes.Value
 	if err := state.Raw.As(&attributes); err != nil {
@@ -19,6 +20,9 @@ func identify(ctx context.Context, state tfsdk.State, identity *tfsdk.ResourceId
 	identifying := map[string]tftypes.Value{}
 	for name := range identity.Schema.GetAttributes() {
 		identifying[name] = attributes[name]
+		if identifying[name].IsNull() {
+			identifying[name] = tftypes.NewValue(tftypes.String, "")
+		}
 	}
 	identity.Raw = tftypes.NewValue(identity.Schema.Type().TerraformType(ctx), identifying)
 }

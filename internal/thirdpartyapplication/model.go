@@ -119,7 +119,7 @@ func shown(app *auth0.Application, keys credentials, prior *model) *model {
 		ClientMetadata:              metadataOf(app.ClientMetadata, prior.ClientMetadata),
 		DeletionProtection:          types.BoolValue(prior.DeletionProtection.ValueBool()),
 		SecretRotationTrigger:       prior.SecretRotationTrigger,
-		ClientID:                    types.StringValue(app.ClientID),
+		ClientID:                    tf.StringOrNull(app.ClientID),
 		RedirectionPolicy:           redirectionPolicyOf(app),
 		SigningKeys:                 signingKeysLike(prior.SigningKeys, app.SigningKeys),
 	}

@@ -63,7 +63,7 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// chromium returns the browser. Where there is none the test is skipped, but for CI.
+// chromium returns the browser. If there is none the test is skipped, but for CI.
 func chromium(tb testing.TB) *browser {
 	tb.Helper()
 	err := launchOnce()

@@ -83,8 +83,8 @@ type Application struct {
 	Mode           string // "strict" or "permissive"
 	Type           string
 	Origin         string // how it came to be, "dcr", "cimd" or ""
-	ExternalID     string // where its owner describes it, for "cimd"
-	Redirects      string // "protected", "open", or "" where there is no protection to be had
+	ExternalID     string // if its owner describes it, for "cimd"
+	Redirects      string // "protected", "open", or "" if there is no protection to be had
 	Authentication string
 }
 

@@ -59,8 +59,12 @@ func (t tally) nextPage() bool {
 const maxUnread = 75
 
 // readAhead reports whether to fetch the next page while nobody waits, so that a rate limit is waited for while
-// Terraform works on what memory holds. unread objects are in memory that nobody has asked for. Only a hint can tell
-// that more reads will come.
+// Terraform works on what memory holds. unread objects are in memory that nobody has asked for. A hint that is reached
+// says that no more reads will come. The promise holds as it does for pages that are waited for.
 func (t tally) readAhead(unread int) bool {
-	return t.pages > 0 && unread < min(maxUnread, t.hint-t.reads) && t.nextPage()
+	toCome := maxUnread
+	if t.hint > 0 {
+		toCome = t.hint - t.reads
+	}
+	return t.pages > 0 && unread < min(maxUnread, toCome) && t.nextPage()
 }

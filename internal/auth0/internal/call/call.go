@@ -134,8 +134,8 @@ func HasKey[T wire.Item](key string) func(T) bool {
 	return func(object T) bool { return object.Key() == key }
 }
 
-// Do makes the call and has take take over the answer, or say why it cannot be one. A call whose token the API refuses
-// is made once more with a new one: the token may have been revoked, or the tenant's signing key replaced.
+// Do makes the call and hands the answer to take, which accepts it or says why it cannot be one. A call whose token the
+// API refuses is made once more with a new one: the token may have been revoked, or the tenant's signing key replaced.
 func (c *Caller) Do(ctx context.Context, r Request, take func([]byte) error) error {
 	if c.config.Refuse != nil {
 		if err := c.config.Refuse(r.Method, r.Path); err != nil {

@@ -211,15 +211,21 @@ var plainMembers = memberSet(`
 	alg allow_all_scopes allow_any_organization allowed_origins app_type audience authorization_details_types
 	callbacks client_authentication_methods client_grants client_id clients connections created_at credential_type
 	credentials default_for display_name error errorCode error_description expires_at expires_in
-	external_metadata_type global grant_types id is_domain_connection is_first_party is_system jwt_configuration kid
-	lifetime_in_seconds message name next organization_usage private_key_jwt redirection_policy
-	require_proof_of_possession scope statusCode strategy subject_type third_party_security_mode thumbprint_sha256
-	token_endpoint_auth_method token_type updated_at web_origins`)
+	external_metadata_type global
+`, `
+	grant_types id is_domain_connection is_first_party is_system jwt_configuration kid lifetime_in_seconds message
+	name next organization_usage private_key_jwt redirection_policy require_proof_of_possession scope statusCode
+	strategy subject_type third_party_security_mode thumbprint_sha256 token_endpoint_auth_method token_type
+	updated_at web_origins
+`)
 
-func memberSet(names string) map[string]bool {
+// memberSet is the set of the names in the lists, which have white space between them.
+func memberSet(lists ...string) map[string]bool {
 	set := map[string]bool{}
-	for name := range strings.FieldsSeq(names) {
-		set[name] = true
+	for _, list := range lists {
+		for name := range strings.FieldsSeq(list) {
+			set[name] = true
+		}
 	}
 	return set
 }

@@ -7,9 +7,9 @@
 // answered 429 waits as long as the answer asks ([AskedWait]) and a random while on top of that ([Backoff]).
 //
 // The promise: at most one call in a hundred is answered 429, a run takes at most 1.3 times its calls divided by the
-// rate, and a fifth of each bucket is left to others. A model with less in it, a measured level and a measured rate for
-// each bucket, came close in a prototype but broke the promise for two of the tenants that the tests play, so the
-// bounds between which a bucket's rate is sought (tooLow and tooHigh) stay.
+// rate, and a fifth of each bucket is left to others. A model with only a measured level and a measured rate for each
+// bucket came close in a prototype. It broke the promise for two of the tenants that the tests play, so the bounds
+// between which a bucket's rate is sought (tooLow and tooHigh) stay.
 package pace
 
 import (

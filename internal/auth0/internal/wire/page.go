@@ -16,7 +16,7 @@ type Item interface{ Key() string }
 type Page[T Item] struct {
 	Items    []T
 	Nameless int    // how many more there were that have no key
-	Next     string // where the next page starts, empty on the last
+	Next     string // the cursor of the next page, empty on the last
 	Total    *int   // how many items there are on all pages, nil if it is not told
 }
 

@@ -79,7 +79,7 @@ func environment(inherited []string, tenant announcement) []string {
 	)
 }
 
-// address is the tenant's domain; with its scheme where that is not the one that every tool takes for granted.
+// address is the tenant's domain; with its scheme if that is not the one that every tool takes for granted.
 func (a announcement) address() string {
 	if strings.HasPrefix(a.URL, "https://") {
 		return a.Domain

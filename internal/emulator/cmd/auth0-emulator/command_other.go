@@ -4,7 +4,7 @@ package main
 
 import "os"
 
-// inForeground is always true: where there are no process groups, a Ctrl-C reaches all processes of a console.
+// inForeground is always true: without process groups, a Ctrl-C reaches all processes of a console.
 func inForeground() bool { return true }
 
 // codeOf returns the exit code of a process.

@@ -42,7 +42,7 @@ func Refusal(err error) Reply {
 // JSON sends an answer.
 func JSON(w http.ResponseWriter, status int, body any) { Encode(status, body)(w) }
 
-// Encode writes an answer down and returns what sends it. Auth0 names the content type even where there is no content.
+// Encode writes an answer down and returns what sends it. Auth0 names the content type even if there is no content.
 func Encode(status int, body any) func(http.ResponseWriter) {
 	var out bytes.Buffer
 	if body != nil {

@@ -67,7 +67,7 @@ func listClientGrants(c *call) (answer.Reply, error) {
 	}
 	audience := c.tenant.CanonicalAudience(object.Text(c.query, "audience"), c.request.Host)
 	rows := c.tenant.ClientGrants.Listed(c.filters()+audience, func() []*tenant.Record {
-		rows := c.tenant.ClientGrants.Where(func(grant object.Object) bool {
+		rows := c.tenant.ClientGrants.Matching(func(grant object.Object) bool {
 			for _, key := range []string{"client_id", "subject_type", "default_for", "allow_any_organization"} {
 				if c.given(key) && grant[key] != c.query[key] {
 					return false

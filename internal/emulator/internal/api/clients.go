@@ -77,8 +77,8 @@ func listClients(c *call) (answer.Reply, error) {
 	find := func() []*tenant.Record {
 		// The global client was always seen last.
 		return append(
-			clients.Where(func(client object.Object) bool { return !object.Flag(client, "global") && match(client) }),
-			clients.Where(func(client object.Object) bool { return object.Flag(client, "global") && match(client) })...)
+			clients.Matching(func(client object.Object) bool { return !object.Flag(client, "global") && match(client) }),
+			clients.Matching(func(client object.Object) bool { return object.Flag(client, "global") && match(client) })...)
 	}
 	var rows []*tenant.Record
 	if c.given("q") { // looks at grants as well, and is not remembered

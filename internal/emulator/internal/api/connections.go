@@ -76,7 +76,7 @@ func connectionEndpoints() []endpoint {
 
 func listConnections(c *call) (answer.Reply, error) {
 	name, strategies := object.Text(c.query, "name"), object.List(c.query, "strategy")
-	rows := c.tenant.Connections.Where(func(connection object.Object) bool {
+	rows := c.tenant.Connections.Matching(func(connection object.Object) bool {
 		return (name == "" || object.Text(connection, "name") == name) &&
 			(len(strategies) == 0 || slices.Contains(strategies, object.Text(connection, "strategy")))
 	})
@@ -184,7 +184,7 @@ func listClientConnections(c *call) (answer.Reply, error) {
 		return answer.Reply{}, answer.ErrClientMissing
 	}
 	strategies := object.List(c.query, "strategy")
-	rows := c.tenant.Connections.Where(func(connection object.Object) bool {
+	rows := c.tenant.Connections.Matching(func(connection object.Object) bool {
 		return slices.Contains(object.List(connection, "enabled_clients"), c.id("id")) &&
 			(len(strategies) == 0 || slices.Contains(strategies, object.Text(connection, "strategy")))
 	})
@@ -195,7 +195,7 @@ func listClientConnections(c *call) (answer.Reply, error) {
 	}})
 }
 
-// showConnection leaves out options where the caller may not read them.
+// showConnection leaves out options if the caller may not read them.
 func (c *call) showConnection(connection object.Object) any {
 	shown := object.Clone(connection)
 	if !c.caller.has("read:connections_options") {

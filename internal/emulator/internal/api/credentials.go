@@ -78,7 +78,7 @@ func listCredentials(c *call) (answer.Reply, error) {
 		return answer.Reply{}, answer.ErrClientMissing
 	}
 	out := []any{}
-	for _, r := range slices.Backward(c.tenant.Credentials.Where(rules.BelongsTo(c.id("id")))) {
+	for _, r := range slices.Backward(c.tenant.Credentials.Matching(rules.BelongsTo(c.id("id")))) {
 		out = append(out, showCredential(r.Data))
 	}
 	return answer.OK(out)

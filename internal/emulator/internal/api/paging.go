@@ -32,7 +32,7 @@ type listing struct {
 }
 
 // page answers a list call in the shape its parameters ask for: a bare array, an object with totals, or a checkpoint
-// page. Where the parameters of both kinds are given, the checkpoint wins.
+// page. If the parameters of both kinds are given, the checkpoint wins.
 func (c *call) page(l listing) (answer.Reply, error) {
 	if l.checkpoint && c.given("take", "from") {
 		return c.checkpointPage(l)
@@ -59,7 +59,7 @@ func (c *call) page(l listing) (answer.Reply, error) {
 	)
 }
 
-// checkpointPage answers with the rows after the cursor, and with the next cursor where there are more.
+// checkpointPage answers with the rows after the cursor, and with the next cursor if there are more.
 func (c *call) checkpointPage(l listing) (answer.Reply, error) {
 	start := 0
 	if from := object.Text(c.query, "from"); from != "" {

@@ -77,7 +77,7 @@ func listResourceServers(c *call) (answer.Reply, error) {
 	for i, identifier := range identifiers {
 		identifiers[i] = c.tenant.CanonicalAudience(identifier, c.request.Host)
 	}
-	rows := c.tenant.ResourceServers.Where(func(api object.Object) bool {
+	rows := c.tenant.ResourceServers.Matching(func(api object.Object) bool {
 		return len(identifiers) == 0 || slices.Contains(identifiers, object.Text(api, "identifier"))
 	})
 	return c.page(listing{key: "resource_servers", rows: rows, show: func(api object.Object) any {

@@ -19,7 +19,7 @@ const (
 	slowDuration = time.Second
 )
 
-// Serve answers a request that the fault strikes. Where the tenant acts, acted is told the status of its answer, which
+// Serve answers a request that the fault strikes. If the tenant acts, acted is told the status of its answer, which
 // the caller may never see.
 func (f Fault) Serve(w http.ResponseWriter, r *http.Request, tenant http.Handler, acted func(status int)) {
 	held := heldAnswer{header: http.Header{}, status: http.StatusOK}

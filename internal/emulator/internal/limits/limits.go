@@ -28,7 +28,7 @@ type Limiter struct {
 	registrations *rate.Limiter // of the registration endpoint, which is not part of the Management API
 }
 
-// New returns full buckets, or nil where nothing is limited.
+// New returns full buckets, or nil if nothing is limited.
 func New(name string) (*Limiter, error) {
 	if name == "" || name == Off {
 		return nil, nil

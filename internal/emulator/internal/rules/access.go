@@ -20,7 +20,7 @@ type access struct {
 	// scopes are those that apply; undefined ones are granted and the API does not define them.
 	Scopes, Undefined []string
 	All               bool          // every scope of the API, those it will define included
-	Grant             object.Object // what decides or, where nothing can be reached, what has no effect; nil for none
+	Grant             object.Object // what decides or, if nothing can be reached, what has no effect; nil for none
 }
 
 // AccessReason says why an application reaches an API or does not.

@@ -41,8 +41,8 @@ func CheckQuota(t *tenant.Tenant) error {
 
 // CheckClient refuses applications Auth0 does not allow, as they would be stored.
 //
-// Assumption: the wording of every refusal here but the one for grant types, and that what the documentation calls not
-// available or not supported is refused with 400. No refusal of an application was recorded with its body.
+// Assumption: the wording of every refusal here but the one for grant types. What the documentation calls not available
+// or not supported is refused with 400. No refusal of an application was recorded with its body.
 func CheckClient(t *tenant.Tenant, client object.Object) error {
 	if err := checkGrantTypes(client); err != nil {
 		return err

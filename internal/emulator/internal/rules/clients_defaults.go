@@ -165,7 +165,7 @@ func isLinkedType(client object.Object) bool {
 
 // LinkResourceServer ties an application of type resource_server to its API, which then shows the client_id.
 //
-// Assumption: the status and wording where the API does not exist.
+// Assumption: the status and wording if the API does not exist.
 func LinkResourceServer(t *tenant.Tenant, client object.Object) error {
 	identifier := object.Text(client, "resource_server_identifier")
 	if identifier == "" {

@@ -66,7 +66,7 @@ func maxCredentials(t *tenant.Tenant) int {
 // Assumption: the status and code; that keys are compared as such, whatever their names, kids and algorithms.
 func CheckNewCredentials(t *tenant.Tenant, clientID string, added ...object.Object) error {
 	var present []object.Object
-	for _, r := range t.Credentials.Where(BelongsTo(clientID)) {
+	for _, r := range t.Credentials.Matching(BelongsTo(clientID)) {
 		present = append(present, r.Data)
 	}
 	for _, credential := range added {
@@ -83,7 +83,7 @@ func CheckNewCredentials(t *tenant.Tenant, clientID string, added ...object.Obje
 	return nil
 }
 
-// publicKeyThumbprint returns the RFC 7638 thumbprint of a credential's public key, "" where it has none.
+// publicKeyThumbprint returns the RFC 7638 thumbprint of a credential's public key, "" if it has none.
 func publicKeyThumbprint(credential object.Object) string {
 	key, _, err := ParsePublicKey(object.Text(credential, CredentialPEM))
 	if err != nil {

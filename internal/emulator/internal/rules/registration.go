@@ -70,7 +70,7 @@ func RegisteredMode(t *tenant.Tenant, chosen string) string {
 
 // allowedGrantTypes filters what was asked for, as documented: the answer shows what the application may use.
 //
-// Assumption: nothing is added where nothing is left.
+// Assumption: nothing is added if nothing is left.
 func allowedGrantTypes(client object.Object, asked []string) []string {
 	return slices.DeleteFunc(asked, func(grantType string) bool { return !mayUse(client, grantType) })
 }

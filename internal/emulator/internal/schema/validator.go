@@ -37,9 +37,9 @@ func (v *Validator) Check(value any) error {
 	return answer.BadRequest(v.code, "%s", v.describe(invalid, value))
 }
 
-// SeedFault returns the first fault of an object of a seed: where, and what; an empty message if there is none. What
-// Auth0 answers with has members no request may have, and lacks others, so neither is a fault. Of an exact object only
-// types are looked at.
+// SeedFault returns the first fault of an object of a seed: its place, and what it is; an empty message if there is
+// none. What Auth0 answers with has members no request may have, and lacks others, so neither is a fault. Of an exact
+// object only types are looked at.
 func (v *Validator) SeedFault(value any, exact bool) (location []string, message string) {
 	var invalid *jsonschema.ValidationError
 	if !errors.As(v.Schema.Validate(value), &invalid) {

@@ -58,7 +58,7 @@ type Seed struct {
 // Default is an empty tenant: Auth0's own API and global client, and one application for the Management API.
 func Default() *Seed { return &Seed{} }
 
-// Error is a fault of a seed: where, as keys and indexes, and what.
+// Error is a fault of a seed: its place, as keys and indexes, and what it is.
 type Error struct {
 	path    []any
 	message string

@@ -106,7 +106,7 @@ func (c *Collection) Remove(id string) {
 
 // RemoveWhere deletes every entity that matches.
 func (c *Collection) RemoveWhere(match func(object.Object) bool) {
-	for _, r := range c.Where(match) {
+	for _, r := range c.Matching(match) {
 		c.Remove(r.ID)
 	}
 }
@@ -132,8 +132,8 @@ func (c *Collection) Find(match func(object.Object) bool) object.Object {
 	return nil
 }
 
-// Where returns the records that match, in creation order.
-func (c *Collection) Where(match func(object.Object) bool) []*Record {
+// Matching returns the records that match, in creation order.
+func (c *Collection) Matching(match func(object.Object) bool) []*Record {
 	var out []*Record
 	for _, r := range c.Records {
 		if match(r.Data) {

@@ -16,7 +16,7 @@ func TestListingsAreRemembered(t *testing.T) {
 	list := func(filters string) int {
 		return len(c.Listed(filters, func() []*Record {
 			found++
-			return c.Where(func(object.Object) bool { return true })
+			return c.Matching(func(object.Object) bool { return true })
 		}))
 	}
 	for _, step := range []struct {

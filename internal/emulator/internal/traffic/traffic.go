@@ -20,7 +20,7 @@ type Request struct {
 	Time   time.Time `json:"time"` // when it arrived
 	Method string    `json:"method"`
 	Path   string    `json:"path"` // with the query
-	// Status is what the tenant answered, also where a fault kept the answer from the caller; 0 where it was not asked.
+	// Status is what the tenant answered, also if a fault kept the answer from the caller; 0 if it was not asked.
 	Status int   `json:"status"`
 	Millis int64 `json:"ms"`
 	// ClientID is the application the access token was issued to, for calls of the Management API with a valid token.
