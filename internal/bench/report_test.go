@@ -10,7 +10,7 @@ func TestBudgets(t *testing.T) {
 	t.Parallel()
 	free, off := rates[2], rates[0]
 	peer := &result{ProviderCPUSeconds: 20, ProviderPeakRSSMB: 255}
-	within := result{APICalls: 36, WallSeconds: 21, writes: 500, ProviderCPUSeconds: 6, TerraformCPUSeconds: 10, ProviderPeakRSSMB: 255}
+	within := result{APICalls: 36, WallSeconds: 32, writes: 500, ProviderCPUSeconds: 6, TerraformCPUSeconds: 7, ProviderPeakRSSMB: 255}
 	for name, test := range map[string]struct {
 		m      measurement
 		change func(*result)
@@ -20,7 +20,7 @@ func TestBudgets(t *testing.T) {
 		"a call too many":  {measurement{scenario{applications: 1000, maxCalls: 35}, off}, nil, "calls"},
 		"a write too many": {measurement{scenario{action: create, applications: 499, maxCalls: 36}, off}, nil, "writes"},
 		"throttled":        {measurement{scenario{applications: 10, maxCalls: 36}, free}, func(r *result) { r.Throttled = 1 }, "throttled calls"},
-		"slow":             {measurement{scenario{applications: 1000, maxCalls: 36}, free}, func(r *result) { r.WallSeconds = 22 }, "wall clock / (calls / rate)"},
+		"slow":             {measurement{scenario{applications: 1000, maxCalls: 36}, free}, func(r *result) { r.WallSeconds = 33 }, "wall clock / (calls / rate)"},
 		"slow, no limit":   {m: measurement{scenario{applications: 1000, maxCalls: 36}, off}, change: func(r *result) { r.WallSeconds = 36 }},
 		"busy":             {measurement{scenario{applications: 10000, maxCalls: 36}, off}, func(r *result) { r.ProviderCPUSeconds = 7 }, "provider CPU / Terraform CPU"},
 		"busier than peer": {measurement{scenario{applications: 1000, maxCalls: 36}, off}, func(r *result) { r.ProviderCPUSeconds = 7 }, "provider CPU / peer's"},

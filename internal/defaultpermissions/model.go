@@ -49,8 +49,8 @@ func declaredIn(ctx context.Context, from tf.Source, diags *diag.Diagnostics) tf
 		Kind:   &permissions,
 		Object: "default permissions of " + audience.ValueString(),
 		Arguments: []tf.Argument{
-			{Name: "user_access", Value: configuredOf(object, "user_access")},
-			{Name: "client_access", Value: configuredOf(object, "client_access")},
+			tf.ArgumentOf("user_access", configuredOf(object, "user_access")),
+			tf.ArgumentOf("client_access", configuredOf(object, "client_access")),
 		},
 	}
 }

@@ -34,7 +34,7 @@ func (m *model) declared() tf.Declared {
 	return tf.Declared{
 		Kind:      &registrations,
 		Object:    "tenant's dynamic client registration",
-		Arguments: []tf.Argument{{Name: "enabled", Value: m.Enabled}, {Name: "security_mode", Value: mode}},
+		Arguments: []tf.Argument{tf.ArgumentOf("enabled", m.Enabled), tf.ArgumentOf("security_mode", mode)},
 	}
 }
 

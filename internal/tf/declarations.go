@@ -4,11 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
-	"reflect"
-	"slices"
 	"sync"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -68,25 +65,6 @@ type Declared struct {
 	Kind      *Kind
 	Object    string // names it among those of its kind, and after "the" in messages: "connection con_8fGx2kQpL0aZrT3v"
 	Arguments []Argument
-}
-
-// Argument is what a resource says of its object.
-type Argument struct {
-	Name  string
-	Value attr.Value
-}
-
-// ArgumentsOf returns what a model says of its object, but for the attributes that are not the configuration's.
-func ArgumentsOf(model any, except ...string) []Argument {
-	var arguments []Argument
-	values := reflect.ValueOf(model).Elem()
-	for _, field := range fieldsOf(values.Type()) {
-		if value, ok := values.FieldByIndex(field.index).Interface().(attr.Value); ok && !field.isCopy &&
-			!slices.Contains(except, field.name) {
-			arguments = append(arguments, Argument{field.name, value})
-		}
-	}
-	return arguments
 }
 
 const (

@@ -1,11 +1,9 @@
 package tf
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 )
 
@@ -24,34 +22,6 @@ func (d Declared) declaredTwice(there Declared) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(d.Kind.Argument, d.Kind.Twice,
 		fmt.Sprintf("Another %s of this configuration declares the %s too. %s %s", d.Kind.Type, d.Object, says, remedy))
 }
-
-// differencesOf returns what the two say differently, as far as it is known.
-func differencesOf(here, there []Argument) []string {
-	var differences []string
-	for i, argument := range here {
-		value, other := argument.Value, there[i].Value
-		switch {
-		case !isWhollyKnown(value) || !isWhollyKnown(other) || value.Equal(other):
-		case other.IsNull():
-			differences = append(differences, argument.Name+" is given here only")
-		case value.IsNull():
-			differences = append(differences, argument.Name+" is given there only")
-		case isShort(value) && isShort(other):
-			differences = append(differences, fmt.Sprintf("%s is %s here and %s there", argument.Name, value, other))
-		default:
-			differences = append(differences, argument.Name+" differ")
-		}
-	}
-	return differences
-}
-
-func isWhollyKnown(value attr.Value) bool {
-	raw, err := value.ToTerraformValue(context.Background())
-	return err == nil && raw.IsFullyKnown()
-}
-
-// isShort reports whether the value fits into a message: nobody wants to read a set of a thousand scopes there.
-func isShort(value attr.Value) bool { return len(value.String()) <= 60 }
 
 // cannotLeave refuses to destroy an object that another resource declares. inState says that the other has it already.
 func (d Declared) cannotLeave(inState bool) diag.Diagnostic {

@@ -10,8 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// identify makes the identity that of the state: its attributes are those of the state that have the same names. What is
-// null, because a create got no answer, is empty: the framework insists on an identity even of what is gone.
+// identify makes the identity that of the state: its attributes are those of the state that have the same names. What
+// is null, because a create got no answer, is empty: the framework insists on an identity even of what is gone.
 func identify(ctx context.Context, state tfsdk.State, identity *tfsdk.ResourceIdentity) {
 	var attributes map[string]tftypes.Value
 	if err := state.Raw.As(&attributes); err != nil {
