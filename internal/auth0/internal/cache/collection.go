@@ -143,7 +143,15 @@ func (c *Collection[T]) countFirst(key string) {
 		c.known[key] = remembered
 		c.tally.reads++
 		c.unread--
-		c.decide()
+		c.readAhead()
+	}
+}
+
+// readAhead fetches the next page if reads that nobody has made yet will need it.
+func (c *Collection[T]) readAhead() {
+	c.tally.waiting = len(c.waiting)
+	if !c.paging && c.tally.waiting == 0 && c.journal.isPlan() && c.tally.readAhead(c.unread) {
+		c.turnPage(c.latest)
 	}
 }
 
@@ -169,13 +177,7 @@ func (c *Collection[T]) leave(r *read[T]) {
 // a page is being fetched, all wait for it. If memory does not answer, they also wait while a single call is made:
 // whoever asks meanwhile can share the page that is fetched after it, and a listing that is complete is begun anew.
 func (c *Collection[T]) decide() {
-	if c.paging {
-		return
-	}
-	if c.tally.waiting = len(c.waiting); c.tally.waiting == 0 {
-		if c.journal.isPlan() && c.tally.readAhead(c.unread) {
-			c.turnPage(c.latest)
-		}
+	if c.paging || len(c.waiting) == 0 {
 		return
 	}
 	if !c.journal.isPlan() {
@@ -186,6 +188,7 @@ func (c *Collection[T]) decide() {
 			c.tally, c.next = tally{reads: len(c.waiting)}, nil
 		}
 	}
+	c.tally.waiting = len(c.waiting)
 	if c.tally.nextPage() && c.hasPages() {
 		c.turnPage(c.latest)
 		return

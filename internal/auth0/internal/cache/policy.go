@@ -66,5 +66,5 @@ func (t tally) readAhead(unread int) bool {
 	if t.hint > 0 {
 		toCome = t.hint - t.reads
 	}
-	return t.pages > 0 && unread < min(maxUnread, toCome) && t.nextPage()
+	return t.total > 0 && unread < min(maxUnread, toCome) && t.nextPage()
 }
