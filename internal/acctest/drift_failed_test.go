@@ -23,9 +23,7 @@ esac
 // A plan fails, too, because of what the tenant is like. That is drift, and named as such; any other failure is not.
 func TestDriftOfFailedPlans(t *testing.T) {
 	t.Parallel()
-	if _, err := exec.LookPath("jq"); err != nil {
-		t.Skip("the script needs jq")
-	}
+	needJQ(t)
 	script, err := filepath.Abs(filepath.Join(examplesDir, "ci", "drift.sh"))
 	if err != nil {
 		t.Fatal(err)

@@ -1,10 +1,6 @@
 package acctest_test
 
 import (
-	"crypto/rand"
-	"crypto/rsa"
-	"crypto/x509"
-	"encoding/pem"
 	"fmt"
 	"net/http"
 	"os"
@@ -140,13 +136,7 @@ func (j nightlyJob) run(more ...string) (status, summary, log string, ok bool) {
 // that may only look.
 func TestDrift(t *testing.T) {
 	t.Parallel()
-	if _, err := exec.LookPath("jq"); err != nil {
-		const absent = "the script of the workflow needs jq, which GitHub's machines have"
-		if os.Getenv("CI") != "" {
-			t.Fatal(absent)
-		}
-		t.Skip(absent)
-	}
+	needJQ(t)
 	tenant := acctest.NewTenant(t, acctest.WithSeed(readText(t, "../../scripts/demo/seed.json")))
 	terraform, environment := terraformPath(t), developmentEnvironment(t)
 	root := t.TempDir()
@@ -159,7 +149,7 @@ func TestDrift(t *testing.T) {
 		}
 	}
 	place(t, root, []string{"ci/drift.sh", "complete/example.tfvars"})
-	writeFile(t, filepath.Join(dir, "beside.tf"), fmt.Appendf(nil, besideComplete, publicKey(t), acctest.Organization(t, tenant)))
+	writeFile(t, filepath.Join(dir, "beside.tf"), fmt.Appendf(nil, besideComplete, acctest.NewPublicKey(), acctest.Organization(t, tenant)))
 	for _, err := range []error{
 		os.Chmod(filepath.Join(root, "ci", "drift.sh"), 0o700),
 		os.Rename(filepath.Join(dir, "example.tfvars"), filepath.Join(dir, "terraform.tfvars")),
@@ -240,7 +230,7 @@ func exchangeKey(t *testing.T, tenant *acctest.Tenant, clientID string) {
 	path := "/api/v2/clients/" + clientID
 	before := tenant.List(t, path+"/credentials")
 	registered := tenant.Call(t, http.MethodPost, path+"/credentials", map[string]any{
-		"credential_type": "public_key", "name": before[0]["name"], "pem": publicKey(t),
+		"credential_type": "public_key", "name": before[0]["name"], "pem": acctest.NewPublicKey(),
 	})
 	tenant.Call(t, http.MethodPatch, path, map[string]any{"client_authentication_methods": map[string]any{
 		"private_key_jwt": map[string]any{"credentials": []any{map[string]any{"id": registered["id"]}}},
@@ -293,18 +283,16 @@ func checkReport(t *testing.T, report string) {
 	}
 }
 
-// publicKey returns a key of its own as PEM.
-func publicKey(t *testing.T) string {
+// needJQ skips the test on a machine without jq, which the script of the workflow needs. In CI its absence is a failure.
+func needJQ(t *testing.T) {
 	t.Helper()
-	private, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		t.Fatal(err)
+	if _, err := exec.LookPath("jq"); err != nil {
+		const absent = "the script of the workflow needs jq, which GitHub's machines have"
+		if os.Getenv("CI") != "" {
+			t.Fatal(absent)
+		}
+		t.Skip(absent)
 	}
-	der, err := x509.MarshalPKIXPublicKey(private.Public())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der}))
 }
 
 func readText(t *testing.T, path string) string {

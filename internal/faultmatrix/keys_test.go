@@ -1,25 +1,15 @@
 package faultmatrix
 
 import (
-	"crypto/rand"
-	"crypto/rsa"
-	"crypto/x509"
-	"encoding/pem"
 	"sync"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
 var publicKeys = sync.OnceValue(func() [4]string {
 	var keys [4]string
 	for i := range keys {
-		private, err := rsa.GenerateKey(rand.Reader, 2048)
-		if err != nil {
-			panic(err)
-		}
-		der, err := x509.MarshalPKIXPublicKey(private.Public())
-		if err != nil {
-			panic(err)
-		}
-		keys[i] = string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der}))
+		keys[i] = acctest.NewPublicKey()
 	}
 	return keys
 })

@@ -1,11 +1,7 @@
 package leastscope
 
 import (
-	"crypto/rand"
-	"crypto/rsa"
-	"crypto/x509"
 	_ "embed"
-	"encoding/pem"
 	"sync"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
@@ -114,15 +110,7 @@ func keys(credentials object) object {
 var publicKeys = sync.OnceValue(func() [2]string {
 	var keys [2]string
 	for i := range keys {
-		private, err := rsa.GenerateKey(rand.Reader, 2048)
-		if err != nil {
-			panic(err)
-		}
-		der, err := x509.MarshalPKIXPublicKey(private.Public())
-		if err != nil {
-			panic(err)
-		}
-		keys[i] = string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der}))
+		keys[i] = acctest.NewPublicKey()
 	}
 	return keys
 })
