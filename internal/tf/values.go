@@ -30,15 +30,6 @@ func StringSet(values []string) types.Set {
 	return SetOf(types.StringType, elements)
 }
 
-// StringSetOrNull returns a set of the values, or null if there are none: the state of an optional argument that
-// the API shows as empty or not at all.
-func StringSetOrNull(values []string) types.Set {
-	if len(values) == 0 {
-		return types.SetNull(types.StringType)
-	}
-	return StringSet(values)
-}
-
 // StringOrNull returns the value as [Foreign] has it, or null for the empty string.
 func StringOrNull(value string) types.String {
 	if value == "" {
@@ -72,26 +63,10 @@ func AddedStrings(before, now types.Set) []string {
 	return slices.DeleteFunc(Strings(now), func(value string) bool { return had[value] })
 }
 
-// Objects returns the elements of a set of objects; a null or unknown set gives nil.
-func Objects(set types.Set) []types.Object {
-	var objects []types.Object
-	for _, element := range set.Elements() {
-		if object, ok := element.(types.Object); ok {
-			objects = append(objects, object)
-		}
-	}
-	return objects
-}
-
 // StringIn returns an attribute of an object, which is unknown if the object is.
 func StringIn(object types.Object, name string) types.String {
 	if value, ok := object.Attributes()[name].(types.String); ok {
 		return value
 	}
 	return types.StringUnknown()
-}
-
-// IsWhollyKnown reports whether the set and all of its elements are known.
-func IsWhollyKnown(set types.Set) bool {
-	return !set.IsUnknown() && !slices.ContainsFunc(set.Elements(), attr.Value.IsUnknown)
 }

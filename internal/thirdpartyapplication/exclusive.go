@@ -122,9 +122,7 @@ func existingIn(element attr.Value) (e existing, isKnown bool) {
 
 func existingAs(app *auth0.Application) existing {
 	return existing{
-		types.StringValue(
-			app.ClientID,
-		),
+		types.StringValue(app.ClientID),
 		tf.StringOrNull(app.Name),
 		tf.StringOrNull(app.AppType),
 		types.BoolValue(app.IsDynamicallyRegistered()),
