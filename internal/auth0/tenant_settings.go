@@ -46,11 +46,13 @@ func (c *Settings) ReadTenantSettings(ctx context.Context, how Freshness) (*Tena
 	return c.memory.Read(ctx, theSettings, how)
 }
 
-// UpdateTenantSettings changes the given settings and returns them. The API refuses empty fields.
+// UpdateTenantSettings changes the given settings and returns them. The API refuses empty fields. The security mode is
+// not waited for, because many tenants never show it.
 //
 // Scope: update:tenant_settings.
 func (c *Settings) UpdateTenantSettings(ctx context.Context, fields TenantSettingsFields) (*TenantSettings, error) {
-	return c.memory.Update(ctx, theSettings, fields, func() (*TenantSettings, error) {
+	shown := TenantSettingsFields{Flags: fields.Flags}
+	return c.memory.Update(ctx, theSettings, shown, func() (*TenantSettings, error) {
 		return c.callSettings(
 			ctx, call.Request{Method: http.MethodPatch, Path: call.PathTo("tenants", "settings"), Body: fields},
 		)
