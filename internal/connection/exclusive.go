@@ -102,7 +102,7 @@ func validateDeclared(declared []found, diags *diag.Diagnostics) {
 		if !isConnectionID(connection.ID()) {
 			diags.AddAttributeError(path.Root("connection_ids"), "Not the id of a connection",
 				fmt.Sprintf("%q is not a connection's id, which begins with con_, so the connection that is meant would count as "+
-					"undeclared and be demoted. Of a connection known by its name, take the id from the data source "+
+					"undeclared and be demoted. If you know its name, take the id from the data source "+
 					"auth0access_connection.", connection.ID()))
 		}
 	}

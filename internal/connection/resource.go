@@ -83,8 +83,8 @@ func (r *Resource) ValidateConfig(
 	if id := config.ConnectionID.ValueString(); !isConnectionID(id) {
 		resp.Diagnostics.AddAttributeError(path.Root("connection_id"), "Not the id of a connection",
 			fmt.Sprintf("%q is not a connection's id: Auth0 would find no connection under it. Ids begin with con_ and can be "+
-				"seen in the address of the connection's page in the Dashboard. Of a connection known by its name, take the id "+
-				"from the data source auth0access_connection, or import this resource with the id \"name:NAME\", which looks it "+
+				"seen in the address of the connection's page in the Dashboard. If you know its name, take the id from the "+
+				"data source auth0access_connection, or import this resource with the id \"name:NAME\", which looks it "+
 				"up.", id))
 	}
 }

@@ -76,7 +76,7 @@ func (r *Resource) ValidateConfig(
 	if id := config.OrganizationID.ValueString(); !isOrganizationID(id) {
 		resp.Diagnostics.AddAttributeError(path.Root("organization_id"), "Not the id of an organization",
 			fmt.Sprintf("%q is not an organization's id: Auth0 would find no organization under it. Ids begin with org_ and "+
-				"can be seen on the organization's page in the Dashboard. Of an organization known by its name, take the id from "+
+				"can be seen on the organization's page in the Dashboard. If you know its name, take the id from "+
 				"the data source auth0_organization of the provider auth0/auth0, or import this resource with the id "+
 				"\"name:NAME\", which looks it up.", id))
 	}

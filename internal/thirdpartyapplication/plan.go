@@ -131,8 +131,8 @@ func (m *model) lacksCallbacks() bool {
 func checkTypeGiven(config *model, diags *diag.Diagnostics) {
 	if config.AppType.IsNull() {
 		diags.AddAttributeError(path.Root("app_type"), "Application type not given",
-			fmt.Sprintf("What a new application is decides on its defaults, and Auth0 would leave its type open. Write "+
-				"app_type, one of %s.",
+			fmt.Sprintf("An application's type determines its defaults, and Auth0 would leave it open. Write app_type, one "+
+				"of %s.",
 				strings.Join(strictAppTypes, ", ")))
 	}
 }
