@@ -19,6 +19,7 @@ type Client struct {
 	DefaultPermissions
 	Connections
 	Organizations
+	OrganizationGrants
 	APIs
 	Settings
 
@@ -140,6 +141,7 @@ func (c *Client) addCollections(caller *call.Caller) {
 		ofGrant: cache.PerKey(t.listingOfGrant),
 	}
 	c.Organizations.listing = c.Organizations.memory.Listing(call.PathTo("organizations"), c.EachOrganization, nil)
+	c.OrganizationGrants = newOrganizationGrants(t)
 	c.APIs = APIs{tenant: t, known: &knownAPIs{turn: make(chan struct{}, 1)}}
 	c.APIs.listing = cache.NewListing(t.store, call.PathTo("resource-servers"), c.listAPIs)
 	c.Settings = Settings{t, cache.New(t.store, settingsSource{t})}

@@ -80,6 +80,13 @@ func listings(t *testing.T) []sentRequest {
 		_, err := client.ReadOrganization(ctx, id, auth0.Remembered)
 		return err
 	})
+	many(func(ctx context.Context, id string) error {
+		_, err := client.ReadOrganizationGrant(ctx, "org_"+id, "cgr_1", auth0.Remembered)
+		if auth0.IsNotFound(err) {
+			return nil
+		}
+		return err
+	})
 	_, appErr := client.ListThirdPartyApplications(t.Context())
 	_, grantErr := client.ListAllClientGrants(t.Context())
 	_, organizationErr := client.ListGrantOrganizations(t.Context(), "cgr_1")

@@ -223,5 +223,31 @@ func otherRequestCases() map[string]requestCase {
 			},
 			"PATCH", "/api/v2/organizations/org_1", `{"third_party_client_access":"allow"}`, organization,
 		},
+		"ListOrganizationGrants": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.ListOrganizationGrants(ctx, "org_1")
+				return err
+			},
+			"GET", "/api/v2/organizations/org_1/client-grants?include_totals=true&page=0&per_page=100", "",
+			`{"client_grants":[` + grant + `],"start":0,"limit":100,"total":1}`,
+		},
+		"ReadOrganizationGrant": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.ReadOrganizationGrant(ctx, "org_1", "cgr_1", auth0.Fresh)
+				return err
+			},
+			"GET", "/api/v2/organizations/org_1/client-grants?grant_ids=cgr_1&include_totals=true&page=0&per_page=100", "",
+			`{"client_grants":[` + grant + `],"start":0,"limit":100,"total":1}`,
+		},
+		"AddOrganizationGrant": {
+			func(ctx context.Context, c *auth0.Client) error { return c.AddOrganizationGrant(ctx, "org_1", "cgr_1") },
+			"POST", "/api/v2/organizations/org_1/client-grants", `{"grant_id":"cgr_1"}`, `{"grant_id":"cgr_1","client_id":"tpc_1"}`,
+		},
+		"RemoveOrganizationGrant": {
+			func(ctx context.Context, c *auth0.Client) error {
+				return c.RemoveOrganizationGrant(ctx, "org_1", "cgr_1")
+			},
+			"DELETE", "/api/v2/organizations/org_1/client-grants/cgr_1", "", "",
+		},
 	}
 }

@@ -36,11 +36,10 @@ func TestAnswersAreTheContract(t *testing.T) {
 
 	machine := create("/clients", "client_id", `{"name":"Machine","app_type":"non_interactive"}`)
 	tied := create("/client-grants", "id", `{"client_id":"`+machine+`","audience":"`+api+`","scope":[],"organization_usage":"require"}`)
-	for _, id := range []string{organization, other} {
-		create("/organizations/"+id+"/client-grants", "grant_id", `{"grant_id":"`+tied+`"}`)
-	}
+	create("/organizations/"+other+"/client-grants", "grant_id", `{"grant_id":"`+tied+`"}`)
 
 	site.shown = coverage
+	create("/organizations/"+organization+"/client-grants", "grant_id", `{"grant_id":"`+tied+`"}`)
 	first := create("/clients", "client_id", `{"name":"First","app_type":"regular_web","description":"Ours","logo_uri":"https://x.example/logo.png",`+
 		`"allowed_origins":["https://x.example"],"web_origins":["https://x.example"],"allowed_logout_urls":["https://x.example"],`+
 		`"allowed_clients":[],"initiate_login_uri":"https://x.example/login","client_metadata":{"a":"b"},"sso":false,`+
@@ -55,16 +54,19 @@ func TestAnswersAreTheContract(t *testing.T) {
 		`"client_authentication_methods":{"private_key_jwt":{"credentials":[`+publicKeyBody(newKeyPair().publicPEM())+`]}}}`)
 	create("/clients/"+partner+"/credentials", "id", `{"credential_type":"public_key","name":"next","expires_at":"2040-02-03T04:05:06Z",`+
 		`"pem":`+newKeyPair().publicPEM()+`}`)
-	create("/client-grants", "id", `{"client_id":"`+first+`","audience":"`+api+`","subject_type":"client","scope":["read:orders"],`+
+	everywhere := create("/client-grants", "id", `{"client_id":"`+first+`","audience":"`+api+`","subject_type":"client","scope":["read:orders"],`+
 		`"organization_usage":"allow","allow_any_organization":true}`)
+	create("/organizations/"+organization+"/client-grants", "grant_id", `{"grant_id":"`+everywhere+`"}`)
 	create("/client-grants", "id", `{"default_for":"third_party_clients","audience":"`+api+`","subject_type":"user","allow_all_scopes":true,`+
 		`"authorization_details_types":["payment"]}`)
 	for _, path := range []string{
 		"/clients?take=1", "/clients?include_totals=true", "/clients/" + partner + "/credentials",
 		"/client-grants?take=1", "/client-grants?include_totals=true", "/client-grants/" + tied + "/organizations?take=1",
+		"/client-grants/" + tied + "/organizations?include_totals=true",
 		"/connections?take=1", "/connections?include_totals=true", "/connections/" + connection,
 		"/resource-servers?include_totals=true",
 		"/organizations?take=1", "/organizations?include_totals=true", "/organizations/" + organization,
+		"/organizations/" + organization + "/client-grants?include_totals=true",
 		"/tenants/settings",
 	} {
 		site.mustCall(http.StatusOK, "GET", path, nil)

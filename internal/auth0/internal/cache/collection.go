@@ -67,6 +67,21 @@ func (c *Collection[T]) Read(ctx context.Context, key string, how Freshness) (*T
 	return value, err
 }
 
+// Recall returns what [Collection.Read] would return without a call, nil if that would make one.
+func (c *Collection[T]) Recall(key string, how Freshness) *T {
+	c.journal.mu.Lock()
+	defer c.journal.mu.Unlock()
+	if how == Remembered {
+		c.journal.refreshes = true
+	}
+	value := c.recall(key, how, c.journal.tick())
+	if value == nil || c.written.contradict(key, value) {
+		return nil
+	}
+	c.countFirst(key)
+	return value
+}
+
 func (c *Collection[T]) shownUntil(key string) time.Time {
 	c.journal.mu.Lock()
 	defer c.journal.mu.Unlock()

@@ -51,17 +51,19 @@ func (l *Listing[T]) All(ctx context.Context) ([]T, error) {
 	return slices.Clone(l.items), nil
 }
 
-// PerKey returns a function that makes one listing for each key, however many ask for it.
-func PerKey[T any](make func(key string) *Listing[T]) func(key string) *Listing[T] {
+// PerKey returns a function that makes one T for each key, however many ask for it.
+func PerKey[T any](make func(key string) T) func(key string) T {
 	var mu sync.Mutex
-	all := map[string]*Listing[T]{}
-	return func(key string) *Listing[T] {
+	all := map[string]T{}
+	return func(key string) T {
 		mu.Lock()
 		defer mu.Unlock()
-		if all[key] == nil {
-			all[key] = make(key)
+		made, ok := all[key]
+		if !ok {
+			made = make(key)
+			all[key] = made
 		}
-		return all[key]
+		return made
 	}
 }
 
