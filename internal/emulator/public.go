@@ -71,6 +71,6 @@ type Seed = seed.Seed
 // DefaultSeed is an empty tenant: Auth0's own API and global client, and one application for the Management API.
 func DefaultSeed() *Seed { return seed.Default() }
 
-// LoadSeed reads a seed from a JSON file. Its errors name the file, the line and the member, for faults of syntax, of
-// type and of content (a grant for an application the seed does not hold).
+// LoadSeed reads a seed from a JSON file. Its errors name the file, the line and the member, for faults of syntax and
+// of type. [New] does the same for faults of content, such as a grant for an application that the seed does not hold.
 func LoadSeed(path string) (*Seed, error) { return seed.Load(path) }

@@ -50,7 +50,7 @@ func TestSeedErrors(t *testing.T) {
 			if err := os.WriteFile(path, []byte(test.content), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			_, err := LoadSeed(path)
+			err := loadAndStart(path)
 			if err == nil || !strings.HasPrefix(err.Error(), path+": "+test.want) {
 				t.Errorf("got  %v\nwant %s: %s", err, path, test.want)
 			}
@@ -120,7 +120,16 @@ func TestSeedOfTheReadme(t *testing.T) {
 	if err := os.WriteFile(path, []byte(shown+"\n}"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := LoadSeed(path); err != nil {
+	if err := loadAndStart(path); err != nil {
 		t.Error(err)
 	}
+}
+
+// loadAndStart makes a tenant of a file.
+func loadAndStart(path string) error {
+	loaded, err := LoadSeed(path)
+	if err == nil {
+		_, err = New(Options{Seed: loaded})
+	}
+	return err
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"os"
 	"sync/atomic"
 	"time"
 
@@ -56,7 +55,7 @@ type Server struct {
 	now     func() time.Time
 	started time.Time
 	handler http.Handler
-	state   string
+	state   state
 	given   []string // the variants of the options
 	keys    *keys.Ring
 	store   *tenant.Store
@@ -64,62 +63,95 @@ type Server struct {
 	faults  faults.Set
 	current atomic.Pointer[seed.Conditions]
 
-	baseline *Seed // what Reset returns to, with every id and secret filled in
+	baseline baseline
 }
 
-// New returns a tenant. It fails when the seed contradicts itself or the state file cannot be read or written.
+// New returns a tenant. It fails when the seed contradicts itself or the state file cannot be read or written. A tenant
+// with a state file holds on to it until [Server.Close].
 func New(options Options) (*Server, error) {
-	s := &Server{now: options.Clock, state: options.State, given: options.Variants, keys: &keys.Ring{}}
-	s.store = &tenant.Store{Chance: options.chance(), Save: s.save}
+	s := &Server{now: options.Clock, given: options.Variants, keys: &keys.Ring{}, state: state{path: options.State}}
+	s.store = &tenant.Store{Chance: options.chance(), Save: s.state.save}
 	if s.now == nil {
 		s.now = time.Now
 	}
 	s.started = s.now()
-	given := options.Seed
-	if given == nil {
-		given = DefaultSeed()
+	if err := s.begin(options); err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
-	saved, err := loadState(options.State)
-	if err != nil {
-		return nil, err
-	}
-	if saved != nil {
-		// The management application keeps its credentials through a reset unless the seed names them.
-		if given, err = object.Plain(given); err != nil {
-			return nil, err
-		}
-		if given.ManagementApplication == nil {
-			given.ManagementApplication = saved.ManagementApplication
-		}
-	}
+	s.handler = s.layers()
+	return s, nil
+}
+
+// begin makes the tenant that the state file holds the current one, or else that of the seed.
+func (s *Server) begin(options Options) error {
 	if _, err := seed.ChooseVariants(s.given); err != nil {
-		return nil, err
+		return err
+	}
+	held, signingKey, err := s.state.open(s.given, s.now())
+	if err != nil {
+		return fmt.Errorf("state file %s: %w", options.State, err)
+	}
+	given, err := options.seed(held)
+	if err != nil {
+		return err
 	}
 	start, err := seed.Build(given, s.given, nil, s.now())
 	if err != nil {
-		return nil, err
+		return err
 	}
 	circumstances := options.circumstances(given)
 	if err := s.enter(circumstances); err != nil {
+		return err
+	}
+	s.baseline = baseline{start.Copy(), circumstances}
+	if held == nil {
+		s.store.Start(start, s.current.Load().Lag)
+		return s.state.start(start, s.keys)
+	}
+	if s.keys.Key, err = keys.Parse(signingKey); err != nil {
+		return fmt.Errorf("state file %s: signing_key: %w", options.State, err)
+	}
+	s.store.Start(held, s.current.Load().Lag)
+	s.state.goOn(held)
+	return nil
+}
+
+// seed returns the seed to start with. The management application keeps the credentials that it has in the tenant of a
+// state file, unless the seed names them.
+func (o *Options) seed(held *tenant.Tenant) (*Seed, error) {
+	given := o.Seed
+	if given == nil {
+		given = DefaultSeed()
+	}
+	if held == nil || given.ManagementApplication != nil {
+		return given, nil
+	}
+	given, err := object.Plain(given)
+	if err != nil {
 		return nil, err
 	}
-	s.baseline = seed.Snapshot(start)
-	s.baseline.RateLimit, s.baseline.Faults = circumstances.RateLimit, circumstances.Faults
-	s.baseline.Latency, s.baseline.Jitter, s.baseline.Lag = circumstances.Latency, circumstances.Jitter, circumstances.Lag
-	if saved != nil {
-		if start, err = seed.Build(&saved.Seed, s.given, nil, s.now()); err != nil {
-			return nil, fmt.Errorf("state file %s: %w", options.State, err)
-		}
-		if saved.SigningKey != "" {
-			if s.keys.Key, err = keys.Parse(saved.SigningKey); err != nil {
-				return nil, fmt.Errorf("state file %s: signing_key: %w", options.State, err)
-			}
-		}
+	if management := held.Clients.Get(held.ManagementClientID); management != nil {
+		given.ManagementApplication = object.Clone(management)
 	}
-	s.store.Start(start, s.current.Load().Lag)
-	s.handler = s.layers()
-	return s, s.save()
+	return given, nil
 }
+
+// baseline is what a reset returns to.
+type baseline struct {
+	tenant        *tenant.Tenant // with every id and secret filled in
+	circumstances Seed
+}
+
+// seed returns the baseline as a seed.
+func (b baseline) seed() *Seed {
+	out := seed.Snapshot(b.tenant)
+	out.RateLimit, out.Faults = b.circumstances.RateLimit, b.circumstances.Faults
+	out.Latency, out.Jitter, out.Lag = b.circumstances.Latency, b.circumstances.Jitter, b.circumstances.Lag
+	return out
+}
+
+// Close lets go of the state file. A tenant without one need not be closed.
+func (s *Server) Close() error { return s.state.close() }
 
 // ServeHTTP answers one request as the tenant would.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
@@ -151,7 +183,7 @@ func (s *Server) Snapshot() *Seed {
 // seed left to the emulator stay what they were at the start.
 func (s *Server) Reset() error {
 	s.ClearFaults()
-	return s.Load(s.baseline)
+	return s.Load(s.baseline.seed())
 }
 
 // Load replaces the whole tenant. A seed that contradicts itself changes nothing.
@@ -166,7 +198,7 @@ func (s *Server) Load(given *Seed) error {
 		return err
 	}
 	s.store.Start(next, s.current.Load().Lag)
-	return s.save()
+	return s.state.start(next, s.keys)
 }
 
 // enter applies the circumstances and faults of a seed; what it does not mention stays.
@@ -194,25 +226,6 @@ func (s *Server) Requests() []Request { return s.log.All() }
 
 // ResetRequests forgets the requests so far, and their counts.
 func (s *Server) ResetRequests() { s.log.Clear() }
-
-// loadState reads a state file; nil means there is none yet.
-func loadState(path string) (*savedState, error) {
-	if path == "" {
-		return nil, nil
-	}
-	raw, err := os.ReadFile(path) //nolint:gosec // the user names the file
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("reading the state file: %w", err)
-	}
-	saved := &savedState{}
-	if err := seed.Decode(raw, saved); err != nil {
-		return nil, fmt.Errorf("state file %s: %w", path, err)
-	}
-	return saved, nil
-}
 
 // Stats returns the counts so far.
 func (s *Server) Stats() Stats { return s.log.Stats() }

@@ -150,58 +150,6 @@ func TestStateWithoutSecrets(t *testing.T) {
 	}
 }
 
-func TestStateFile(t *testing.T) {
-	t.Parallel()
-	path := filepath.Join(t.TempDir(), "state.json")
-	seed := parties()
-	first, err := New(Options{Seed: seed, State: path})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := serveServer(t, first)
-	id := object.Text(s.mustCall(201, "POST", "/clients", `{"name":"kept"}`).object, "client_id")
-	s.mustCall(204, "DELETE", "/clients/permissive", nil)
-
-	// What was acknowledged is in the file already; nothing is closed in between.
-	second, err := New(Options{Seed: seed, State: path})
-	if err != nil {
-		t.Fatal(err)
-	}
-	again := serveServer(t, second)
-	again.token = s.token // issued before the restart
-	if got := again.mustCall(200, "GET", "/clients/"+id, nil).object["name"]; got != "kept" {
-		t.Errorf("name %v", got)
-	}
-	if got := again.call("GET", "/clients/permissive", nil); got.status != 404 {
-		t.Errorf("a deleted application is back: %d", got.status)
-	}
-	wantID, wantSecret := first.ManagementCredentials()
-	if gotID, gotSecret := second.ManagementCredentials(); gotID != wantID || gotSecret != wantSecret {
-		t.Error("other credentials after the restart")
-	}
-	if err := second.Reset(); err != nil {
-		t.Fatal(err)
-	}
-	again.mustCall(200, "GET", "/clients/permissive", nil)
-	if gotID, _ := second.ManagementCredentials(); gotID != wantID {
-		t.Error("other credentials after the reset")
-	}
-	if entries, err := os.ReadDir(filepath.Dir(path)); err != nil || len(entries) != 1 {
-		t.Errorf("left behind: %v %v", entries, err)
-	}
-	for name, content := range map[string]string{"broken": `{`, "bad key": `{"signing_key":"x"}`} {
-		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := New(Options{State: path}); err == nil || !strings.Contains(err.Error(), path) {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-	if _, err := New(Options{State: filepath.Join(t.TempDir(), "none", "state.json")}); err == nil {
-		t.Error("a state file that cannot be written is no error")
-	}
-}
-
 func TestUnknownPaths(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)

@@ -1,51 +1,146 @@
 package emulator
 
 import (
-	"encoding/json"
+	"bytes"
+	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
+	"time"
 
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/disk"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/keys"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/seed"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// savedState is the content of a state file: the tenant as a seed, and the signing key, so that tokens outlive a
-// restart.
-type savedState struct {
-	Seed
-	SigningKey string `json:"signing_key,omitempty"`
+// state keeps the tenant in a file. The zero value keeps it in memory only.
+type state struct {
+	path    string
+	file    *disk.File // nil without a path
+	failed  bool       // whether the file lacks a change because a write failed
+	tracked *tenant.Tenant
 }
 
-// save writes the state file, if there is one. It is called with the lock held and before a write is answered, so that
-// nothing that was acknowledged is lost when the process is killed. The file is replaced as a whole and never seen half
-// written.
-func (s *Server) save() error {
-	if s.state == "" {
-		return nil
+// open opens the file and returns the tenant that it holds, nil if there is none yet, with its signing key as PEM.
+func (s *state) open(given []string, now time.Time) (*tenant.Tenant, string, error) {
+	if s.path == "" {
+		return nil, "", nil
 	}
-	content, err := json.MarshalIndent(
-		savedState{Seed: *seed.Snapshot(s.store.Current), SigningKey: s.keys.Marshal()},
-		"",
-		" "+
-			" ",
-	)
+	older, err := loadOlder(s.path, given, now)
 	if err != nil {
-		return fmt.Errorf("encoding the state: %w", err)
+		return nil, "", err
 	}
-	file, err := os.CreateTemp(filepath.Dir(s.state), filepath.Base(s.state)+".*")
-	if err != nil {
-		return fmt.Errorf("writing the state file: %w", err)
-	}
-	_, writeErr := file.Write(append(content, '\n'))
-	closeErr := file.Close()
-	for _, err := range []error{writeErr, closeErr} {
-		if err != nil {
-			_ = os.Remove(file.Name())
-			return fmt.Errorf("writing the state file: %w", err)
+	if older != nil {
+		if err := older.convert(s.path); err != nil {
+			return nil, "", err
 		}
 	}
-	if err := os.Rename(file.Name(), s.state); err != nil {
-		return fmt.Errorf("writing the state file: %w", err)
+	if s.file, err = disk.Open(s.path); err != nil {
+		return nil, "", err
+	}
+	choose := func(names []string) (tenant.Chosen, error) {
+		return seed.ChooseVariants(tenant.Overlay(given, names))
+	}
+	held, err := s.file.Read(choose)
+	return held, s.file.SigningKey(), err
+}
+
+// start keeps a tenant from now on in place of all that the file holds. The signing key goes with it, so that tokens
+// outlive a restart.
+func (s *state) start(t *tenant.Tenant, ring *keys.Ring) error {
+	if s.file == nil {
+		return nil
+	}
+	if _, err := ring.Private(); err != nil {
+		return err
+	}
+	t.Track()
+	s.tracked = t
+	return s.check(s.file.Replace(t, ring.Marshal()))
+}
+
+// goOn keeps the tenant that the file holds.
+func (s *state) goOn(t *tenant.Tenant) {
+	t.Track()
+	s.tracked = t
+}
+
+// save writes what has changed. It is called with the lock held and before a write is answered, so that nothing that
+// was acknowledged is lost when the process is killed. After a failure the whole tenant is written the next time.
+func (s *state) save() error {
+	if s.file == nil {
+		return nil
+	}
+	changes := s.tracked.TakeChanges()
+	if s.failed {
+		return s.check(s.file.Replace(s.tracked, s.file.SigningKey()))
+	}
+	return s.check(s.file.Write(s.tracked, changes))
+}
+
+func (s *state) check(err error) error {
+	s.failed = err != nil
+	if err != nil {
+		return fmt.Errorf("state file %s: %w", s.path, err)
+	}
+	return nil
+}
+
+// close lets go of the file.
+func (s *state) close() error {
+	if s.file == nil {
+		return nil
+	}
+	return s.file.Close()
+}
+
+// olderState is the content of a state file of earlier versions: the tenant as a seed, and the signing key.
+type olderState struct {
+	Seed
+	SigningKey string `json:"signing_key,omitempty"`
+
+	tenant *tenant.Tenant
+}
+
+// loadOlder reads a state file of an earlier version. Nil means that there is no file, or one of today.
+func loadOlder(path string, given []string, now time.Time) (*olderState, error) {
+	raw, err := os.ReadFile(path) //nolint:gosec // the user names the file
+	if errors.Is(err, os.ErrNotExist) || err == nil && !bytes.HasPrefix(bytes.TrimSpace(raw), []byte("{")) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading it: %w", err)
+	}
+	older := &olderState{}
+	if err := seed.Decode(raw, older); err != nil {
+		return nil, err
+	}
+	if older.tenant, err = seed.Build(&older.Seed, given, nil, now); err != nil {
+		return nil, err
+	}
+	if older.SigningKey != "" {
+		if _, err := keys.Parse(older.SigningKey); err != nil {
+			return nil, fmt.Errorf("signing_key: %w", err)
+		}
+	}
+	return older, nil
+}
+
+// convert puts a file of today in the place of the one at path, which is never seen half written.
+func (o *olderState) convert(path string) error {
+	next := path + ".new"
+	if err := os.Remove(next); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("converting it: %w", err)
+	}
+	file, err := disk.Open(next)
+	if err != nil {
+		return fmt.Errorf("converting it: %w", err)
+	}
+	if err := errors.Join(file.Replace(o.tenant, o.SigningKey), file.Close()); err != nil {
+		return fmt.Errorf("converting it: %w", err)
+	}
+	if err := os.Rename(next, path); err != nil {
+		return fmt.Errorf("converting it: %w", err)
 	}
 	return nil
 }

@@ -68,10 +68,7 @@ func TestVariantsOfATenant(t *testing.T) {
 		{"flag before seed", Options{Seed: &Seed{Variants: older}, Variants: []string{tenant.StrictByDefault}}, "strict", "strict"},
 		{"the older member", Options{Seed: &Seed{DefaultSecurityMode: "permissive"}}, "permissive", "permissive"},
 	} {
-		server, err := New(test.options)
-		if err != nil {
-			t.Fatalf("%s: %v", test.name, err)
-		}
+		server, closeServer := open(t, test.options)
 		s := serveServer(t, server)
 		if got := mode(s); got != test.start {
 			t.Errorf("%s: %s, want %s", test.name, got, test.start)
@@ -83,6 +80,7 @@ func TestVariantsOfATenant(t *testing.T) {
 		if got := mode(s); got != test.reset {
 			t.Errorf("%s: %s after a reset, want %s", test.name, got, test.reset)
 		}
+		closeServer()
 	}
 
 	server, err := New(Options{Variants: older})

@@ -42,7 +42,7 @@ Usage:
 Flags:
   --listen ADDRESS   loopback address to listen on; port 0 takes a free one (default 127.0.0.1:0)
   --seed FILE        tenant to start with, as JSON; without it the tenant is empty but for one application
-  --state FILE       file in which the tenant survives a restart; it is continued when it exists
+  --state FILE       file in which the tenant survives a restart and a kill; it is continued when it exists
   --tls              serve https with a certificate made for this run, for clients that speak nothing else
   --tls-ca FILE      where --tls writes its CA certificate, for example for NODE_EXTRA_CA_CERTS
                      (default: auth0-emulator-ca-PORT.pem in the temporary directory)
@@ -142,7 +142,7 @@ func parse(args []string) (settings, error) {
 }
 
 // run serves until ctx ends, or as long as a command runs.
-func run(ctx context.Context, args []string, out io.Writer) error {
+func run(ctx context.Context, args []string, out io.Writer) (failure error) {
 	s, err := parse(args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
@@ -176,6 +176,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	defer func() { failure = errors.Join(failure, tenant.Close()) }()
 	ready := announcement{URL: "http://" + listener.Addr().String(), Domain: listener.Addr().String()}
 	serving := listener
 	if s.tls {

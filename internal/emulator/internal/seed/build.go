@@ -15,6 +15,11 @@ import (
 // Build makes a tenant of a seed, filling in what is missing unless the seed is exact. Its variants are those of
 // first, then those of the seed, then those of last.
 func Build(given *Seed, first, last []string, now time.Time) (*tenant.Tenant, error) {
+	built, err := build(given, first, last, now)
+	return built, given.locate(err)
+}
+
+func build(given *Seed, first, last []string, now time.Time) (*tenant.Tenant, error) {
 	given, err := given.withVariants(first, last)
 	if err != nil {
 		return nil, err

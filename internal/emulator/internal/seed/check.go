@@ -56,7 +56,6 @@ func checkSpelling(value any, at []any, schema *jsonschema.Schema) error {
 			}
 		}
 	case object.Object:
-		known := slices.Sorted(maps.Keys(schema.Properties))
 		for _, name := range slices.Sorted(maps.Keys(v)) {
 			path := append(slices.Clone(at), name)
 			if property := schema.Properties[name]; property != nil {
@@ -65,17 +64,24 @@ func checkSpelling(value any, at []any, schema *jsonschema.Schema) error {
 				}
 				continue
 			}
-			if i := slices.IndexFunc(known, func(other string) bool { return misspelt(name, other) }); i >= 0 {
-				return errorAt(path, "unknown member; did you mean %s?", known[i])
+			for _, known := range slices.Sorted(maps.Keys(schema.Properties)) {
+				if misspelt(name, known) {
+					return errorAt(path, "unknown member; did you mean %s?", known)
+				}
 			}
 		}
 	}
 	return nil
 }
 
-// misspelt reports names that differ little. Short names differ little by nature.
+// maxMisspelt is in how many letters a misspelt name differs from the one that is meant.
+const maxMisspelt = 2
+
+// misspelt reports names that differ little. Short names differ little by nature. Names of very different lengths are
+// not compared: a large seed has half a million pairs of names.
 func misspelt(name, known string) bool {
-	return min(len(name), len(known)) >= 5 && levenshtein.Distance(name, known, nil) <= 2
+	shorter, longer := min(len(name), len(known)), max(len(name), len(known))
+	return shorter >= 5 && longer-shorter <= maxMisspelt && levenshtein.Distance(name, known, nil) <= maxMisspelt
 }
 
 // checkTenantName refuses what cannot stand before .auth0.com.

@@ -8,13 +8,12 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// Load reads a seed from a JSON file. Its errors name the file, the line and the member, for faults of syntax, of
-// type and of content (a grant for an application the seed does not hold).
+// Load reads a seed from a JSON file. Its errors name the file and the line. So do those of [Build] about a seed that
+// was loaded: faults of content, such as a grant for an application the seed does not hold.
 func Load(path string) (*Seed, error) {
 	raw, err := os.ReadFile(path) //nolint:gosec // the user names the file
 	if err != nil {
@@ -24,10 +23,19 @@ func Load(path string) (*Seed, error) {
 	if err := Decode(raw, seed); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	if _, err := Build(seed, nil, nil, time.Now()); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, AtLine(raw, err))
-	}
+	seed.File = path
 	return seed, nil
+}
+
+// locate puts the file of a seed, and the line of the member an error is about, before the error.
+func (seed *Seed) locate(err error) error {
+	if err == nil || seed.File == "" {
+		return err
+	}
+	if raw, readErr := os.ReadFile(seed.File); readErr == nil {
+		err = AtLine(raw, err)
+	}
+	return fmt.Errorf("%s: %w", seed.File, err)
 }
 
 var memberNames = []string{

@@ -53,6 +53,9 @@ type Seed struct {
 	Lag       string `json:"lag,omitempty"`
 	// Faults are what goes wrong with requests from the start.
 	Faults []faults.Fault `json:"faults,omitempty"`
+
+	// File is where the seed was loaded from, for errors. It is empty if it was made otherwise.
+	File string `json:"-"`
 }
 
 // Default is an empty tenant: Auth0's own API and global client, and one application for the Management API.

@@ -21,6 +21,7 @@ type Collection struct {
 	Records []*Record
 	ByID    map[string]*Record
 	tell    func(apply func(*Collection)) // reports changes to a replica; nil without one
+	touched map[string]bool               // ids of what changed since it was last asked; nil if nobody will ask
 	// listings are the rows of list calls, by their filters, until the next change: whoever pages through thousands of
 	// objects asks for the same rows a hundred times.
 	listings map[string][]*Record
@@ -58,20 +59,23 @@ func (c *Collection) insert(r Record) {
 	own := r
 	c.Records = append(c.Records, &own)
 	c.ByID[r.ID] = &own
-	c.changed(func(follower *Collection) { follower.insert(r) })
+	c.changed(r.ID, func(follower *Collection) { follower.insert(r) })
 }
 
 // Set puts an object in the place of another, if that is there.
 func (c *Collection) Set(id string, data object.Object) {
 	if r := c.ByID[id]; r != nil {
 		r.Data = data
-		c.changed(func(follower *Collection) { follower.Set(id, data) })
+		c.changed(id, func(follower *Collection) { follower.Set(id, data) })
 	}
 }
 
-// changed forgets what no longer holds, and tells the replica.
-func (c *Collection) changed(apply func(*Collection)) {
+// changed forgets what no longer holds, and tells the replica and whoever keeps the tenant.
+func (c *Collection) changed(id string, apply func(*Collection)) {
 	c.listings = nil
+	if c.touched != nil {
+		c.touched[id] = true
+	}
 	if c.tell != nil {
 		c.tell(apply)
 	}
@@ -101,7 +105,7 @@ func (c *Collection) Remove(id string) {
 	}
 	delete(c.ByID, id)
 	c.Records = slices.DeleteFunc(c.Records, func(r *Record) bool { return r.ID == id })
-	c.changed(func(follower *Collection) { follower.Remove(id) })
+	c.changed(id, func(follower *Collection) { follower.Remove(id) })
 }
 
 // RemoveWhere deletes every entity that matches.

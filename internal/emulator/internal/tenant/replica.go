@@ -27,7 +27,7 @@ type change struct {
 
 // newReplica makes a replica that has seen everything there is, and lets it follow the primary.
 func newReplica(primary *Tenant, lag time.Duration, chance *rand.Rand) *replica {
-	r := &replica{tenant: primary.copy(), lag: lag, chance: chance}
+	r := &replica{tenant: primary.Copy(), lag: lag, chance: chance}
 	primary.followedBy(func(apply func(*Tenant)) {
 		r.unseen = append(r.unseen, change{r.now, apply})
 	})
@@ -49,11 +49,12 @@ func (r *replica) seen(primary *Tenant, now time.Time) *Tenant {
 	return r.tenant
 }
 
-// copy returns a tenant of its own that shares its objects.
-func (t *Tenant) copy() *Tenant {
+// Copy returns a tenant of its own that shares its objects.
+func (t *Tenant) Copy() *Tenant {
 	out := *t
-	for _, c := range out.collections() {
-		*c = (*c).copy()
+	out.tell = nil
+	for _, place := range out.places() {
+		*place.at = (*place.at).copy()
 	}
 	return &out
 }
@@ -61,16 +62,16 @@ func (t *Tenant) copy() *Tenant {
 // followedBy reports every change of the tenant from now on.
 func (t *Tenant) followedBy(tell func(apply func(*Tenant))) {
 	t.tell = tell
-	for i, c := range t.collections() {
-		(*c).tell = func(apply func(*Collection)) {
-			tell(func(follower *Tenant) { apply(*follower.collections()[i]) })
+	for i, place := range t.places() {
+		(*place.at).tell = func(apply func(*Collection)) {
+			tell(func(follower *Tenant) { apply(*follower.places()[i].at) })
 		}
 	}
 }
 
 // SetSettings replaces the tenant's settings.
 func (t *Tenant) SetSettings(settings object.Object) {
-	t.Settings = settings
+	t.Settings, t.touched = settings, true
 	if t.tell != nil {
 		t.tell(func(follower *Tenant) { follower.Settings = settings })
 	}
@@ -78,7 +79,7 @@ func (t *Tenant) SetSettings(settings object.Object) {
 
 // SetOrganizationGrants replaces the ties between client grants and organizations.
 func (t *Tenant) SetOrganizationGrants(links []OrganizationClientGrant) {
-	t.OrganizationGrants = links
+	t.OrganizationGrants, t.touched = links, true
 	if t.tell != nil {
 		t.tell(func(follower *Tenant) { follower.OrganizationGrants = links })
 	}

@@ -4,6 +4,7 @@
 package tenant
 
 import (
+	"iter"
 	"net/url"
 	"slices"
 	"strings"
@@ -32,31 +33,45 @@ type Tenant struct {
 	Credentials        *Collection // of applications, each with its client_id
 	OrganizationGrants []OrganizationClientGrant
 	tell               func(apply func(*Tenant)) // reports changes to a replica; nil without one
+	touched            bool                      // whether anything outside the collections changed
 }
 
-// collections are the tenant's collections, in a fixed order.
-func (t *Tenant) collections() []**Collection {
-	return []**Collection{
-		&t.Clients,
-		&t.ClientGrants,
-		&t.Connections,
-		&t.ResourceServers,
-		&t.Organizations,
-		&t.Credentials,
+// place is where a tenant holds a collection, by the name under which it is kept.
+type place struct {
+	name string
+	at   **Collection
+}
+
+// places are where the tenant holds its collections, in a fixed order.
+func (t *Tenant) places() []place {
+	return []place{
+		{"clients", &t.Clients},
+		{"client_grants", &t.ClientGrants},
+		{"connections", &t.Connections},
+		{"resource_servers", &t.ResourceServers},
+		{"organizations", &t.Organizations},
+		{"credentials", &t.Credentials},
+	}
+}
+
+// Collections yields the tenant's collections by name.
+func (t *Tenant) Collections() iter.Seq2[string, *Collection] {
+	return func(yield func(string, *Collection) bool) {
+		for _, place := range t.places() {
+			if !yield(place.name, *place.at) {
+				return
+			}
+		}
 	}
 }
 
 // New returns a tenant without anything in it.
 func New(name string) *Tenant {
-	return &Tenant{
-		Name:            name,
-		Clients:         newCollection(),
-		ClientGrants:    newCollection(),
-		Connections:     newCollection(),
-		ResourceServers: newCollection(),
-		Organizations:   newCollection(),
-		Credentials:     newCollection(),
+	t := &Tenant{Name: name}
+	for _, place := range t.places() {
+		*place.at = newCollection()
 	}
+	return t
 }
 
 // Domain is the tenant's own name at Auth0, whatever address the emulator listens on.

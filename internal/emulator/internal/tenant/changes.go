@@ -1,0 +1,39 @@
+package tenant
+
+import (
+	"maps"
+	"slices"
+)
+
+// Changes are what a write has changed.
+type Changes struct {
+	Head    bool // whether anything changed that is in no collection
+	Records []Change
+}
+
+// Change is what became of an entity.
+type Change struct {
+	Collection, ID string
+	Record         *Record // nil if it was removed
+}
+
+// Track makes the tenant remember from now on what changes.
+func (t *Tenant) Track() {
+	t.touched = false
+	for _, c := range t.Collections() {
+		c.touched = map[string]bool{}
+	}
+}
+
+// TakeChanges returns what has changed since Track or the last call, in a fixed order.
+func (t *Tenant) TakeChanges() Changes {
+	changes := Changes{Head: t.touched}
+	t.touched = false
+	for name, c := range t.Collections() {
+		for _, id := range slices.Sorted(maps.Keys(c.touched)) {
+			changes.Records = append(changes.Records, Change{name, id, c.ByID[id]})
+		}
+		clear(c.touched)
+	}
+	return changes
+}
