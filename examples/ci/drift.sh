@@ -33,7 +33,7 @@ said() {
 }
 
 # Errors that say what the tenant is like, and not that it could not be read: with them, a plan differs like any other.
-about_tenant='.summary == "Callback host is not trusted" or .summary == "Third-party applications are not declared"'
+about_tenant='.summary | IN("Callback host is not trusted", "Third-party applications are not declared", "Access is beyond the boundary")'
 
 # What a plan and its errors tell: first what is open beyond the configuration, one line for a kind, then every difference. A plan
 # leads from what is in the tenant (before) to what is declared (after). Outputs are taken from the plan that only looks: this one
@@ -113,7 +113,7 @@ differences() {
     def told:
       if .summary == "Third-party applications are not declared" then
         .detail | split("\n")[] | select(startswith("  - ")) | {kind: 1, what: (.[4:] | code)}
-      else {kind: 5, what: "\(.address // "" | code): \(.detail | code)"} end;
+      else {kind: (if .summary == "Access is beyond the boundary" then 4 else 5 end), what: "\(.address // "" | code): \(.detail | code)"} end;
 
     def detail:
       "- \(.address | code)" + (

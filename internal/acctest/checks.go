@@ -2,6 +2,7 @@ package acctest
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -42,4 +43,16 @@ func SetOf(values ...string) knownvalue.Check {
 		checks[i] = knownvalue.StringExact(value)
 	}
 	return knownvalue.SetExact(checks)
+}
+
+// WantOne checks that there is one message that says all of want, and none at all if nothing is wanted.
+func WantOne(t *testing.T, name string, messages, want []string) {
+	t.Helper()
+	isGood := len(messages) == min(len(want), 1)
+	for _, text := range want {
+		isGood = isGood && strings.Contains(messages[0], text)
+	}
+	if !isGood {
+		t.Errorf("%s: got %q, want %q", name, messages, want)
+	}
 }

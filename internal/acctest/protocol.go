@@ -106,10 +106,11 @@ func newProtocolServer(t testing.TB, tenant *Tenant) *protocolServer {
 	configured, err := s.ConfigureProvider(
 		t.Context(),
 		&tfprotov6.ConfigureProviderRequest{Config: s.encode(map[string]any{
-			"domain":        tenant.URL,
-			"audience":      tenant.Audience,
-			"client_id":     tenant.ClientID,
-			"client_secret": tenant.ClientSecret,
+			"domain":          tenant.URL,
+			"audience":        tenant.Audience,
+			"client_id":       tenant.ClientID,
+			"client_secret":   tenant.ClientSecret,
+			"access_boundary": tenant.boundary,
 		})},
 	)
 	if err != nil {

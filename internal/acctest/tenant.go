@@ -45,6 +45,14 @@ type Tenant struct {
 
 	recorder *recorder
 	token    func() (string, error)
+	boundary map[string]any // access_boundary of the provider block
+}
+
+// Bounded returns the same tenant with a provider block that has the access_boundary, for [Plan] and its like.
+func (tenant *Tenant) Bounded(accessBoundary map[string]any) *Tenant {
+	bounded := *tenant
+	bounded.boundary = accessBoundary
+	return &bounded
 }
 
 // Option changes what NewTenant makes.

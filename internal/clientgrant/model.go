@@ -41,6 +41,14 @@ func (m *model) declared() tf.Declared {
 	}
 }
 
+// grantedOf returns what the grant permits if it is one for the API, and nil if there is none.
+func (m *model) grantedOf(audience types.String) *tf.GrantedScopes {
+	if m == nil || !m.Audience.Equal(audience) {
+		return nil
+	}
+	return &m.GrantedScopes
+}
+
 // fingerprint stands for all that an update may change.
 func (m model) fingerprint() string {
 	return tf.Fingerprint(m.Fingerprint(), strings.Join(tf.Strings(m.AuthorizationDetailsTypes), "\n"),

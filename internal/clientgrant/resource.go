@@ -51,8 +51,8 @@ func (r *Resource) ValidateConfig(
 	resp.Diagnostics.Append(validate(config)...)
 }
 
-// ModifyPlan refuses system APIs, APIs and scopes that are not there, grants that an exclusive resource leaves out, and
-// a second resource for the grant.
+// ModifyPlan refuses system APIs, what is beyond the provider's boundary, APIs and scopes that are not there, grants
+// that an exclusive resource leaves out, and a second resource for the grant.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state *model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
@@ -67,6 +67,11 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	tf.CheckNotSystemAPI(r.Client, plan.Audience, &resp.Diagnostics)
 	plan.CheckOneCounts(path.Root, &resp.Diagnostics)
 	plan.declareMember(r.Declarations, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	before := state.grantedOf(plan.Audience)
+	tf.CheckBoundary(r.Boundary, plan.Audience, before, plan.GrantedScopes, path.Root, &resp.Diagnostics)
 	if !resp.Diagnostics.HasError() {
 		r.checkAPI(ctx, plan, state, &resp.Diagnostics)
 	}

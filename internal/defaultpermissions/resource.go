@@ -100,8 +100,8 @@ func (r *Resource) ValidateConfig(
 	}
 }
 
-// ModifyPlan refuses system APIs, APIs and scopes that are not there, APIs that an exclusive resource leaves out, and a
-// second resource for the API.
+// ModifyPlan refuses system APIs, what is beyond the provider's boundary, APIs and scopes that are not there, APIs that
+// an exclusive resource leaves out, and a second resource for the API.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	now, before := declaredIn(ctx, req.Plan, &resp.Diagnostics), declaredIn(ctx, req.State, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
@@ -117,48 +117,10 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	tf.CheckNotSystemAPI(r.Client, audience, &resp.Diagnostics)
 	declareMember(audience, r.Declarations, &resp.Diagnostics)
 	if !resp.Diagnostics.HasError() {
+		r.checkBoundary(ctx, req, audience, &resp.Diagnostics)
+	}
+	if !resp.Diagnostics.HasError() {
 		r.checkAPI(ctx, req, audience, &resp.Diagnostics)
-	}
-}
-
-// checkOneCounts refuses halves of which it is not plain how much they grant.
-func checkOneCounts(ctx context.Context, req resource.ModifyPlanRequest, diags *diag.Diagnostics) {
-	for _, half := range []string{"user_access", "client_access"} {
-		var object types.Object
-		diags.Append(req.Plan.GetAttribute(ctx, path.Root(half), &object)...)
-		if object.IsNull() || object.IsUnknown() {
-			continue
-		}
-		var scopes tf.StringSetValue
-		var all types.Bool
-		diags.Append(req.Plan.GetAttribute(ctx, path.Root(half).AtName("scopes"), &scopes)...)
-		diags.Append(req.Plan.GetAttribute(ctx, path.Root(half).AtName("all_scopes"), &all)...)
-		tf.GrantedScopes{Scopes: scopes.Set, AllScopes: all}.CheckOneCounts(path.Root(half).AtName, diags)
-	}
-}
-
-// checkAPI looks whether the API is there with the scopes, if the plan names any that the state has not.
-func (r *Resource) checkAPI(
-	ctx context.Context,
-	req resource.ModifyPlanRequest,
-	audience types.String,
-	diags *diag.Diagnostics,
-) {
-	isNew := req.State.Raw.IsNull()
-	var arguments []tf.ScopesArgument
-	for _, half := range []string{"user_access", "client_access"} {
-		at := path.Root(half).AtName("scopes")
-		var planned, before tf.StringSetValue
-		diags.Append(req.Plan.GetAttribute(ctx, at, &planned)...)
-		if !isNew {
-			diags.Append(req.State.GetAttribute(ctx, at, &before)...)
-		}
-		if added := tf.AddedStrings(before.Set, planned.Set); len(added) > 0 {
-			arguments = append(arguments, tf.ScopesArgument{Path: at, New: added})
-		}
-	}
-	if isNew || len(arguments) > 0 {
-		tf.CheckAPI(ctx, r.Client, audience, arguments, diags)
 	}
 }
 

@@ -25,6 +25,7 @@ type model struct {
 	MaxRetries                types.Int64   `tfsdk:"max_retries"`
 	RequestTimeout            types.String  `tfsdk:"request_timeout"`
 	ReadOnly                  types.Bool    `tfsdk:"read_only"`
+	AccessBoundary            types.Object  `tfsdk:"access_boundary"`
 }
 
 // Schema describes the provider block.
@@ -97,6 +98,7 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 					"Default `false`. Environment variable: `AUTH0_READ_ONLY`.",
 				Optional: true,
 			},
+			"access_boundary": accessBoundaryAttribute(),
 		},
 	}
 }

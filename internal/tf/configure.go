@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/boundary"
 )
 
 // ProviderData is what the provider's Configure hands to resources and data sources, anew for each walk of Terraform's.
@@ -16,8 +17,9 @@ type ProviderData struct {
 	Declarations *Declarations
 	Gone         *Gone
 	Callbacks    *Callbacks
-	shared       sync.Map // see Shared
-	otherTenants sync.Map // domains of tenants that states are of, and that were reported
+	Boundary     boundary.Boundary // see CheckBoundary
+	shared       sync.Map          // see Shared
+	otherTenants sync.Map          // domains of tenants that states are of, and that were reported
 }
 
 // NewProviderData returns what to hand over, with nothing declared yet. The client is nil while Terraform only
