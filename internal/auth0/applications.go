@@ -48,12 +48,17 @@ type Application struct {
 	RefreshToken                *RefreshToken                `json:"refresh_token"`
 	RequireProofOfPossession    *bool                        `json:"require_proof_of_possession"`
 	OrganizationUsage           string                       `json:"organization_usage"`
+	OrganizationRequireBehavior string                       `json:"organization_require_behavior"`
+	OrganizationDiscovery       wire.List[string]            `json:"organization_discovery_methods"`
 	DefaultOrganization         *DefaultOrganization         `json:"default_organization"`
 	ClientMetadata              wire.Metadata                `json:"client_metadata"`
 	SigningKeys                 wire.List[SigningKey]        `json:"signing_keys"`
 	ExternalClientID            string                       `json:"external_client_id"`
 	ExternalMetadataType        string                       `json:"external_metadata_type"`
 	ExternalMetadataCreatedBy   string                       `json:"external_metadata_created_by"`
+	JWKSURI                     string                       `json:"jwks_uri"`
+	// SkipCallbackConfirmation is about callbacks of which nobody can tell whose they are, such as loopback addresses.
+	SkipCallbackConfirmation *bool `json:"skip_non_verifiable_callback_uri_confirmation_prompt"`
 }
 
 // DefaultOrganization is the organization that an application gets tokens for if it names none, in some flows.
@@ -82,7 +87,11 @@ type ApplicationFields struct {
 	RefreshToken                Field[RefreshTokenFields]               `json:"refresh_token,omitzero"`
 	RequireProofOfPossession    Field[bool]                             `json:"require_proof_of_possession,omitzero"`
 	// ClientMetadata removes a key that is sent as null; keys left out of an update survive.
-	ClientMetadata Field[map[string]*string] `json:"client_metadata,omitzero"`
+	ClientMetadata              Field[map[string]*string] `json:"client_metadata,omitzero"`
+	OrganizationUsage           Field[string]             `json:"organization_usage,omitzero"`
+	OrganizationRequireBehavior Field[string]             `json:"organization_require_behavior,omitzero"`
+	OrganizationDiscovery       Field[[]string]           `json:"organization_discovery_methods,omitzero"`
+	SkipCallbackConfirmation    Field[bool]               `json:"skip_non_verifiable_callback_uri_confirmation_prompt,omitzero"`
 }
 
 // JWTConfiguration holds the settings of ID tokens. Lifetimes are in seconds.

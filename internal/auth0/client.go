@@ -57,7 +57,7 @@ func NewUnavailable(reason error) *Client {
 	c := &Client{}
 	c.addCollections(call.New(call.Config{
 		HTTPClient: &http.Client{},
-		Refuse:     func(string, string) error { return reason },
+		Refuse:     func(bool, string, string) error { return reason },
 	}))
 	return c
 }

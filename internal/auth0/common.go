@@ -75,8 +75,8 @@ func (d *diagnosis) explain(e *Error) error {
 }
 
 // refuseWrite returns the error of a write that a client that may only read does not send.
-func (d *diagnosis) refuseWrite(method, path string) error {
-	if method == http.MethodGet {
+func (d *diagnosis) refuseWrite(isRead bool, method, path string) error {
+	if isRead {
 		return nil
 	}
 	return &CommonError{

@@ -3,6 +3,7 @@ package auth0_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"path"
@@ -43,8 +44,12 @@ func listings(t *testing.T) []sentRequest {
 	var mu sync.Mutex
 	var sent []sentRequest
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			panic(err)
+		}
 		mu.Lock()
-		sent = append(sent, sentRequest{r, ""})
+		sent = append(sent, sentRequest{r, string(body)})
 		mu.Unlock()
 		answer(w, http.StatusOK, pageOrObject(r))
 	}))
@@ -90,7 +95,8 @@ func listings(t *testing.T) []sentRequest {
 	_, appErr := client.ListThirdPartyApplications(t.Context())
 	_, grantErr := client.ListAllClientGrants(t.Context())
 	_, organizationErr := client.ListGrantOrganizations(t.Context(), "cgr_1")
-	for _, err := range []error{appErr, grantErr, organizationErr} {
+	_, _, registerErr := client.RegisterDocument(t.Context(), "https://agent.example.com/client.json", "")
+	for _, err := range []error{appErr, grantErr, organizationErr, registerErr} {
 		if err != nil {
 			t.Error(err)
 		}

@@ -78,6 +78,34 @@ func applicationRequestCases() map[string]requestCase {
 			"PATCH", "/api/v2/clients/tpc_1",
 			`{"callbacks":[],"token_endpoint_auth_method":null,"client_authentication_methods":{"private_key_jwt":{"credentials":[{"id":"cred_1"}]}},"refresh_token":null,"client_metadata":{"tier":null}}`, application,
 		},
+		"UpdateApplication, organizations": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.UpdateApplication(ctx, "tpc_1", auth0.ApplicationFields{
+					OrganizationUsage: auth0.Set("allow"), OrganizationRequireBehavior: auth0.Set("pre_login_prompt"),
+					OrganizationDiscovery: auth0.Set([]string{"email"}), SkipCallbackConfirmation: auth0.Set(true),
+				})
+				return err
+			},
+			"PATCH", "/api/v2/clients/tpc_1",
+			`{"organization_usage":"allow","organization_require_behavior":"pre_login_prompt","organization_discovery_methods":["email"],` +
+				`"skip_non_verifiable_callback_uri_confirmation_prompt":true}`, application,
+		},
+		"PreviewDocument": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.PreviewDocument(ctx, "https://agent.example.com/client.json")
+				return err
+			},
+			"POST", "/api/v2/clients/cimd/preview", `{"external_client_id":"https://agent.example.com/client.json"}`,
+			`{"errors":["it is gone"]}`,
+		},
+		"FindDescribedApplication": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.FindDescribedApplication(ctx, "https://agent.example.com/client.json")
+				return err
+			},
+			"GET", "/api/v2/clients?external_client_id=https%3A%2F%2Fagent.example.com%2Fclient.json&fields=client_secret%2Cencryption_key&include_fields=false&take=100", "",
+			`{"clients":[]}`,
+		},
 		"UpdateApplication, every field": {
 			func(ctx context.Context, c *auth0.Client) error {
 				fields := everyField()

@@ -38,7 +38,7 @@ type Config struct {
 	Log         Log           // nil for silence
 
 	// Refuse says why a call is not to be sent at all; nil, or a nil error, lets it pass.
-	Refuse func(method, path string) error
+	Refuse func(isRead bool, method, path string) error
 	// Explain may replace the error of a call by one that says more.
 	Explain func(*Error) error
 }
@@ -95,13 +95,18 @@ type Request struct {
 
 	// Repeatable says of a POST that making the call twice does no harm; whoever sets it says why.
 	Repeatable bool
+	// Reads says of a POST that it changes nothing, so that it is made and repeated as a read is.
+	Reads bool
 }
+
+// isRead reports whether the call changes nothing.
+func (r Request) isRead() bool { return r.Method == http.MethodGet || r.Reads }
 
 // isRepeatable reports whether making the call twice does no harm, so that it may be made again when it is not known
 // whether it was acted on. Reading and deleting are. So is every PATCH of this API: its body says what the members
 // shall be, not what to add to them, so the same body once more leaves the object as it is. That holds for lists of
 // credentials too, which a PATCH refers to by id. A POST makes something anew each time, unless it says otherwise.
-func (r Request) isRepeatable() bool { return r.Method != http.MethodPost || r.Repeatable }
+func (r Request) isRepeatable() bool { return r.Method != http.MethodPost || r.Repeatable || r.Reads }
 
 // PathTo returns the path with the given elements, escaping each.
 func PathTo(elements ...string) string {
@@ -138,7 +143,7 @@ func HasKey[T wire.Item](key string) func(T) bool {
 // API refuses is made once more with a new one: the token may have been revoked, or the tenant's signing key replaced.
 func (c *Caller) Do(ctx context.Context, r Request, take func([]byte) error) error {
 	if c.config.Refuse != nil {
-		if err := c.config.Refuse(r.Method, r.Path); err != nil {
+		if err := c.config.Refuse(r.isRead(), r.Method, r.Path); err != nil {
 			return err
 		}
 	}
@@ -197,7 +202,7 @@ func (c *Caller) exchange(r Request, target *url.URL, token string, body []byte,
 		url:        target,
 		header:     c.header.Clone(),
 		take:       take,
-		write:      r.Method != http.MethodGet,
+		write:      !r.isRead(),
 		repeatable: r.isRepeatable(),
 	}
 	x.header.Set("Accept", "application/json")
