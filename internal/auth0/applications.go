@@ -91,7 +91,8 @@ type ApplicationFields struct {
 	OrganizationUsage           Field[string]             `json:"organization_usage,omitzero"`
 	OrganizationRequireBehavior Field[string]             `json:"organization_require_behavior,omitzero"`
 	OrganizationDiscovery       Field[[]string]           `json:"organization_discovery_methods,omitzero"`
-	SkipCallbackConfirmation    Field[bool]               `json:"skip_non_verifiable_callback_uri_confirmation_prompt,omitzero"`
+
+	SkipCallbackConfirmation Field[bool] `json:"skip_non_verifiable_callback_uri_confirmation_prompt,omitzero"`
 }
 
 // JWTConfiguration holds the settings of ID tokens. Lifetimes are in seconds.

@@ -16,9 +16,9 @@ func TestAnswersAreTheContract(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	site := serveTenant(t, &Seed{Variants: []string{tenant.RegistrationModeShown}, Clients: []object.Object{{
+	site, h := publishing(t, &Seed{Variants: []string{tenant.RegistrationModeShown}, Clients: []object.Object{{
 		"name": "Agent", "client_id": "https://agent.example.com/client.json", "is_first_party": false, "third_party_security_mode": "strict",
-		"external_client_id": "https://agent.example.com/client.json", "external_metadata_type": "cimd", "external_metadata_created_by": "admin",
+		"external_client_id": "https://agent.example.com/other.json", "external_metadata_type": "cimd", "external_metadata_created_by": "admin",
 	}}})
 	create := func(path, member string, body any) string {
 		return object.Text(site.mustCall(http.StatusCreated, "POST", path, body).object, member)
@@ -40,6 +40,14 @@ func TestAnswersAreTheContract(t *testing.T) {
 
 	site.shown = coverage
 	create("/organizations/"+organization+"/client-grants", "grant_id", `{"grant_id":"`+tied+`"}`)
+	site.preview("https://agent.example.com/nowhere.json")
+	h.publish("/keys.json", keySet("one"))
+	h.publish("/client.json", agentDocument(object.Object{
+		"token_endpoint_auth_method": "private_key_jwt", "jwks_uri": "https://agent.example.com/keys.json",
+	}))
+	create("/clients/cimd/register", "client_id", about(agentURL))
+	site.preview(agentURL)
+	site.mustCall(http.StatusOK, "POST", "/clients/cimd/register", about(agentURL))
 	first := create("/clients", "client_id", `{"name":"First","app_type":"regular_web","description":"Ours","logo_uri":"https://x.example/logo.png",`+
 		`"allowed_origins":["https://x.example"],"web_origins":["https://x.example"],"allowed_logout_urls":["https://x.example"],`+
 		`"allowed_clients":[],"initiate_login_uri":"https://x.example/login","client_metadata":{"a":"b"},"sso":false,`+

@@ -58,7 +58,7 @@ func (s *Server) layers() http.Handler {
 	handle := func(method, path string, handler http.HandlerFunc) {
 		routes.Handle(method, path, pass(method+" "+path, handler))
 	}
-	calls := &api.API{Store: s.store, Keys: s.keys, Now: s.now}
+	calls := &api.API{Store: s.store, Keys: s.keys, Now: s.now, Publishers: s.publishers}
 	calls.Handle(handle)
 	return s.controls(routes)
 }

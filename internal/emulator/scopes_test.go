@@ -21,6 +21,8 @@ func TestScopesOfCalls(t *testing.T) {
 		{"GET", "/clients/first", "", "read:clients,read:client_keys,read:client_credentials,read:client_summary"},
 		{"PATCH", "/clients/first", `{"name":"a"}`, "update:clients,update:client_keys,update:client_credentials"},
 		{"DELETE", "/clients/first", "", "delete:clients"},
+		{"POST", "/clients/cimd/preview", `{"external_client_id":"https://agent.example.com/client.json"}`, "read:clients"},
+		{"POST", "/clients/cimd/register", `{"external_client_id":"https://agent.example.com/client.json"}`, "create:clients,update:clients"},
 		{"POST", "/clients/first/rotate-secret", "", "update:client_keys"},
 		{"GET", "/clients/first/connections", "", "read:connections"},
 		{"GET", "/clients/first/credentials", "", "read:client_credentials"},

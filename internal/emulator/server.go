@@ -10,6 +10,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/faults"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/keys"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/publisher"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/seed"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
@@ -43,6 +44,13 @@ type Options struct {
 	LagSeed uint64
 	// Variants are names of [Variants] that the tenant has, whatever its seed names of their subjects.
 	Variants []string
+	// DocumentHosts are the loopback addresses, with ports, from which client ID metadata documents of https hosts are
+	// fetched: {"agent.example.com": "127.0.0.1:4020"}. Documents of other hosts cannot be fetched.
+	DocumentHosts map[string]string
+	// DocumentTransport carries the requests for documents; nil is connections to DocumentHosts.
+	DocumentTransport http.RoundTripper
+	// DocumentTimeout is how long a document may take; 0 is five seconds.
+	DocumentTimeout time.Duration
 	// Faults are there from the start, and again after a reset, beside those of the seed.
 	Faults []Fault
 	// Clock tells the time for tokens and timestamps; nil is [time.Now].
@@ -63,6 +71,8 @@ type Server struct {
 	faults  faults.Set
 	current atomic.Pointer[seed.Conditions]
 
+	publishers *publisher.Publishers
+
 	baseline baseline
 }
 
@@ -75,6 +85,11 @@ func New(options Options) (*Server, error) {
 		s.now = time.Now
 	}
 	s.started = s.now()
+	var err error
+	s.publishers, err = publisher.New(options.DocumentHosts, options.DocumentTransport, options.DocumentTimeout)
+	if err != nil {
+		return nil, err
+	}
 	if err := s.begin(options); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

@@ -89,7 +89,7 @@ func TestDo(t *testing.T) {
 		},
 		"not sent at all": {
 			"GET", func(c *Config) {
-				c.Refuse = func(method, path string) error { return errors.New(method + path + " is not to be sent") }
+				c.Refuse = func(_ bool, method, path string) error { return errors.New(method + path + " is not to be sent") }
 			},
 			nil, nil, "GET/things/a%2Fb is not to be sent",
 		},

@@ -17,6 +17,7 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -32,8 +33,8 @@ var (
 const usage = `auth0-emulator serves an Auth0 tenant for tests and demos on this machine.
 
 It answers the Management API's calls about applications, client grants, connections, APIs, organizations and tenant
-settings, the token endpoint (client_credentials with a secret or private_key_jwt) and Dynamic Client Registration, and
-refuses what Auth0 refuses.
+settings, the token endpoint (client_credentials with a secret or private_key_jwt), Dynamic Client Registration and
+client ID metadata documents, and refuses what Auth0 refuses.
 
 Usage:
   auth0-emulator [flags]                      serve until interrupted
@@ -53,6 +54,9 @@ Flags:
   --lag TIME         how long reads, listings and references answer as before a write, such as 800ms
   --lag-seed NUMBER  let each read draw at random, the same way each time, whether it sees the writes of the last --lag
   --variant NAME     what the tenant does where tenants or the sources about them differ, see below; repeatable
+  --document-host HOST=ADDRESS
+                     loopback address that client ID metadata documents of an https host are fetched from, such as
+                     agent.example.com=127.0.0.1:4020; repeatable, for nothing else is fetched
   --faults FILE      faults that strike requests, as JSON: one or an array
   --version          print version and commit
   --help             print this text
@@ -120,6 +124,17 @@ func parse(args []string) (settings, error) {
 	flags.Uint64Var(&s.options.LagSeed, "lag-seed", 0, "")
 	flags.Func("variant", "", func(name string) error {
 		s.options.Variants = append(s.options.Variants, name)
+		return nil
+	})
+	flags.Func("document-host", "", func(mapping string) error {
+		host, address, found := strings.Cut(mapping, "=")
+		if !found || host == "" {
+			return errors.New("want HOST=ADDRESS, such as agent.example.com=127.0.0.1:4020")
+		}
+		if s.options.DocumentHosts == nil {
+			s.options.DocumentHosts = map[string]string{}
+		}
+		s.options.DocumentHosts[host] = address
 		return nil
 	})
 	flags.StringVar(&s.faults, "faults", "", "")

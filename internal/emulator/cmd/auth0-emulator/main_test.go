@@ -110,6 +110,10 @@ func TestRunWithoutServing(t *testing.T) {
 		"variants that contradict each other": {
 			[]string{"--variant", "strict-by-default", "--variant", "permissive-by-default"}, "", "contradict each other",
 		},
+		"no document host": {[]string{"--document-host", "agent.example.com"}, "", "want HOST=ADDRESS"},
+		"documents from elsewhere": {
+			[]string{"--document-host", "agent.example.com=192.0.2.1:80"}, "", `from a loopback address with a port only, and not from "192.0.2.1:80"`,
+		},
 		"bad latency": {[]string{"--latency", "fast"}, "", "see --help"},
 		"no faults":   {[]string{"--faults", bad + "x"}, "", "no such file"},
 		"bad faults":  {[]string{"--faults", bad}, "", `unknown field "clients"`},

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/keys"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/publisher"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
@@ -21,6 +22,8 @@ type API struct {
 	Store *tenant.Store
 	Keys  *keys.Ring
 	Now   func() time.Time
+	// Publishers serve the documents that applications are described by.
+	Publishers *publisher.Publishers
 }
 
 // Handle tells of every call that is answered.

@@ -60,6 +60,9 @@ func (c *call) object() object.Object {
 func (a *API) serve(e endpoint) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		body, readErr := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody))
+		if e.Body == schema.MetadataDocument {
+			r = a.withDocument(r, body)
+		}
 		send := a.respond(r, func(now time.Time) (answer.Reply, error) { return a.answer(e, r, body, readErr, now) })
 		send(w)
 	}

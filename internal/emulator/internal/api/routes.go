@@ -6,6 +6,7 @@ import "slices"
 func Endpoints() []endpoint {
 	return slices.Concat(
 		clientEndpoints(),
+		metadataDocumentEndpoints(),
 		credentialEndpoints(),
 		clientGrantEndpoints(),
 		connectionEndpoints(),

@@ -25,6 +25,7 @@ var (
 	ClientGrants             = loadBodies("client_grants")
 	Connections              = loadBodies("connections")
 	ConnectionClients        = loadBody("connection_clients")
+	MetadataDocument         = loadBody("metadata_documents")
 	ResourceServers          = loadBodies("resource_servers")
 	Organizations            = loadBodies("organizations")
 	OrganizationClientGrants = loadBody("organization_client_grants")

@@ -33,6 +33,9 @@ const (
 	CimdMembersOmitted = "cimd-members-omitted"
 	CimdMembersShown   = "cimd-members-shown"
 
+	previewWithReadScope   = "preview-with-read-scope"
+	PreviewWithWriteScopes = "preview-with-write-scopes"
+
 	RedirectionPolicyAccepted = "redirection-policy-accepted"
 	RedirectionPolicyRefused  = "redirection-policy-refused"
 
@@ -75,6 +78,10 @@ var subjects = []struct {
 		{CimdMembersOmitted, "the answer to a PATCH of a CIMD application lacks external_client_id and its two siblings " +
 			"(recorded)"},
 		{CimdMembersShown, "it has them, as a read does"},
+	}},
+	{"previews of documents", [][2]string{
+		{previewWithReadScope, "a preview of a metadata document takes read:clients (Auth0's OpenAPI document)"},
+		{PreviewWithWriteScopes, "it takes create:clients or update:clients (the text of its 403)"},
 	}},
 	{"redirection policy", [][2]string{
 		{RedirectionPolicyAccepted, "redirection_policy may be set on self-registered and CIMD applications (a client " +

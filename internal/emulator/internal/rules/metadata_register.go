@@ -1,0 +1,112 @@
+package rules
+
+import (
+	"slices"
+	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
+)
+
+// DescribedBy returns the application that the document at the URL describes, nil if there is none.
+func DescribedBy(t *tenant.Tenant, documentAt string) object.Object {
+	return t.Clients.Find(func(client object.Object) bool {
+		return IsSelfDescribed(client) && object.Text(client, "external_client_id") == documentAt
+	})
+}
+
+// RegisterDescribed makes the application that an examined document describes, or brings the one up to date that it
+// has described before.
+func RegisterDescribed(t *tenant.Tenant, e *Examined, now time.Time) (object.Object, error) {
+	before := DescribedBy(t, object.Text(e.Mapped, "external_client_id"))
+	client := object.Object{
+		"is_first_party":               false,
+		"third_party_security_mode":    "strict",
+		"external_metadata_type":       "cimd",
+		"external_metadata_created_by": "admin",
+	}
+	if before != nil {
+		client = object.Clone(before)
+		client["updated_at"] = now.UTC().Format(object.TimeFormat)
+	} else if err := CheckQuota(t); err != nil {
+		return nil, err
+	}
+	takeMapped(client, e.Mapped)
+	ApplyClientDefaults(client, t, now)
+	if err := CheckClient(t, withoutKeys(client)); err != nil {
+		return nil, err
+	}
+	if err := takeDocumentKeys(t, client, e.Keys, now); err != nil {
+		return nil, err
+	}
+	id := object.Text(client, "client_id")
+	if before != nil {
+		t.Clients.Set(id, client)
+	} else {
+		t.Clients.Add(id, client, now)
+	}
+	return client, nil
+}
+
+// takeMapped sets the members that the document owns.
+//
+// Assumption: whatever an administrator has set of them is overwritten, but a document without a description leaves
+// the one that is there.
+func takeMapped(client, mapped object.Object) {
+	for _, name := range []string{
+		"external_client_id", "name", "app_type", "callbacks", "logo_uri", "description", "grant_types", "jwks_uri",
+	} {
+		if value, maps := mapped[name]; maps {
+			client[name] = value
+		} else if name != "description" {
+			delete(client, name)
+		}
+	}
+	delete(client, "token_endpoint_auth_method")
+	if object.Text(mapped, "token_endpoint_auth_method") == "none" {
+		client["token_endpoint_auth_method"] = "none"
+	}
+}
+
+// withoutKeys returns the application as rules look at it before its keys are there.
+func withoutKeys(client object.Object) object.Object {
+	out := object.Clone(client)
+	delete(out, "client_authentication_methods")
+	return out
+}
+
+// takeDocumentKeys makes credentials of the keys of a document. A kid that the application has already stands for the
+// key that it has, whatever the document says now. Those that the document does not name any more are deleted.
+func takeDocumentKeys(t *tenant.Tenant, client object.Object, named []documentKey, now time.Time) error {
+	clientID := object.Text(client, "client_id")
+	kids := map[string]string{} // ids of credentials
+	for _, r := range t.Credentials.Matching(BelongsTo(clientID)) {
+		kids[object.Text(r.Data, "kid")] = object.Text(r.Data, "id")
+	}
+	references := []any{}
+	for _, key := range named {
+		id, isThere := kids[key.kid]
+		if !isThere {
+			credential, err := NewCredential(t, object.Object{
+				"credential_type": "public_key", "kid": key.kid, "alg": key.alg, CredentialPEM: key.pem,
+			}, clientID, now)
+			if err != nil {
+				return err
+			}
+			id = object.Text(credential, "id")
+			t.Credentials.Add(id, credential, now)
+		}
+		references = append(references, object.Object{"id": id})
+	}
+	delete(client, "client_authentication_methods")
+	if len(references) > 0 {
+		client["client_authentication_methods"] = object.Object{
+			"private_key_jwt": object.Object{"credentials": references},
+		}
+	}
+	attached := References(client)
+	t.Credentials.RemoveWhere(func(credential object.Object) bool {
+		return BelongsTo(clientID)(credential) && !slices.Contains(attached, object.Text(credential, "id"))
+	})
+	return nil
+}
