@@ -54,7 +54,7 @@ type Seed struct {
 	// Faults are what goes wrong with requests from the start.
 	Faults []faults.Fault `json:"faults,omitempty"`
 
-	// File is where the seed was loaded from, for errors. It is empty if it was made otherwise.
+	// File is the file that the seed was loaded from, for errors.
 	File string `json:"-"`
 }
 

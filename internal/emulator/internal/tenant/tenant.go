@@ -36,13 +36,13 @@ type Tenant struct {
 	touched            bool                      // whether anything outside the collections changed
 }
 
-// place is where a tenant holds a collection, by the name under which it is kept.
+// place is the field of a tenant that holds a collection, and the name under which the collection is kept.
 type place struct {
 	name string
 	at   **Collection
 }
 
-// places are where the tenant holds its collections, in a fixed order.
+// places are the fields that hold the collections, in a fixed order.
 func (t *Tenant) places() []place {
 	return []place{
 		{"clients", &t.Clients},
