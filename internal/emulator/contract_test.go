@@ -67,8 +67,10 @@ func TestAnswersAreTheContract(t *testing.T) {
 	create("/organizations/"+organization+"/client-grants", "grant_id", `{"grant_id":"`+everywhere+`"}`)
 	create("/client-grants", "id", `{"default_for":"third_party_clients","audience":"`+api+`","subject_type":"user","allow_all_scopes":true,`+
 		`"authorization_details_types":["payment"]}`)
+	create("/rate-limit-policies", "id", ratePolicy("default", `{"action":"redirect","limit":1,"redirect_uri":"https://example.com/"}`))
+	create("/rate-limit-policies", "id", ratePolicy("third_party_clients", `{"action":"allow"}`))
 	for _, path := range []string{
-		"/clients?take=1", "/clients?include_totals=true", "/clients/" + partner + "/credentials",
+		"/rate-limit-policies?take=1", "/clients?take=1", "/clients?include_totals=true", "/clients/" + partner + "/credentials",
 		"/client-grants?take=1", "/client-grants?include_totals=true", "/client-grants/" + tied + "/organizations?take=1",
 		"/client-grants/" + tied + "/organizations?include_totals=true",
 		"/connections?take=1", "/connections?include_totals=true", "/connections/" + connection,

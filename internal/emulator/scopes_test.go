@@ -56,6 +56,11 @@ func TestScopesOfCalls(t *testing.T) {
 		{"GET", "/organizations/org_1/client-grants", "", "read:organization_client_grants"},
 		{"POST", "/organizations/org_1/client-grants", `{"grant_id":"cgr_1"}`, "create:organization_client_grants"},
 		{"DELETE", "/organizations/org_1/client-grants/cgr_1", "", "delete:organization_client_grants"},
+		{"GET", "/rate-limit-policies", "", "read:rate_limit_policies"},
+		{"POST", "/rate-limit-policies", ratePolicy("default", `{"action":"allow"}`), "create:rate_limit_policies"},
+		{"GET", "/rate-limit-policies/rlp_1", "", "read:rate_limit_policies"},
+		{"PATCH", "/rate-limit-policies/rlp_1", `{"configuration":{"action":"allow"}}`, "update:rate_limit_policies"},
+		{"DELETE", "/rate-limit-policies/rlp_1", "", "delete:rate_limit_policies"},
 		{"GET", "/tenants/settings", "", "read:tenant_settings"},
 		{"PATCH", "/tenants/settings", `{"friendly_name":"x"}`, "update:tenant_settings"},
 	}

@@ -79,12 +79,13 @@ func Unauthorized(message string) *Error {
 
 // What is answered where an object or a path does not exist.
 var (
-	ErrClientMissing         = NotFound("inexistent_client", "The client does not exist")
-	ErrClientGrantMissing    = NotFound("inexistent_client_grant", "The grant does not exist.")
-	ErrConnectionMissing     = NotFound("inexistent_connection", "The connection does not exist")
-	ErrResourceServerMissing = NotFound("inexistent_resource_server", "The resource server does not exist")
-	ErrOrganizationMissing   = NotFound("", "No organization found by that id or name")
-	ErrPathMissing           = NotFound("", "Not Found")
+	ErrClientMissing          = NotFound("inexistent_client", "The client does not exist")
+	ErrClientGrantMissing     = NotFound("inexistent_client_grant", "The grant does not exist.")
+	ErrConnectionMissing      = NotFound("inexistent_connection", "The connection does not exist")
+	ErrResourceServerMissing  = NotFound("inexistent_resource_server", "The resource server does not exist")
+	ErrRateLimitPolicyMissing = NotFound("inexistent_rate_limit_policy", "The rate limit policy does not exist.")
+	ErrOrganizationMissing    = NotFound("", "No organization found by that id or name")
+	ErrPathMissing            = NotFound("", "Not Found")
 )
 
 // Refusals of a registration carry these codes.

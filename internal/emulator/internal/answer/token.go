@@ -27,4 +27,6 @@ var (
 	ErrAccessDenied = &TokenError{http.StatusUnauthorized, "access_denied", "Unauthorized"}
 	ErrGrantType    = &TokenError{http.StatusForbidden, "unauthorized_client", "Grant type 'client_credentials' not " +
 		"allowed for the client."}
+	// ErrCeiling refuses a request beyond the rate limit policy of its application.
+	ErrCeiling = &TokenError{http.StatusTooManyRequests, "too_many_requests", "Rate limit of the client exceeded"}
 )

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/keys"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/limits"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/publisher"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
@@ -24,6 +25,8 @@ type API struct {
 	Now   func() time.Time
 	// Publishers serve the documents that applications are described by.
 	Publishers *publisher.Publishers
+
+	ceilings limits.Ceilings // of applications, as rate limit policies have them
 }
 
 // Handle tells of every call that is answered.

@@ -53,7 +53,7 @@ func (a *API) grantToken(w http.ResponseWriter, r *http.Request) (object.Documen
 	}
 	a.Store.Lock()
 	defer a.Store.Unlock()
-	return a.issue(r, request)
+	return a.issue(w.Header(), r, request)
 }
 
 func readTokenRequest(w http.ResponseWriter, r *http.Request) (tokenRequest, error) {
@@ -111,7 +111,7 @@ func unescaped(s string) string {
 }
 
 // issue authenticates the application and makes its access token.
-func (a *API) issue(r *http.Request, request tokenRequest) (object.Document, error) {
+func (a *API) issue(header http.Header, r *http.Request, request tokenRequest) (object.Document, error) {
 	if request.grantType != "client_credentials" {
 		return nil, &answer.TokenError{
 			Status: http.StatusForbidden,
@@ -127,6 +127,9 @@ func (a *API) issue(r *http.Request, request tokenRequest) (object.Document, err
 		return nil, err
 	}
 	traffic.Note(r).ClientID = object.Text(client, "client_id")
+	if err := a.checkCeiling(header, seen, client, now); err != nil {
+		return nil, err
+	}
 	if rules.NeverGetsTokensForItself(client) ||
 		!slices.Contains(object.List(client, "grant_types"), "client_credentials") {
 		return nil, answer.ErrGrantType
@@ -180,6 +183,20 @@ func (a *API) issue(r *http.Request, request tokenRequest) (object.Document, err
 		given = given.With("scope", strings.Join(scopes, " "))
 	}
 	return given.With("expires_in", int(lifetime)).With("token_type", "Bearer"), nil
+}
+
+// checkCeiling refuses a request beyond the rate limit policy of the application. A policy that redirects does so in
+// browsers only.
+//
+// Assumption: requests are counted that authenticate; a redirecting policy blocks here; nothing shows that one allows.
+func (a *API) checkCeiling(header http.Header, t *tenant.Tenant, client object.Object, now time.Time) error {
+	policy, counter := rules.RateLimitPolicy(t, client)
+	limit, isLimited := object.Child(policy, "configuration")["limit"].(float64)
+	if !isLimited || a.ceilings.Take(counter, int(limit), now, header) ||
+		object.Text(object.Child(policy, "configuration"), "action") == "log" {
+		return nil
+	}
+	return answer.ErrCeiling
 }
 
 // authenticateClient finds the application that asks and checks its secret or its assertion.

@@ -29,6 +29,7 @@ var formats = []*jsonschema.Format{
 	stringFormat("html-color", Matching(`^#[0-9A-Fa-f]{3}([0-9A-Fa-f]{3})?$`)),
 	stringFormat("organization-id", Matching(`^org_.+$`)),
 	stringFormat("organization-name", Matching(`^[a-z0-9][a-z0-9_-]*$`)),
+	stringFormat("strict-https-uri", absoluteHTTPS),
 	stringFormat("strict-https-uri-or-null", absoluteHTTPS),
 	stringFormat("url", absoluteURI),
 	stringFormat("url-or-null", absoluteURI),

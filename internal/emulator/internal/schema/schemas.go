@@ -29,6 +29,7 @@ var (
 	ResourceServers          = loadBodies("resource_servers")
 	Organizations            = loadBodies("organizations")
 	OrganizationClientGrants = loadBody("organization_client_grants")
+	RateLimitPolicies        = loadBodies("rate_limit_policies")
 	TenantSettings           = loadBodies("tenant_settings")
 	Queries                  = loadQueries()
 )

@@ -59,6 +59,7 @@ func build(given *Seed, first, last []string, now time.Time) (*tenant.Tenant, er
 	}
 	for _, step := range []func() error{
 		b.resourceServers, b.clients, b.credentials, b.connections, b.clientGrants, b.organizations, b.links,
+		b.rateLimitPolicies,
 	} {
 		if err := step(); err != nil {
 			return nil, err
@@ -331,6 +332,25 @@ func (b *builder) links() error {
 			return errorAt(append(at, "grant_id"), "no client grant has the id %q", link.GrantID)
 		}
 		b.tenant.OrganizationGrants = append(b.tenant.OrganizationGrants, link)
+	}
+	return nil
+}
+
+func (b *builder) rateLimitPolicies() error {
+	for i, policy := range b.seed.RateLimitPolicies {
+		at := []any{"rate_limit_policies", i}
+		if err := b.checkSeeded(policy, at, schema.RateLimitPolicies.Create, "consumer_selector"); err != nil {
+			return err
+		}
+		if !b.seed.Exact {
+			rules.ApplyRateLimitPolicyDefaults(policy, b.now)
+		}
+		if err := rules.CheckNewRateLimitPolicy(b.tenant, policy); err != nil {
+			return errorAt(append(at, "consumer_selector"), "%v", err)
+		}
+		if err := b.add(b.tenant.RateLimitPolicies, policy, at, "id"); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -53,6 +53,7 @@ var memberNames = []string{
 	"tenant_settings",
 	"credentials",
 	"organization_client_grants",
+	"rate_limit_policies",
 	"rate_limit",
 	"latency",
 	"jitter",

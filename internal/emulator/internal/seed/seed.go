@@ -44,6 +44,8 @@ type Seed struct {
 	Credentials []map[string]any `json:"credentials,omitempty"`
 	// OrganizationClientGrants ties client grants to organizations.
 	OrganizationClientGrants []tenant.OrganizationClientGrant `json:"organization_client_grants,omitempty"`
+	// RateLimitPolicies are ceilings for the requests of applications; resource and consumer may be left out.
+	RateLimitPolicies []map[string]any `json:"rate_limit_policies,omitempty"`
 
 	// RateLimit, Latency, Jitter and Lag are those of the options of a tenant, times as text such as "800ms". They and
 	// Faults are not part of a snapshot, and what a seed given to a running tenant leaves out stays as it is.
@@ -111,6 +113,7 @@ func Snapshot(t *tenant.Tenant) *Seed {
 		TenantSettings:           object.Clone(t.Settings),
 		Credentials:              all(t.Credentials),
 		OrganizationClientGrants: append([]tenant.OrganizationClientGrant(nil), t.OrganizationGrants...),
+		RateLimitPolicies:        all(t.RateLimitPolicies),
 	}
 	if management := t.Clients.Get(t.ManagementClientID); management != nil {
 		seed.ManagementApplication = object.Clone(management)

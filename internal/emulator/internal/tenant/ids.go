@@ -44,6 +44,9 @@ func NewCredentialID() string { return "cred_" + RandomText(22, Alphanumerics) }
 // NewOrganizationID returns the id of a new organization.
 func NewOrganizationID() string { return "org_" + RandomText(16, Alphanumerics) }
 
+// NewRateLimitPolicyID returns the id of a new rate limit policy.
+func NewRateLimitPolicyID() string { return "rlp_" + RandomText(22, Alphanumerics) }
+
 // NewResourceServerID returns the id of a new API.
 func NewResourceServerID() string {
 	raw := make([]byte, 12)

@@ -31,6 +31,7 @@ type Tenant struct {
 	ResourceServers    *Collection
 	Organizations      *Collection
 	Credentials        *Collection // of applications, each with its client_id
+	RateLimitPolicies  *Collection
 	OrganizationGrants []OrganizationClientGrant
 	tell               func(apply func(*Tenant)) // reports changes to a replica; nil without one
 	touched            bool                      // whether anything outside the collections changed
@@ -51,6 +52,7 @@ func (t *Tenant) places() []place {
 		{"resource_servers", &t.ResourceServers},
 		{"organizations", &t.Organizations},
 		{"credentials", &t.Credentials},
+		{"rate_limit_policies", &t.RateLimitPolicies},
 	}
 }
 
