@@ -46,6 +46,12 @@ resource "auth0access_redirect_protection" "test" {
   client_id = auth0access_third_party_application.test.client_id
 }
 
+resource "auth0access_rate_limit_policy" "test" {
+  client_id = auth0access_third_party_application.test.client_id
+  action    = "block"
+  limit     = 0
+}
+
 resource "auth0access_organization_third_party_access" "test" {
   organization_id = %q
   access          = "allow"
@@ -54,7 +60,7 @@ resource "auth0access_organization_third_party_access" "test" {
 	steps := []resource.TestStep{step}
 	for _, kind := range []string{
 		"third_party_application", "client_grant", "client_grants_exclusive", "api_default_permissions", "connection_domain_promotion", "redirect_protection",
-		"organization_third_party_access",
+		"organization_third_party_access", "rate_limit_policy",
 	} {
 		steps = append(steps, resource.TestStep{
 			Config:          step.Config,

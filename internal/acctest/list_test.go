@@ -30,6 +30,7 @@ var handMade = map[string]int{
 	"auth0access_redirect_protections_exclusive":         1,
 	"auth0access_dynamic_client_registration":            1,
 	"auth0access_organization_third_party_access":        3,
+	"auth0access_rate_limit_policy":                      5,
 }
 
 // Every resource can be imported by identity and thus listed.
@@ -146,6 +147,7 @@ func TestCallsOfLists(t *testing.T) {
 		"auth0access_redirect_protection":                    {[]string{applications}, []string{applications}},
 		"auth0access_redirect_protections_exclusive":         {nil, []string{applications}},
 		"auth0access_dynamic_client_registration":            {nil, []string{"/api/v2/tenants/settings"}},
+		"auth0access_rate_limit_policy":                      {[]string{"/api/v2/rate-limit-policies", applications}, []string{"/api/v2/rate-limit-policies", applications}},
 		"auth0access_organization_third_party_access":        {[]string{"/api/v2/organizations"}, []string{"/api/v2/organizations"}},
 	} {
 		for _, calls := range []struct {

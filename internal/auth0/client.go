@@ -20,6 +20,7 @@ type Client struct {
 	Connections
 	Organizations
 	OrganizationGrants
+	RateLimitPolicies
 	APIs
 	Settings
 
@@ -144,6 +145,7 @@ func (c *Client) addCollections(caller *call.Caller) {
 	c.OrganizationGrants = newOrganizationGrants(t)
 	c.APIs = APIs{tenant: t, known: &knownAPIs{turn: make(chan struct{}, 1)}}
 	c.APIs.listing = cache.NewListing(t.store, call.PathTo("resource-servers"), c.listAPIs)
+	c.RateLimitPolicies = RateLimitPolicies{t, cache.New(t.store, policySource{t})}
 	c.Settings = Settings{t, cache.New(t.store, settingsSource{t})}
 }
 
@@ -191,6 +193,8 @@ func (c *Client) Expect(collection Collection, objects int) {
 		c.Applications.memory.Expect(objects)
 	case CollectionClientGrants:
 		c.ClientGrants.memory.Expect(max(objects, c.Applications.memory.Count()))
+	case CollectionRateLimitPolicies:
+		c.RateLimitPolicies.memory.Expect(objects)
 	}
 }
 
@@ -201,6 +205,8 @@ func (c *Client) Count(collection Collection) int {
 		return c.Applications.memory.Count()
 	case CollectionClientGrants:
 		return c.ClientGrants.memory.Count()
+	case CollectionRateLimitPolicies:
+		return c.RateLimitPolicies.memory.Count()
 	default:
 		return 0
 	}

@@ -92,6 +92,10 @@ func listings(t *testing.T) []sentRequest {
 		}
 		return err
 	})
+	many(func(ctx context.Context, id string) error {
+		_, err := client.ReadRateLimitPolicy(ctx, id, auth0.Remembered)
+		return err
+	})
 	_, appErr := client.ListThirdPartyApplications(t.Context())
 	_, grantErr := client.ListAllClientGrants(t.Context())
 	_, organizationErr := client.ListGrantOrganizations(t.Context(), "cgr_1")

@@ -21,6 +21,7 @@ type requestCase struct {
 func requestCases() map[string]requestCase {
 	cases := applicationRequestCases()
 	maps.Copy(cases, otherRequestCases())
+	maps.Copy(cases, policyRequestCases())
 	return cases
 }
 

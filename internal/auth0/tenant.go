@@ -16,8 +16,9 @@ type Collection string
 
 // The collections of which it is worth knowing how many objects to expect: see [Client.Expect].
 const (
-	CollectionApplications Collection = "clients"
-	CollectionClientGrants Collection = "client-grants"
+	CollectionApplications      Collection = "clients"
+	CollectionClientGrants      Collection = "client-grants"
+	CollectionRateLimitPolicies Collection = "rate-limit-policies"
 )
 
 // grantsOf stands for all grants of an application, which are deleted with it.

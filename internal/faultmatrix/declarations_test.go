@@ -101,6 +101,17 @@ var makings = map[string]declaration{
 			return one(tenant.ClientGrants, "audience", declared["audience"])["client_id"] == agent
 		},
 	},
+	"rate limit policy": {
+		typeName: "auth0access_rate_limit_policy",
+		objects: []arguments{
+			{"applies_to": "third_party_clients", "action": "block", "limit": 5},
+			{"client_id": agent, "action": "block", "limit": 0},
+		},
+		importID: selectorOf,
+		is: func(tenant *emulator.Seed, declared arguments) bool {
+			return one(tenant.RateLimitPolicies, "consumer_selector", selectorOf(declared)) != nil
+		},
+	},
 	"default permissions": {
 		typeName: "auth0access_api_default_permissions",
 		objects: []arguments{
@@ -112,6 +123,14 @@ var makings = map[string]declaration{
 			return one(tenant.ClientGrants, "audience", declared["audience"])["default_for"] == "third_party_clients"
 		},
 	},
+}
+
+// selectorOf says whom a rate limit policy is for, as Auth0 does.
+func selectorOf(policy arguments) string {
+	if id, ok := policy["client_id"].(string); ok {
+		return "client_id:" + id
+	}
+	return fmt.Sprint(policy["applies_to"])
 }
 
 func one(objects []map[string]any, member string, value any) map[string]any {

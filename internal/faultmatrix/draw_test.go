@@ -59,8 +59,19 @@ func thinkUp(t *rapid.T, careful bool) []configured {
 		d.add("auth0access_connection_domain_promotion.workforce", promotion)
 	}
 	d.settings()
+	d.policies()
 	d.exclusives()
 	return d.all
+}
+
+func (d *drawing) policies() {
+	if d.rarely("rate limit policy") {
+		policy := arguments{}
+		d.required(policy, "applies_to", "third_party_clients", "cimd_clients", odd{"default"}, odd{"everybody"})
+		d.required(policy, "action", "block", "log", odd{"deny"})
+		d.required(policy, "limit", 0, 100, odd{-1})
+		d.add("auth0access_rate_limit_policy.group", policy)
+	}
 }
 
 func anyMeddling(t *rapid.T) meddling {

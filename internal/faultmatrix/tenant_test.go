@@ -119,7 +119,7 @@ func normalised(t testing.TB, before, after *emulator.Seed) object {
 	t.Helper()
 	then, now := generic(t, before), generic(t, after)
 	secrets, ids := map[any]any{}, map[any]bool{}
-	for _, kind := range []string{"clients", "client_grants", "credentials"} {
+	for _, kind := range []string{"clients", "client_grants", "credentials", "rate_limit_policies"} {
 		for _, one := range list(then, kind) {
 			ids[idOf(kind, one)] = true
 			if kind == "clients" {
@@ -128,7 +128,7 @@ func normalised(t testing.TB, before, after *emulator.Seed) object {
 		}
 	}
 	renamed := map[string]string{}
-	for _, kind := range []string{"clients", "credentials", "client_grants"} {
+	for _, kind := range []string{"clients", "credentials", "client_grants", "rate_limit_policies"} {
 		var fresh []object
 		for _, one := range list(now, kind) {
 			delete(one, "created_at")
@@ -161,7 +161,7 @@ func normalised(t testing.TB, before, after *emulator.Seed) object {
 		}
 	}
 	now, _ = rename(now, renamed).(object)
-	for _, kind := range []string{"clients", "credentials", "client_grants"} {
+	for _, kind := range []string{"clients", "credentials", "client_grants", "rate_limit_policies"} {
 		sorted := list(now, kind)
 		slices.SortFunc(sorted, func(a, b object) int { return strings.Compare(encoded(t, a), encoded(t, b)) })
 		now[kind] = sorted

@@ -18,13 +18,14 @@ func TestDeclaredTwice(t *testing.T) {
 	t.Parallel()
 	changes := map[string]arguments{
 		"promotion": {"promoted": false}, "organization": {"access": "block"}, "redirect protection": {"enabled": true},
-		"registration": {"enabled": false}, "client grant": {"scopes": []any{}},
+		"registration": {"enabled": false}, "client grant": {"scopes": []any{}}, "rate limit policy": {"limit": 9},
 		"default permissions": {"user_access": nil, "client_access": arguments{"scopes": []any{"read:orders"}}},
 	}
 	contradictions := map[string]string{
 		"promotion": "promoted is true here and false there", "organization": `access is "allow" here and "block" there`,
 		"redirect protection": "enabled is false here and true there", "registration": "enabled is true here and false there",
 		"client grant":        `scopes is ["read:orders"] here and [] there`,
+		"rate limit policy":   "limit is 5 here and 9 there",
 		"default permissions": "user_access is given here only; client_access is given there only",
 	}
 	for kind, d := range declarations() {
@@ -66,7 +67,7 @@ func TestDeclaredTwiceLater(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := &workspace{t: t, tenant: newTenant(t, emulator.Options{Seed: seedOfTwo(t)})}
 				unknown := maps.Clone(d.objects[0])
-				for _, key := range []string{"connection_id", "organization_id", "client_id", "audience", "enabled"} {
+				for _, key := range []string{"connection_id", "organization_id", "client_id", "audience", "enabled", "applies_to"} {
 					if value, ok := unknown[key]; ok {
 						unknown[key] = later{value}
 					}

@@ -1,6 +1,7 @@
 package faultmatrix
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -37,6 +38,10 @@ func lives() []life {
 		return body
 	}
 	return []life{
+		{config: []configured{agentsLimited()}, drift: func(w *workspace) (string, string, object) {
+			id := list(generic(w.t, w.tenant.Snapshot()), "rate_limit_policies")[0]["id"]
+			return http.MethodPatch, fmt.Sprint("rate-limit-policies/", id), object{"configuration": object{"action": "allow"}}
+		}},
 		{config: []configured{partner()}, drift: ofClient(object{"description": "Somebody's"})},
 		{
 			config: []configured{partnerWithKeys(map[string]any{"first": map[string]any{"pem": publicKey(0)}})},

@@ -80,6 +80,7 @@ func scenarios() []scenario {
 	all := applications()
 	all = append(all, grants()...)
 	all = append(all, settings()...)
+	all = append(all, policies()...)
 	all = append(all, lists()...)
 	return append(all, dataSources()...)
 }
@@ -120,15 +121,47 @@ func lists() []scenario {
 		whole("auth0access_redirect_protections_exclusive"),
 		whole("auth0access_dynamic_client_registration"),
 		whole("auth0access_organization_third_party_access"),
+		whole("auth0access_rate_limit_policy"),
+		{object: "auth0access_rate_limit_policy list", uses: []string{"", notStrict}, do: func(w world) []string {
+			w.owner.Call(w, "POST", "/api/v2/rate-limit-policies", policyOf(permissive))
+			_, errors := acctest.List(w, w.provider, "auth0access_rate_limit_policy", nil, acctest.IncludeResource())
+			return errors
+		}},
 	}
+}
+
+const notStrict = "a `client_id` that does not begin with `tpc_`"
+
+// policyOf is the body that makes the rate limit policy of one application.
+func policyOf(clientID string) object {
+	return object{
+		"resource": "oauth_authentication_api", "consumer": "client", "consumer_selector": "client_id:" + clientID,
+		"configuration": object{"action": "allow"},
+	}
+}
+
+func policies() []scenario {
+	const policy, looked = "auth0access_rate_limit_policy", "a new `client_id`, or an imported one that does not begin with `tpc_`"
+	blocks := func(selector, value string, limit int) object {
+		return object{selector: value, "action": "block", "limit": limit}
+	}
+	return append(
+		lives(policy, known("third_party_clients"), blocks("applies_to", "cimd_clients", 5), blocks("applies_to", "cimd_clients", 0)),
+		scenario{object: policy, uses: []string{reading, changing, looked}, do: func(w world) []string {
+			return w.life(policy, blocks("client_id", strict, 5), blocks("client_id", strict, 0))
+		}},
+		scenario{object: policy, uses: []string{reading, looked}, do: func(w world) []string {
+			w.owner.Call(w, "POST", "/api/v2/rate-limit-policies", policyOf(permissive))
+			return w.adopt(policy, "client_id:"+permissive)
+		}},
+	)
 }
 
 func grants() []scenario {
 	const grant, exclusive = "auth0access_client_grant", "auth0access_client_grants_exclusive"
 	const defaults, allDefaults = "auth0access_api_default_permissions", "auth0access_default_permissions_exclusive"
-	const notThirdParty = "a `client_id` that does not begin with `tpc_`"
 	const lookUp = "look-up of a new `audience` and of new `scopes` in the plan (left out without it)"
-	const toBeLookedAt = "an application without grants, or " + notThirdParty
+	const toBeLookedAt = "an application without grants, or " + notStrict
 	own := func(clientID string, scopes ...any) object {
 		return object{"client_id": clientID, "audience": filesAPI, "subject_type": "user", "scopes": append([]any{}, scopes...)}
 	}
@@ -146,7 +179,7 @@ func grants() []scenario {
 		),
 	),
 		scenario{
-			object: grant, uses: []string{reading, changing, notThirdParty},
+			object: grant, uses: []string{reading, changing, notStrict},
 			do: func(w world) []string {
 				return until(
 					func() []string { return w.adopt(grant, permissive+"|"+ordersAPI+"|user") },

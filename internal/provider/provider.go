@@ -20,6 +20,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/defaultpermissions"
 	"github.com/auth0access/terraform-provider-auth0access/internal/effectiveaccess"
 	"github.com/auth0access/terraform-provider-auth0access/internal/organization"
+	"github.com/auth0access/terraform-provider-auth0access/internal/ratelimitpolicy"
 	"github.com/auth0access/terraform-provider-auth0access/internal/redirectprotection"
 	"github.com/auth0access/terraform-provider-auth0access/internal/registration"
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
@@ -150,6 +151,7 @@ var resources = []func() resource.Resource{
 	redirectprotection.NewExclusiveResource,
 	registration.NewResource,
 	organization.NewResource,
+	ratelimitpolicy.NewResource,
 }
 
 // EphemeralResources lists the resources that exist only while Terraform runs.
@@ -174,6 +176,7 @@ func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 		redirectprotection.NewExclusiveListResource,
 		registration.NewListResource,
 		organization.NewListResource,
+		ratelimitpolicy.NewListResource,
 	}
 }
 

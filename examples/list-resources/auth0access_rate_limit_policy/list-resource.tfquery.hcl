@@ -1,0 +1,13 @@
+# All policies
+list "auth0access_rate_limit_policy" "all" {
+  provider = auth0access
+}
+
+# What is limited for good, or shut off
+list "auth0access_rate_limit_policy" "blocked" {
+  provider = auth0access
+
+  config {
+    action = "block"
+  }
+}

@@ -1,0 +1,69 @@
+package auth0_test
+
+import (
+	"context"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+)
+
+func policyRequestCases() map[string]requestCase {
+	const policy = `{"id":"rlp_1","resource":"oauth_authentication_api","consumer":"client","consumer_selector":"default",` +
+		`"configuration":{"action":"block","limit":0}}`
+	const named = `{"resource":"oauth_authentication_api","consumer":"client","consumer_selector":`
+	limit := func(limit int64) *int64 { return &limit }
+	create := func(action auth0.RateLimitAction) func(context.Context, *auth0.Client) error {
+		return func(ctx context.Context, c *auth0.Client) error {
+			_, err := c.CreateRateLimitPolicy(ctx, auth0.SelectThirdParties, action)
+			return err
+		}
+	}
+	return map[string]requestCase{
+		"EachRateLimitPolicy": {
+			func(ctx context.Context, c *auth0.Client) error {
+				for _, err := range c.EachRateLimitPolicy(ctx) {
+					return err
+				}
+				return nil
+			},
+			"GET", "/api/v2/rate-limit-policies?take=100", "", `{"rate_limit_policies":[` + policy + `]}`,
+		},
+		"FindRateLimitPolicy": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.FindRateLimitPolicy(ctx, auth0.SelectorOfApplication("tpc_1"))
+				return err
+			},
+			"GET", "/api/v2/rate-limit-policies?consumer=client&consumer_selector=client_id%3Atpc_1&resource=oauth_authentication_api&take=100",
+			"", `{"rate_limit_policies":[]}`,
+		},
+		"ReadRateLimitPolicy": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.ReadRateLimitPolicy(ctx, "rlp_1", auth0.Remembered)
+				return err
+			},
+			"GET", "/api/v2/rate-limit-policies/rlp_1", "", policy,
+		},
+		"CreateRateLimitPolicy that blocks": {
+			create(auth0.RateLimitAction{Action: auth0.RateLimitBlock, Limit: limit(0)}),
+			"POST", "/api/v2/rate-limit-policies",
+			named + `"third_party_clients","configuration":{"action":"block","limit":0}}`, policy,
+		},
+		"CreateRateLimitPolicy that allows": {
+			create(auth0.RateLimitAction{Action: auth0.RateLimitAllow}),
+			"POST", "/api/v2/rate-limit-policies", named + `"third_party_clients","configuration":{"action":"allow"}}`, policy,
+		},
+		"UpdateRateLimitPolicy": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.UpdateRateLimitPolicy(ctx, "rlp_1", auth0.RateLimitAction{
+					Action: auth0.RateLimitRedirect, Limit: limit(5), RedirectURI: "https://example.com/",
+				})
+				return err
+			},
+			"PATCH", "/api/v2/rate-limit-policies/rlp_1",
+			`{"configuration":{"action":"redirect","limit":5,"redirect_uri":"https://example.com/"}}`, policy,
+		},
+		"DeleteRateLimitPolicy": {
+			func(ctx context.Context, c *auth0.Client) error { return c.DeleteRateLimitPolicy(ctx, "rlp_1") },
+			"DELETE", "/api/v2/rate-limit-policies/rlp_1", "", "",
+		},
+	}
+}

@@ -1,0 +1,129 @@
+package ratelimitpolicy
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/metadataurl"
+)
+
+// maxSelector is the most bytes that Auth0 takes for what says which applications a policy is for.
+const maxSelector = 255
+
+// validate checks what the configuration says of the policy. What is not known yet is not looked at.
+func validate(config model) diag.Diagnostics {
+	var diags diag.Diagnostics
+	checkOneSelector(config, &diags)
+	checkClientID(config.ClientID.ValueString(), &diags)
+	checkMetadataURL(config.MetadataURL.ValueString(), &diags)
+	if !config.Action.IsUnknown() {
+		checkLimit(config, &diags)
+		checkRedirect(config, &diags)
+	}
+	return diags
+}
+
+// checkOneSelector refuses a policy that does not say which applications it is for, or says it twice.
+func checkOneSelector(config model, diags *diag.Diagnostics) {
+	const choices = "client_id (one application), metadata_url (the application of a client ID metadata document) or " +
+		"applies_to (a group, or the default)"
+	var known []string
+	isOpen := false
+	for name, value := range map[string]types.String{
+		argumentClientID: config.ClientID, argumentMetadataURL: config.MetadataURL, argumentAppliesTo: config.AppliesTo,
+	} {
+		isOpen = isOpen || value.IsUnknown()
+		if isGiven(value) {
+			known = append(known, name)
+		}
+	}
+	switch {
+	case len(known) > 1:
+		diags.AddAttributeError(path.Root(config.argument()), "Policy names its applications twice",
+			"A policy is for one application or for one group. Write exactly one of "+choices+"; for two, write two "+
+				"resources.")
+	case len(known) == 0 && !isOpen:
+		diags.AddError("Policy does not name its applications",
+			"The policy has to say whose requests it limits. Write exactly one of "+choices+".")
+	}
+}
+
+func isGiven(value attr.Value) bool { return !value.IsNull() && !value.IsUnknown() }
+
+// checkClientID refuses what is no client id but something like it.
+func checkClientID(id string, diags *diag.Diagnostics) {
+	var remedy string
+	switch {
+	case strings.Contains(id, "://"):
+		remedy = fmt.Sprintf("is a URL. If it is that of a client ID metadata document, write metadata_url = %q instead.", id)
+	case strings.HasPrefix(id, auth0.SelectorOfApplication("")):
+		remedy = fmt.Sprintf("has a prefix that Auth0's API uses. Write client_id = %q.",
+			strings.TrimPrefix(id, auth0.SelectorOfApplication("")))
+	case id == auth0.SelectThirdParties, id == auth0.SelectDocuments, id == auth0.SelectDefault:
+		remedy = fmt.Sprintf("is a group of applications. Write applies_to = %q instead.", id)
+	case len(auth0.SelectorOfApplication(id)) > maxSelector:
+		remedy = fmt.Sprintf("is longer than any that Auth0 takes here, which is %d bytes. Write the client_id as the "+
+			"Dashboard shows it.", maxSelector-len(auth0.SelectorOfApplication("")))
+	default:
+		return
+	}
+	diags.AddAttributeError(path.Root(argumentClientID), "Not a client id", fmt.Sprintf("%q %s", id, remedy))
+}
+
+// checkMetadataURL refuses what Auth0 takes for no URL of a document.
+func checkMetadataURL(text string, diags *diag.Diagnostics) {
+	if text == "" {
+		return
+	}
+	if problem := metadataurl.Problem(text); problem != "" {
+		diags.AddAttributeError(path.Root(argumentMetadataURL), "Not the URL of a metadata document",
+			fmt.Sprintf("%q %s", text, problem))
+	}
+}
+
+// checkLimit refuses an action without the limit that it needs, and a limit that nothing comes of.
+func checkLimit(config model, diags *diag.Diagnostics) {
+	switch action := config.Action.ValueString(); {
+	case action == auth0.RateLimitAllow && isGiven(config.Limit):
+		diags.AddAttributeError(path.Root("limit"), "Action allow has no limit",
+			fmt.Sprintf("With action = \"allow\" Auth0 lets every request through and takes no limit, so %d would mean "+
+				"nothing. Remove limit, or write the action for requests beyond it: \"block\", \"redirect\" or \"log\".",
+				config.Limit.ValueInt64()))
+	case action != auth0.RateLimitAllow && config.Limit.IsNull():
+		diags.AddAttributeError(path.Root("limit"), "Action needs a limit",
+			fmt.Sprintf("action = %q is about requests beyond a limit. Write limit, the requests a second that get through, "+
+				"from 0 (none) to %d.", action, maxLimit))
+	}
+}
+
+// checkRedirect refuses a redirection to nowhere, and a place that nothing redirects to.
+func checkRedirect(config model, diags *diag.Diagnostics) {
+	isRedirected := config.Action.ValueString() == auth0.RateLimitRedirect
+	uri := config.RedirectURI.ValueString()
+	switch {
+	case isRedirected && config.RedirectURI.IsNull():
+		diags.AddAttributeError(path.Root("redirect_uri"), "Redirection has no target",
+			"With action = \"redirect\", browsers are sent elsewhere. Write redirect_uri, the https URL of a page that says "+
+				"what happened, or action = \"block\".")
+	case !isRedirected && isGiven(config.RedirectURI):
+		diags.AddAttributeError(path.Root("redirect_uri"), "Nothing redirects to this URL",
+			fmt.Sprintf("action = %q redirects nobody, so %q would mean nothing. Remove redirect_uri, or write action = "+
+				"\"redirect\".", config.Action.ValueString(), uri))
+	case isGiven(config.RedirectURI) && !isHTTPS(uri):
+		diags.AddAttributeError(path.Root("redirect_uri"), "Not an https URL",
+			fmt.Sprintf("Auth0 redirects to https URLs only, and %q is none. Write an absolute one, such as "+
+				"https://www.example.com/slow-down.", uri))
+	}
+}
+
+func isHTTPS(text string) bool {
+	parsed, err := url.Parse(text)
+	return err == nil && parsed.Scheme == "https" && parsed.Hostname() != "" && !strings.ContainsAny(text, " \t\r\n")
+}
