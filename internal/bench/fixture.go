@@ -20,6 +20,9 @@ type fixture struct {
 	state []byte // nil if nothing is applied
 }
 
+// policyType is the type of the resources that not every application has.
+const policyType = "auth0access_rate_limit_policy"
+
 // partner begins the names of the applications that Terraform manages.
 const partner = "partner-"
 
@@ -62,6 +65,7 @@ func (f *fixture) multiply(s scenario) (*fixture, error) {
 	if err := json.Unmarshal(state["resources"], &resources); err != nil {
 		return nil, err
 	}
+	most := make([]int, len(resources)) // of each resource
 	names := []string{partner + "00000"}
 	for i, resource := range resources {
 		bare, ids, err := forget(resource)
@@ -69,6 +73,9 @@ func (f *fixture) multiply(s scenario) (*fixture, error) {
 			return nil, err
 		}
 		resources[i], names = bare, append(names, ids...)
+		if most[i] = s.applications; strings.Contains(string(bare), `"type":"`+policyType+`"`) {
+			most[i] = s.policies
+		}
 	}
 	slices.Sort(names)
 	names = slices.Compact(names)
@@ -76,7 +83,10 @@ func (f *fixture) multiply(s scenario) (*fixture, error) {
 	multiplied := make([]json.RawMessage, 0, s.applications*len(resources))
 	for i := range s.applications {
 		replacer := renumber(names, i)
-		for _, resource := range resources {
+		for j, resource := range resources {
+			if i >= most[j] {
+				continue
+			}
 			multiplied = append(multiplied, json.RawMessage(replacer.Replace(string(resource))))
 		}
 	}
@@ -93,6 +103,9 @@ func (f *fixture) multiply(s scenario) (*fixture, error) {
 		return nil, err
 	}
 	if seed.ClientGrants, err = multiplyObjects(seed.ClientGrants, names, s.applications, 0); err != nil {
+		return nil, err
+	}
+	if seed.RateLimitPolicies, err = multiplyObjects(seed.RateLimitPolicies, names, s.policies, 0); err != nil {
 		return nil, err
 	}
 	many.seed = &seed

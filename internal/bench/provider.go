@@ -23,6 +23,7 @@ type candidate struct {
 	binary  string
 	// The resource types; protection is "" where the application's own resource holds what it would.
 	application, grant, protection string
+	policy                         string // the resource type of rate limit policies, "" if they are not measured
 	// thirdParty are the arguments that make an application a strict third-party one.
 	thirdParty string
 	// ours says that the budgets apply.
@@ -38,6 +39,7 @@ func candidates(binary, peer string) ([]candidate, error) {
 		application: "auth0access_third_party_application",
 		grant:       "auth0access_client_grant",
 		protection:  "auth0access_redirect_protection",
+		policy:      policyType,
 		ours:        true,
 	}}
 	if peer != "" {
@@ -72,6 +74,15 @@ func (p candidate) resourcesPerApplication(s scenario) int {
 	default:
 		return 3
 	}
+}
+
+// resources counts what the whole configuration holds.
+func (p candidate) resources(s scenario) int {
+	policies := s.policies
+	if p.policy == "" {
+		policies = 0
+	}
+	return s.applications*p.resourcesPerApplication(s) + policies
 }
 
 func (p candidate) protected(s scenario) bool {
@@ -131,6 +142,16 @@ resource %q "partner" {
   client_id = %s.partner.client_id
 }
 `, p.protection, p.application)
+	}
+	if s.policies > 0 && p.policy != "" {
+		fmt.Fprintf(&out, `
+resource %q "partner" {
+  count     = tonumber(var.number) < %d ? 1 : 0
+  client_id = %s.partner.client_id
+  action    = "block"
+  limit     = 50
+}
+`, p.policy, s.policies, p.application)
 	}
 	return out.String()
 }

@@ -25,7 +25,7 @@ func newResult(p candidate, m measurement, used cost, made calls) result {
 	return result{
 		Scenario:            m.name(),
 		Provider:            p.name,
-		Resources:           m.applications * p.resourcesPerApplication(m.scenario),
+		Resources:           p.resources(m.scenario),
 		APICalls:            made.total,
 		APICallsByEndpoint:  made.byEndpoint,
 		Throttled:           made.throttled,
