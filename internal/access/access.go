@@ -88,20 +88,14 @@ func (t Tenant) Effective() iter.Seq[Entry] {
 	applications := slices.SortedFunc(slices.Values(t.Applications), func(a, b auth0.Application) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ClientID, b.ClientID))
 	})
-	apis := t.apis()
-	grants := t.grants(apis)
-	audiences := slices.Sorted(maps.Keys(apis))
+	d := t.Decider()
+	audiences := slices.Sorted(maps.Keys(d.apis))
 	return func(yield func(Entry) bool) {
 		for _, application := range applications {
 			for _, audience := range audiences {
 				for _, subjectType := range SubjectTypes() {
-					entry := t.decide(
-						&application,
-						apis[audience],
-						grants.of(application.ClientID, audience, subjectType),
-						subjectType,
-					)
-					if entry.IsNothing() && !apis[audience].isGrantable() {
+					entry := d.Decide(&application, audience, subjectType)
+					if entry.IsNothing() && !d.apis[audience].isGrantable() {
 						continue
 					}
 					if !yield(entry) {
@@ -111,6 +105,29 @@ func (t Tenant) Effective() iter.Seq[Entry] {
 			}
 		}
 	}
+}
+
+// Decider decides about single applications what [Tenant.Effective] lists for all.
+type Decider struct {
+	tenant Tenant
+	apis   map[string]*api
+	grants grantIndex
+}
+
+// Decider returns one for the tenant as it is now.
+func (t Tenant) Decider() *Decider {
+	apis := t.apis()
+	return &Decider{tenant: t, apis: apis, grants: t.grants(apis)}
+}
+
+// Decide returns what an application, which need not be one of the tenant's, can reach at an API as a subject type.
+// Slices are shared and must not be changed.
+func (d *Decider) Decide(application *auth0.Application, audience, subjectType string) Entry {
+	found := d.apis[audience]
+	if found == nil {
+		found = &api{API: auth0.API{Identifier: audience}, gone: true}
+	}
+	return d.tenant.decide(application, found, d.grants.of(application.ClientID, audience, subjectType), subjectType)
 }
 
 // decide applies the rules. grant is nil if there is none.

@@ -23,7 +23,7 @@ func Markdown(entries []Entry) string {
 	var out strings.Builder
 	out.WriteString("| API | Access | Scopes | Why | Applications |\n| --- | --- | --- | --- | --- |\n")
 	for _, l := range lines {
-		fmt.Fprintf(&out, "| %s | %s | %s | %s | %s |\n", l.api(), l.SubjectType, l.scopes(), l.why(), l.applications())
+		fmt.Fprintf(&out, "| %s | %s | %s | %s | %s |\n", l.api(), l.SubjectType, l.scopes(), l.Why(), l.applications())
 	}
 	return out.String()
 }
@@ -68,9 +68,9 @@ func rank(reason Reason) int { return slices.Index(reasons, reason) }
 
 func (l *line) api() string {
 	if l.API == "" {
-		return code(l.Audience)
+		return Code(l.Audience)
 	}
-	return code(l.API) + "<br>" + code(l.Audience)
+	return Code(l.API) + "<br>" + Code(l.Audience)
 }
 
 func (l *line) scopes() string {
@@ -97,7 +97,8 @@ func (l *line) granted() string {
 	}
 }
 
-func (l *line) why() string {
+// Why says what decides, in words.
+func (e Entry) Why() string {
 	text := map[Reason]string{
 		OwnGrant:            "own grant",
 		DefaultPermissions:  "default permissions",
@@ -108,9 +109,10 @@ func (l *line) why() string {
 		NoClientCredentials: "granted, but such an application cannot use `client_credentials`",
 		Denied:              "the API denies all; there is a grant",
 		NoAPI:               "there is no such API; there is a grant",
-	}[l.Reason]
-	if len(l.UndefinedScopes) > 0 {
-		text += "; not defined on the API: " + codes(l.UndefinedScopes)
+		None:                "nothing is granted",
+	}[e.Reason]
+	if len(e.UndefinedScopes) > 0 {
+		text += "; not defined on the API: " + codes(e.UndefinedScopes)
 	}
 	return text
 }
@@ -118,7 +120,7 @@ func (l *line) why() string {
 func (l *line) applications() string {
 	names := make([]string, 0, len(l.holders))
 	for _, holder := range l.holders {
-		name := code(holder.Application) + " " + code(holder.ClientID)
+		name := Code(holder.Application) + " " + Code(holder.ClientID)
 		if holder.SecurityMode == auth0.SecurityModePermissive {
 			name += " (permissive)"
 		}
@@ -133,14 +135,14 @@ func (l *line) applications() string {
 func codes(texts []string) string {
 	spans := make([]string, 0, len(texts))
 	for _, text := range texts {
-		spans = append(spans, code(text))
+		spans = append(spans, Code(text))
 	}
 	return strings.Join(spans, ", ")
 }
 
-// code returns the text as a code span for a table cell. Its fence is longer than any run of backticks within. Pipes
+// Code returns the text as a code span for a table cell. Its fence is longer than any run of backticks within. Pipes
 // are escaped, which a table undoes even in code, and backslashes before them doubled, so that they do not undo that.
-func code(text string) string {
+func Code(text string) string {
 	text = printable(text)
 	if text == "" {
 		return ""

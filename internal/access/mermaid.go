@@ -62,7 +62,7 @@ func groupsOf(entries []Entry) []*group {
 			continue
 		}
 		if byClient[entry.ClientID] == nil {
-			byClient[entry.ClientID] = &group{names: []string{label(entry.Application) + "<br>" + label(entry.ClientID)}}
+			byClient[entry.ClientID] = &group{names: []string{Label(entry.Application) + "<br>" + Label(entry.ClientID)}}
 			single = append(single, byClient[entry.ClientID])
 		}
 		byClient[entry.ClientID].edges = append(byClient[entry.ClientID].edges, entry)
@@ -158,9 +158,9 @@ func arrow(reason Reason) string {
 
 func apiLabel(entry Entry) string {
 	if entry.API == "" {
-		return label(entry.Audience)
+		return Label(entry.Audience)
 	}
-	return label(entry.API) + "<br>" + label(entry.Audience)
+	return Label(entry.API) + "<br>" + Label(entry.Audience)
 }
 
 func edgeLabel(entry Entry) string {
@@ -180,7 +180,7 @@ func edgeLabel(entry Entry) string {
 	}
 	parts := make([]string, 0, len(shown)+1)
 	for _, scope := range shown {
-		parts = append(parts, label(scope))
+		parts = append(parts, Label(scope))
 	}
 	if rest := len(entry.Scopes) - len(shown); rest > 0 {
 		parts = append(parts, fmt.Sprintf("and %d more", rest))
@@ -188,9 +188,9 @@ func edgeLabel(entry Entry) string {
 	return who + "<br>" + strings.Join(parts, "<br>")
 }
 
-// label returns the text with everything but letters, digits and spaces as character codes, so that nothing in it is
+// Label returns the text with everything but letters, digits and spaces as character codes, so that nothing in it is
 // taken for Mermaid, Markdown or HTML. A long text is cut.
-func label(text string) string {
+func Label(text string) string {
 	runes := []rune(printable(text))
 	if len(runes) > shownRunes {
 		runes = append(runes[:shownRunes-1], '…')

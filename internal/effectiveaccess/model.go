@@ -20,16 +20,27 @@ type model struct {
 	Mermaid     types.String      `tfsdk:"mermaid"`
 }
 
-// wanted leaves of the tenant what the arguments ask about.
-func (m model) wanted(tenant access.Tenant) access.Tenant {
-	leavesOut := func(given tf.StringSetValue) func(string) bool {
+// filter is what the arguments ask about.
+func (m model) filter() Filter {
+	named := func(given tf.StringSetValue) []string {
+		if given.IsNull() {
+			return nil
+		}
+		return append([]string{}, tf.Strings(given.Set)...)
+	}
+	return Filter{named(m.ClientIDs), named(m.Audiences), m.IncludeNone.ValueBool()}
+}
+
+// wanted leaves of the tenant what is asked about.
+func (f Filter) wanted(tenant access.Tenant) access.Tenant {
+	leavesOut := func(asked []string) func(string) bool {
 		names := map[string]bool{}
-		for _, name := range tf.Strings(given.Set) {
+		for _, name := range asked {
 			names[name] = true
 		}
-		return func(name string) bool { return !given.IsNull() && !names[name] }
+		return func(name string) bool { return asked != nil && !names[name] }
 	}
-	isOther, isElsewhere := leavesOut(m.ClientIDs), leavesOut(m.Audiences)
+	isOther, isElsewhere := leavesOut(f.ClientIDs), leavesOut(f.Audiences)
 	tenant.Applications = slices.DeleteFunc(
 		tenant.Applications,
 		func(a auth0.Application) bool { return isOther(a.ClientID) },

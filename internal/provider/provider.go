@@ -82,7 +82,7 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	client := p.client(ctx, block, req.TerraformVersion, &resp.Diagnostics)
+	client := p.client(ctx, block, p.userAgent("terraform/"+req.TerraformVersion), &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -95,12 +95,19 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	resp.ActionData = data
 }
 
+// NewClient returns the API client that the environment alone describes, signed in, for a program beside Terraform.
+func NewClient(ctx context.Context, version, program string) (client *auth0.Client, diags diag.Diagnostics) {
+	p := &Provider{version: version}
+	client = p.client(ctx, model{}, p.userAgent(program), &diags)
+	return client, diags
+}
+
 // client returns the client that the block and the environment describe. It signs in, so that what is wrong with them
 // is one error of the provider, also in a plan that makes no call.
 func (p *Provider) client(
 	ctx context.Context,
 	block model,
-	terraformVersion string,
+	userAgent string,
 	diags *diag.Diagnostics,
 ) *auth0.Client {
 	if unknown := block.unknownArguments(); len(unknown) > 0 {
@@ -111,7 +118,7 @@ func (p *Provider) client(
 	if diags.HasError() {
 		return nil
 	}
-	config.UserAgent = p.userAgent(terraformVersion)
+	config.UserAgent = userAgent
 	config.Log = log
 	config.HTTPClient = p.httpClient
 	client, err := auth0.New(config)
@@ -127,12 +134,12 @@ func (p *Provider) client(
 }
 
 // userAgent is how the provider names itself to the API, so that whoever looks into the tenant's logs knows what ran.
-func (p *Provider) userAgent(terraformVersion string) string {
+func (p *Provider) userAgent(caller string) string {
 	agent := "terraform-provider-auth0access/" + p.version
 	if p.commit != "" {
 		agent += " (" + p.commit + ")"
 	}
-	return agent + " terraform/" + terraformVersion
+	return agent + " " + caller
 }
 
 // Resources lists the managed resources.
