@@ -137,6 +137,7 @@ func guideEnvironment(t *testing.T, terraform string) []string {
 	for target, source := range map[string]string{
 		mirrored(dir, provider.Address, "1.0.0"): "../..",
 		filepath.Join(bin, "auth0-emulator"):     "../emulator/cmd/auth0-emulator",
+		filepath.Join(bin, "auth0access"):        "../review/cmd/auth0access",
 		vault:                                    "./testdata/vault",
 		mirrored(dir, "registry.terraform.io/auth0/auth0", "1.54.1"): "./testdata/auth0",
 	} {

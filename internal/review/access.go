@@ -1,0 +1,280 @@
+package review
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/access"
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+)
+
+// compareAccess says who gains and who loses access. What everybody gains is said once, and not again of each
+// application.
+func (c *comparison) compareAccess(r *Report) {
+	everybody := map[question]reach{}
+	for _, q := range c.questions() {
+		found := c.of(q)
+		if !slices.ContainsFunc(found.differences(), func(d difference) bool { return !d.isNothing() }) {
+			continue
+		}
+		if isAnybody(q.key) {
+			if c.needsWitness && !c.hasWitness(q, found) {
+				continue
+			}
+			everybody[q] = found
+		}
+		if c.isToldOfEverybody(q, found, everybody) {
+			continue
+		}
+		c.tell(q, found, r)
+	}
+}
+
+// hasWitness reports whether an application that was there before and is there after gained or lost what everybody of
+// its mode seems to. Snapshots tell of default permissions and access policies only through those that have them.
+func (c *comparison) hasWitness(q question, found reach) bool {
+	for key := range c.all {
+		isThere := c.before.wide.holders[key] != nil && c.after.wide.holders[key] != nil
+		if isThere && !isAnybody(key) && found.isLike(c.of(question{key, q.audience, q.subjectType})) {
+			return true
+		}
+	}
+	return false
+}
+
+func isAnybody(key string) bool { return key == anyStrict || key == anyPermissive }
+
+// isToldOfEverybody reports whether an application differs by nothing that is told of all applications of its mode. For
+// strict and permissive ones alike, it is told once.
+func (c *comparison) isToldOfEverybody(q question, found reach, everybody map[question]reach) bool {
+	strict, isTold := everybody[question{anyStrict, q.audience, q.subjectType}]
+	if q.key == anyStrict {
+		return false
+	}
+	if isTold && found.isLike(strict) {
+		return true
+	}
+	permissive, isTold := everybody[question{anyPermissive, q.audience, q.subjectType}]
+	return q.key != anyPermissive && isTold && c.isEverPermissive(q.key) && found.isLike(permissive)
+}
+
+// tell adds the findings about one holder at one API.
+func (c *comparison) tell(q question, found reach, r *Report) {
+	f := Finding{
+		Address: c.decisive(q, found), Audience: q.audience, SubjectType: q.subjectType,
+		API: cmp.Or(found.afterWide.API, found.beforeWide.API),
+	}
+	who := c.who(q.key, &f)
+	gains, mayGain := found.gained()
+	loses, mayLose := found.lost()
+	for _, one := range []struct {
+		difference
+		isCertain      bool
+		verb           string
+		codes          [3]string
+		decides, other access.Entry
+		why            func(decides, other access.Entry) string
+	}{
+		{gains, true, " gains ", gainCodes, found.afterWide, found.beforeWide, whyGained},
+		{mayGain, false, " may gain ", gainCodes, found.afterWide, found.beforeWide, whyGained},
+		{loses, true, " loses ", lossCodes, found.beforeWide, found.afterWide, whyLost},
+		{mayLose, false, " may lose ", lossCodes, found.beforeWide, found.afterWide, whyLost},
+	} {
+		if one.isNothing() {
+			continue
+		}
+		told := f
+		told.Code, told.Certain = one.codes[0], one.isCertain
+		switch {
+		case isAnybody(q.key) && one.decides.Reason == access.AccessPolicy:
+			told.Code = one.codes[2]
+		case isAnybody(q.key):
+			told.Code = one.codes[1]
+		}
+		told.Scopes, told.AllScopes, told.Why = one.scopes, one.all, string(one.decides.Reason)
+		told.Sentence = say(who, one.verb, what(one.difference, cmp.Or(f.API, q.audience)), forWhom(q.subjectType),
+			one.why(one.decides, one.other), c.condition(q.key, kindOf(told.Code) == Gains, one.isCertain), ".")
+		r.add(told)
+	}
+}
+
+var (
+	gainCodes = [3]string{codeAccess, codeEverybody, codePolicy}
+	lossCodes = [3]string{codeAccessLost, codeEverybodyLoses, codeEverybodyLoses}
+)
+
+// who says who a holder is.
+func (c *comparison) who(key string, f *Finding) Sentence {
+	switch {
+	case key == anyStrict:
+		f.Holder = "every third-party application"
+		return say("Every third-party application without a grant of its own")
+	case key == anyPermissive:
+		f.Holder = "every permissive application"
+		return say("Every permissive third-party application")
+	case isUnresolved(key):
+		f.Holder = "not known until apply"
+		return say("An application that is known only after apply")
+	}
+	h := c.all[key]
+	f.Holder, f.ClientID = cmp.Or(h.Name, h.clientID, h.address), h.clientID
+	return say(name(f.Holder))
+}
+
+// what says what is gained or lost, and of which API.
+func what(d difference, api string) Sentence {
+	of := say(" of the API ", name(api))
+	switch {
+	case d.all && len(d.scopes) > 0:
+		return say("all scopes (", names(d.scopes), " and those to come)", of)
+	case d.all:
+		return say("all scopes", of)
+	case len(d.scopes) > 0:
+		return say(names(d.scopes), of)
+	default:
+		return say("access without any scope to the API ", name(api))
+	}
+}
+
+func forWhom(subjectType string) string {
+	if subjectType == auth0.SubjectTypeClient {
+		return " as itself"
+	}
+	return " for its users"
+}
+
+// whyGained says what decides. Own grants take precedence over default permissions, so that the end of one may be a
+// gain.
+func whyGained(decides, other access.Entry) string {
+	switch decides.Reason {
+	case access.OwnGrant:
+		return ", by a grant of its own"
+	case access.DefaultPermissions:
+		if other.Reason == access.OwnGrant {
+			return ", by the default permissions, which count now that it has no grant of its own"
+		}
+		return ", by the default permissions"
+	case access.AccessPolicy:
+		return ", by the API's access policy"
+	default:
+		return ""
+	}
+}
+
+// whyLost says what decided.
+func whyLost(decided, other access.Entry) string {
+	switch {
+	case decided.Reason == access.DefaultPermissions && other.Reason == access.OwnGrant:
+		return ", because a grant of its own now counts in place of the default permissions"
+	case decided.Reason == access.OwnGrant:
+		return ", which a grant of its own gave it"
+	case decided.Reason == access.DefaultPermissions:
+		return ", which the default permissions gave it"
+	case decided.Reason == access.AccessPolicy:
+		return ", which the API's access policy gave it"
+	default:
+		return ""
+	}
+}
+
+// condition says what it depends on.
+func (c *comparison) condition(key string, isGain, isCertain bool) string {
+	h := c.all[key]
+	switch {
+	case !isCertain:
+		return ", depending on what the plan does not tell"
+	case h != nil && h.perhapsFirstParty:
+		return ", if it is a third-party application"
+	case h != nil && h.lacksTypes && isGain:
+		return ", if the grant types that it gets at apply allow it"
+	default:
+		return ""
+	}
+}
+
+// compareGrants says what grants permit beside scopes: types of authorization details, and organizations.
+func (c *comparison) compareGrants(r *Report) {
+	for held, grant := range c.after.wide.grants {
+		if !c.changes(grant.ID) || held.key != "" && c.after.wide.holders[held.key] == nil {
+			continue
+		}
+		before, wasThere := c.before.wide.grants[held]
+		f := Finding{Address: grant.ID, Audience: held.audience, SubjectType: held.subjectType, Certain: true}
+		who := say("Every third-party application without a grant of its own")
+		if held.key != "" {
+			who = c.who(held.key, &f)
+		}
+		var more []string
+		for _, one := range grant.AuthorizationDetailsTypes {
+			if !slices.Contains(before.AuthorizationDetailsTypes, one) {
+				more = append(more, one)
+			}
+		}
+		if len(more) > 0 {
+			told := f
+			told.Code = codeDetails
+			told.Sentence = say(who, " may ask for authorization details of the type ", names(more), " at the API ",
+				name(held.audience), ".")
+			r.add(told)
+		}
+		if text := organizationsGained(before, grant, wasThere); text != "" {
+			told := f
+			told.Code = codeOrganizations
+			told.Sentence = say("The grant of ", who, " at the API ", name(held.audience), text)
+			r.add(told)
+		}
+	}
+}
+
+// organizationsGained says for which organizations a grant counts more than before.
+func organizationsGained(before, after auth0.ClientGrant, wasThere bool) string {
+	usage := func(g auth0.ClientGrant) string { return cmp.Or(g.OrganizationUsage, auth0.OrganizationsDeny) }
+	was, is := usage(before), usage(after)
+	switch {
+	case after.AllowAnyOrganization && !before.AllowAnyOrganization:
+		return " counts for every organization."
+	case is != auth0.OrganizationsDeny && was == auth0.OrganizationsDeny:
+		return " counts for organizations that have it."
+	case wasThere && was == auth0.OrganizationsRequire && is != was:
+		return " no longer requires an organization."
+	default:
+		return ""
+	}
+}
+
+// compareSettings says what opens and what closes.
+func (c *comparison) compareSettings(r *Report) {
+	keys := map[settingKey]bool{}
+	for _, w := range []*world{c.before.wide, c.after.wide} {
+		for key := range w.settings {
+			keys[key] = true
+		}
+	}
+	for key := range keys {
+		before, after := c.before.wide.settings[key], c.after.wide.settings[key]
+		isCertain := c.after.narrow.settings[key].isOpen && !before.isOpen
+		switch {
+		case before.isUntold, after.isUntold:
+		case after.isOpen && !c.before.narrow.settings[key].isOpen:
+			if !isCertain {
+				after.opens = append(slices.Clone(after.opens), part{text: " This depends on what the plan does not tell."})
+			}
+			r.add(Finding{Code: key.code, Address: after.address, Certain: isCertain, Sentence: after.opens})
+		case before.isOpen && !after.isOpen:
+			r.say(codeClosed, cmp.Or(after.address, before.address), before.closes)
+		}
+	}
+}
+
+// tellNotes says what is not known, unless a finding about the resource says so.
+func (c *comparison) tellNotes(r *Report) {
+	isTold := map[string]bool{}
+	for _, f := range r.Findings {
+		isTold[f.Address] = isTold[f.Address] || !f.Certain
+	}
+	for _, note := range c.after.wide.notes {
+		if !isTold[note.address] {
+			r.add(Finding{Code: codeNotKnown, Address: note.address, Sentence: note.sentence})
+		}
+	}
+}

@@ -1,0 +1,66 @@
+// Command auth0access says who gains what: by a plan before it is applied, between two snapshots, or in a tenant now.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// Set by the release build.
+var (
+	version = "dev"
+	commit  = "none"
+)
+
+// The exit codes.
+const (
+	exitNone  = 0
+	exitError = 1
+	exitFound = 2
+)
+
+// errFound is what a command ends with that found what it was told to fail for.
+var errFound = errors.New("found")
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// run is the command with its arguments. It returns the exit code.
+func run(ctx context.Context, args []string, in io.Reader, out, complaints io.Writer) int {
+	root := &cobra.Command{
+		Use:   "auth0access",
+		Short: "Say who gains what in an Auth0 tenant",
+		Long: `auth0access says which third-party applications gain or lose what in an Auth0 tenant.
+
+Exit codes: 0 nothing to fail for was found, 2 something was found (see --fail-on), 1 it could not be found out.`,
+		Version:       fmt.Sprintf("%s (%s)", version, commit),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.SetVersionTemplate("auth0access {{.Version}}\n")
+	root.AddCommand(newReview(), newDiff(), newExplain())
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(complaints)
+	switch err := root.ExecuteContext(ctx); {
+	case err == nil:
+		return exitNone
+	case errors.Is(err, errFound):
+		return exitFound
+	default:
+		_, _ = fmt.Fprintln(complaints, "auth0access:", err)
+		return exitError
+	}
+}

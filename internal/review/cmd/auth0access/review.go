@@ -1,0 +1,106 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/review"
+)
+
+const reviewHelp = `Say who gains and who loses what if a plan is applied.
+
+PLAN is what "terraform show -json" prints of a saved plan, a saved plan (which terraform or tofu is asked to show; TF
+names another program), or - for standard input.
+
+With --fail-on gains, a run ends with 2 if somebody gains, or may gain for all that the plan knows. With any, it does if
+there is any finding. With boundary, it does if a question has the wrong answer that --reference, --not-granted or
+--nothing-for-everybody asks.`
+
+var planTolerances = []string{"gains", "any", "boundary"}
+
+// questions are the files that a review is asked with.
+type questions struct {
+	reference, notGranted, allow string
+	nothingForEverybody          bool
+}
+
+func newReview() *cobra.Command {
+	var asked questions
+	o := &output{formats: []string{"text", "markdown", "json", "sarif", "mermaid"}}
+	command := &cobra.Command{
+		Use:     "review PLAN",
+		Short:   "Say who gains and who loses what if a plan is applied",
+		Long:    reviewHelp,
+		Example: "  terraform plan -out=plan\n  auth0access review plan --fail-on gains --allow approved.yaml",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(command *cobra.Command, args []string) error {
+			if err := o.check(planTolerances...); err != nil {
+				return err
+			}
+			report, err := asked.review(command, args[0])
+			if err != nil {
+				return err
+			}
+			if err := report.Ignore(o.ignored); err != nil {
+				return err
+			}
+			if err := o.write(command.OutOrStdout(), report, args[0]); err != nil {
+				return err
+			}
+			return o.end(report)
+		},
+	}
+	o.addFlags(command, planTolerances...)
+	flags := command.Flags()
+	flags.StringVar(&asked.reference, "reference", "", "snapshot beyond which nobody may reach anything")
+	flags.StringVar(&asked.notGranted, "not-granted", "", "YAML or JSON file of scopes that nobody may get, by API")
+	flags.BoolVar(&asked.nothingForEverybody, "nothing-for-everybody", false,
+		"ask for default permissions, promotions, registration and what else is open to every third party")
+	flags.StringVar(&asked.allow, "allow", "", "YAML or JSON file of findings that were approved, each with an end date")
+	return command
+}
+
+// review reads what is asked about and answers.
+func (q questions) review(command *cobra.Command, path string) (report *review.Report, err error) {
+	options := review.Options{NothingForEverybody: q.nothingForEverybody}
+	if q.reference != "" {
+		if options.Reference, err = readFile(q.reference, review.ReadSnapshot); err != nil {
+			return nil, err
+		}
+	}
+	if q.notGranted != "" {
+		if options.NotGranted, err = readFile(q.notGranted, review.ReadNotGranted); err != nil {
+			return nil, err
+		}
+	}
+	var allowed []review.Allowance
+	if q.allow != "" {
+		if allowed, err = readFile(q.allow, review.ReadAllowances); err != nil {
+			return nil, err
+		}
+	}
+	plan, err := readPlan(command, path)
+	if err != nil {
+		return nil, err
+	}
+	report = plan.Review(options)
+	report.Allow(allowed, time.Now())
+	return report, nil
+}
+
+// readFile reads a file, and names it in errors.
+func readFile[T any](path string, read func(io.Reader) (T, error)) (value T, err error) {
+	file, err := os.Open(path) //nolint:gosec // a file that the caller names
+	if err != nil {
+		return value, err
+	}
+	defer func() { _ = file.Close() }()
+	if value, err = read(file); err != nil {
+		return value, fmt.Errorf("%s: %w", path, err)
+	}
+	return value, nil
+}

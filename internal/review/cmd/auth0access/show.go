@@ -1,0 +1,76 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/review"
+)
+
+// readPlan reads a plan: JSON from a file or from standard input (-), or a saved plan, which Terraform is asked to
+// show.
+func readPlan(command *cobra.Command, path string) (*review.Plan, error) {
+	if path == "-" {
+		return review.ReadPlan(command.InOrStdin())
+	}
+	file, err := os.Open(path) //nolint:gosec // a file that the caller names
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = file.Close() }()
+	begin := make([]byte, 2)
+	if n, _ := io.ReadFull(file, begin); n == len(begin) && string(begin) == "PK" { // a saved plan is a ZIP archive
+		return showPlan(command, path)
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
+	plan, err := review.ReadPlan(file)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return plan, nil
+}
+
+// showPlan has Terraform or OpenTofu show a saved plan, in the folder of the configuration that it was made in.
+func showPlan(command *cobra.Command, path string) (*review.Plan, error) {
+	terraform, err := findTerraform()
+	if err != nil {
+		return nil, err
+	}
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	var out, complaints bytes.Buffer
+	//nolint:gosec // the program that the caller has
+	show := exec.CommandContext(command.Context(), terraform, "show", "-json", absolute)
+	show.Stdout, show.Stderr = &out, &complaints
+	if err := show.Run(); err != nil {
+		return nil, fmt.Errorf("%s cannot show %s: %w\n%s\nRun auth0access in the folder of the configuration, after "+
+			"\"terraform init\", or give it the JSON", terraform, path, err, strings.TrimSpace(complaints.String()))
+	}
+	return review.ReadPlan(&out)
+}
+
+// findTerraform returns the program that TF names, or else terraform or tofu.
+func findTerraform() (string, error) {
+	if named := os.Getenv("TF"); named != "" {
+		return exec.LookPath(named)
+	}
+	for _, program := range []string{"terraform", "tofu"} {
+		if path, err := exec.LookPath(program); err == nil {
+			return path, nil
+		}
+	}
+	return "", errors.New("a saved plan needs terraform or tofu, and neither is in PATH: " +
+		"name it in TF, or give the JSON that \"terraform show -json PLAN\" prints")
+}

@@ -1,0 +1,167 @@
+package review
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// module is a module of a configuration as a plan tells it: what refers to what.
+type module struct {
+	Resources []configured          `json:"resources"`
+	Outputs   map[string]output     `json:"outputs"`
+	Calls     map[string]moduleCall `json:"module_calls"`
+}
+
+type configured struct {
+	Mode        string                `json:"mode"`
+	Type        string                `json:"type"`
+	Name        string                `json:"name"`
+	Provider    string                `json:"provider_config_key"`
+	Expressions map[string]expression `json:"expressions"`
+	ForEach     expression            `json:"for_each_expression"`
+}
+
+// tenant names the alias of the provider, and the module that configures it if it is not the root: the provider of
+// another type with the same alias is taken to be about the same tenant.
+func (c configured) tenant() string {
+	module, local, isWithin := strings.Cut(c.Provider, ":")
+	if !isWithin {
+		module, local = "", module
+	}
+	_, alias, _ := strings.Cut(local, ".")
+	return strings.TrimPrefix(module+" "+alias, " ")
+}
+
+// place is the name of the resource within its module.
+func (c configured) place() string {
+	if c.Mode == "data" {
+		return "data." + c.Type + "." + c.Name
+	}
+	return c.Type + "." + c.Name
+}
+
+type output struct {
+	Expression expression `json:"expression"`
+}
+
+type moduleCall struct {
+	Expressions map[string]expression `json:"expressions"`
+	ForEach     expression            `json:"for_each_expression"`
+	Module      *module               `json:"module"`
+}
+
+// expression is what an argument refers to, nested ones included.
+type expression []string
+
+// UnmarshalJSON gathers the references, whatever else there is.
+func (e *expression) UnmarshalJSON(text []byte) error {
+	var value any
+	if err := json.Unmarshal(text, &value); err != nil {
+		return err
+	}
+	e.gather(value)
+	return nil
+}
+
+func (e *expression) gather(value any) {
+	switch value := value.(type) {
+	case []any:
+		for _, item := range value {
+			e.gather(item)
+		}
+	case map[string]any:
+		if references, isList := value["references"].([]any); isList {
+			for _, one := range references {
+				if text, isText := one.(string); isText {
+					*e = append(*e, text)
+				}
+			}
+			return
+		}
+		for _, name := range sortedKeys(value) {
+			e.gather(value[name])
+		}
+	}
+}
+
+// whole leaves out references that others begin with: of "a.b.c" and "a.b" the second says nothing more.
+func (e expression) whole() []string {
+	var kept []string
+	for _, one := range e {
+		isBeginning := false
+		for _, other := range e {
+			rest, begins := strings.CutPrefix(other, one)
+			isBeginning = isBeginning || begins && rest != "" && (rest[0] == '.' || rest[0] == '[')
+		}
+		if !isBeginning {
+			kept = append(kept, one)
+		}
+	}
+	return kept
+}
+
+// step is a part of an address: a name, and the key of an instance with its brackets.
+type step struct {
+	name, key string
+	isAny     bool // of whatever key
+}
+
+// matches reports whether two steps may be of one instance.
+func (s step) matches(other step) bool {
+	return s.name == other.name && (s.key == other.key || s.isAny || other.isAny)
+}
+
+// stepsOf parts an address or a reference at its dots. Keys may hold dots.
+func stepsOf(address string) (steps []step) {
+	var current step
+	for address != "" {
+		switch address[0] {
+		case '.':
+			steps, current, address = append(steps, current), step{}, address[1:]
+		case '[':
+			end := endOfKey(address)
+			current.key += address[:end]
+			address = address[end:]
+		default:
+			end := strings.IndexAny(address, ".[")
+			if end < 0 {
+				end = len(address)
+			}
+			current.name += address[:end]
+			address = address[end:]
+		}
+	}
+	return append(steps, current)
+}
+
+// endOfKey returns where the key ends that a text begins with.
+func endOfKey(text string) int {
+	isQuoted := false
+	for i := 1; i < len(text); i++ {
+		switch {
+		case isQuoted && text[i] == '\\':
+			i++
+		case text[i] == '"':
+			isQuoted = !isQuoted
+		case text[i] == ']' && !isQuoted:
+			return i + 1
+		}
+	}
+	return len(text)
+}
+
+// place parts the address of a resource into its modules and itself, "type.name" with its key.
+func place(address string) (modules []step, resource step) {
+	steps := stepsOf(strings.TrimSuffix(address, " (deposed)"))
+	for len(steps) > 2 && steps[0].name == "module" {
+		modules, steps = append(modules, steps[1]), steps[2:]
+	}
+	for i, one := range steps {
+		if i > 0 {
+			resource.name += "."
+		}
+		resource.name += one.name
+		resource.key = one.key
+	}
+	return modules, resource
+}

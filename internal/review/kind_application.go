@@ -1,0 +1,129 @@
+package review
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+)
+
+var applicationKinds = map[string]kind{
+	"auth0access_third_party_application": {
+		isApplication: true,
+		declare: func(o object, w *world) {
+			declareApplication(o, w, "security_mode", auth0.SecurityModeStrict)
+		},
+		remark: remarkApplication,
+	},
+}
+
+// declareApplication declares a third-party application. modeOfNew is the mode of one that names none.
+func declareApplication(o object, w *world, modeAttribute, modeOfNew string) {
+	h := &holder{key: o.address, address: o.address}
+	h.clientID, _ = o.text("client_id")
+	h.Name = o.textOr("name", "")
+	h.ThirdPartySecurityMode = w.word(o, auth0.SecurityModePermissive, auth0.SecurityModeStrict,
+		"whether the application is permissive cannot be judged", modeAttribute)
+	if h.ThirdPartySecurityMode == "" {
+		h.ThirdPartySecurityMode = modeOfNew
+	}
+	types, isKnown := o.texts("grant_types")
+	switch {
+	case !isKnown, o.isNull("grant_types"), o.isSensitive("grant_types"):
+		h.GrantTypes, h.lacksTypes = bothFlows, !isKnown
+	default:
+		h.GrantTypes = types
+	}
+	if o.isNull("client_authentication_methods") {
+		h.TokenEndpointAuthMethod, _ = o.word("token_endpoint_auth_method")
+	} else {
+		h.ClientAuthenticationMethods = &auth0.ClientAuthenticationMethods{}
+	}
+	w.addHolder(h)
+}
+
+// nameOf is what an application is called in sentences about its resource.
+func nameOf(c *change) name {
+	for _, o := range []object{c.after, c.before} {
+		for _, attribute := range []string{"name", "client_id"} {
+			if text, _ := o.text(attribute); text != "" {
+				return name(text)
+			}
+		}
+	}
+	return name(c.address)
+}
+
+// remarkApplication says what becomes of an application beyond what it can reach.
+func remarkApplication(c *change, r *Report) {
+	called := nameOf(c)
+	add := func(code string, parts ...any) { r.say(code, c.address, parts...) }
+	before, _ := c.before.word("security_mode")
+	after, _ := c.after.word("security_mode")
+	isPermissive := after == auth0.SecurityModePermissive
+	switch {
+	case !c.before.exists():
+		add(codeNewApplication, called, " is a new third-party application. It gets the default permissions of every API, "+
+			"and logs in the users of every promoted connection.")
+	case !c.after.exists():
+		add(codeDeleted, called, " is deleted, with its grants, refresh tokens and consents.")
+		return
+	case c.isReplacement():
+		add(codeReplaced, called, " is replaced and gets a new client_id", because(c.replaced),
+			". The old one's secrets, refresh tokens and consents are void.")
+	}
+	if isPermissive && before != after {
+		add(codePermissive, called, " is permissive: it gets every scope of the APIs whose access policy allows all.")
+	}
+	if !c.before.exists() || c.isReplacement() {
+		return
+	}
+	remarkAuthentication(c, add)
+	old, _ := c.before.texts("callbacks")
+	urls, isKnown := c.after.texts("callbacks")
+	more := slices.DeleteFunc(urls, func(url string) bool { return slices.Contains(old, url) })
+	switch {
+	case !isKnown:
+		add(codeCallbacks, called, " gets callbacks that are known only after apply.")
+	case len(more) > 0:
+		add(codeCallbacks, called, " may send users back to ", names(more), ".")
+	}
+}
+
+func because(attributes []string) Sentence {
+	if len(attributes) == 0 {
+		return nil
+	}
+	return say(" (", names(attributes), " cannot be changed in place)")
+}
+
+// remarkAuthentication says whether somebody else can be the application.
+func remarkAuthentication(c *change, add func(code string, parts ...any)) {
+	called := nameOf(c)
+	was, _ := c.before.word("token_endpoint_auth_method")
+	is, _ := c.after.word("token_endpoint_auth_method")
+	if is == "none" && was != is && c.after.isNull("client_authentication_methods") {
+		add(codePublic, called, " no longer authenticates: whoever knows its client_id can use it.")
+		return
+	}
+	before, after := c.before.textOr("secret_rotation_trigger", ""), c.after.textOr("secret_rotation_trigger", "?")
+	if before != after && !c.after.isNull("secret_rotation_trigger") {
+		add(codeSecret, called, " gets another client secret. The old one stops working.")
+	}
+	if keysOf(c.before) != keysOf(c.after) {
+		add(codeKeys, called, " authenticates with other keys, or in another way. Whoever holds those has its access.")
+	}
+}
+
+// keysOf is the same for the same keys.
+func keysOf(o object) string {
+	found := at(o.values, []string{"client_authentication_methods", "private_key_jwt", "credentials"})
+	credentials, _ := found.(map[string]any)
+	var keys strings.Builder
+	for _, name := range sortedKeys(credentials) {
+		members, _ := credentials[name].(map[string]any)
+		fmt.Fprintf(&keys, "%q %q\n", name, []any{members["pem"], members["alg"]})
+	}
+	return keys.String()
+}

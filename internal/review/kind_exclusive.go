@@ -1,0 +1,103 @@
+package review
+
+import "github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+
+// Exclusive resources show in undeclared what is there and not declared. What leaves it is removed.
+var exclusiveKinds = map[string]kind{
+	"auth0access_client_grants_exclusive": {
+		declare: func(o object, w *world) {
+			key := w.holderOf(o)
+			for _, one := range o.objects("undeclared") {
+				w.addUndeclared(one, key)
+			}
+		},
+		remark: remarkWatch("grants of an application"),
+	},
+	"auth0access_default_permissions_exclusive": {
+		declare: func(o object, w *world) {
+			for _, one := range o.objects("undeclared") {
+				w.addUndeclared(one, "")
+			}
+		},
+		remark: remarkWatch("default permissions"),
+	},
+	"auth0access_connection_domain_promotions_exclusive": {
+		declare: func(o object, w *world) {
+			for _, one := range o.objects("undeclared") {
+				declarePromotion(one, w, "connection_id", true)
+			}
+		},
+		remark: remarkWatch("promoted connections"),
+	},
+	"auth0access_redirect_protections_exclusive": {
+		declare: func(o object, w *world) {
+			for _, one := range o.objects("undeclared") {
+				declareRedirect(one, w, w.holderOf(one), true)
+			}
+		},
+		remark: remarkWatch("applications without redirect protection"),
+	},
+	"auth0access_third_party_applications_exclusive": {
+		isApplication: true,
+		declare: func(o object, w *world) {
+			for _, one := range o.objects("undeclared") {
+				clientID, _ := one.text("client_id")
+				if clientID == "" || w.keys[clientID] != "" {
+					continue
+				}
+				h := &holder{key: clientID, clientID: clientID, address: o.address}
+				h.Name, h.GrantTypes = one.textOr("name", ""), bothFlows
+				h.ThirdPartySecurityMode = h.securityMode()
+				w.addHolder(h)
+			}
+		},
+		remark: func(c *change, r *Report) {
+			remarkWatch("third-party applications")(c, r)
+			remarkDeletions(c, r)
+		},
+	},
+}
+
+// addUndeclared declares a grant of which the plan tells that it is there, and not what it grants.
+func (w *world) addUndeclared(one object, key string) {
+	w.isLoose = true
+	audience, _ := one.text("audience")
+	subjectType, _ := one.word("subject_type")
+	if held := (holding{key, audience, subjectType}); w.grants[held].ID == "" {
+		w.addGrant(one, key, audience, subjectType, auth0.ClientGrant{AllowAllScopes: w.wide})
+	}
+}
+
+// remarkWatch says that what nobody declares begins or ceases to be shown.
+func remarkWatch(what string) func(c *change, r *Report) {
+	return func(c *change, r *Report) {
+		called := name(c.address)
+		switch {
+		case !c.after.exists():
+			r.say(codeLifted, c.address, called, " is removed: what anybody adds to the "+what+" is no longer shown or undone.")
+		case !c.before.exists():
+			r.say(codeNewSafeguard, c.address, called, " is new: what anybody adds to the "+what+" is shown and undone.")
+			if removes, isKnown := c.after.flag("remove_on_create"); removes || !isKnown {
+				r.say(codeNotKnown, c.address, name("remove_on_create"), " of ", called,
+					" removes what is undeclared at apply, and no plan shows what that is.")
+			}
+		case c.after.isUnknown("undeclared"):
+			r.say(codeNotKnown, c.address, "What ", called, " removes is known only after apply.")
+		}
+	}
+}
+
+// remarkDeletions says which applications are deleted that nobody declared.
+func remarkDeletions(c *change, r *Report) {
+	kept := map[string]bool{}
+	for _, one := range c.after.objects("undeclared") {
+		clientID, _ := one.text("client_id")
+		kept[clientID] = true
+	}
+	for _, one := range c.before.objects("undeclared") {
+		if clientID, _ := one.text("client_id"); !kept[clientID] && c.after.exists() {
+			r.say(codeDeleted, c.address, name(one.textOr("name", clientID)),
+				" is deleted, with its grants, refresh tokens and consents: nobody declared it.")
+		}
+	}
+}

@@ -1,0 +1,24 @@
+package review
+
+import "maps"
+
+// kind is what to know about one type of resource.
+type kind struct {
+	// isApplication has it declared before what refers to it.
+	isApplication bool
+	// declare adds what a resource makes of the tenant.
+	declare func(o object, w *world)
+	// remark says what is worth saying about a change beyond what can be reached.
+	remark func(c *change, r *Report)
+}
+
+// kinds are the types of resources that can be judged. Another type of this provider is reported as one that cannot.
+var kinds = gather(applicationKinds, grantKinds, settingKinds, exclusiveKinds, safeguardKinds, officialKinds)
+
+func gather(tables ...map[string]kind) map[string]kind {
+	all := map[string]kind{}
+	for _, table := range tables {
+		maps.Copy(all, table)
+	}
+	return all
+}

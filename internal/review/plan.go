@@ -1,0 +1,297 @@
+package review
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Plan is what a plan tells of access.
+type Plan struct {
+	changes    []*change
+	context    []source // data sources, as they were read
+	masks      *masks
+	incomplete []string // what the plan itself says it lacks
+}
+
+// change is what becomes of one resource.
+type change struct {
+	address  string
+	typ      string
+	actions  []string
+	before   object
+	after    object
+	replaced []string // attributes that demand the replacement
+	moved    string   // the address before
+	isImport bool
+	tenant   string // the alias of the provider; empty for the one without
+}
+
+func (c *change) isNoOp() bool {
+	return len(c.actions) == 0 || slices.Equal(c.actions, []string{"no-op"})
+}
+
+func (c *change) does(action string) bool { return slices.Contains(c.actions, action) }
+
+func (c *change) isReplacement() bool {
+	return c.does("create") && (c.does("delete") || c.does("forget"))
+}
+
+// source is a data source as it was read.
+type source struct {
+	object
+	typ, tenant string
+}
+
+// planned is a resource change at the wire.
+type planned struct {
+	Address         string `json:"address"`
+	PreviousAddress string `json:"previous_address"`
+	Mode            string `json:"mode"`
+	Type            string `json:"type"`
+	Deposed         string `json:"deposed"`
+	Change          struct {
+		Actions         []string       `json:"actions"`
+		Before          map[string]any `json:"before"`
+		After           map[string]any `json:"after"`
+		AfterUnknown    any            `json:"after_unknown"`
+		BeforeSensitive any            `json:"before_sensitive"`
+		AfterSensitive  any            `json:"after_sensitive"`
+		ReplacePaths    [][]any        `json:"replace_paths"`
+		Importing       any            `json:"importing"`
+	} `json:"change"`
+}
+
+// ErrNoPlan is returned for JSON that is no plan.
+var ErrNoPlan = errors.New("this is not a plan: give what \"terraform show -json PLAN\" prints")
+
+// ReadPlan reads what "terraform show -json" prints of a saved plan.
+func ReadPlan(from io.Reader) (*Plan, error) {
+	p := &Plan{masks: &masks{byValue: map[string]string{}}}
+	var version string
+	var config *module
+	var deferred []any
+	hasChanges, isComplete, isErrored, isPlan := false, true, false, false
+	decoder := json.NewDecoder(from)
+	err := eachMember(decoder, func(member string) error {
+		switch member {
+		case "format_version":
+			return decoder.Decode(&version)
+		case "resource_changes":
+			hasChanges = true
+			return eachItem(decoder, func() error { return p.readChange(decoder) })
+		case "planned_values":
+			isPlan = true
+			return skip(decoder)
+		case "output_changes":
+			return p.hideOutputs(decoder)
+		case "prior_state":
+			return p.readPriorState(decoder)
+		case "configuration":
+			var document struct {
+				Root *module `json:"root_module"`
+			}
+			err := decoder.Decode(&document)
+			config = document.Root
+			return err
+		case "deferred_changes":
+			return decoder.Decode(&deferred)
+		case "complete":
+			return decoder.Decode(&isComplete)
+		case "errored":
+			return decoder.Decode(&isErrored)
+		default:
+			return skip(decoder)
+		}
+	})
+	switch {
+	case errors.Is(err, ErrNoPlan):
+		return nil, err
+	case err != nil:
+		return nil, fmt.Errorf("the plan cannot be read: %w", err)
+	case version == "", !hasChanges && !isPlan:
+		return nil, ErrNoPlan
+	case !strings.HasPrefix(version, "1."):
+		return nil, fmt.Errorf("the plan has the format %q, and this version reads 1.x: install a newer one", version)
+	}
+	if isErrored {
+		p.incomplete = append(p.incomplete, "The plan ended with errors, so it does not hold everything that is to change.")
+	}
+	if !isComplete || len(deferred) > 0 {
+		p.incomplete = append(p.incomplete, "The plan puts off changes to a later plan, which has to be reviewed too.")
+	}
+	p.link(config)
+	return p, nil
+}
+
+// readChange reads one element of resource_changes.
+func (p *Plan) readChange(decoder *json.Decoder) error {
+	var one planned
+	if err := decoder.Decode(&one); err != nil {
+		return err
+	}
+	change := one.Change
+	p.masks.hideMarked(change.Before, change.BeforeSensitive)
+	p.masks.hideMarked(change.After, change.AfterSensitive)
+	if one.Mode != "managed" && one.Mode != "" {
+		return nil
+	}
+	if !isOurs(one.Type) && kinds[one.Type].declare == nil && kinds[one.Type].remark == nil {
+		return nil
+	}
+	p.changes = append(p.changes, one.read(p.masks))
+	return nil
+}
+
+// read takes from the wire what a review needs.
+func (one planned) read(masks *masks) *change {
+	from := one.Change
+	address := one.Address
+	if one.Deposed != "" {
+		address += " (deposed)"
+	}
+	read := &change{address: address, typ: one.Type, actions: from.Actions, isImport: from.Importing != nil}
+	if one.PreviousAddress != one.Address {
+		read.moved = one.PreviousAddress
+	}
+	for _, path := range from.ReplacePaths {
+		if len(path) > 0 {
+			if attribute, isName := path[0].(string); isName {
+				read.replaced = append(read.replaced, attribute)
+			}
+		}
+	}
+	read.before = object{address: address, values: from.Before, sensitive: from.BeforeSensitive, masks: masks}
+	read.after = object{
+		address: address, values: from.After, unknown: from.AfterUnknown, sensitive: from.AfterSensitive, masks: masks,
+	}
+	if isKept := read.does("forget") && !read.does("create"); isKept || read.isNoOp() {
+		read.after = read.before // and nothing is kept twice
+	}
+	return read
+}
+
+// isOurs reports whether a type of resource is this provider's.
+func isOurs(typ string) bool { return strings.HasPrefix(typ, "auth0access_") }
+
+// hideOutputs hides what outputs mark as sensitive.
+func (p *Plan) hideOutputs(decoder *json.Decoder) error {
+	var outputs map[string]struct {
+		Before          any `json:"before"`
+		After           any `json:"after"`
+		BeforeSensitive any `json:"before_sensitive"`
+		AfterSensitive  any `json:"after_sensitive"`
+	}
+	if err := decoder.Decode(&outputs); err != nil {
+		return err
+	}
+	for _, output := range sortedKeys(outputs) {
+		p.masks.hideMarked(outputs[output].Before, outputs[output].BeforeSensitive)
+		p.masks.hideMarked(outputs[output].After, outputs[output].AfterSensitive)
+	}
+	return nil
+}
+
+// stateModule is a module of a state as "terraform show -json" prints it.
+type stateModule struct {
+	Resources []struct {
+		Address         string         `json:"address"`
+		Mode            string         `json:"mode"`
+		Type            string         `json:"type"`
+		Values          map[string]any `json:"values"`
+		SensitiveValues any            `json:"sensitive_values"`
+	} `json:"resources"`
+	Children []stateModule `json:"child_modules"`
+}
+
+// readPriorState takes from the state what data sources found.
+func (p *Plan) readPriorState(decoder *json.Decoder) error {
+	var state struct {
+		Values struct {
+			Root stateModule `json:"root_module"`
+		} `json:"values"`
+	}
+	if err := decoder.Decode(&state); err != nil {
+		return err
+	}
+	p.addContext(state.Values.Root)
+	return nil
+}
+
+func (p *Plan) addContext(m stateModule) {
+	for _, resource := range m.Resources {
+		p.masks.hideMarked(resource.Values, resource.SensitiveValues)
+		if resource.Mode == "data" && sources[resource.Type] != nil {
+			p.context = append(p.context, source{typ: resource.Type, object: object{
+				address: resource.Address, values: resource.Values, sensitive: resource.SensitiveValues, masks: p.masks,
+			}})
+		}
+	}
+	for _, child := range m.Children {
+		p.addContext(child)
+	}
+}
+
+// eachMember calls do with the name of each member of the object that comes next. do reads its value.
+func eachMember(decoder *json.Decoder, do func(name string) error) error {
+	if err := delimiter(decoder, '{'); err != nil {
+		return err
+	}
+	for decoder.More() {
+		token, err := decoder.Token()
+		if err != nil {
+			return err
+		}
+		member, _ := token.(string)
+		if err := do(member); err != nil {
+			return fmt.Errorf("%q: %w", member, err)
+		}
+	}
+	_, err := decoder.Token()
+	return err
+}
+
+// eachItem calls do for each item of the array that comes next, which may be null. do reads it.
+func eachItem(decoder *json.Decoder, do func() error) error {
+	token, err := decoder.Token()
+	if err != nil || token == nil {
+		return err
+	}
+	if token != json.Delim('[') {
+		return fmt.Errorf("%v stands in place of an array", token)
+	}
+	for decoder.More() {
+		if err := do(); err != nil {
+			return err
+		}
+	}
+	_, err = decoder.Token()
+	return err
+}
+
+func delimiter(decoder *json.Decoder, want json.Delim) error {
+	token, err := decoder.Token()
+	if err != nil {
+		return err
+	}
+	if token != want {
+		return ErrNoPlan
+	}
+	return nil
+}
+
+// skip reads over a value, and keeps nothing of it.
+func skip(decoder *json.Decoder) error {
+	var nothing struct{}
+	err := decoder.Decode(&nothing)
+	if _, isOther := errors.AsType[*json.UnmarshalTypeError](err); isOther {
+		return nil
+	}
+	return err
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

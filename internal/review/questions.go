@@ -1,0 +1,130 @@
+package review
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/access"
+)
+
+// NotGranted are scopes that nobody may get, by audience. An audience of * stands for every API, a scope of * for any
+// access, and one that ends in * for those that begin so.
+type NotGranted map[string][]string
+
+// forbidden returns those of an entry's scopes that nobody may get.
+func (n NotGranted) forbidden(entry access.Entry) (d difference) {
+	for _, pattern := range slices.Concat(n[entry.Audience], n["*"]) {
+		beginning, isPattern := strings.CutSuffix(pattern, "*")
+		d.access = d.access || pattern == "*"
+		d.all = d.all || entry.AllScopes
+		for _, scope := range entry.Scopes {
+			if scope == pattern || isPattern && strings.HasPrefix(scope, beginning) {
+				d.scopes = append(d.scopes, scope)
+			}
+		}
+	}
+	slices.Sort(d.scopes)
+	d.scopes = slices.Compact(d.scopes)
+	if d.all && len(d.scopes) > 0 && entry.API != "" {
+		d.all = false // the scopes are known, and are named
+	}
+	return d
+}
+
+// ask answers the questions.
+func (c *comparison) ask(options Options, r *Report) {
+	if options.Reference != nil {
+		c.askReference(options.Reference, r)
+	}
+	if len(options.NotGranted) > 0 {
+		c.askNotGranted(options.NotGranted, r)
+	}
+	if options.NothingForEverybody {
+		c.askEverybody(r)
+	}
+}
+
+// askReference finds what can be reached beyond a reference.
+func (c *comparison) askReference(reference *Snapshot, r *Report) {
+	found := newReport()
+	newComparison(reference.side(maps.Clone(c.after.wide.keys)), c.after, nil).compareAccess(found)
+	for _, f := range found.Of(Gains) {
+		f.Code, f.Sentence = codeReference, say("Beyond the reference: ", f.Sentence)
+		r.add(f)
+	}
+}
+
+// askNotGranted finds who can get, after the change, what nobody may get. What everybody can get is told once.
+func (c *comparison) askNotGranted(forbidden NotGranted, r *Report) {
+	told := map[question]difference{}
+	isTold := func(key string, q question, d difference) bool {
+		other, isTold := told[question{key, q.audience, q.subjectType}]
+		return isTold && key != q.key && other.all == d.all && slices.Equal(other.scopes, d.scopes)
+	}
+	for _, q := range c.everything() {
+		wide, narrow := c.after.decide(q)
+		d := forbidden.forbidden(wide)
+		if !wide.Reason.Allows() || d.isNothing() {
+			continue
+		}
+		if wide.Reason != access.OwnGrant && (isTold(anyStrict, q, d) || isTold(anyPermissive, q, d)) {
+			continue
+		}
+		if isAnybody(q.key) {
+			told[q] = d
+		}
+		f := c.answer(codeNotGranted, q, wide, d)
+		f.Certain = !forbidden.forbidden(narrow).isNothing()
+		f.Sentence = append(f.Sentence, say(", which must not be granted.")...)
+		r.add(f)
+	}
+}
+
+// everything is all that can be asked of the tenant afterwards, what is about everybody first.
+func (c *comparison) everything() (all []question) {
+	keys := slices.DeleteFunc(sortedKeys(c.after.wide.holders), isAnybody)
+	for _, key := range append([]string{anyStrict, anyPermissive}, keys...) {
+		for _, audience := range sortedKeys(c.after.wide.audiences()) {
+			for _, subjectType := range access.SubjectTypes() {
+				all = append(all, question{key, audience, subjectType})
+			}
+		}
+	}
+	return all
+}
+
+// answer is a finding about what a holder can get, without its last words.
+func (c *comparison) answer(code string, q question, entry access.Entry, d difference) Finding {
+	f := Finding{
+		Code: code, Address: cmp.Or(entry.GrantID, c.after.wide.apis[q.audience].address), API: entry.API,
+		Audience: q.audience, SubjectType: q.subjectType, Scopes: d.scopes, AllScopes: d.all,
+		Why: string(entry.Reason), Certain: true,
+	}
+	f.Sentence = say(c.who(q.key, &f), " can get ", what(d, cmp.Or(entry.API, q.audience)), forWhom(q.subjectType),
+		whyGained(entry, entry))
+	return f
+}
+
+// askEverybody finds what is open to every third-party application after the change.
+func (c *comparison) askEverybody(r *Report) {
+	for _, q := range c.everything() {
+		if !isAnybody(q.key) {
+			break
+		}
+		entry, _ := c.after.decide(q)
+		strict, _ := c.after.decide(question{anyStrict, q.audience, q.subjectType})
+		if !entry.Reason.Allows() || q.key == anyPermissive && entry.Reason == strict.Reason {
+			continue
+		}
+		f := c.answer(codeForEverybody, q, entry, difference{true, entry.AllScopes, entry.Scopes})
+		f.Sentence = append(f.Sentence, say(".")...)
+		r.add(f)
+	}
+	for key, open := range c.after.wide.settings {
+		if open.isOpen && key.code != codeUnprotected {
+			r.add(Finding{Code: codeForEverybody, Address: open.address, Certain: true, Sentence: open.opens})
+		}
+	}
+}

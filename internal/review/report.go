@@ -1,0 +1,81 @@
+package review
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Report is what came out of a review.
+type Report struct {
+	Findings []Finding `json:"findings"`
+	// Allowed are findings that somebody approved or ignored. They count for nothing.
+	Allowed []Finding `json:"allowed"`
+	// Notes are about the review itself.
+	Notes []string `json:"notes,omitempty"`
+}
+
+func newReport() *Report { return &Report{Findings: []Finding{}, Allowed: []Finding{}} }
+
+func (r *Report) add(f Finding) {
+	f.Kind = kindOf(f.Code)
+	r.Findings = append(r.Findings, f)
+}
+
+// say adds a finding that is a sentence about a resource.
+func (r *Report) say(code, address string, parts ...any) {
+	r.add(Finding{Code: code, Address: address, Certain: kindOf(code) != Unknown, Sentence: say(parts...)})
+}
+
+// Of returns the findings of a kind.
+func (r *Report) Of(kind Kind) []Finding {
+	return slices.DeleteFunc(slices.Clone(r.Findings), func(f Finding) bool { return f.Kind != kind })
+}
+
+// sort puts what is worse first, and what everybody gains before what one does.
+func (r *Report) sort() {
+	rank := func(f Finding) int { return slices.Index(Kinds(), f.Kind) }
+	slices.SortStableFunc(r.Findings, func(a, b Finding) int {
+		order := cmp.Or(
+			cmp.Compare(rank(a), rank(b)),
+			cmp.Compare(ranks[a.Code], ranks[b.Code]),
+			cmp.Compare(a.Holder, b.Holder),
+			cmp.Compare(a.Address, b.Address),
+			cmp.Compare(a.Audience, b.Audience),
+			cmp.Compare(b.SubjectType, a.SubjectType),
+		)
+		if order == 0 {
+			order = cmp.Compare(a.Sentence.String(), b.Sentence.String())
+		}
+		return order
+	})
+	r.Findings = slices.CompactFunc(r.Findings, func(a, b Finding) bool {
+		return a.Code == b.Code && a.Address == b.Address && a.Sentence.String() == b.Sentence.String()
+	})
+}
+
+// Tolerance says which findings a run fails for.
+type Tolerance string
+
+// What to fail for. FailOnGains counts what is not known as a gain, for it may be one.
+const (
+	FailOnNothing  Tolerance = ""
+	FailOnGains    Tolerance = "gains"
+	FailOnAny      Tolerance = "any"
+	FailOnBoundary Tolerance = "boundary"
+)
+
+// Fails reports whether there is a finding to fail for.
+func (r *Report) Fails(on Tolerance) bool {
+	return slices.ContainsFunc(r.Findings, func(f Finding) bool {
+		switch on {
+		case FailOnAny:
+			return true
+		case FailOnGains:
+			return f.Kind == Gains || f.Kind == Unknown || f.Kind == Boundary
+		case FailOnBoundary:
+			return f.Kind == Boundary
+		default:
+			return false
+		}
+	})
+}

@@ -1,0 +1,136 @@
+package review
+
+import "maps"
+
+// Options are the questions to ask of a plan beside what changes.
+type Options struct {
+	// Reference is what may be reached; nil if that is no question.
+	Reference *Snapshot
+	// NotGranted are scopes that nobody may get.
+	NotGranted NotGranted
+	// NothingForEverybody asks for what every third-party application gets.
+	NothingForEverybody bool
+}
+
+// Review says who gains and who loses what if the plan is applied, and answers the questions.
+func (p *Plan) Review(options Options) *Report {
+	r := newReport()
+	for _, sentence := range p.incomplete {
+		r.say(codeIncomplete, "", sentence)
+	}
+	changed := map[string]bool{}
+	for _, c := range p.changes {
+		if c.isNoOp() {
+			continue
+		}
+		changed[c.address] = true
+		r.remark(c)
+	}
+	for _, tenant := range p.tenants() {
+		before, after := tenant.worlds()
+		c := newComparison(before, after, changed)
+		c.compareAccess(r)
+		c.compareGrants(r)
+		c.compareSettings(r)
+		c.tellNotes(r)
+		c.ask(options, r)
+	}
+	r.sort()
+	return r
+}
+
+// tenants parts a plan by the aliases of the provider, for each may be another tenant.
+func (p *Plan) tenants() (parts []*Plan) {
+	byName := map[string]*Plan{}
+	part := func(tenant string) *Plan {
+		if byName[tenant] == nil {
+			byName[tenant] = &Plan{masks: p.masks}
+			parts = append(parts, byName[tenant])
+		}
+		return byName[tenant]
+	}
+	for _, c := range p.changes {
+		of := part(c.tenant)
+		of.changes = append(of.changes, c)
+	}
+	for _, one := range p.context {
+		of := part(one.tenant)
+		of.context = append(of.context, one)
+	}
+	return parts
+}
+
+// worlds are the tenant before and after.
+func (p *Plan) worlds() (before, after side) {
+	before.wide, after.wide = p.world(true)
+	before.narrow, after.narrow = before.wide, after.wide
+	if before.wide.isLoose || after.wide.isLoose {
+		before.narrow, after.narrow = p.world(false)
+	}
+	return before, after
+}
+
+func (p *Plan) world(wide bool) (before, after *world) {
+	own := p.declare(wide, nil, func(c *change) object { return c.before })
+	after = p.declare(wide, own, func(c *change) object { return c.after })
+	context := newWorld(wide)
+	for _, from := range []*world{own, after} {
+		maps.Copy(context.keys, from.keys)
+		maps.Copy(context.firstParty, from.firstParty)
+	}
+	// Applications come first, for what else is told is told of them.
+	for _, isApplication := range []bool{true, false} {
+		for _, o := range p.context {
+			if isApplication == (o.typ != "auth0access_client_grants") {
+				sources[o.typ](o.object, context)
+			}
+		}
+	}
+	before = own.clone()
+	before.fill(context, newWorld(wide))
+	after.fill(context, own)
+	before.guess(after)
+	after.guess(before)
+	return before, after
+}
+
+// declare makes a tenant of what the resources declare, applications first.
+func (p *Plan) declare(wide bool, before *world, of func(*change) object) *world {
+	w := newWorld(wide)
+	for _, isApplication := range []bool{true, false} {
+		for _, c := range p.changes {
+			known, o := kinds[c.typ], of(c)
+			if known.declare == nil || known.isApplication != isApplication || !o.exists() {
+				continue
+			}
+			count := len(w.notes)
+			known.declare(o, w)
+			if c.isNoOp() || before == nil {
+				w.notes = w.notes[:count]
+			}
+		}
+	}
+	return w
+}
+
+// remark says about a change what access does not tell.
+func (r *Report) remark(c *change) {
+	switch known := kinds[c.typ]; {
+	case known.declare == nil && known.remark == nil:
+		r.say(codeNotJudged, c.address, name(c.address),
+			" is to change, and this version of auth0access cannot judge what a ", name(c.typ), " gives or takes.")
+		return
+	case known.remark != nil:
+		known.remark(c, r)
+	}
+	switch {
+	case c.isImport:
+		r.say(codeImported, c.address, name(c.address), " takes over an object that exists.")
+	case c.does("forget"):
+		r.say(codeForgotten, c.address, name(c.address),
+			" is forgotten: the object stays as it is, and Terraform no longer looks after it.")
+	}
+	if c.moved != "" {
+		r.say(codeMoved, c.address, name(c.moved), " is now ", name(c.address), ".")
+	}
+}

@@ -1,0 +1,350 @@
+package review_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/review"
+)
+
+const (
+	app    = "auth0access_third_party_application.partner"
+	own    = "auth0access_client_grant.partner"
+	byAll  = "auth0access_api_default_permissions.orders"
+	staff  = "auth0access_connection_domain_promotion.staff"
+	anyone = "auth0access_dynamic_client_registration.this"
+)
+
+var partnerStays = unchanged(app, partner("Northwind"))
+
+func TestReview(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		members   m
+		resources []resource
+		want      []string
+	}{
+		"a pull request that opens three things": {
+			resources: []resource{
+				partnerStays,
+				{address: own, before: grant("tpc_northwind", orders, []any{"read:orders"}), after: grant("tpc_northwind", orders, []any{"cancel:orders", "read:orders"})},
+				{address: staff, before: m{"connection_id": "con_1", "name": "staff", "promoted": false}, after: m{"connection_id": "con_1", "name": "staff", "promoted": true}},
+				{address: anyone, before: m{"enabled": false, "domain": "x", "security_mode": "strict"}, after: m{"enabled": true, "domain": "x", "security_mode": "strict"}},
+			},
+			want: []string{
+				`access-gained: "Northwind" gains "cancel:orders" of the API "https://orders.example.com/" for its users, by a grant of its own.`,
+				`connection-promoted: Every third-party application can log in users of the connection "staff", which is promoted to the domain level.`,
+				`registration-opened: Anybody can register third-party applications in the tenant "x": they get the default permissions of every API.`,
+			},
+		},
+		"narrower in each way": {
+			resources: []resource{
+				partnerStays,
+				{address: own, before: grant("tpc_northwind", orders, []any{"a", "b"}), after: grant("tpc_northwind", orders, []any{"a"})},
+				{address: staff, before: m{"connection_id": "con_1", "promoted": true}},
+				{address: anyone, before: m{"enabled": true, "domain": "x"}, after: m{"enabled": false, "domain": "x"}},
+			},
+			want: []string{
+				`access-lost: "Northwind" loses "b" of the API "https://orders.example.com/" for its users, which a grant of its own gave it.`,
+				`setting-closed: Nobody can register third-party applications in the tenant "x" any more.`,
+				`setting-closed: Third-party applications can no longer log in users of the connection "con_1", which is demoted.`,
+			},
+		},
+		"the end of an own grant widens": {
+			resources: []resource{
+				partnerStays,
+				{address: own, before: grant("tpc_northwind", orders, []any{"a"})},
+				unchanged(byAll, defaults("a", "b")),
+			},
+			want: []string{
+				`access-gained: "Northwind" gains "b" of the API "https://orders.example.com/" for its users, by the default permissions, which count now that it has no grant of its own.`,
+			},
+		},
+		"an own grant narrows": {
+			resources: []resource{
+				partnerStays,
+				{address: own, after: grant("tpc_northwind", orders, []any{})},
+				unchanged(byAll, defaults("a")),
+			},
+			want: []string{
+				`access-lost: "Northwind" loses "a" of the API "https://orders.example.com/" for its users, because a grant of its own now counts in place of the default permissions.`,
+			},
+		},
+		"default permissions are told once, and not of those with a grant of their own": {
+			resources: []resource{
+				partnerStays,
+				unchanged(app+"2", partner("Contoso")),
+				unchanged(own, grant("tpc_contoso", orders, []any{"a"})),
+				{address: byAll, before: defaults("a"), after: with(defaults("a", "b"), "client_access", m{"all_scopes": true})},
+			},
+			want: []string{
+				`everybody-gains: Every third-party application without a grant of its own gains "b" of the API "https://orders.example.com/" for its users, by the default permissions.`,
+				`everybody-gains: Every third-party application without a grant of its own gains all scopes ("a", "b" and those to come) of the API "https://orders.example.com/" as itself, by the default permissions.`,
+			},
+		},
+		"a grant to an application that no resource is": {
+			resources: []resource{{address: own, after: grant("tpc_elsewhere", orders, nil, "all_scopes", true)}},
+			want: []string{
+				`access-gained: "tpc_elsewhere" gains all scopes of the API "https://orders.example.com/" for its users, by a grant of its own.`,
+			},
+		},
+		"an application replaced": {
+			resources: []resource{
+				{
+					address: app, before: partner("Northwind"), after: with(partner("Northwind", "security_mode", "permissive"), "client_id", nil),
+					unknown: m{"client_id": true}, more: m{"actions": []any{"delete", "create"}, "replace_paths": []any{[]any{"security_mode"}}},
+				},
+				{
+					address: own, before: grant("tpc_northwind", orders, []any{"a"}), after: with(grant("", orders, []any{"a"}), "client_id", nil),
+					unknown: m{"client_id": true}, more: m{"actions": []any{"delete", "create"}},
+				},
+			},
+			members: configuration(m{"client_id": app + ".client_id"}),
+			want: []string{
+				`application-made-permissive: "Northwind" is permissive: it gets every scope of the APIs whose access policy allows all.`,
+				`client-id-replaced: "Northwind" is replaced and gets a new client_id ("security_mode" cannot be changed in place). The old one's secrets, refresh tokens and consents are void.`,
+			},
+		},
+		"a new application whose grant types Auth0 decides": {
+			resources: []resource{
+				{address: app, after: with(partner("Northwind"), "client_id", nil, "grant_types", nil), unknown: m{"client_id": true, "grant_types": true}},
+				{address: own, after: with(grant("", orders, []any{"a"}), "client_id", nil), unknown: m{"client_id": true}},
+			},
+			members: configuration(m{"client_id": app + ".client_id"}),
+			want: []string{
+				`access-gained: "Northwind" gains "a" of the API "https://orders.example.com/" for its users, by a grant of its own, if the grant types that it gets at apply allow it.`,
+				`application-added: "Northwind" is a new third-party application. It gets the default permissions of every API, and logs in the users of every promoted connection.`,
+			},
+		},
+		"what is known only after apply": {
+			resources: []resource{
+				partnerStays,
+				{address: own, before: grant("tpc_northwind", orders, []any{"a"}), after: with(grant("tpc_northwind", orders, nil), "scopes", nil), unknown: m{"scopes": true}},
+				{address: own + "2", after: with(grant("", files, []any{"read"}), "client_id", nil), unknown: m{"client_id": true}},
+				{address: staff, after: m{"connection_id": "con_1", "promoted": nil}, unknown: m{"promoted": true}},
+			},
+			want: []string{
+				`access-gained: An application that is known only after apply gains "read" of the API "https://files.example.com/" for its users, by a grant of its own.`,
+				`not-known: "client_id" of "auth0access_client_grant.partner2" is known only after apply: which application it is about cannot be judged.`,
+				`perhaps access-gained: "Northwind" may gain all scopes of the API "https://orders.example.com/" for its users, by a grant of its own, depending on what the plan does not tell.`,
+				`perhaps access-lost: "Northwind" may lose "a" of the API "https://orders.example.com/" for its users, which a grant of its own gave it, depending on what the plan does not tell.`,
+				`perhaps connection-promoted: Every third-party application can log in users of the connection "con_1", which is promoted to the domain level. This depends on what the plan does not tell.`,
+			},
+		},
+		"what exclusive resources remove": {
+			resources: []resource{
+				partnerStays,
+				unchanged(byAll, defaults("a")),
+				{
+					address: "auth0access_client_grants_exclusive.partner",
+					before:  m{"client_id": "tpc_northwind", "undeclared": []any{m{"id": "cgr_1", "audience": files, "subject_type": "user"}}},
+					after:   m{"client_id": "tpc_northwind", "undeclared": []any{}},
+				},
+				{
+					address: "auth0access_connection_domain_promotions_exclusive.this",
+					before:  m{"undeclared": []any{m{"connection_id": "con_2", "name": "guests"}}}, after: m{"undeclared": []any{}},
+				},
+				{
+					address: "auth0access_redirect_protections_exclusive.this",
+					before:  m{"undeclared": []any{m{"client_id": "tpc_northwind", "name": "Northwind"}}}, after: m{"undeclared": []any{}},
+				},
+				{
+					address: "auth0access_default_permissions_exclusive.this",
+					before:  m{"undeclared": []any{m{"id": "cgr_2", "audience": files, "subject_type": "client"}}}, after: m{"undeclared": []any{}},
+				},
+				{
+					address: "auth0access_third_party_applications_exclusive.this",
+					before:  m{"undeclared": []any{m{"client_id": "tpc_stranger", "name": "Stranger"}}}, after: m{"undeclared": []any{}},
+				},
+			},
+			want: []string{
+				`access-lost: "Northwind" loses access without any scope to the API "https://files.example.com/" for its users, which a grant of its own gave it.`,
+				`access-lost: "Stranger" loses "a" of the API "https://orders.example.com/" for its users, which the default permissions gave it.`,
+				`application-deleted: "Stranger" is deleted, with its grants, refresh tokens and consents: nobody declared it.`,
+				`everybody-loses: Every third-party application without a grant of its own loses access without any scope to the API "https://files.example.com/" as itself, which the default permissions gave it.`,
+				`perhaps access-lost: "Northwind" may lose all scopes of the API "https://files.example.com/" for its users, which a grant of its own gave it, depending on what the plan does not tell.`,
+				`perhaps everybody-loses: Every third-party application without a grant of its own may lose all scopes of the API "https://files.example.com/" as itself, which the default permissions gave it, depending on what the plan does not tell.`,
+				`setting-closed: Failed logins of "Northwind" no longer redirect: its open redirect protection is on.`,
+				`setting-closed: Third-party applications can no longer log in users of the connection "guests", which is demoted.`,
+			},
+		},
+		"exclusive resources come and go": {
+			resources: []resource{
+				{address: "auth0access_default_permissions_exclusive.old", before: m{"audiences": []any{}, "undeclared": []any{}}},
+				{address: "auth0access_default_permissions_exclusive.new", after: m{"audiences": []any{}, "remove_on_create": true}},
+			},
+			want: []string{
+				`not-known: "remove_on_create" of "auth0access_default_permissions_exclusive.new" removes what is undeclared at apply, and no plan shows what that is.`,
+				`safeguard-added: "auth0access_default_permissions_exclusive.new" is new: what anybody adds to the default permissions is shown and undone.`,
+				`safeguard-lifted: "auth0access_default_permissions_exclusive.old" is removed: what anybody adds to the default permissions is no longer shown or undone.`,
+			},
+		},
+		"protection, organizations, modes of registration": {
+			resources: []resource{
+				partnerStays,
+				{address: "auth0access_redirect_protection.partner", after: m{"client_id": "tpc_northwind", "enabled": false}},
+				{address: "auth0access_organization_third_party_access.acme", before: m{"organization_id": "org_1", "name": "acme", "access": "block"}, after: m{"organization_id": "org_1", "name": "acme", "access": "allow"}},
+				{address: anyone, before: m{"enabled": true, "domain": "x", "security_mode": "strict"}, after: m{"enabled": true, "domain": "x", "security_mode": "permissive"}},
+			},
+			want: []string{
+				`organization-opened: The organization "acme" lets every third-party application log in its users.`,
+				`redirect-protection-off: Failed logins of "Northwind" redirect to its callback URLs: its open redirect protection is off.`,
+				`registration-made-permissive: Applications that register themselves become permissive: they get every scope of the APIs whose access policy allows all.`,
+			},
+		},
+		"what grants permit beside scopes": {
+			resources: []resource{
+				partnerStays,
+				{
+					address: own, before: grant("tpc_northwind", orders, []any{"a"}, "subject_type", "client", "organization_usage", "require"),
+					after: grant("tpc_northwind", orders, []any{"a"}, "subject_type", "client", "organization_usage", "allow", "authorization_details_types", []any{"payment"}),
+				},
+				{
+					address: own + "2", before: grant("tpc_northwind", files, []any{}, "subject_type", "client"),
+					after: grant("tpc_northwind", files, []any{}, "subject_type", "client", "organization_usage", "require", "allow_any_organization", true),
+				},
+			},
+			want: []string{
+				`authorization-details-gained: "Northwind" may ask for authorization details of the type "payment" at the API "https://orders.example.com/".`,
+				`organizations-gained: The grant of "Northwind" at the API "https://files.example.com/" counts for every organization.`,
+				`organizations-gained: The grant of "Northwind" at the API "https://orders.example.com/" no longer requires an organization.`,
+			},
+		},
+		"the same access, another owner": {
+			resources: []resource{
+				{
+					address: app, before: partner("Northwind", "secret_rotation_trigger", "1"),
+					after: partner("Northwind", "secret_rotation_trigger", "2", "callbacks", []any{"https://new.example/cb"}),
+					more:  m{"previous_address": "auth0access_third_party_application.old"},
+				},
+				{address: app + "2", before: keyed("one"), after: keyed("two")},
+				{address: app + "3", before: partner("Open"), after: partner("Open", "token_endpoint_auth_method", "none")},
+				{address: own, before: grant("tpc_northwind", orders, []any{}), after: grant("tpc_northwind", orders, []any{}), more: m{"importing": m{"id": "x"}, "actions": []any{"update"}}},
+				{address: own + "2", before: grant("tpc_northwind", files, []any{}), more: m{"actions": []any{"forget"}}},
+			},
+			want: []string{
+				`application-made-public: "Open" no longer authenticates: whoever knows its client_id can use it.`,
+				`callbacks-added: "Northwind" may send users back to "https://new.example/cb".`,
+				`forgotten: "auth0access_client_grant.partner2" is forgotten: the object stays as it is, and Terraform no longer looks after it.`,
+				`imported: "auth0access_client_grant.partner" takes over an object that exists.`,
+				`keys-changed: "Keyed" authenticates with other keys, or in another way. Whoever holds those has its access.`,
+				`moved: "auth0access_third_party_application.old" is now "auth0access_third_party_application.partner".`,
+				`secret-rotated: "Northwind" gets another client secret. The old one stops working.`,
+			},
+		},
+		"the official provider's resources": {
+			resources: []resource{
+				{address: "auth0_client.partner", before: with(partner("Contoso"), "is_first_party", false), after: with(partner("Contoso"), "is_first_party", false)},
+				{address: "auth0_client.shop", before: m{"client_id": "shop", "is_first_party": true}, after: m{"client_id": "shop", "is_first_party": true}},
+				{address: "auth0_client_grant.a", after: m{"client_id": "tpc_contoso", "audience": orders, "subject_type": "client", "allow_all_scopes": true}},
+				{address: "auth0_client_grant.b", after: m{"client_id": "shop", "audience": orders, "subject_type": "client", "scopes": []any{"read"}}},
+				{address: "auth0_client_grant.c", after: m{"client_id": "whose", "audience": orders, "scopes": []any{"read"}}},
+				{address: "auth0_client_grant.d", after: m{"default_for": "third_party_clients", "audience": files, "subject_type": "user", "scopes": []any{"see"}}},
+				{
+					address: "auth0_resource_server.orders",
+					before:  m{"identifier": orders, "name": "Orders", "subject_type_authorization": policies("require_client_grant", "deny_all"), "scopes": []any{m{"value": "read"}, m{"value": "write"}}},
+					after:   m{"identifier": orders, "name": "Orders", "subject_type_authorization": policies("allow_all", "require_client_grant"), "scopes": []any{m{"value": "read"}, m{"value": "write"}}},
+				},
+				{address: "auth0_connection.staff", before: m{"id": "con_1", "name": "staff", "is_domain_connection": false}, after: m{"id": "con_1", "name": "staff", "is_domain_connection": true}},
+			},
+			want: []string{
+				`access-gained: "Contoso" gains all scopes ("read", "write" and those to come) of the API "Orders" as itself, by a grant of its own.`,
+				`access-gained: "whose" gains "read" of the API "Orders" as itself, by a grant of its own, if it is a third-party application.`,
+				`access-policy-opened: Every permissive third-party application gains all scopes ("read", "write" and those to come) of the API "Orders" for its users, by the API's access policy.`,
+				`connection-promoted: Every third-party application can log in users of the connection "staff", which is promoted to the domain level.`,
+				`everybody-gains: Every third-party application without a grant of its own gains "see" of the API "https://files.example.com/" for its users, by the default permissions.`,
+			},
+		},
+		"new scopes of an API reach whoever has all": {
+			resources: []resource{
+				partnerStays,
+				unchanged(own, grant("tpc_northwind", orders, nil, "all_scopes", true)),
+				{address: "auth0_resource_server_scopes.orders", before: m{"resource_server_identifier": orders, "scopes": []any{m{"name": "read"}}}, after: m{"resource_server_identifier": orders, "scopes": []any{m{"name": "read"}, m{"name": "write"}}}},
+			},
+			want: []string{
+				`access-gained: "Northwind" gains "write" of the API "https://orders.example.com/" for its users, by a grant of its own.`,
+			},
+		},
+		"types that this version does not know": {
+			resources: []resource{{address: "module.a.auth0access_telepathy.x", after: m{}}},
+			want: []string{
+				`not-judged: "module.a.auth0access_telepathy.x" is to change, and this version of auth0access cannot judge what a "auth0access_telepathy" gives or takes.`,
+			},
+		},
+		"a plan that is not whole": {
+			members: m{"errored": true, "complete": false},
+			want: []string{
+				`plan-incomplete: The plan ended with errors, so it does not hold everything that is to change.`,
+				`plan-incomplete: The plan puts off changes to a later plan, which has to be reviewed too.`,
+			},
+		},
+		"what data sources found": {
+			members: m{"prior_state": m{"values": m{"root_module": m{"resources": []any{
+				m{"address": "data.auth0access_effective_access.all", "mode": "data", "type": "auth0access_effective_access", "values": m{"access": []any{
+					m{"client_id": "tpc_northwind", "application_name": "Northwind", "security_mode": "strict", "audience": orders, "subject_type": "user", "reason": "own_grant", "scopes": []any{"a"}},
+					m{"client_id": "tpc_agent", "application_name": "Agent", "security_mode": "strict", "audience": orders, "subject_type": "user", "reason": "default_permissions", "scopes": []any{"a", "b"}},
+				}}},
+			}}}}},
+			resources: []resource{{address: own, before: grant("tpc_northwind", orders, []any{"a"})}},
+			want: []string{
+				`access-gained: "Northwind" gains "b" of the API "https://orders.example.com/" for its users, by the default permissions, which count now that it has no grant of its own.`,
+			},
+		},
+		"an application deleted": {
+			resources: []resource{
+				{address: app, before: partner("Northwind")},
+				{address: own, before: grant("tpc_northwind", orders, []any{"a"})},
+			},
+			want: []string{
+				`access-lost: "Northwind" loses "a" of the API "https://orders.example.com/" for its users, which a grant of its own gave it.`,
+				`application-deleted: "Northwind" is deleted, with its grants, refresh tokens and consents.`,
+			},
+		},
+		"tenants of two providers": {
+			members: m{"configuration": m{"root_module": m{"resources": []any{
+				m{"mode": "managed", "type": "auth0access_api_default_permissions", "name": "orders", "provider_config_key": "auth0access"},
+				m{"mode": "managed", "type": "auth0access_api_default_permissions", "name": "staging", "provider_config_key": "auth0access.staging"},
+			}}}},
+			resources: []resource{
+				{address: "auth0access_api_default_permissions.orders", after: defaults("a")},
+				{address: "auth0access_api_default_permissions.staging", before: defaults("a"), after: defaults("b")},
+			},
+			want: []string{
+				`everybody-gains: Every third-party application without a grant of its own gains "a" of the API "https://orders.example.com/" for its users, by the default permissions.`,
+				`everybody-gains: Every third-party application without a grant of its own gains "b" of the API "https://orders.example.com/" for its users, by the default permissions.`,
+				`everybody-loses: Every third-party application without a grant of its own loses "a" of the API "https://orders.example.com/" for its users, which the default permissions gave it.`,
+			},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := told(planOf(t, test.members, test.resources...).Review(review.Options{}))
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func keyed(pem string) m {
+	return partner("Keyed", "client_authentication_methods", m{"private_key_jwt": m{"credentials": m{"main": m{"pem": pem}}}})
+}
+
+func policies(user, client string) []any {
+	return []any{m{"user": []any{m{"policy": user}}, "client": []any{m{"policy": client}}}}
+}
+
+// configuration is that of the grant, whose arguments refer to something.
+func configuration(references m) m {
+	expressions := m{}
+	for name, value := range references {
+		reference, _ := value.(string)
+		parts := strings.Split(reference, ".")
+		expressions[name] = m{"references": []any{reference, strings.Join(parts[:len(parts)-1], ".")}}
+	}
+	return m{"configuration": m{"root_module": m{"resources": []any{
+		m{"mode": "managed", "type": "auth0access_client_grant", "name": "partner", "expressions": expressions},
+	}}}}
+}
