@@ -31,6 +31,7 @@ var handMade = map[string]int{
 	"auth0access_dynamic_client_registration":            1,
 	"auth0access_organization_third_party_access":        3,
 	"auth0access_rate_limit_policy":                      5,
+	"auth0access_organization_client_grant":              3,
 }
 
 // Every resource can be imported by identity and thus listed.

@@ -124,7 +124,7 @@ func matches(expression *regexp.Regexp, text string) (groups []string) {
 
 // summaryArgument says which argument of a call is a summary.
 var summaryArgument = map[string]int{
-	"AddError": 0, "AddWarning": 0, "AddAttributeError": 1, "AddAttributeWarning": 1, "AddAPIError": 1, "AddNotFound": 2,
+	"AddError": 0, "AddWarning": 0, "AddAttributeError": 1, "AddAttributeWarning": 1, "AddAPIError": 1, "AddNotFound": 2, "StreamList": 3,
 	"NewErrorDiagnostic": 0, "NewWarningDiagnostic": 0, "NewAttributeErrorDiagnostic": 1, "NewAttributeWarningDiagnostic": 1,
 }
 

@@ -20,21 +20,12 @@ func checkThirdParty(
 	how auth0.Freshness,
 	diags *diag.Diagnostics,
 ) {
-	if auth0.IsStrictClientID(clientID) {
-		return
-	}
-	// One that was created seconds ago may be found only in a moment, and must not slip through until then.
-	application, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Application, error) {
-		return client.ReadApplication(ctx, clientID, how)
-	})
-	if auth0.IsNotFound(err) {
-		return
-	}
+	application, err := tf.FindFirstParty(ctx, client, clientID, how)
 	if err != nil {
 		tf.AddAPIError(diags, "Could not read the grant's application", err)
 		return
 	}
-	if !application.IsThirdParty() {
+	if application != nil {
 		diags.AddAttributeError(path.Root("client_id"), "Application is first-party",
 			fmt.Sprintf("%s (%s) is an application of your own. This provider manages what third-party applications may do "+
 				"and never touches the grants of others. Use auth0_client_grant of the auth0/auth0 provider, and remove the "+

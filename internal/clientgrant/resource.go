@@ -64,6 +64,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if plan == nil {
 		return
 	}
+	tf.Shared[tf.PlannedUsages](r.ProviderData).Plan(plan.ID, plan.OrganizationUsage)
 	tf.CheckNotSystemAPI(r.Client, plan.Audience, &resp.Diagnostics)
 	plan.CheckOneCounts(path.Root, &resp.Diagnostics)
 	plan.declareMember(r.Declarations, &resp.Diagnostics)

@@ -207,11 +207,16 @@ func copied(state map[string]*instance) map[string]*instance {
 // clientID returns that of the application in the state.
 func (w *workspace) clientID() string {
 	w.t.Helper()
-	var id string
-	if err := members(w.state[application].value)["client_id"].As(&id); err != nil {
+	return w.attribute(application, "client_id")
+}
+
+func (w *workspace) attribute(address, name string) string {
+	w.t.Helper()
+	var value string
+	if err := members(w.state[address].value)[name].As(&value); err != nil {
 		w.t.Fatal(err)
 	}
-	return id
+	return value
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

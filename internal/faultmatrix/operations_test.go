@@ -100,7 +100,9 @@ func unprotected() configured {
 
 func operations() []operation {
 	key := map[string]any{"first": map[string]any{"pem": publicKey(0)}}
-	return append(slices.Concat(settingsOperations(), exclusiveOperations(), keyOperations(), policyOperations()), []operation{
+	return append(slices.Concat(
+		settingsOperations(), organizationOperations(), exclusiveOperations(), keyOperations(), policyOperations(),
+	), []operation{
 		{name: "application/create", others: []configured{partner()}, copies: 2, target: becomes(partner())},
 		{
 			name: "application/update", given: []configured{partner()}, others: []configured{partner()}, copies: 1,

@@ -81,6 +81,7 @@ func scenarios() []scenario {
 	all = append(all, grants()...)
 	all = append(all, settings()...)
 	all = append(all, policies()...)
+	all = append(all, organizations()...)
 	all = append(all, lists()...)
 	return append(all, dataSources()...)
 }
@@ -127,6 +128,7 @@ func lists() []scenario {
 			_, errors := acctest.List(w, w.provider, "auth0access_rate_limit_policy", nil, acctest.IncludeResource())
 			return errors
 		}},
+		whole("auth0access_organization_client_grant"),
 	}
 }
 

@@ -1,8 +1,6 @@
 package organization
 
 import (
-	"regexp"
-
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -58,8 +56,3 @@ func opposite(access string) string {
 	}
 	return auth0.ThirdPartyAccessAllow
 }
-
-var organizationID = regexp.MustCompile(`^org_\w+$`)
-
-// isOrganizationID reports whether the text looks like an organization's id rather than, say, its name.
-func isOrganizationID(text string) bool { return organizationID.MatchString(text) }

@@ -2,8 +2,6 @@ package organization
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -70,15 +68,8 @@ func (r *Resource) ValidateConfig(
 ) {
 	var config model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
-	if resp.Diagnostics.HasError() || config.OrganizationID.IsNull() || config.OrganizationID.IsUnknown() {
-		return
-	}
-	if id := config.OrganizationID.ValueString(); !isOrganizationID(id) {
-		resp.Diagnostics.AddAttributeError(path.Root("organization_id"), "Not the id of an organization",
-			fmt.Sprintf("%q is not an organization's id: Auth0 would find no organization under it. Ids begin with org_ and "+
-				"can be seen on the organization's page in the Dashboard. If you know its name, take the id from "+
-				"the data source auth0_organization of the provider auth0/auth0, or import this resource with the id "+
-				"\"name:NAME\", which looks it up.", id))
+	if !resp.Diagnostics.HasError() {
+		tf.CheckOrganizationID(config.OrganizationID, "name:NAME", &resp.Diagnostics)
 	}
 }
 
@@ -91,31 +82,8 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		r.Declarations.Plan(ctx, state.declared(), plan.declared(), req, resp)
 	}
 	if isNew := plan != nil && state == nil; isNew && !resp.Diagnostics.HasError() {
-		r.checkFound(ctx, *plan, &resp.Diagnostics)
+		tf.CheckOrganization(ctx, r.ProviderData, plan.OrganizationID, &resp.Diagnostics)
 	}
-}
-
-// checkFound refuses an organization that is not there. Auth0 chooses the ids of organizations, so that one which is
-// known in the plan belongs to an organization that exists, or to none.
-func (r *Resource) checkFound(ctx context.Context, plan model, diags *diag.Diagnostics) {
-	if !r.Client.IsAvailable() || plan.OrganizationID.IsUnknown() {
-		return
-	}
-	_, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Organization, error) {
-		return r.Client.ReadOrganization(ctx, plan.OrganizationID.ValueString(), auth0.FreshInApply)
-	})
-	switch {
-	case auth0.IsNotFound(err):
-		id := plan.OrganizationID.ValueString()
-		r.Gone.AddNotFound("organization_id", id, "Organization not found", r.notFound(id), diags)
-	case err != nil:
-		tf.AddAPIError(diags, "Could not look up the organization", err)
-	}
-}
-
-func (r *Resource) notFound(id string) string {
-	return fmt.Sprintf("The tenant %s has no organization %q. It may have been deleted, or belong to another tenant. "+
-		"Correct organization_id, or remove this resource from the configuration.", r.Client.Domain(), id)
 }
 
 // Create allows or blocks access, unless it is as wanted already. Another provider may have made the organization only
@@ -203,42 +171,18 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	}
 }
 
-// importForm is what an import names.
-const importForm = "the organization's id, such as org_9ybsU1dN2dKfDkBi, or name: and its name"
-
 // ImportState imports by the organization's id, by "name:" and its name, or by identity.
 func (r *Resource) ImportState(
 	ctx context.Context,
 	req resource.ImportStateRequest,
 	resp *resource.ImportStateResponse,
 ) {
-	id := tf.ImportID(ctx, req, "organization_id", importForm, &resp.Diagnostics)
+	id := tf.ImportID(ctx, req, "organization_id", tf.OrganizationForm, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if name, ok := strings.CutPrefix(id, "name:"); ok {
-		id = r.findByName(ctx, name, &resp.Diagnostics)
-	} else if !isOrganizationID(id) {
-		resp.Diagnostics.AddError("Not the id of an organization",
-			fmt.Sprintf("%q is not %s. If it is the name, write \"name:%[1]s\".", id, importForm))
-	}
+	id = tf.ImportedOrganization(ctx, r.Client, id, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("organization_id"), id)...)
-}
-
-// findByName returns the id of the organization with the given name.
-func (r *Resource) findByName(ctx context.Context, name string, diags *diag.Diagnostics) string {
-	organization, err := r.Client.FindOrganization(ctx, name)
-	switch {
-	case err != nil:
-		tf.AddAPIError(diags, "Could not look up the organization", err)
-		return ""
-	case organization == nil:
-		diags.AddError("Organization not "+
-			"found", fmt.Sprintf("The tenant %s has no organization named %q. Write the name "+
-			"as Auth0 stores it, which is not the display name.", r.Client.Domain(), name))
-		return ""
-	}
-	return organization.ID
 }
 
 // write allows or blocks access as planned and returns the organization as it is then.
@@ -275,7 +219,7 @@ func noteWrite(ctx context.Context, private tf.PrivateWriter, state model, diags
 func (r *Resource) addWriteError(diags *diag.Diagnostics, plan model, err error) {
 	if auth0.IsNotFound(err) {
 		diags.AddAttributeError(path.Root("organization_id"), "Organization not found",
-			r.notFound(plan.OrganizationID.ValueString()))
+			tf.NoOrganization(r.Client, plan.OrganizationID.ValueString()))
 		return
 	}
 	tf.AddAPIError(diags, "Could not set third-party access", err)

@@ -20,6 +20,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/defaultpermissions"
 	"github.com/auth0access/terraform-provider-auth0access/internal/effectiveaccess"
 	"github.com/auth0access/terraform-provider-auth0access/internal/organization"
+	"github.com/auth0access/terraform-provider-auth0access/internal/organizationgrant"
 	"github.com/auth0access/terraform-provider-auth0access/internal/ratelimitpolicy"
 	"github.com/auth0access/terraform-provider-auth0access/internal/redirectprotection"
 	"github.com/auth0access/terraform-provider-auth0access/internal/registration"
@@ -159,6 +160,7 @@ var resources = []func() resource.Resource{
 	registration.NewResource,
 	organization.NewResource,
 	ratelimitpolicy.NewResource,
+	organizationgrant.NewResource,
 }
 
 // EphemeralResources lists the resources that exist only while Terraform runs.
@@ -184,6 +186,7 @@ func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 		registration.NewListResource,
 		organization.NewListResource,
 		ratelimitpolicy.NewListResource,
+		organizationgrant.NewListResource,
 	}
 }
 

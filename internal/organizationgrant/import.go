@@ -1,0 +1,82 @@
+package organizationgrant
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+)
+
+// importForm is what an import names.
+const importForm = "ORGANIZATION/GRANT, with " + tf.OrganizationForm + ", and the grant's id, such as " +
+	"cgr_2Yl9pQfPzVYqWZ1m, or client_id|audience"
+
+// ImportState takes the organization's id or name, and the grant's id or its application and API; or the identity.
+func (r *Resource) ImportState(
+	ctx context.Context,
+	req resource.ImportStateRequest,
+	resp *resource.ImportStateResponse,
+) {
+	organization, grant := tf.ImportJoined(ctx, req, "organization_id", "grant_id", importForm, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	organization = tf.ImportedOrganization(ctx, r.Client, organization, &resp.Diagnostics)
+	if !isGrantID(grant) && !resp.Diagnostics.HasError() {
+		grant = r.importedGrant(ctx, grant, &resp.Diagnostics)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("organization_id"), organization)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("grant_id"), grant)...)
+}
+
+// importedGrant returns the id of the grant of an application for an API, written client_id|audience.
+func (r *Resource) importedGrant(ctx context.Context, text string, diags *diag.Diagnostics) string {
+	clientID, audience, _ := strings.Cut(text, "|")
+	if clientID == "" || audience == "" {
+		diags.AddError("Import id not understood", fmt.Sprintf("%q names no grant. Write %s.", text, importForm))
+		return ""
+	}
+	grant, err := r.Client.FindClientGrant(ctx, auth0.ClientGrantFilter{
+		ClientID: clientID, Audience: audience, SubjectType: auth0.SubjectTypeClient,
+	})
+	switch {
+	case err != nil:
+		tf.AddAPIError(diags, "Could not look up the client grant", err)
+	case grant == nil:
+		diags.AddError("No such client grant",
+			fmt.Sprintf("Application %s has no grant for %s with subject type %q. Check the two, or remove the import.",
+				clientID, audience, auth0.SubjectTypeClient))
+	default:
+		return grant.ID
+	}
+	return ""
+}
+
+// movedPair is the state of auth0_organization_client_grant.
+type movedPair struct {
+	OrganizationID string `json:"organization_id"`
+	GrantID        string `json:"grant_id"`
+}
+
+// MoveState takes over from auth0_organization_client_grant.
+func (r *Resource) MoveState(context.Context) []resource.StateMover {
+	return tf.MoveFrom("auth0_organization_client_grant",
+		func(ctx context.Context, source *movedPair, resp *resource.MoveStateResponse) {
+			for name, value := range map[string]string{
+				"id":              tf.JoinedID(source.OrganizationID, source.GrantID),
+				"organization_id": source.OrganizationID,
+				"grant_id":        source.GrantID,
+			} {
+				resp.Diagnostics.Append(resp.TargetState.SetAttribute(ctx, path.Root(name), value)...)
+			}
+		})
+}

@@ -1,0 +1,176 @@
+package organizationgrant
+
+import (
+	"context"
+	"errors"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+)
+
+// Resource is auth0access_organization_client_grant.
+type Resource struct{ tf.Resource }
+
+var (
+	_ tf.Managed                          = (*Resource)(nil)
+	_ resource.ResourceWithMoveState      = (*Resource)(nil)
+	_ resource.ResourceWithValidateConfig = (*Resource)(nil)
+)
+
+// NewResource returns the resource auth0access_organization_client_grant.
+func NewResource() resource.Resource { return newResource() }
+
+func newResource() *Resource {
+	return &Resource{tf.NewResource("auth0access_organization_client_grant", tf.Identity{
+		"organization_id": "Id of the organization, such as org_9ybsU1dN2dKfDkBi.",
+		"grant_id":        "Id of the client grant, such as cgr_2Yl9pQfPzVYqWZ1m.",
+	})}
+}
+
+// Schema describes the resource's arguments and attributes.
+func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Lets a third-party application get tokens for an organization as itself (client " +
+			"credentials): gives the organization one of the application's client grants. Strict applications reach " +
+			"organizations as themselves in no other way. Grants of first-party applications are never touched.",
+		Attributes: map[string]schema.Attribute{
+			"organization_id": schema.StringAttribute{
+				MarkdownDescription: "Id of the organization, such as `org_9ybsU1dN2dKfDkBi`, which can have up to 100 client " +
+					"grants. Changing it takes the grant from the old organization.",
+				Required:      true,
+				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
+			"grant_id": schema.StringAttribute{
+				MarkdownDescription: "Id of the client grant, such as `cgr_2Yl9pQfPzVYqWZ1m`, best taken from the `id` of an " +
+					"`auth0access_client_grant`. It must have `subject_type = \"client\"` and an `organization_usage` of `allow` or " +
+					"`require`. Changing it takes the old grant from the organization.",
+				Required:      true,
+				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
+			"id": tf.JoinedIDAttribute("organization_id", "grant_id"),
+			"client_id": schema.StringAttribute{
+				MarkdownDescription: "Client id of the application that the grant is of.",
+				Computed:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+			"audience": schema.StringAttribute{
+				MarkdownDescription: "Identifier of the API that the grant is for.",
+				Computed:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+		},
+	}
+}
+
+// ValidateConfig refuses what cannot be the ids of an organization and a client grant.
+func (r *Resource) ValidateConfig(
+	ctx context.Context,
+	req resource.ValidateConfigRequest,
+	resp *resource.ValidateConfigResponse,
+) {
+	var config model
+	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	tf.CheckOrganizationID(config.OrganizationID, "name:NAME/GRANT_ID", &resp.Diagnostics)
+	checkGrantID(config.GrantID, &resp.Diagnostics)
+}
+
+// ModifyPlan refuses a second resource for the pair, an organization that is not there, and a grant that is not there
+// or takes no effect for organizations.
+func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var plan, state *model
+	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	r.Declarations.Plan(ctx, state.declared(), plan.declared(), req, resp)
+	if plan == nil || plan.isSamePair(state) || resp.Diagnostics.HasError() {
+		return
+	}
+	tf.CheckOrganization(ctx, r.ProviderData, plan.OrganizationID, &resp.Diagnostics)
+	r.checkGrant(ctx, plan.GrantID, &resp.Diagnostics)
+}
+
+// Create gives the organization the grant. If it stays unknown whether Auth0 has done so, the pair is in state, and the
+// next Read finds out.
+func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan model
+	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	grant := r.findGrant(ctx, plan.GrantID.ValueString(), auth0.Remembered, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	err := r.Client.AddOrganizationGrant(ctx, plan.OrganizationID.ValueString(), grant.ID)
+	if err != nil {
+		r.addCreateError(ctx, plan, err, &resp.Diagnostics)
+		if !errors.Is(err, auth0.ErrUnknownOutcome) {
+			return
+		}
+	}
+	state := modelOf(plan.OrganizationID.ValueString(), grant)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
+	tf.NoteWrite(ctx, resp.Private, "", state.ID.ValueString(), &resp.Diagnostics)
+}
+
+// Read looks whether the organization has the grant.
+func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state model
+	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	organizationID, grantID := state.OrganizationID.ValueString(), state.GrantID.ValueString()
+	read := func(ctx context.Context, how auth0.Freshness) (*auth0.OrganizationGrant, error) {
+		return r.Client.ReadOrganizationGrant(ctx, organizationID, grantID, how)
+	}
+	_, err := tf.ReadSettled(ctx, req.Private, read, func(*auth0.OrganizationGrant, string) bool { return false })
+	switch {
+	case auth0.IsNotFound(err):
+		r.Gone.Note(organizationID)
+		r.Gone.Note(grantID)
+		resp.State.RemoveResource(ctx)
+		return
+	case err != nil:
+		tf.AddAPIError(&resp.Diagnostics, "Could not read the organization's grants", err)
+		return
+	}
+	if isNew := state.ClientID.IsNull() || state.Audience.IsNull(); isNew { // imported or moved
+		grant := r.findGrant(ctx, grantID, auth0.Remembered, &resp.Diagnostics)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+		state = modelOf(organizationID, grant)
+	}
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
+}
+
+// Update has nothing to send: every argument makes a new pair.
+func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan model
+	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
+}
+
+// Delete takes the grant from the organization, unless one of them is gone already.
+func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state model
+	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	err := r.Client.RemoveOrganizationGrant(ctx, state.OrganizationID.ValueString(), state.GrantID.ValueString())
+	if err != nil && !auth0.IsNotFound(err) {
+		tf.AddAPIError(&resp.Diagnostics, "Could not take the grant from the organization", err)
+	}
+}
