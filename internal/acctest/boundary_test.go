@@ -180,8 +180,13 @@ func TestBoundaryCannotBeLeft(t *testing.T) {
 	writeFile(t, filepath.Join(w.dir, "partner", "main.tf"), []byte(moduleOfGrants+`provider "auth0access" { read_only = false }`))
 	call := strings.Replace(partner(clientID, audience, `["write:orders"]`), "{\n", "{\n  providers = { auth0access = auth0access }\n", 1)
 	w.configure(boundedProvider(`{ apis = {} }`) + call)
-	w.run("get")
-	w.fail([]string{"plan"}, []string{"Cannot override provider configuration"})
+	output, ok := w.try("get") // where newer versions of Terraform refuse it
+	if ok {
+		output, ok = w.try("plan")
+	}
+	if ok || !strings.Contains(output, "Cannot override provider configuration") {
+		t.Errorf("the module is accepted:\n%s", output)
+	}
 	wantWrites(t, tenant, 0)
 }
 

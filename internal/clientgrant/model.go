@@ -116,6 +116,22 @@ func organizationUsage(value string) string {
 // naturalKey is what Auth0 keeps at most one grant for.
 type naturalKey struct{ clientID, audience, subjectType string }
 
+// ImportID returns the id by which a grant is imported, made of what Auth0 keeps at most one grant for.
+func ImportID(clientID, audience, subjectType string) (string, error) {
+	id := naturalKey{clientID, audience, subjectType}.String()
+	key, err := parseKey(id)
+	if err == nil && key.clientID != clientID {
+		err = fmt.Errorf("the client id %q has a bar, which none has", clientID)
+	}
+	return id, err
+}
+
+// ParseImportID takes apart what [ImportID] returns.
+func ParseImportID(id string) (clientID, audience, subjectType string, err error) {
+	key, err := parseKey(id)
+	return key.clientID, key.audience, key.subjectType, err
+}
+
 // parseKey reads client_id|audience|subject_type. Neither a client id nor a subject type contains a bar, so that an
 // audience may.
 func parseKey(text string) (naturalKey, error) {

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -19,6 +20,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/connection"
 	"github.com/auth0access/terraform-provider-auth0access/internal/defaultpermissions"
 	"github.com/auth0access/terraform-provider-auth0access/internal/effectiveaccess"
+	"github.com/auth0access/terraform-provider-auth0access/internal/functions"
 	"github.com/auth0access/terraform-provider-auth0access/internal/organization"
 	"github.com/auth0access/terraform-provider-auth0access/internal/organizationgrant"
 	"github.com/auth0access/terraform-provider-auth0access/internal/ratelimitpolicy"
@@ -44,6 +46,7 @@ var (
 	_ provider.ProviderWithEphemeralResources = (*Provider)(nil)
 	_ provider.ProviderWithListResources      = (*Provider)(nil)
 	_ provider.ProviderWithActions            = (*Provider)(nil)
+	_ provider.ProviderWithFunctions          = (*Provider)(nil)
 )
 
 // Option changes what [New] makes.
@@ -196,6 +199,9 @@ func (p *Provider) Actions(context.Context) []func() action.Action {
 		thirdpartyapplication.NewRotateSecretAction,
 	}
 }
+
+// Functions lists the functions that need no tenant.
+func (p *Provider) Functions(context.Context) []func() function.Function { return functions.All() }
 
 // DataSources lists the data sources.
 func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {

@@ -59,6 +59,10 @@ func TestServerKeepsNothingOfARequest(t *testing.T) {
 			_, err := s.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{TypeName: "unknown"})
 			return err
 		},
+		"function": func(ctx context.Context, s tfprotov6.ProviderServer) error {
+			_, err := s.CallFunction(ctx, &tfprotov6.CallFunctionRequest{Name: "key_problem"})
+			return err
+		},
 		"apply": func(ctx context.Context, s tfprotov6.ProviderServer) error {
 			_, err := s.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{TypeName: "unknown"})
 			return err

@@ -98,3 +98,13 @@ func (s *server) ReadDataSource(
 	defer end()
 	return s.framework.ReadDataSource(ctx, req)
 }
+
+// CallFunction is the framework's. A validation may call a function for every element of a list.
+func (s *server) CallFunction(
+	ctx context.Context,
+	req *tfprotov6.CallFunctionRequest,
+) (*tfprotov6.CallFunctionResponse, error) {
+	ctx, end := lend(ctx)
+	defer end()
+	return s.framework.CallFunction(ctx, req)
+}

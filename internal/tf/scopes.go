@@ -141,18 +141,42 @@ func (oneOfScopesAndAllScopes) ValidateSet(ctx context.Context, req validator.Se
 	if resp.Diagnostics.HasError() || req.ConfigValue.IsUnknown() || all.IsUnknown() {
 		return
 	}
-	switch given := !req.ConfigValue.IsNull(); {
-	case given && all.ValueBool():
-		resp.Diagnostics.AddAttributeError(sibling, "Scopes given together with all_scopes",
-			"all_scopes = true makes Auth0 grant every scope of the API, so the list in scopes would have no effect. "+
-				"Remove scopes to grant them all, or remove all_scopes to grant only those listed.")
-	case !given && all.IsNull():
-		resp.Diagnostics.AddAttributeError(req.Path, "Neither scopes nor all_scopes given",
-			"Auth0 would not know how much of the API to grant. List the scopes in scopes (scopes = [] grants access without "+
-				"any scope), or write all_scopes = true for every scope, those defined later included.")
-	case !given && !all.ValueBool():
-		resp.Diagnostics.AddAttributeError(sibling, "No scopes given with all_scopes = false",
-			"all_scopes = false says which scopes are not all granted, but not which are. List them in scopes "+
-				"(scopes = [] grants access without any scope), or write all_scopes = true.")
+	if what := ScopesProblem(!req.ConfigValue.IsNull(), all); what != nil {
+		resp.Diagnostics.AddAttributeError(req.Path.ParentPath().AtName(what.Argument), what.summary, what.Detail)
 	}
+}
+
+// Problem is what is wrong with an argument, and what to write instead.
+type Problem struct {
+	Argument, Detail string
+	summary          string
+}
+
+// ScopesProblem says why scopes and all_scopes do not tell how much is granted, nil if they do. areGiven is whether
+// scopes has a value.
+func ScopesProblem(areGiven bool, all types.Bool) *Problem {
+	switch {
+	case areGiven && all.ValueBool():
+		return &Problem{
+			Argument: "all_scopes",
+			summary:  "Scopes given together with all_scopes",
+			Detail: "all_scopes = true makes Auth0 grant every scope of the API, so the list in scopes would have no " +
+				"effect. Remove scopes to grant them all, or remove all_scopes to grant only those listed.",
+		}
+	case !areGiven && all.IsNull():
+		return &Problem{
+			Argument: "scopes",
+			summary:  "Neither scopes nor all_scopes given",
+			Detail: "Auth0 would not know how much of the API to grant. List the scopes in scopes (scopes = [] grants " +
+				"access without any scope), or write all_scopes = true for every scope, those defined later included.",
+		}
+	case !areGiven && !all.ValueBool():
+		return &Problem{
+			Argument: "all_scopes",
+			summary:  "No scopes given with all_scopes = false",
+			Detail: "all_scopes = false says which scopes are not all granted, but not which are. List them in scopes " +
+				"(scopes = [] grants access without any scope), or write all_scopes = true.",
+		}
+	}
+	return nil
 }

@@ -41,6 +41,12 @@ func (s settings) urlProblems() []problem {
 	return problems
 }
 
+// CallbackProblem says why Auth0 would refuse a callback URL of an application in the security mode. It is empty for a
+// good one, and goes on after the URL in quotes.
+func CallbackProblem(callback, securityMode string) string {
+	return settings{SecurityMode: securityMode}.callbackProblem(callback)
+}
+
 func (s settings) callbackProblem(callback string) string {
 	if what := s.exactURLProblem(callback); what != "" {
 		return what
