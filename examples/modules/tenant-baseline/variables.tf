@@ -1,7 +1,8 @@
 # Maps have keys of your choice. A key is part of the addresses of resources: changing it replaces what it stands for.
 #
-# A validation can use nothing that is worked out from its own variable. So each says its rule twice: to find out, and to
-# name the place.
+# What Auth0 refuses is the provider's to know: its functions have the rules of the resources, without a tenant. The other
+# validations are rules of this module. A validation can use nothing that is worked out from its own variable, so those say
+# their rule twice: to find out, and to name the place.
 
 variable "apis" {
   description = <<-EOT
@@ -31,8 +32,8 @@ variable "apis" {
   nullable = false
 
   validation {
-    condition     = alltrue([for name in keys(var.apis) : can(regex("^[0-9A-Za-z_-]+$", name))])
-    error_message = "Names in apis become part of resource addresses. Write them in letters, digits, _ and -, instead of: ${join(", ", [for name in keys(var.apis) : name if !can(regex("^[0-9A-Za-z_-]+$", name))])}."
+    condition     = length(compact([for name in keys(var.apis) : provider::auth0access::key_problem(name)])) == 0
+    error_message = join("\n", compact([for name in keys(var.apis) : provider::auth0access::key_problem(name)]))
   }
 
   validation {
@@ -52,14 +53,14 @@ variable "apis" {
   }
 
   validation {
-    condition = length(flatten([for name, api in var.apis : [
-      for access, permitted in coalesce(api.default_permissions, { user_access = null, client_access = null }) : "apis.${name}.default_permissions.${access}"
-      if permitted == null ? false : (permitted.scopes != null) == (permitted.all_scopes == true)
-    ]])) == 0
-    error_message = "It is not clear which scopes are permitted by ${join(", ", flatten([for name, api in var.apis : [
-      for access, permitted in coalesce(api.default_permissions, { user_access = null, client_access = null }) : "apis.${name}.default_permissions.${access}"
-      if permitted == null ? false : (permitted.scopes != null) == (permitted.all_scopes == true)
-    ]]))}. Write either scopes, a list that may be empty, or all_scopes = true."
+    condition = length(compact(flatten([for api in var.apis : [
+      for permitted in coalesce(api.default_permissions, { user_access = null, client_access = null }) :
+      provider::auth0access::scopes_problem(permitted.scopes, permitted.all_scopes) if permitted != null
+    ]]))) == 0
+    error_message = join("\n", compact(flatten([for name, api in var.apis : [
+      for access, permitted in coalesce(api.default_permissions, { user_access = null, client_access = null }) :
+      try("apis.${name}.default_permissions.${access}: ${provider::auth0access::scopes_problem(permitted.scopes, permitted.all_scopes)}", "")
+    ]])))
   }
 }
 
@@ -137,8 +138,8 @@ variable "partners" {
   nullable = false
 
   validation {
-    condition     = alltrue([for name in keys(var.partners) : can(regex("^[0-9A-Za-z_-]+$", name))])
-    error_message = "Names in partners become part of resource addresses. Write them in letters, digits, _ and -, instead of: ${join(", ", [for name in keys(var.partners) : name if !can(regex("^[0-9A-Za-z_-]+$", name))])}."
+    condition     = length(compact([for name in keys(var.partners) : provider::auth0access::key_problem(name)])) == 0
+    error_message = join("\n", compact([for name in keys(var.partners) : provider::auth0access::key_problem(name)]))
   }
 
   validation {
@@ -169,14 +170,21 @@ variable "partners" {
   }
 
   validation {
-    condition = length(flatten([for name, partner in var.partners : [for api, access in partner.access : [
-      for which, permitted in access : "partners.${name}.access.${api}.${which}"
-      if permitted == null ? false : (permitted.scopes != null) == (permitted.all_scopes == true)
-    ]]])) == 0
-    error_message = "It is not clear which scopes are permitted by ${join(", ", flatten([for name, partner in var.partners : [for api, access in partner.access : [
-      for which, permitted in access : "partners.${name}.access.${api}.${which}"
-      if permitted == null ? false : (permitted.scopes != null) == (permitted.all_scopes == true)
-    ]]]))}. Write either scopes, a list that may be empty, or all_scopes = true."
+    condition = length(compact(flatten([for partner in var.partners : [for access in partner.access : [
+      for permitted in access : provider::auth0access::scopes_problem(permitted.scopes, permitted.all_scopes) if permitted != null
+    ]]]))) == 0
+    error_message = join("\n", compact(flatten([for name, partner in var.partners : [for api, access in partner.access : [
+      for which, permitted in access : try("partners.${name}.access.${api}.${which}: ${provider::auth0access::scopes_problem(permitted.scopes, permitted.all_scopes)}", "")
+    ]]])))
+  }
+
+  validation {
+    condition = length(compact(flatten([for partner in var.partners : [
+      for url in coalesce(partner.callbacks, toset([])) : provider::auth0access::callback_url_problem(url, partner.security_mode)
+    ]]))) == 0
+    error_message = join("\n", compact(flatten([for name, partner in var.partners : [
+      for url in coalesce(partner.callbacks, toset([])) : try("partners.${name}.callbacks: ${provider::auth0access::callback_url_problem(url, partner.security_mode)}", "")
+    ]])))
   }
 
   validation {
@@ -279,8 +287,8 @@ variable "agents" {
   nullable = false
 
   validation {
-    condition     = alltrue([for name in keys(var.agents) : can(regex("^[0-9A-Za-z_-]+$", name))])
-    error_message = "Names in agents become part of resource addresses. Write them in letters, digits, _ and -, instead of: ${join(", ", [for name in keys(var.agents) : name if !can(regex("^[0-9A-Za-z_-]+$", name))])}."
+    condition     = length(compact([for name in keys(var.agents) : provider::auth0access::key_problem(name)])) == 0
+    error_message = join("\n", compact([for name in keys(var.agents) : provider::auth0access::key_problem(name)]))
   }
 
   validation {
@@ -319,14 +327,21 @@ variable "agents" {
   }
 
   validation {
-    condition = length(flatten([for name, agent in var.agents : [for api, access in agent.access : [
-      for which, permitted in access : "agents.${name}.access.${api}.${which}"
-      if permitted == null ? false : (permitted.scopes != null) == (permitted.all_scopes == true)
-    ]]])) == 0
-    error_message = "It is not clear which scopes are permitted by ${join(", ", flatten([for name, agent in var.agents : [for api, access in agent.access : [
-      for which, permitted in access : "agents.${name}.access.${api}.${which}"
-      if permitted == null ? false : (permitted.scopes != null) == (permitted.all_scopes == true)
-    ]]]))}. Write either scopes, a list that may be empty, or all_scopes = true."
+    condition = length(compact(flatten([for agent in var.agents : [for access in agent.access : [
+      for permitted in access : provider::auth0access::scopes_problem(permitted.scopes, permitted.all_scopes) if permitted != null
+    ]]]))) == 0
+    error_message = join("\n", compact(flatten([for name, agent in var.agents : [for api, access in agent.access : [
+      for which, permitted in access : try("agents.${name}.access.${api}.${which}: ${provider::auth0access::scopes_problem(permitted.scopes, permitted.all_scopes)}", "")
+    ]]])))
+  }
+
+  validation {
+    condition = length(compact(flatten([for agent in var.agents : [
+      for url in coalesce(agent.callbacks, toset([])) : provider::auth0access::callback_url_problem(url, agent.security_mode)
+    ]]))) == 0
+    error_message = join("\n", compact(flatten([for name, agent in var.agents : [
+      for url in coalesce(agent.callbacks, toset([])) : try("agents.${name}.callbacks: ${provider::auth0access::callback_url_problem(url, agent.security_mode)}", "")
+    ]])))
   }
 
   validation {

@@ -287,3 +287,43 @@ run "grants_elsewhere_of_an_application_that_is_not_here" {
 
   expect_failures = [var.declared_elsewhere]
 }
+
+run "partner_with_a_callback_that_stands_for_many" {
+  command = plan
+
+  variables {
+    partners = { portal = { name = "Application", callbacks = ["https://good.example.com/callback", "https://*.example.com/callback"] } }
+  }
+
+  expect_failures = [var.partners]
+}
+
+run "partner_with_a_callback_that_has_a_blank" {
+  command = plan
+
+  variables {
+    partners = { portal = { name = "Application", security_mode = "permissive", callbacks = ["https://*.example.com/callback "] } }
+  }
+
+  expect_failures = [var.partners]
+}
+
+run "agent_with_a_callback_that_stands_for_many" {
+  command = plan
+
+  variables {
+    agents = { assistant = { name = "Application", callbacks = ["https://good.example.com/callback", "https://*.example.com/callback"] } }
+  }
+
+  expect_failures = [var.agents]
+}
+
+run "agent_with_a_callback_that_has_a_blank" {
+  command = plan
+
+  variables {
+    agents = { assistant = { name = "Application", security_mode = "permissive", callbacks = ["https://*.example.com/callback "] } }
+  }
+
+  expect_failures = [var.agents]
+}
