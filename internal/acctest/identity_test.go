@@ -56,11 +56,17 @@ resource "auth0access_organization_third_party_access" "test" {
   organization_id = %q
   access          = "allow"
 }
+
+resource "auth0access_api_access_policy" "test" {
+  audience      = auth0access_api_default_permissions.test.audience
+  user_access   = "allow_all"
+  client_access = "require_client_grant"
+}
 `, acctest.Name(t, "identity"), acctest.API(t, tenant), acctest.Connection(t, tenant), acctest.Organization(t, tenant))}
 	steps := []resource.TestStep{step}
 	for _, kind := range []string{
 		"third_party_application", "client_grant", "client_grants_exclusive", "api_default_permissions", "connection_domain_promotion", "redirect_protection",
-		"organization_third_party_access", "rate_limit_policy",
+		"organization_third_party_access", "rate_limit_policy", "api_access_policy",
 	} {
 		steps = append(steps, resource.TestStep{
 			Config:          step.Config,

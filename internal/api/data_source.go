@@ -100,7 +100,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		return
 	}
 	audience := config.Audience.ValueString()
-	api, err := d.Client.ReadAPI(ctx, audience)
+	api, err := d.Client.ReadAPI(ctx, audience, auth0.FreshInApply)
 	if auth0.IsNotFound(err) {
 		resp.Diagnostics.AddAttributeError(path.Root("audience"), "API not found",
 			fmt.Sprintf("The tenant %s has no API with the identifier %q. Write the identifier exactly as the API defines it, "+

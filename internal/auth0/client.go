@@ -144,8 +144,9 @@ func (c *Client) addCollections(caller *call.Caller) {
 	c.Organizations.listing = c.Organizations.memory.Listing(call.PathTo("organizations"), c.EachOrganization, nil)
 	c.OrganizationGrants = newOrganizationGrants(t)
 	c.APIs = APIs{tenant: t, known: &knownAPIs{turn: make(chan struct{}, 1)}}
-	c.APIs.listing = cache.NewListing(t.store, call.PathTo("resource-servers"), c.listAPIs)
 	c.RateLimitPolicies = RateLimitPolicies{t, cache.New(t.store, policySource{t})}
+	c.APIs.memory = cache.New(t.store, apiSource{&c.APIs})
+	c.APIs.listing = c.APIs.memory.Listing(call.PathTo("resource-servers"), c.EachAPI, nil)
 	c.Settings = Settings{t, cache.New(t.store, settingsSource{t})}
 }
 

@@ -235,7 +235,7 @@ func TestReadAPIByID(t *testing.T) {
 	client := newClient(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		answer(w, http.StatusOK, `{"id":"0123456789abcdef01234567","identifier":"https://api.example.com/"}`)
 	}))
-	if _, err := client.ReadAPI(t.Context(), "0123456789abcdef01234567"); !auth0.IsNotFound(err) {
+	if _, err := client.ReadAPI(t.Context(), "0123456789abcdef01234567", auth0.Fresh); !auth0.IsNotFound(err) {
 		t.Errorf("error is %v, want one that says there is no such API", err)
 	}
 }

@@ -173,10 +173,23 @@ func otherRequestCases() map[string]requestCase {
 		},
 		"ReadAPI": {
 			func(ctx context.Context, c *auth0.Client) error {
-				_, err := c.ReadAPI(ctx, "https://api.example.com/")
+				_, err := c.ReadAPI(ctx, "https://api.example.com/", auth0.Remembered)
 				return err
 			},
 			"GET", "/api/v2/resource-servers/https:%2F%2Fapi.example.com%2F", "", api,
+		},
+		"UpdateAPI": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.UpdateAPI(ctx, &auth0.API{ID: "0123456789abcdef01234567", Identifier: "https://api.example.com/"}, auth0.APIFields{
+					SubjectTypeAuthorization: auth0.Set(auth0.SubjectTypeAuthorization{
+						User:   auth0.AccessPolicy{Policy: auth0.AccessPolicyRequireClientGrant},
+						Client: auth0.AccessPolicy{Policy: auth0.AccessPolicyDenyAll},
+					}),
+				})
+				return err
+			},
+			"PATCH", "/api/v2/resource-servers/0123456789abcdef01234567",
+			`{"subject_type_authorization":{"user":{"policy":"require_client_grant"},"client":{"policy":"deny_all"}}}`, api,
 		},
 		"ReadTenantSettings": {
 			func(ctx context.Context, c *auth0.Client) error {

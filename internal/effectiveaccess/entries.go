@@ -108,7 +108,7 @@ func (l lister) confirmMissing(
 			continue
 		}
 		isKnown[audience] = true
-		api, err := l.client.ReadAPI(ctx, audience)
+		api, err := l.client.ReadAPI(ctx, audience, auth0.Fresh)
 		switch {
 		case err == nil:
 			tenant.APIs = append(tenant.APIs, *api)

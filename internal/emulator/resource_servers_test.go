@@ -9,6 +9,7 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
 func TestCreateResourceServer(t *testing.T) {
@@ -47,7 +48,7 @@ func TestUpdateResourceServer(t *testing.T) {
 		{`{"proof_of_possession":{"mechanism":"mtls","required":false}}`, "proof_of_possession", `{"mechanism":"mtls","required":false}`},
 		{`{"proof_of_possession":null}`, "proof_of_possession", `null`},
 		{`{"authorization_details":null}`, "authorization_details", `null`},
-		{`{"subject_type_authorization":{"user":{"policy":"deny_all"}}}`, "subject_type_authorization", `{"client":{"policy":"require_client_grant"},"user":{"policy":"deny_all"}}`},
+		{`{"subject_type_authorization":{"user":{"policy":"deny_all"}}}`, "subject_type_authorization", `{"user":{"policy":"deny_all"}}`},
 		{`{"name":"c"}`, "token_lifetime", `60`},
 	} {
 		got := s.mustCall(200, "PATCH", "/resource-servers/"+id, step.update)
@@ -63,6 +64,15 @@ func TestUpdateResourceServer(t *testing.T) {
 			t.Errorf("%s: %s", update, got.raw)
 		}
 	}
+}
+
+// In tenants that merge access policies, the half that is not sent stays.
+func TestMergeAccessPolicy(t *testing.T) {
+	t.Parallel()
+	seed := orders()
+	seed.Variants = []string{tenant.PolicyMerged}
+	got := serveTenant(t, seed).mustCall(200, "PATCH", "/resource-servers/"+url.PathEscape(ordersAPI), `{"subject_type_authorization":{"user":{"policy":"deny_all"}}}`)
+	wantJSON(t, "policy", got.object["subject_type_authorization"], `{"client":{"policy":"require_client_grant"},"user":{"policy":"deny_all"}}`)
 }
 
 func TestFindResourceServer(t *testing.T) {

@@ -128,11 +128,8 @@ func applyAll(t *testing.T, configs [][]configured, meddlings []meddling, lag ti
 	if _, failures := w.apply(nil); failed("destroy", failures) {
 		return append(problems, "cannot destroy: "+strings.Join(failures, "\n"))
 	}
-	after := generic(t, tenant.Snapshot())
-	if settings, ok := after["tenant_settings"].(object); ok {
-		delete(settings, "dynamic_client_registration_security_mode") // stays when registration is disabled
-	}
-	if diff := cmp.Diff(generic(t, before), after); diff != "" {
+	after := withoutWhatStays(generic(t, tenant.Snapshot()))
+	if diff := cmp.Diff(withoutWhatStays(generic(t, before)), after); diff != "" {
 		problems = append(problems, "the tenant is not as it was (-before +after):\n"+diff)
 	}
 	return problems

@@ -18,6 +18,7 @@ type declaration struct {
 	is       func(tenant *emulator.Seed, declared arguments) bool // as declared
 
 	isThorough bool // one of those that stand for the others
+	stays      bool // what is set stays when the resource is destroyed
 }
 
 // at returns the resource that declares the object at the address with the name.
@@ -68,6 +69,16 @@ var settings = map[string]declaration{
 		},
 		is: func(tenant *emulator.Seed, declared arguments) bool {
 			return one(tenant.Organizations, "id", declared["organization_id"])["third_party_client_access"] == "allow"
+		},
+	},
+	"access policy": {
+		stays:    true,
+		typeName: "auth0access_api_access_policy",
+		objects:  []arguments{{"audience": ordersAPI, "user_access": "deny_all"}, {"audience": filesAPI, "user_access": "deny_all"}},
+		is: func(tenant *emulator.Seed, declared arguments) bool {
+			policy, _ := one(tenant.ResourceServers, "identifier", declared["audience"])["subject_type_authorization"].(object)
+			user, _ := policy["user"].(object)
+			return user["policy"] == "deny_all"
 		},
 	},
 	"redirect protection": {

@@ -253,6 +253,17 @@ func (d *drawing) settings() {
 		d.required(organization, "access", "allow", "block", odd{""})
 		d.add("auth0access_organization_third_party_access.acme", organization)
 	}
+	if d.rarely("access policy") {
+		d.accessPolicy()
+	}
+}
+
+func (d *drawing) accessPolicy() {
+	policy := arguments{}
+	d.required(policy, "audience", ordersAPI, filesAPI, odd{"https://nowhere.example.com/"}, odd{"https://example.auth0.com/api/v2/"}, odd{""})
+	d.required(policy, "user_access", "allow_all", "require_client_grant", "deny_all", odd{""})
+	d.optional(policy, "client_access", "require_client_grant", "deny_all", odd{"allow_all"})
+	d.add("auth0access_api_access_policy.this", policy)
 }
 
 // allowed draws the grants that an application may have: all, unless somebody is careless.

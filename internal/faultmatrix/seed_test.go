@@ -19,8 +19,8 @@ const (
 const seedJSON = `{
   "tenant": "example",
   "resource_servers": [
-    {"name": "Orders", "identifier": "https://orders.example.com/", "scopes": [{"value": "read:orders"}, {"value": "write:orders"}]},
-    {"name": "Files", "identifier": "https://files.example.com/", "scopes": [{"value": "read:files"}, {"value": "write:files"}]}
+    {"id": "64f000000000000000000001", "name": "Orders", "identifier": "https://orders.example.com/", "scopes": [{"value": "read:orders"}, {"value": "write:orders"}]},
+    {"id": "64f000000000000000000002", "name": "Files", "identifier": "https://files.example.com/", "scopes": [{"value": "read:files"}, {"value": "write:files"}]}
   ],
   "tenant_settings": {
     "friendly_name": "Example", "default_audience": "", "error_page": {"html": "<h1>Oops</h1>", "show_log_link": true},

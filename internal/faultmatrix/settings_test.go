@@ -3,6 +3,7 @@ package faultmatrix
 const (
 	registration       = "auth0access_dynamic_client_registration.this"
 	organizationAccess = "auth0access_organization_third_party_access.acme"
+	accessPolicy       = "auth0access_api_access_policy.orders"
 
 	acmeOrganization   = "org_acme000000000001"
 	globexOrganization = "org_globex0000000001"
@@ -14,6 +15,10 @@ func registrationEnabled() configured {
 
 func accessAllowed() configured {
 	return configured{address: organizationAccess, arguments: map[string]any{"organization_id": acmeOrganization, "access": "allow"}}
+}
+
+func grantRequired() configured {
+	return configured{address: accessPolicy, arguments: map[string]any{"audience": ordersAPI, "user_access": "require_client_grant"}}
 }
 
 // settingsOperations are those on settings of things that were there before: the tenant and its organizations.
@@ -40,6 +45,25 @@ func settingsOperations() []operation {
 		{
 			name: "organization_access/import", others: []configured{accessAllowed()}, copies: 1,
 			target: becomes(accessAllowed().imported("name:acme")),
+		},
+
+		{name: "access_policy/create", target: becomes(grantRequired())},
+		{
+			name: "access_policy/update", given: []configured{grantRequired()},
+			target: becomes(grantRequired().with(map[string]any{"user_access": "deny_all", "client_access": "deny_all"})),
+		},
+		{
+			name: "access_policy/update_halves", given: []configured{grantRequired()}, variants: []string{"policy-merged"},
+			target: becomes(grantRequired().with(map[string]any{"user_access": nil, "client_access": "deny_all"})),
+		},
+		{
+			name: "access_policy/replace", given: []configured{grantRequired()},
+			target: becomes(grantRequired().with(map[string]any{"audience": filesAPI})),
+		},
+		{name: "access_policy/delete", given: []configured{grantRequired()}, target: becomes()},
+		{
+			name: "access_policy/import", others: []configured{grantRequired()}, copies: 1,
+			target: becomes(grantRequired().with(map[string]any{"client_access": "require_client_grant"}).imported(ordersAPI)),
 		},
 	}
 }

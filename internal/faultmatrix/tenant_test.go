@@ -176,6 +176,17 @@ func idOf(kind string, one object) any {
 	return one["id"]
 }
 
+// withoutWhatStays takes out of a tenant what its settings leave behind when they are destroyed.
+func withoutWhatStays(tenant object) object {
+	if settings, ok := tenant["tenant_settings"].(object); ok {
+		delete(settings, "dynamic_client_registration_security_mode")
+	}
+	for _, api := range list(tenant, "resource_servers") {
+		delete(api, "subject_type_authorization")
+	}
+	return tenant
+}
+
 // list returns the objects of a collection.
 func list(tenant object, kind string) []object {
 	items, _ := tenant[kind].([]any)

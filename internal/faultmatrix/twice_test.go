@@ -18,11 +18,13 @@ func TestDeclaredTwice(t *testing.T) {
 	t.Parallel()
 	changes := map[string]arguments{
 		"promotion": {"promoted": false}, "organization": {"access": "block"}, "redirect protection": {"enabled": true},
-		"registration": {"enabled": false}, "client grant": {"scopes": []any{}}, "rate limit policy": {"limit": 9},
+		"rate limit policy": {"limit": 9},
+		"access policy":     {"user_access": "allow_all"}, "registration": {"enabled": false}, "client grant": {"scopes": []any{}},
 		"default permissions": {"user_access": nil, "client_access": arguments{"scopes": []any{"read:orders"}}},
 	}
 	contradictions := map[string]string{
 		"promotion": "promoted is true here and false there", "organization": `access is "allow" here and "block" there`,
+		"access policy":       `user_access is "deny_all" here and "allow_all" there`,
 		"redirect protection": "enabled is false here and true there", "registration": "enabled is true here and false there",
 		"client grant":        `scopes is ["read:orders"] here and [] there`,
 		"rate limit policy":   "limit is 5 here and 9 there",

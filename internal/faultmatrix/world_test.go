@@ -24,6 +24,7 @@ var foreign = []struct {
 	{"connections/" + workforceConnection, "display_name", object{"display_name": "Renamed meanwhile"}},
 	{"organizations/" + acmeOrganization, "display_name", object{"display_name": "Renamed meanwhile"}},
 	{"tenants/settings", "friendly_name", object{"friendly_name": "Renamed meanwhile"}},
+	{"resource-servers/64f000000000000000000001", "name", object{"name": "Renamed meanwhile"}},
 	{"clients/" + agent, "description", object{"description": "Renamed meanwhile"}},
 }
 
@@ -51,7 +52,7 @@ func anyWorld(t *rapid.T) world {
 	return world{
 		odd:      rapid.SliceOfNDistinct(rapid.IntRange(0, len(oddMembers)-1), 0, -1, rapid.ID[int]).Draw(t, "odd"),
 		meddling: anyMeddling(t),
-		foreign:  rapid.SampledFrom([]int{0, 0, 1, 2, 3}).Draw(t, "foreign"),
+		foreign:  rapid.SampledFrom([]int{0, 0, 1, 2, 3, 4}).Draw(t, "foreign"),
 		listings: rapid.IntRange(0, 3).Draw(t, "listings"),
 		lag:      rapid.SampledFrom([]time.Duration{0, 0, 0, 2 * time.Second}).Draw(t, "lag"),
 		reversed: rapid.Bool().Draw(t, "reversed"),
@@ -231,7 +232,7 @@ func (w *workspace) elsewhere(config []configured, other *tenant, outcomes map[s
 func memberOf(tenant object, path, member string) any {
 	found, _ := tenant["tenant_settings"].(object)
 	if kind, id, isListed := strings.Cut(path, "/"); isListed && kind != "tenants" {
-		for _, one := range list(tenant, kind) {
+		for _, one := range list(tenant, strings.ReplaceAll(kind, "-", "_")) {
 			if idOf(kind, one) == id {
 				found = one
 			}

@@ -129,6 +129,7 @@ func lists() []scenario {
 			return errors
 		}},
 		whole("auth0access_organization_client_grant"),
+		whole("auth0access_api_access_policy"),
 	}
 }
 
@@ -228,11 +229,14 @@ func settings() []scenario {
 	const protection, registration = "auth0access_redirect_protection", "auth0access_dynamic_client_registration"
 	const readingHosts = "read, import, `trusted_callback_hosts`"
 	const organization = "auth0access_organization_third_party_access"
+	const policy = "auth0access_api_access_policy"
 	open := object{"enabled": true, "security_mode": "strict", "allow_without_default_permissions": true}
 	return append(slicesOf(
 		lives(promotion, known(promoted, "name:promoted"), object{"connection_id": workforce}, object{"connection_id": workforce, "promoted": false}),
 		lives(registration, world.ownDomain, open, object{"enabled": false, "security_mode": "strict"}),
 		lives(organization, known(acme, "name:acme"), object{"organization_id": acme, "access": "allow"}, object{"organization_id": acme, "access": "block"}),
+		lives(policy, known(ordersAPI),
+			object{"audience": ordersAPI, "user_access": "require_client_grant"}, object{"audience": ordersAPI, "user_access": "deny_all", "client_access": "deny_all"}),
 	),
 		scenario{object: protection, uses: []string{readingHosts}, do: func(w world) []string { return w.adopt(protection, strict) }},
 		scenario{object: protection, uses: []string{readingHosts, changing}, do: func(w world) []string {

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/api"
+	"github.com/auth0access/terraform-provider-auth0access/internal/apiaccesspolicy"
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 	"github.com/auth0access/terraform-provider-auth0access/internal/clientgrant"
 	"github.com/auth0access/terraform-provider-auth0access/internal/connection"
@@ -164,6 +165,7 @@ var resources = []func() resource.Resource{
 	organization.NewResource,
 	ratelimitpolicy.NewResource,
 	organizationgrant.NewResource,
+	apiaccesspolicy.NewResource,
 }
 
 // EphemeralResources lists the resources that exist only while Terraform runs.
@@ -190,6 +192,7 @@ func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 		organization.NewListResource,
 		ratelimitpolicy.NewListResource,
 		organizationgrant.NewListResource,
+		apiaccesspolicy.NewListResource,
 	}
 }
 

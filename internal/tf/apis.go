@@ -20,7 +20,7 @@ type ScopesArgument struct {
 
 // CheckAPI looks whether the tenant has the API that the argument audience names, and whether the API defines the
 // scopes. It is for plans of what is new; what the state has already needs no look. Values that are not known yet are
-// left out.
+// left out. It returns the API, nil if there is none or that could not be found out.
 //
 // Another provider may make the API, or its scopes, in the same run, which no plan can see. So an identifier that is
 // none is an error only if it can hardly be anything but a misspelling, and else a warning. A token without
@@ -31,27 +31,28 @@ func CheckAPI(
 	audience types.String,
 	arguments []ScopesArgument,
 	diags *diag.Diagnostics,
-) {
+) *auth0.API {
 	if !client.IsAvailable() || audience.IsUnknown() || audience.IsNull() {
-		return
+		return nil
 	}
 	identifier := audience.ValueString()
 	known, err := client.KnownAPIs(ctx)
-	if err == nil && !isWhollyDefined(find(known, identifier), arguments) {
-		var now *auth0.API
+	api := find(known, identifier)
+	if err == nil && !isWhollyDefined(api, arguments) {
 		// The listing may be older than an API, or a scope, that another provider has just made.
-		if now, err = client.ReadAPI(ctx, identifier); err == nil {
-			warnUndefinedScopes(now, arguments, diags)
-			return
+		if api, err = client.ReadAPI(ctx, identifier, auth0.Fresh); err == nil {
+			warnUndefinedScopes(api, arguments, diags)
+			return api
 		}
 		if auth0.IsNotFound(err) {
 			addNoSuchAPI(client.Domain(), identifier, known, diags)
-			return
+			return nil
 		}
 	}
 	if err != nil && !auth0.IsScope(err) {
 		AddAPIError(diags, "Could not look up the API", err)
 	}
+	return api
 }
 
 func find(apis []auth0.API, identifier string) *auth0.API {

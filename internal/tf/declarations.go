@@ -55,10 +55,13 @@ type Kind struct {
 	// Computed is an attribute of a setting's resource that the plan may show as known after apply. It makes a change of a
 	// resource that has none, so that the apply sees it. Kinds that are made and deleted, unlike settings, have none.
 	Computed path.Path
+
+	// Stays says that a destroy leaves the object as it is, so that it matters to no other resource.
+	Stays bool
 }
 
 // isMade reports whether objects of the kind are made and deleted, rather than being settings of something else.
-func (k Kind) isMade() bool { return len(k.Computed.Steps()) == 0 }
+func (k Kind) isMade() bool { return len(k.Computed.Steps()) == 0 && !k.Stays }
 
 // Declared is an object as a plan or a state has it. The zero value stands for none, and for one that is not known yet.
 type Declared struct {
@@ -84,7 +87,7 @@ func (d *Declarations) Plan(
 	resp *resource.ModifyPlanResponse,
 ) {
 	instance := InstanceOf(ctx, req, resp)
-	if before.Object != "" && before.Object != now.Object {
+	if before.Object != "" && before.Object != now.Object && !before.Kind.Stays {
 		if other := d.leave(instance, before); other != nil && before.Kind.isMade() {
 			resp.Diagnostics.Append(before.cannotLeave(other.inState))
 			return

@@ -9,6 +9,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/schema"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
 var resourceServerKeys = object.Order{
@@ -120,7 +121,9 @@ func updateResourceServer(c *call) (answer.Reply, error) {
 		return answer.Reply{}, rules.ErrSystemAPI
 	}
 	next := object.Clone(api)
-	object.Merge(next, object.Clone(c.object()), func(key string) bool { return key == "subject_type_authorization" })
+	object.Merge(next, object.Clone(c.object()), func(key string) bool {
+		return key == "subject_type_authorization" && c.tenant.Variants[tenant.PolicyMerged]
+	})
 	rules.ApplySigningSecret(next)
 	c.tenant.ResourceServers.Set(object.Text(api, "id"), next)
 	return answer.OK(resourceServerKeys.Arrange(rules.ShowResourceServer(next)))

@@ -42,6 +42,9 @@ const (
 	OrganizationsAccepted = "organizations-accepted"
 	OrganizationsRefused  = "organizations-refused"
 
+	policyReplaced = "policy-replaced"
+	PolicyMerged   = "policy-merged"
+
 	TokensAccessDenied       = "access-denied"
 	TokensUnauthorizedClient = "unauthorized-client"
 
@@ -92,6 +95,10 @@ var subjects = []struct {
 		{OrganizationsAccepted, "organization_usage and its siblings may be set on strict applications (documented since " +
 			"July 2026)"},
 		{OrganizationsRefused, "they are refused with 403 (documented before)"},
+	}},
+	{"halves of an access policy", [][2]string{
+		{policyReplaced, "a PATCH of subject_type_authorization with one half takes the other away (documented)"},
+		{PolicyMerged, "the half that is not sent stays"},
 	}},
 	{"tokens without a grant", [][2]string{
 		{TokensAccessDenied, "the token endpoint answers access_denied (recorded)"},
