@@ -136,7 +136,7 @@ func (r *Resource) planned(plan *model, callbacks []string) []string {
 	}
 	planned, isPlanned := r.Callbacks.Trust(
 		plan.ClientID.ValueString(),
-		func(callbacks []string) []string { return untrusted(callbacks, hosts) },
+		func(callbacks []string) []string { return tf.Untrusted(callbacks, hosts) },
 	)
 	if isPlanned {
 		return planned

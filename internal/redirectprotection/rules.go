@@ -8,12 +8,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
 // checkHosts refuses trusted hosts that no callback could have.
 func checkHosts(hosts []string, diags *diag.Diagnostics) {
 	for _, host := range hosts {
-		if problem := hostProblem(host); problem != "" {
+		if problem := tf.HostProblem(host); problem != "" {
 			diags.AddAttributeError(path.Root("trusted_callback_hosts"), "Not the name of a host",
 				fmt.Sprintf("%q %s. Write the host alone, such as app.example.com, as it stands in the callback URL without "+
 					"scheme, port and path; for a callback with a scheme of its own, such as com.example.app://done, write the "+
@@ -44,7 +45,7 @@ func checkCallbacks(plan *model, callbacks []string, diags *diag.Diagnostics) {
 	if !given {
 		return
 	}
-	if found := untrusted(callbacks, hosts); len(found) > 0 {
+	if found := tf.Untrusted(callbacks, hosts); len(found) > 0 {
 		diags.AddAttributeError(path.Root("trusted_callback_hosts"), "Callback host is not trusted",
 			fmt.Sprintf("With enabled = false, Auth0 would redirect failed logins of application %s to these callbacks, whose "+
 				"hosts are not in trusted_callback_hosts: %s. Add their hosts to the set, or set enabled = true, or remove the "+

@@ -1,6 +1,7 @@
 package tf
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -51,6 +52,7 @@ type Kind struct {
 	Type     string    // such as auth0access_client_grant
 	Twice    string    // the summary of the message on two of an object: "Client grant is declared twice"
 	Argument path.Path // the argument that names the object
+	Objects  string    // what kinds have in common of which one object must not be declared twice; default Type
 
 	// Computed is an attribute of a setting's resource that the plan may show as known after apply. It makes a change of a
 	// resource that has none, so that the apply sees it. Kinds that are made and deleted, unlike settings, have none.
@@ -181,7 +183,7 @@ func (o *object) declaredBesides(instance string) *declaration {
 
 // object returns what is known of an object. The caller holds the lock.
 func (d *Declarations) object(of Declared) *object {
-	key := of.Kind.Type + " " + of.Object
+	key := cmp.Or(of.Kind.Objects, of.Kind.Type) + " " + of.Object
 	if d.objects == nil {
 		d.objects = map[string]*object{}
 	}

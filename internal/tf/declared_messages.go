@@ -20,7 +20,7 @@ func (d Declared) declaredTwice(there Declared) diag.Diagnostic {
 			"take the other out of it with terraform state rm ADDRESS, which deletes nothing in the tenant."
 	}
 	return diag.NewAttributeErrorDiagnostic(d.Kind.Argument, d.Kind.Twice,
-		fmt.Sprintf("Another %s of this configuration declares the %s too. %s %s", d.Kind.Type, d.Object, says, remedy))
+		fmt.Sprintf("Another %s of this configuration declares the %s too. %s %s", there.Kind.Type, d.Object, says, remedy))
 }
 
 // cannotLeave refuses to destroy an object that another resource declares. inState says that the other has it already.

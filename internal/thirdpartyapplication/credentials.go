@@ -16,6 +16,7 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf/application"
 )
 
 // defaultCredentialAlg is the algorithm of a credential for which none is given.
@@ -54,10 +55,10 @@ var (
 
 // credentialsIn returns the keys in client_authentication_methods, and false while it is not known which there are.
 func credentialsIn(methods types.Object, diags *diag.Diagnostics) (credentials, bool) {
-	outer := membersOf[struct {
+	outer := application.MembersOf[struct {
 		PrivateKeyJWT types.Object `tfsdk:"private_key_jwt"`
 	}](methods, diags)
-	inner := membersOf[struct {
+	inner := application.MembersOf[struct {
 		Credentials types.Map `tfsdk:"credentials"`
 	}](outer.PrivateKeyJWT, diags)
 	if methods.IsUnknown() || outer.PrivateKeyJWT.IsUnknown() || inner.Credentials.IsUnknown() {
@@ -124,15 +125,15 @@ func (keys credentials) remove(id string) {
 }
 
 // problems returns what Auth0 will not accept about the keys together.
-func (keys credentials) problems() []problem {
+func (keys credentials) problems() []application.Problem {
 	at := path.Root("client_authentication_methods").AtName("private_key_jwt").AtName("credentials")
 	names := keys.names()
-	var problems []problem
+	var problems []application.Problem
 	if len(names) > auth0.MaxAttachedCredentials {
-		problems = append(problems, problem{
-			path:    at,
-			summary: "More than two public keys",
-			detail: fmt.Sprintf("Auth0 lets an application authenticate with two keys at a time, and these are %d: %s. Keep "+
+		problems = append(problems, application.Problem{
+			Path:    at,
+			Summary: "More than two public keys",
+			Detail: fmt.Sprintf("Auth0 lets an application authenticate with two keys at a time, and these are %d: %s. Keep "+
 				"two of them. To rotate a key, put the new one in the place of one that is not used any more.",
 				len(names), strings.Join(names, ", ")),
 		})
@@ -140,10 +141,10 @@ func (keys credentials) problems() []problem {
 	for i, name := range names {
 		for _, other := range names[:i] {
 			if pem := keys[name].PEM.ValueString(); pem != "" && samePEM(pem, keys[other].PEM.ValueString()) {
-				problems = append(problems, problem{
-					path:    at.AtMapKey(name).AtName("pem"),
-					summary: "Public key given twice",
-					detail: fmt.Sprintf("The credentials %q and %q have the same public key, and Auth0 takes a key once for each "+
+				problems = append(problems, application.Problem{
+					Path:    at.AtMapKey(name).AtName("pem"),
+					Summary: "Public key given twice",
+					Detail: fmt.Sprintf("The credentials %q and %q have the same public key, and Auth0 takes a key once for each "+
 						"application, whatever its alg and kid. Remove one of them.", other, name),
 				})
 			}

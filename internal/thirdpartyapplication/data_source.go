@@ -13,6 +13,7 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf/application"
 )
 
 // DataSource is auth0access_third_party_application.
@@ -64,10 +65,10 @@ func dataOf(app *auth0.Application) dataModel {
 		WebOrigins:               tf.StringSet(app.WebOrigins),
 		GrantTypes:               tf.StringSet(app.GrantTypes),
 		TokenEndpointAuthMethod:  tf.StringOrNull(app.TokenEndpointAuthMethod),
-		JWTConfiguration:         jwtConfigurationOf(app.JWTConfiguration),
-		RefreshToken:             refreshTokenOf(app.RefreshToken),
+		JWTConfiguration:         application.JWTConfigurationOf(app.JWTConfiguration),
+		RefreshToken:             application.RefreshTokenOf(app.RefreshToken),
 		RequireProofOfPossession: types.BoolValue(app.RequireProofOfPossession != nil && *app.RequireProofOfPossession),
-		ClientMetadata:           metadataOf(app.ClientMetadata, types.MapNull(types.StringType)),
+		ClientMetadata:           application.MetadataOf(app.ClientMetadata, types.MapNull(types.StringType)),
 		RedirectionPolicy:        redirectionPolicyOf(app),
 		SigningKeys: signingKeysLike(
 			types.ListNull(types.ObjectType{AttrTypes: signingKeyTypes}),

@@ -12,6 +12,7 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf/application"
 )
 
 // keyring takes the keys of one application through an update.
@@ -28,7 +29,7 @@ type keyring struct {
 func (r *Resource) keysOf(plan, state *model, diags *diag.Diagnostics) *keyring {
 	before, _ := credentialsIn(state.ClientAuthenticationMethods, diags)
 	wanted, _ := credentialsIn(plan.ClientAuthenticationMethods, diags)
-	report(wanted.problems(), diags)
+	application.Report(wanted.problems(), diags)
 	k := &keyring{client: r.Client, clientID: state.ClientID.ValueString(), wanted: wanted}
 	k.before, k.present = maps.Clone(before), maps.Clone(before)
 	if before == nil {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf/application"
 )
 
 // knownKeys is what the state knows of the keys of an application.
@@ -91,6 +92,6 @@ func inOrderSent(app *auth0.Application, keys credentials) []auth0.Credential {
 // registeredAs fills in what Auth0 generated.
 func (key credential) registeredAs(one auth0.Credential) credential {
 	key.ID = tf.StringOrNull(one.ID)
-	key.KID = known(key.KID, tf.StringOrNull(one.KID))
+	key.KID = application.Known(key.KID, tf.StringOrNull(one.KID))
 	return key
 }

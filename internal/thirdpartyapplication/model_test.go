@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf/application"
 )
 
 // What old tenants leave out has a meaning all the same.
@@ -38,15 +39,14 @@ func TestResolveWithPoorAnswer(t *testing.T) {
 	plan := &model{
 		GrantTypes:              types.SetUnknown(types.StringType),
 		TokenEndpointAuthMethod: types.StringUnknown(),
-		JWTConfiguration:        jwtConfigurationOf(&auth0.JWTConfiguration{Alg: "RS256"}),
-		RefreshToken:            types.ObjectUnknown(refreshTokenTypes),
+		Arguments:               application.Arguments{JWTConfiguration: application.JWTConfigurationOf(&auth0.JWTConfiguration{Alg: "RS256"}), RefreshToken: types.ObjectUnknown(application.RefreshTokenTypes)},
 		ClientID:                types.StringUnknown(),
 		RedirectionPolicy:       types.StringUnknown(),
 		SigningKeys:             types.ListUnknown(types.ObjectType{AttrTypes: signingKeyTypes}),
 	}
 	members := plan.JWTConfiguration.Attributes()
 	members["lifetime_in_seconds"] = types.Int64Unknown()
-	plan.JWTConfiguration = types.ObjectValueMust(jwtConfigurationTypes, members)
+	plan.JWTConfiguration = types.ObjectValueMust(application.JWTConfigurationTypes, members)
 
 	plan.resolve(t.Context(), shown(&auth0.Application{ClientID: someID}, nil, plan))
 	if lifetime := plan.JWTConfiguration.Attributes()["lifetime_in_seconds"]; !lifetime.Equal(types.Int64Null()) {

@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf/application"
 )
 
 // publicKeyPEM refuses what Auth0 could not verify signatures with, above all private keys. It never shows the value.
@@ -31,17 +33,17 @@ func (publicKeyPEM) ValidateString(_ context.Context, req validator.StringReques
 		return
 	}
 	if problem := pemProblem(req.ConfigValue.ValueString()); problem != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, problem.summary, fmt.Sprintf("%s: %s", req.Path, problem.detail))
+		resp.Diagnostics.AddAttributeError(req.Path, problem.Summary, fmt.Sprintf("%s: %s", req.Path, problem.Detail))
 	}
 }
 
 // pemProblem says what keeps a text from being registered as a public key; nil for a good one. It never repeats the
 // text, which may be a secret.
-func pemProblem(text string) *problem {
+func pemProblem(text string) *application.Problem {
 	if strings.Contains(text, "PRIVATE KEY-----") {
-		return &problem{
-			summary: "Private key where a public one belongs",
-			detail: "this is a private key. It was not sent anywhere, but it is now in Terraform's configuration or " +
+		return &application.Problem{
+			Summary: "Private key where a public one belongs",
+			Detail: "this is a private key. It was not sent anywhere, but it is now in Terraform's configuration or " +
 				"variables: if it is in use, replace it. Auth0 needs the public half alone, which `openssl pkey -in private.pem " +
 				"-pubout` prints; the private key stays with the application's owner.",
 		}
@@ -51,18 +53,18 @@ func pemProblem(text string) *problem {
 		"one (BEGIN CERTIFICATE)."
 	block, rest := pem.Decode([]byte(text))
 	if block == nil {
-		return &problem{summary: summary, detail: "this is not PEM." + remedy}
+		return &application.Problem{Summary: summary, Detail: "this is not PEM." + remedy}
 	}
 	if next, _ := pem.Decode(rest); next != nil {
-		return &problem{summary: summary, detail: "this holds several PEM blocks, and Auth0 takes one key for each " +
+		return &application.Problem{Summary: summary, Detail: "this holds several PEM blocks, and Auth0 takes one key for each " +
 			"credential." + remedy}
 	}
 	key, err := parsePublicKey(block)
 	if err != nil {
-		return &problem{summary: summary, detail: fmt.Sprintf("the PEM block cannot be read (%v).", err) + remedy}
+		return &application.Problem{Summary: summary, Detail: fmt.Sprintf("the PEM block cannot be read (%v).", err) + remedy}
 	}
 	if _, ok := key.(*rsa.PublicKey); !ok {
-		return &problem{summary: summary, detail: "this is not an RSA key, and Auth0 verifies assertions signed with " +
+		return &application.Problem{Summary: summary, Detail: "this is not an RSA key, and Auth0 verifies assertions signed with " +
 			"RS256, RS384 or PS256 only." + remedy}
 	}
 	return nil

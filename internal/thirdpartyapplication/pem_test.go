@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf/application"
 )
 
 func TestPEMProblem(t *testing.T) {
@@ -65,16 +67,16 @@ func TestPEMProblem(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var got problem
+			var got application.Problem
 			if p := pemProblem(test.text); p != nil {
 				got = *p
 			}
-			if got.summary != test.want {
-				t.Errorf("got %q (%s), want %q", got.summary, got.detail, test.want)
+			if got.Summary != test.want {
+				t.Errorf("got %q (%s), want %q", got.Summary, got.Detail, test.want)
 			}
 			for line := range strings.Lines(test.text) {
-				if line = strings.TrimSpace(line); len(line) > 20 && strings.Contains(got.detail, line) {
-					t.Errorf("the message repeats the value: %s", got.detail)
+				if line = strings.TrimSpace(line); len(line) > 20 && strings.Contains(got.Detail, line) {
+					t.Errorf("the message repeats the value: %s", got.Detail)
 				}
 			}
 		})

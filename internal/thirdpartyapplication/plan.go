@@ -14,6 +14,7 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf/application"
 )
 
 // ValidateConfig refuses what Auth0 would, as far as the configuration alone tells.
@@ -34,7 +35,7 @@ func (r *Resource) ValidateConfig(
 	if config.TokenEndpointAuthMethod.IsNull() {
 		configured.AuthMethod = nil // the state may have one
 	}
-	report(configured.problems(), &resp.Diagnostics)
+	application.Report(configured.problems(), &resp.Diagnostics)
 }
 
 // ModifyPlan works out what follows from the configured arguments for those left out, applies the rules to the outcome,
@@ -49,19 +50,18 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 	defer r.Declarations.Plan(ctx, state.declared(), plan.declared(), req, resp)
 	if state != nil {
-		r.walk().planned(state)
-		markProtected(ctx, req.Private, resp.Private, state, &resp.Diagnostics)
+		r.protection().Planned(ctx, req.Private, resp.Private, state.protected(), &resp.Diagnostics)
 	}
 	switch {
 	case plan == nil:
-		r.checkDestruction(ctx, req.Private, state, &resp.Diagnostics)
+		r.protection().CheckDestruction(ctx, req.Private, state.protected(), &resp.Diagnostics)
 		return
 	case state != nil && !plan.SecurityMode.Equal(state.SecurityMode):
-		checkDestroyable(state, &resp.Diagnostics)
+		application.CheckDestroyable(state.protected(), &resp.Diagnostics)
 		warnReplacement(plan, state, &resp.Diagnostics)
 		return
 	}
-	plan.declareMember(r.Declarations, &resp.Diagnostics)
+	plan.protected().DeclareMember(r.Declarations, &resp.Diagnostics)
 	r.checkTrusted(plan, &resp.Diagnostics)
 	proposed := *plan
 	plan.settle(config, state, &resp.Diagnostics)
@@ -75,12 +75,12 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	planned := plan.settings(&resp.Diagnostics)
 	// defaults are Auth0's, and may not fit together
 	planned.RefreshToken = config.settings(&resp.Diagnostics).RefreshToken
-	report(planned.problems(), &resp.Diagnostics)
+	application.Report(planned.problems(), &resp.Diagnostics)
 	checkKeysGiven(plan, &resp.Diagnostics)
 	warnCallbacks(plan, state, &resp.Diagnostics)
 	if state == nil {
 		checkTypeGiven(config, &resp.Diagnostics)
-		r.checkReplacement(ctx, req.Private, plan, &resp.Diagnostics)
+		r.protection().CheckReplacement(ctx, req.Private, plan.Name.ValueString(), &resp.Diagnostics)
 		return
 	}
 	checkDocument(documentIn(ctx, req.Private), plan, state, &resp.Diagnostics)
@@ -157,8 +157,7 @@ func checkKeysGiven(plan *model, diags *diag.Diagnostics) {
 
 // settings returns what the rules look at.
 func (m *model) settings(diags *diag.Diagnostics) settings {
-	jwt := membersOf[jwtConfiguration](m.JWTConfiguration, diags)
-	policy := membersOf[refreshToken](m.RefreshToken, diags)
+	jwt := application.MembersOf[application.JWTConfiguration](m.JWTConfiguration, diags)
 	s := settings{
 		SecurityMode:   m.SecurityMode.ValueString(),
 		AppType:        m.AppType.ValueString(),
@@ -169,19 +168,7 @@ func (m *model) settings(diags *diag.Diagnostics) settings {
 		GrantTypes:     tf.Strings(m.GrantTypes),
 		RotatesSecret:  !m.SecretRotationTrigger.IsNull(),
 		JWTAlg:         jwt.Alg.ValueString(),
-		RefreshToken: refreshTokenSettings{
-			ExpirationType:            policy.ExpirationType.ValueString(),
-			TokenLifetime:             policy.TokenLifetime.ValueInt64Pointer(),
-			InfiniteTokenLifetime:     policy.InfiniteTokenLifetime.ValueBool(),
-			IdleTokenLifetime:         policy.IdleTokenLifetime.ValueInt64Pointer(),
-			InfiniteIdleTokenLifetime: policy.InfiniteIdleTokenLifetime.ValueBool(),
-		},
-	}
-	if policy.InfiniteTokenLifetime.IsUnknown() || policy.TokenLifetime.IsUnknown() {
-		s.RefreshToken.TokenLifetime = nil
-	}
-	if policy.InfiniteIdleTokenLifetime.IsUnknown() || policy.IdleTokenLifetime.IsUnknown() {
-		s.RefreshToken.IdleTokenLifetime = nil
+		RefreshToken:   m.RefreshTokenSettings(diags),
 	}
 	if !m.TokenEndpointAuthMethod.IsUnknown() {
 		method := m.TokenEndpointAuthMethod.ValueString()

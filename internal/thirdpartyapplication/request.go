@@ -2,15 +2,13 @@ package thirdpartyapplication
 
 import (
 	"context"
-	"maps"
-	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf/application"
 )
 
 // creation returns the body that creates the planned application: the mode, so that the tenant's default never decides,
@@ -28,120 +26,17 @@ func creation(ctx context.Context, plan *model, keys credentials, diags *diag.Di
 // changes returns the members of a request that turn the state into the plan, keys apart. Those that are unknown in the
 // plan are the API's to decide.
 func changes(ctx context.Context, plan, state *model, diags *diag.Diagnostics) auth0.ApplicationFields {
-	return auth0.ApplicationFields{
-		Name:           changedText(state.Name, plan.Name),
-		AppType:        changedText(state.AppType, plan.AppType),
-		Description:    changedText(state.Description, plan.Description),
-		LogoURI:        changedText(state.LogoURI, plan.LogoURI),
-		Callbacks:      tf.ChangedStrings(state.Callbacks, plan.Callbacks),
-		AllowedOrigins: tf.ChangedStrings(state.AllowedOrigins, plan.AllowedOrigins),
-		WebOrigins:     tf.ChangedStrings(state.WebOrigins, plan.WebOrigins),
-		GrantTypes:     changed(state.GrantTypes, plan.GrantTypes, tf.Strings),
-		TokenEndpointAuthMethod: changed(
-			state.TokenEndpointAuthMethod,
-			plan.TokenEndpointAuthMethod,
-			types.String.ValueString,
-		),
-		JWTConfiguration:         changedJWTConfiguration(state.JWTConfiguration, plan.JWTConfiguration, diags),
-		RefreshToken:             changedRefreshToken(ctx, state.RefreshToken, plan.RefreshToken, diags),
-		RequireProofOfPossession: changedFlag(state.RequireProofOfPossession, plan.RequireProofOfPossession),
-		ClientMetadata:           changedMetadata(state.ClientMetadata, plan.ClientMetadata),
-	}
+	fields := application.Changes(ctx, &plan.Arguments, &state.Arguments, diags)
+	fields.Name = application.ChangedText(state.Name, plan.Name)
+	fields.AppType = application.ChangedText(state.AppType, plan.AppType)
+	fields.Description = application.ChangedText(state.Description, plan.Description)
+	fields.LogoURI = application.ChangedText(state.LogoURI, plan.LogoURI)
+	fields.Callbacks = tf.ChangedStrings(state.Callbacks, plan.Callbacks)
+	fields.GrantTypes = application.Changed(state.GrantTypes, plan.GrantTypes, tf.Strings)
+	fields.TokenEndpointAuthMethod = application.Changed(
+		state.TokenEndpointAuthMethod,
+		plan.TokenEndpointAuthMethod,
+		types.String.ValueString,
+	)
+	return fields
 }
-
-// changed returns the member that turns before into now: left out if both are the same or now is up to the API, null
-// if it is cleared.
-func changed[V attr.Value, T any](before, now V, value func(V) T) auth0.Field[T] {
-	switch {
-	case now.IsUnknown(), now.IsNull() && before.IsNull(), tf.Same(now, before):
-		return auth0.Field[T]{}
-	case now.IsNull():
-		return auth0.Null[T]()
-	}
-	return auth0.Set(value(now))
-}
-
-// given returns the member with its value, and leaves it out if there is none.
-func given[V attr.Value, T any](now V, value func(V) T) auth0.Field[T] {
-	if now.IsUnknown() || now.IsNull() {
-		return auth0.Field[T]{}
-	}
-	return auth0.Set(value(now))
-}
-
-// changedText is changed for texts that the API clears by the empty one and not by null.
-func changedText(before, now types.String) auth0.Field[string] {
-	if now.IsUnknown() || now.ValueString() == before.ValueString() {
-		return auth0.Field[string]{}
-	}
-	return auth0.Set(now.ValueString())
-}
-
-// changedFlag is changed for flags that are off if they were never set.
-func changedFlag(before, now types.Bool) auth0.Field[bool] {
-	if now.ValueBool() == before.ValueBool() {
-		return auth0.Field[bool]{}
-	}
-	return auth0.Set(now.ValueBool())
-}
-
-// changedJWTConfiguration returns the members that change, for the API keeps the others.
-func changedJWTConfiguration(
-	before, now types.Object,
-	diags *diag.Diagnostics,
-) auth0.Field[auth0.JWTConfigurationFields] {
-	if now.IsUnknown() || now.IsNull() {
-		return auth0.Field[auth0.JWTConfigurationFields]{}
-	}
-	was, is := membersOf[jwtConfiguration](before, diags), membersOf[jwtConfiguration](now, diags)
-	fields := auth0.JWTConfigurationFields{
-		Alg:               changed(was.Alg, is.Alg, types.String.ValueString),
-		LifetimeInSeconds: changed(was.LifetimeInSeconds, is.LifetimeInSeconds, types.Int64.ValueInt64),
-	}
-	if fields == (auth0.JWTConfigurationFields{}) {
-		return auth0.Field[auth0.JWTConfigurationFields]{}
-	}
-	return auth0.Set(fields)
-}
-
-// changedRefreshToken returns the whole policy where any of it changes: the API demands two of its members in every
-// request, and whether it keeps those left out is not known.
-func changedRefreshToken(
-	ctx context.Context,
-	before, now types.Object,
-	diags *diag.Diagnostics,
-) auth0.Field[auth0.RefreshTokenFields] {
-	if now.IsUnknown() || now.IsNull() || knownMembers(ctx, now, before).Equal(before) {
-		return auth0.Field[auth0.RefreshTokenFields]{}
-	}
-	is := membersOf[refreshToken](now, diags)
-	return auth0.Set(auth0.RefreshTokenFields{
-		RotationType:              given(is.RotationType, types.String.ValueString),
-		ExpirationType:            given(is.ExpirationType, types.String.ValueString),
-		Leeway:                    given(is.Leeway, types.Int64.ValueInt64),
-		TokenLifetime:             given(is.TokenLifetime, types.Int64.ValueInt64),
-		InfiniteTokenLifetime:     given(is.InfiniteTokenLifetime, types.Bool.ValueBool),
-		IdleTokenLifetime:         given(is.IdleTokenLifetime, types.Int64.ValueInt64),
-		InfiniteIdleTokenLifetime: given(is.InfiniteIdleTokenLifetime, types.Bool.ValueBool),
-	})
-}
-
-// changedMetadata returns all wanted entries, and null for those to be removed. That is right whether the API merges an
-// update with what is there or replaces it.
-func changedMetadata(before, now types.Map) auth0.Field[map[string]*string] {
-	had, wanted := before.Elements(), now.Elements()
-	if maps.EqualFunc(had, wanted, attr.Value.Equal) {
-		return auth0.Field[map[string]*string]{}
-	}
-	entries := make(map[string]*string, len(wanted))
-	for _, key := range slices.Concat(slices.Collect(maps.Keys(had)), slices.Collect(maps.Keys(wanted))) {
-		entries[key] = nil
-		if value, ok := wanted[key].(types.String); ok {
-			entries[key] = value.ValueStringPointer()
-		}
-	}
-	return auth0.Set(entries)
-}
-
-// isEmpty reports whether there is nothing to send; the API refuses an update without members.
-func isEmpty(fields auth0.ApplicationFields) bool { return fields == auth0.ApplicationFields{} }

@@ -11,21 +11,22 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf/application"
 )
 
 // An update carries what changes, in the shape that clears, merges or replaces as each member needs it.
 func TestChanges(t *testing.T) {
 	t.Parallel()
 	jwt := func(alg string, lifetime types.Int64) types.Object {
-		return types.ObjectValueMust(jwtConfigurationTypes, map[string]attr.Value{"alg": types.StringValue(alg), "lifetime_in_seconds": lifetime})
+		return types.ObjectValueMust(application.JWTConfigurationTypes, map[string]attr.Value{"alg": types.StringValue(alg), "lifetime_in_seconds": lifetime})
 	}
 	refresh := func(idle, total types.Int64) types.Object {
-		members := refreshTokenOf(&auth0.RefreshToken{RotationType: "rotating", ExpirationType: "expiring"}).Attributes()
+		members := application.RefreshTokenOf(&auth0.RefreshToken{RotationType: "rotating", ExpirationType: "expiring"}).Attributes()
 		members["idle_token_lifetime"], members["token_lifetime"] = idle, total
-		return types.ObjectValueMust(refreshTokenTypes, members)
+		return types.ObjectValueMust(application.RefreshTokenTypes, members)
 	}
 	metadata := func(metadata map[string]string) types.Map {
-		return metadataOf(metadata, types.MapNull(types.StringType))
+		return application.MetadataOf(metadata, types.MapNull(types.StringType))
 	}
 	null, unknown := types.Int64Null(), types.Int64Unknown()
 	tests := map[string]struct {
@@ -34,13 +35,13 @@ func TestChanges(t *testing.T) {
 	}{
 		"nothing": {model{Name: types.StringValue("a")}, model{Name: types.StringValue("a")}, `{}`},
 		"cleared": {
-			model{Description: types.StringValue("d"), LogoURI: types.StringValue("l"), Callbacks: tf.StringSet([]string{"c"}), ClientMetadata: metadata(map[string]string{"k": "v"})},
+			model{Description: types.StringValue("d"), LogoURI: types.StringValue("l"), Callbacks: tf.StringSet([]string{"c"}), Arguments: application.Arguments{ClientMetadata: metadata(map[string]string{"k": "v"})}},
 			model{},
 			`{"description":"","logo_uri":"","callbacks":[],"client_metadata":{"k":null}}`,
 		},
 		"empty is as good as none": {
 			model{},
-			model{Description: types.StringValue(""), Callbacks: tf.StringSet(nil), ClientMetadata: types.MapValueMust(types.StringType, nil)},
+			model{Description: types.StringValue(""), Callbacks: tf.StringSet(nil), Arguments: application.Arguments{ClientMetadata: types.MapValueMust(types.StringType, nil)}},
 			`{}`,
 		},
 		"no grant types is not the same as Auth0's default": {model{}, model{GrantTypes: tf.StringSet(nil)}, `{"grant_types":[]}`},
@@ -48,24 +49,24 @@ func TestChanges(t *testing.T) {
 			model{GrantTypes: tf.StringSet([]string{"implicit"}), TokenEndpointAuthMethod: types.StringValue("none")},
 			model{
 				GrantTypes: types.SetUnknown(types.StringType), TokenEndpointAuthMethod: types.StringUnknown(),
-				JWTConfiguration: types.ObjectUnknown(jwtConfigurationTypes), RefreshToken: types.ObjectUnknown(refreshTokenTypes),
+				Arguments: application.Arguments{JWTConfiguration: types.ObjectUnknown(application.JWTConfigurationTypes), RefreshToken: types.ObjectUnknown(application.RefreshTokenTypes)},
 			},
 			`{}`,
 		},
 		"giving way to keys": {model{TokenEndpointAuthMethod: types.StringValue("none")}, model{}, `{"token_endpoint_auth_method":null}`},
-		"ID tokens merge":    {model{JWTConfiguration: jwt("RS256", types.Int64Value(1))}, model{JWTConfiguration: jwt("RS256", types.Int64Value(2))}, `{"jwt_configuration":{"lifetime_in_seconds":2}}`},
+		"ID tokens merge":    {model{Arguments: application.Arguments{JWTConfiguration: jwt("RS256", types.Int64Value(1))}}, model{Arguments: application.Arguments{JWTConfiguration: jwt("RS256", types.Int64Value(2))}}, `{"jwt_configuration":{"lifetime_in_seconds":2}}`},
 		"ID tokens as before": {
-			model{JWTConfiguration: jwt("RS256", null)}, model{JWTConfiguration: jwt("RS256", unknown)}, `{}`,
+			model{Arguments: application.Arguments{JWTConfiguration: jwt("RS256", null)}}, model{Arguments: application.Arguments{JWTConfiguration: jwt("RS256", unknown)}}, `{}`,
 		},
 		"refresh tokens are sent whole": {
-			model{RefreshToken: refresh(types.Int64Value(1), types.Int64Value(9))}, model{RefreshToken: refresh(types.Int64Value(2), types.Int64Value(9))},
+			model{Arguments: application.Arguments{RefreshToken: refresh(types.Int64Value(1), types.Int64Value(9))}}, model{Arguments: application.Arguments{RefreshToken: refresh(types.Int64Value(2), types.Int64Value(9))}},
 			`{"refresh_token":{"rotation_type":"rotating","expiration_type":"expiring","token_lifetime":9,"idle_token_lifetime":2}}`,
 		},
 		"refresh tokens as before, of which Auth0 shows less": {
-			model{RefreshToken: refresh(types.Int64Value(1), null)}, model{RefreshToken: refresh(types.Int64Value(1), unknown)}, `{}`,
+			model{Arguments: application.Arguments{RefreshToken: refresh(types.Int64Value(1), null)}}, model{Arguments: application.Arguments{RefreshToken: refresh(types.Int64Value(1), unknown)}}, `{}`,
 		},
 		"metadata names all that stays and all that goes": {
-			model{ClientMetadata: metadata(map[string]string{"a": "1", "b": "2", "c": "3"})}, model{ClientMetadata: metadata(map[string]string{"a": "1", "b": "x", "d": "4"})},
+			model{Arguments: application.Arguments{ClientMetadata: metadata(map[string]string{"a": "1", "b": "2", "c": "3"})}}, model{Arguments: application.Arguments{ClientMetadata: metadata(map[string]string{"a": "1", "b": "x", "d": "4"})}},
 			`{"client_metadata":{"a":"1","b":"x","c":null,"d":"4"}}`,
 		},
 	}

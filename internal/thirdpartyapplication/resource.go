@@ -12,6 +12,7 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf/application"
 )
 
 // Resource is auth0access_third_party_application.
@@ -37,7 +38,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
 	keys, _ := credentialsIn(plan.ClientAuthenticationMethods, &resp.Diagnostics)
-	report(keys.problems(), &resp.Diagnostics)
+	application.Report(keys.problems(), &resp.Diagnostics)
 	fields := creation(ctx, &plan, keys, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -54,8 +55,8 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	plan.ClientAuthenticationMethods = r.created(ctx, app, keys).object()
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
 	if err == nil {
-		r.walk().created(&config, &plan)
-		plan.declareNew(r.Declarations, &resp.Diagnostics)
+		r.protection().Created(plan.protected(), config.unprotects())
+		plan.protected().DeclareNew(r.Declarations, &resp.Diagnostics)
 	}
 	tf.NoteWrite(ctx, resp.Private, "", plan.fingerprint(ctx), &resp.Diagnostics)
 	tf.KeepCount(ctx, r.Client, auth0.CollectionApplications, resp.Private, &resp.Diagnostics)
@@ -73,7 +74,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		tf.AddAPIError(&resp.Diagnostics, "Could not tell which application was created", err)
 		return
 	}
-	state.noteManaged(r.Declarations)
+	state.protected().NoteManaged(r.Declarations)
 	if state.ClientID.ValueString() == "" {
 		resp.State.RemoveResource(ctx)
 		return
@@ -91,7 +92,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		func(now *model, before string) bool { return state.isOld(ctx, now, before) },
 	)
 	if app != nil && app.IsDynamicallyRegistered() {
-		r.Declarations.NoteManaged(selfRegistered, app.ClientID)
+		application.NoteSelfRegistered(r.Declarations, app.ClientID)
 	}
 	var ofKeys keysError
 	switch {
@@ -104,7 +105,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	case !resp.Diagnostics.HasError():
 		resp.Diagnostics.Append(tf.Set(ctx, &resp.State, now)...)
 		noteDocument(ctx, app, req.Private, resp.Private, &resp.Diagnostics)
-		r.walk().read(&state, now)
+		r.protection().Read(state.protected(), now.protected())
 		if known.isFirstSight {
 			resp.Diagnostics.Append(resp.Private.SetKey(ctx, firstSightKey, nil)...)
 		}
@@ -148,7 +149,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.walk().updated(&config, &state)
+	r.protection().Updated(state.protected(), config.unprotects())
 	before := state.fingerprint(ctx)
 	r.update(ctx, &plan, &state, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
@@ -163,7 +164,9 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.checkDeletion(ctx, resp.Private, &state, &resp.Diagnostics)
+	state.DeletionProtection = types.BoolValue(
+		r.protection().CheckDeletion(ctx, resp.Private, state.protected(), &resp.Diagnostics),
+	)
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
 	if resp.Diagnostics.HasError() {
 		return

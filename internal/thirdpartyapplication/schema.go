@@ -4,30 +4,26 @@ import (
 	"context"
 	"regexp"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/listplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/mapdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf/application"
 )
 
 // What Auth0 accepts.
 var (
-	plainName   = regexp.MustCompile(`^[^<>]+$`)
-	metadataKey = regexp.MustCompile(`^[A-Za-z0-9:,\-+=_*?"/\\()<>@\t ]{1,255}$`)
-	keyID       = regexp.MustCompile(`^[0-9a-zA-Z_-]{10,64}$`)
+	plainName = regexp.MustCompile(`^[^<>]+$`)
+	keyID     = regexp.MustCompile(`^[0-9a-zA-Z_-]{10,64}$`)
 )
 
 // Schema describes the resource's arguments.
@@ -35,7 +31,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "An application that a partner, an outside developer or an AI agent owns: what it may do in " +
 			"the tenant is decided here, what it runs is not.",
-		Attributes: map[string]schema.Attribute{
+		Attributes: application.With(map[string]schema.Attribute{
 			"name": schema.StringAttribute{
 				MarkdownDescription: "Name that users see when they are asked for consent. At least 1 character, without `<` and " +
 					"`>`.",
@@ -77,12 +73,9 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				Computed:            true,
 				Default:             stringdefault.StaticString(""),
 			},
-			"callbacks": urlsAttribute("Absolute URLs that users may be sent back to after login. A native application may " +
+			"callbacks": application.URLsAttribute("Absolute URLs that users may be sent back to after login. A native application may " +
 				"use a scheme of its own, such as `com.example.app://done`. In strict mode each is exact: no wildcards and no " +
 				"placeholders."),
-			"allowed_origins": urlsAttribute("Origins that browsers may call the tenant from (CORS), beside those of the " +
-				"callbacks. In strict mode each is exact."),
-			"web_origins": urlsAttribute("Origins that may receive answers as web messages. In strict mode each is exact."),
 			"grant_types": schema.SetAttribute{
 				MarkdownDescription: "Grant types that the application may use. In strict mode `authorization_code`, " +
 					"`refresh_token` and, for applications that authenticate, `client_credentials`; in permissive mode any but " +
@@ -106,38 +99,6 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"client_authentication_methods": authenticationMethodsAttribute(),
-			"jwt_configuration":             jwtConfigurationAttribute(),
-			"refresh_token":                 refreshTokenAttribute(),
-			"require_proof_of_possession": schema.BoolAttribute{
-				MarkdownDescription: "Whether the application must prove with DPoP that it holds the key its tokens are bound " +
-					"to. Default `false`.",
-				Optional: true,
-				Computed: true,
-				Default:  booldefault.StaticBool(false),
-			},
-			"client_metadata": schema.MapAttribute{
-				MarkdownDescription: "Your own notes on the application, which Actions can read. At most 10 entries; keys of 1 " +
-					"to 255 letters, digits, spaces, tabs and ``:,-+=_*?\"/\\()<>@``; values of at most 255 characters. It is the " +
-					"complete set: other entries are removed.",
-				ElementType: types.StringType,
-				Optional:    true,
-				Computed:    true,
-				Default:     mapdefault.StaticValue(metadataOf(nil, types.MapNull(types.StringType))),
-				Validators: []validator.Map{
-					tf.NoNulls(),
-					mapvalidator.SizeAtMost(10),
-					mapvalidator.KeysAre(stringvalidator.RegexMatches(metadataKey,
-						`must have 1 to 255 characters: letters, digits, spaces, tabs and :,-+=_*?"/\()<>@`)),
-					mapvalidator.ValueStringsAre(stringvalidator.UTF8LengthAtMost(255)),
-				},
-			},
-			"deletion_protection": schema.BoolAttribute{
-				MarkdownDescription: "While `true`, Terraform refuses to destroy or replace the application. To do so after all, " +
-					"set `false` and apply first. Default `false`. Auth0 does not know of it.",
-				Optional: true,
-				Computed: true,
-				Default:  booldefault.StaticBool(false),
-			},
 			"secret_rotation_trigger": schema.StringAttribute{
 				MarkdownDescription: "Any text, such as a date. Setting or changing it on an existing application rotates the " +
 					"client secret in place: the old secret stops working at once. Removing it, or creating the application with " +
@@ -168,17 +129,6 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 					},
 				},
 			},
-		},
-	}
-}
-
-func urlsAttribute(description string) schema.SetAttribute {
-	return schema.SetAttribute{
-		MarkdownDescription: description + " Default none.",
-		CustomType:          tf.StringSets,
-		Optional:            true,
-		Computed:            true,
-		PlanModifiers:       []planmodifier.Set{tf.NoStrings()},
-		Validators:          []validator.Set{tf.NoNulls()},
+		}),
 	}
 }

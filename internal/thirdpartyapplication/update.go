@@ -9,6 +9,7 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf/application"
 )
 
 // update brings the application from the state to the plan. The state follows every call that Auth0 accepted, so that
@@ -35,7 +36,7 @@ func (r *Resource) update(ctx context.Context, plan, state *model, private tf.Pr
 	}
 	fields.ClientAuthenticationMethods = keys.activation()
 	answer := state
-	if !isEmpty(fields) {
+	if !application.IsEmpty(fields) {
 		app, err := r.Client.UpdateApplication(ctx, keys.clientID, fields)
 		if err != nil {
 			tf.AddAPIError(diags, "Could not update the application", err)

@@ -12,17 +12,18 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf/application"
 )
 
 // urlProblems are about the URLs of the application, one problem for each URL.
-func (s settings) urlProblems() []problem {
-	var problems []problem
+func (s settings) urlProblems() []application.Problem {
+	var problems []application.Problem
 	add := func(argument, value, what string) {
 		if what != "" {
-			problems = append(problems, problem{
-				path:    path.Root(argument),
-				summary: "URL that Auth0 will not accept",
-				detail:  fmt.Sprintf("%q %s", value, what),
+			problems = append(problems, application.Problem{
+				Path:    path.Root(argument),
+				Summary: "URL that Auth0 will not accept",
+				Detail:  fmt.Sprintf("%q %s", value, what),
 			})
 		}
 	}

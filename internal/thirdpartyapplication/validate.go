@@ -5,14 +5,11 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf/application"
 )
-
-// refreshTokenExpiring is the only expiration type that strict applications may have.
-const refreshTokenExpiring = "expiring"
 
 // settings are the arguments that the rules look at, of a configuration or of a plan. Empty stands for what is left out
 // or not known yet: the rules wait for it.
@@ -29,34 +26,13 @@ type settings struct {
 	Keys           credentials
 	RotatesSecret  bool
 	JWTAlg         string
-	RefreshToken   refreshTokenSettings
-}
-
-// refreshTokenSettings are those of refresh_token; lifetimes are in seconds and nil if they are not given or not known.
-type refreshTokenSettings struct {
-	ExpirationType            string
-	TokenLifetime             *int64
-	InfiniteTokenLifetime     bool
-	IdleTokenLifetime         *int64
-	InfiniteIdleTokenLifetime bool
-}
-
-// problem is what Auth0 will not accept about an argument.
-type problem struct {
-	path            path.Path
-	summary, detail string
+	RefreshToken   application.RefreshTokenSettings
 }
 
 // problems returns what Auth0 will not accept.
-func (s settings) problems() []problem {
+func (s settings) problems() []application.Problem {
 	return slices.Concat(s.appTypeProblems(), s.urlProblems(), s.grantTypeProblems(), s.authenticationProblems(),
-		s.Keys.problems(), s.tokenProblems(), s.refreshTokenProblems())
-}
-
-func report(problems []problem, diags *diag.Diagnostics) {
-	for _, p := range problems {
-		diags.AddAttributeError(p.path, p.summary, p.detail)
-	}
+		s.Keys.problems(), s.tokenProblems(), s.RefreshToken.Problems(s.isStrict()))
 }
 
 func (s settings) isStrict() bool { return s.SecurityMode == auth0.SecurityModeStrict }
@@ -64,14 +40,14 @@ func (s settings) isStrict() bool { return s.SecurityMode == auth0.SecurityModeS
 // strictAppTypes are all that strict applications may have.
 var strictAppTypes = []string{"regular_web", "spa", "native", "non_interactive"}
 
-func (s settings) appTypeProblems() []problem {
+func (s settings) appTypeProblems() []application.Problem {
 	if !s.isStrict() || s.AppType == "" || slices.Contains(strictAppTypes, s.AppType) {
 		return nil
 	}
-	return []problem{{
-		path:    path.Root("app_type"),
-		summary: "Type not for strict applications",
-		detail: fmt.Sprintf("Auth0 refuses app_type = %q for third-party applications in strict mode. Write one of %s.",
+	return []application.Problem{{
+		Path:    path.Root("app_type"),
+		Summary: "Type not for strict applications",
+		Detail: fmt.Sprintf("Auth0 refuses app_type = %q for third-party applications in strict mode. Write one of %s.",
 			s.AppType, strings.Join(strictAppTypes, ", ")),
 	}}
 }
@@ -82,7 +58,7 @@ var strictGrantTypes = []string{"authorization_code", "refresh_token", "client_c
 // passwordGrantTypes hand the user's password to the application, which a third party must never see.
 var passwordGrantTypes = []string{"password", "http://auth0.com/oauth/grant-type/password-realm"}
 
-func (s settings) grantTypeProblems() []problem {
+func (s settings) grantTypeProblems() []application.Problem {
 	refused := func(grantType string) bool { return slices.Contains(passwordGrantTypes, grantType) }
 	remedy := "Users log in at Auth0 with authorization_code instead."
 	switch s.SecurityMode {
@@ -101,39 +77,39 @@ func (s settings) grantTypeProblems() []problem {
 	if len(found) == 0 {
 		return nil
 	}
-	return []problem{{
-		path:    path.Root("grant_types"),
-		summary: "Grant type not for third-party applications",
-		detail:  fmt.Sprintf("Auth0 does not let this third-party application use %s. %s", strings.Join(found, ", "), remedy),
+	return []application.Problem{{
+		Path:    path.Root("grant_types"),
+		Summary: "Grant type not for third-party applications",
+		Detail:  fmt.Sprintf("Auth0 does not let this third-party application use %s. %s", strings.Join(found, ", "), remedy),
 	}}
 }
 
 // authenticationProblems are about how the application proves who it is.
-func (s settings) authenticationProblems() []problem {
+func (s settings) authenticationProblems() []application.Problem {
 	hasKeys := s.HasKeys != nil && *s.HasKeys
-	var problems []problem
+	var problems []application.Problem
 	if hasKeys && s.AuthMethod != nil && *s.AuthMethod != "" {
-		problems = append(problems, problem{
-			path:    path.Root("token_endpoint_auth_method"),
-			summary: "Two ways to authenticate",
-			detail: fmt.Sprintf("With client_authentication_methods the application signs with its key, and "+
+		problems = append(problems, application.Problem{
+			Path:    path.Root("token_endpoint_auth_method"),
+			Summary: "Two ways to authenticate",
+			Detail: fmt.Sprintf("With client_authentication_methods the application signs with its key, and "+
 				"token_endpoint_auth_method = %q says otherwise. Auth0 takes one of the two: remove the other.", *s.AuthMethod),
 		})
 	}
 	if hasKeys && s.RotatesSecret {
-		problems = append(problems, problem{
-			path:    path.Root("secret_rotation_trigger"),
-			summary: "No secret to rotate",
-			detail: "With client_authentication_methods the application signs with its key and uses no secret; Auth0 refuses " +
+		problems = append(problems, application.Problem{
+			Path:    path.Root("secret_rotation_trigger"),
+			Summary: "No secret to rotate",
+			Detail: "With client_authentication_methods the application signs with its key and uses no secret; Auth0 refuses " +
 				"to rotate one. Remove secret_rotation_trigger. To rotate a key, add the new one to credentials, and remove the " +
 				"old one later.",
 		})
 	}
 	if s.isStrict() && s.isPublic() && slices.Contains(s.GrantTypes, "client_credentials") {
-		problems = append(problems, problem{
-			path:    path.Root("grant_types"),
-			summary: "Public application cannot use client_credentials",
-			detail: fmt.Sprintf("Strict third-party applications get tokens for themselves only if they authenticate, and "+
+		problems = append(problems, application.Problem{
+			Path:    path.Root("grant_types"),
+			Summary: "Public application cannot use client_credentials",
+			Detail: fmt.Sprintf("Strict third-party applications get tokens for themselves only if they authenticate, and "+
 				"this one (app_type %q) has no way to. Remove client_credentials from grant_types (if grant_types is not in the "+
 				"configuration, write it without), or set token_endpoint_auth_method to client_secret_post or "+
 				"client_secret_basic, or give client_authentication_methods.", s.AppType),
@@ -152,69 +128,21 @@ func (s settings) isPublic() bool {
 }
 
 // tokenProblems are about the algorithm that ID tokens are signed with.
-func (s settings) tokenProblems() []problem {
+func (s settings) tokenProblems() []application.Problem {
 	at := path.Root("jwt_configuration").AtName("alg")
 	switch {
 	case s.JWTAlg == "" || s.JWTAlg == "RS256":
 		return nil
 	case s.isStrict():
-		return []problem{{path: at, summary: "Strict mode signs with " +
-			"RS256", detail: fmt.Sprintf("Auth0 signs tokens for "+
+		return []application.Problem{{Path: at, Summary: "Strict mode signs with " +
+			"RS256", Detail: fmt.Sprintf("Auth0 signs tokens for "+
 			"strict third-party applications with RS256 alone, and refuses jwt_configuration.alg = %q. Write RS256, or leave "+
 			"alg out.", s.JWTAlg)}}
 	case s.HasKeys != nil && *s.HasKeys:
-		return []problem{{path: at, summary: "Private key JWT needs " +
-			"RS256", detail: fmt.Sprintf("Auth0 refuses "+
+		return []application.Problem{{Path: at, Summary: "Private key JWT needs " +
+			"RS256", Detail: fmt.Sprintf("Auth0 refuses "+
 			"jwt_configuration.alg = %q for applications with client_authentication_methods. Write RS256, or leave alg "+
 			"out.", s.JWTAlg)}}
 	}
 	return nil
-}
-
-func (s settings) refreshTokenProblems() []problem {
-	at := path.Root("refresh_token")
-	policy := s.RefreshToken
-	var problems []problem
-	if s.isStrict() && policy.ExpirationType != "" && policy.ExpirationType != refreshTokenExpiring {
-		problems = append(problems, problem{
-			path:    at.AtName("expiration_type"),
-			summary: "Strict mode needs expiring refresh tokens",
-			detail: fmt.Sprintf("Auth0 refuses refresh_token.expiration_type = %q for strict third-party applications. Write "+
-				"%q.",
-				policy.ExpirationType, refreshTokenExpiring),
-		})
-	}
-	if s.isStrict() && policy.InfiniteIdleTokenLifetime {
-		problems = append(problems, problem{
-			path:    at.AtName("infinite_idle_token_lifetime"),
-			summary: "Strict mode needs an idle lifetime",
-			detail: "Auth0 refuses refresh_token.infinite_idle_token_lifetime = true for strict third-party applications: " +
-				"unused tokens must expire. Write false, and the limit in idle_token_lifetime.",
-		})
-	}
-	if idle, total := policy.idleLifetime(), policy.lifetime(); idle != nil && total != nil && *idle > *total {
-		problems = append(problems, problem{
-			path:    at.AtName("idle_token_lifetime"),
-			summary: "Idle lifetime exceeds token lifetime",
-			detail: fmt.Sprintf("A refresh token that is valid for %d seconds at most cannot stay unused for %d. Write a "+
-				"refresh_token.idle_token_lifetime of at most token_lifetime, or raise token_lifetime.", *total, *idle),
-		})
-	}
-	return problems
-}
-
-// lifetime returns the limit on a refresh token's life, nil if there is none or it is not known.
-func (r refreshTokenSettings) lifetime() *int64 {
-	if r.InfiniteTokenLifetime {
-		return nil
-	}
-	return r.TokenLifetime
-}
-
-// idleLifetime is lifetime for a token that is not used.
-func (r refreshTokenSettings) idleLifetime() *int64 {
-	if r.InfiniteIdleTokenLifetime {
-		return nil
-	}
-	return r.IdleTokenLifetime
 }

@@ -5,13 +5,15 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf/application"
 )
 
 // found names the arguments of problems with their summaries.
-func found(problems []problem) []string {
+func found(problems []application.Problem) []string {
 	names := make([]string, 0, len(problems))
 	for _, p := range problems {
-		names = append(names, p.path.String()+": "+p.summary)
+		names = append(names, p.Path.String()+": "+p.Summary)
 	}
 	return names
 }
@@ -35,7 +37,7 @@ func TestProblems(t *testing.T) {
 			Callbacks: []string{"https://a.example/cb?x=1", "http://localhost:8080/cb"}, AllowedOrigins: []string{"https://a.example"},
 			GrantTypes: []string{"authorization_code", "refresh_token", "client_credentials"}, AuthMethod: new("client_secret_post"), HasKeys: new(false),
 			RotatesSecret: true, JWTAlg: "RS256",
-			RefreshToken: refreshTokenSettings{ExpirationType: "expiring", InfiniteTokenLifetime: true, IdleTokenLifetime: new(int64(5))},
+			RefreshToken: application.RefreshTokenSettings{ExpirationType: "expiring", InfiniteTokenLifetime: true, IdleTokenLifetime: new(int64(5))},
 		}, nil},
 
 		"strict: other grant types":     {settings{SecurityMode: "strict", GrantTypes: []string{"implicit", "authorization_code"}}, []string{badGrant}},
@@ -72,18 +74,18 @@ func TestProblems(t *testing.T) {
 		"permissive: HS256":         {settings{SecurityMode: "permissive", JWTAlg: "HS256", HasKeys: new(false)}, nil},
 		"permissive: HS256 of keys": {settings{SecurityMode: "permissive", JWTAlg: "HS256", HasKeys: new(true)}, []string{keysAlg}},
 
-		"strict: refresh tokens that never expire": {settings{SecurityMode: "strict", RefreshToken: refreshTokenSettings{ExpirationType: "non-expiring"}},
+		"strict: refresh tokens that never expire": {settings{SecurityMode: "strict", RefreshToken: application.RefreshTokenSettings{ExpirationType: "non-expiring"}},
 			[]string{"refresh_token.expiration_type: Strict mode needs expiring refresh tokens"}},
-		"strict: no idle limit": {settings{SecurityMode: "strict", RefreshToken: refreshTokenSettings{ExpirationType: "expiring", InfiniteIdleTokenLifetime: true}},
+		"strict: no idle limit": {settings{SecurityMode: "strict", RefreshToken: application.RefreshTokenSettings{ExpirationType: "expiring", InfiniteIdleTokenLifetime: true}},
 			[]string{"refresh_token.infinite_idle_token_lifetime: Strict mode needs an idle lifetime"}},
 		"permissive: both": {settings{SecurityMode: "permissive",
-			RefreshToken: refreshTokenSettings{ExpirationType: "non-expiring", InfiniteIdleTokenLifetime: true}}, nil},
-		"idle longer than total": {settings{RefreshToken: refreshTokenSettings{TokenLifetime: new(int64(60)), IdleTokenLifetime: new(int64(61))}},
+			RefreshToken: application.RefreshTokenSettings{ExpirationType: "non-expiring", InfiniteIdleTokenLifetime: true}}, nil},
+		"idle longer than total": {settings{RefreshToken: application.RefreshTokenSettings{TokenLifetime: new(int64(60)), IdleTokenLifetime: new(int64(61))}},
 			[]string{"refresh_token.idle_token_lifetime: Idle lifetime exceeds token lifetime"}},
-		"idle as long as total": {settings{RefreshToken: refreshTokenSettings{TokenLifetime: new(int64(60)), IdleTokenLifetime: new(int64(60))}}, nil},
-		"idle longer than a total that does not count": {settings{RefreshToken: refreshTokenSettings{
+		"idle as long as total": {settings{RefreshToken: application.RefreshTokenSettings{TokenLifetime: new(int64(60)), IdleTokenLifetime: new(int64(60))}}, nil},
+		"idle longer than a total that does not count": {settings{RefreshToken: application.RefreshTokenSettings{
 			TokenLifetime: new(int64(60)), InfiniteTokenLifetime: true, IdleTokenLifetime: new(int64(61))}}, nil},
-		"idle that does not count": {settings{RefreshToken: refreshTokenSettings{
+		"idle that does not count": {settings{RefreshToken: application.RefreshTokenSettings{
 			TokenLifetime: new(int64(60)), IdleTokenLifetime: new(int64(61)), InfiniteIdleTokenLifetime: true}}, nil},
 
 		"each bad URL": {settings{LogoURI: "logo.png", Callbacks: []string{"/cb", "https://b.example/#done"}, AllowedOrigins: []string{"a.example"},

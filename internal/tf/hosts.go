@@ -1,4 +1,4 @@
-package redirectprotection
+package tf
 
 import (
 	"net/netip"
@@ -9,8 +9,8 @@ import (
 	"golang.org/x/net/idna"
 )
 
-// untrusted returns the callbacks of which the host is not among the trusted ones, in their order.
-func untrusted(callbacks, trustedHosts []string) []string {
+// Untrusted returns the callbacks of which the host is not among the trusted ones, in their order.
+func Untrusted(callbacks, trustedHosts []string) []string {
 	trusted := make(map[string]bool, len(trustedHosts))
 	for _, host := range trustedHosts {
 		trusted[canonicalHost(host)] = true
@@ -51,8 +51,8 @@ func canonicalHost(host string) string {
 	return strings.ToLower(host)
 }
 
-// hostProblem says what keeps a text from being a host to trust; it is empty for a good one.
-func hostProblem(host string) string {
+// HostProblem says what keeps a text from being a host to trust; it is empty for a good one.
+func HostProblem(host string) string {
 	if _, err := netip.ParseAddr(withoutBrackets(host)); err == nil {
 		return ""
 	}

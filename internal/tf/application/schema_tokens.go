@@ -1,4 +1,4 @@
-package thirdpartyapplication
+package application
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
@@ -11,6 +11,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
+
+// RefreshTokenExpiring is the only expiration type that strict applications may have.
+const RefreshTokenExpiring = "expiring"
 
 func jwtConfigurationAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
@@ -51,7 +54,7 @@ func refreshTokenAttribute() schema.SingleNestedAttribute {
 			"expiration_type": schema.StringAttribute{
 				MarkdownDescription: "`expiring`, the only one in strict mode, or `non-expiring`.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.OneOf(refreshTokenExpiring, "non-expiring")},
+				Validators:          []validator.String{stringvalidator.OneOf(RefreshTokenExpiring, "non-expiring")},
 			},
 			"leeway": lifetimeAttribute("How long a rotated refresh token may still be used without being taken for stolen, "+
 				"in seconds.", int64validator.AtLeast(0)),

@@ -1,21 +1,19 @@
-package thirdpartyapplication
+package application
 
 import (
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 // A protected application that is read and not planned is tainted, once Terraform has had the time to ask for its plan.
 func TestWalkKnowsTainted(t *testing.T) {
 	t.Parallel()
-	app := func(name string, isProtected bool) *model {
-		return &model{Name: types.StringValue(name), ClientID: types.StringValue("tpc_1"), DeletionProtection: types.BoolValue(isProtected)}
+	app := func(name string, isProtected bool) Protected {
+		return Protected{Name: name, Title: name, ClientID: "tpc_1", IsProtected: isProtected}
 	}
 	for name, test := range map[string]struct {
-		before, now  *model // what is read
+		before, now  Protected // what is read
 		plannedAfter time.Duration
 		isTainted    bool
 	}{
@@ -30,9 +28,9 @@ func TestWalkKnowsTainted(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				var w walk
-				w.read(test.before, test.now)
-				w.read(test.before, test.now)
+				var w Protection
+				w.Read(test.before, test.now)
+				w.Read(test.before, test.now)
 				go func() {
 					time.Sleep(test.plannedAfter)
 					w.planned(test.now)

@@ -1,4 +1,4 @@
-package redirectprotection
+package tf
 
 import (
 	"testing"
@@ -50,7 +50,7 @@ func TestUntrusted(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.callback, func(t *testing.T) {
 			t.Parallel()
-			if got := len(untrusted([]string{test.callback}, trusted)) == 0; got != test.trusted {
+			if got := len(Untrusted([]string{test.callback}, trusted)) == 0; got != test.trusted {
 				t.Errorf("trusted = %v, want %v", got, test.trusted)
 			}
 		})
@@ -60,13 +60,13 @@ func TestUntrusted(t *testing.T) {
 func TestUntrustedLists(t *testing.T) {
 	t.Parallel()
 	callbacks := []string{"https://c.example/", "https://a.example/", "https://b.example/"}
-	if diff := cmp.Diff([]string{"https://c.example/", "https://b.example/"}, untrusted(callbacks, []string{"a.example"})); diff != "" {
+	if diff := cmp.Diff([]string{"https://c.example/", "https://b.example/"}, Untrusted(callbacks, []string{"a.example"})); diff != "" {
 		t.Errorf("untrusted callbacks, in their order (-want +got):\n%s", diff)
 	}
-	if got := untrusted(callbacks, nil); len(got) != 3 {
+	if got := Untrusted(callbacks, nil); len(got) != 3 {
 		t.Errorf("without trusted hosts %d callbacks are untrusted, want all 3", len(got))
 	}
-	if got := untrusted(nil, nil); len(got) != 0 {
+	if got := Untrusted(nil, nil); len(got) != 0 {
 		t.Errorf("without callbacks %v are untrusted, want none", got)
 	}
 }
@@ -97,7 +97,7 @@ func TestHostProblem(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.host, func(t *testing.T) {
 			t.Parallel()
-			if got := hostProblem(test.host); got != test.problem {
+			if got := HostProblem(test.host); got != test.problem {
 				t.Errorf("problem = %q, want %q", got, test.problem)
 			}
 		})
@@ -114,7 +114,7 @@ func FuzzCallbackHost(f *testing.F) {
 		if again := canonicalHost(host); again != canonicalHost(again) {
 			t.Errorf("the canonical form of %q is not stable: %q", host, again)
 		}
-		if host == "" && len(untrusted([]string{callback}, []string{callback, ""})) == 0 {
+		if host == "" && len(Untrusted([]string{callback}, []string{callback, ""})) == 0 {
 			t.Errorf("%q names no host and is trusted all the same", callback)
 		}
 	})
