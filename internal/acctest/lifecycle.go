@@ -72,6 +72,34 @@ func (l *Lifecycle) Apply(config map[string]any) (errors []string) {
 	return errors
 }
 
+// Plan refreshes the resource, if there is one, and plans what config says, with a provider that was just started. The
+// lifecycle stays where it is.
+func (l *Lifecycle) Plan(config map[string]any) PlanResult {
+	l.t.Helper()
+	at := *l
+	s := newProtocolServer(l.t, l.tenant)
+	if errors := at.refresh(s); len(errors) > 0 {
+		return PlanResult{Errors: errors}
+	}
+	prior := at.State()
+	schema := s.resourceSchema(l.typeName)
+	planned, err := s.PlanResourceChange(l.t.Context(), &tfprotov6.PlanResourceChangeRequest{
+		TypeName:         l.typeName,
+		PriorState:       s.encode(prior),
+		ProposedNewState: s.encode(proposed(schema.Block.Attributes, prior, config)),
+		Config:           s.encode(config),
+		PriorPrivate:     at.private,
+		PriorIdentity:    at.identity,
+	})
+	l.must(err)
+	result := PlanResult{Planned: s.decode(planned.PlannedState, schema)}
+	for _, attribute := range planned.RequiresReplace {
+		result.RequiresReplace = append(result.RequiresReplace, attribute.String())
+	}
+	result.Warnings, result.Errors = texts(planned.Diagnostics)
+	return result
+}
+
 // Import takes over what is there under the given id, as an import block does.
 func (l *Lifecycle) Import(id string) (errors []string) {
 	l.t.Helper()
@@ -165,4 +193,10 @@ func (l *Lifecycle) must(err error) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
+}
+
+// Adopt begins with a state, as one that an older version of the provider left.
+func (l *Lifecycle) Adopt(state map[string]any) {
+	l.t.Helper()
+	l.state = newUnconfiguredServer(l.t).encode(state)
 }

@@ -64,6 +64,7 @@ type options struct {
 	lag          time.Duration
 	change       func(path string, object map[string]any)
 	variants     []string
+	documents    map[string]string // loopback addresses, by https host
 }
 
 // EmulatorOnly skips the test on a real tenant.
@@ -111,7 +112,9 @@ func emulatedTenant(t testing.TB, o options) *Tenant {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server, err := emulator.New(emulator.Options{Seed: parsed, Lag: o.lag, Variants: o.variants})
+	server, err := emulator.New(emulator.Options{
+		Seed: parsed, Lag: o.lag, Variants: o.variants, DocumentHosts: o.documents, DocumentTimeout: documentTimeout,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,6 +125,9 @@ func emulatedTenant(t testing.TB, o options) *Tenant {
 	tenant.token = sharedToken(tenant)
 	return tenant
 }
+
+// documentTimeout is how long a publisher may take in tests.
+const documentTimeout = 200 * time.Millisecond
 
 func realTenant(t testing.TB, domain string) *Tenant {
 	t.Helper()

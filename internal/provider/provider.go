@@ -17,6 +17,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/api"
 	"github.com/auth0access/terraform-provider-auth0access/internal/apiaccesspolicy"
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/cimdapplication"
 	"github.com/auth0access/terraform-provider-auth0access/internal/clientgrant"
 	"github.com/auth0access/terraform-provider-auth0access/internal/connection"
 	"github.com/auth0access/terraform-provider-auth0access/internal/defaultpermissions"
@@ -153,6 +154,7 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource { retur
 var resources = []func() resource.Resource{
 	thirdpartyapplication.NewResource,
 	thirdpartyapplication.NewExclusiveResource,
+	cimdapplication.NewResource,
 	clientgrant.NewResource,
 	clientgrant.NewExclusiveResource,
 	defaultpermissions.NewResource,
@@ -180,6 +182,7 @@ func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
 		thirdpartyapplication.NewListResource,
 		thirdpartyapplication.NewExclusiveListResource,
+		cimdapplication.NewListResource,
 		clientgrant.NewListResource,
 		clientgrant.NewExclusiveListResource,
 		defaultpermissions.NewListResource,
@@ -211,6 +214,7 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		thirdpartyapplication.NewDataSource,
 		thirdpartyapplication.NewListDataSource,
+		cimdapplication.NewDataSource,
 		clientgrant.NewDataSource,
 		api.NewDataSource,
 		connection.NewDataSource,

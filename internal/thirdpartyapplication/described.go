@@ -16,7 +16,22 @@ import (
 )
 
 // An application may be described by a Client ID Metadata Document (CIMD) that its publisher keeps at a URL. What the
-// document says is the publisher's: Auth0 lets the tenant change the rest only.
+// document says is the publisher's: Auth0 lets the tenant change the rest only. It is auth0access_cimd_application that
+// manages such applications. One that came into the state before there was that, or that was moved from auth0_client,
+// stays here.
+
+// refuseDescribed refuses to import an application that a document describes.
+func refuseDescribed(app *auth0.Application, diags *diag.Diagnostics) {
+	if !app.IsThirdParty() || !app.IsDescribedByDocument() {
+		return
+	}
+	diags.AddAttributeError(path.Root("client_id"), "Application is described by a document",
+		fmt.Sprintf("%q (%s) was registered from the client ID metadata document %s, which decides on most of its "+
+			"arguments. auth0access_cimd_application manages such applications. Write a resource of that type, and import it "+
+			"instead:\n\n%s",
+			app.Name, app.ClientID, auth0.Printable(app.ExternalClientID),
+			tf.ImportBlock("auth0access_cimd_application", app.ClientID)))
+}
 
 // documentKey is where the private state keeps the URL of the document.
 const documentKey = "document"
@@ -41,7 +56,8 @@ func noteDocument(
 	diags.AddAttributeWarning(path.Root("client_id"), "Application is described by a document",
 		fmt.Sprintf("%q (%s) has a Client ID Metadata Document, at %s. Its publisher decides on name, callbacks, logo_uri "+
 			"and how it authenticates: write these as they are. Plans refuse other values, and show it when the document "+
-			"changes them.",
+			"changes them. auth0access_cimd_application asks for the document itself: to change over, take this resource out "+
+			"of the state (terraform state rm) and import that one.",
 			app.Name, app.ClientID, auth0.Printable(url)))
 }
 

@@ -55,7 +55,7 @@ func (r *Resource) List(ctx context.Context, req list.ListRequest, stream *list.
 			return tf.Failed(err)
 		}
 		return tf.Select(r.Client.EachThirdPartyApplication(ctx), func(app *auth0.Application) (*tf.Found, error) {
-			if !matches(app) {
+			if app.IsDescribedByDocument() || !matches(app) {
 				return nil, nil
 			}
 			var keys credentials

@@ -56,16 +56,16 @@ func pemProblem(text string) *application.Problem {
 		return &application.Problem{Summary: summary, Detail: "this is not PEM." + remedy}
 	}
 	if next, _ := pem.Decode(rest); next != nil {
-		return &application.Problem{Summary: summary, Detail: "this holds several PEM blocks, and Auth0 takes one key for each " +
-			"credential." + remedy}
+		return &application.Problem{Summary: summary, Detail: "this holds several PEM blocks, and Auth0 takes one key for " +
+			"each credential." + remedy}
 	}
 	key, err := parsePublicKey(block)
 	if err != nil {
 		return &application.Problem{Summary: summary, Detail: fmt.Sprintf("the PEM block cannot be read (%v).", err) + remedy}
 	}
 	if _, ok := key.(*rsa.PublicKey); !ok {
-		return &application.Problem{Summary: summary, Detail: "this is not an RSA key, and Auth0 verifies assertions signed with " +
-			"RS256, RS384 or PS256 only." + remedy}
+		return &application.Problem{Summary: summary, Detail: "this is not an RSA key, and Auth0 verifies assertions " +
+			"signed with RS256, RS384 or PS256 only." + remedy}
 	}
 	return nil
 }

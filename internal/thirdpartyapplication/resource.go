@@ -125,6 +125,9 @@ func (r *Resource) read(
 		return nil, nil, err
 	}
 	checkThirdParty(app, diags)
+	if state.Name.IsNull() {
+		refuseDescribed(app, diags)
+	}
 	if diags.HasError() {
 		return app, state, nil
 	}

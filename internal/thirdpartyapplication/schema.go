@@ -73,9 +73,9 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				Computed:            true,
 				Default:             stringdefault.StaticString(""),
 			},
-			"callbacks": application.URLsAttribute("Absolute URLs that users may be sent back to after login. A native application may " +
-				"use a scheme of its own, such as `com.example.app://done`. In strict mode each is exact: no wildcards and no " +
-				"placeholders."),
+			"callbacks": application.URLsAttribute("Absolute URLs that users may be sent back to after login. A native " +
+				"application may use a scheme of its own, such as `com.example.app://done`. In strict mode each is exact: no " +
+				"wildcards and no placeholders."),
 			"grant_types": schema.SetAttribute{
 				MarkdownDescription: "Grant types that the application may use. In strict mode `authorization_code`, " +
 					"`refresh_token` and, for applications that authenticate, `client_credentials`; in permissive mode any but " +

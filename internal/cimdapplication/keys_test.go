@@ -1,0 +1,82 @@
+package cimdapplication_test
+
+import (
+	"crypto/rand"
+	"crypto/rsa"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/go-jose/go-jose/v4"
+)
+
+// publishKeys makes the application one with the keys.
+func (s *scene) publishKeys(kids ...string) {
+	var keys []any
+	for _, kid := range kids {
+		private, err := rsa.GenerateKey(rand.Reader, 2048)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		keys = append(keys, jose.JSONWebKey{Key: &private.PublicKey, KeyID: kid, Algorithm: "RS256", Use: "sig"})
+	}
+	s.publisher.Publish("/keys.json", map[string]any{"keys": keys})
+	s.publish(map[string]any{"token_endpoint_auth_method": "private_key_jwt", "jwks_uri": "https://" + host + "/keys.json"})
+}
+
+func (s *scene) kids() []string {
+	keys, _ := document(s.State())["keys"].(map[string]any)
+	var kids []string
+	for kid := range keys {
+		kids = append(kids, kid)
+	}
+	slices.Sort(kids)
+	return kids
+}
+
+// A key that the publisher changes is shown, refused by the pin, and taken over once it is accepted. Its ids are read
+// only if there are other keys.
+func TestPublisherChangesItsKey(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	s.publishKeys("first")
+	s.must(s.config(nil))
+	pinned := s.config(map[string]any{"pin": document(s.State())["pin"]})
+	s.must(pinned)
+	if document(s.State())["token_endpoint_auth_method"] != "private_key_jwt" || strings.Join(s.kids(), " ") != "first" {
+		t.Errorf("state %v", s.State())
+	}
+	s.tenant.ResetRequests()
+	s.must(pinned)
+	s.wantCalls("GET /clients/{id}", preview)
+
+	s.publishKeys("second")
+	wantOne(t, "errors", s.Apply(pinned), "Document is not the pinned one", "keys gains second (RS256); keys loses first (RS256)")
+	s.tenant.ResetRequests()
+	s.must(s.config(nil))
+	s.wantCalls("GET /clients/{id}", preview, preview, "POST /clients/cimd/register", "GET /clients/{id}", "GET /clients/{id}/credentials")
+	if strings.Join(s.kids(), " ") != "second" {
+		t.Errorf("keys %q", s.kids())
+	}
+	plan := s.Plan(s.config(nil))
+	if planned := document(plan.Planned); planned["pin"] != document(s.State())["pin"] {
+		t.Errorf("after that, a plan changes %v to %v", document(s.State()), planned)
+	}
+}
+
+// A key that somebody registers behind Terraform's back shows, although the document has it as well by then.
+func TestKeysAreTakenOverBehindTerraform(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	s.publishKeys("first")
+	s.must(s.config(nil))
+	pinned := s.config(map[string]any{"pin": document(s.State())["pin"]})
+	s.must(pinned)
+	s.publishKeys("first", "second")
+	s.register()
+	wantOne(t, "errors", s.Plan(pinned).Errors, "Document is not the pinned one")
+	s.must(s.config(nil))
+	if strings.Join(s.kids(), " ") != "first second" {
+		t.Errorf("keys %q", s.kids())
+	}
+}

@@ -1,0 +1,145 @@
+package cimdapplication
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+)
+
+// registration is what came of registering a document. Its app is nil if nobody knows.
+type registration struct {
+	app      *auth0.Application
+	document *document
+	stored   *stored
+}
+
+// state returns the state after the registration: what the application shows, and what Auth0 does not know as in prior.
+func (made *registration) state(prior *model) *model {
+	if made.app == nil {
+		unsettled := *prior
+		unsettled.resolve(context.Background(), &model{
+			AppType: types.StringNull(), GrantTypes: types.SetNull(types.StringType),
+			OrganizationDiscovery: types.SetNull(types.StringType), Document: made.document.object(),
+		})
+		unsettled.DeletionProtection = types.BoolValue(false)
+		return &unsettled
+	}
+	return shown(made.app, made.document, prior)
+}
+
+func (made *registration) keep(ctx context.Context, private tf.PrivateWriter, diags *diag.Diagnostics) {
+	if made.stored != nil {
+		made.stored.keep(ctx, private, diags)
+	}
+}
+
+// register registers the document, if it still is what the plan says. The state is empty for a new application. It
+// returns nil if nothing was registered.
+func (r *Resource) register(ctx context.Context, plan, state *model, diags *diag.Diagnostics) *registration {
+	documentAt := plan.MetadataURL.ValueString()
+	offered, err := r.preview(ctx, documentAt)
+	if err != nil {
+		tf.AddAPIError(diags, couldNotPreview, err)
+		return nil
+	}
+	if r.checkOffer(plan, state, offered, diags); diags.HasError() {
+		return nil
+	}
+	registered, app, err := r.Client.RegisterDocument(ctx, documentAt, state.ClientID.ValueString())
+	if registered == nil {
+		return r.notRegistered(state, offered, err, diags)
+	}
+	made := &registration{app: app, document: mappedDocument(&registered.MappedFields)}
+	switch {
+	case app == nil:
+		tf.AddAPIError(diags, "Could not read the application that was registered", err)
+		made.app = &auth0.Application{ClientID: registered.ClientID, ExternalClientID: documentAt}
+		return made
+	case state.ClientID.ValueString() != "" && registered.ClientID != state.ClientID.ValueString():
+		r.undo(ctx, registered.ClientID, diags)
+		diags.AddError("Application was deleted meanwhile",
+			fmt.Sprintf("The application %s was deleted since the plan. Plan again: Terraform then makes a new one.",
+				state.title()))
+		return nil
+	}
+	if made.stored, err = r.look(ctx, app, nil); err != nil {
+		made.stored = nil // the next refresh looks
+	}
+	if made.document.isSame(offered.Document) {
+		return made
+	}
+	diags.AddAttributeError(path.Root("metadata_url"), "Document changed while it was registered",
+		fmt.Sprintf("The publisher changed %s in that moment: %s. %s",
+			auth0.Printable(documentAt), strings.Join(offered.Document.changesTo(made.document), "; "),
+			r.remedy(ctx, made, state, diags)))
+	if made.app == nil {
+		return nil
+	}
+	return made
+}
+
+// remedy takes back what was registered unseen, if that is a new application, and says what to do.
+func (r *Resource) remedy(ctx context.Context, made *registration, state *model, diags *diag.Diagnostics) string {
+	if state.ClientID.ValueString() == "" && r.undo(ctx, made.app.ClientID, diags) {
+		made.app = nil
+		return "The new application was deleted again. Plan again, and look at what the document says now."
+	}
+	return "Auth0 has taken it over, unseen. The next plan holds it to pin and allowed_callback_hosts; to shut the " +
+		"application off, remove its grants."
+}
+
+// undo deletes an application that was made and is not wanted.
+func (r *Resource) undo(ctx context.Context, clientID string, diags *diag.Diagnostics) bool {
+	err := r.Client.DeleteApplication(ctx, clientID)
+	if err != nil && !auth0.IsNotFound(err) {
+		tf.AddAPIError(diags, "Could not delete the application again", err)
+		return false
+	}
+	return true
+}
+
+// notRegistered reports that a document was not registered. If nobody knows whether it was, a new application is in
+// state without a client_id: the next refresh looks for it by the URL.
+func (r *Resource) notRegistered(state *model, offered *offer, err error, diags *diag.Diagnostics) *registration {
+	isNew := state.ClientID.ValueString() == ""
+	if isNew && errors.Is(err, auth0.ErrUnknownOutcome) {
+		tf.AddAPIError(diags, "Application may have been registered",
+			fmt.Errorf("%w.\n\nRun Terraform again once the cause is removed: it looks for the application and, if it is "+
+				"there, replaces it, because the resource is tainted", err))
+		return &registration{document: offered.Document}
+	}
+	tf.AddAPIError(diags, "Could not register the document", err)
+	return nil
+}
+
+// checkOffer refuses what the plan does not say, and what the configuration does not accept. What it says that was not
+// known in the plan is looked at here for the first time.
+func (r *Resource) checkOffer(plan, state *model, offered *offer, diags *diag.Diagnostics) {
+	if checkUsable(plan, offered, diags); diags.HasError() {
+		return
+	}
+	if planned := documentIn(plan.Document); planned != nil && !planned.isSame(offered.Document) {
+		diags.AddAttributeError(path.Root("metadata_url"), "Document changed since the plan",
+			fmt.Sprintf("The publisher has changed %s: %s. Nothing was registered. Plan again, and look at what it says now.",
+				auth0.Printable(plan.MetadataURL.ValueString()), strings.Join(planned.changesTo(offered.Document), "; ")))
+		return
+	}
+	checkAccepted(plan, documentIn(state.Document), offered.Document, diags)
+	switch known := state.ClientID.ValueString(); {
+	case diags.HasError():
+	case known == "" && offered.ClientID != "":
+		addRegistered(plan, offered.ClientID, diags)
+	case known != "" && offered.ClientID != "" && known != offered.ClientID:
+		diags.AddAttributeError(path.Root("metadata_url"), "Document is another application's",
+			fmt.Sprintf("%s describes the application %s now, and the state has %s. Plan again.",
+				auth0.Printable(plan.MetadataURL.ValueString()), offered.ClientID, known))
+	}
+}

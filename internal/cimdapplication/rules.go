@@ -1,0 +1,111 @@
+package cimdapplication
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/metadataurl"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+)
+
+// checkURL refuses URLs that no document may have.
+func checkURL(documentAt types.String, diags *diag.Diagnostics) {
+	if documentAt.IsUnknown() || documentAt.IsNull() {
+		return
+	}
+	if what := metadataurl.Problem(documentAt.ValueString()); what != "" {
+		diags.AddAttributeError(path.Root("metadata_url"), "URL that Auth0 will not accept",
+			fmt.Sprintf("%q %s", documentAt.ValueString(), what))
+	}
+}
+
+// checkHosts refuses texts that are no hosts.
+func checkHosts(m *model, diags *diag.Diagnostics) {
+	for _, host := range tf.Strings(m.AllowedCallbackHosts) {
+		if what := tf.HostProblem(host); what != "" {
+			diags.AddAttributeError(path.Root("allowed_callback_hosts"), "Not the name of a host",
+				fmt.Sprintf("%q %s. Write the host alone, such as agent.example.com.", host, what))
+		}
+	}
+}
+
+// checkAlg refuses algorithms that strict applications do not have.
+func checkAlg(alg string, diags *diag.Diagnostics) {
+	if alg != "" && alg != "RS256" {
+		diags.AddAttributeError(path.Root("jwt_configuration").AtName("alg"), "Strict mode signs with RS256",
+			fmt.Sprintf("Auth0 signs tokens for applications with a document with RS256 alone, and refuses "+
+				"jwt_configuration.alg = %q. Write RS256, or leave alg out.", alg))
+	}
+}
+
+// checkUsable refuses a document that cannot be registered.
+func checkUsable(m *model, offered *offer, diags *diag.Diagnostics) {
+	documentAt := auth0.Printable(m.MetadataURL.ValueString())
+	switch {
+	case offered.Failure != "":
+		diags.AddAttributeError(path.Root("metadata_url"), "Document cannot be fetched",
+			fmt.Sprintf("Auth0 cannot use what is at %s: %s. Correct the URL, or ask the publisher.",
+				documentAt, offered.Failure))
+	case len(offered.Violations) > 0:
+		diags.AddAttributeError(path.Root("metadata_url"), "Document is not valid",
+			fmt.Sprintf("Auth0 refuses the document at %s. Ask its publisher to correct it:\n\n%s",
+				documentAt, tf.Itemized(offered.Violations)))
+	}
+}
+
+// warnUnusable is checkUsable for a document that nothing needs now.
+func warnUnusable(m *model, offered *offer, diags *diag.Diagnostics) {
+	var found diag.Diagnostics
+	checkUsable(m, offered, &found)
+	for _, one := range found {
+		diags.AddAttributeWarning(path.Root("metadata_url"), one.Summary(),
+			one.Detail()+"\n\nThe application stays as it was registered.")
+	}
+}
+
+// warnOf passes on what Auth0 warns of.
+func warnOf(m *model, offered *offer, diags *diag.Diagnostics) {
+	if len(offered.Warnings) > 0 {
+		diags.AddAttributeWarning(path.Root("metadata_url"), "Auth0 warns of the document",
+			fmt.Sprintf("Of the document at %s, Auth0 says:\n\n%s",
+				auth0.Printable(m.MetadataURL.ValueString()), tf.Itemized(offered.Warnings)))
+	}
+}
+
+// checkAccepted refuses a document that the configuration does not accept. before is what was taken over last, nil for
+// a new application.
+func checkAccepted(m *model, before, now *document, diags *diag.Diagnostics) {
+	if !m.AllowedCallbackHosts.IsNull() && !m.AllowedCallbackHosts.IsUnknown() {
+		if outside := tf.Untrusted(now.Callbacks, tf.Strings(m.AllowedCallbackHosts)); len(outside) > 0 {
+			diags.AddAttributeError(path.Root("allowed_callback_hosts"), "Callback is on another host",
+				fmt.Sprintf("The document at %s has callbacks on hosts that are not in allowed_callback_hosts: %s. Add their "+
+					"hosts if you trust whoever runs them. Until then the application stays as it is.",
+					auth0.Printable(m.MetadataURL.ValueString()), auth0.Printable(strings.Join(outside, ", "))))
+		}
+	}
+	if m.Pin.IsNull() || m.Pin.IsUnknown() || m.Pin.ValueString() == now.pin() {
+		return
+	}
+	said := "It says: " + now.summary() + "."
+	if before != nil && !before.isSame(now) {
+		said = "Changed: " + strings.Join(before.changesTo(now), "; ") + "."
+	}
+	diags.AddAttributeError(path.Root("pin"), "Document is not the pinned one",
+		fmt.Sprintf("The document at %s has another digest than pin. %s To accept it, write\n\n  pin = %q",
+			auth0.Printable(m.MetadataURL.ValueString()), said, now.pin()))
+}
+
+// addRegistered refuses to make an application that is there.
+func addRegistered(m *model, clientID string, diags *diag.Diagnostics) {
+	diags.AddAttributeError(path.Root("metadata_url"), "Document is registered already",
+		fmt.Sprintf("The application %s has the document %s. To manage it here, add this block with the address of this "+
+			"resource; with create_before_destroy, which two applications of one document cannot have, remove that "+
+			"instead.\n\n%s",
+			clientID, auth0.Printable(m.MetadataURL.ValueString()),
+			tf.ImportBlock("auth0access_cimd_application", m.MetadataURL.ValueString())))
+}

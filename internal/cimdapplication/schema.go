@@ -1,0 +1,170 @@
+package cimdapplication
+
+import (
+	"context"
+	"regexp"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf/application"
+)
+
+var (
+	pinForm    = regexp.MustCompile(`^sha256:[0-9a-f]{64}$`)
+	appTypes   = []string{"native", "regular_web", "spa"}
+	grantTypes = []string{"authorization_code", "refresh_token"}
+)
+
+// Schema describes the resource's arguments.
+func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "An application that its publisher describes in a client ID metadata document (CIMD), such as " +
+			"an AI agent. The plan shows what the publisher has changed, and nothing new is accepted unseen.",
+		Attributes: application.With(map[string]schema.Attribute{
+			"metadata_url": schema.StringAttribute{
+				MarkdownDescription: "URL of the document, which is the application's `client_id` where users log in and in " +
+					"tokens. At most 120 bytes; https, with a path, without query and fragment. Changing it replaces the application.",
+				Required:      true,
+				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
+			"allowed_callback_hosts": schema.SetAttribute{
+				MarkdownDescription: "Hosts that the callbacks in the document may have, such as `agent.example.com`: no scheme, " +
+					"port, path or wildcard. A host does not cover its subdomains. A document with a callback on another host fails " +
+					"the plan. Default: any host will do.",
+				CustomType: tf.StringSets,
+				Optional:   true,
+				Validators: []validator.Set{tf.NoNulls()},
+			},
+			"pin": schema.StringAttribute{
+				MarkdownDescription: "Digest of what Auth0 takes over from the document: `sha256:` and 64 hexadecimal digits. A " +
+					"document with another digest fails the plan, which says what has changed and which digest accepts it. The data " +
+					"source [`auth0access_client_id_metadata_document`](../data-sources/client_id_metadata_document.md) has it, " +
+					"too. Default: whatever the plan shows is accepted.",
+				Optional: true,
+				Validators: []validator.String{
+					stringvalidator.RegexMatches(pinForm, "must be sha256: and 64 hexadecimal digits, as a plan or the data source "+
+						"auth0access_client_id_metadata_document gives it"),
+				},
+			},
+			"check_document": schema.BoolAttribute{
+				MarkdownDescription: "Whether each refresh has Auth0 look at the document, which takes one call. With `false`, a " +
+					"change of the document shows only once `pin` names it. Default `true`.",
+				Optional: true,
+				Computed: true,
+				Default:  booldefault.StaticBool(true),
+			},
+			"app_type": schema.StringAttribute{
+				MarkdownDescription: "`native`, `regular_web` or `spa`. Default: what the document says.",
+				Optional:            true,
+				Computed:            true,
+				Validators:          []validator.String{stringvalidator.OneOf(appTypes...)},
+			},
+			"description": schema.StringAttribute{
+				MarkdownDescription: "Free text about the application, at most 140 characters. Default: what the document says.",
+				Optional:            true,
+				Computed:            true,
+				Validators:          []validator.String{stringvalidator.UTF8LengthAtMost(140)},
+			},
+			"grant_types": schema.SetAttribute{
+				MarkdownDescription: "Grant types that the application may use: `authorization_code`, `refresh_token`. Default: " +
+					"what the document says.",
+				CustomType: tf.StringSets,
+				Optional:   true,
+				Computed:   true,
+				Validators: []validator.Set{
+					tf.NoNulls(),
+					setvalidator.SizeAtLeast(1),
+					setvalidator.ValueStringsAre(stringvalidator.OneOf(grantTypes...)),
+				},
+			},
+			"organization_usage": organizationAttribute("Whether users log in with an organization: `deny`, `allow` or "+
+				"`require`.", "deny", "allow", "require"),
+			"organization_require_behavior": organizationAttribute("How users come to an organization if `organization_usage` "+
+				"is `require`: `no_prompt`, `pre_login_prompt` or `post_login_prompt`.",
+				"no_prompt", "pre_login_prompt", "post_login_prompt"),
+			"organization_discovery_methods": schema.SetAttribute{
+				MarkdownDescription: "How Auth0 finds the organization of a user before login: `email`, `organization_name`. " +
+					"Left out, it stays as it is.",
+				CustomType: tf.StringSets,
+				Optional:   true,
+				Computed:   true,
+				Validators: []validator.Set{
+					tf.NoNulls(),
+					setvalidator.SizeAtLeast(1),
+					setvalidator.ValueStringsAre(stringvalidator.OneOf("email", "organization_name")),
+				},
+				PlanModifiers: []planmodifier.Set{setplanmodifier.UseStateForUnknown()},
+			},
+			"skip_non_verifiable_callback_uri_confirmation_prompt": schema.BoolAttribute{
+				MarkdownDescription: "Whether users are not asked to confirm that they mean this application if its callback " +
+					"does not tell whose it is, as loopback addresses do not. Default: the tenant's setting.",
+				Optional: true,
+			},
+			"client_id": schema.StringAttribute{
+				MarkdownDescription: "Client ID in the tenant, which starts with `tpc_`. Grants and other resources take this one.",
+				Computed:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+			"id":       tf.IDAttribute("client_id"),
+			"document": documentAttribute(),
+		}),
+	}
+}
+
+func organizationAttribute(description string, values ...string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description + " Left out, it stays as it is. Some tenants refuse it with 403.",
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{stringvalidator.OneOf(values...)},
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+	}
+}
+
+// documentDescriptions are those of the members of document.
+var documentDescriptions = map[string]string{
+	"name":                       "Name that users see when they are asked for consent.",
+	"app_type":                   "Type of the application.",
+	"callbacks":                  "URLs that users may be sent back to after login.",
+	"logo_uri":                   "URL of the logo that users see.",
+	"description":                "What the publisher says about the application.",
+	"grant_types":                "Grant types that the application wants and may use.",
+	"token_endpoint_auth_method": "`none` or `private_key_jwt`.",
+	"jwks_uri":                   "URL of the application's public keys.",
+	"keys": "Ids of the keys that the application authenticates with (`kid`), each with its " +
+		"algorithm.",
+	"pin": "Digest of all these, for `pin`.",
+}
+
+func documentAttribute() schema.SingleNestedAttribute {
+	attributes := map[string]schema.Attribute{}
+	for name, description := range documentDescriptions {
+		switch documentTypes[name] {
+		case types.StringType:
+			attributes[name] = schema.StringAttribute{MarkdownDescription: description, Computed: true}
+		case tf.StringSets:
+			attributes[name] = schema.SetAttribute{
+				MarkdownDescription: description, Computed: true, CustomType: tf.StringSets,
+			}
+		default:
+			attributes[name] = schema.MapAttribute{
+				MarkdownDescription: description, Computed: true, ElementType: types.StringType,
+			}
+		}
+	}
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "What Auth0 has taken over from the document, or takes over by this plan.",
+		Computed:            true,
+		Attributes:          attributes,
+	}
+}
