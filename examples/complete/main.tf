@@ -9,6 +9,8 @@
 #   4. Which connections may third-party applications log users in with?
 #   5. May anybody register more applications?
 #
+# Whatever the answers are, the boundary in the provider block is the most that they may give.
+#
 # What is not in the answers is not there: a grant, default permissions or a connection that somebody adds without
 # Terraform shows in the next plan, and apply removes it.
 #
@@ -33,10 +35,20 @@ terraform {
 }
 
 # The domain and the credentials come from AUTH0_DOMAIN, AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET.
-provider "auth0access" {}
+provider "auth0access" {
+  # The most that anything below may give to anybody. A plan that gives more is refused, whoever wrote it, and no module
+  # can change it. To cancel orders is not for third parties.
+  access_boundary = {
+    apis = {
+      (var.catalog_api) = ["read:products", "read:stock"]
+      (var.orders_api)  = ["read:orders", "create:orders", "update:shipments"]
+    }
+  }
+}
 
 module "access" {
-  source = "../modules/tenant-baseline"
+  source    = "../modules/tenant-baseline"
+  providers = { auth0access = auth0access }
 
   # 1. What any third-party application may reach --------------------------------------------------------------------
 

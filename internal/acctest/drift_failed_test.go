@@ -34,7 +34,7 @@ func TestDriftOfFailedPlans(t *testing.T) {
 	hosts := diagnostic("Callback host is not trusted", "https://elsewhere.example/cb is not in trusted_callback_hosts.")
 	applications := diagnostic("Third-party applications are not declared",
 		"The tenant has:\n\n  - Evil (tpc_1)\n  - Worse (tpc_2)\n\nTo have them deleted, set delete_undeclared = true.")
-	boundary := diagnostic("Access is beyond the boundary", "The boundary allows of the API a: none. Beyond that is given: b.")
+	boundary := diagnostic("Access is beyond the boundary", "access_boundary in the provider block allows of the API a: none. Beyond that is given: b.")
 	network := diagnostic("Could not reach the tenant", "No address is known for x.")
 	for name, test := range map[string]struct {
 		errors string
@@ -43,7 +43,7 @@ func TestDriftOfFailedPlans(t *testing.T) {
 	}{
 		"callbacks":    {hosts, 2, []string{"- **Redirect protection is off**: `auth0access_x.this`: `https://elsewhere.example/cb is not"}},
 		"applications": {applications, 2, []string{"- **New applications**: `Evil (tpc_1)`; `Worse (tpc_2)`\n"}},
-		"boundary":     {boundary, 2, []string{"- **More access**: `auth0access_x.this`: `The boundary allows of the API a: none. Beyond"}},
+		"boundary":     {boundary, 2, []string{"- **More access**: `auth0access_x.this`: `access_boundary in the provider block allows of the API a: none."}},
 		"both, and an update": {applications + hosts, 2, []string{
 			"## Third-party access differs", "Evil (tpc_1)", "elsewhere.example", "- **Promoted connections**: `github` `con_1`",
 		}},

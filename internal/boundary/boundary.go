@@ -40,17 +40,15 @@ type Access struct {
 	All      bool
 }
 
-// isLessThan reports whether all that is given was given before, and not all that was given before is given.
-func (a Access) isLessThan(before Access) bool {
-	switch {
-	case a.Audience != before.Audience || a.All:
-		return false
-	case before.All:
-		return true
+// Includes reports whether the access gives all that the other one does.
+func (a Access) Includes(other Access) bool {
+	if a.Audience != other.Audience || a.All || other.All {
+		return a.Audience == other.Audience && a.All
 	}
-	isNew := func(scope string) bool { return !slices.Contains(before.Scopes, scope) }
-	return len(a.Scopes) < len(before.Scopes) && !slices.ContainsFunc(a.Scopes, isNew)
+	return !slices.ContainsFunc(other.Scopes, func(scope string) bool { return !slices.Contains(a.Scopes, scope) })
 }
+
+func (a Access) isLessThan(before Access) bool { return before.Includes(a) && !a.Includes(before) }
 
 // Excess is what is given beyond the boundary.
 type Excess struct {

@@ -110,3 +110,24 @@ func TestProblems(t *testing.T) {
 		}
 	}
 }
+
+func TestIncludes(t *testing.T) {
+	t.Parallel()
+	scopes := func(scopes ...string) boundary.Access { return boundary.Access{Audience: orders, Scopes: scopes} }
+	all := boundary.Access{Audience: orders, All: true}
+	for name, c := range map[string]struct {
+		access, other boundary.Access
+		want          bool
+	}{
+		"more":          {scopes("a", "b"), scopes("b"), true},
+		"the same":      {scopes("a"), scopes("a"), true},
+		"less":          {scopes("a"), scopes("a", "b"), false},
+		"all":           {all, scopes("a"), true},
+		"less than all": {scopes("a"), all, false},
+		"another API":   {all, boundary.Access{Audience: billing}, false},
+	} {
+		if got := c.access.Includes(c.other); got != c.want {
+			t.Errorf("%s: got %v, want %v", name, got, c.want)
+		}
+	}
+}

@@ -37,7 +37,7 @@ func TestClientGrantBoundary(t *testing.T) {
 		},
 		"all scopes": {
 			config: given(audience, nil, true),
-			errors: []string{`"all_scopes"`, "Access is beyond the boundary", `all_scopes needs "*"`},
+			errors: []string{`"all_scopes"`, "Access is beyond the boundary", `have "*" written there`},
 		},
 		"API that the boundary does not have": {
 			config: given("https://x.example.com/", []string{"read:orders"}, false),
@@ -49,7 +49,7 @@ func TestClientGrantBoundary(t *testing.T) {
 		},
 		"API without its slash": {
 			config: given(withoutSlash, []string{"read:orders"}, false),
-			errors: []string{`"audience"`, `The boundary has "` + audience + `", which differs in a slash at the end`},
+			errors: []string{`"audience"`, `It has "` + audience + `", which differs in a slash at the end`},
 		},
 		"API in capitals": {
 			config: given(strings.ToUpper(audience), []string{"read:orders"}, false),
@@ -63,7 +63,12 @@ func TestClientGrantBoundary(t *testing.T) {
 		"goes further beyond": {
 			prior:  state([]string{"write:orders"}, false),
 			config: given(audience, nil, true),
-			errors: []string{`"all_scopes"`, "has this access already"},
+			errors: []string{`"all_scopes"`, `have "*" written there in the root module.`},
+		},
+		"goes beyond": {
+			prior:  state([]string{"read:orders"}, false),
+			config: given(audience, []string{"read:orders", "write:orders"}, false),
+			errors: []string{`given: "write:orders"`, "have the boundary widened in the root module."},
 		},
 		"comes back into the boundary": {
 			prior:  state(nil, true),
@@ -103,7 +108,7 @@ func TestClientGrantBoundaryMakesNoCalls(t *testing.T) {
 	plan := acctest.Plan(t, tenant.Bounded(map[string]any{"apis": map[string]any{}}), "auth0access_client_grant", nil, map[string]any{
 		"client_id": "tpc_4mVt8sQk2LxWzB7nYdRc1J", "audience": "https://x.example.com/", "subject_type": "user", "scopes": []string{"a"},
 	})
-	acctest.WantOne(t, "errors", plan.Errors, []string{"The boundary has the APIs: none"})
+	acctest.WantOne(t, "errors", plan.Errors, []string{"It has: none"})
 	if requests := tenant.Requests(); len(requests) > 0 {
 		t.Errorf("the refusal cost %v", requests)
 	}

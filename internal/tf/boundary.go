@@ -35,15 +35,16 @@ func CheckBoundary(
 	if !isBeyond {
 		return
 	}
-	isNarrowed := before != nil && bounds.Narrows(before.access(audience), given)
-	text := excessText(excess) + " The boundary is access_boundary in the provider block of the root module, and " +
-		"whoever is responsible for that can widen it."
-	switch {
-	case isNarrowed:
-		text += " This plan takes some of it away and is let through; the next one is refused if the rest is left."
-	case before != nil:
-		text += " Terraform's state has this access already: narrow it, or remove the resource. terraform destroy plans " +
-			"everything first, and needs -refresh=false for it."
+	text, isNarrowed := excessText(excess), false
+	if before != nil {
+		had := before.access(audience)
+		switch isNarrowed = bounds.Narrows(had, given); {
+		case isNarrowed:
+			text += " This plan takes some of it away and is let through; the next one is refused if the rest is left."
+		case had.Includes(excess.Beyond):
+			text += " The state has this access already: narrow it, or remove the resource. For that, terraform destroy " +
+				"needs -refresh=false."
+		}
 	}
 	where := at("scopes")
 	switch {
@@ -72,13 +73,15 @@ func excessText(excess boundary.Excess) string {
 	audience := excess.Beyond.Audience
 	switch {
 	case !excess.IsListed:
-		return fmt.Sprintf("The boundary does not have the API %q, so nothing of it may be given, not even access without "+
-			"scopes; here is given: %s. %s", audience, given(excess.Beyond), otherAPIs(excess))
+		return fmt.Sprintf("access_boundary in the provider block does not have the API %q, so nothing of it may be given, "+
+			"not even access without scopes; here is given: %s. %s", audience, given(excess.Beyond), otherAPIs(excess))
 	case excess.Beyond.All:
-		return fmt.Sprintf("all_scopes = true gives every scope of %q, and the boundary allows of it: %s. List in scopes "+
-			"what is needed of those; all_scopes needs \"*\" in the boundary.", audience, listed(excess.Allowed))
+		return fmt.Sprintf("all_scopes = true gives every scope of %q, and access_boundary in the provider block allows: "+
+			"%s. List in scopes what is needed of those, or have \"*\" written there in the root module.",
+			audience, listed(excess.Allowed))
 	default:
-		return fmt.Sprintf("The boundary allows of the API %q: %s. Beyond that is given: %s. Remove that from scopes.",
+		return fmt.Sprintf("access_boundary in the provider block allows of the API %q: %s. Beyond that is given: %s. "+
+			"Remove it from scopes, or have the boundary widened in the root module.",
 			audience, listed(excess.Allowed), listed(excess.Beyond.Scopes))
 	}
 }
@@ -87,11 +90,12 @@ func excessText(excess boundary.Excess) string {
 func otherAPIs(excess boundary.Excess) string {
 	for _, api := range excess.APIs {
 		if difference := SlashOrCase(excess.Beyond.Audience, api); difference != "" {
-			return fmt.Sprintf("The boundary has %q, which differs in %s: write audience here and there exactly as the API "+
-				"defines its identifier.", api, difference)
+			return fmt.Sprintf("It has %q, which differs in %s: write both exactly as the API defines its identifier.",
+				api, difference)
 		}
 	}
-	return fmt.Sprintf("Remove the access. The boundary has the APIs: %s.", listed(excess.APIs))
+	return fmt.Sprintf("It has: %s. Remove the access, or have the boundary widened in the root module.",
+		listed(excess.APIs))
 }
 
 func given(access boundary.Access) string {

@@ -26,6 +26,7 @@ func (d *demo) story() []step {
 		{tf + " apply", d.repair},
 		{tf + " plan -detailed-exitcode", d.planNothing},
 		{tf + " plan, new security_mode", d.planReplacement},
+		{"plan a scope beyond the boundary", d.planBeyond},
 		{tf + " destroy", d.destroy},
 		{"compare the tenant with before", d.compareTenant},
 	}

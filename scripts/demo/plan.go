@@ -90,29 +90,32 @@ func (p *plan) replaces(address string) bool {
 	})
 }
 
-// warning is what Terraform printed of one, line by line: the summary, if it is about, the detail.
-type warning []string
+// message is a warning or error as Terraform printed it, line by line: the summary, what it is about, the detail.
+type message []string
 
-// warnings returns the warnings that Terraform printed below the plan.
-func (p *plan) warnings() []warning {
-	var warnings []warning
+// messages returns the messages of a kind, "Warning" or "Error", that Terraform printed.
+func messages(output, kind string) []message {
+	var found []message
 	within := false
-	for line := range strings.SplitSeq(p.output, "\n") {
+	for line := range strings.SplitSeq(output, "\n") {
 		switch {
-		case strings.HasPrefix(line, "Warning: "):
-			warnings, within = append(warnings, warning{line}), true
-		case strings.HasPrefix(line, "───"):
+		case strings.HasPrefix(line, kind+": "):
+			found, within = append(found, message{line}), true
+		case strings.HasPrefix(line, "───"), strings.HasPrefix(line, "Warning: "), strings.HasPrefix(line, "Error: "):
 			within = false
 		case within && line != "":
-			last := len(warnings) - 1
-			warnings[last] = append(warnings[last], line)
+			last := len(found) - 1
+			found[last] = append(found[last], line)
 		}
 	}
-	return warnings
+	return found
 }
 
-// isAbout reports whether the warning is about the resource.
-func (w warning) isAbout(address string) bool { return slices.Contains(w, "  with "+address+",") }
+// warnings returns the warnings that Terraform printed below the plan.
+func (p *plan) warnings() []message { return messages(p.output, "Warning") }
+
+// isAbout reports whether the message is about the resource.
+func (m message) isAbout(address string) bool { return slices.Contains(m, "  with "+address+",") }
 
 // differences says, path by path, how one JSON value is to become another. Lists are taken as sets.
 func differences(path string, before, after any) []string {

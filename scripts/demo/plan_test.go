@@ -43,7 +43,7 @@ It gets a new id.
 
 Saved the plan to: example.tfplan
 `}
-	want := warning{
+	want := message{
 		"Warning: The application will be replaced",
 		`  with example.app["a"],`,
 		`  on main.tf line 9, in resource "example" "app":`,

@@ -126,11 +126,34 @@ func (d *demo) planReplacement(ctx context.Context) (outcome, error) {
 		return outcome{}, err
 	}
 	warnings := plan.warnings()
-	i := slices.IndexFunc(warnings, func(w warning) bool { return w.isAbout(address) })
+	i := slices.IndexFunc(warnings, func(m message) bool { return m.isAbout(address) })
 	if i < 0 || !plan.replaces(address) {
 		return outcome{}, errors.New("the plan does not replace " + address + " with a warning")
 	}
 	return outcome{"a replacement (not applied)", warnings[i]}, restore()
+}
+
+// planBeyond plans more for an agent than the provider block allows, as anybody may write who calls the module.
+func (d *demo) planBeyond(ctx context.Context) (outcome, error) {
+	const address = `module.access.auth0access_client_grant.this["shopping/orders/user"]`
+	const scopes = `["read:orders", "create:orders"]`
+	restore, err := d.edit("main.tf", "user_access = { scopes = "+scopes, `user_access = { scopes = ["cancel:orders"]`)
+	if err != nil {
+		return outcome{}, err
+	}
+	_, err = d.terraform.plan(ctx, "beyond.tfplan")
+	failed, ok := errors.AsType[*commandError](err)
+	if err != nil && !ok {
+		return outcome{}, err
+	}
+	if err == nil {
+		return outcome{}, errors.New("the plan gives an agent more than the boundary allows")
+	}
+	refusals := messages(failed.output, "Error")
+	if len(refusals) != 1 || !refusals[0].isAbout(address) {
+		return outcome{}, failed
+	}
+	return outcome{"refused: more than anybody may get", refusals[0]}, restore()
 }
 
 func (d *demo) destroy(ctx context.Context) (outcome, error) {
