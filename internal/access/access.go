@@ -51,6 +51,9 @@ type Tenant struct {
 	Grants       []auth0.ClientGrant
 	// Organizations is asked where access depends on them. If it is nil, nothing is known of them.
 	Organizations Organizations
+	// InOrganization asks for access to one organization: tokens that are for it. Organizations then answers for that
+	// one alone.
+	InOrganization bool
 }
 
 // Entry says what one application can reach at one API as one subject type.

@@ -24,8 +24,12 @@
 //   - For users it needs a grant type that begins with a login: authorization_code alone if it is strict.
 //   - If the client grant requires an organization, an organization must have that grant. The grant may be for any
 //     organization, unless the application is strict, and then there must be one.
-//   - If the application requires an organization of its users, it must be strict, and an organization must let
-//     third-party applications log its users in.
+//   - If the application requires an organization of its users, it must be strict, and an organization must let it log
+//     its users in. What the organization says of the application alone counts more than what it says of all third
+//     parties.
+//
+// Asked for one organization, the same is asked of that one, whether or not an organization is required. Grants and
+// applications that do not say so allow none, and neither do default permissions and policies.
 //
 // Organizations are asked for only where they decide. If that cannot be found out, nothing is said about access.
 //

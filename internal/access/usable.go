@@ -21,8 +21,8 @@ const (
 type Organizations interface {
 	// Exist says whether there is any organization.
 	Exist() Answer
-	// AdmitThirdParties says whether any lets third-party applications log its users in.
-	AdmitThirdParties() Answer
+	// Admit says whether any lets the application, which is strict, log its users in.
+	Admit(clientID string) Answer
 	// HaveGrant says whether any has the client grant of that id.
 	HaveGrant(grantID string) Answer
 }
@@ -30,9 +30,9 @@ type Organizations interface {
 // nothingKnown is the Organizations of a tenant without any.
 type nothingKnown struct{}
 
-func (nothingKnown) Exist() Answer             { return Unknown }
-func (nothingKnown) AdmitThirdParties() Answer { return Unknown }
-func (nothingKnown) HaveGrant(string) Answer   { return Unknown }
+func (nothingKnown) Exist() Answer           { return Unknown }
+func (nothingKnown) Admit(string) Answer     { return Unknown }
+func (nothingKnown) HaveGrant(string) Answer { return Unknown }
 
 // obstacle returns why the application cannot, or perhaps cannot, get the tokens that are granted; empty if it can.
 func (t Tenant) obstacle(application *auth0.Application, grant *grant, subjectType string) Reason {
@@ -96,14 +96,18 @@ func cannotAskForUsers(application *auth0.Application) Reason {
 }
 
 // hasOrganizationForItself says whether there is an organization to name in client_credentials, if one has to be named:
-// the grant requires it, or allows it and the application has a default that stands in if none is named.
+// that is asked, the grant requires it, or it allows it and the application has a default that stands in if none is
+// named.
 //
 // Assumption: default-organization: a default without the client grant is refused, and not ignored.
 func (t Tenant) hasOrganizationForItself(application *auth0.Application, grant *grant) Answer {
+	isAllowed := grant != nil && allowsOrganizations(grant.OrganizationUsage)
 	switch {
+	case t.InOrganization && !isAllowed:
+		return No
 	case grant == nil:
 		return Yes
-	case grant.OrganizationUsage != auth0.OrganizationsRequire &&
+	case !t.InOrganization && grant.OrganizationUsage != auth0.OrganizationsRequire &&
 		(grant.OrganizationUsage != auth0.OrganizationsAllow || !hasDefaultOrganization(application)):
 		return Yes
 	case grant.AllowAnyOrganization && !isStrict(application):
@@ -113,22 +117,29 @@ func (t Tenant) hasOrganizationForItself(application *auth0.Application, grant *
 	}
 }
 
+func allowsOrganizations(usage string) bool {
+	return usage == auth0.OrganizationsAllow || usage == auth0.OrganizationsRequire
+}
+
 func hasDefaultOrganization(application *auth0.Application) bool {
 	preset := application.DefaultOrganization
 	return preset != nil && preset.OrganizationID != "" && slices.Contains(preset.Flows, "client_credentials")
 }
 
-// hasOrganizationForUsers says whether there is an organization to log in to, if the application requires one.
+// hasOrganizationForUsers says whether there is an organization to log in to, if that is asked or the application
+// requires one.
 //
 // Assumption: users-of-organizations: permissive applications cannot log users in to organizations.
 func (t Tenant) hasOrganizationForUsers(application *auth0.Application, _ *grant) Answer {
 	switch {
-	case application.OrganizationUsage != auth0.OrganizationsRequire:
+	case t.InOrganization && !allowsOrganizations(application.OrganizationUsage):
+		return No
+	case !t.InOrganization && application.OrganizationUsage != auth0.OrganizationsRequire:
 		return Yes
 	case !isStrict(application):
 		return No
 	default:
-		return t.organizations().AdmitThirdParties()
+		return t.organizations().Admit(application.ClientID)
 	}
 }
 

@@ -19,7 +19,7 @@ func (o organizations) answer(question string) access.Answer {
 }
 
 func (o organizations) Exist() access.Answer                   { return o.answer("exist") }
-func (o organizations) AdmitThirdParties() access.Answer       { return o.answer("admit") }
+func (o organizations) Admit(string) access.Answer             { return o.answer("admit") }
 func (o organizations) HaveGrant(grantID string) access.Answer { return o.answer(grantID) }
 
 // What is granted can be had only by an application that can ask for it.
@@ -108,6 +108,48 @@ func TestEffectiveOfWhoCannotAsk(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Asked for one organization, only what is for that one counts.
+func TestEffectiveInOrganization(t *testing.T) {
+	t.Parallel()
+	const user, client = auth0.SubjectTypeUser, auth0.SubjectTypeClient
+	asItself := func(usage string, any bool) auth0.ClientGrant {
+		grant := own(client, "read")
+		grant.OrganizationUsage, grant.AllowAnyOrganization = usage, any
+		return grant
+	}
+	all := organizations{"cgr_own": access.Yes, "admit": access.Yes, "exist": access.Yes}
+	for name, test := range map[string]struct {
+		mode, usage   string // of the application
+		subject       string
+		grant         auth0.ClientGrant
+		organizations access.Organizations
+		want          access.Reason
+	}{
+		"itself, has the grant":            {"strict", "", client, asItself("allow", false), all, access.OwnGrant},
+		"itself, has it not":               {"strict", "", client, asItself("allow", false), organizations{}, access.NoOrganization},
+		"itself, grant denies":             {"strict", "", client, asItself("deny", false), all, access.NoOrganization},
+		"itself, grant says nothing":       {"strict", "", client, own(client, "read"), all, access.NoOrganization},
+		"itself, by default":               {"strict", "", client, byDefault(client, "read"), all, access.NoOrganization},
+		"itself, any organization":         {"permissive", "", client, asItself("allow", true), organizations{"exist": access.Yes}, access.OwnGrant},
+		"itself, any organization, strict": {"strict", "", client, asItself("allow", true), organizations{"exist": access.Yes}, access.NoOrganization},
+		"users, admitted":                  {"strict", "allow", user, own(user, "read"), all, access.OwnGrant},
+		"users, by default":                {"strict", "require", user, byDefault(user, "read"), all, access.DefaultPermissions},
+		"users, not admitted":              {"strict", "allow", user, own(user, "read"), organizations{}, access.NoOrganization},
+		"users, not known":                 {"strict", "allow", user, own(user, "read"), nil, access.OrganizationUnknown},
+		"users, without organizations":     {"strict", "", user, own(user, "read"), all, access.NoOrganization},
+		"users, permissive":                {"permissive", "allow", user, own(user, "read"), all, access.NoOrganization},
+	} {
+		one := tenant(test.mode, "require_client_grant", "", test.grant)
+		one.Organizations, one.InOrganization = test.organizations, true
+		one.Applications[0].OrganizationUsage = test.usage
+		for entry := range one.Effective() {
+			if entry.SubjectType == test.subject && entry.Reason != test.want {
+				t.Errorf("%s: %s, want %s", name, entry.Reason, test.want)
+			}
+		}
 	}
 }
 

@@ -20,6 +20,7 @@ type Client struct {
 	Connections
 	Organizations
 	OrganizationGrants
+	OrganizationApplications
 	RateLimitPolicies
 	APIs
 	Settings
@@ -143,6 +144,7 @@ func (c *Client) addCollections(caller *call.Caller) {
 	}
 	c.Organizations.listing = c.Organizations.memory.Listing(call.PathTo("organizations"), c.EachOrganization, nil)
 	c.OrganizationGrants = newOrganizationGrants(t)
+	c.OrganizationApplications = newOrganizationApplications(t)
 	c.APIs = APIs{tenant: t, known: &knownAPIs{turn: make(chan struct{}, 1)}}
 	c.RateLimitPolicies = RateLimitPolicies{t, cache.New(t.store, policySource{t})}
 	c.APIs.memory = cache.New(t.store, apiSource{&c.APIs})

@@ -86,6 +86,10 @@ func listings(t *testing.T) []sentRequest {
 		return err
 	})
 	many(func(ctx context.Context, id string) error {
+		_, err := client.ReadOrganizationApplication(ctx, "org_1", id, auth0.Remembered)
+		return err
+	})
+	many(func(ctx context.Context, id string) error {
 		_, err := client.ReadOrganizationGrant(ctx, "org_"+id, "cgr_1", auth0.Remembered)
 		if auth0.IsNotFound(err) {
 			return nil

@@ -32,6 +32,7 @@ func otherRequestCases() map[string]requestCase {
 	const api = `{"id":"0123456789abcdef01234567","identifier":"https://api.example.com/","is_system":false}`
 	const settings = `{"flags":{"enable_dynamic_client_registration":true},"dynamic_client_registration_security_mode":"strict"}`
 	const organization = `{"id":"org_1","name":"acme","third_party_client_access":"allow"}`
+	const association = `{"client_id":"tpc_1","use_for_member_access":true,"client":{"name":"Partner"}}`
 	const secretsLeftOut = "?fields=client_secret%2Cencryption_key&include_fields=false"
 	return map[string]requestCase{
 		"ListClientGrants": {
@@ -256,6 +257,40 @@ func otherRequestCases() map[string]requestCase {
 		"AddOrganizationGrant": {
 			func(ctx context.Context, c *auth0.Client) error { return c.AddOrganizationGrant(ctx, "org_1", "cgr_1") },
 			"POST", "/api/v2/organizations/org_1/client-grants", `{"grant_id":"cgr_1"}`, `{"grant_id":"cgr_1","client_id":"tpc_1"}`,
+		},
+		"ListOrganizationApplications": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.ListOrganizationApplications(ctx, "org_1")
+				return err
+			},
+			"GET", "/api/v2/organizations/org_1/clients?take=100", "", `{"clients":[` + association + `]}`,
+		},
+		"ReadOrganizationApplication": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.ReadOrganizationApplication(ctx, "org_1", "tpc_1", auth0.Remembered)
+				return err
+			},
+			"GET", "/api/v2/organizations/org_1/clients/tpc_1", "", association,
+		},
+		"CreateOrganizationApplication": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.CreateOrganizationApplication(ctx, auth0.OrganizationApplication{OrganizationID: "org_1", ClientID: "tpc_1", UseForMemberAccess: true})
+				return err
+			},
+			"POST", "/api/v2/organizations/org_1/clients", `{"clients":[{"client_id":"tpc_1","use_for_member_access":true}]}`, `[` + association + `]`,
+		},
+		"UpdateOrganizationApplication": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.UpdateOrganizationApplication(ctx, auth0.OrganizationApplication{OrganizationID: "org_1", ClientID: "tpc_1"})
+				return err
+			},
+			"PATCH", "/api/v2/organizations/org_1/clients/tpc_1", `{"use_for_member_access":false}`, association,
+		},
+		"DeleteOrganizationApplication": {
+			func(ctx context.Context, c *auth0.Client) error {
+				return c.DeleteOrganizationApplication(ctx, "org_1", "tpc_1")
+			},
+			"DELETE", "/api/v2/organizations/org_1/clients", `{"clients":["tpc_1"]}`, "",
 		},
 		"RemoveOrganizationGrant": {
 			func(ctx context.Context, c *auth0.Client) error {

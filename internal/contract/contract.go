@@ -52,7 +52,7 @@ func Load(tb testing.TB) *Contract {
 func (c *Contract) CheckRequest(tb testing.TB, req *http.Request, body []byte) {
 	tb.Helper()
 	c.calls.checkRequest(tb, req, body)
-	if c.published != nil {
+	if c.isPublished(req) {
 		c.published.checkRequest(tb, req, body)
 	}
 }
@@ -87,7 +87,7 @@ func (c *Contract) CheckPublished(
 	answer []byte,
 ) {
 	tb.Helper()
-	if c.published != nil {
+	if c.isPublished(req) {
 		c.published.checkExchange(tb, req, body, status, header, answer)
 	}
 }

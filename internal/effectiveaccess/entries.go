@@ -18,6 +18,7 @@ import (
 type Filter struct {
 	ClientIDs, Audiences []string // nil means all
 	IncludeNone          bool     // whether entries without access and without a grant are asked for too
+	OrganizationID       string   // of the organization that tokens are to be for; empty for any token
 }
 
 // Entries lists what access depends on and works it out.
@@ -37,10 +38,14 @@ func Entries(
 	if diags.HasError() {
 		return nil
 	}
+	organization := l.organization(ctx, filter.OrganizationID, diags)
+	if diags.HasError() {
+		return nil
+	}
 	l.markSystem(tenant.APIs)
 	tenant = filter.wanted(tenant)
-	organizations := newOrganizations(ctx, client)
-	tenant.Organizations = organizations
+	organizations := newOrganizations(ctx, client, organization)
+	tenant.Organizations, tenant.InOrganization = organizations, organization != nil
 	for entry := range tenant.Effective() {
 		if organizations.failure != nil {
 			break
@@ -58,6 +63,23 @@ func Entries(
 
 // lister lists what access depends on.
 type lister struct{ client *auth0.Client }
+
+// organization returns the organization that is asked about, nil if none is.
+func (l lister) organization(ctx context.Context, id string, diags *diag.Diagnostics) *auth0.Organization {
+	if id == "" {
+		return nil
+	}
+	organization, err := l.client.ReadOrganization(ctx, id, auth0.FreshInApply)
+	switch {
+	case auth0.IsNotFound(err):
+		diags.AddAttributeError(path.Root("organization_id"), "Organization not found",
+			fmt.Sprintf("The tenant %s has no organization with the id %q, so there is nothing to say about access to it. "+
+				"Ids begin with org_. Correct organization_id, or leave it out.", l.client.Domain(), id))
+	case err != nil:
+		tf.AddAPIError(diags, "Could not look up the organization", err)
+	}
+	return organization
+}
 
 // tenant lists the collections.
 func (l lister) tenant(ctx context.Context, diags *diag.Diagnostics) (tenant access.Tenant) {

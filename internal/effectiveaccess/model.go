@@ -11,13 +11,14 @@ import (
 )
 
 type model struct {
-	ID          types.String      `tfsdk:"id"`
-	ClientIDs   tf.StringSetValue `tfsdk:"client_ids"`
-	Audiences   tf.StringSetValue `tfsdk:"audiences"`
-	IncludeNone types.Bool        `tfsdk:"include_none"`
-	Access      []entry           `tfsdk:"access"`
-	Markdown    types.String      `tfsdk:"markdown"`
-	Mermaid     types.String      `tfsdk:"mermaid"`
+	ID           types.String      `tfsdk:"id"`
+	ClientIDs    tf.StringSetValue `tfsdk:"client_ids"`
+	Audiences    tf.StringSetValue `tfsdk:"audiences"`
+	IncludeNone  types.Bool        `tfsdk:"include_none"`
+	Organization types.String      `tfsdk:"organization_id"`
+	Access       []entry           `tfsdk:"access"`
+	Markdown     types.String      `tfsdk:"markdown"`
+	Mermaid      types.String      `tfsdk:"mermaid"`
 }
 
 // filter is what the arguments ask about.
@@ -28,7 +29,9 @@ func (m model) filter() Filter {
 		}
 		return append([]string{}, tf.Strings(given.Set)...)
 	}
-	return Filter{named(m.ClientIDs), named(m.Audiences), m.IncludeNone.ValueBool()}
+	return Filter{
+		named(m.ClientIDs), named(m.Audiences), m.IncludeNone.ValueBool(), m.Organization.ValueString(),
+	}
 }
 
 // wanted leaves of the tenant what is asked about.

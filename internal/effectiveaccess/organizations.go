@@ -3,87 +3,121 @@ package effectiveaccess
 import (
 	"cmp"
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/access"
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// organizations asks the tenant about its organizations: what no access depends on is not asked, and what the access
-// token may not ask is unknown.
+// organizations asks the tenant about its organizations, or about one of them: what no access depends on is not asked,
+// and what the access token may not ask is unknown.
 type organizations struct {
-	all     func() ([]auth0.Organization, error)
-	ofGrant func(grantID string) ([]auth0.Organization, error)
-	refusal error // for want of the scope for ofGrant, which is then not asked again
+	ctx     context.Context //nolint:containedctx // of the one read that this is made for
+	client  *auth0.Client
+	one     *auth0.Organization // nil for all
+	listed  func() ([]auth0.Organization, error)
+	grants  func() ([]auth0.ClientGrant, error)                        // of the one
+	entries map[string]func() ([]auth0.OrganizationApplication, error) // by organization
+
+	refusal error // for want of the scope for the organizations of a grant, which are then not asked for again
 	failure error // the first other error
 }
 
 var _ access.Organizations = (*organizations)(nil)
 
-func newOrganizations(ctx context.Context, client *auth0.Client) *organizations {
-	return &organizations{
-		all:     sync.OnceValues(func() ([]auth0.Organization, error) { return client.ListOrganizations(ctx) }),
-		ofGrant: func(grantID string) ([]auth0.Organization, error) { return client.ListGrantOrganizations(ctx, grantID) },
+func newOrganizations(ctx context.Context, client *auth0.Client, one *auth0.Organization) *organizations {
+	o := &organizations{
+		ctx: ctx, client: client, one: one,
+		entries: map[string]func() ([]auth0.OrganizationApplication, error){},
 	}
+	o.listed = sync.OnceValues(func() ([]auth0.Organization, error) { return client.ListOrganizations(ctx) })
+	if one != nil {
+		o.listed = func() ([]auth0.Organization, error) { return []auth0.Organization{*one}, nil }
+		o.grants = sync.OnceValues(func() ([]auth0.ClientGrant, error) { return client.ListOrganizationGrants(ctx, one.ID) })
+	}
+	return o
 }
 
 // Exist says whether there is any organization.
 func (o *organizations) Exist() access.Answer {
-	listed, err := o.all()
-	return o.any(listed, err, func(auth0.Organization) access.Answer { return access.Yes })
+	listed, err := o.listed()
+	return o.answer(len(listed) > 0, err)
 }
 
-// AdmitThirdParties says whether any organization lets third-party applications log its users in.
-//
-// Assumption: entries-of-applications: an organization that blocks third-party applications may have an entry for one
-// that lets it in. Entries are not looked at.
-func (o *organizations) AdmitThirdParties() access.Answer {
-	listed, err := o.all()
-	return o.any(listed, err, func(organization auth0.Organization) access.Answer {
-		switch {
-		case organization.ThirdPartyClientAccess == auth0.ThirdPartyAccessAllow:
-			return access.Yes
-		case organization.IsAppEntitlementActive:
-			return access.Unknown
-		default:
-			return access.No
-		}
-	})
-}
-
-// HaveGrant says whether any organization has the client grant.
-func (o *organizations) HaveGrant(grantID string) access.Answer {
-	if o.refusal != nil {
-		return access.Unknown
-	}
-	listed, err := o.ofGrant(grantID)
-	if auth0.IsScope(err) {
-		o.refusal = err
-	}
-	return o.any(listed, err, func(auth0.Organization) access.Answer { return access.Yes })
-}
-
-// any says whether the answer is yes for any of the organizations.
-func (o *organizations) any(
-	listed []auth0.Organization,
-	err error,
-	answer func(auth0.Organization) access.Answer,
-) access.Answer {
+// Admit says whether any organization lets the application log its users in. What an organization says of single
+// applications is looked at only where it counts, and if no other organization decides.
+func (o *organizations) Admit(clientID string) access.Answer {
+	listed, err := o.listed()
 	if err != nil {
-		if !auth0.IsScope(err) {
-			o.failure = cmp.Or(o.failure, err)
-		}
-		return access.Unknown
+		return o.answer(false, err)
 	}
 	best := access.No
+	byEntry := func(organization auth0.Organization) bool { return organization.IsAppEntitlementActive }
 	for _, organization := range listed {
-		switch one := answer(organization); one {
+		if !byEntry(organization) && organization.Admits(nil) {
+			return access.Yes
+		}
+	}
+	for _, organization := range listed {
+		if !byEntry(organization) {
+			continue
+		}
+		entry, err := o.entry(organization.ID, clientID)
+		switch answer := o.answer(organization.Admits(entry), err); answer {
 		case access.Yes:
-			return one
+			return answer
 		case access.Unknown:
-			best = one
+			best = answer
 		case access.No:
 		}
 	}
 	return best
+}
+
+// entry returns what an organization says of an application alone, nil if nothing.
+func (o *organizations) entry(organizationID, clientID string) (*auth0.OrganizationApplication, error) {
+	if o.entries[organizationID] == nil {
+		o.entries[organizationID] = sync.OnceValues(func() ([]auth0.OrganizationApplication, error) {
+			return o.client.ListOrganizationApplications(o.ctx, organizationID)
+		})
+	}
+	listed, err := o.entries[organizationID]()
+	i := slices.IndexFunc(listed, func(a auth0.OrganizationApplication) bool { return a.ClientID == clientID })
+	if i < 0 {
+		return nil, err
+	}
+	return &listed[i], err
+}
+
+// HaveGrant says whether any organization has the client grant.
+func (o *organizations) HaveGrant(grantID string) access.Answer {
+	if o.one != nil {
+		grants, err := o.grants()
+		has := slices.ContainsFunc(grants, func(grant auth0.ClientGrant) bool { return grant.ID == grantID })
+		return o.answer(has, err)
+	}
+	if o.refusal != nil {
+		return access.Unknown
+	}
+	listed, err := o.client.ListGrantOrganizations(o.ctx, grantID)
+	if auth0.IsScope(err) {
+		o.refusal = err
+	}
+	return o.answer(len(listed) > 0, err)
+}
+
+// answer says whether it is so, or that it cannot be known.
+func (o *organizations) answer(is bool, err error) access.Answer {
+	switch {
+	case err != nil:
+		if !auth0.IsScope(err) {
+			o.failure = cmp.Or(o.failure, err)
+		}
+		return access.Unknown
+	case is:
+		return access.Yes
+	default:
+		return access.No
+	}
 }

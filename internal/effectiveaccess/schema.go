@@ -3,6 +3,7 @@ package effectiveaccess
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -35,6 +36,14 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 				MarkdownDescription: "Whether `access` also has an entry for each application, API and subject type without " +
 					"access and without a grant. Default `false`: in a tenant with many applications those are by far the most.",
 				Optional: true,
+			},
+			"organization_id": schema.StringAttribute{
+				MarkdownDescription: "Asks for access to this organization: whether an application gets tokens that are for it, " +
+					"with its id as `org_id`. An application has that as itself if the organization has its client grant, and for " +
+					"users if it uses organizations and the organization lets it in. Default any token, for an organization or " +
+					"not.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"access": schema.ListNestedAttribute{
 				MarkdownDescription: "What can be reached, and grants without effect: one entry for each application, API and " +
@@ -94,8 +103,8 @@ func entryAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "Why. With access: `own_grant`, `default_permissions`, or `access_policy` (the application " +
 				"is permissive and the API lets all in). Without, although there is a grant: `no_grant_type` (the application " +
 				"lacks the grant type to ask with), `no_client_credentials` (such an application cannot use that grant type: it " +
-				"is public, registered itself, or a document describes it), `no_organization` (an organization is required, and " +
-				"there is none for it), `denied` (the API's policy denies all), or `no_api` (a grant has outlived its API). " +
+				"is public, registered itself, or a document describes it), `no_organization` (an organization is required " +
+				"or asked for, and it gets no tokens for one), `denied` (the API's policy denies all), or `no_api` (a grant has outlived its API). " +
 				"`organization_unknown`: an organization is required, and the access token may not see whether there is one. " +
 				"`none`: nothing is granted.",
 			Computed: true,

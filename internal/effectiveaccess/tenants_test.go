@@ -30,6 +30,7 @@ var (
 type drawn struct {
 	variants                                                 []string
 	clients, apis, grants, organizations, credentials, links []map[string]any
+	associations                                             []map[string]any // of organizations and applications
 }
 
 func drawTenant(t *rapid.T) *drawn {
@@ -54,6 +55,15 @@ func drawTenant(t *rapid.T) *drawn {
 		application := d.drawApplication(t, i)
 		d.clients = append(d.clients, application)
 		holders = append(holders, fmt.Sprint(application["client_id"]))
+	}
+	for _, organization := range d.organizations {
+		for _, holder := range holders {
+			if rapid.IntRange(0, 2).Draw(t, "associated") == 0 {
+				d.associations = append(d.associations, map[string]any{
+					"organization_id": organization["id"], "client_id": holder, "use_for_member_access": rapid.Bool().Draw(t, "use"),
+				})
+			}
+		}
 	}
 	for _, audience := range audiences {
 		for _, subjectType := range []string{"user", "client", "anonymous_user"} {
@@ -174,9 +184,13 @@ func (d *drawn) seed() *emulator.Seed {
 		},
 		Clients:         append([]map[string]any{{"client_id": "first_party", "name": "Back office", "is_first_party": true}}, d.clients...),
 		ResourceServers: d.apis, Organizations: d.organizations, Credentials: d.credentials,
+		OrganizationClients: d.associations,
 		ClientGrants: append([]map[string]any{{
 			"id": "cgr_management", "client_id": "management", "audience": "https://example.auth0.com/api/v2/", "subject_type": "client",
-			"scope": []string{"read:clients", "read:client_grants", "read:resource_servers", "read:organizations", "read:organization_client_grants"},
+			"scope": []string{
+				"read:clients", "read:client_grants", "read:resource_servers", "read:organizations", "read:organization_client_grants",
+				"read:organization_clients",
+			},
 		}}, d.grants...),
 	}
 	for _, link := range d.links {

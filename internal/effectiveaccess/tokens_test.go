@@ -25,7 +25,7 @@ import (
 func TestEffectiveAccessAgreesWithTokens(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
-	issued, refused := 0, 0
+	issued, refused, inside := 0, 0, 0
 	rapid.Check(t, func(t2 *rapid.T) {
 		drawn := drawTenant(t2)
 		if err := tenant.Emulator.Load(drawn.seed()); err != nil {
@@ -36,17 +36,36 @@ func TestEffectiveAccessAgreesWithTokens(t *testing.T) {
 		if len(errors) > 0 {
 			t2.Fatalf("errors %q", errors)
 		}
-		said := entriesOf(t2, state)
+		anywhere := entriesOf(t2, state)
+		inOrganization := map[string]map[string]said{}
+		for _, organization := range drawn.organizations {
+			id := fmt.Sprint(organization["id"])
+			state, errors := acctest.ReadDataSource(t, tenant, dataSource, map[string]any{"include_none": true, "organization_id": id})
+			if len(errors) > 0 {
+				t2.Fatalf("errors %q", errors)
+			}
+			inOrganization[id] = entriesOf(t2, state)
+		}
 		for _, application := range drawn.clients {
 			for _, audience := range audiences {
 				got := drawn.tokens(t2, tenant.URL, application, audience)
-				entry := said[fmt.Sprint(application["client_id"], audience, "client")]
+				entry := anywhere[fmt.Sprint(application["client_id"], audience, "client")]
 				if entry.Allowed != (len(got) > 0) {
 					t2.Fatalf("%v at %s: said is %+v, and %d tokens are issued", application, audience, entry, len(got))
 				}
 				for _, scopes := range got {
 					if !slices.Equal(scopes, entry.Scopes) {
 						t2.Fatalf("%v at %s: a token has %q, and %q is said", application, audience, scopes, entry.Scopes)
+					}
+				}
+				for id, entries := range inOrganization {
+					entry := entries[fmt.Sprint(application["client_id"], audience, "client")]
+					scopes, isIssued := got[id]
+					if entry.Allowed != isIssued || isIssued && !slices.Equal(scopes, entry.Scopes) {
+						t2.Fatalf("%v at %s in %s: said is %+v, and a token has %q (%t)", application, audience, id, entry, scopes, isIssued)
+					}
+					if isIssued {
+						inside++
 					}
 				}
 				if len(got) > 0 {
@@ -56,12 +75,12 @@ func TestEffectiveAccessAgreesWithTokens(t *testing.T) {
 				}
 			}
 		}
-		if diff := gocmp.Diff(rowsOf(said), accessOnPage(t, tenant.URL)); diff != "" {
+		if diff := gocmp.Diff(rowsOf(anywhere), accessOnPage(t, tenant.URL)); diff != "" {
 			t2.Fatalf("data source and page (-data source +page):\n%s", diff)
 		}
 	})
-	if issued < 20 || refused < 20 {
-		t.Errorf("%d times a token was issued, %d times none was: the tenants are too much alike", issued, refused)
+	if issued < 20 || refused < 20 || inside < 5 {
+		t.Errorf("%d times a token was issued, %d for an organization, %d times none was: the tenants are too much alike", issued, inside, refused)
 	}
 }
 
@@ -118,9 +137,9 @@ func rowsOf(entries map[string]said) []string {
 }
 
 // tokens asks for a token of the API without an organization and for each, the one that is gone included, and returns
-// the scopes of each that is issued, in order.
-func (d *drawn) tokens(t *rapid.T, address string, application map[string]any, audience string) [][]string {
-	var issued [][]string
+// the scopes of each that is issued, in order, by what was asked for.
+func (d *drawn) tokens(t *rapid.T, address string, application map[string]any, audience string) map[string][]string {
+	issued := map[string][]string{}
 	for _, organization := range append([]string{""}, organizationIDs...) {
 		form := url.Values{"grant_type": {"client_credentials"}, "audience": {audience}}
 		if organization != "" {
@@ -147,7 +166,7 @@ func (d *drawn) tokens(t *rapid.T, address string, application map[string]any, a
 			t.Fatalf("status %d with a token: %t, %v", response.StatusCode, answer.Token != "", err)
 		}
 		if answer.Token != "" {
-			issued = append(issued, slices.Sorted(slices.Values(strings.Fields(answer.Scope))))
+			issued[organization] = slices.Sorted(slices.Values(strings.Fields(answer.Scope)))
 		}
 	}
 	return issued

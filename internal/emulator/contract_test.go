@@ -34,11 +34,19 @@ func TestAnswersAreTheContract(t *testing.T) {
 	site.mustCall(http.StatusOK, "PATCH", "/tenants/settings", `{"default_audience":"`+api+`","friendly_name":"Acme",`+
 		`"dynamic_client_registration_security_mode":"strict"}`)
 
-	machine := create("/clients", "client_id", `{"name":"Machine","app_type":"non_interactive"}`)
+	machine := create("/clients", "client_id", `{"name":"Machine","app_type":"non_interactive","organization_usage":"allow",`+
+		`"logo_uri":"https://x.example/logo.png","grant_types":["client_credentials"]}`)
 	tied := create("/client-grants", "id", `{"client_id":"`+machine+`","audience":"`+api+`","scope":[],"organization_usage":"require"}`)
 	create("/organizations/"+other+"/client-grants", "grant_id", `{"grant_id":"`+tied+`"}`)
 
 	site.shown = coverage
+	if got := site.mustCall(http.StatusCreated, "POST", "/organizations/"+organization+"/clients",
+		`{"clients":[{"client_id":"`+machine+`","use_for_member_access":true},{"client_id":"https://agent.example.com/client.json","use_for_member_access":true}]}`); len(got.array) != 2 {
+		t.Error(got.raw)
+	}
+	site.mustCall(http.StatusOK, "GET", "/organizations/"+organization+"/clients?take=1", nil)
+	site.mustCall(http.StatusOK, "PATCH", "/organizations/"+organization+"/clients/"+machine, `{"use_for_member_access":false}`)
+	site.mustCall(http.StatusOK, "GET", "/organizations/"+organization+"/clients/"+machine, nil)
 	create("/organizations/"+organization+"/client-grants", "grant_id", `{"grant_id":"`+tied+`"}`)
 	site.preview("https://agent.example.com/nowhere.json")
 	h.publish("/keys.json", keySet("one"))

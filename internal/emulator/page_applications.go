@@ -93,7 +93,7 @@ func (r reach) of(client object.Object) []page.Access {
 			}
 			out = append(out, page.Access{
 				API: object.Text(api, "name"), Audience: audience, SubjectType: subjectType,
-				Reason: string(got.Reason), Allowed: got.Reason.Allows(), Unclear: got.Reason == rules.OrganizationUnclear,
+				Reason: string(got.Reason), Allowed: got.Reason.Allows(),
 				Scopes:  page.Scopes{All: got.All, Values: got.Scopes, Undefined: got.Undefined},
 				GrantID: object.Text(got.Grant, "id"),
 			})

@@ -50,6 +50,18 @@ func dataSources() []scenario {
 				return w.expectReason(strict, "read:organizations")
 			},
 		},
+		{
+			object: access + " data", spared: []string{"read:organization_clients"},
+			uses: []string{
+				"", "applications that require an organization of their users, grants for any organization (unknown without it)",
+				"what organizations say of single applications (unknown without it)",
+			},
+			do: func(w world) []string {
+				w.owner.Call(w, "PATCH", "/api/v2/clients/"+strict, object{"organization_usage": "require"})
+				w.owner.Call(w, "PATCH", "/api/v2/organizations/"+acme, object{"is_app_entitlement_active": true})
+				return w.expectReason(strict, "read:organization_clients")
+			},
+		},
 	}
 }
 

@@ -102,6 +102,10 @@ func readTenant(text []byte) (*Snapshot, error) {
 		OrganizationClientGrants []struct {
 			GrantID string `json:"grant_id"`
 		} `json:"organization_client_grants"`
+		OrganizationClients []struct {
+			OrganizationID string `json:"organization_id"`
+			auth0.OrganizationApplication
+		} `json:"organization_clients"`
 	}
 	if err := json.Unmarshal(text, &shown); err != nil {
 		return nil, fmt.Errorf("the tenant cannot be read: %w", err)
@@ -109,6 +113,10 @@ func readTenant(text []byte) (*Snapshot, error) {
 	known := &shownOrganizations{all: shown.Organizations, grants: map[string]bool{}}
 	for _, one := range shown.OrganizationClientGrants {
 		known.grants[one.GrantID] = true
+	}
+	known.applications = map[[2]string]*auth0.OrganizationApplication{}
+	for _, one := range shown.OrganizationClients {
+		known.applications[[2]string{one.OrganizationID, one.ClientID}] = &one.OrganizationApplication
 	}
 	tenant := access.Tenant{APIs: shown.APIs, Grants: shown.Grants, Organizations: known}
 	for _, application := range shown.Clients {
@@ -129,6 +137,8 @@ func readTenant(text []byte) (*Snapshot, error) {
 type shownOrganizations struct {
 	all    []auth0.Organization
 	grants map[string]bool
+	// applications are what organizations say of single ones, by the ids of both.
+	applications map[[2]string]*auth0.OrganizationApplication
 }
 
 func answer(is bool) access.Answer {
@@ -144,9 +154,9 @@ func (s *shownOrganizations) HaveGrant(grantID string) access.Answer {
 	return answer(s.grants[grantID])
 }
 
-func (s *shownOrganizations) AdmitThirdParties() access.Answer {
+func (s *shownOrganizations) Admit(clientID string) access.Answer {
 	for _, organization := range s.all {
-		if organization.ThirdPartyClientAccess == auth0.ThirdPartyAccessAllow {
+		if organization.Admits(s.applications[[2]string{organization.ID, clientID}]) {
 			return access.Yes
 		}
 	}

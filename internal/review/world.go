@@ -283,6 +283,6 @@ func (a api) at(audience string, scopes []string) auth0.API {
 // permitting are organizations that do not stand in the way. A plan does not tell which there are.
 type permitting struct{}
 
-func (permitting) Exist() access.Answer             { return access.Yes }
-func (permitting) AdmitThirdParties() access.Answer { return access.Yes }
-func (permitting) HaveGrant(string) access.Answer   { return access.Yes }
+func (permitting) Exist() access.Answer           { return access.Yes }
+func (permitting) Admit(string) access.Answer     { return access.Yes }
+func (permitting) HaveGrant(string) access.Answer { return access.Yes }

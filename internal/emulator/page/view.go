@@ -116,7 +116,6 @@ type Access struct {
 	SubjectType   string // "user" or "client"
 	Reason        string
 	Allowed       bool
-	Unclear       bool // whether it is allowed depends on what is not emulated
 	Scopes        Scopes
 	GrantID       string
 }

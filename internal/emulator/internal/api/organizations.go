@@ -15,6 +15,7 @@ import (
 
 var organizationKeys = object.Order{
 	"id", "name", "display_name", "branding", "metadata", "third_party_client_access", "is_app_entitlement_active",
+	"client_association",
 }
 
 func organizationEndpoints() []endpoint {
@@ -65,7 +66,7 @@ func listOrganizations(c *call) (answer.Reply, error) {
 		})
 	}
 	return c.page(listing{
-		key: "organizations", rows: rows, checkpoint: true, totalsLast: true, capped: true, show: showOrganization,
+		key: "organizations", rows: rows, checkpoint: true, totalsLast: true, capped: true, show: c.showWithAssociation,
 	})
 }
 
@@ -127,6 +128,9 @@ func deleteOrganization(c *call) (answer.Reply, error) {
 		return answer.Reply{}, err
 	}
 	c.tenant.Unlink(func(l tenant.OrganizationClientGrant) bool { return l.OrganizationID == c.id("id") })
+	c.tenant.OrganizationClients.RemoveWhere(func(a object.Object) bool {
+		return object.Text(a, "organization_id") == c.id("id")
+	})
 	c.tenant.Organizations.Remove(c.id("id"))
 	return answer.NoContent()
 }
@@ -141,6 +145,22 @@ func (c *call) organization() (object.Object, error) {
 		return organization, nil
 	}
 	return nil, answer.ErrOrganizationMissing
+}
+
+// showWithAssociation shows an organization and, if it is associated with the client of the query, that association.
+//
+// Assumption: the name and form of the member; that the parameter is taken was recorded.
+func (c *call) showWithAssociation(organization object.Object) any {
+	id := tenant.AssociationID(object.Text(organization, "id"), object.Text(c.query, "include_client_association_for"))
+	association := c.tenant.OrganizationClients.Get(id)
+	if association == nil {
+		return showOrganization(organization)
+	}
+	shown := object.Clone(organization)
+	shown["client_association"] = object.Object{
+		"client_id": association["client_id"], "use_for_member_access": association["use_for_member_access"],
+	}
+	return showOrganization(shown)
 }
 
 // showOrganization leaves out enabled_connections, which only the answer to a create holds.

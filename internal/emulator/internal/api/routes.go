@@ -13,6 +13,7 @@ func Endpoints() []endpoint {
 		resourceServerEndpoints(),
 		organizationEndpoints(),
 		organizationGrantEndpoints(),
+		organizationClientEndpoints(),
 		rateLimitPolicyEndpoints(),
 		tenantSettingsEndpoints(),
 	)

@@ -38,7 +38,6 @@ const (
 	withoutGrantType    AccessReason = "no_grant_type"
 	neverForItself      AccessReason = "no_client_credentials" // such an application cannot have the grant type
 	withoutOrganization AccessReason = "no_organization"       // one is required
-	OrganizationUnclear AccessReason = "organization_unknown"  // one is required, and what decides is not emulated
 )
 
 // Allows reports whether the application reaches the API.

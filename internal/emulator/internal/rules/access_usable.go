@@ -17,9 +17,6 @@ func Usable(t *tenant.Tenant, client object.Object, granted access, subjectType 
 		reason = obstacleForItself(t, client, granted.Grant)
 	}
 	switch {
-	case reason == OrganizationUnclear:
-		granted.Reason = reason
-		return granted
 	case reason != "":
 		return access{Reason: reason, Grant: granted.Grant}
 	case granted.Reason == ByPolicy:
@@ -77,17 +74,10 @@ func obstacleForUsers(t *tenant.Tenant, client object.Object) AccessReason {
 	case !IsStrict(client):
 		return withoutOrganization
 	}
-	// Assumption: an organization that goes by a list of applications may let in those that it blocks otherwise. There
-	// are no such lists here.
-	unclear := false
 	for _, organization := range t.Organizations.All() {
-		if object.Text(organization, "third_party_client_access") == "allow" {
+		if AdmitsUsers(t, organization, client) {
 			return ""
 		}
-		unclear = unclear || object.Flag(organization, "is_app_entitlement_active")
-	}
-	if unclear {
-		return OrganizationUnclear
 	}
 	return withoutOrganization
 }

@@ -203,6 +203,7 @@ func RemoveClient(t *tenant.Tenant, clientID string) {
 		}
 	}
 	t.ClientGrants.RemoveWhere(func(grant object.Object) bool { return object.Text(grant, "client_id") == clientID })
+	t.OrganizationClients.RemoveWhere(func(a object.Object) bool { return object.Text(a, "client_id") == clientID })
 	for id, connection := range t.Connections.All() {
 		t.Connections.Set(id, WithEnabled(connection, clientID, false))
 	}

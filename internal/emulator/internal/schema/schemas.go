@@ -20,18 +20,20 @@ import (
 
 // The schemas, by what they are about.
 var (
-	Clients                  = loadBodies("clients")
-	Credentials              = loadBodies("credentials")
-	ClientGrants             = loadBodies("client_grants")
-	Connections              = loadBodies("connections")
-	ConnectionClients        = loadBody("connection_clients")
-	MetadataDocument         = loadBody("metadata_documents")
-	ResourceServers          = loadBodies("resource_servers")
-	Organizations            = loadBodies("organizations")
-	OrganizationClientGrants = loadBody("organization_client_grants")
-	RateLimitPolicies        = loadBodies("rate_limit_policies")
-	TenantSettings           = loadBodies("tenant_settings")
-	Queries                  = loadQueries()
+	Clients                    = loadBodies("clients")
+	Credentials                = loadBodies("credentials")
+	ClientGrants               = loadBodies("client_grants")
+	Connections                = loadBodies("connections")
+	ConnectionClients          = loadBody("connection_clients")
+	MetadataDocument           = loadBody("metadata_documents")
+	ResourceServers            = loadBodies("resource_servers")
+	Organizations              = loadBodies("organizations")
+	OrganizationClientGrants   = loadBody("organization_client_grants")
+	OrganizationClients        = loadBodies("organization_clients")
+	OrganizationClientsRemoved = loadBody("organization_clients_removed")
+	RateLimitPolicies          = loadBodies("rate_limit_policies")
+	TenantSettings             = loadBodies("tenant_settings")
+	Queries                    = loadQueries()
 )
 
 //go:embed *.json

@@ -59,6 +59,7 @@ func build(given *Seed, first, last []string, now time.Time) (*tenant.Tenant, er
 	}
 	for _, step := range []func() error{
 		b.resourceServers, b.clients, b.credentials, b.connections, b.clientGrants, b.organizations, b.links,
+		b.associations,
 		b.rateLimitPolicies,
 	} {
 		if err := step(); err != nil {
@@ -332,6 +333,22 @@ func (b *builder) links() error {
 			return errorAt(append(at, "grant_id"), "no client grant has the id %q", link.GrantID)
 		}
 		b.tenant.OrganizationGrants = append(b.tenant.OrganizationGrants, link)
+	}
+	return nil
+}
+
+func (b *builder) associations() error {
+	for i, given := range b.seed.OrganizationClients {
+		at := []any{"organization_clients", i}
+		organizationID, clientID := object.Text(given, "organization_id"), object.Text(given, "client_id")
+		if b.tenant.Organizations.Get(organizationID) == nil {
+			return errorAt(append(at, "organization_id"), "no organization has the id %q", organizationID)
+		}
+		if err := rules.CheckAssociations(b.tenant, organizationID, []object.Object{given}); err != nil {
+			return errorAt(append(at, "client_id"), "%v", err)
+		}
+		rules.ApplyAssociationDefaults(given)
+		b.tenant.OrganizationClients.Add(tenant.AssociationID(organizationID, clientID), given, b.now)
 	}
 	return nil
 }

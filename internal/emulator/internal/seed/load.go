@@ -54,6 +54,7 @@ var memberNames = []string{
 	"credentials",
 	"organization_client_grants",
 	"rate_limit_policies",
+	"organization_clients",
 	"rate_limit",
 	"latency",
 	"jitter",

@@ -44,6 +44,9 @@ type Seed struct {
 	Credentials []map[string]any `json:"credentials,omitempty"`
 	// OrganizationClientGrants ties client grants to organizations.
 	OrganizationClientGrants []tenant.OrganizationClientGrant `json:"organization_client_grants,omitempty"`
+	// OrganizationClients are the clients that organizations are associated with: {"organization_id", "client_id",
+	// "use_for_member_access"}.
+	OrganizationClients []map[string]any `json:"organization_clients,omitempty"`
 	// RateLimitPolicies are ceilings for the requests of applications; resource and consumer may be left out.
 	RateLimitPolicies []map[string]any `json:"rate_limit_policies,omitempty"`
 
@@ -114,6 +117,7 @@ func Snapshot(t *tenant.Tenant) *Seed {
 		Credentials:              all(t.Credentials),
 		OrganizationClientGrants: append([]tenant.OrganizationClientGrant(nil), t.OrganizationGrants...),
 		RateLimitPolicies:        all(t.RateLimitPolicies),
+		OrganizationClients:      all(t.OrganizationClients),
 	}
 	if management := t.Clients.Get(t.ManagementClientID); management != nil {
 		seed.ManagementApplication = object.Clone(management)

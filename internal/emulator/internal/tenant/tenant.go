@@ -32,10 +32,15 @@ type Tenant struct {
 	Organizations      *Collection
 	Credentials        *Collection // of applications, each with its client_id
 	RateLimitPolicies  *Collection
-	OrganizationGrants []OrganizationClientGrant
-	tell               func(apply func(*Tenant)) // reports changes to a replica; nil without one
-	touched            bool                      // whether anything outside the collections changed
+	// OrganizationClients are the clients that organizations are associated with; see [AssociationID].
+	OrganizationClients *Collection
+	OrganizationGrants  []OrganizationClientGrant
+	tell                func(apply func(*Tenant)) // reports changes to a replica; nil without one
+	touched             bool                      // whether anything outside the collections changed
 }
+
+// AssociationID is the id under which the association of an organization and a client is kept.
+func AssociationID(organizationID, clientID string) string { return organizationID + "/" + clientID }
 
 // place is the field of a tenant that holds a collection, and the name under which the collection is kept.
 type place struct {
@@ -53,6 +58,7 @@ func (t *Tenant) places() []place {
 		{"organizations", &t.Organizations},
 		{"credentials", &t.Credentials},
 		{"rate_limit_policies", &t.RateLimitPolicies},
+		{"organization_clients", &t.OrganizationClients},
 	}
 }
 

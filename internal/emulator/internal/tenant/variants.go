@@ -45,6 +45,9 @@ const (
 	policyReplaced = "policy-replaced"
 	PolicyMerged   = "policy-merged"
 
+	applicationAccessOffered = "application-access-offered"
+	ApplicationAccessMissing = "application-access-missing"
+
 	TokensAccessDenied       = "access-denied"
 	TokensUnauthorizedClient = "unauthorized-client"
 
@@ -99,6 +102,10 @@ var subjects = []struct {
 	{"halves of an access policy", [][2]string{
 		{policyReplaced, "a PATCH of subject_type_authorization with one half takes the other away (documented)"},
 		{PolicyMerged, "the half that is not sent stays"},
+	}},
+	{"applications of organizations", [][2]string{
+		{applicationAccessOffered, "organizations can be associated with applications (early access, documented)"},
+		{ApplicationAccessMissing, "the calls about that are refused with 403 (of other early-access features, documented)"},
 	}},
 	{"tokens without a grant", [][2]string{
 		{TokensAccessDenied, "the token endpoint answers access_denied (recorded)"},
