@@ -64,20 +64,22 @@ func (b Boundary) Excess(given Access) (Excess, bool) {
 		return Excess{}, false
 	}
 	limit, isListed := b.APIs[given.Audience]
-	excess := Excess{
-		Beyond:   given,
+	beyond := given
+	if isListed {
+		if limit.IsUnknown || limit.allows(AllScopes) {
+			return Excess{}, false
+		}
+		beyond.Scopes = slices.DeleteFunc(slices.Sorted(slices.Values(given.Scopes)), limit.allows)
+		if !given.All && len(beyond.Scopes) == 0 {
+			return Excess{}, false
+		}
+	}
+	return Excess{
+		Beyond:   beyond,
 		IsListed: isListed,
 		Allowed:  slices.Sorted(slices.Values(limit.Scopes)),
 		APIs:     slices.Sorted(maps.Keys(b.APIs)),
-	}
-	if !isListed {
-		return excess, true
-	}
-	if limit.IsUnknown || limit.allows(AllScopes) {
-		return Excess{}, false
-	}
-	excess.Beyond.Scopes = slices.DeleteFunc(slices.Sorted(slices.Values(given.Scopes)), limit.allows)
-	return excess, given.All || len(excess.Beyond.Scopes) > 0
+	}, true
 }
 
 // Narrows reports whether a change takes away some of what was given, or of what was beyond, and gives nothing beyond
