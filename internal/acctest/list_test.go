@@ -33,6 +33,7 @@ var handMade = map[string]int{
 	"auth0access_rate_limit_policy":                      5,
 	"auth0access_organization_client_grant":              3,
 	"auth0access_api_access_policy":                      3,
+	"auth0access_authorization_server":                   1,
 }
 
 // Every resource can be imported by identity and thus listed.
@@ -151,6 +152,7 @@ func TestCallsOfLists(t *testing.T) {
 		"auth0access_dynamic_client_registration":            {nil, []string{"/api/v2/tenants/settings"}},
 		"auth0access_rate_limit_policy":                      {[]string{"/api/v2/rate-limit-policies", applications}, []string{"/api/v2/rate-limit-policies", applications}},
 		"auth0access_organization_third_party_access":        {[]string{"/api/v2/organizations"}, []string{"/api/v2/organizations"}},
+		"auth0access_authorization_server":                   {nil, []string{"/api/v2/tenants/settings"}},
 		"auth0access_api_access_policy":                      {[]string{"/api/v2/resource-servers"}, []string{"/api/v2/resource-servers"}},
 	} {
 		for _, calls := range []struct {

@@ -210,6 +210,18 @@ func otherRequestCases() map[string]requestCase {
 			"PATCH", "/api/v2/tenants/settings",
 			`{"flags":{"enable_dynamic_client_registration":true},"dynamic_client_registration_security_mode":"strict"}`, settings,
 		},
+		"UpdateTenantSettings of the authorization server": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.UpdateTenantSettings(ctx, auth0.TenantSettingsFields{
+					Flags:                             auth0.Set(auth0.TenantFlagsFields{UseScopeDescriptionsForConsent: auth0.Set(true)}),
+					ResourceParameterProfile:          auth0.Set(auth0.ResourceParameterCompatibility),
+					ClientIDMetadataDocumentSupported: auth0.Set(true),
+				})
+				return err
+			},
+			"PATCH", "/api/v2/tenants/settings",
+			`{"flags":{"use_scope_descriptions_for_consent":true},"resource_parameter_profile":"compatibility","client_id_metadata_document_supported":true}`, settings,
+		},
 		"UpdateTenantSettings, no flag": {
 			func(ctx context.Context, c *auth0.Client) error {
 				_, err := c.UpdateTenantSettings(ctx, auth0.TenantSettingsFields{DynamicClientRegistrationSecurityMode: auth0.Set(auth0.SecurityModePermissive)})

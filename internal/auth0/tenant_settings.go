@@ -8,16 +8,27 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
 )
 
-// TenantSettings are those settings of the tenant that decide whether anybody may register applications with it.
+// Values of TenantSettings.ResourceParameterProfile.
+const (
+	ResourceParameterAudience      = "audience"
+	ResourceParameterCompatibility = "compatibility"
+)
+
+// TenantSettings are those settings of the tenant that decide whether anybody may register applications with it, and
+// what its authorization server understands.
 type TenantSettings struct {
 	Flags TenantFlags `json:"flags"`
 	// DynamicClientRegistrationSecurityMode is empty if it was never set.
 	DynamicClientRegistrationSecurityMode string `json:"dynamic_client_registration_security_mode"`
+	// ResourceParameterProfile is empty if it was never set, which is as good as ResourceParameterAudience.
+	ResourceParameterProfile          string `json:"resource_parameter_profile"`
+	ClientIDMetadataDocumentSupported bool   `json:"client_id_metadata_document_supported"`
 }
 
 // TenantFlags are the settings that are on or off.
 type TenantFlags struct {
 	EnableDynamicClientRegistration bool `json:"enable_dynamic_client_registration"`
+	UseScopeDescriptionsForConsent  bool `json:"use_scope_descriptions_for_consent"`
 }
 
 // TenantSettingsFields is the body of an update. The API leaves settings and flags alone that are left out.
@@ -25,11 +36,14 @@ type TenantSettingsFields struct {
 	Flags Field[TenantFlagsFields] `json:"flags,omitzero"`
 
 	DynamicClientRegistrationSecurityMode Field[string] `json:"dynamic_client_registration_security_mode,omitzero"`
+	ResourceParameterProfile              Field[string] `json:"resource_parameter_profile,omitzero"`
+	ClientIDMetadataDocumentSupported     Field[bool]   `json:"client_id_metadata_document_supported,omitzero"`
 }
 
 // TenantFlagsFields are the flags in an update.
 type TenantFlagsFields struct {
 	EnableDynamicClientRegistration Field[bool] `json:"enable_dynamic_client_registration,omitzero"`
+	UseScopeDescriptionsForConsent  Field[bool] `json:"use_scope_descriptions_for_consent,omitzero"`
 }
 
 // Settings are the calls about the tenant's settings.
@@ -51,7 +65,8 @@ func (c *Settings) ReadTenantSettings(ctx context.Context, how Freshness) (*Tena
 //
 // Scope: update:tenant_settings.
 func (c *Settings) UpdateTenantSettings(ctx context.Context, fields TenantSettingsFields) (*TenantSettings, error) {
-	shown := TenantSettingsFields{Flags: fields.Flags}
+	shown := fields
+	shown.DynamicClientRegistrationSecurityMode = Field[string]{}
 	return c.memory.Update(ctx, theSettings, shown, func() (*TenantSettings, error) {
 		return c.callSettings(
 			ctx, call.Request{Method: http.MethodPatch, Path: call.PathTo("tenants", "settings"), Body: fields},

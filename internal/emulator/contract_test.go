@@ -32,7 +32,8 @@ func TestAnswersAreTheContract(t *testing.T) {
 	connection := create("/connections", "id", `{"name":"customers","display_name":"Customers","strategy":"auth0","metadata":{"a":"b"}}`)
 	create("/connections", "id", `{"name":"workforce","strategy":"samlp","options":{}}`)
 	site.mustCall(http.StatusOK, "PATCH", "/tenants/settings", `{"default_audience":"`+api+`","friendly_name":"Acme",`+
-		`"dynamic_client_registration_security_mode":"strict"}`)
+		`"dynamic_client_registration_security_mode":"strict","resource_parameter_profile":"compatibility",`+
+		`"client_id_metadata_document_supported":true,"flags":{"use_scope_descriptions_for_consent":true}}`)
 
 	machine := create("/clients", "client_id", `{"name":"Machine","app_type":"non_interactive","organization_usage":"allow",`+
 		`"logo_uri":"https://x.example/logo.png","grant_types":["client_credentials"]}`)

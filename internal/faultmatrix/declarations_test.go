@@ -81,6 +81,14 @@ var settings = map[string]declaration{
 			return user["policy"] == "deny_all"
 		},
 	},
+	"authorization server": {
+		stays:    true,
+		typeName: "auth0access_authorization_server",
+		objects:  []arguments{{"resource_parameter_profile": "compatibility"}},
+		is: func(tenant *emulator.Seed, _ arguments) bool {
+			return tenant.TenantSettings["resource_parameter_profile"] == "compatibility"
+		},
+	},
 	"redirect protection": {
 		typeName: "auth0access_redirect_protection",
 		objects:  []arguments{{"client_id": agent, "enabled": false}, {"client_id": anotherAgent, "enabled": false}},

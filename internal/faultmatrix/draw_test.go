@@ -253,6 +253,13 @@ func (d *drawing) settings() {
 		d.required(organization, "access", "allow", "block", odd{""})
 		d.add("auth0access_organization_third_party_access.acme", organization)
 	}
+	if d.rarely("authorization server") {
+		server := arguments{}
+		d.required(server, "resource_parameter_profile", "audience", "compatibility", odd{""})
+		d.optional(server, "client_id_metadata_document_supported", true, false)
+		d.optional(server, "use_scope_descriptions_for_consent", true, false)
+		d.add("auth0access_authorization_server.this", server)
+	}
 	if d.rarely("access policy") {
 		d.accessPolicy()
 	}

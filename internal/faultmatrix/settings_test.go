@@ -4,6 +4,7 @@ const (
 	registration       = "auth0access_dynamic_client_registration.this"
 	organizationAccess = "auth0access_organization_third_party_access.acme"
 	accessPolicy       = "auth0access_api_access_policy.orders"
+	agentsServer       = "auth0access_authorization_server.this"
 
 	acmeOrganization   = "org_acme000000000001"
 	globexOrganization = "org_globex0000000001"
@@ -19,6 +20,12 @@ func accessAllowed() configured {
 
 func grantRequired() configured {
 	return configured{address: accessPolicy, arguments: map[string]any{"audience": ordersAPI, "user_access": "require_client_grant"}}
+}
+
+func resourceTaken() configured {
+	return configured{address: agentsServer, arguments: map[string]any{
+		"resource_parameter_profile": "compatibility", "use_scope_descriptions_for_consent": true,
+	}}
 }
 
 // settingsOperations are those on settings of things that were there before: the tenant and its organizations.
@@ -45,6 +52,17 @@ func settingsOperations() []operation {
 		{
 			name: "organization_access/import", others: []configured{accessAllowed()}, copies: 1,
 			target: becomes(accessAllowed().imported("name:acme")),
+		},
+
+		{name: "authorization_server/create", target: becomes(resourceTaken())},
+		{
+			name: "authorization_server/update", given: []configured{resourceTaken()},
+			target: becomes(resourceTaken().with(map[string]any{"resource_parameter_profile": "audience", "client_id_metadata_document_supported": true})),
+		},
+		{name: "authorization_server/delete", given: []configured{resourceTaken()}, target: becomes()},
+		{
+			name: "authorization_server/import", others: []configured{resourceTaken()}, copies: 1,
+			target: becomes(resourceTaken().with(map[string]any{"client_id_metadata_document_supported": false}).imported(address)),
 		},
 
 		{name: "access_policy/create", target: becomes(grantRequired())},

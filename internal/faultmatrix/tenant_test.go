@@ -179,7 +179,14 @@ func idOf(kind string, one object) any {
 // withoutWhatStays takes out of a tenant what its settings leave behind when they are destroyed.
 func withoutWhatStays(tenant object) object {
 	if settings, ok := tenant["tenant_settings"].(object); ok {
-		delete(settings, "dynamic_client_registration_security_mode")
+		for _, name := range []string{
+			"dynamic_client_registration_security_mode", "resource_parameter_profile", "client_id_metadata_document_supported",
+		} {
+			delete(settings, name)
+		}
+		if flags, ok := settings["flags"].(object); ok {
+			delete(flags, "use_scope_descriptions_for_consent")
+		}
 	}
 	for _, api := range list(tenant, "resource_servers") {
 		delete(api, "subject_type_authorization")

@@ -17,13 +17,15 @@ import (
 func TestDeclaredTwice(t *testing.T) {
 	t.Parallel()
 	changes := map[string]arguments{
-		"promotion": {"promoted": false}, "organization": {"access": "block"}, "redirect protection": {"enabled": true},
+		"authorization server": {"resource_parameter_profile": "audience"},
+		"promotion":            {"promoted": false}, "organization": {"access": "block"}, "redirect protection": {"enabled": true},
 		"rate limit policy": {"limit": 9},
 		"access policy":     {"user_access": "allow_all"}, "registration": {"enabled": false}, "client grant": {"scopes": []any{}},
 		"default permissions": {"user_access": nil, "client_access": arguments{"scopes": []any{"read:orders"}}},
 	}
 	contradictions := map[string]string{
-		"promotion": "promoted is true here and false there", "organization": `access is "allow" here and "block" there`,
+		"authorization server": `resource_parameter_profile is "compatibility" here and "audience" there`,
+		"promotion":            "promoted is true here and false there", "organization": `access is "allow" here and "block" there`,
 		"access policy":       `user_access is "deny_all" here and "allow_all" there`,
 		"redirect protection": "enabled is false here and true there", "registration": "enabled is true here and false there",
 		"client grant":        `scopes is ["read:orders"] here and [] there`,
@@ -76,7 +78,7 @@ func TestDeclaredTwiceLater(t *testing.T) {
 				}
 				config := []configured{d.at("x", 0).with(unknown), d.at("y", 0).with(unknown)}
 				p := w.plan(config)
-				if kind == "registration" { // of which there is one, whatever it says
+				if kind == "registration" || kind == "authorization server" { // of which there is one, whatever it says
 					if len(p.errors) != 1 {
 						t.Errorf("the plan says %q", p.errors)
 					}

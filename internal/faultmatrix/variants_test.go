@@ -77,6 +77,7 @@ func lives() []life {
 			onlyIn: "registration-mode-shown",
 		},
 		{config: []configured{accessAllowed()}, drift: always(http.MethodPatch, "organizations/"+acmeOrganization, object{"third_party_client_access": "block"})},
+		{config: []configured{resourceTaken()}, drift: always(http.MethodPatch, "tenants/settings", object{"resource_parameter_profile": "audience"})},
 		{config: []configured{grantRequired()}, drift: always(http.MethodPatch, "resource-servers/"+url.PathEscape(ordersAPI), object{
 			"subject_type_authorization": object{"user": object{"policy": "allow_all"}, "client": object{"policy": "require_client_grant"}},
 		})},

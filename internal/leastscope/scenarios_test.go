@@ -130,6 +130,7 @@ func lists() []scenario {
 		}},
 		whole("auth0access_organization_client_grant"),
 		whole("auth0access_api_access_policy"),
+		whole("auth0access_authorization_server"),
 	}
 }
 
@@ -235,6 +236,8 @@ func settings() []scenario {
 		lives(promotion, known(promoted, "name:promoted"), object{"connection_id": workforce}, object{"connection_id": workforce, "promoted": false}),
 		lives(registration, world.ownDomain, open, object{"enabled": false, "security_mode": "strict"}),
 		lives(organization, known(acme, "name:acme"), object{"organization_id": acme, "access": "allow"}, object{"organization_id": acme, "access": "block"}),
+		lives("auth0access_authorization_server", world.ownDomain,
+			object{"resource_parameter_profile": "compatibility"}, object{"use_scope_descriptions_for_consent": true}),
 		lives(policy, known(ordersAPI),
 			object{"audience": ordersAPI, "user_access": "require_client_grant"}, object{"audience": ordersAPI, "user_access": "deny_all", "client_access": "deny_all"}),
 	),

@@ -17,6 +17,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/api"
 	"github.com/auth0access/terraform-provider-auth0access/internal/apiaccesspolicy"
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/authorizationserver"
 	"github.com/auth0access/terraform-provider-auth0access/internal/cimdapplication"
 	"github.com/auth0access/terraform-provider-auth0access/internal/clientgrant"
 	"github.com/auth0access/terraform-provider-auth0access/internal/connection"
@@ -168,6 +169,7 @@ var resources = []func() resource.Resource{
 	ratelimitpolicy.NewResource,
 	organizationgrant.NewResource,
 	apiaccesspolicy.NewResource,
+	authorizationserver.NewResource,
 }
 
 // EphemeralResources lists the resources that exist only while Terraform runs.
@@ -196,6 +198,7 @@ func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 		ratelimitpolicy.NewListResource,
 		organizationgrant.NewListResource,
 		apiaccesspolicy.NewListResource,
+		authorizationserver.NewListResource,
 	}
 }
 

@@ -32,11 +32,11 @@ type SettingKind[M, T any] struct {
 	// Fingerprint stands for the member.
 	Fingerprint func(*T) string
 
-	// Check is for the plan: it refuses and warns. state is nil for a new resource.
+	// Check is for the plan: it refuses and warns. state is nil for a new resource. It may be nil.
 	Check func(ctx context.Context, r *Resource, plan, state *M, diags *diag.Diagnostics)
 	// Leaves says what stays as it is if the resource leaves the object.
 	Leaves func(client *auth0.Client, state *M) string
-	// NotFound reports that a write found no object.
+	// NotFound reports that a write found no object. It is nil for an object that is always there.
 	NotFound func(r *Resource, plan *M, diags *diag.Diagnostics)
 
 	Summaries Summaries
@@ -70,9 +70,28 @@ func (s *Setting[M, T]) ModifyPlan(
 	if state != nil && before.Object != now.Object {
 		resp.Diagnostics.AddWarning(s.kind.Summaries.Stays, s.kind.Leaves(s.Client, state))
 	}
+	if state != nil && before.Object == now.Object {
+		s.warnUnmanaged(plan, state, &resp.Diagnostics)
+	}
 	isReplaced := state != nil && before.Object != now.Object // which is planned again, as a new resource
-	if plan != nil && !isReplaced && !resp.Diagnostics.HasError() {
+	if s.kind.Check != nil && plan != nil && !isReplaced && !resp.Diagnostics.HasError() {
 		s.kind.Check(ctx, &s.Resource, plan, state, &resp.Diagnostics)
+	}
+}
+
+// warnUnmanaged says of arguments that are left out from now on that they stay as they are.
+func (s *Setting[M, T]) warnUnmanaged(plan, state *M, diags *diag.Diagnostics) {
+	var left []string
+	planned := ArgumentsOf(plan)
+	for i, argument := range ArgumentsOf(state) {
+		if argument.digest != 0 && planned[i].digest == 0 && !planned[i].unknown {
+			left = append(left, argument.name+" = "+argument.text)
+		}
+	}
+	if len(left) > 0 {
+		diags.AddWarning(s.kind.Summaries.Stays, fmt.Sprintf("The configuration leaves out from now on: %s. Nothing is sent "+
+			"for that, so it stays so in the tenant, whatever the plan shows, and is not looked at any more. To "+
+			"have another value, write that first.", strings.Join(left, ", ")))
 	}
 }
 
@@ -146,7 +165,7 @@ func (s *Setting[M, T]) finish(ctx context.Context, plan M, made change[T], err 
 	private PrivateWriter, diags *diag.Diagnostics,
 ) {
 	switch {
-	case auth0.IsNotFound(err):
+	case auth0.IsNotFound(err) && s.kind.NotFound != nil:
 		s.kind.NotFound(&s.Resource, &plan, diags)
 		return
 	case err != nil:

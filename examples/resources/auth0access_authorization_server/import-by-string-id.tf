@@ -1,0 +1,4 @@
+import {
+  to = auth0access_authorization_server.this
+  id = "example.eu.auth0.com"
+}

@@ -1,0 +1,6 @@
+# MCP clients name the API in resource, find out that documents are known here, and users read what scopes mean.
+resource "auth0access_authorization_server" "this" {
+  resource_parameter_profile            = "compatibility"
+  client_id_metadata_document_supported = true
+  use_scope_descriptions_for_consent    = true
+}
