@@ -16,8 +16,9 @@ import (
 
 const troubleshooting = "../../docs/guides/troubleshooting.md"
 
-// notTheProvider are the packages whose messages no user of the provider sees.
-var notTheProvider = []string{"acctest", "bench", "contract", "emulator", "faultmatrix"}
+// notTheProvider are the packages whose messages no user of the provider sees. Those of functions have no summary of
+// their own: Terraform gives them one.
+var notTheProvider = []string{"acctest", "bench", "contract", "emulator", "faultmatrix", "functions"}
 
 // TestTroubleshooting holds the guide to the code: every error and warning that the provider can give stands in it, as
 // a heading or in the first column of a table, and nothing else does. … stands for what varies. Its first words lead
@@ -247,7 +248,9 @@ func passedOn(summary ast.Expr, constants map[string]ast.Expr) bool {
 }
 
 // isSummary reports whether a member of a struct is a summary.
-func isSummary(member string) bool { return member == "summary" || member == "Twice" }
+func isSummary(member string) bool {
+	return slices.Contains([]string{"summary", "Summary", "Twice"}, member)
+}
 
 // textOf returns a string constant, with … for each part that is not one.
 func textOf(expression ast.Expr, constants map[string]ast.Expr) string {
