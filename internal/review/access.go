@@ -84,16 +84,18 @@ func (c *comparison) tell(q question, found reach, r *Report) {
 			continue
 		}
 		told := f
-		told.Code, told.Certain = one.codes[0], one.isCertain
+		told.Code = one.codes[0]
 		switch {
 		case isAnybody(q.key) && one.decides.Reason == access.AccessPolicy:
 			told.Code = one.codes[2]
 		case isAnybody(q.key):
 			told.Code = one.codes[1]
 		}
+		condition := c.condition(q, kindOf(told.Code) == Gains, one.isCertain)
 		told.Scopes, told.AllScopes, told.Why = one.scopes, one.all, string(one.decides.Reason)
+		told.Certain = condition == ""
 		told.Sentence = say(who, one.verb, what(one.difference, cmp.Or(f.API, q.audience)), forWhom(q.subjectType),
-			one.why(one.decides, one.other), c.condition(q.key, kindOf(told.Code) == Gains, one.isCertain), ".")
+			one.why(one.decides, one.other), condition, ".")
 		r.add(told)
 	}
 }
@@ -118,6 +120,9 @@ func (c *comparison) who(key string, f *Finding) Sentence {
 	}
 	h := c.all[key]
 	f.Holder, f.ClientID = cmp.Or(h.Name, h.clientID, h.address), h.clientID
+	if h.key == h.address {
+		f.Application = h.address
+	}
 	return say(name(f.Holder))
 }
 
@@ -178,15 +183,20 @@ func whyLost(decided, other access.Entry) string {
 }
 
 // condition says what it depends on.
-func (c *comparison) condition(key string, isGain, isCertain bool) string {
-	h := c.all[key]
+func (c *comparison) condition(q question, isGain, isCertain bool) string {
+	h := c.all[q.key]
+	requires := func(s side) bool { return requiresOrganization(s.wide.grants[holding(q)]) }
 	switch {
 	case !isCertain:
 		return ", depending on what the plan does not tell"
 	case h != nil && h.perhapsFirstParty:
 		return ", if it is a third-party application"
-	case h != nil && h.lacksTypes && isGain:
-		return ", if the grant types that it gets at apply allow it"
+	case isGain && h != nil && h.isUnsettled:
+		return ", if the grant types and the authentication that it gets at apply allow it"
+	case isGain && requires(c.after):
+		return ", for organizations that have the grant"
+	case !isGain && requires(c.before):
+		return ", for organizations that had the grant"
 	default:
 		return ""
 	}
@@ -223,7 +233,18 @@ func (c *comparison) compareGrants(r *Report) {
 			told.Sentence = say("The grant of ", who, " at the API ", name(held.audience), text)
 			r.add(told)
 		}
+		if wasThere && requiresOrganization(grant) && !requiresOrganization(before) {
+			told := f
+			told.Code = codeRequires
+			told.Sentence = say("The grant of ", who, " at the API ", name(held.audience),
+				" counts for nothing but organizations that have it.")
+			r.add(told)
+		}
 	}
+}
+
+func requiresOrganization(g auth0.ClientGrant) bool {
+	return g.OrganizationUsage == auth0.OrganizationsRequire
 }
 
 // organizationsGained says for which organizations a grant counts more than before.

@@ -43,15 +43,12 @@ func newComparison(before, after side, changed map[string]bool) *comparison {
 	c := &comparison{before: before, after: after, changed: changed, all: map[string]*holder{}}
 	audiences, named := map[string]bool{}, map[string][]string{}
 	for _, w := range []*world{before.wide, before.narrow, after.wide, after.narrow} {
-		for audience := range w.apis {
-			audiences[audience] = true
-		}
+		maps.Copy(audiences, w.audiences())
 		for audience, scopes := range w.scopes {
 			audiences[audience] = true
 			named[audience] = append(named[audience], scopes...)
 		}
 		for held, grant := range w.grants {
-			audiences[held.audience] = true
 			named[held.audience] = append(named[held.audience], grant.Scope...)
 		}
 		w.addAnybody()
@@ -59,12 +56,18 @@ func newComparison(before, after side, changed map[string]bool) *comparison {
 	maps.Copy(c.all, before.wide.holders)
 	maps.Copy(c.all, after.wide.holders)
 	all := sortedKeys(audiences)
-	c.before.decidesWide = before.wide.decider(all, after.wide, named)
-	c.after.decidesWide = after.wide.decider(all, before.wide, named)
+	decider := func(w, other *world) *access.Decider {
+		gone := other.apis
+		if before.entries != nil || after.entries != nil {
+			gone = nil // snapshots do not tell which APIs there are
+		}
+		return w.decider(all, gone, named)
+	}
+	c.before.decidesWide, c.after.decidesWide = decider(before.wide, after.wide), decider(after.wide, before.wide)
 	c.before.decidesNarrow, c.after.decidesNarrow = c.before.decidesWide, c.after.decidesWide
 	if before.narrow != before.wide || after.narrow != after.wide {
-		c.before.decidesNarrow = before.narrow.decider(all, after.narrow, named)
-		c.after.decidesNarrow = after.narrow.decider(all, before.narrow, named)
+		c.before.decidesNarrow = decider(before.narrow, after.narrow)
+		c.after.decidesNarrow = decider(after.narrow, before.narrow)
 	}
 	return c
 }
@@ -155,6 +158,10 @@ func (c *comparison) scopeOfChange() (s scopeOfChange) {
 	s.defaults, s.all = map[string]bool{}, map[string]bool{}
 	for _, w := range []*world{c.before.wide, c.after.wide} {
 		for audience, told := range w.apis {
+			s.all[audience] = true
+			s.everybody[audience] = s.everybody[audience] || c.changes(told.address)
+		}
+		for audience, told := range w.policies {
 			s.all[audience] = true
 			s.everybody[audience] = s.everybody[audience] || c.changes(told.address)
 		}
@@ -254,7 +261,7 @@ func (r reach) differences() []difference {
 func (c *comparison) decisive(q question, r reach) string {
 	var apis []string
 	for _, w := range []*world{c.after.wide, c.before.wide} {
-		apis = append(apis, w.apis[q.audience].address)
+		apis = append(apis, w.policies[q.audience].address, w.apis[q.audience].address)
 	}
 	var own []string
 	if h := c.all[q.key]; h != nil {

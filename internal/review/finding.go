@@ -33,7 +33,8 @@ type Finding struct {
 	Certain bool `json:"certain"`
 
 	// What an application can reach is told in its parts too.
-	Holder      string   `json:"holder,omitempty"` // name of who gains or loses
+	Holder      string   `json:"holder,omitempty"`      // name of who gains or loses
+	Application string   `json:"application,omitempty"` // address of the holder's resource, if it has one
 	ClientID    string   `json:"client_id,omitempty"`
 	API         string   `json:"api,omitempty"`
 	Audience    string   `json:"audience,omitempty"`
@@ -119,6 +120,7 @@ const (
 	codeNewApplication = "application-added"
 	codePublic         = "application-made-public"
 	codePermissive     = "application-made-permissive"
+	codeGrantTypes     = "grant-types-added"
 	codeDetails        = "authorization-details-gained"
 	codeOrganizations  = "organizations-gained"
 	codePromoted       = "connection-promoted"
@@ -133,6 +135,8 @@ const (
 	codeEverybodyLoses = "everybody-loses"
 	codeDeleted        = "application-deleted"
 	codeClosed         = "setting-closed"
+	codeNoGrantTypes   = "grant-types-removed"
+	codeRequires       = "organization-required"
 	codeNewSafeguard   = "safeguard-added"
 
 	codeReplaced  = "client-id-replaced"
@@ -162,6 +166,7 @@ var rules = []Rule{
 	{codeNewApplication, Gains, "There is a new third-party application."},
 	{codePermissive, Gains, "An application becomes permissive."},
 	{codePublic, Gains, "An application no longer has to authenticate."},
+	{codeGrantTypes, Gains, "An application can ask for tokens in further ways."},
 	{codeDetails, Gains, "A grant allows more types of authorization details."},
 	{codeOrganizations, Gains, "A grant counts for more organizations than before, or without one."},
 	{codePromoted, Gains, "Third-party applications can log in the users of another connection."},
@@ -178,6 +183,8 @@ var rules = []Rule{
 	{codeEverybodyLoses, Loses, "Third-party applications lose what default permissions or access policies gave them."},
 	{codeDeleted, Loses, "An application is deleted, with its grants, tokens and consents."},
 	{codeClosed, Loses, "Registration, a promotion, an organization or a redirect is closed."},
+	{codeNoGrantTypes, Loses, "An application can ask for tokens in fewer ways."},
+	{codeRequires, Loses, "A grant counts for organizations alone."},
 	{codeNewSafeguard, Loses, "Something new holds access back, or shows what nobody declared."},
 	{codeReplaced, Owner, "An application is replaced: it gets a new client_id."},
 	{codeKeys, Owner, "An application authenticates with other keys, or in another way."},

@@ -12,8 +12,8 @@ import (
 
 type m = map[string]any
 
-// resource is a resource change of a plan.
-type resource struct {
+// resourceChange is a resource change of a plan.
+type resourceChange struct {
 	address       string
 	before, after m
 	unknown       m
@@ -22,7 +22,7 @@ type resource struct {
 }
 
 // typeOf returns the type of an address.
-func (r resource) typeOf() string {
+func (r resourceChange) typeOf() string {
 	address, _, _ := strings.Cut(r.address, "[\"")
 	if strings.HasPrefix(r.address, "module") {
 		address = r.address
@@ -31,7 +31,7 @@ func (r resource) typeOf() string {
 	return parts[len(parts)-2]
 }
 
-func (r resource) actions() []string {
+func (r resourceChange) actions() []string {
 	switch {
 	case r.before == nil:
 		return []string{"create"}
@@ -48,7 +48,7 @@ func (r resource) actions() []string {
 }
 
 // planOf writes a plan as "terraform show -json" does. members are more of the document.
-func planOf(t testing.TB, members m, resources ...resource) *review.Plan {
+func planOf(t testing.TB, members m, resources ...resourceChange) *review.Plan {
 	t.Helper()
 	plan, err := review.ReadPlan(bytes.NewReader(planText(t, members, resources...)))
 	if err != nil {
@@ -57,7 +57,7 @@ func planOf(t testing.TB, members m, resources ...resource) *review.Plan {
 	return plan
 }
 
-func planText(t testing.TB, members m, resources ...resource) []byte {
+func planText(t testing.TB, members m, resources ...resourceChange) []byte {
 	t.Helper()
 	changes := []any{}
 	for _, r := range resources {
@@ -130,6 +130,6 @@ func with(values m, more ...any) m {
 }
 
 // unchanged is a resource that stays as it is.
-func unchanged(address string, values m) resource {
-	return resource{address: address, before: values, after: values}
+func unchanged(address string, values m) resourceChange {
+	return resourceChange{address: address, before: values, after: values}
 }

@@ -28,10 +28,17 @@ func declareApplication(o object, w *world, modeAttribute, modeOfNew string) {
 	if h.ThirdPartySecurityMode == "" {
 		h.ThirdPartySecurityMode = modeOfNew
 	}
+	h.isUnsettled = o.isUnknown("token_endpoint_auth_method") && o.isNull("client_authentication_methods")
 	types, isKnown := o.texts("grant_types")
+	isKnown = isKnown && !o.isSensitive("grant_types")
 	switch {
-	case !isKnown, o.isNull("grant_types"), o.isSensitive("grant_types"):
-		h.GrantTypes, h.lacksTypes = bothFlows, !isKnown
+	case o.isNull("grant_types"), o.isLeftToAuth0("grant_types"):
+		h.GrantTypes, h.isUnsettled = bothFlows, h.isUnsettled || !isKnown
+	case !isKnown:
+		w.note(o, "grant_types", "which access it can make use of cannot be judged")
+		if w.wide {
+			h.GrantTypes = bothFlows
+		}
 	default:
 		h.GrantTypes = types
 	}
@@ -80,15 +87,24 @@ func remarkApplication(c *change, r *Report) {
 		return
 	}
 	remarkAuthentication(c, add)
-	old, _ := c.before.texts("callbacks")
-	urls, isKnown := c.after.texts("callbacks")
-	more := slices.DeleteFunc(urls, func(url string) bool { return slices.Contains(old, url) })
-	switch {
-	case !isKnown:
+	if more, isKnown := added(c.before, c.after, "callbacks"); !isKnown {
 		add(codeCallbacks, called, " gets callbacks that are known only after apply.")
-	case len(more) > 0:
+	} else if len(more) > 0 {
 		add(codeCallbacks, called, " may send users back to ", names(more), ".")
 	}
+	if more, isKnown := added(c.before, c.after, "grant_types"); isKnown && len(more) > 0 {
+		add(codeGrantTypes, called, " may use the grant type ", names(more), ", with whatever it is or will be granted.")
+	}
+	if less, _ := added(c.after, c.before, "grant_types"); len(less) > 0 && !c.after.isUnknown("grant_types") {
+		add(codeNoGrantTypes, called, " may no longer use the grant type ", names(less), ".")
+	}
+}
+
+// added returns what a set has that it did not have before.
+func added(before, after object, attribute string) (more []string, isKnown bool) {
+	old, _ := before.texts(attribute)
+	now, isKnown := after.texts(attribute)
+	return slices.DeleteFunc(now, func(one string) bool { return slices.Contains(old, one) }), isKnown
 }
 
 func because(attributes []string) Sentence {

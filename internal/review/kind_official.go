@@ -42,7 +42,9 @@ var officialKinds = map[string]kind{
 		if !isKnown || audience == "" {
 			return
 		}
-		told := api{name: o.textOr("name", ""), address: o.address}
+		w.apis[audience] = api{name: o.textOr("name", ""), address: o.address}
+		told := w.policies[audience]
+		told.address = o.address
 		for _, half := range []struct {
 			policy          *string
 			subject, widest string
@@ -55,7 +57,7 @@ var officialKinds = map[string]kind{
 					"subject_type_authorization", half.subject, "policy")
 			}
 		}
-		w.apis[audience] = told
+		w.policies[audience] = told
 		w.addScopes(o, audience, "scopes", "value")
 	}},
 	"auth0_resource_server_scopes": {declare: func(o object, w *world) {

@@ -6,6 +6,8 @@ import "maps"
 type kind struct {
 	// isApplication has it declared before what refers to it.
 	isApplication bool
+	// stays says that what a resource declares stays as it is when the resource is destroyed.
+	stays bool
 	// declare adds what a resource makes of the tenant.
 	declare func(o object, w *world)
 	// remark says what is worth saying about a change beyond what can be reached.
@@ -13,7 +15,9 @@ type kind struct {
 }
 
 // kinds are the types of resources that can be judged. Another type of this provider is reported as one that cannot.
-var kinds = gather(applicationKinds, grantKinds, settingKinds, exclusiveKinds, safeguardKinds, officialKinds)
+var kinds = gather(
+	applicationKinds, documentKinds, grantKinds, settingKinds, policyKinds, exclusiveKinds, rateLimitKinds, officialKinds,
+)
 
 func gather(tables ...map[string]kind) map[string]kind {
 	all := map[string]kind{}

@@ -50,12 +50,12 @@ func TestSensitiveValues(t *testing.T) {
 	const secret = "hush"
 	all := m{"name": true, "client_id": true, "audience": true, "scopes": true, "connection_id": true, "callbacks": true}
 	plan := planOf(t, m{"output_changes": m{"x": m{"actions": []any{"create"}, "after": m{"deep": []any{secret + "-output"}}, "after_sensitive": true}}},
-		resource{address: app, before: partner(secret + "-name"), after: partner(secret+"-name", "callbacks", []any{secret + "-callback"}), sensitive: all},
-		resource{address: own, before: grant("tpc_"+secret+"-name", secret+"-api", []any{}), after: grant("tpc_"+secret+"-name", secret+"-api", []any{secret + "-scope", "open"}), sensitive: all},
-		resource{address: byAll, after: defaults(secret+"-scope", secret+"-output")},
-		resource{address: staff, after: m{"connection_id": secret + "-con", "promoted": true}, sensitive: m{"connection_id": true}},
-		resource{address: anyone, before: m{"enabled": false}, after: m{"enabled": true}, sensitive: m{"enabled": true}},
-		resource{address: "aws_thing.x", after: m{"orders": orders + secret}, sensitive: m{"orders": true}},
+		resourceChange{address: app, before: partner(secret + "-name"), after: partner(secret+"-name", "callbacks", []any{secret + "-callback"}), sensitive: all},
+		resourceChange{address: own, before: grant("tpc_"+secret+"-name", secret+"-api", []any{}), after: grant("tpc_"+secret+"-name", secret+"-api", []any{secret + "-scope", "open"}), sensitive: all},
+		resourceChange{address: byAll, after: defaults(secret+"-scope", secret+"-output")},
+		resourceChange{address: staff, after: m{"connection_id": secret + "-con", "promoted": true}, sensitive: m{"connection_id": true}},
+		resourceChange{address: anyone, before: m{"enabled": false}, after: m{"enabled": true}, sensitive: m{"enabled": true}},
+		resourceChange{address: "aws_thing.x", after: m{"orders": orders + secret}, sensitive: m{"orders": true}},
 	)
 	r := plan.Review(review.Options{NothingForEverybody: true, NotGranted: review.NotGranted{"*": {"*"}}})
 	if text := outputs(t, r); strings.Contains(strings.NewReplacer("#45;", "-").Replace(text), secret) {
@@ -73,13 +73,13 @@ func TestSensitiveValues(t *testing.T) {
 // sensitive is printed.
 func FuzzReview(f *testing.F) {
 	f.Add(planText(f, configuration(m{"client_id": app + ".client_id"}), partnerStays,
-		resource{address: own, after: grant("", orders, []any{"a"}), unknown: m{"client_id": true, "scopes": []any{true}}},
-		resource{address: "auth0access_client_grants_exclusive.a", before: m{"undeclared": []any{m{"audience": files}}}, after: m{"undeclared": []any{}}},
-		resource{address: "module.a[\"x].y\"].auth0access_api_default_permissions.b[0]", after: defaults("a"), sensitive: m{"audience": true}},
+		resourceChange{address: own, after: grant("", orders, []any{"a"}), unknown: m{"client_id": true, "scopes": []any{true}}},
+		resourceChange{address: "auth0access_client_grants_exclusive.a", before: m{"undeclared": []any{m{"audience": files}}}, after: m{"undeclared": []any{}}},
+		resourceChange{address: "module.a[\"x].y\"].auth0access_api_default_permissions.b[0]", after: defaults("a"), sensitive: m{"audience": true}},
 	))
 	f.Add(planText(f, m{"prior_state": m{"values": m{"root_module": m{"resources": []any{
 		m{"address": "data.auth0access_effective_access.a", "mode": "data", "type": "auth0access_effective_access", "values": m{"access": []any{m{"client_id": "a", "audience": "b", "reason": "own_grant"}}}},
-	}}}}}, resource{address: anyone, after: m{"enabled": true}, unknown: m{"security_mode": true}}))
+	}}}}}, resourceChange{address: anyone, after: m{"enabled": true}, unknown: m{"security_mode": true}}))
 	for _, text := range []string{"", "{", "[]", `{"format_version":"1.1","resource_changes":null,"complete":false}`} {
 		f.Add([]byte(text))
 	}
@@ -107,14 +107,14 @@ func FuzzReview(f *testing.F) {
 // largePlan has 10,000 resources, of which half change.
 func largePlan(b *testing.B) []byte {
 	b.Helper()
-	resources := make([]resource, 0, 10_000)
+	resources := make([]resourceChange, 0, 10_000)
 	for i := range 5_000 {
 		name := fmt.Sprintf("Partner %d", i)
 		application := partner(name, "callbacks", []any{"https://partner.example/callback"}, "description", strings.Repeat("about ", 20))
 		resources = append(resources, unchanged(fmt.Sprintf("module.partner[%q].%s", name, app), application))
 		id, _ := application["client_id"].(string)
 		audience := fmt.Sprintf("https://api%d.example.com/", i%500)
-		resources = append(resources, resource{
+		resources = append(resources, resourceChange{
 			address: fmt.Sprintf("module.partner[%q].%s", name, own),
 			before:  grant(id, audience, []any{"read", "write"}), after: grant(id, audience, []any{"read", "delete"}),
 		})

@@ -98,7 +98,7 @@ func (c *comparison) everything() (all []question) {
 // answer is a finding about what a holder can get, without its last words.
 func (c *comparison) answer(code string, q question, entry access.Entry, d difference) Finding {
 	f := Finding{
-		Code: code, Address: cmp.Or(entry.GrantID, c.after.wide.apis[q.audience].address), API: entry.API,
+		Code: code, Address: cmp.Or(entry.GrantID, c.after.wide.policies[q.audience].address), API: entry.API,
 		Audience: q.audience, SubjectType: q.subjectType, Scopes: d.scopes, AllScopes: d.all,
 		Why: string(entry.Reason), Certain: true,
 	}

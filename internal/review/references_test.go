@@ -21,13 +21,13 @@ func TestReferences(t *testing.T) {
 	module := func(resource m, more ...any) m {
 		return with(m{"resources": []any{resource}}, more...)
 	}
-	app := func(address, name string) resource {
-		return resource{address: address, after: with(partner(name), "client_id", nil), unknown: m{"client_id": true}}
+	app := func(address, name string) resourceChange {
+		return resourceChange{address: address, after: with(partner(name), "client_id", nil), unknown: m{"client_id": true}}
 	}
-	both := []resource{app(partners+`["a.b"]`, "Northwind"), app(partners+`["c"]`, "Contoso")}
+	both := []resourceChange{app(partners+`["a.b"]`, "Northwind"), app(partners+`["c"]`, "Contoso")}
 	for name, test := range map[string]struct {
 		root    m
-		apps    []resource
+		apps    []resourceChange
 		address string
 		want    string // the name; empty if it cannot be told
 	}{
@@ -49,13 +49,13 @@ func TestReferences(t *testing.T) {
 			module(grantResource(m{"client_id": refers("module.app.id", "module.app")}), "module_calls", m{"app": m{"module": m{
 				"outputs": m{"id": m{"expression": refers(partners+".client_id", partners)}, "other": m{"expression": refers("local.x")}},
 			}}}),
-			[]resource{app("module.app."+partners, "Northwind"), app(partners, "Contoso")}, "auth0access_client_grant.this", "Northwind",
+			[]resourceChange{app("module.app."+partners, "Northwind"), app(partners, "Contoso")}, "auth0access_client_grant.this", "Northwind",
 		},
 		"an output of the instance of a module": {
 			module(grantResource(m{"client_id": refers("module.app", "each.key")}), "module_calls", m{"app": m{"module": m{
 				"outputs": m{"id": m{"expression": refers(partners+".client_id", partners)}},
 			}}}),
-			[]resource{app(`module.app["x"].`+partners, "Northwind"), app(`module.app["y"].`+partners, "Contoso")}, `auth0access_client_grant.this["y"]`, "Contoso",
+			[]resourceChange{app(`module.app["x"].`+partners, "Northwind"), app(`module.app["y"].`+partners, "Contoso")}, `auth0access_client_grant.this["y"]`, "Contoso",
 		},
 		"a circle": {
 			m{"module_calls": m{"a": m{"expressions": m{"id": refers("module.a.id", "module.a.id")}, "module": module(
@@ -66,7 +66,7 @@ func TestReferences(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			granted := resource{address: test.address, after: with(grant("", orders, []any{"a"}), "client_id", nil), unknown: m{"client_id": true}}
+			granted := resourceChange{address: test.address, after: with(grant("", orders, []any{"a"}), "client_id", nil), unknown: m{"client_id": true}}
 			plan := planOf(t, m{"configuration": m{"root_module": test.root}}, append(test.apps, granted)...)
 			want := `access-gained: "` + test.want + `" gains`
 			if test.want == "" {

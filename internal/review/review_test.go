@@ -23,11 +23,11 @@ func TestReview(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		members   m
-		resources []resource
+		resources []resourceChange
 		want      []string
 	}{
 		"a pull request that opens three things": {
-			resources: []resource{
+			resources: []resourceChange{
 				partnerStays,
 				{address: own, before: grant("tpc_northwind", orders, []any{"read:orders"}), after: grant("tpc_northwind", orders, []any{"cancel:orders", "read:orders"})},
 				{address: staff, before: m{"connection_id": "con_1", "name": "staff", "promoted": false}, after: m{"connection_id": "con_1", "name": "staff", "promoted": true}},
@@ -40,7 +40,7 @@ func TestReview(t *testing.T) {
 			},
 		},
 		"narrower in each way": {
-			resources: []resource{
+			resources: []resourceChange{
 				partnerStays,
 				{address: own, before: grant("tpc_northwind", orders, []any{"a", "b"}), after: grant("tpc_northwind", orders, []any{"a"})},
 				{address: staff, before: m{"connection_id": "con_1", "promoted": true}},
@@ -53,7 +53,7 @@ func TestReview(t *testing.T) {
 			},
 		},
 		"the end of an own grant widens": {
-			resources: []resource{
+			resources: []resourceChange{
 				partnerStays,
 				{address: own, before: grant("tpc_northwind", orders, []any{"a"})},
 				unchanged(byAll, defaults("a", "b")),
@@ -63,7 +63,7 @@ func TestReview(t *testing.T) {
 			},
 		},
 		"an own grant narrows": {
-			resources: []resource{
+			resources: []resourceChange{
 				partnerStays,
 				{address: own, after: grant("tpc_northwind", orders, []any{})},
 				unchanged(byAll, defaults("a")),
@@ -73,7 +73,7 @@ func TestReview(t *testing.T) {
 			},
 		},
 		"default permissions are told once, and not of those with a grant of their own": {
-			resources: []resource{
+			resources: []resourceChange{
 				partnerStays,
 				unchanged(app+"2", partner("Contoso")),
 				unchanged(own, grant("tpc_contoso", orders, []any{"a"})),
@@ -85,13 +85,13 @@ func TestReview(t *testing.T) {
 			},
 		},
 		"a grant to an application that no resource is": {
-			resources: []resource{{address: own, after: grant("tpc_elsewhere", orders, nil, "all_scopes", true)}},
+			resources: []resourceChange{{address: own, after: grant("tpc_elsewhere", orders, nil, "all_scopes", true)}},
 			want: []string{
 				`access-gained: "tpc_elsewhere" gains all scopes of the API "https://orders.example.com/" for its users, by a grant of its own.`,
 			},
 		},
 		"an application replaced": {
-			resources: []resource{
+			resources: []resourceChange{
 				{
 					address: app, before: partner("Northwind"), after: with(partner("Northwind", "security_mode", "permissive"), "client_id", nil),
 					unknown: m{"client_id": true}, more: m{"actions": []any{"delete", "create"}, "replace_paths": []any{[]any{"security_mode"}}},
@@ -108,18 +108,18 @@ func TestReview(t *testing.T) {
 			},
 		},
 		"a new application whose grant types Auth0 decides": {
-			resources: []resource{
+			resources: []resourceChange{
 				{address: app, after: with(partner("Northwind"), "client_id", nil, "grant_types", nil), unknown: m{"client_id": true, "grant_types": true}},
 				{address: own, after: with(grant("", orders, []any{"a"}), "client_id", nil), unknown: m{"client_id": true}},
 			},
 			members: configuration(m{"client_id": app + ".client_id"}),
 			want: []string{
-				`access-gained: "Northwind" gains "a" of the API "https://orders.example.com/" for its users, by a grant of its own, if the grant types that it gets at apply allow it.`,
 				`application-added: "Northwind" is a new third-party application. It gets the default permissions of every API, and logs in the users of every promoted connection.`,
+				`perhaps access-gained: "Northwind" gains "a" of the API "https://orders.example.com/" for its users, by a grant of its own, if the grant types and the authentication that it gets at apply allow it.`,
 			},
 		},
 		"what is known only after apply": {
-			resources: []resource{
+			resources: []resourceChange{
 				partnerStays,
 				{address: own, before: grant("tpc_northwind", orders, []any{"a"}), after: with(grant("tpc_northwind", orders, nil), "scopes", nil), unknown: m{"scopes": true}},
 				{address: own + "2", after: with(grant("", files, []any{"read"}), "client_id", nil), unknown: m{"client_id": true}},
@@ -134,7 +134,7 @@ func TestReview(t *testing.T) {
 			},
 		},
 		"what exclusive resources remove": {
-			resources: []resource{
+			resources: []resourceChange{
 				partnerStays,
 				unchanged(byAll, defaults("a")),
 				{
@@ -171,7 +171,7 @@ func TestReview(t *testing.T) {
 			},
 		},
 		"exclusive resources come and go": {
-			resources: []resource{
+			resources: []resourceChange{
 				{address: "auth0access_default_permissions_exclusive.old", before: m{"audiences": []any{}, "undeclared": []any{}}},
 				{address: "auth0access_default_permissions_exclusive.new", after: m{"audiences": []any{}, "remove_on_create": true}},
 			},
@@ -182,7 +182,7 @@ func TestReview(t *testing.T) {
 			},
 		},
 		"protection, organizations, modes of registration": {
-			resources: []resource{
+			resources: []resourceChange{
 				partnerStays,
 				{address: "auth0access_redirect_protection.partner", after: m{"client_id": "tpc_northwind", "enabled": false}},
 				{address: "auth0access_organization_third_party_access.acme", before: m{"organization_id": "org_1", "name": "acme", "access": "block"}, after: m{"organization_id": "org_1", "name": "acme", "access": "allow"}},
@@ -195,7 +195,7 @@ func TestReview(t *testing.T) {
 			},
 		},
 		"what grants permit beside scopes": {
-			resources: []resource{
+			resources: []resourceChange{
 				partnerStays,
 				{
 					address: own, before: grant("tpc_northwind", orders, []any{"a"}, "subject_type", "client", "organization_usage", "require"),
@@ -208,12 +208,13 @@ func TestReview(t *testing.T) {
 			},
 			want: []string{
 				`authorization-details-gained: "Northwind" may ask for authorization details of the type "payment" at the API "https://orders.example.com/".`,
+				`organization-required: The grant of "Northwind" at the API "https://files.example.com/" counts for nothing but organizations that have it.`,
 				`organizations-gained: The grant of "Northwind" at the API "https://files.example.com/" counts for every organization.`,
 				`organizations-gained: The grant of "Northwind" at the API "https://orders.example.com/" no longer requires an organization.`,
 			},
 		},
 		"the same access, another owner": {
-			resources: []resource{
+			resources: []resourceChange{
 				{
 					address: app, before: partner("Northwind", "secret_rotation_trigger", "1"),
 					after: partner("Northwind", "secret_rotation_trigger", "2", "callbacks", []any{"https://new.example/cb"}),
@@ -235,7 +236,7 @@ func TestReview(t *testing.T) {
 			},
 		},
 		"the official provider's resources": {
-			resources: []resource{
+			resources: []resourceChange{
 				{address: "auth0_client.partner", before: with(partner("Contoso"), "is_first_party", false), after: with(partner("Contoso"), "is_first_party", false)},
 				{address: "auth0_client.shop", before: m{"client_id": "shop", "is_first_party": true}, after: m{"client_id": "shop", "is_first_party": true}},
 				{address: "auth0_client_grant.a", after: m{"client_id": "tpc_contoso", "audience": orders, "subject_type": "client", "allow_all_scopes": true}},
@@ -251,14 +252,14 @@ func TestReview(t *testing.T) {
 			},
 			want: []string{
 				`access-gained: "Contoso" gains all scopes ("read", "write" and those to come) of the API "Orders" as itself, by a grant of its own.`,
-				`access-gained: "whose" gains "read" of the API "Orders" as itself, by a grant of its own, if it is a third-party application.`,
 				`access-policy-opened: Every permissive third-party application gains all scopes ("read", "write" and those to come) of the API "Orders" for its users, by the API's access policy.`,
 				`connection-promoted: Every third-party application can log in users of the connection "staff", which is promoted to the domain level.`,
 				`everybody-gains: Every third-party application without a grant of its own gains "see" of the API "https://files.example.com/" for its users, by the default permissions.`,
+				`perhaps access-gained: "whose" gains "read" of the API "Orders" as itself, by a grant of its own, if it is a third-party application.`,
 			},
 		},
 		"new scopes of an API reach whoever has all": {
-			resources: []resource{
+			resources: []resourceChange{
 				partnerStays,
 				unchanged(own, grant("tpc_northwind", orders, nil, "all_scopes", true)),
 				{address: "auth0_resource_server_scopes.orders", before: m{"resource_server_identifier": orders, "scopes": []any{m{"name": "read"}}}, after: m{"resource_server_identifier": orders, "scopes": []any{m{"name": "read"}, m{"name": "write"}}}},
@@ -268,7 +269,7 @@ func TestReview(t *testing.T) {
 			},
 		},
 		"types that this version does not know": {
-			resources: []resource{{address: "module.a.auth0access_telepathy.x", after: m{}}},
+			resources: []resourceChange{{address: "module.a.auth0access_telepathy.x", after: m{}}},
 			want: []string{
 				`not-judged: "module.a.auth0access_telepathy.x" is to change, and this version of auth0access cannot judge what a "auth0access_telepathy" gives or takes.`,
 			},
@@ -287,13 +288,48 @@ func TestReview(t *testing.T) {
 					m{"client_id": "tpc_agent", "application_name": "Agent", "security_mode": "strict", "audience": orders, "subject_type": "user", "reason": "default_permissions", "scopes": []any{"a", "b"}},
 				}}},
 			}}}}},
-			resources: []resource{{address: own, before: grant("tpc_northwind", orders, []any{"a"})}},
+			resources: []resourceChange{{address: own, before: grant("tpc_northwind", orders, []any{"a"})}},
 			want: []string{
 				`access-gained: "Northwind" gains "b" of the API "https://orders.example.com/" for its users, by the default permissions, which count now that it has no grant of its own.`,
 			},
 		},
+		"access policies": {
+			resources: []resourceChange{
+				partnerStays,
+				unchanged(own, grant("tpc_northwind", orders, []any{"a"})),
+				unchanged(own+"2", grant("tpc_northwind", files, []any{"b"})),
+				{address: "auth0access_api_access_policy.orders", before: m{"audience": orders, "user_access": "deny_all"}, after: m{"audience": orders, "user_access": "require_client_grant"}},
+				{address: "auth0access_api_access_policy.files", before: m{"audience": files, "user_access": "deny_all"}},
+				{address: "auth0access_api_access_policy.mcp", after: m{"audience": "https://mcp.example.com/", "client_access": "deny_all"}},
+			},
+			want: []string{
+				`access-gained: "Northwind" gains "a" of the API "https://orders.example.com/" for its users, by a grant of its own.`,
+				`safeguard-added: "auth0access_api_access_policy.mcp" is new: the API's access policy is watched from now on.`,
+				`safeguard-lifted: "auth0access_api_access_policy.files" is removed: the API's access policy stays as it is, and is no longer watched.`,
+			},
+		},
+		"documents, limits, grants of organizations": {
+			resources: []resourceChange{
+				{address: "auth0access_cimd_application.agent", before: agent("one"), after: agent("two")},
+				{address: "auth0access_cimd_application.new", after: agent("three")},
+				{address: "auth0access_rate_limit_policy.a", before: m{"action": "block", "limit": 5}, after: m{"action": "block", "limit": 6}},
+				{address: "auth0access_rate_limit_policy.b", before: m{"action": "block", "limit": 5}, after: m{"action": "block", "limit": 0}},
+				{address: "auth0access_rate_limit_policy.c", before: m{"action": "block", "limit": 5}, after: m{"action": "log", "limit": 5}},
+				{address: "auth0access_rate_limit_policy.d", after: m{"action": "block"}, unknown: m{"limit": true}},
+				{address: "auth0access_organization_client_grant.acme", after: m{"organization_id": "org_1", "grant_id": "cgr_1", "audience": orders, "client_id": "tpc_x"}},
+			},
+			want: []string{
+				`application-added: "Agent" is a new application that its publisher's document describes. It gets the default permissions of every API, and logs in the users of every promoted connection.`,
+				`document-accepted: The document of "Agent" has changed, and is accepted anew: its callbacks and keys are the publisher's.`,
+				`not-known: Whether "auth0access_rate_limit_policy.d" limits more or less is known only after apply.`,
+				`organizations-gained: The organization "org_1" gets the client grant of "tpc_x" at the API "https://orders.example.com/".`,
+				`safeguard-added: "auth0access_rate_limit_policy.b" limits requests more than before.`,
+				`safeguard-lifted: "auth0access_rate_limit_policy.a" limits requests less than before, or not at all.`,
+				`safeguard-lifted: "auth0access_rate_limit_policy.c" limits requests less than before, or not at all.`,
+			},
+		},
 		"an application deleted": {
-			resources: []resource{
+			resources: []resourceChange{
 				{address: app, before: partner("Northwind")},
 				{address: own, before: grant("tpc_northwind", orders, []any{"a"})},
 			},
@@ -307,7 +343,7 @@ func TestReview(t *testing.T) {
 				m{"mode": "managed", "type": "auth0access_api_default_permissions", "name": "orders", "provider_config_key": "auth0access"},
 				m{"mode": "managed", "type": "auth0access_api_default_permissions", "name": "staging", "provider_config_key": "auth0access.staging"},
 			}}}},
-			resources: []resource{
+			resources: []resourceChange{
 				{address: "auth0access_api_default_permissions.orders", after: defaults("a")},
 				{address: "auth0access_api_default_permissions.staging", before: defaults("a"), after: defaults("b")},
 			},
@@ -332,6 +368,13 @@ func keyed(pem string) m {
 	return partner("Keyed", "client_authentication_methods", m{"private_key_jwt": m{"credentials": m{"main": m{"pem": pem}}}})
 }
 
+func agent(pin string) m {
+	return m{
+		"client_id": "tpc_agent" + pin, "metadata_url": "https://agent.example/" + pin, "grant_types": []any{"authorization_code"},
+		"document": m{"name": "Agent", "pin": pin},
+	}
+}
+
 func policies(user, client string) []any {
 	return []any{m{"user": []any{m{"policy": user}}, "client": []any{m{"policy": client}}}}
 }
@@ -346,5 +389,6 @@ func configuration(references m) m {
 	}
 	return m{"configuration": m{"root_module": m{"resources": []any{
 		m{"mode": "managed", "type": "auth0access_client_grant", "name": "partner", "expressions": expressions},
+		m{"mode": "managed", "type": "auth0access_third_party_application", "name": "partner", "expressions": m{"name": m{}}},
 	}}}}
 }

@@ -35,7 +35,9 @@ var sources = map[string]func(o object, w *world){
 		audience, _ := o.text("audience")
 		user, _ := o.word("user_access_policy")
 		client, _ := o.word("client_access_policy")
-		w.apis[audience] = api{name: o.textOr("name", ""), user: user, client: client}
+		isSystem, _ := o.flag("system")
+		w.apis[audience] = api{name: o.textOr("name", ""), isSystem: isSystem}
+		w.policies[audience] = policy{user: user, client: client}
 		w.scopes[audience], _ = o.texts("scopes")
 	},
 }
@@ -85,11 +87,10 @@ func (w *world) addEntry(e access.Entry) {
 		h.Name, h.ThirdPartySecurityMode, h.GrantTypes = e.Application, e.SecurityMode, slices.Clone(bothFlows)
 		w.addHolder(h)
 	}
-	told := w.apis[e.Audience]
-	told.name = e.API
-	policy := &told.user
+	told := w.policies[e.Audience]
+	half := &told.user
 	if e.SubjectType == auth0.SubjectTypeClient {
-		policy = &told.client
+		half = &told.client
 	}
 	granted := slices.Concat(e.Scopes, e.UndefinedScopes)
 	grant := auth0.ClientGrant{ID: e.GrantID, AllowAllScopes: e.AllScopes, Scope: granted}
@@ -101,9 +102,9 @@ func (w *world) addEntry(e access.Entry) {
 		held.key = ""
 		w.grants[held] = grant
 	case access.AccessPolicy:
-		*policy = auth0.AccessPolicyAllowAll
+		*half = auth0.AccessPolicyAllowAll
 	case access.Denied:
-		*policy = auth0.AccessPolicyDenyAll
+		*half = auth0.AccessPolicyDenyAll
 	case access.NoGrantType, access.NoClientCredentials:
 		lacks := map[string]string{auth0.SubjectTypeUser: bothFlows[0], auth0.SubjectTypeClient: bothFlows[1]}[e.SubjectType]
 		h.GrantTypes = slices.DeleteFunc(h.GrantTypes, func(have string) bool { return have == lacks })
@@ -113,6 +114,7 @@ func (w *world) addEntry(e access.Entry) {
 		w.scopes[e.Audience] = e.Scopes
 	}
 	if e.Reason != access.NoAPI {
-		w.apis[e.Audience] = told
+		w.apis[e.Audience] = api{name: e.API}
+		w.policies[e.Audience] = told
 	}
 }

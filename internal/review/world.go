@@ -18,6 +18,7 @@ type world struct {
 	keys       map[string]string  // keys of holders by client_id
 	firstParty map[string]bool    // by client_id
 	apis       map[string]api     // by audience
+	policies   map[string]policy
 	scopes     map[string][]string
 	grants     map[holding]auth0.ClientGrant // their ids are addresses
 	settings   map[settingKey]setting
@@ -31,15 +32,19 @@ type holder struct {
 	key, clientID     string // clientID is empty if it is known only after apply
 	address           string
 	isGuess           bool // told by nothing but a grant
-	lacksTypes        bool // whether its grant types are known only after apply
+	isUnsettled       bool // whether Auth0 decides at apply how it can ask for tokens
 	perhapsFirstParty bool
 }
 
 // api is an API as far as it is told.
 type api struct {
-	name, user, client string // the access policies; empty if they are not known
-	address            string
+	name     string
+	address  string
+	isSystem bool // Auth0's own
 }
+
+// policy is an API's access policy as far as it is told: empty halves are not.
+type policy struct{ user, client, address string }
 
 // holding is what there is at most one grant for. The key of default permissions is empty.
 type holding struct{ key, audience, subjectType string }
@@ -71,6 +76,7 @@ func newWorld(wide bool) *world {
 		keys:       map[string]string{},
 		firstParty: map[string]bool{},
 		apis:       map[string]api{},
+		policies:   map[string]policy{},
 		scopes:     map[string][]string{},
 		grants:     map[holding]auth0.ClientGrant{},
 		settings:   map[settingKey]setting{},
@@ -207,6 +213,7 @@ func (w *world) fill(context, own *world) {
 		}
 	}
 	fillMap(w.apis, context.apis, own.apis)
+	fillMap(w.policies, context.policies, own.policies)
 	fillMap(w.scopes, context.scopes, own.scopes)
 	fillMap(w.grants, context.grants, own.grants)
 }
@@ -225,7 +232,8 @@ func fillMap[K comparable, V any](to, from, own map[K]V) {
 func (w *world) clone() *world {
 	copied := *w
 	copied.holders, copied.keys = maps.Clone(w.holders), maps.Clone(w.keys)
-	copied.apis, copied.scopes, copied.grants = maps.Clone(w.apis), maps.Clone(w.scopes), maps.Clone(w.grants)
+	copied.apis, copied.policies = maps.Clone(w.apis), maps.Clone(w.policies)
+	copied.scopes, copied.grants = maps.Clone(w.scopes), maps.Clone(w.grants)
 	return &copied
 }
 
@@ -233,6 +241,9 @@ func (w *world) clone() *world {
 func (w *world) audiences() map[string]bool {
 	named := map[string]bool{}
 	for audience := range w.apis {
+		named[audience] = true
+	}
+	for audience := range w.policies {
 		named[audience] = true
 	}
 	for held := range w.grants {
@@ -245,20 +256,20 @@ func (w *world) audiences() map[string]bool {
 // a one for require_client_grant.
 const notTold = "not told"
 
-// decider works out access to APIs. One is gone if the other world alone has it; one that no resource is stands for
-// itself. If the scopes of an API are not told, it defines those that are named.
-func (w *world) decider(audiences []string, other *world, named map[string][]string) *access.Decider {
+// decider works out access to APIs. One is gone if elsewhere alone has it; one that no resource is stands for itself.
+// If the scopes of an API are not told, it defines those that are named.
+func (w *world) decider(audiences []string, elsewhere map[string]api, named map[string][]string) *access.Decider {
 	tenant := access.Tenant{Organizations: permitting{}}
 	for _, audience := range audiences {
 		told, isTold := w.apis[audience]
-		if _, isToldElsewhere := other.apis[audience]; !isTold && isToldElsewhere {
+		if _, isToldElsewhere := elsewhere[audience]; !isTold && isToldElsewhere {
 			continue
 		}
 		scopes, isDefined := w.scopes[audience]
 		if !isDefined {
 			scopes = named[audience]
 		}
-		tenant.APIs = append(tenant.APIs, told.at(audience, scopes))
+		tenant.APIs = append(tenant.APIs, told.at(audience, w.policies[audience], scopes))
 	}
 	for held, grant := range w.grants {
 		grant.ClientID, grant.Audience, grant.SubjectType = held.key, held.audience, held.subjectType
@@ -270,10 +281,10 @@ func (w *world) decider(audiences []string, other *world, named map[string][]str
 	return tenant.Decider()
 }
 
-func (a api) at(audience string, scopes []string) auth0.API {
-	made := auth0.API{Name: a.name, Identifier: audience}
-	made.SubjectTypeAuthorization.User.Policy = cmp.Or(a.user, notTold)
-	made.SubjectTypeAuthorization.Client.Policy = cmp.Or(a.client, notTold)
+func (a api) at(audience string, p policy, scopes []string) auth0.API {
+	made := auth0.API{Name: a.name, Identifier: audience, IsSystem: a.isSystem}
+	made.SubjectTypeAuthorization.User.Policy = cmp.Or(p.user, notTold)
+	made.SubjectTypeAuthorization.Client.Policy = cmp.Or(p.client, notTold)
 	for _, scope := range scopes {
 		made.Scopes = append(made.Scopes, auth0.APIScope{Value: scope})
 	}

@@ -46,5 +46,5 @@ func addResult(run *sarif.Run, f review.Finding, file string) *sarif.Result {
 	}
 	message := sarif.NewMessage().WithText(f.Sentence.String()).WithMarkdown(f.Sentence.Markdown())
 	return run.CreateResultForRule(f.Code).WithLevel(levels[f.Kind]).WithMessage(message).AddLocation(location).
-		AddPartialFingerprint("finding/v1", f.Code+" "+f.Address+" "+f.Sentence.String())
+		WithPartialFingerprints(map[string]string{"finding/v1": f.Code + " " + f.Address + " " + f.Sentence.String()})
 }
