@@ -103,6 +103,8 @@ func claims(f review.Finding) (certain []reach) {
 	switch {
 	case !f.Certain:
 		return nil
+	case f.Why == "access_policy" && f.Application == "" && f.ClientID == "":
+		return nil // it is about permissive applications that may not exist
 	case f.Code == "everybody-gains", f.Code == "everybody-loses":
 		holder = everybody
 	case f.Code != "access-gained" && f.Code != "access-lost":
@@ -151,6 +153,8 @@ func isExcused(report *review.Report, one reach, knows bool) bool {
 			return true
 		case "grant-types-added", "grant-types-removed", "application-added", "application-made-permissive", "client-id-replaced", "application-deleted":
 			return !knows && f.Address == one.holder
+		case "access-policy-opened", "safeguard-added":
+			return !knows && typeOf(f.Address) == "auth0access_api_access_policy"
 		case "organizations-gained", "organization-required":
 			return holderOf(f) == one.holder && f.Audience == one.audience && f.SubjectType == one.subjectType
 		case "access-gained", "access-lost":
@@ -220,6 +224,9 @@ func openIn(tenant object) reached {
 		}
 		audience, _ := one["audience"].(string)
 		subjectType, _ := one["subject_type"].(string)
+		if policyOf(tenant, audience, subjectType) == "deny_all" {
+			continue
+		}
 		found[reach{everybody, audience, subjectType, ""}] = true
 		scopes, _ := one["scope"].([]any)
 		if one["allow_all_scopes"] == true {
@@ -240,6 +247,20 @@ func openIn(tenant object) reached {
 	found[reach{holder: "registration-opened"}] = flags["enable_dynamic_client_registration"] == true
 	maps.DeleteFunc(found, func(_ reach, isSo bool) bool { return !isSo })
 	return found
+}
+
+// policyOf is the access policy of an API.
+func policyOf(tenant object, audience, subjectType string) any {
+	for _, one := range list(tenant, "resource_servers") {
+		if one["identifier"] == audience {
+			both, _ := one["subject_type_authorization"].(object)
+			half, _ := both[subjectType].(object)
+			if half["policy"] != nil {
+				return half["policy"]
+			}
+		}
+	}
+	return map[string]string{"user": "allow_all", "client": "require_client_grant"}[subjectType]
 }
 
 func definedScopes(tenant object, audience string) (scopes []any) {
@@ -339,8 +360,9 @@ func (w *workspace) dataSources() []any {
 	for _, one := range list(now, "resource_servers") {
 		audience, _ := one["identifier"].(string)
 		sources = append(sources, data("auth0access_api", object{
-			"audience": audience, "scopes": definedScopes(now, audience), "user_access_policy": "allow_all", "client_access_policy": "require_client_grant",
-			"system": one["is_system"] == true,
+			"audience": audience, "scopes": definedScopes(now, audience), "user_access_policy": policyOf(now, audience, "user"),
+			"client_access_policy": policyOf(now, audience, "client"),
+			"system":               one["is_system"] == true,
 		}))
 	}
 	return sources

@@ -162,7 +162,7 @@ func Rules() []Rule { return rules }
 var rules = []Rule{
 	{codeAccess, Gains, "An application gains access to an API, or more scopes of it."},
 	{codeEverybody, Gains, "Every third-party application without a grant of its own gains by default permissions."},
-	{codePolicy, Gains, "Every permissive third-party application gains by an API's access policy."},
+	{codePolicy, Gains, "An API's access policy lets more applications in."},
 	{codeNewApplication, Gains, "There is a new third-party application."},
 	{codePermissive, Gains, "An application becomes permissive."},
 	{codePublic, Gains, "An application no longer has to authenticate."},

@@ -40,7 +40,7 @@ var documentKinds = map[string]kind{
 	},
 }
 
-// documentName is what the document calls the application, or where it is.
+// documentName is what the document calls the application, or its URL.
 func documentName(o object) string {
 	if called, _ := o.text("document", "name"); called != "" {
 		return called

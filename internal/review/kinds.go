@@ -6,8 +6,6 @@ import "maps"
 type kind struct {
 	// isApplication has it declared before what refers to it.
 	isApplication bool
-	// stays says that what a resource declares stays as it is when the resource is destroyed.
-	stays bool
 	// declare adds what a resource makes of the tenant.
 	declare func(o object, w *world)
 	// remark says what is worth saying about a change beyond what can be reached.

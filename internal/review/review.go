@@ -72,12 +72,8 @@ func (p *Plan) worlds() (before, after side) {
 
 func (p *Plan) world(wide bool) (before, after *world) {
 	own := p.declare(wide, nil, func(c *change) object { return c.before })
-	after = p.declare(wide, own, func(c *change) object {
-		if kinds[c.typ].stays && !c.after.exists() {
-			return c.before
-		}
-		return c.after
-	})
+	after = p.declare(wide, own, func(c *change) object { return c.after })
+	after.keepPolicies(own)
 	context := newWorld(wide)
 	for _, from := range []*world{own, after} {
 		maps.Copy(context.keys, from.keys)

@@ -304,8 +304,9 @@ func TestReview(t *testing.T) {
 			},
 			want: []string{
 				`access-gained: "Northwind" gains "a" of the API "https://orders.example.com/" for its users, by a grant of its own.`,
-				`safeguard-added: "auth0access_api_access_policy.mcp" is new: the API's access policy is watched from now on.`,
-				`safeguard-lifted: "auth0access_api_access_policy.files" is removed: the API's access policy stays as it is, and is no longer watched.`,
+				`access-policy-opened: The API "https://orders.example.com/" now lets those get tokens that have a grant or default permissions for users.`,
+				`safeguard-added: The API "https://mcp.example.com/" now lets nobody get tokens as themselves.`,
+				`safeguard-lifted: The access policy of the API "https://files.example.com/" stays as it is, and is no longer watched.`,
 			},
 		},
 		"documents, limits, grants of organizations": {

@@ -213,9 +213,19 @@ func (w *world) fill(context, own *world) {
 		}
 	}
 	fillMap(w.apis, context.apis, own.apis)
-	fillMap(w.policies, context.policies, own.policies)
+	w.keepPolicies(context)
 	fillMap(w.scopes, context.scopes, own.scopes)
 	fillMap(w.grants, context.grants, own.grants)
+}
+
+// keepPolicies adds halves of access policies that are not declared. An API always has both, and they stay as they are.
+func (w *world) keepPolicies(from *world) {
+	for audience, kept := range from.policies {
+		told := w.policies[audience]
+		told.user, told.client = cmp.Or(told.user, kept.user), cmp.Or(told.client, kept.client)
+		told.address = cmp.Or(told.address, kept.address)
+		w.policies[audience] = told
+	}
 }
 
 func fillMap[K comparable, V any](to, from, own map[K]V) {
