@@ -14,7 +14,8 @@ type kind struct {
 
 // kinds are the types of resources that can be judged. Another type of this provider is reported as one that cannot.
 var kinds = gather(
-	applicationKinds, documentKinds, grantKinds, settingKinds, policyKinds, exclusiveKinds, rateLimitKinds, officialKinds,
+	applicationKinds, documentKinds, grantKinds, settingKinds, policyKinds, exclusiveKinds, rateLimitKinds,
+	authorizationServerKinds, officialKinds,
 )
 
 func gather(tables ...map[string]kind) map[string]kind {

@@ -313,6 +313,7 @@ func TestReview(t *testing.T) {
 			resources: []resourceChange{
 				{address: "auth0access_cimd_application.agent", before: agent("one"), after: agent("two")},
 				{address: "auth0access_cimd_application.new", after: agent("three")},
+				{address: "auth0access_authorization_server.this", before: m{"client_id_metadata_document_supported": false}, after: m{"client_id_metadata_document_supported": true}},
 				{address: "auth0access_rate_limit_policy.a", before: m{"action": "block", "limit": 5}, after: m{"action": "block", "limit": 6}},
 				{address: "auth0access_rate_limit_policy.b", before: m{"action": "block", "limit": 5}, after: m{"action": "block", "limit": 0}},
 				{address: "auth0access_rate_limit_policy.c", before: m{"action": "block", "limit": 5}, after: m{"action": "log", "limit": 5}},
@@ -322,6 +323,7 @@ func TestReview(t *testing.T) {
 			want: []string{
 				`application-added: "Agent" is a new application that its publisher's document describes. It gets the default permissions of every API, and logs in the users of every promoted connection.`,
 				`document-accepted: The document of "Agent" has changed, and is accepted anew: its callbacks and keys are the publisher's.`,
+				`document-accepted: The tenant tells applications that it knows them by their publishers' documents.`,
 				`not-known: Whether "auth0access_rate_limit_policy.d" limits more or less is known only after apply.`,
 				`organizations-gained: The organization "org_1" gets the client grant of "tpc_x" at the API "https://orders.example.com/".`,
 				`safeguard-added: "auth0access_rate_limit_policy.b" limits requests more than before.`,

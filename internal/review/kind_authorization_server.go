@@ -1,0 +1,19 @@
+package review
+
+// Settings of the authorization server open nothing by themselves. That applications may be described by documents is
+// worth a remark: it is the way for applications that nobody of the tenant made.
+var authorizationServerKinds = map[string]kind{
+	"auth0access_authorization_server": {remark: func(c *change, r *Report) {
+		const attribute = "client_id_metadata_document_supported"
+		was, _ := c.before.flag(attribute)
+		is, isKnown := c.after.flag(attribute)
+		switch {
+		case c.after.isLeftToAuth0(attribute):
+		case !isKnown:
+			r.say(codeNotKnown, c.address, name(attribute), " of ", name(c.address),
+				" is known only after apply, or is sensitive.")
+		case is && !was:
+			r.say(codeDocument, c.address, "The tenant tells applications that it knows them by their publishers' documents.")
+		}
+	}},
+}
