@@ -39,7 +39,15 @@ resource "auth0access_redirect_protection" "this" {
   trusted_callback_hosts = each.value.trusted_callback_hosts
 }
 
-# 2. What they may reach.
+# 2. What they may reach. The policies of APIs bind the tenant's own applications too.
+
+resource "auth0access_api_access_policy" "this" {
+  for_each = { for name, api in var.apis : name => api if api.access_policy != null }
+
+  audience      = each.value.audience
+  user_access   = each.value.access_policy.user_access
+  client_access = each.value.access_policy.client_access
+}
 
 resource "auth0access_api_default_permissions" "this" {
   for_each = local.apis_with_default_permissions
@@ -135,6 +143,7 @@ data "auth0access_effective_access" "this" {
     auth0access_third_party_application.this,
     auth0access_third_party_applications_exclusive.this,
     auth0access_redirect_protection.this,
+    auth0access_api_access_policy.this,
     auth0access_api_default_permissions.this,
     auth0access_default_permissions_exclusive.this,
     auth0access_client_grant.this,

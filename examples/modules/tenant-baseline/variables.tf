@@ -10,6 +10,9 @@ variable "apis" {
 
     `default_permissions` is what every third-party application may do unless it has access of its own: `user_access` on behalf of
     users, `client_access` for itself. What is left out may not be done. An API without any is there to be referred to.
+
+    `access_policy` says whether the API can be reached without a grant, or at all: `require_client_grant` or `deny_all`, and `allow_all` for
+    users. It binds your own applications too. Left out, the API's policy is left alone.
   EOT
 
   type = map(object({
@@ -25,6 +28,11 @@ variable "apis" {
         scopes     = optional(set(string))
         all_scopes = optional(bool)
       }))
+    }))
+
+    access_policy = optional(object({
+      user_access   = optional(string)
+      client_access = optional(string)
     }))
   }))
 

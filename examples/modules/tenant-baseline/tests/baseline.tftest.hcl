@@ -2,7 +2,10 @@
 
 variables {
   apis = {
-    orders = { audience = "https://orders.example.com/" }
+    orders = {
+      audience      = "https://orders.example.com/"
+      access_policy = { user_access = "require_client_grant" }
+    }
 
     catalog = {
       audience = "https://catalog.example.com/"
@@ -113,6 +116,15 @@ run "declares_it" {
       auth0access_connection_domain_promotions_exclusive.this[0].connection_ids == toset(["con_customers0000001", "con_partners00000001"]),
     ])
     error_message = "What is allowed is not what is declared here and elsewhere."
+  }
+
+  assert {
+    condition = alltrue([
+      keys(auth0access_api_access_policy.this) == ["orders"],
+      auth0access_api_access_policy.this["orders"].user_access == "require_client_grant",
+      auth0access_api_access_policy.this["orders"].client_access == null,
+    ])
+    error_message = "Only the API with a policy is to have one managed, and only the half that is given."
   }
 
   # Who can reach what, as Auth0 will decide it.

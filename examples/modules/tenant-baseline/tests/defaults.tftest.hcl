@@ -16,6 +16,7 @@ run "nothing_is_declared" {
       length(auth0access_third_party_application.this),
       length(auth0access_third_party_applications_exclusive.this),
       length(auth0access_api_default_permissions.this),
+      length(auth0access_api_access_policy.this),
       length(auth0access_connection_domain_promotion.this),
       length(auth0access_organization_third_party_access.this),
     ])
