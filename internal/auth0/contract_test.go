@@ -124,6 +124,9 @@ func pageOrObject(r *http.Request) string {
 	case query.Has("take"):
 		return fmt.Sprintf(`{%q:[],"next":"there"}`, collection)
 	}
+	if path.Base(r.URL.Path) == "register" {
+		return `{"client_id":"tpc_1","mapped_fields":{"name":"Agent"},"validation":{"valid":true,"violations":[],"warnings":[]}}`
+	}
 	id := path.Base(r.URL.Path)
 	return fmt.Sprintf(`{"id":%q,"client_id":%q,"name":"Partner","is_first_party":false}`, id, id)
 }

@@ -99,7 +99,10 @@ func (c *Applications) RegisterDocument(
 			Body:       documentURL{documentAt},
 			Repeatable: true,
 		}
-		registered, err = call.One(ctx, c.caller, r, func(r RegisteredDocument) bool { return r.ClientID != "" })
+		registered, err = call.One(ctx, c.caller, r, func(r RegisteredDocument) bool {
+			at := r.MappedFields.ExternalClientID
+			return r.ClientID != "" && r.MappedFields.Name != "" && (at == "" || at == documentAt)
+		})
 		if err != nil {
 			return nil, err
 		}

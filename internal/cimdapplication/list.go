@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
@@ -24,8 +25,8 @@ func (r *Resource) ListResourceConfigSchema(
 	resp *list.ListResourceSchemaResponse,
 ) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the tenant's applications that a client ID metadata document describes, with everything " +
-			"an import needs. Filters given together all apply.",
+		MarkdownDescription: "Lists the tenant's applications that a client ID metadata document describes, with " +
+			"everything an import needs. Filters given together all apply.",
 		Attributes: tf.ApplicationFilterAttributes(nil),
 	}
 }
@@ -52,7 +53,7 @@ func (r *Resource) List(ctx context.Context, req list.ListRequest, stream *list.
 			}
 			return &tf.Found{
 				DisplayName: fmt.Sprintf("%s (%s)", app.Name, app.ExternalClientID),
-				Resource:    shown(app, registered, &model{}),
+				Resource:    shown(app, registered, &model{AllowedCallbackHosts: types.SetNull(types.StringType)}),
 			}, nil
 		})
 	})

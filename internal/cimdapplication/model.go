@@ -89,7 +89,7 @@ func shown(app *auth0.Application, registered *document, prior *model) *model {
 		OrganizationRequireBehavior: tf.StringOrNull(app.OrganizationRequireBehavior),
 		OrganizationDiscovery:       discoveryOf(app),
 		SkipCallbackConfirmation:    confirmationOf(app, prior),
-		ClientID:                    types.StringValue(app.ClientID),
+		ClientID:                    tf.StringOrNull(app.ClientID),
 		Document:                    registered.object(),
 	}
 }

@@ -14,25 +14,26 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
-// registration is what came of registering a document. Its app is nil if nobody knows.
+// registration is what came of registering a document.
 type registration struct {
-	app      *auth0.Application
+	clientID string             // empty if nobody knows
+	app      *auth0.Application // nil if it could not be read
 	document *document
 	stored   *stored
 }
 
 // state returns the state after the registration: what the application shows, and what Auth0 does not know as in prior.
-func (made *registration) state(prior *model) *model {
-	if made.app == nil {
-		unsettled := *prior
-		unsettled.resolve(context.Background(), &model{
-			AppType: types.StringNull(), GrantTypes: types.SetNull(types.StringType),
-			OrganizationDiscovery: types.SetNull(types.StringType), Document: made.document.object(),
-		})
-		unsettled.DeletionProtection = types.BoolValue(false)
-		return &unsettled
+func (made *registration) state(ctx context.Context, prior *model) *model {
+	if made.app != nil {
+		return shown(made.app, made.document, prior)
 	}
-	return shown(made.app, made.document, prior)
+	unread := *prior
+	unread.resolve(ctx, shown(&auth0.Application{ClientID: made.clientID}, made.document, prior))
+	unread.Document = made.document.object()
+	if prior.ClientID.IsUnknown() { // it is tainted, and to be replaced
+		unread.DeletionProtection = types.BoolValue(false)
+	}
+	return &unread
 }
 
 func (made *registration) keep(ctx context.Context, private tf.PrivateWriter, diags *diag.Diagnostics) {
@@ -57,11 +58,10 @@ func (r *Resource) register(ctx context.Context, plan, state *model, diags *diag
 	if registered == nil {
 		return r.notRegistered(state, offered, err, diags)
 	}
-	made := &registration{app: app, document: mappedDocument(&registered.MappedFields)}
+	made := &registration{clientID: registered.ClientID, app: app, document: mappedDocument(&registered.MappedFields)}
 	switch {
 	case app == nil:
 		tf.AddAPIError(diags, "Could not read the application that was registered", err)
-		made.app = &auth0.Application{ClientID: registered.ClientID, ExternalClientID: documentAt}
 		return made
 	case state.ClientID.ValueString() != "" && registered.ClientID != state.ClientID.ValueString():
 		r.undo(ctx, registered.ClientID, diags)
@@ -80,7 +80,7 @@ func (r *Resource) register(ctx context.Context, plan, state *model, diags *diag
 		fmt.Sprintf("The publisher changed %s in that moment: %s. %s",
 			auth0.Printable(documentAt), strings.Join(offered.Document.changesTo(made.document), "; "),
 			r.remedy(ctx, made, state, diags)))
-	if made.app == nil {
+	if made.clientID == "" {
 		return nil
 	}
 	return made
@@ -88,8 +88,8 @@ func (r *Resource) register(ctx context.Context, plan, state *model, diags *diag
 
 // remedy takes back what was registered unseen, if that is a new application, and says what to do.
 func (r *Resource) remedy(ctx context.Context, made *registration, state *model, diags *diag.Diagnostics) string {
-	if state.ClientID.ValueString() == "" && r.undo(ctx, made.app.ClientID, diags) {
-		made.app = nil
+	if state.ClientID.ValueString() == "" && r.undo(ctx, made.clientID, diags) {
+		made.clientID = ""
 		return "The new application was deleted again. Plan again, and look at what the document says now."
 	}
 	return "Auth0 has taken it over, unseen. The next plan holds it to pin and allowed_callback_hosts; to shut the " +

@@ -46,7 +46,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if made == nil {
 		return
 	}
-	state := made.state(&plan)
+	state := made.state(ctx, &plan)
 	if !resp.Diagnostics.HasError() {
 		r.set(ctx, &plan, state, &resp.Diagnostics)
 		r.protection().Created(state.protected(), config.unprotects())
@@ -162,7 +162,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		if made == nil {
 			return
 		}
-		current = made.state(&state)
+		current = made.state(ctx, &state)
 		made.keep(ctx, resp.Private, &resp.Diagnostics)
 		keepOffer(ctx, resp.Private, nil, nil, &resp.Diagnostics)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 	"github.com/auth0access/terraform-provider-auth0access/internal/metadataurl"
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf/application"
 )
 
 // checkURL refuses URLs that no document may have.
@@ -43,28 +44,38 @@ func checkAlg(alg string, diags *diag.Diagnostics) {
 	}
 }
 
-// checkUsable refuses a document that cannot be registered.
-func checkUsable(m *model, offered *offer, diags *diag.Diagnostics) {
-	documentAt := auth0.Printable(m.MetadataURL.ValueString())
+// unusable returns what keeps a document from being registered, nil if nothing does.
+func unusable(m *model, offered *offer) *application.Problem {
+	at, documentAt := path.Root("metadata_url"), auth0.Printable(m.MetadataURL.ValueString())
 	switch {
 	case offered.Failure != "":
-		diags.AddAttributeError(path.Root("metadata_url"), "Document cannot be fetched",
-			fmt.Sprintf("Auth0 cannot use what is at %s: %s. Correct the URL, or ask the publisher.",
-				documentAt, offered.Failure))
+		return &application.Problem{
+			Path: at, Summary: "Document cannot be fetched",
+			Detail: fmt.Sprintf("Auth0 cannot use what is at %s: %s. Correct the URL, or ask the publisher.",
+				documentAt, offered.Failure),
+		}
 	case len(offered.Violations) > 0:
-		diags.AddAttributeError(path.Root("metadata_url"), "Document is not valid",
-			fmt.Sprintf("Auth0 refuses the document at %s. Ask its publisher to correct it:\n\n%s",
-				documentAt, tf.Itemized(offered.Violations)))
+		return &application.Problem{
+			Path: at, Summary: "Document is not valid",
+			Detail: fmt.Sprintf("Auth0 refuses the document at %s. Ask its publisher to correct it:\n\n%s",
+				documentAt, tf.Itemized(offered.Violations)),
+		}
+	}
+	return nil
+}
+
+// checkUsable refuses a document that cannot be registered.
+func checkUsable(m *model, offered *offer, diags *diag.Diagnostics) {
+	if problem := unusable(m, offered); problem != nil {
+		diags.AddAttributeError(problem.Path, problem.Summary, problem.Detail)
 	}
 }
 
 // warnUnusable is checkUsable for a document that nothing needs now.
 func warnUnusable(m *model, offered *offer, diags *diag.Diagnostics) {
-	var found diag.Diagnostics
-	checkUsable(m, offered, &found)
-	for _, one := range found {
-		diags.AddAttributeWarning(path.Root("metadata_url"), one.Summary(),
-			one.Detail()+"\n\nThe application stays as it was registered.")
+	if problem := unusable(m, offered); problem != nil {
+		diags.AddAttributeWarning(problem.Path, problem.Summary,
+			problem.Detail+"\n\nThe application stays as it was registered.")
 	}
 }
 

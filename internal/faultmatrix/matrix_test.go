@@ -21,6 +21,11 @@ const tokenPath = "/oauth/token"
 // route is a call of the API, whatever the object.
 type route struct{ method, path string }
 
+// isWrite reports whether the call changes something in the tenant. The preview of a document is a POST that does not.
+func (r route) isWrite() bool {
+	return r.path != tokenPath && r.method != http.MethodGet && !strings.HasSuffix(r.path, "/preview")
+}
+
 // routeOf returns the route of a request: ids are every second element after the collection's name.
 func routeOf(r emulator.Request) route {
 	requested, _, _ := strings.Cut(r.Path, "?")
@@ -139,7 +144,7 @@ func (s *stage) cases() []faultCase {
 // a request for a token is the same afterwards as one that does not, and so is what the caller sees.
 func (s *stage) isDistinct(call route, k kind) bool {
 	switch {
-	case call.path != tokenPath && call.method != http.MethodGet:
+	case call.isWrite():
 		return true
 	case k.acts:
 		return false
@@ -250,7 +255,7 @@ func (c faultCase) mayNotStrike() bool {
 // apply carries the operation out and returns the errors. A fault that strikes what only an apply does finds the plan
 // made.
 func (c faultCase) apply(w *workspace) []string {
-	if c.route.path != tokenPath && c.route.method != http.MethodGet {
+	if c.route.isWrite() {
 		return w.carryOut(c.planned)
 	}
 	_, failures := w.apply(c.wanted)

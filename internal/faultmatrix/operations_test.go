@@ -101,7 +101,7 @@ func unprotected() configured {
 func operations() []operation {
 	key := map[string]any{"first": map[string]any{"pem": publicKey(0)}}
 	return append(slices.Concat(
-		settingsOperations(), organizationOperations(), exclusiveOperations(), keyOperations(), policyOperations(),
+		settingsOperations(), organizationOperations(), exclusiveOperations(), keyOperations(), policyOperations(), documentOperations(),
 	), []operation{
 		{name: "application/create", others: []configured{partner()}, copies: 2, target: becomes(partner())},
 		{

@@ -72,7 +72,7 @@ func (tenant *tenant) spoil(answer any) {
 // newTenant starts a tenant within the bubble of a test.
 func newTenant(t testing.TB, options emulator.Options) *tenant {
 	t.Helper()
-	server, err := emulator.New(options)
+	server, err := emulator.New(withDocuments(options))
 	if err != nil {
 		t.Fatal(err)
 	}

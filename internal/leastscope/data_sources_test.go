@@ -26,6 +26,7 @@ func dataSources() []scenario {
 			},
 		},
 		reads("auth0access_third_party_applications", nil),
+		reads("auth0access_client_id_metadata_document", object{"metadata_url": agentURL}),
 		reads("auth0access_client_grants", object{"client_id": strict}),
 		reads("auth0access_api", object{"audience": ordersAPI}),
 		reads("auth0access_connection", object{"name": "workforce"}),

@@ -82,6 +82,7 @@ func scenarios() []scenario {
 	all = append(all, settings()...)
 	all = append(all, policies()...)
 	all = append(all, organizations()...)
+	all = append(all, documents()...)
 	all = append(all, lists()...)
 	return append(all, dataSources()...)
 }
@@ -112,6 +113,7 @@ func lists() []scenario {
 			},
 		},
 		whole("auth0access_third_party_applications_exclusive"),
+		whole("auth0access_cimd_application"),
 		whole("auth0access_client_grant"),
 		whole("auth0access_client_grants_exclusive"),
 		whole("auth0access_api_default_permissions"),

@@ -69,7 +69,9 @@ type world struct {
 
 func (s scenario) run(t *testing.T, scopes []string) (errors []string) {
 	t.Helper()
-	owner := acctest.NewTenant(t, acctest.WithSeed(seed))
+	publisher := acctest.NewPublisher(t, agentHost)
+	publish(publisher)
+	owner := acctest.NewTenant(t, acctest.WithSeed(seed), acctest.WithDocuments(publisher))
 	return s.do(world{t, owner, acctest.ManagementApplication(t, owner, nil, scopes...).Tenant(), scopes})
 }
 
