@@ -23,6 +23,7 @@ func TestImportIDs(t *testing.T) {
 	for typeName, form := range map[string]string{
 		"auth0access_third_party_application":                "client_id",
 		"auth0access_third_party_applications_exclusive":     "the tenant's domain",
+		"auth0access_cimd_application":                       "client_id",
 		"auth0access_client_grant":                           "client_id|audience|subject_type",
 		"auth0access_client_grants_exclusive":                "client_id",
 		"auth0access_api_default_permissions":                "the API's identifier",
