@@ -19,6 +19,8 @@ func TestAnswersAreTheContract(t *testing.T) {
 	site, h := publishing(t, &Seed{Variants: []string{tenant.RegistrationModeShown}, Clients: []object.Object{{
 		"name": "Agent", "client_id": "https://agent.example.com/client.json", "is_first_party": false, "third_party_security_mode": "strict",
 		"external_client_id": "https://agent.example.com/other.json", "external_metadata_type": "cimd", "external_metadata_created_by": "admin",
+	}}, Grants: []object.Object{{
+		"clientID": "https://agent.example.com/client.json", "user_id": "auth0|1", "audience": ordersAPI, "organization_id": "org_1",
 	}}})
 	create := func(path, member string, body any) string {
 		return object.Text(site.mustCall(http.StatusCreated, "POST", path, body).object, member)
@@ -79,7 +81,7 @@ func TestAnswersAreTheContract(t *testing.T) {
 	create("/rate-limit-policies", "id", ratePolicy("default", `{"action":"redirect","limit":1,"redirect_uri":"https://example.com/"}`))
 	create("/rate-limit-policies", "id", ratePolicy("third_party_clients", `{"action":"allow"}`))
 	for _, path := range []string{
-		"/rate-limit-policies?take=1", "/clients?take=1", "/clients?include_totals=true", "/clients/" + partner + "/credentials",
+		"/grants?include_totals=true", "/rate-limit-policies?take=1", "/clients?take=1", "/clients?include_totals=true", "/clients/" + partner + "/credentials",
 		"/client-grants?take=1", "/client-grants?include_totals=true", "/client-grants/" + tied + "/organizations?take=1",
 		"/client-grants/" + tied + "/organizations?include_totals=true",
 		"/connections?take=1", "/connections?include_totals=true", "/connections/" + connection,

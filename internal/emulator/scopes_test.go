@@ -56,6 +56,8 @@ func TestScopesOfCalls(t *testing.T) {
 		{"GET", "/organizations/org_1/client-grants", "", "read:organization_client_grants"},
 		{"POST", "/organizations/org_1/client-grants", `{"grant_id":"cgr_1"}`, "create:organization_client_grants"},
 		{"DELETE", "/organizations/org_1/client-grants/cgr_1", "", "delete:organization_client_grants"},
+		{"GET", "/grants", "", "read:grants"},
+		{"DELETE", "/grants/000000000000000000000001", "", "delete:grants"},
 		{"GET", "/rate-limit-policies", "", "read:rate_limit_policies"},
 		{"POST", "/rate-limit-policies", ratePolicy("default", `{"action":"allow"}`), "create:rate_limit_policies"},
 		{"GET", "/rate-limit-policies/rlp_1", "", "read:rate_limit_policies"},

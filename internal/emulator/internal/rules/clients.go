@@ -197,6 +197,7 @@ func IsEmpty(value any) bool {
 func RemoveClient(t *tenant.Tenant, clientID string) {
 	t.Clients.Remove(clientID)
 	t.Credentials.RemoveWhere(func(c object.Object) bool { return object.Text(c, CredentialClientID) == clientID })
+	t.UserGrants.RemoveWhere(func(grant object.Object) bool { return object.Text(grant, "clientID") == clientID })
 	for id, grant := range t.ClientGrants.All() {
 		if object.Text(grant, "client_id") == clientID {
 			t.UnlinkGrant(id)

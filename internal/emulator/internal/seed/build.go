@@ -61,6 +61,7 @@ func build(given *Seed, first, last []string, now time.Time) (*tenant.Tenant, er
 		b.resourceServers, b.clients, b.credentials, b.connections, b.clientGrants, b.organizations, b.links,
 		b.associations,
 		b.rateLimitPolicies,
+		b.userGrants,
 	} {
 		if err := step(); err != nil {
 			return nil, err
@@ -366,6 +367,26 @@ func (b *builder) rateLimitPolicies() error {
 			return errorAt(append(at, "consumer_selector"), "%v", err)
 		}
 		if err := b.add(b.tenant.RateLimitPolicies, policy, at, "id"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) userGrants() error {
+	for i, grant := range b.seed.Grants {
+		at := []any{"grants", i}
+		for _, key := range []string{"clientID", "user_id", "audience"} {
+			if err := requireText(grant, at, key); err != nil {
+				return err
+			}
+		}
+		if id := object.Text(grant, "clientID"); b.tenant.Clients.Get(id) == nil {
+			return errorAt(append(at, "clientID"), "no client has the client_id %q", id)
+		}
+		object.SetDefault(grant, "id", tenant.NewUserGrantID())
+		object.SetDefault(grant, "scope", object.Array())
+		if err := b.add(b.tenant.UserGrants, grant, at, "id"); err != nil {
 			return err
 		}
 	}

@@ -55,6 +55,7 @@ var memberNames = []string{
 	"organization_client_grants",
 	"rate_limit_policies",
 	"organization_clients",
+	"grants",
 	"rate_limit",
 	"latency",
 	"jitter",

@@ -49,6 +49,8 @@ type Seed struct {
 	OrganizationClients []map[string]any `json:"organization_clients,omitempty"`
 	// RateLimitPolicies are ceilings for the requests of applications; resource and consumer may be left out.
 	RateLimitPolicies []map[string]any `json:"rate_limit_policies,omitempty"`
+	// Grants are consents of users, each with clientID, user_id and audience. Nothing makes them but a seed.
+	Grants []map[string]any `json:"grants,omitempty"`
 
 	// RateLimit, Latency, Jitter and Lag are those of the options of a tenant, times as text such as "800ms". They and
 	// Faults are not part of a snapshot, and what a seed given to a running tenant leaves out stays as it is.
@@ -118,6 +120,7 @@ func Snapshot(t *tenant.Tenant) *Seed {
 		OrganizationClientGrants: append([]tenant.OrganizationClientGrant(nil), t.OrganizationGrants...),
 		RateLimitPolicies:        all(t.RateLimitPolicies),
 		OrganizationClients:      all(t.OrganizationClients),
+		Grants:                   all(t.UserGrants),
 	}
 	if management := t.Clients.Get(t.ManagementClientID); management != nil {
 		seed.ManagementApplication = object.Clone(management)

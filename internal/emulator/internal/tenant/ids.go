@@ -48,8 +48,13 @@ func NewOrganizationID() string { return "org_" + RandomText(16, Alphanumerics) 
 func NewRateLimitPolicyID() string { return "rlp_" + RandomText(22, Alphanumerics) }
 
 // NewResourceServerID returns the id of a new API.
-func NewResourceServerID() string {
-	raw := make([]byte, 12)
+func NewResourceServerID() string { return randomHex(12) }
+
+// NewUserGrantID returns the id of the consent of a user.
+func NewUserGrantID() string { return randomHex(12) }
+
+func randomHex(bytes int) string {
+	raw := make([]byte, bytes)
 	_, _ = rand.Read(raw)
 	return hex.EncodeToString(raw)
 }

@@ -34,6 +34,7 @@ type Tenant struct {
 	RateLimitPolicies  *Collection
 	// OrganizationClients are the clients that organizations are associated with; see [AssociationID].
 	OrganizationClients *Collection
+	UserGrants          *Collection // consents of users
 	OrganizationGrants  []OrganizationClientGrant
 	tell                func(apply func(*Tenant)) // reports changes to a replica; nil without one
 	touched             bool                      // whether anything outside the collections changed
@@ -59,6 +60,7 @@ func (t *Tenant) places() []place {
 		{"credentials", &t.Credentials},
 		{"rate_limit_policies", &t.RateLimitPolicies},
 		{"organization_clients", &t.OrganizationClients},
+		{"grants", &t.UserGrants},
 	}
 }
 
