@@ -56,6 +56,8 @@ type Application struct {
 	ExternalClientID            string                       `json:"external_client_id"`
 	ExternalMetadataType        string                       `json:"external_metadata_type"`
 	ExternalMetadataCreatedBy   string                       `json:"external_metadata_created_by"`
+	CreatedAt                   string                       `json:"created_at"`
+	UpdatedAt                   string                       `json:"updated_at"`
 	JWKSURI                     string                       `json:"jwks_uri"`
 	// SkipCallbackConfirmation is about callbacks of which nobody can tell whose they are, such as loopback addresses.
 	SkipCallbackConfirmation *bool `json:"skip_non_verifiable_callback_uri_confirmation_prompt"`

@@ -22,6 +22,7 @@ type Client struct {
 	OrganizationGrants
 	OrganizationApplications
 	RateLimitPolicies
+	Consents
 	APIs
 	Settings
 
@@ -146,6 +147,7 @@ func (c *Client) addCollections(caller *call.Caller) {
 	c.OrganizationGrants = newOrganizationGrants(t)
 	c.OrganizationApplications = newOrganizationApplications(t)
 	c.APIs = APIs{tenant: t, known: &knownAPIs{turn: make(chan struct{}, 1)}}
+	c.Consents = Consents{t}
 	c.RateLimitPolicies = RateLimitPolicies{t, cache.New(t.store, policySource{t})}
 	c.APIs.memory = cache.New(t.store, apiSource{&c.APIs})
 	c.APIs.listing = c.APIs.memory.Listing(call.PathTo("resource-servers"), c.EachAPI, nil)

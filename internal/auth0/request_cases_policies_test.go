@@ -18,6 +18,20 @@ func policyRequestCases() map[string]requestCase {
 		}
 	}
 	return map[string]requestCase{
+		"HasConsents": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.HasConsents(ctx, "tpc_1")
+				return err
+			},
+			"GET", "/api/v2/grants?client_id=tpc_1&include_totals=true&page=0&per_page=100", "", `{"grants":[],"start":0,"limit":100,"total":0}`,
+		},
+		"ApplicationsWithConsents": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.ApplicationsWithConsents(ctx, []string{"tpc_1", "tpc_2"})
+				return err
+			},
+			"GET", "/api/v2/grants?include_totals=true&page=0&per_page=100", "", `{"grants":[],"start":0,"limit":100,"total":0}`,
+		},
 		"EachRateLimitPolicy": {
 			func(ctx context.Context, c *auth0.Client) error {
 				for _, err := range c.EachRateLimitPolicy(ctx) {

@@ -35,7 +35,22 @@ func (a *Application) SecurityMode() string {
 // Assumption: origin-of-applications: if Auth0 does not say who made it, one with metadata from outside registered
 // itself.
 func (a *Application) IsDynamicallyRegistered() bool {
-	return a.ExternalMetadataType != "" && a.ExternalMetadataCreatedBy != "admin"
+	return a.ExternalMetadataType != "" && a.ExternalMetadataCreatedBy != RegisteredByAdmin
+}
+
+// Values of Application.ExternalMetadataCreatedBy.
+const (
+	RegisteredByAdmin  = "admin"  // through the Management API
+	RegisteredByClient = "client" // by the application itself
+)
+
+// RegisteredBy returns who registered an application with metadata from outside, and "" if Auth0 does not tell: of one
+// with a document, it may have been either.
+func (a *Application) RegisteredBy() string {
+	if a.ExternalMetadataCreatedBy == "" && a.ExternalMetadataType == "dcr" {
+		return RegisteredByClient
+	}
+	return a.ExternalMetadataCreatedBy
 }
 
 // IsDescribedByDocument reports whether a client ID metadata document describes the application. What the document says

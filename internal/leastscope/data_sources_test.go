@@ -27,6 +27,13 @@ func dataSources() []scenario {
 		},
 		reads("auth0access_third_party_applications", nil),
 		reads("auth0access_client_id_metadata_document", object{"metadata_url": agentURL}),
+		{
+			object: "auth0access_third_party_applications data", uses: []string{"", "`without_grants`", "`without_consents`"},
+			do: func(w world) []string {
+				_, errors := acctest.ReadDataSource(w, w.provider, "auth0access_third_party_applications", object{"without_grants": true, "without_consents": true})
+				return errors
+			},
+		},
 		reads("auth0access_client_grants", object{"client_id": strict}),
 		reads("auth0access_api", object{"audience": ordersAPI}),
 		reads("auth0access_connection", object{"name": "workforce"}),

@@ -59,6 +59,9 @@ func applications() []scenario {
 				return acctest.Invoke(w, w.provider, rotation, object{"client_id": strict}).Errors
 			},
 		},
+		pruning(object{"older_than": "1d"}, ""),
+		pruning(object{"older_than": "1d", "without_grants": true}, "", "`without_grants`"),
+		pruning(object{"older_than": "1d", "without_consents": true}, "", "`without_consents`"),
 		scenario{
 			object: secret + " ephemeral", uses: []string{"`client_secret`"},
 			do: func(w world) []string {
@@ -70,6 +73,14 @@ func applications() []scenario {
 			},
 		},
 	)
+}
+
+// pruning deletes what registered itself.
+func pruning(config object, uses ...string) scenario {
+	const prune = "auth0access_prune_applications"
+	return scenario{object: prune + " action", uses: uses, do: func(w world) []string {
+		return acctest.Invoke(w, w.provider, prune, config).Errors
+	}}
 }
 
 // expectSigningKeys checks that the keys are shown to those, and only those, who may see them.

@@ -206,6 +206,7 @@ func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 func (p *Provider) Actions(context.Context) []func() action.Action {
 	return []func() action.Action{
 		thirdpartyapplication.NewRotateSecretAction,
+		thirdpartyapplication.NewPruneAction,
 	}
 }
 

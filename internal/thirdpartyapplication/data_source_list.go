@@ -3,12 +3,11 @@ package thirdpartyapplication
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -28,53 +27,47 @@ func NewListDataSource() datasource.DataSource {
 
 // Schema describes the data source's arguments and attributes.
 func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := map[string]schema.Attribute{
+		"id": tf.TenantIDAttribute(),
+		"dynamically_registered": schema.BoolAttribute{
+			MarkdownDescription: "`true` for applications that their owners registered (see the attribute of the same name), " +
+				"`false` for all others. Default both.",
+			Optional: true,
+		},
+		"client_ids": schema.SetAttribute{
+			MarkdownDescription: "Ids of the applications, for `for_each` or a test of membership.",
+			CustomType:          tf.StringSets,
+			Computed:            true,
+		},
+		"applications": schema.ListNestedAttribute{
+			MarkdownDescription: "The applications, sorted by name and id.",
+			Computed:            true,
+			NestedObject:        schema.NestedAttributeObject{Attributes: listedAttributes()},
+		},
+	}
+	maps.Copy(attributes, filterAttributes(
+		func(description string, validators ...validator.String) schema.Attribute {
+			return schema.StringAttribute{MarkdownDescription: description, Optional: true, Validators: validators}
+		},
+		func(description string) schema.Attribute {
+			return schema.BoolAttribute{MarkdownDescription: description, Optional: true}
+		},
+		func(description string) schema.Attribute {
+			return schema.SetAttribute{MarkdownDescription: description, CustomType: tf.StringSets, Optional: true}
+		},
+	))
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists the tenant's third-party applications. Filters given together all apply.",
-		Attributes: map[string]schema.Attribute{
-			"id": tf.TenantIDAttribute(),
-			"security_mode": schema.StringAttribute{
-				MarkdownDescription: "Only applications in this mode: `strict` or `permissive`.",
-				Optional:            true,
-				Validators: []validator.String{
-					stringvalidator.OneOf(auth0.SecurityModeStrict, auth0.SecurityModePermissive),
-				},
-			},
-			"app_type": schema.StringAttribute{
-				MarkdownDescription: "Only applications of this type, such as `regular_web`, `spa`, `native` or `non_interactive`.",
-				Optional:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
-			},
-			"name_regex": schema.StringAttribute{
-				MarkdownDescription: "Only applications whose name matches this [regular " +
-					"expression](https://pkg.go.dev/regexp/syntax), which need not match all of it: `^Partner ` finds names that " +
-					"begin so, `(?i)agent` those that contain the word in any case.",
-				Optional:   true,
-				Validators: []validator.String{tf.RegularExpression()},
-			},
-			"dynamically_registered": schema.BoolAttribute{
-				MarkdownDescription: "`true` for applications that their owners registered (see the attribute of the same name), " +
-					"`false` for all others. Default both.",
-				Optional: true,
-			},
-			"client_ids": schema.SetAttribute{
-				MarkdownDescription: "Ids of the applications, for `for_each` or a test of membership.",
-				CustomType:          tf.StringSets,
-				Computed:            true,
-			},
-			"applications": schema.ListNestedAttribute{
-				MarkdownDescription: "The applications, sorted by name and id.",
-				Computed:            true,
-				NestedObject:        schema.NestedAttributeObject{Attributes: briefAttributes()},
-			},
-		},
+		Attributes:          attributes,
 	}
 }
 
 type listModel struct {
-	applicationFilter
-	ID           types.String `tfsdk:"id"`
-	ClientIDs    types.Set    `tfsdk:"client_ids"`
-	Applications []briefModel `tfsdk:"applications"`
+	filter
+	DynamicallyRegistered types.Bool   `tfsdk:"dynamically_registered"`
+	ID                    types.String `tfsdk:"id"`
+	ClientIDs             types.Set    `tfsdk:"client_ids"`
+	Applications          []briefModel `tfsdk:"applications"`
 }
 
 // briefModel is an application in a list.
@@ -90,6 +83,10 @@ type briefModel struct {
 	TokenEndpointAuthMethod types.String `tfsdk:"token_endpoint_auth_method"`
 	RedirectionPolicy       types.String `tfsdk:"redirection_policy"`
 	ClientMetadata          types.Map    `tfsdk:"client_metadata"`
+	CreatedAt               types.String `tfsdk:"created_at"`
+	UpdatedAt               types.String `tfsdk:"updated_at"`
+	RegisteredBy            types.String `tfsdk:"registered_by"`
+	ExternalMetadataType    types.String `tfsdk:"external_metadata_type"`
 }
 
 func briefOf(app *auth0.Application) briefModel {
@@ -106,6 +103,10 @@ func briefOf(app *auth0.Application) briefModel {
 		TokenEndpointAuthMethod: data.TokenEndpointAuthMethod,
 		RedirectionPolicy:       data.RedirectionPolicy,
 		ClientMetadata:          data.ClientMetadata,
+		CreatedAt:               tf.StringOrNull(app.CreatedAt),
+		UpdatedAt:               tf.StringOrNull(app.UpdatedAt),
+		RegisteredBy:            tf.StringOrNull(app.RegisteredBy()),
+		ExternalMetadataType:    tf.StringOrNull(app.ExternalMetadataType),
 	}
 }
 
@@ -116,9 +117,9 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	matches, err := config.matcher()
+	criteria, err := config.criteria(d.Client)
 	if err != nil {
-		resp.Diagnostics.AddAttributeError(path.Root("name_regex"), "Not a regular expression", err.Error()+".")
+		resp.Diagnostics.AddError("Could not filter the applications", err.Error()+".")
 		return
 	}
 	apps, err := d.Client.ListThirdPartyApplications(ctx)
@@ -126,16 +127,20 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		tf.AddAPIError(&resp.Diagnostics, "Could not list the applications", err)
 		return
 	}
+	apps = slices.DeleteFunc(slices.Clone(apps), func(app auth0.Application) bool {
+		return !tf.Admits(config.DynamicallyRegistered, types.BoolValue(app.IsDynamicallyRegistered()))
+	})
+	if apps, err = criteria.choose(ctx, apps); err != nil {
+		tf.AddAPIError(&resp.Diagnostics, "Could not filter the applications", err)
+		return
+	}
 	slices.SortFunc(apps, func(a, b auth0.Application) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ClientID, b.ClientID))
 	})
-	ids := []string{}
-	config.Applications = []briefModel{}
-	for _, app := range apps {
-		if matches(&app) {
-			ids = append(ids, app.ClientID)
-			config.Applications = append(config.Applications, briefOf(&app))
-		}
+	ids := make([]string, len(apps))
+	config.Applications = make([]briefModel, len(apps))
+	for i, app := range apps {
+		ids[i], config.Applications[i] = app.ClientID, briefOf(&app)
 	}
 	config.ID = types.StringValue(d.Client.Domain())
 	config.ClientIDs = tf.StringSet(ids)

@@ -134,6 +134,31 @@ func briefAttributes() map[string]schema.Attribute {
 	}
 }
 
+// listedAttributes are the attributes of an application among many, which tell old from new.
+func listedAttributes() map[string]schema.Attribute {
+	attributes := briefAttributes()
+	attributes["created_at"] = schema.StringAttribute{
+		MarkdownDescription: "When the application was made, such as `2026-11-28T18:00:00.000Z`. Null if Auth0 does not " +
+			"show it.",
+		Computed: true,
+	}
+	attributes["updated_at"] = schema.StringAttribute{
+		MarkdownDescription: "When the application was changed last. Null if Auth0 does not show it.",
+		Computed:            true,
+	}
+	attributes["registered_by"] = schema.StringAttribute{
+		MarkdownDescription: "Who registered an application with metadata from outside: `client` (the application itself) " +
+			"or `admin` (somebody who manages the tenant). Null for other applications, and if Auth0 does not tell.",
+		Computed: true,
+	}
+	attributes["external_metadata_type"] = schema.StringAttribute{
+		MarkdownDescription: "How metadata came from outside: `dcr` (Dynamic Client Registration) or `cimd` (a client ID " +
+			"metadata document). Null for other applications.",
+		Computed: true,
+	}
+	return attributes
+}
+
 func stringsAttribute(description string) schema.SetAttribute {
 	return schema.SetAttribute{MarkdownDescription: description, CustomType: tf.StringSets, Computed: true}
 }

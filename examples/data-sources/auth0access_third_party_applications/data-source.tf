@@ -23,3 +23,15 @@ data "auth0access_third_party_applications" "partners" {
   name_regex             = "^Partner "
   dynamically_registered = false
 }
+
+# What registered itself long ago and nobody uses
+data "auth0access_third_party_applications" "unused" {
+  dynamically_registered = true
+  older_than             = "90d"
+  without_grants         = true
+  without_consents       = true
+}
+
+output "unused" {
+  value = { for a in data.auth0access_third_party_applications.unused.applications : a.client_id => "${a.name}, ${a.created_at}" }
+}

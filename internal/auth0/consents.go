@@ -1,0 +1,64 @@
+package auth0
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
+)
+
+// consent is what a user lets an application do, a "grant" at the wire. Who the user is stays there.
+type consent struct {
+	ID       string `json:"id"`
+	ClientID string `json:"clientID"`
+}
+
+// Key returns what the consent is asked for by.
+func (c consent) Key() string { return c.ID }
+
+// Consents are the calls of the collection of users' consents.
+type Consents struct{ *tenant }
+
+// HasConsents reports whether any user has consented to the application. The API is asked each time.
+//
+// Scope: read:grants.
+func (c *Consents) HasConsents(ctx context.Context, clientID string) (bool, error) {
+	query := call.Numbered(url.Values{"client_id": {clientID}}, 0)
+	found, err := call.FetchPage[consent](ctx, c.caller, call.PathTo("grants"), "grants", query)
+	return found.Length() > 0, err
+}
+
+// ApplicationsWithConsents returns those of the applications that any user has consented to. It makes a call for each
+// application and one more at most, and fewer if all consents of the tenant fit on fewer pages.
+//
+// Scope: read:grants.
+func (c *Consents) ApplicationsWithConsents(ctx context.Context, clientIDs []string) (map[string]bool, error) {
+	with := map[string]bool{}
+	if len(clientIDs) > 1 {
+		pages := call.NewNumbered[consent](c.caller, call.PathTo("grants"), "grants", url.Values{})
+		for left := 0; left <= len(clientIDs); {
+			var items []consent
+			var err error
+			if items, left, err = pages.Next(ctx); err != nil {
+				return nil, err
+			}
+			for _, item := range items {
+				with[item.ClientID] = true
+			}
+			if pages.IsWhole() {
+				return with, nil
+			}
+			if left == 0 { // it has changed meanwhile, so that pages may lack some
+				break
+			}
+		}
+	}
+	for _, id := range clientIDs {
+		has, err := c.HasConsents(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		with[id] = with[id] || has
+	}
+	return with, nil
+}
