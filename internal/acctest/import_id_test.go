@@ -37,6 +37,7 @@ func TestImportIDs(t *testing.T) {
 		"auth0access_rate_limit_policy":                      "third_party_clients",
 		"auth0access_organization_client_grant":              "ORGANIZATION/GRANT",
 		"auth0access_authorization_server":                   "the tenant's domain",
+		"auth0access_organization_application":               "ORGANIZATION/CLIENT_ID",
 		"auth0access_api_access_policy":                      "the API's identifier",
 	} {
 		for _, blank := range []string{"", " ", "\t\n"} {

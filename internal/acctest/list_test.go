@@ -33,6 +33,7 @@ var handMade = map[string]int{
 	"auth0access_organization_third_party_access":        3,
 	"auth0access_rate_limit_policy":                      5,
 	"auth0access_organization_client_grant":              3,
+	"auth0access_organization_application":               2,
 	"auth0access_api_access_policy":                      3,
 	"auth0access_authorization_server":                   1,
 }

@@ -128,5 +128,5 @@ func pageOrObject(r *http.Request) string {
 		return `{"client_id":"tpc_1","mapped_fields":{"name":"Agent"},"validation":{"valid":true,"violations":[],"warnings":[]}}`
 	}
 	id := path.Base(r.URL.Path)
-	return fmt.Sprintf(`{"id":%q,"client_id":%q,"name":"Partner","is_first_party":false}`, id, id)
+	return fmt.Sprintf(`{"id":%q,"client_id":%q,"name":"Partner","is_first_party":false,"use_for_member_access":true}`, id, id)
 }

@@ -154,8 +154,7 @@ func (c *OrganizationApplications) UpdateOrganizationApplication(
 	return c.of(wanted.OrganizationID).Update(ctx, wanted.ClientID, body, func() (*OrganizationApplication, error) {
 		path := call.PathTo("organizations", wanted.OrganizationID, "clients", wanted.ClientID)
 		r := call.Request{Method: http.MethodPatch, Path: path, Body: body}
-		updated, err := call.One(ctx, c.caller, r, call.HasKey[OrganizationApplication](wanted.ClientID))
-		return updated.in(wanted.OrganizationID), err
+		return c.association(ctx, r, wanted.OrganizationID, wanted.ClientID)
 	})
 }
 
@@ -175,12 +174,22 @@ func (c *OrganizationApplications) DeleteOrganizationApplication(
 	})
 }
 
-// in returns the association with its organization, which answers do not name.
-func (a *OrganizationApplication) in(organizationID string) *OrganizationApplication {
-	if a != nil {
-		a.OrganizationID = organizationID
+// association makes a call that answers with one association. An answer that does not say whether members may use the
+// application is about something else.
+func (t *tenant) association(
+	ctx context.Context, r call.Request, organizationID, clientID string,
+) (*OrganizationApplication, error) {
+	type shown struct {
+		ClientID           string `json:"client_id"`
+		UseForMemberAccess *bool  `json:"use_for_member_access"`
 	}
-	return a
+	found, err := call.One(ctx, t.caller, r, func(a shown) bool {
+		return a.ClientID == clientID && a.UseForMemberAccess != nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &OrganizationApplication{organizationID, clientID, *found.UseForMemberAccess}, nil
 }
 
 // organizationApplicationSource reads the applications of one organization, of which there are few.
@@ -201,8 +210,7 @@ func (s organizationApplicationSource) Path(clientID string) string {
 
 func (s organizationApplicationSource) Read(ctx context.Context, id string) (*OrganizationApplication, error) {
 	r := call.Request{Method: http.MethodGet, Path: s.Path(id)}
-	read, err := call.One(ctx, s.caller, r, call.HasKey[OrganizationApplication](id))
-	return read.in(s.organizationID), err
+	return s.association(ctx, r, s.organizationID, id)
 }
 
 func (s organizationApplicationSource) Pages() cache.Pager[OrganizationApplication] {

@@ -2,7 +2,16 @@ package faultmatrix
 
 import "slices"
 
-const organizationGrant = "auth0access_organization_client_grant.acme"
+const (
+	organizationGrant = "auth0access_organization_client_grant.acme"
+	association       = "auth0access_organization_application.acme"
+)
+
+func associated() configured {
+	return configured{address: association, arguments: map[string]any{
+		"organization_id": acmeOrganization, "client_id": ref{application, "client_id"}, "use_for_member_access": true,
+	}}
+}
 
 // machine may act as itself.
 func machine() configured {
@@ -25,7 +34,25 @@ func organizationOperations() []operation {
 	given := []configured{machine(), machineGrant()}
 	withAcme := slices.Concat(given, []configured{givenToAcme()})
 	withGlobex := slices.Concat(given, []configured{givenToAcme().with(map[string]any{"organization_id": globexOrganization})})
+	both := []configured{partner(), associated()}
 	return []operation{
+		{name: "organization_application/create", given: both[:1], target: becomes(both...)},
+		{
+			name: "organization_application/update", given: both,
+			target: becomes(partner(), associated().with(map[string]any{"use_for_member_access": false})),
+		},
+		{
+			name: "organization_application/replace", given: both,
+			target: becomes(partner(), associated().with(map[string]any{"organization_id": globexOrganization})),
+		},
+		{name: "organization_application/delete", given: both, target: becomes(partner())},
+		{
+			name: "organization_application/import", others: both, copies: 1,
+			target: func(others *workspace) []configured {
+				id := others.clientID()
+				return []configured{associated().with(map[string]any{"client_id": id}).imported("name:acme/" + id)}
+			},
+		},
 		{name: "organization_grant/create", given: given, target: becomes(withAcme...)},
 		{name: "organization_grant/create_with_grant", given: given[:1], target: becomes(withAcme...)},
 		{

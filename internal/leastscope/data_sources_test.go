@@ -2,6 +2,7 @@ package leastscope
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
@@ -59,7 +60,7 @@ func dataSources() []scenario {
 			},
 		},
 		{
-			object: access + " data", spared: []string{"read:organization_clients"},
+			object: access + " data", spared: []string{"read:organizations", "read:organization_clients"},
 			uses: []string{
 				"", "applications that require an organization of their users, grants for any organization (unknown without it)",
 				"what organizations say of single applications (unknown without it)",
@@ -67,7 +68,7 @@ func dataSources() []scenario {
 			do: func(w world) []string {
 				w.owner.Call(w, "PATCH", "/api/v2/clients/"+strict, object{"organization_usage": "require"})
 				w.owner.Call(w, "PATCH", "/api/v2/organizations/"+acme, object{"is_app_entitlement_active": true})
-				return w.expectReason(strict, "read:organization_clients")
+				return w.expectReason(strict, "read:organizations", "read:organization_clients")
 			},
 		},
 	}
@@ -75,12 +76,12 @@ func dataSources() []scenario {
 
 // expectReason checks that the application's access shows as impossible for want of an organization to those who may
 // see that there is none, and as unknown to others.
-func (w world) expectReason(clientID, scope string) []string {
+func (w world) expectReason(clientID string, scopes ...string) []string {
 	w.Helper()
 	state, errors := acctest.ReadDataSource(w, w.provider, "auth0access_effective_access", object{"client_ids": []any{clientID}})
-	want := "organization_unknown"
-	if w.may(scope) {
-		want = "no_organization"
+	want := "no_organization"
+	if slices.ContainsFunc(scopes, func(scope string) bool { return !w.may(scope) }) {
+		want = "organization_unknown"
 	}
 	if text := fmt.Sprint(state["access"]); len(errors) == 0 && !strings.Contains(text, want) {
 		w.Errorf("access is %s, want %s", text, want)

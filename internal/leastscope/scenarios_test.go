@@ -131,6 +131,7 @@ func lists() []scenario {
 			return errors
 		}},
 		whole("auth0access_organization_client_grant"),
+		whole("auth0access_organization_application"),
 		whole("auth0access_api_access_policy"),
 		whole("auth0access_authorization_server"),
 	}

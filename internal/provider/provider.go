@@ -25,6 +25,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/effectiveaccess"
 	"github.com/auth0access/terraform-provider-auth0access/internal/functions"
 	"github.com/auth0access/terraform-provider-auth0access/internal/organization"
+	"github.com/auth0access/terraform-provider-auth0access/internal/organizationapplication"
 	"github.com/auth0access/terraform-provider-auth0access/internal/organizationgrant"
 	"github.com/auth0access/terraform-provider-auth0access/internal/ratelimitpolicy"
 	"github.com/auth0access/terraform-provider-auth0access/internal/redirectprotection"
@@ -168,6 +169,7 @@ var resources = []func() resource.Resource{
 	organization.NewResource,
 	ratelimitpolicy.NewResource,
 	organizationgrant.NewResource,
+	organizationapplication.NewResource,
 	apiaccesspolicy.NewResource,
 	authorizationserver.NewResource,
 }
@@ -197,6 +199,7 @@ func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 		organization.NewListResource,
 		ratelimitpolicy.NewListResource,
 		organizationgrant.NewListResource,
+		organizationapplication.NewListResource,
 		apiaccesspolicy.NewListResource,
 		authorizationserver.NewListResource,
 	}
