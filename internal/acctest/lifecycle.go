@@ -73,7 +73,7 @@ func (l *Lifecycle) Apply(config map[string]any) (errors []string) {
 }
 
 // Plan refreshes the resource, if there is one, and plans what config says, with a provider that was just started. The
-// lifecycle stays where it is.
+// lifecycle stays as it is.
 func (l *Lifecycle) Plan(config map[string]any) PlanResult {
 	l.t.Helper()
 	at := *l

@@ -118,7 +118,7 @@ func wantOne(t *testing.T, what string, got []string, parts ...string) {
 
 const preview = "POST /clients/cimd/preview"
 
-// An application is registered, read, changed, and deleted, with the calls that that takes.
+// An application is registered, read, changed, and deleted, with the calls that this takes.
 func TestLife(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)

@@ -102,9 +102,10 @@ func entryAttributes() map[string]schema.Attribute {
 		"reason": schema.StringAttribute{
 			MarkdownDescription: "Why. With access: `own_grant`, `default_permissions`, or `access_policy` (the application " +
 				"is permissive and the API lets all in). Without, although there is a grant: `no_grant_type` (the application " +
-				"lacks the grant type to ask with), `no_client_credentials` (such an application cannot use that grant type: it " +
-				"is public, registered itself, or a document describes it), `no_organization` (an organization is required " +
-				"or asked for, and it gets no tokens for one), `denied` (the API's policy denies all), or `no_api` (a grant has outlived its API). " +
+				"lacks the grant type to ask with) or `no_client_credentials` (public applications, and those that registered " +
+				"themselves or have a document, cannot use that grant type). Also without: `no_organization` (an organization " +
+				"is required or asked for, and it gets no tokens for one), `denied` (the API's policy denies all), or `no_api` " +
+				"(a grant has outlived its API). " +
 				"`organization_unknown`: an organization is required, and the access token may not see whether there is one. " +
 				"`none`: nothing is granted.",
 			Computed: true,

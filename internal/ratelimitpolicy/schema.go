@@ -47,7 +47,8 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				Validators:          []validator.Int64{int64validator.Between(0, maxLimit)},
 			},
 			"redirect_uri": schema.StringAttribute{
-				MarkdownDescription: "The `https` URL that browsers are sent to. Required if `action` is `redirect`, and only then.",
+				MarkdownDescription: "The `https` URL that browsers are sent to. Required if `action` is `redirect`, and only " +
+					"then.",
 				Optional:            true,
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
