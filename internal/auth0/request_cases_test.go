@@ -268,7 +268,7 @@ func otherRequestCases() map[string]requestCase {
 		},
 		"AddOrganizationGrant": {
 			func(ctx context.Context, c *auth0.Client) error { return c.AddOrganizationGrant(ctx, "org_1", "cgr_1") },
-			"POST", "/api/v2/organizations/org_1/client-grants", `{"grant_id":"cgr_1"}`, `{"grant_id":"cgr_1","client_id":"tpc_1"}`,
+			"POST", "/api/v2/organizations/org_1/client-grants", `{"grant_id":"cgr_1"}`, `{"grant_id":"cgr_1"}`,
 		},
 		"ListOrganizationApplications": {
 			func(ctx context.Context, c *auth0.Client) error {
