@@ -49,8 +49,8 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			"redirect_uri": schema.StringAttribute{
 				MarkdownDescription: "The `https` URL that browsers are sent to. Required if `action` is `redirect`, and only " +
 					"then.",
-				Optional:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"id": schema.StringAttribute{
 				MarkdownDescription: "Id of the policy, such as `rlp_5cJdYz7hK2mQxWbTnA4sVp`.",
