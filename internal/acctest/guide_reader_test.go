@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -25,7 +27,8 @@ type guideReader struct {
 	scopes      []string          // of the Management API that the guide lists; none if it lists none
 	machines    string            // the file for terraformAsMachines
 	domain      string            // of the emulator
-	address     *strings.Replacer // from the emulator's address in the guide to the real one
+	address     *strings.Replacer // from the ports in the guide to free ones
+	publisher   string            // port for the web server of a publisher
 	shell       io.Writer
 	output      *bufio.Reader
 }
@@ -42,6 +45,7 @@ func newGuideReader(t *testing.T, environment []string) *guideReader {
 	machines := filepath.Join(t.TempDir(), "machines")
 	environment = append(slices.Clone(environment), "VAULT_DIR="+t.TempDir(), machinesVariable+"="+machines)
 	bash.Dir, bash.Env, bash.WaitDelay = dir, environment, time.Second
+	bash.Cancel = func() error { return bash.Process.Signal(syscall.SIGTERM) } // so that it runs its trap
 	in, err := bash.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -58,9 +62,33 @@ func newGuideReader(t *testing.T, environment []string) *guideReader {
 		_ = in.Close()
 		_ = bash.Wait()
 	})
-	return &guideReader{
-		t: t, dir: dir, environment: environment, machines: machines, address: strings.NewReplacer(), shell: in, output: bufio.NewReader(out),
+	// A guide may leave a web server running in the background when it fails.
+	if _, err := io.WriteString(in, "trap 'kill $(jobs -p) 2>/dev/null' EXIT\n"); err != nil {
+		t.Fatal(err)
 	}
+	port := freePort(t)
+	return &guideReader{
+		t: t, dir: dir, environment: environment, machines: machines, publisher: port,
+		address: strings.NewReplacer(publisherPort, port), shell: in, output: bufio.NewReader(out),
+	}
+}
+
+// publisherPort is where guides serve documents of a publisher.
+const publisherPort = "4020"
+
+// freePort returns a port of this machine on which nobody listens.
+func freePort(t *testing.T) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = listener.Close() }()
+	_, port, err := net.SplitHostPort(listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return port
 }
 
 func (r *guideReader) follow(block *guideBlock) {
@@ -96,7 +124,7 @@ func (r *guideReader) follow(block *guideBlock) {
 func (r *guideReader) startEmulator(command string) string {
 	r.t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	emulator := exec.CommandContext(ctx, "bash", "-c", "exec "+strings.Replace(command, ":4010", ":0", 1))
+	emulator := exec.CommandContext(ctx, "bash", "-c", "exec "+strings.Replace(r.address.Replace(command), ":4010", ":0", 1))
 	emulator.Dir, emulator.Env = r.dir, r.environment
 	out, err := emulator.StdoutPipe()
 	if err != nil {
@@ -118,7 +146,9 @@ func (r *guideReader) startEmulator(command string) string {
 		r.t.Fatalf("%s: %v", line, err)
 	}
 	r.domain = ready.Domain
-	r.address = strings.NewReplacer("127.0.0.1:4010", ready.Domain, realTenant, "AUTH0_DOMAIN=http://"+ready.Domain)
+	r.address = strings.NewReplacer(
+		"127.0.0.1:4010", ready.Domain, realTenant, "AUTH0_DOMAIN=http://"+ready.Domain, publisherPort, r.publisher,
+	)
 	return line
 }
 

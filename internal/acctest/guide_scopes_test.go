@@ -160,6 +160,10 @@ func scopesOf(request emulator.Request) []string {
 	switch {
 	case parts[1] == "tenants":
 		return []string{verb + ":tenant_settings"}
+	case parts[3] == "preview":
+		return []string{"read:clients"}
+	case parts[3] == "register" && request.Status == http.StatusOK:
+		return []string{"update:clients"}
 	case parts[3] == "rotate-secret":
 		return []string{"update:client_keys"}
 	case parts[3] == "credentials":
