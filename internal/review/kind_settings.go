@@ -20,6 +20,15 @@ var settingKinds = map[string]kind{
 			say("The organization ", name(organization), " gets the client grant of ", of, " at the API ", name(audience), "."),
 			say("The organization ", name(organization), " loses the client grant of ", of, " at the API ", name(audience), "."))
 	}},
+	"auth0access_organization_application": {declare: func(o object, w *world) {
+		organization, of := w.idOf(o, "organization_id"), w.called(w.holderOf(o))
+		isOpen := w.flag(o, true, true, "use_for_member_access",
+			"whether the organization lets the application in cannot be judged")
+		w.set(o, settingKey{codeOrganization, organization + " " + w.holderOf(o)}, isOpen,
+			say("The organization ", name(organization), " lets ", of, " log in its users."),
+			say("The organization ", name(organization), " no longer lets ", of, " log in its users, unless it lets every "+
+				"third-party application."))
+	}},
 	"auth0access_organization_third_party_access": {declare: func(o object, w *world) {
 		called := o.textOr("name", w.idOf(o, "organization_id"))
 		access := w.word(o, "allow", "block", "whether the organization is open cannot be judged", "access")

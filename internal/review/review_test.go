@@ -186,10 +186,12 @@ func TestReview(t *testing.T) {
 				partnerStays,
 				{address: "auth0access_redirect_protection.partner", after: m{"client_id": "tpc_northwind", "enabled": false}},
 				{address: "auth0access_organization_third_party_access.acme", before: m{"organization_id": "org_1", "name": "acme", "access": "block"}, after: m{"organization_id": "org_1", "name": "acme", "access": "allow"}},
+				{address: "auth0access_organization_application.globex", after: m{"organization_id": "org_2", "client_id": "tpc_northwind", "use_for_member_access": true}},
 				{address: anyone, before: m{"enabled": true, "domain": "x", "security_mode": "strict"}, after: m{"enabled": true, "domain": "x", "security_mode": "permissive"}},
 			},
 			want: []string{
 				`organization-opened: The organization "acme" lets every third-party application log in its users.`,
+				`organization-opened: The organization "org_2" lets "Northwind" log in its users.`,
 				`redirect-protection-off: Failed logins of "Northwind" redirect to its callback URLs: its open redirect protection is off.`,
 				`registration-made-permissive: Applications that register themselves become permissive: they get every scope of the APIs whose access policy allows all.`,
 			},

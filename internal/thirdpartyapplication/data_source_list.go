@@ -53,7 +53,12 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 			return schema.BoolAttribute{MarkdownDescription: description, Optional: true}
 		},
 		func(description string) schema.Attribute {
-			return schema.SetAttribute{MarkdownDescription: description, CustomType: tf.StringSets, Optional: true}
+			return schema.SetAttribute{
+				MarkdownDescription: description,
+				CustomType:          tf.StringSets,
+				Optional:            true,
+				Validators:          []validator.Set{tf.NoNulls()},
+			}
 		},
 	))
 	resp.Schema = schema.Schema{

@@ -52,7 +52,12 @@ func (a *PruneAction) Schema(_ context.Context, _ action.SchemaRequest, resp *ac
 			return schema.BoolAttribute{MarkdownDescription: description, Optional: true}
 		},
 		func(description string) schema.Attribute {
-			return schema.SetAttribute{MarkdownDescription: description, CustomType: tf.StringSets, Optional: true}
+			return schema.SetAttribute{
+				MarkdownDescription: description,
+				CustomType:          tf.StringSets,
+				Optional:            true,
+				Validators:          []validator.Set{tf.NoNulls()},
+			}
 		},
 	))
 	// One that has registered just now has neither grants nor consents yet.
