@@ -55,11 +55,9 @@ func declarePromotion(o object, w *world, idAttribute string, isPromoted bool) {
 }
 
 func declareRegistration(o object, w *world, isOpen bool) {
-	domain := o.textOr("domain", o.address)
 	w.set(o, settingKey{codeRegistration, o.address}, isOpen,
-		say("Anybody can register third-party applications in the tenant ", name(domain), ": they get the default "+
-			"permissions of every API."),
-		say("Nobody can register third-party applications in the tenant ", name(domain), " any more."))
+		say("Anybody can register third-party applications: they get the default permissions of every API."),
+		say("Nobody can register third-party applications any more."))
 	key := settingKey{codeRegisteredMode, o.address}
 	if o.isLeftToAuth0("security_mode") || o.isNull("security_mode") {
 		w.settings[key] = setting{isUntold: true} // it stays as it is

@@ -15,7 +15,7 @@ type Plan struct {
 	changes    []*change
 	context    []source // data sources, as they were read
 	masks      *masks
-	incomplete []string // what the plan itself says it lacks
+	incomplete string // what the plan itself says it lacks, empty if it is whole
 }
 
 // change is what becomes of one resource.
@@ -118,11 +118,11 @@ func ReadPlan(from io.Reader) (*Plan, error) {
 	case !strings.HasPrefix(version, "1."):
 		return nil, fmt.Errorf("the plan has the format %q, and this version reads 1.x: install a newer one", version)
 	}
-	if isErrored {
-		p.incomplete = append(p.incomplete, "The plan ended with errors, so it does not hold everything that is to change.")
-	}
-	if !isComplete || len(deferred) > 0 {
-		p.incomplete = append(p.incomplete, "The plan puts off changes to a later plan, which has to be reviewed too.")
+	switch { // Terraform says of a plan with errors, too, that it is not complete
+	case isErrored:
+		p.incomplete = "The plan ended with errors, so it does not hold everything that is to change."
+	case !isComplete || len(deferred) > 0:
+		p.incomplete = "The plan puts off changes to a later plan, which has to be reviewed too."
 	}
 	p.link(config)
 	return p, nil

@@ -15,8 +15,8 @@ type Options struct {
 // Review says who gains and who loses what if the plan is applied, and answers the questions.
 func (p *Plan) Review(options Options) *Report {
 	r := newReport()
-	for _, sentence := range p.incomplete {
-		r.say(codeIncomplete, "", sentence)
+	if p.incomplete != "" {
+		r.say(codeIncomplete, "", p.incomplete)
 	}
 	changed := map[string]bool{}
 	for _, c := range p.changes {

@@ -36,7 +36,7 @@ func TestReview(t *testing.T) {
 			want: []string{
 				`access-gained: "Northwind" gains "cancel:orders" of the API "https://orders.example.com/" for its users, by a grant of its own.`,
 				`connection-promoted: Every third-party application can log in users of the connection "staff", which is promoted to the domain level.`,
-				`registration-opened: Anybody can register third-party applications in the tenant "x": they get the default permissions of every API.`,
+				`registration-opened: Anybody can register third-party applications: they get the default permissions of every API.`,
 			},
 		},
 		"narrower in each way": {
@@ -48,7 +48,7 @@ func TestReview(t *testing.T) {
 			},
 			want: []string{
 				`access-lost: "Northwind" loses "b" of the API "https://orders.example.com/" for its users, which a grant of its own gave it.`,
-				`setting-closed: Nobody can register third-party applications in the tenant "x" any more.`,
+				`setting-closed: Nobody can register third-party applications any more.`,
 				`setting-closed: Third-party applications can no longer log in users of the connection "con_1", which is demoted.`,
 			},
 		},
@@ -276,12 +276,13 @@ func TestReview(t *testing.T) {
 				`not-judged: "module.a.auth0access_telepathy.x" is to change, and this version of auth0access cannot judge what a "auth0access_telepathy" gives or takes.`,
 			},
 		},
-		"a plan that is not whole": {
+		"a plan with errors": {
 			members: m{"errored": true, "complete": false},
-			want: []string{
-				`plan-incomplete: The plan ended with errors, so it does not hold everything that is to change.`,
-				`plan-incomplete: The plan puts off changes to a later plan, which has to be reviewed too.`,
-			},
+			want:    []string{`plan-incomplete: The plan ended with errors, so it does not hold everything that is to change.`},
+		},
+		"a plan that is not whole": {
+			members: m{"complete": false},
+			want:    []string{`plan-incomplete: The plan puts off changes to a later plan, which has to be reviewed too.`},
 		},
 		"what data sources found": {
 			members: m{"prior_state": m{"values": m{"root_module": m{"resources": []any{
