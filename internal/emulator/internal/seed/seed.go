@@ -1,6 +1,6 @@
-// Package seed reads and writes whole tenants as JSON. load.go reads a file and finds the line of a fault; build.go
-// makes a tenant of a seed, one function for each collection; check.go refuses what cannot be a tenant; [Snapshot]
-// writes a tenant as a seed.
+// Package seed reads and writes whole tenants as JSON. load.go reads a file and finds the line of a fault; build.go and
+// build_access.go make a tenant of a seed, one function for each collection; check.go refuses what cannot be a tenant;
+// [Snapshot] writes a tenant as a seed.
 package seed
 
 import (

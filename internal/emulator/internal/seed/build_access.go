@@ -1,0 +1,163 @@
+package seed
+
+import (
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/schema"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
+)
+
+func (b *builder) clientGrants() error {
+	for i, grant := range b.seed.ClientGrants {
+		at := []any{"client_grants", i}
+		if err := b.clientGrant(grant, at); err != nil {
+			return err
+		}
+		if err := b.add(b.tenant.ClientGrants, grant, at, "id"); err != nil {
+			return err
+		}
+	}
+	if b.seed.Exact {
+		return nil
+	}
+	management := object.Object{
+		"client_id": b.tenant.ManagementClientID,
+		"audience":  b.tenant.ManagementAudience(),
+		"scope":     object.Array(rules.ManagementScopes...),
+	}
+	if b.tenant.ClientGrants.Find(
+		func(other object.Object) bool { return rules.SameMembers(management, other, "client_id", "audience") },
+	) != nil {
+		return nil
+	}
+	rules.ApplyClientGrantDefaults(management)
+	return b.add(b.tenant.ClientGrants, management, nil, "id")
+}
+
+// clientGrant checks a grant of a seed as the API would, and places the blame. An exact seed may hold grants whose API
+// or scopes are gone.
+func (b *builder) clientGrant(grant object.Object, at []any) error {
+	if err := b.checkSeeded(grant, at, schema.ClientGrants.Create, "audience"); err != nil {
+		return err
+	}
+	if err := requireOneOf(grant, at, "default_for", "third_party_clients"); err != nil {
+		return err
+	}
+	if err := requireOneOf(grant, at, "subject_type", "client", "user", "anonymous_user"); err != nil {
+		return err
+	}
+	clientID := object.Text(grant, "client_id")
+	switch {
+	case (clientID == "") == (grant["default_for"] == nil):
+		return errorAt(at, "exactly one of client_id and default_for is required")
+	case clientID != "" && b.tenant.Clients.Get(clientID) == nil:
+		return errorAt(append(at, "client_id"), "no client has the client_id %q", clientID)
+	case !b.seed.Exact && b.tenant.ResourceServerByIdentifier(object.Text(grant, "audience")) == nil:
+		return errorAt(append(at, "audience"), "no API has the identifier %q", object.Text(grant, "audience"))
+	}
+	if !b.seed.Exact {
+		rules.ApplyClientGrantDefaults(grant)
+		if err := rules.CheckClientGrant(b.tenant, grant); err != nil {
+			return errorAt(at, "%v", err)
+		}
+	}
+	key := [4]string{
+		clientID,
+		object.Text(grant, "default_for"),
+		object.Text(grant, "audience"),
+		object.Text(grant, "subject_type"),
+	}
+	if b.granted[key] {
+		return errorAt(at, "another grant has the same holder, audience and subject_type")
+	}
+	b.granted[key] = true
+	return nil
+}
+
+func (b *builder) organizations() error {
+	for i, organization := range b.seed.Organizations {
+		at := []any{"organizations", i}
+		if err := b.checkSeeded(organization, at, schema.Organizations.Create, "name"); err != nil {
+			return err
+		}
+		if !b.seed.Exact {
+			rules.ApplyOrganizationDefaults(organization)
+		}
+		if rules.CheckOrganizationName(b.tenant, organization) != nil {
+			return errorAt(append(at, "name"), "another organization has the name %q", object.Text(organization, "name"))
+		}
+		if err := b.add(b.tenant.Organizations, organization, at, "id"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) links() error {
+	for i, link := range b.seed.OrganizationClientGrants {
+		at := []any{"organization_client_grants", i}
+		if b.tenant.Organizations.Get(link.OrganizationID) == nil {
+			return errorAt(append(at, "organization_id"), "no organization has the id %q", link.OrganizationID)
+		}
+		if b.tenant.ClientGrants.Get(link.GrantID) == nil {
+			return errorAt(append(at, "grant_id"), "no client grant has the id %q", link.GrantID)
+		}
+		b.tenant.OrganizationGrants = append(b.tenant.OrganizationGrants, link)
+	}
+	return nil
+}
+
+func (b *builder) associations() error {
+	for i, given := range b.seed.OrganizationClients {
+		at := []any{"organization_clients", i}
+		organizationID, clientID := object.Text(given, "organization_id"), object.Text(given, "client_id")
+		if b.tenant.Organizations.Get(organizationID) == nil {
+			return errorAt(append(at, "organization_id"), "no organization has the id %q", organizationID)
+		}
+		if err := rules.CheckAssociations(b.tenant, organizationID, []object.Object{given}); err != nil {
+			return errorAt(append(at, "client_id"), "%v", err)
+		}
+		rules.ApplyAssociationDefaults(given)
+		b.tenant.OrganizationClients.Add(tenant.AssociationID(organizationID, clientID), given, b.now)
+	}
+	return nil
+}
+
+func (b *builder) rateLimitPolicies() error {
+	for i, policy := range b.seed.RateLimitPolicies {
+		at := []any{"rate_limit_policies", i}
+		if err := b.checkSeeded(policy, at, schema.RateLimitPolicies.Create, "consumer_selector"); err != nil {
+			return err
+		}
+		if !b.seed.Exact {
+			rules.ApplyRateLimitPolicyDefaults(policy, b.now)
+		}
+		if err := rules.CheckNewRateLimitPolicy(b.tenant, policy); err != nil {
+			return errorAt(append(at, "consumer_selector"), "%v", err)
+		}
+		if err := b.add(b.tenant.RateLimitPolicies, policy, at, "id"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) userGrants() error {
+	for i, grant := range b.seed.Grants {
+		at := []any{"grants", i}
+		for _, key := range []string{"clientID", "user_id", "audience"} {
+			if err := requireText(grant, at, key); err != nil {
+				return err
+			}
+		}
+		if id := object.Text(grant, "clientID"); b.tenant.Clients.Get(id) == nil {
+			return errorAt(append(at, "clientID"), "no client has the client_id %q", id)
+		}
+		object.SetDefault(grant, "id", tenant.NewUserGrantID())
+		object.SetDefault(grant, "scope", object.Array())
+		if err := b.add(b.tenant.UserGrants, grant, at, "id"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
