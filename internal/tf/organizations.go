@@ -29,7 +29,7 @@ func CheckOrganizationID(id types.String, lookUp string, diags *diag.Diagnostics
 	}
 	diags.AddAttributeError(path.Root("organization_id"), "Not the id of an organization",
 		fmt.Sprintf("%q is not an organization's id: Auth0 would find no organization under it. Ids begin with org_ and "+
-			"can be seen on the organization's page in the Dashboard. Of an organization known by its name, take the id from "+
+			"can be seen on the organization's page in the Dashboard. If you know its name, take the id from "+
 			"the data source auth0_organization of the provider auth0/auth0, or import this resource with the id "+
 			"%q, which looks it up.", id.ValueString(), lookUp))
 }
