@@ -107,11 +107,14 @@ func shelfOf(number, perPage int) *shelf {
 }
 
 func collectionOf(s *shelf) *cache.Collection[thing] {
-	store := cache.NewStore(cache.Errors{
+	return cache.New[thing](newStore(), s)
+}
+
+func newStore() *cache.Store {
+	return cache.NewStore(cache.Errors{
 		IsNotFound:  func(err error) bool { return errors.Is(err, errNone) },
 		Interrupted: func(path string, cause error) error { return fmt.Errorf("%s: %w", path, cause) },
 	})
-	return cache.New[thing](store, s)
 }
 
 func wantRead(t *testing.T, c *cache.Collection[thing], key string, how cache.Freshness, want string) {

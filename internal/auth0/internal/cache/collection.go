@@ -321,9 +321,13 @@ func (c *Collection[T]) take(began uint64, items []T) {
 	}
 }
 
+// finish gives a read its answer. Another call for the same key may have been answered by the API before this one was,
+// while a write was under way: who asks from now on must not share it, or would see less than who has this answer.
 func (c *Collection[T]) finish(r *read[T], value *T, err error) {
-	if c.reads[r.key] == r {
+	if current := c.reads[r.key]; current == r || current != nil && current.began > 0 {
 		delete(c.reads, r.key)
+	}
+	if c.waiting[r.key] == r {
 		delete(c.waiting, r.key)
 	}
 	r.value, r.err = value, err
