@@ -84,6 +84,7 @@ var (
 	ErrConnectionMissing      = NotFound("inexistent_connection", "The connection does not exist")
 	ErrResourceServerMissing  = NotFound("inexistent_resource_server", "The resource server does not exist")
 	ErrRateLimitPolicyMissing = NotFound("inexistent_rate_limit_policy", "The rate limit policy does not exist.")
+	ErrUserMissing            = NotFound("inexistent_user", "The user does not exist.")
 	ErrOrganizationMissing    = NotFound("", "No organization found by that id or name")
 	ErrPathMissing            = NotFound("", "Not Found")
 )

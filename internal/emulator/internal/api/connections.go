@@ -130,11 +130,13 @@ func updateConnection(c *call) (answer.Reply, error) {
 }
 
 // deleteConnection answers 202 for a connection that was there, as Auth0 does while it goes on deleting users, and 204
-// afterwards. Here nothing is left to delete, so the connection is gone at once.
+// afterwards. Here the connection and its users are gone at once.
 func deleteConnection(c *call) (answer.Reply, error) {
-	if c.tenant.Connections.Get(c.id("id")) == nil {
+	connection := c.tenant.Connections.Get(c.id("id"))
+	if connection == nil {
 		return answer.NoContent()
 	}
+	rules.ForgetConnection(c.tenant, connection)
 	c.tenant.Connections.Remove(c.id("id"))
 	return answer.Reply{
 		Status: http.StatusAccepted,

@@ -131,6 +131,7 @@ func deleteOrganization(c *call) (answer.Reply, error) {
 	c.tenant.OrganizationClients.RemoveWhere(func(a object.Object) bool {
 		return object.Text(a, "organization_id") == c.id("id")
 	})
+	rules.ForgetOrganization(c.tenant, c.id("id"))
 	c.tenant.Organizations.Remove(c.id("id"))
 	return answer.NoContent()
 }

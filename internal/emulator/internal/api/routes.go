@@ -16,6 +16,7 @@ func Endpoints() []endpoint {
 		organizationClientEndpoints(),
 		rateLimitPolicyEndpoints(),
 		userGrantEndpoints(),
+		refreshTokenEndpoints(),
 		tenantSettingsEndpoints(),
 	)
 }

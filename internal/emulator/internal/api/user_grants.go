@@ -5,6 +5,7 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/schema"
 )
 
@@ -39,6 +40,6 @@ func listUserGrants(c *call) (answer.Reply, error) {
 //
 // Assumption: of one that is gone, the same is answered.
 func deleteUserGrant(c *call) (answer.Reply, error) {
-	c.tenant.UserGrants.Remove(c.id("id"))
+	rules.RemoveUserGrant(c.tenant, c.id("id"))
 	return answer.NoContent()
 }

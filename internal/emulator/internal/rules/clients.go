@@ -198,6 +198,7 @@ func RemoveClient(t *tenant.Tenant, clientID string) {
 	t.Clients.Remove(clientID)
 	t.Credentials.RemoveWhere(func(c object.Object) bool { return object.Text(c, CredentialClientID) == clientID })
 	t.UserGrants.RemoveWhere(func(grant object.Object) bool { return object.Text(grant, "clientID") == clientID })
+	t.RefreshTokens.RemoveWhere(func(token object.Object) bool { return object.Text(token, "client_id") == clientID })
 	for id, grant := range t.ClientGrants.All() {
 		if object.Text(grant, "client_id") == clientID {
 			t.UnlinkGrant(id)

@@ -56,6 +56,8 @@ var ManagementScopes = []string{
 	"create:users",
 	"update:users",
 	"delete:users",
+	"read:refresh_tokens",
+	"delete:refresh_tokens",
 	"read:grants",
 	"delete:grants",
 	"read:actions",

@@ -33,6 +33,7 @@ var (
 	OrganizationClientsRemoved = loadBody("organization_clients_removed")
 	RateLimitPolicies          = loadBodies("rate_limit_policies")
 	TenantSettings             = loadBodies("tenant_settings")
+	RefreshTokensRevoked       = loadBody("refresh_tokens_revoked")
 	Queries                    = loadQueries()
 )
 

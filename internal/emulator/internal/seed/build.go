@@ -62,6 +62,8 @@ func build(given *Seed, first, last []string, now time.Time) (*tenant.Tenant, er
 		b.associations,
 		b.rateLimitPolicies,
 		b.userGrants,
+		b.users,
+		b.refreshTokens,
 	} {
 		if err := step(); err != nil {
 			return nil, err

@@ -56,6 +56,8 @@ var memberNames = []string{
 	"rate_limit_policies",
 	"organization_clients",
 	"grants",
+	"users",
+	"refresh_tokens",
 	"rate_limit",
 	"latency",
 	"jitter",

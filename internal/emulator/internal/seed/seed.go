@@ -49,8 +49,14 @@ type Seed struct {
 	OrganizationClients []map[string]any `json:"organization_clients,omitempty"`
 	// RateLimitPolicies are ceilings for the requests of applications; resource and consumer may be left out.
 	RateLimitPolicies []map[string]any `json:"rate_limit_policies,omitempty"`
-	// Grants are consents of users, each with clientID, user_id and audience. Nothing makes them but a seed.
+	// Grants are consents of users, each with clientID, user_id and audience.
 	Grants []map[string]any `json:"grants,omitempty"`
+	// Users can log in: {"name", "email", "password", "connection", "organizations"}. A snapshot has the hash of the
+	// password in place of it.
+	Users []map[string]any `json:"users,omitempty"`
+	// RefreshTokens are those that were issued: {"user_id", "client_id", "resource_servers"}, and "token" for one that is
+	// to be used. A snapshot has the hash of the token in place of it.
+	RefreshTokens []map[string]any `json:"refresh_tokens,omitempty"`
 
 	// RateLimit, Latency, Jitter and Lag are those of the options of a tenant, times as text such as "800ms". They and
 	// Faults are not part of a snapshot, and what a seed given to a running tenant leaves out stays as it is.
@@ -121,6 +127,8 @@ func Snapshot(t *tenant.Tenant) *Seed {
 		RateLimitPolicies:        all(t.RateLimitPolicies),
 		OrganizationClients:      all(t.OrganizationClients),
 		Grants:                   all(t.UserGrants),
+		Users:                    all(t.Users),
+		RefreshTokens:            all(t.RefreshTokens),
 	}
 	if management := t.Clients.Get(t.ManagementClientID); management != nil {
 		seed.ManagementApplication = object.Clone(management)

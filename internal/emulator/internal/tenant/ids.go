@@ -53,6 +53,12 @@ func NewResourceServerID() string { return randomHex(12) }
 // NewUserGrantID returns the id of the consent of a user.
 func NewUserGrantID() string { return randomHex(12) }
 
+// NewUserID returns the id of a new user of a connection.
+func NewUserID(strategy string) string { return strategy + "|" + randomHex(12) }
+
+// NewRefreshTokenID returns the id under which refresh tokens are listed, which is none of the tokens.
+func NewRefreshTokenID() string { return "rt_" + RandomText(18, Alphanumerics) }
+
 func randomHex(bytes int) string {
 	raw := make([]byte, bytes)
 	_, _ = rand.Read(raw)

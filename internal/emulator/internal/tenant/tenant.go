@@ -35,9 +35,13 @@ type Tenant struct {
 	// OrganizationClients are the clients that organizations are associated with; see [AssociationID].
 	OrganizationClients *Collection
 	UserGrants          *Collection // consents of users
-	OrganizationGrants  []OrganizationClientGrant
-	tell                func(apply func(*Tenant)) // reports changes to a replica; nil without one
-	touched             bool                      // whether anything outside the collections changed
+	// Users can log in: each with user_id, connection, the ids of its organizations, and the hash of its password.
+	Users *Collection
+	// RefreshTokens are families of refresh tokens: what became of one by rotation is the same object.
+	RefreshTokens      *Collection
+	OrganizationGrants []OrganizationClientGrant
+	tell               func(apply func(*Tenant)) // reports changes to a replica; nil without one
+	touched            bool                      // whether anything outside the collections changed
 }
 
 // AssociationID is the id under which the association of an organization and a client is kept.
@@ -61,6 +65,8 @@ func (t *Tenant) places() []place {
 		{"rate_limit_policies", &t.RateLimitPolicies},
 		{"organization_clients", &t.OrganizationClients},
 		{"grants", &t.UserGrants},
+		{"users", &t.Users},
+		{"refresh_tokens", &t.RefreshTokens},
 	}
 }
 

@@ -57,6 +57,12 @@ const (
 	KidThumbprint = "kid-thumbprint"
 	KidRandom     = "kid-random"
 
+	consentKeepsRefreshTokens = "consent-keeps-refresh-tokens"
+	ConsentTakesRefreshTokens = "consent-takes-refresh-tokens"
+
+	refreshTokensOffered = "refresh-token-calls-offered"
+	RefreshTokensMissing = "refresh-token-calls-missing"
+
 	fourKeys = "four-keys"
 	TwoKeys  = "two-keys"
 )
@@ -114,6 +120,14 @@ var subjects = []struct {
 	{"scopes of tokens", [][2]string{
 		{scopesAsRequested, "a token request with scope gets those scopes only (reported)"},
 		{ScopesAsGranted, "it gets every scope of the grant (one of Auth0's articles)"},
+	}},
+	{"refresh tokens of a consent", [][2]string{
+		{consentKeepsRefreshTokens, "they outlive the consent when it is deleted (not known either way)"},
+		{ConsentTakesRefreshTokens, "they are revoked with it"},
+	}},
+	{"calls about refresh tokens", [][2]string{
+		{refreshTokensOffered, "refresh tokens can be listed and revoked in bulk (early access, documented)"},
+		{RefreshTokensMissing, "these calls are refused with 403 (documented of tenants without the feature)"},
 	}},
 	{"key ids", [][2]string{
 		{KidThumbprint, "a public key added without a kid gets its RFC 7638 thumbprint (the official provider's source)"},
