@@ -21,6 +21,7 @@ func (options Options) circumstances(seed *Seed) Seed {
 		Latency:   first(options.Latency, seed.Latency),
 		Jitter:    first(options.Jitter, seed.Jitter),
 		Lag:       first(options.Lag, seed.Lag),
+		Clock:     cmp.Or(options.StartsAt, seed.Clock, MachineClock),
 		Faults:    slices.Concat(seed.Faults, options.Faults),
 	}
 }

@@ -30,6 +30,9 @@ func (s *Server) controls(next http.Handler) http.Handler {
 	routes.Handle(http.MethodGet, "/__emulator/faults", http.HandlerFunc(s.getFaults))
 	routes.Handle(http.MethodPost, "/__emulator/faults", http.HandlerFunc(s.postFaults))
 	routes.Handle(http.MethodDelete, "/__emulator/faults", http.HandlerFunc(s.deleteFaults))
+	routes.Handle(http.MethodGet, "/__emulator/clock", http.HandlerFunc(s.getClock))
+	routes.Handle(http.MethodPut, "/__emulator/clock", http.HandlerFunc(s.putClock))
+	routes.Handle(http.MethodDelete, "/__emulator/clock", http.HandlerFunc(s.deleteClock))
 	routes.Handle(http.MethodGet, page.Assets+"{file}", http.HandlerFunc(page.ServeAsset))
 	for _, method := range []string{http.MethodGet, http.MethodHead} {
 		routes.Handle(method, "/", http.HandlerFunc(s.page))

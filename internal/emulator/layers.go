@@ -27,6 +27,14 @@ func (s *Server) late(next http.Handler) http.Handler {
 	})
 }
 
+// dated writes what the tenant's clock shows into the answers.
+func (s *Server) dated(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Date", s.Now().UTC().Format(http.TimeFormat))
+		next.ServeHTTP(w, r)
+	})
+}
+
 // limited refuses requests for which no capacity is left.
 func (s *Server) limited(route string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -35,7 +43,7 @@ func (s *Server) limited(route string, next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		left, throttled := limiter.Take(route, r, s.now())
+		left, throttled := limiter.Take(route, r, s.Now())
 		left.Show(w.Header())
 		if throttled != "" {
 			traffic.Note(r).Throttled = throttled
@@ -52,13 +60,13 @@ func refuseUnknown(w http.ResponseWriter, _ *http.Request) { answer.Refuse(w, an
 // layers builds the chain a request passes, outermost first.
 func (s *Server) layers() http.Handler {
 	pass := func(route string, handler http.HandlerFunc) http.Handler {
-		return s.log.Record(route, s.late(s.faulty(s.limited(route, handler))))
+		return s.log.Record(route, s.late(s.dated(s.faulty(s.limited(route, handler)))))
 	}
 	routes := &route.Router{Other: pass("", refuseUnknown)}
 	handle := func(method, path string, handler http.HandlerFunc) {
 		routes.Handle(method, path, pass(method+" "+path, handler))
 	}
-	calls := &api.API{Store: s.store, Keys: s.keys, Now: s.now, Publishers: s.publishers}
+	calls := &api.API{Store: s.store, Keys: s.keys, Now: s.Now, Publishers: s.publishers}
 	calls.Handle(handle)
 	return s.controls(routes)
 }

@@ -3,6 +3,7 @@ package emulator
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,17 +16,16 @@ import (
 
 // page is GET /: what a person wants to see of the tenant. It shows what was written, also while replication lags.
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
-	now := s.now()
 	current := s.current.Load()
 	view := page.View{
 		URL:       strings.TrimSuffix(api.Issuer(r), "/"),
 		Started:   s.started,
-		Uptime:    uptime(now.Sub(s.started)),
+		Uptime:    uptime(s.machine().Sub(s.started)),
 		RateLimit: current.RateLimit,
-		Notices:   append(delayNotices(current), notices(&s.faults)...),
+		Notices:   slices.Concat(clockNotices(current, s.Now()), delayNotices(current), notices(&s.faults)),
 		Filter:    page.ParseFilter(r.URL.Query()),
 		Requests:  s.pageRequests(),
-		Buckets:   buckets(current, now),
+		Buckets:   buckets(current, s.Now()),
 	}
 	s.store.Lock()
 	showTenant(s.store.Current, &view)
@@ -57,6 +57,14 @@ func uptime(d time.Duration) string {
 	default:
 		return fmt.Sprintf("%d d %d h", minutes/60/24, minutes/60%24)
 	}
+}
+
+// clockNotices tell what the tenant's clock shows if it was set.
+func clockNotices(c *seed.Conditions, now time.Time) []page.Notice {
+	if c.Ahead == 0 {
+		return nil
+	}
+	return []page.Notice{{Title: "The clock was set.", Text: "It shows " + now.UTC().Format(time.RFC3339) + "."}}
 }
 
 // delayNotices tell what makes answers other than a visitor may expect.

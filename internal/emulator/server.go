@@ -53,15 +53,18 @@ type Options struct {
 	DocumentTimeout time.Duration
 	// Faults are there from the start, and again after a reset, beside those of the seed.
 	Faults []Fault
-	// Clock tells the time for tokens and timestamps; nil is [time.Now].
+	// Clock tells the time of the machine that the tenant runs on; nil is [time.Now].
 	Clock func() time.Time
+	// StartsAt is the time that the tenant's own clock shows at the start, in the form of RFC 3339. It has precedence over
+	// the seed's clock; without either, it shows the time of the machine. [Server.SetClock] sets it later.
+	StartsAt string
 }
 
 // Server is an Auth0 tenant. It is an [http.Handler]; the names it gives itself (issuer, audience) follow the host each
 // request was sent to. It is safe for concurrent use.
 type Server struct {
-	now     func() time.Time
-	started time.Time
+	machine func() time.Time // the time of the machine; the tenant's own is [Server.Now]
+	started time.Time        // by the machine's clock
 	handler http.Handler
 	state   state
 	given   []string // the variants of the options
@@ -79,12 +82,12 @@ type Server struct {
 // New returns a tenant. It fails when the seed contradicts itself or the state file cannot be read or written. A tenant
 // with a state file holds on to it until [Server.Close].
 func New(options Options) (*Server, error) {
-	s := &Server{now: options.Clock, given: options.Variants, keys: &keys.Ring{}, state: state{path: options.State}}
+	s := &Server{machine: options.Clock, given: options.Variants, keys: &keys.Ring{}, state: state{path: options.State}}
 	s.store = &tenant.Store{Chance: options.chance(), Save: s.state.save}
-	if s.now == nil {
-		s.now = time.Now
+	if s.machine == nil {
+		s.machine = time.Now
 	}
-	s.started = s.now()
+	s.started, s.log.Now = s.machine(), s.Now
 	var err error
 	s.publishers, err = publisher.New(options.DocumentHosts, options.DocumentTransport, options.DocumentTimeout)
 	if err != nil {
@@ -102,7 +105,7 @@ func (s *Server) begin(options Options) error {
 	if _, err := seed.ChooseVariants(s.given); err != nil {
 		return err
 	}
-	held, signingKey, err := s.state.open(s.given, s.now())
+	held, signingKey, err := s.state.open(s.given, s.machine())
 	if err != nil {
 		return fmt.Errorf("state file %s: %w", options.State, err)
 	}
@@ -110,12 +113,16 @@ func (s *Server) begin(options Options) error {
 	if err != nil {
 		return err
 	}
-	start, err := seed.Build(given, s.given, nil, s.now())
+	circumstances := options.circumstances(given)
+	conditions, err := circumstances.Conditions(seed.Conditions{}, s.started)
 	if err != nil {
 		return err
 	}
-	circumstances := options.circumstances(given)
-	if err := s.enter(circumstances); err != nil {
+	start, err := seed.Build(given, s.given, nil, s.started.Add(conditions.Ahead))
+	if err != nil {
+		return err
+	}
+	if err := s.enter(circumstances, conditions); err != nil {
 		return err
 	}
 	s.baseline = baseline{start.Copy(), circumstances}
@@ -162,6 +169,7 @@ func (b baseline) seed() *Seed {
 	out := seed.Snapshot(b.tenant)
 	out.RateLimit, out.Faults = b.circumstances.RateLimit, b.circumstances.Faults
 	out.Latency, out.Jitter, out.Lag = b.circumstances.Latency, b.circumstances.Jitter, b.circumstances.Lag
+	out.Clock = b.circumstances.Clock
 	return out
 }
 
@@ -203,35 +211,32 @@ func (s *Server) Reset() error {
 
 // Load replaces the whole tenant. A seed that contradicts itself changes nothing.
 func (s *Server) Load(given *Seed) error {
-	next, err := seed.Build(given, nil, s.given, s.now())
+	s.store.Lock()
+	defer s.store.Unlock()
+	machine := s.machine()
+	conditions, err := given.Conditions(*s.current.Load(), machine)
 	if err != nil {
 		return err
 	}
-	s.store.Lock()
-	defer s.store.Unlock()
-	if err := s.enter(*given); err != nil {
+	next, err := seed.Build(given, nil, s.given, machine.Add(conditions.Ahead))
+	if err != nil {
 		return err
 	}
-	s.store.Start(next, s.current.Load().Lag)
+	if err := s.enter(*given, conditions); err != nil {
+		return err
+	}
+	s.store.Start(next, conditions.Lag)
 	return s.state.start(next, s.keys)
 }
 
-// enter applies the circumstances and faults of a seed; what it does not mention stays.
-func (s *Server) enter(given Seed) error {
-	current := seed.Conditions{}
-	if before := s.current.Load(); before != nil {
-		current = *before
-	}
-	next, err := given.Conditions(current)
-	if err != nil {
-		return err
-	}
+// enter applies conditions and the faults of a seed; faults that it does not mention stay.
+func (s *Server) enter(given Seed, conditions *seed.Conditions) error {
 	if len(given.Faults) > 0 {
 		if err := s.faults.Replace(given.Faults); err != nil {
 			return fmt.Errorf("faults: %w", err)
 		}
 	}
-	s.current.Store(next)
+	s.current.Store(conditions)
 	return nil
 }
 

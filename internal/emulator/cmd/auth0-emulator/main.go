@@ -53,6 +53,7 @@ Flags:
   --jitter TIME      how much longer it may take, at random
   --lag TIME         how long reads, listings and references answer as before a write, such as 800ms
   --lag-seed NUMBER  let each read draw at random, the same way each time, whether it sees the writes of the last --lag
+  --clock TIME       what the tenant's clock shows at the start, such as 2027-01-31T12:00:00Z; it runs on from there
   --variant NAME     what the tenant does where tenants or the sources about them differ, see below; repeatable
   --document-host HOST=ADDRESS
                      loopback address that client ID metadata documents of an https host are fetched from, such as
@@ -80,6 +81,9 @@ Controls:
   GET    /__emulator/faults     the faults and how often each struck
   POST   /__emulator/faults     add a fault, or an array of them
   DELETE /__emulator/faults     lift all faults
+  GET    /__emulator/clock      what the tenant's clock shows
+  PUT    /__emulator/clock      set it: {"now":"2027-01-31T12:00:00Z"}; it runs on from there
+  DELETE /__emulator/clock      let it show the time of this machine again
 
 A fault is {"method":"POST", "path":"/api/v2/clients/{id}", "nth":2, "kind":"reset_after"}: {name} stands for one
 segment of the path and {name...} for the rest; nth, first or every choose among the requests; kind is status (with
@@ -122,6 +126,7 @@ func parse(args []string) (settings, error) {
 	flags.DurationVar(&s.options.Jitter, "jitter", 0, "")
 	flags.DurationVar(&s.options.Lag, "lag", 0, "")
 	flags.Uint64Var(&s.options.LagSeed, "lag-seed", 0, "")
+	flags.StringVar(&s.options.StartsAt, "clock", "", "")
 	flags.Func("variant", "", func(name string) error {
 		s.options.Variants = append(s.options.Variants, name)
 		return nil

@@ -43,7 +43,7 @@ func build(given *Seed, first, last []string, now time.Time) (*tenant.Tenant, er
 			return nil, errorAt([]any{"faults", i}, "%v", err)
 		}
 	}
-	if _, err := seed.Conditions(Conditions{}); err != nil {
+	if _, err := seed.Conditions(Conditions{}, now); err != nil {
 		return nil, err
 	}
 	b := &builder{tenant: tenant.New(seed.Tenant), seed: seed, now: now, granted: map[[4]string]bool{}}

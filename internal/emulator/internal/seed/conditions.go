@@ -1,6 +1,7 @@
 package seed
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/limits"
@@ -11,10 +12,23 @@ type Conditions struct {
 	RateLimit            string
 	Limiter              *limits.Limiter // full when rateLimit is set anew; nil for off
 	Latency, Jitter, Lag time.Duration
+	// Ahead is how far the tenant's clock is ahead of the machine's; negative if it is behind.
+	Ahead time.Duration
 }
 
-// Conditions reads the circumstances a seed asks for; what it does not mention stays as it is in current.
-func (seed *Seed) Conditions(current Conditions) (*Conditions, error) {
+// MachineClock is the clock of a seed that shows the time of the machine.
+const MachineClock = "machine"
+
+// Conditions reads the circumstances a seed asks for; what it does not mention stays as it is in current. The machine's
+// time is what the seed's clock starts from.
+func (seed *Seed) Conditions(current Conditions, machine time.Time) (*Conditions, error) {
+	if seed.Clock != "" {
+		ahead, err := Ahead(seed.Clock, machine)
+		if err != nil {
+			return nil, errorAt([]any{"clock"}, "%v", err)
+		}
+		current.Ahead = ahead
+	}
 	if seed.RateLimit != "" {
 		limiter, err := limits.New(seed.RateLimit)
 		if err != nil {
@@ -40,4 +54,16 @@ func (seed *Seed) Conditions(current Conditions) (*Conditions, error) {
 		*one.into = duration
 	}
 	return &current, nil
+}
+
+// Ahead returns how far a clock that shows the given time, or that of the machine, is ahead of the machine's.
+func Ahead(clock string, machine time.Time) (time.Duration, error) {
+	if clock == MachineClock {
+		return 0, nil
+	}
+	at, err := time.Parse(time.RFC3339, clock)
+	if err != nil {
+		return 0, fmt.Errorf("%q is not a time such as 2027-01-31T12:00:00Z, nor %s", clock, MachineClock)
+	}
+	return at.Sub(machine), nil
 }

@@ -62,6 +62,7 @@ var memberNames = []string{
 	"latency",
 	"jitter",
 	"lag",
+	"clock",
 	"faults",
 	"signing_key",
 }

@@ -64,6 +64,9 @@ type Seed struct {
 	Latency   string `json:"latency,omitempty"`
 	Jitter    string `json:"jitter,omitempty"`
 	Lag       string `json:"lag,omitempty"`
+	// Clock is the time that the tenant's clock shows at the start, in the form of RFC 3339, or [MachineClock]. It runs on
+	// from there, and is as little part of a snapshot as RateLimit.
+	Clock string `json:"clock,omitempty"`
 	// Faults are what goes wrong with requests from the start.
 	Faults []faults.Fault `json:"faults,omitempty"`
 

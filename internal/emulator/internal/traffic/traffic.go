@@ -40,6 +40,9 @@ const LogSize = 30_000
 
 // Log keeps the last requests that were answered, and counts all.
 type Log struct {
+	// Now tells the time of arrival.
+	Now func() time.Time
+
 	mu       sync.Mutex
 	requests []Request // a ring once it is full
 	oldest   int
@@ -101,7 +104,7 @@ func Note(r *http.Request) *Request {
 func (l *Log) Record(route string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := time.Now()
-		entry := &Request{Time: started, Method: r.Method, Path: r.URL.RequestURI(), route: route}
+		entry := &Request{Time: l.Now(), Method: r.Method, Path: r.URL.RequestURI(), route: route}
 		recorder := &StatusRecorder{ResponseWriter: w, Entry: entry, finish: func() {
 			entry.Millis = time.Since(started).Milliseconds()
 			l.Add(*entry)
