@@ -21,8 +21,10 @@ type Client struct {
 	Organizations
 	OrganizationGrants
 	OrganizationApplications
+	OrganizationConnections
 	RateLimitPolicies
 	Consents
+	Extensions
 	APIs
 	Settings
 
@@ -146,8 +148,10 @@ func (c *Client) addCollections(caller *call.Caller) {
 	c.Organizations.listing = c.Organizations.memory.Listing(call.PathTo("organizations"), c.EachOrganization, nil)
 	c.OrganizationGrants = newOrganizationGrants(t)
 	c.OrganizationApplications = newOrganizationApplications(t)
+	c.OrganizationConnections = newOrganizationConnections(t)
 	c.APIs = APIs{tenant: t, known: &knownAPIs{turn: make(chan struct{}, 1)}}
 	c.Consents = Consents{t}
+	c.Extensions = newExtensions(t)
 	c.RateLimitPolicies = RateLimitPolicies{t, cache.New(t.store, policySource{t})}
 	c.APIs.memory = cache.New(t.store, apiSource{&c.APIs})
 	c.APIs.listing = c.APIs.memory.Listing(call.PathTo("resource-servers"), c.EachAPI, nil)

@@ -254,7 +254,7 @@ func (organizationGrantsSource) Parts(organizationGrants) []cache.Object { retur
 func (organizationGrantsSource) Pages() cache.Pager[organizationGrants]  { return nil }
 
 func (s organizationGrantsSource) Read(ctx context.Context, id string) (*organizationGrants, error) {
-	grants, err := call.ListByNumber[ClientGrant](ctx, s.caller, s.Path(id), "client_grants")
+	grants, err := call.ListByNumber[ClientGrant](ctx, s.caller, s.Path(id), "client_grants", url.Values{})
 	if err != nil {
 		return nil, err
 	}

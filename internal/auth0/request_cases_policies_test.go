@@ -32,6 +32,30 @@ func policyRequestCases() map[string]requestCase {
 			},
 			"GET", "/api/v2/grants?include_totals=true&page=0&per_page=100", "", `{"grants":[],"start":0,"limit":100,"total":0}`,
 		},
+		"ListActiveRules": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.ListActiveRules(ctx)
+				return err
+			},
+			"GET", "/api/v2/rules?enabled=true&fields=id%2Cname&include_fields=true&include_totals=true&page=0&per_page=100",
+			"", `{"rules":[{"id":"rul_1","name":"Roles"}],"start":0,"limit":100,"total":1}`,
+		},
+		"ListActiveExchangeHooks": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.ListActiveExchangeHooks(ctx)
+				return err
+			},
+			"GET", "/api/v2/hooks?enabled=true&fields=id%2Cname&include_totals=true&page=0&per_page=100&triggerId=credentials-exchange",
+			"", `{"hooks":[],"start":0,"limit":100,"total":0}`,
+		},
+		"ListOrganizationConnections": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.ListOrganizationConnections(ctx, "org_1")
+				return err
+			},
+			"GET", "/api/v2/organizations/org_1/enabled_connections?include_totals=true&page=0&per_page=100",
+			"", `{"enabled_connections":[],"start":0,"limit":100,"total":0}`,
+		},
 		"EachRateLimitPolicy": {
 			func(ctx context.Context, c *auth0.Client) error {
 				for _, err := range c.EachRateLimitPolicy(ctx) {

@@ -139,7 +139,7 @@ type knownAPIs struct {
 // Scope: read:resource_servers.
 func (c *APIs) EachAPI(ctx context.Context) iter.Seq2[API, error] {
 	return func(yield func(API, error) bool) {
-		apis, err := call.ListByNumber[API](ctx, c.caller, call.PathTo("resource-servers"), "resource_servers")
+		apis, err := call.ListByNumber[API](ctx, c.caller, call.PathTo("resource-servers"), "resource_servers", url.Values{})
 		if err != nil {
 			yield(API{}, err)
 			return

@@ -21,6 +21,8 @@ func TestAnswersAreTheContract(t *testing.T) {
 		"external_client_id": "https://agent.example.com/other.json", "external_metadata_type": "cimd", "external_metadata_created_by": "admin",
 	}}, Grants: []object.Object{{
 		"clientID": "https://agent.example.com/client.json", "user_id": "auth0|1", "audience": ordersAPI, "organization_id": "org_1",
+	}}, Rules: []object.Object{{"name": "Roles", "enabled": false}}, Hooks: []object.Object{{
+		"name": "Claims", "enabled": false, "triggerId": "credentials-exchange",
 	}}})
 	create := func(path, member string, body any) string {
 		return object.Text(site.mustCall(http.StatusCreated, "POST", path, body).object, member)
@@ -32,6 +34,8 @@ func TestAnswersAreTheContract(t *testing.T) {
 		`"branding":{"colors":{"primary":"#000000","page_background":"#FFFFFF"}}}`)
 	other := create("/organizations", "id", `{"name":"other"}`)
 	connection := create("/connections", "id", `{"name":"customers","display_name":"Customers","strategy":"auth0","metadata":{"a":"b"}}`)
+	site.mustCall(http.StatusCreated, "POST", "/organizations/"+organization+"/enabled_connections",
+		`{"connection_id":"`+connection+`","is_signup_enabled":false,"show_as_button":true}`)
 	create("/connections", "id", `{"name":"workforce","strategy":"samlp","options":{}}`)
 	site.mustCall(http.StatusOK, "PATCH", "/tenants/settings", `{"default_audience":"`+api+`","friendly_name":"Acme",`+
 		`"dynamic_client_registration_security_mode":"strict","resource_parameter_profile":"compatibility",`+
@@ -81,6 +85,7 @@ func TestAnswersAreTheContract(t *testing.T) {
 	create("/rate-limit-policies", "id", ratePolicy("default", `{"action":"redirect","limit":1,"redirect_uri":"https://example.com/"}`))
 	create("/rate-limit-policies", "id", ratePolicy("third_party_clients", `{"action":"allow"}`))
 	for _, path := range []string{
+		"/rules?fields=id,name&include_totals=true", "/hooks?fields=id,name&include_totals=true", "/organizations/" + organization + "/enabled_connections?include_totals=true",
 		"/grants?include_totals=true", "/rate-limit-policies?take=1", "/clients?take=1", "/clients?include_totals=true", "/clients/" + partner + "/credentials",
 		"/client-grants?take=1", "/client-grants?include_totals=true", "/client-grants/" + tied + "/organizations?take=1",
 		"/client-grants/" + tied + "/organizations?include_totals=true",

@@ -154,7 +154,7 @@ func TestUnknownPaths(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)
 	for _, test := range []struct{ method, path string }{
-		{"PUT", "/"}, {"GET", "/index.html"}, {"GET", "/api/v2/rules"}, {"PUT", "/api/v2/clients"}, {"GET", "/api/v2/clients/"}, {"GET", "/api/v2//clients"},
+		{"PUT", "/"}, {"GET", "/index.html"}, {"GET", "/api/v2/actions"}, {"PUT", "/api/v2/clients"}, {"GET", "/api/v2/clients/"}, {"GET", "/api/v2//clients"},
 		{"GET", "/oidc/register"}, {"GET", "/oauth/token"}, {"GET", "/__emulator/none"}, {"GET", "/api/v2/resource-servers/https://a/"},
 	} {
 		req, err := http.NewRequest(test.method, s.http.URL+test.path, nil)

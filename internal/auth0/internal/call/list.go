@@ -64,9 +64,11 @@ func Each[T wire.Item](ctx context.Context, c *Caller, path, key string, query u
 
 // ListByNumber returns all items of a collection that knows no other kind of paging. If pages may lack items, because
 // the collection changed or the totals are wrong, it is listed again.
-func ListByNumber[T wire.Item](ctx context.Context, c *Caller, path, key string) (all []T, err error) {
+func ListByNumber[T wire.Item](
+	ctx context.Context, c *Caller, path, key string, query url.Values,
+) (all []T, err error) {
 	for range maxListings {
-		pages := NewNumbered[T](c, path, key, url.Values{})
+		pages := NewNumbered[T](c, path, key, query)
 		known := seen[T]{}
 		all = nil
 		for left := 1; left > 0 || pages.isOpen; {

@@ -30,3 +30,11 @@ var (
 	// ErrCeiling refuses a request beyond the rate limit policy of its application.
 	ErrCeiling = &TokenError{http.StatusTooManyRequests, "too_many_requests", "Rate limit of the client exceeded"}
 )
+
+// BrokenFlow refuses a strict third-party application because of an active Rule or Hook.
+//
+// Assumption: all of it; that such flows fail is documented.
+func BrokenFlow(cause string) *TokenError {
+	return &TokenError{http.StatusForbidden, "access_denied", cause + " is enabled, and third-party applications in " +
+		"strict mode cannot be used with it"}
+}

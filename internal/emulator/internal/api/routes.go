@@ -14,9 +14,12 @@ func Endpoints() []endpoint {
 		organizationEndpoints(),
 		organizationGrantEndpoints(),
 		organizationClientEndpoints(),
+		organizationConnectionEndpoints(),
 		rateLimitPolicyEndpoints(),
 		userGrantEndpoints(),
 		refreshTokenEndpoints(),
+		ruleEndpoints(),
+		hookEndpoints(),
 		tenantSettingsEndpoints(),
 	)
 }

@@ -130,6 +130,9 @@ func (a *API) issue(header http.Header, r *http.Request, request tokenRequest) (
 	if err := a.checkCeiling(header, seen, client, now); err != nil {
 		return nil, err
 	}
+	if cause := rules.BreaksStrictFlows(seen, client); cause != "" {
+		return nil, answer.BrokenFlow(cause)
+	}
 	if rules.NeverGetsTokensForItself(client) ||
 		!slices.Contains(object.List(client, "grant_types"), "client_credentials") {
 		return nil, answer.ErrGrantType

@@ -65,6 +65,7 @@ var ManagementScopes = []string{
 	"update:actions",
 	"delete:actions",
 	"read:rules",
+	"read:hooks",
 	"read:logs",
 	"read:stats",
 	"read:custom_domains",

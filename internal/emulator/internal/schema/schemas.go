@@ -29,6 +29,7 @@ var (
 	ResourceServers            = loadBodies("resource_servers")
 	Organizations              = loadBodies("organizations")
 	OrganizationClientGrants   = loadBody("organization_client_grants")
+	OrganizationConnections    = loadBody("organization_connections")
 	OrganizationClients        = loadBodies("organization_clients")
 	OrganizationClientsRemoved = loadBody("organization_clients_removed")
 	RateLimitPolicies          = loadBodies("rate_limit_policies")

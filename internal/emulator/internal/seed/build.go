@@ -64,6 +64,8 @@ func build(given *Seed, first, last []string, now time.Time) (*tenant.Tenant, er
 		b.userGrants,
 		b.users,
 		b.refreshTokens,
+		b.rules,
+		b.hooks,
 	} {
 		if err := step(); err != nil {
 			return nil, err

@@ -166,3 +166,42 @@ func (b *builder) userGrants() error {
 	}
 	return nil
 }
+
+func (b *builder) rules() error {
+	for i, rule := range b.seed.Rules {
+		object.SetDefault(rule, "id", tenant.NewRuleID())
+		object.SetDefault(rule, "order", float64(i+1))
+		object.SetDefault(rule, "stage", "login_success")
+		if err := b.extension(b.tenant.Rules, rule, []any{"rules", i}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) hooks() error {
+	for i, hook := range b.seed.Hooks {
+		at := []any{"hooks", i}
+		if err := requireText(hook, at, "triggerId"); err != nil {
+			return err
+		}
+		object.SetDefault(hook, "id", tenant.NewHookID())
+		if err := b.extension(b.tenant.Hooks, hook, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// extension adds a Rule or a Hook, which is enabled unless it says otherwise.
+func (b *builder) extension(c *tenant.Collection, extension object.Object, at []any) error {
+	if err := requireText(extension, at, "name"); err != nil {
+		return err
+	}
+	object.SetDefault(extension, "enabled", true)
+	object.SetDefault(extension, "script", "")
+	if _, isFlag := extension["enabled"].(bool); !isFlag {
+		return errorAt(append(at, "enabled"), "true or false is required")
+	}
+	return b.add(c, extension, at, "id")
+}

@@ -58,6 +58,8 @@ var memberNames = []string{
 	"grants",
 	"users",
 	"refresh_tokens",
+	"rules",
+	"hooks",
 	"rate_limit",
 	"latency",
 	"jitter",

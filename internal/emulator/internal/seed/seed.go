@@ -57,6 +57,10 @@ type Seed struct {
 	// RefreshTokens are those that were issued: {"user_id", "client_id", "resource_servers"}, and "token" for one that is
 	// to be used. A snapshot has the hash of the token in place of it.
 	RefreshTokens []map[string]any `json:"refresh_tokens,omitempty"`
+	// Rules and Hooks are by name, and enabled unless they say otherwise. While one is, strict third-party applications
+	// get no tokens; of Hooks, those with the triggerId credentials-exchange alone count.
+	Rules []map[string]any `json:"rules,omitempty"`
+	Hooks []map[string]any `json:"hooks,omitempty"`
 
 	// RateLimit, Latency, Jitter and Lag are those of the options of a tenant, times as text such as "800ms". They and
 	// Faults are not part of a snapshot, and what a seed given to a running tenant leaves out stays as it is.
@@ -132,6 +136,8 @@ func Snapshot(t *tenant.Tenant) *Seed {
 		Grants:                   all(t.UserGrants),
 		Users:                    all(t.Users),
 		RefreshTokens:            all(t.RefreshTokens),
+		Rules:                    all(t.Rules),
+		Hooks:                    all(t.Hooks),
 	}
 	if management := t.Clients.Get(t.ManagementClientID); management != nil {
 		seed.ManagementApplication = object.Clone(management)

@@ -59,6 +59,12 @@ func NewUserID(strategy string) string { return strategy + "|" + randomHex(12) }
 // NewRefreshTokenID returns the id under which refresh tokens are listed, which is none of the tokens.
 func NewRefreshTokenID() string { return "rt_" + RandomText(18, Alphanumerics) }
 
+// NewRuleID returns the id of a Rule.
+func NewRuleID() string { return "rul_" + RandomText(16, Alphanumerics) }
+
+// NewHookID returns the id of a Hook.
+func NewHookID() string { return RandomText(18, Alphanumerics) }
+
 func randomHex(bytes int) string {
 	raw := make([]byte, bytes)
 	_, _ = rand.Read(raw)

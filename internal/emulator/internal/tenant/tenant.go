@@ -39,6 +39,8 @@ type Tenant struct {
 	Users *Collection
 	// RefreshTokens are families of refresh tokens: what became of one by rotation is the same object.
 	RefreshTokens      *Collection
+	Rules              *Collection
+	Hooks              *Collection
 	OrganizationGrants []OrganizationClientGrant
 	tell               func(apply func(*Tenant)) // reports changes to a replica; nil without one
 	touched            bool                      // whether anything outside the collections changed
@@ -67,6 +69,8 @@ func (t *Tenant) places() []place {
 		{"grants", &t.UserGrants},
 		{"users", &t.Users},
 		{"refresh_tokens", &t.RefreshTokens},
+		{"rules", &t.Rules},
+		{"hooks", &t.Hooks},
 	}
 }
 

@@ -1,0 +1,25 @@
+package rules
+
+import (
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
+)
+
+// BreaksStrictFlows returns what makes every flow of a strict third-party application fail, such as `Rule "Roles"`: an
+// enabled Rule, or an enabled Hook for the credentials exchange. It is "" if there is none, and for other applications.
+func BreaksStrictFlows(t *tenant.Tenant, client object.Object) string {
+	if !IsStrict(client) {
+		return ""
+	}
+	rule := t.Rules.Find(func(rule object.Object) bool { return object.Flag(rule, "enabled") })
+	if rule != nil {
+		return `Rule "` + object.Text(rule, "name") + `"`
+	}
+	hook := t.Hooks.Find(func(hook object.Object) bool {
+		return object.Flag(hook, "enabled") && object.Text(hook, "triggerId") == "credentials-exchange"
+	})
+	if hook != nil {
+		return `Hook "` + object.Text(hook, "name") + `"`
+	}
+	return ""
+}
