@@ -4,10 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
-	"maps"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -95,63 +92,6 @@ func (d *document) pin() string {
 // isSame reports whether two documents say the same.
 func (d *document) isSame(other *document) bool {
 	return d != nil && other != nil && d.pin() == other.pin()
-}
-
-// changesTo says in words what becomes of the document if it is replaced by another one.
-func (d *document) changesTo(other *document) []string {
-	var changes []string
-	text := func(name, before, now string) {
-		if before != now {
-			changes = append(changes, fmt.Sprintf("%s %q becomes %q", name, before, now))
-		}
-	}
-	set := func(name string, before, now []string) {
-		for _, value := range now {
-			if !slices.Contains(before, value) {
-				changes = append(changes, fmt.Sprintf("%s gains %s", name, value))
-			}
-		}
-		for _, value := range before {
-			if !slices.Contains(now, value) {
-				changes = append(changes, fmt.Sprintf("%s loses %s", name, value))
-			}
-		}
-	}
-	text("name", d.Name, other.Name)
-	text("app_type", d.AppType, other.AppType)
-	set("callbacks", d.Callbacks, other.Callbacks)
-	text("logo_uri", d.LogoURI, other.LogoURI)
-	text("description", d.Description, other.Description)
-	set("grant_types", d.GrantTypes, other.GrantTypes)
-	text("token_endpoint_auth_method", d.AuthMethod, other.AuthMethod)
-	text("jwks_uri", d.JWKSURI, other.JWKSURI)
-	set("keys", d.keyNames(), other.keyNames())
-	for i, change := range changes {
-		changes[i] = auth0.Printable(change)
-	}
-	return changes
-}
-
-func (d *document) keyNames() []string {
-	var names []string
-	for _, kid := range slices.Sorted(maps.Keys(d.Keys)) {
-		names = append(names, fmt.Sprintf("%s (%s)", kid, d.Keys[kid]))
-	}
-	return names
-}
-
-// summary says in words what a document says.
-func (d *document) summary() string {
-	parts := []string{
-		fmt.Sprintf("name %q", d.Name),
-		"callbacks " + strings.Join(d.Callbacks, ", "),
-		"grant types " + strings.Join(d.GrantTypes, ", "),
-		"authentication " + d.AuthMethod,
-	}
-	if len(d.Keys) > 0 {
-		parts = append(parts, "keys "+strings.Join(d.keyNames(), ", "))
-	}
-	return auth0.Printable(strings.Join(parts, "; "))
 }
 
 // documentModel is the attribute document.

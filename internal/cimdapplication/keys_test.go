@@ -5,20 +5,30 @@ import (
 	"crypto/rsa"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/go-jose/go-jose/v4"
 )
 
+// publicKeys returns the keys of all tests, by kid.
+var publicKeys = sync.OnceValue(func() map[string]*rsa.PublicKey {
+	keys := map[string]*rsa.PublicKey{}
+	for _, kid := range []string{"first", "second"} {
+		private, err := rsa.GenerateKey(rand.Reader, 2048)
+		if err != nil {
+			panic(err)
+		}
+		keys[kid] = &private.PublicKey
+	}
+	return keys
+})
+
 // publishKeys makes the application one with the keys.
 func (s *scene) publishKeys(kids ...string) {
 	var keys []any
 	for _, kid := range kids {
-		private, err := rsa.GenerateKey(rand.Reader, 2048)
-		if err != nil {
-			s.t.Fatal(err)
-		}
-		keys = append(keys, jose.JSONWebKey{Key: &private.PublicKey, KeyID: kid, Algorithm: "RS256", Use: "sig"})
+		keys = append(keys, jose.JSONWebKey{Key: publicKeys()[kid], KeyID: kid, Algorithm: "RS256", Use: "sig"})
 	}
 	s.publisher.Publish("/keys.json", map[string]any{"keys": keys})
 	s.publish(map[string]any{"token_endpoint_auth_method": "private_key_jwt", "jwks_uri": "https://" + host + "/keys.json"})
@@ -52,8 +62,10 @@ func TestPublisherChangesItsKey(t *testing.T) {
 
 	s.publishKeys("second")
 	wantOne(t, "errors", s.Apply(pinned), "Document is not the pinned one", "keys gains second (RS256); keys loses first (RS256)")
+	refused := s.Apply(s.config(nil))
+	wantOne(t, "errors without a pin", refused, "Document has more than was accepted", "keys gains second (RS256)")
 	s.tenant.ResetRequests()
-	s.must(s.config(nil))
+	s.must(s.config(map[string]any{"pin": pinIn(refused[0])}))
 	s.wantCalls("GET /clients/{id}", preview, preview, "POST /clients/cimd/register", "GET /clients/{id}", "GET /clients/{id}/credentials")
 	if strings.Join(s.kids(), " ") != "second" {
 		t.Errorf("keys %q", s.kids())
@@ -75,7 +87,11 @@ func TestKeysAreTakenOverBehindTerraform(t *testing.T) {
 	s.publishKeys("first", "second")
 	s.register()
 	wantOne(t, "errors", s.Plan(pinned).Errors, "Document is not the pinned one")
-	s.must(s.config(nil))
+	refused := s.Apply(s.config(nil))
+	wantOne(t, "errors without a pin", refused, "Document has more than was accepted", "this is in force")
+	s.tenant.ResetRequests()
+	s.must(s.config(map[string]any{"pin": pinIn(refused[0])}))
+	s.wantCalls("GET /clients/{id}", preview)
 	if strings.Join(s.kids(), " ") != "first second" {
 		t.Errorf("keys %q", s.kids())
 	}

@@ -66,9 +66,9 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	plan.protected().DeclareMember(r.Declarations, &resp.Diagnostics)
 	proposed := *plan
 	if state == nil {
-		r.planNew(ctx, plan, req, resp)
+		r.planNew(ctx, config, plan, req, resp)
 	} else {
-		r.planPresent(ctx, plan, state, req, &resp.Diagnostics)
+		r.planPresent(ctx, config, plan, state, req, &resp.Diagnostics)
 		plan.KeepUnchanged(&config.Arguments, &state.Arguments)
 	}
 	if resp.Diagnostics.HasError() {
@@ -86,7 +86,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 
 // planNew plans an application that is not there yet.
 func (r *Resource) planNew(
-	ctx context.Context, plan *model, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
+	ctx context.Context, config, plan *model, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
 ) {
 	diags := &resp.Diagnostics
 	checkURL(plan.MetadataURL, diags)
@@ -111,7 +111,7 @@ func (r *Resource) planNew(
 		return
 	}
 	warnOf(plan, offered, diags)
-	checkAccepted(plan, nil, offered.Document, diags)
+	checkAccepted(config, nil, nil, offered.Document, diags)
 	plan.Document = offered.Document.object()
 	encoded, _ := json.Marshal(offered) //nolint:errchkjson // texts have JSON
 	diags.Append(resp.Private.SetKey(ctx, offerKey, encoded)...)
@@ -119,13 +119,17 @@ func (r *Resource) planNew(
 
 // planPresent plans an application that is there, with what the last refresh says of its document.
 func (r *Resource) planPresent(
-	ctx context.Context, plan, state *model, req resource.ModifyPlanRequest, diags *diag.Diagnostics,
+	ctx context.Context, config, plan, state *model, req resource.ModifyPlanRequest, diags *diag.Diagnostics,
 ) {
 	current := documentIn(state.Document)
 	plan.Document = state.Document
-	offered := offerIn(ctx, req.Private)
+	var offered *offer
+	if plan.CheckDocument.ValueBool() {
+		offered = offerIn(ctx, req.Private)
+	}
 	isWanted := !plan.Pin.IsNull() && !plan.Pin.IsUnknown() && plan.Pin.ValueString() != current.pin()
-	if offered == nil && isWanted && r.Client.IsAvailable() {
+	isNews := plan.CheckDocument.ValueBool() && !state.CheckDocument.ValueBool() // the refresh has not asked
+	if offered == nil && (isWanted || isNews) && r.Client.IsAvailable() {
 		var err error
 		if offered, err = r.preview(ctx, plan.MetadataURL.ValueString()); err != nil {
 			tf.AddAPIError(diags, couldNotPreview, err)
@@ -145,7 +149,7 @@ func (r *Resource) planPresent(
 	default:
 		warnUnusable(plan, offered, diags)
 	}
-	checkAccepted(plan, current, documentIn(plan.Document), diags)
+	checkAccepted(config, acceptedOr(ctx, req.Private, state), current, documentIn(plan.Document), diags)
 }
 
 // followDocument plans the arguments that the configuration leaves out as the document has them. What it does not say

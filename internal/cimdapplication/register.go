@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -19,6 +18,7 @@ type registration struct {
 	clientID string             // empty if nobody knows
 	app      *auth0.Application // nil if it could not be read
 	document *document
+	accepted *document
 	stored   *stored
 }
 
@@ -37,28 +37,37 @@ func (made *registration) state(ctx context.Context, prior *model) *model {
 }
 
 func (made *registration) keep(ctx context.Context, private tf.PrivateWriter, diags *diag.Diagnostics) {
+	made.accepted.keepAccepted(ctx, private, diags)
 	if made.stored != nil {
 		made.stored.keep(ctx, private, diags)
 	}
 }
 
-// register registers the document, if it still is what the plan says. The state is empty for a new application. It
-// returns nil if nothing was registered.
-func (r *Resource) register(ctx context.Context, plan, state *model, diags *diag.Diagnostics) *registration {
+// register registers the document, if it still is what the plan says. The state is empty for a new application, and
+// accepted is nil. It returns nil if nothing was registered.
+func (r *Resource) register(
+	ctx context.Context, config, plan, state *model, accepted *document, diags *diag.Diagnostics,
+) *registration {
 	documentAt := plan.MetadataURL.ValueString()
 	offered, err := r.preview(ctx, documentAt)
 	if err != nil {
 		tf.AddAPIError(diags, couldNotPreview, err)
 		return nil
 	}
-	if r.checkOffer(plan, state, offered, diags); diags.HasError() {
+	if checkOffer(plan, state, offered, diags); !diags.HasError() {
+		checkAccepted(config, accepted, documentIn(state.Document), offered.Document, diags)
+	}
+	if diags.HasError() {
 		return nil
 	}
 	registered, app, err := r.Client.RegisterDocument(ctx, documentAt, state.ClientID.ValueString())
 	if registered == nil {
 		return r.notRegistered(state, offered, err, diags)
 	}
-	made := &registration{clientID: registered.ClientID, app: app, document: mappedDocument(&registered.MappedFields)}
+	made := &registration{
+		clientID: registered.ClientID, app: app,
+		document: mappedDocument(&registered.MappedFields), accepted: offered.Document,
+	}
 	switch {
 	case app == nil:
 		tf.AddAPIError(diags, "Could not read the application that was registered", err)
@@ -78,7 +87,7 @@ func (r *Resource) register(ctx context.Context, plan, state *model, diags *diag
 	}
 	diags.AddAttributeError(path.Root("metadata_url"), "Document changed while it was registered",
 		fmt.Sprintf("The publisher changed %s in that moment: %s. %s",
-			auth0.Printable(documentAt), strings.Join(offered.Document.changesTo(made.document), "; "),
+			auth0.Printable(documentAt), offered.Document.changesTo(made.document),
 			r.remedy(ctx, made, state, diags)))
 	if made.clientID == "" {
 		return nil
@@ -92,8 +101,8 @@ func (r *Resource) remedy(ctx context.Context, made *registration, state *model,
 		made.clientID = ""
 		return "The new application was deleted again. Plan again, and look at what the document says now."
 	}
-	return "Auth0 has taken it over, unseen. The next plan holds it to pin and allowed_callback_hosts; to shut the " +
-		"application off, remove its grants."
+	return "Auth0 has taken it over, unseen. The next plan refuses it if it has more than was accepted; to shut " +
+		"the application off, remove its grants."
 }
 
 // undo deletes an application that was made and is not wanted.
@@ -114,27 +123,24 @@ func (r *Resource) notRegistered(state *model, offered *offer, err error, diags 
 		tf.AddAPIError(diags, "Application may have been registered",
 			fmt.Errorf("%w.\n\nRun Terraform again once the cause is removed: it looks for the application and, if it is "+
 				"there, replaces it, because the resource is tainted", err))
-		return &registration{document: offered.Document}
+		return &registration{document: offered.Document, accepted: offered.Document}
 	}
 	tf.AddAPIError(diags, "Could not register the document", err)
 	return nil
 }
 
-// checkOffer refuses what the plan does not say, and what the configuration does not accept. What it says that was not
-// known in the plan is looked at here for the first time.
-func (r *Resource) checkOffer(plan, state *model, offered *offer, diags *diag.Diagnostics) {
+// checkOffer refuses what the plan does not say.
+func checkOffer(plan, state *model, offered *offer, diags *diag.Diagnostics) {
 	if checkUsable(plan, offered, diags); diags.HasError() {
 		return
 	}
 	if planned := documentIn(plan.Document); planned != nil && !planned.isSame(offered.Document) {
 		diags.AddAttributeError(path.Root("metadata_url"), "Document changed since the plan",
 			fmt.Sprintf("The publisher has changed %s: %s. Nothing was registered. Plan again, and look at what it says now.",
-				auth0.Printable(plan.MetadataURL.ValueString()), strings.Join(planned.changesTo(offered.Document), "; ")))
+				auth0.Printable(plan.MetadataURL.ValueString()), planned.changesTo(offered.Document)))
 		return
 	}
-	checkAccepted(plan, documentIn(state.Document), offered.Document, diags)
 	switch known := state.ClientID.ValueString(); {
-	case diags.HasError():
 	case known == "" && offered.ClientID != "":
 		addRegistered(plan, offered.ClientID, diags)
 	case known != "" && offered.ClientID != "" && known != offered.ClientID:

@@ -42,7 +42,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	made := r.register(ctx, &plan, &model{}, &resp.Diagnostics)
+	made := r.register(ctx, &config, &plan, &model{}, nil, &resp.Diagnostics)
 	if made == nil {
 		return
 	}
@@ -110,6 +110,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, current)...)
 	now.keep(ctx, resp.Private, &resp.Diagnostics)
+	if acceptedIn(ctx, req.Private) == nil {
+		acceptedOr(ctx, req.Private, &state, current).keepAccepted(ctx, resp.Private, &resp.Diagnostics)
+	}
 	r.protection().Read(state.protected(), current.protected())
 	r.lookForOffer(ctx, current, resp.Private, &resp.Diagnostics)
 }
@@ -158,13 +161,15 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	before := state.fingerprint(ctx)
 	current := &state
 	if !plan.Document.Equal(state.Document) {
-		made := r.register(ctx, &plan, &state, &resp.Diagnostics)
+		made := r.register(ctx, &config, &plan, &state, acceptedOr(ctx, req.Private, &state), &resp.Diagnostics)
 		if made == nil {
 			return
 		}
 		current = made.state(ctx, &state)
 		made.keep(ctx, resp.Private, &resp.Diagnostics)
 		keepOffer(ctx, resp.Private, nil, nil, &resp.Diagnostics)
+	} else {
+		documentIn(plan.Document).keepAccepted(ctx, resp.Private, &resp.Diagnostics)
 	}
 	if !resp.Diagnostics.HasError() {
 		r.set(ctx, &plan, current, &resp.Diagnostics)

@@ -158,15 +158,15 @@ func TestPublisherChangesTheDocument(t *testing.T) {
 	config := s.config(map[string]any{"description": "Ours", "web_origins": []any{"https://" + host}})
 	s.must(config)
 	s.publish(map[string]any{
-		"client_name": "Agent 2", "redirect_uris": []any{"https://" + host + "/callback", "https://other.example.com/callback"},
-		"description": "Theirs", "grant_types": []any{"authorization_code", "refresh_token"},
+		"client_name": "Agent 2", "redirect_uris": []any{"https://" + host + "/callback", "https://" + host + "/again"},
+		"description": "Theirs", "logo_uri": "https://" + host + "/logo.png",
 	})
 	s.tenant.ResetRequests()
 	plan := s.Plan(config)
 	if got := document(plan.Planned); len(plan.Errors) > 0 || got["name"] != "Agent 2" || count(got["callbacks"]) != 2 || got["pin"] == document(s.State())["pin"] {
 		t.Errorf("planned %v, %q", got, plan.Errors)
 	}
-	if plan.Planned["description"] != "Ours" || count(plan.Planned["grant_types"]) != 2 {
+	if plan.Planned["description"] != "Ours" {
 		t.Errorf("planned %v", plan.Planned)
 	}
 	s.wantCalls("GET /clients/{id}", preview)
@@ -200,9 +200,7 @@ func TestNothingIsAcceptedUnseen(t *testing.T) {
 	if writes := s.tenant.Mutations(); strings.Contains(fmt.Sprint(writes), "register") {
 		t.Errorf("a refused plan wrote %q", writes)
 	}
-	_, rest, _ := strings.Cut(refused[0], `pin = "`)
-	accepted, _, _ := strings.Cut(rest, `"`)
-	s.must(s.config(map[string]any{"pin": accepted}))
+	s.must(s.config(map[string]any{"pin": pinIn(refused[0])}))
 	if got := s.stored()["callbacks"]; count(got) != 2 {
 		t.Errorf("accepted, and stored %v", got)
 	}
@@ -212,10 +210,10 @@ func TestNothingIsAcceptedUnseen(t *testing.T) {
 }
 
 // turning serves one document up to the nth time, and then another one.
-func (s *scene) turning(times int, changes map[string]any) {
+func (s *scene) turning(times int, first, then map[string]any) {
 	fetched := atomic.Int32{}
-	before, _ := json.Marshal(agent(nil))
-	after, _ := json.Marshal(agent(changes))
+	before, _ := json.Marshal(agent(first))
+	after, _ := json.Marshal(agent(then))
 	s.publisher.Serve("/client.json", func(w http.ResponseWriter, _ *http.Request) {
 		if int(fetched.Add(1)) <= times {
 			_, _ = w.Write(before)
@@ -238,7 +236,7 @@ func TestDocumentChangesBeforeAnApplicationIsMade(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newScene(t)
-			s.turning(test.fetches, map[string]any{"redirect_uris": []any{"https://evil.example.net/callback"}})
+			s.turning(test.fetches, nil, map[string]any{"redirect_uris": []any{"https://evil.example.net/callback"}})
 			before := s.tenant.Call(t, http.MethodGet, "/api/v2/clients?is_first_party=false&include_totals=true", nil)
 			wantOne(t, "errors", s.Apply(s.config(nil)), test.want, "callbacks gains https://evil.example.net/callback")
 			if found := s.tenant.Call(t, http.MethodGet, "/api/v2/clients?is_first_party=false&include_totals=true", nil); fmt.Sprint(found["total"]) != fmt.Sprint(before["total"]) {
@@ -266,16 +264,7 @@ func TestDocumentChangesBeforeItIsTakenOver(t *testing.T) {
 			t.Parallel()
 			s := newScene(t)
 			s.must(s.config(nil))
-			fetched := atomic.Int32{}
-			planned, _ := json.Marshal(agent(map[string]any{"client_name": "Agent 2"}))
-			unseen, _ := json.Marshal(agent(map[string]any{"client_name": "Agent 3"}))
-			s.publisher.Serve("/client.json", func(w http.ResponseWriter, _ *http.Request) {
-				if int(fetched.Add(1)) <= test.fetches {
-					_, _ = w.Write(planned)
-					return
-				}
-				_, _ = w.Write(unseen)
-			})
+			s.turning(test.fetches, map[string]any{"client_name": "Agent 2"}, map[string]any{"client_name": "Agent 3"})
 			wantOne(t, "errors", s.Apply(s.config(nil)), test.want, `name "Agent 2" becomes "Agent 3"`)
 			if got := s.stored()["name"]; got != test.stored || document(s.State())["name"] != test.stored {
 				t.Errorf("stored %v, state %v; want %s", got, document(s.State())["name"], test.stored)

@@ -2,7 +2,6 @@ package cimdapplication
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -86,29 +85,6 @@ func warnOf(m *model, offered *offer, diags *diag.Diagnostics) {
 			fmt.Sprintf("Of the document at %s, Auth0 says:\n\n%s",
 				auth0.Printable(m.MetadataURL.ValueString()), tf.Itemized(offered.Warnings)))
 	}
-}
-
-// checkAccepted refuses a document that the configuration does not accept. before is what was taken over last, nil for
-// a new application.
-func checkAccepted(m *model, before, now *document, diags *diag.Diagnostics) {
-	if !m.AllowedCallbackHosts.IsNull() && !m.AllowedCallbackHosts.IsUnknown() {
-		if outside := tf.Untrusted(now.Callbacks, tf.Strings(m.AllowedCallbackHosts)); len(outside) > 0 {
-			diags.AddAttributeError(path.Root("allowed_callback_hosts"), "Callback is on another host",
-				fmt.Sprintf("The document at %s has callbacks on hosts that are not in allowed_callback_hosts: %s. Add their "+
-					"hosts if you trust whoever runs them. Until then the application stays as it is.",
-					auth0.Printable(m.MetadataURL.ValueString()), auth0.Printable(strings.Join(outside, ", "))))
-		}
-	}
-	if m.Pin.IsNull() || m.Pin.IsUnknown() || m.Pin.ValueString() == now.pin() {
-		return
-	}
-	said := "It says: " + now.summary() + "."
-	if before != nil && !before.isSame(now) {
-		said = "Changed: " + strings.Join(before.changesTo(now), "; ") + "."
-	}
-	diags.AddAttributeError(path.Root("pin"), "Document is not the pinned one",
-		fmt.Sprintf("The document at %s has another digest than pin. %s To accept it, write\n\n  pin = %q",
-			auth0.Printable(m.MetadataURL.ValueString()), said, now.pin()))
 }
 
 // addRegistered refuses to make an application that is there.

@@ -40,7 +40,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			"allowed_callback_hosts": schema.SetAttribute{
 				MarkdownDescription: "Hosts that the callbacks in the document may have, such as `agent.example.com`: no scheme, " +
 					"port, path or wildcard. A host does not cover its subdomains. A document with a callback on another host fails " +
-					"the plan. Default: any host will do.",
+					"the plan. Default: the hosts of the document that was accepted last.",
 				CustomType: tf.StringSets,
 				Optional:   true,
 				Validators: []validator.Set{tf.NoNulls()},
@@ -49,7 +49,8 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				MarkdownDescription: "Digest of what Auth0 takes over from the document: `sha256:` and 64 hexadecimal digits. A " +
 					"document with another digest fails the plan, which says what has changed and which digest accepts it. The data " +
 					"source [`auth0access_client_id_metadata_document`](../data-sources/client_id_metadata_document.md) has it, " +
-					"too. Default: whatever the plan shows is accepted.",
+					"too. Default: a new application is accepted as the plan shows it, and a document with more than that fails " +
+					"later plans.",
 				Optional: true,
 				Validators: []validator.String{
 					stringvalidator.RegexMatches(pinForm, "must be sha256: and 64 hexadecimal digits, as a plan or the data source "+

@@ -21,6 +21,18 @@ func Untrusted(callbacks, trustedHosts []string) []string {
 	})
 }
 
+// CallbackHosts returns the hosts of the callbacks, each once, in alphabetical order.
+func CallbackHosts(callbacks []string) []string {
+	var hosts []string
+	for _, callback := range callbacks {
+		if host := callbackHost(callback); host != "" {
+			hosts = append(hosts, host)
+		}
+	}
+	slices.Sort(hosts)
+	return slices.Compact(hosts)
+}
+
 // callbackHost returns whom a redirect to the callback reaches: the host of a web address, whatever its port, and the
 // scheme of any other (com.example.app of com.example.app://done), since the scheme decides which app on the user's
 // device is opened. It is empty where that cannot be told.
