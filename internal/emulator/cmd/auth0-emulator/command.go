@@ -37,8 +37,13 @@ func serveCommand(
 // runCommand runs a command that finds the tenant in its environment, and hands on to it the signals that end a
 // process.
 func runCommand(ctx context.Context, command []string, tenant announcement) error {
+	trust, err := newTrust(os.Environ(), tenant.CACert)
+	if err != nil {
+		return err
+	}
+	defer trust.remove()
 	process := exec.CommandContext(ctx, command[0], command[1:]...) //nolint:gosec // what the caller asks for
-	process.Env = environment(os.Environ(), tenant)
+	process.Env = append(environment(os.Environ(), tenant), trust.variables...)
 	process.Stdin, process.Stdout, process.Stderr = os.Stdin, os.Stdout, os.Stderr
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)

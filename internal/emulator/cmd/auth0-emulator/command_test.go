@@ -4,6 +4,8 @@ package main
 
 import (
 	"bufio"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
@@ -26,6 +29,8 @@ func TestMain(m *testing.M) {
 		main()
 	case "token":
 		printToken()
+	case "trust":
+		reachTenant()
 	case "wait":
 		waitForSignal()
 	case "die":
@@ -141,5 +146,76 @@ func TestEnvironment(t *testing.T) {
 	got := environment([]string{"PATH=/bin", "AUTH0_CLIENT_ASSERTION_PRIVATE_KEY=key"}, tenant)
 	if want := []string{"PATH=/bin", "AUTH0_DOMAIN=127.0.0.1:4010", "AUTH0_CLIENT_ID=id", "AUTH0_CLIENT_SECRET=secret"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// A command trusts the tenant without being told where its CA certificate is, and whatever it trusted before. Nothing of
+// it is left behind but what was asked for.
+func TestCommandTrustsTheTenant(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	others := filepath.Join(dir, "others.pem")
+	if err := os.WriteFile(others, []byte("of others"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		args, env []string
+		others    bool // whether what was trusted before is trusted still
+		left      []string
+	}{
+		"alone":         {[]string{"--tls"}, []string{"SSL_CERT_FILE=", "NODE_EXTRA_CA_CERTS="}, false, nil},
+		"beside others": {[]string{"--tls"}, []string{"SSL_CERT_FILE=" + others, "NODE_EXTRA_CA_CERTS=" + others}, true, nil},
+		"in a named place": {
+			[]string{"--tls", "--tls-ca", filepath.Join(dir, "ca.pem")},
+			[]string{"SSL_CERT_FILE=", "NODE_EXTRA_CA_CERTS="},
+			false, []string{"ca.pem"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			temporary := t.TempDir()
+			process := emulate(t, append(test.args, "--", "trust")...)
+			process.Env = append(append(os.Environ(), test.env...), "TMPDIR="+temporary)
+			var out, errs strings.Builder
+			process.Stdout, process.Stderr = &out, &errs
+			if err := process.Run(); err != nil {
+				t.Fatalf("%v: %s", err, errs.String())
+			}
+			if want := fmt.Sprintf("SSL_CERT_FILE 200 %v\nNODE_EXTRA_CA_CERTS 200 %[1]v\n", test.others); out.String() != want {
+				t.Errorf("standard output %q, want %q", out.String(), want)
+			}
+			if left, err := os.ReadDir(temporary); err != nil || len(left) > 0 {
+				t.Errorf("left behind: %v (%v)", left, err)
+			}
+			for _, file := range test.left {
+				if _, err := os.Stat(filepath.Join(dir, file)); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	missing := emulate(t, "--tls", "--", "trust")
+	missing.Env = append(os.Environ(), "SSL_CERT_FILE="+others+"x")
+	if message, err := missing.CombinedOutput(); err == nil || !strings.Contains(string(message), "adding the CA certificate to SSL_CERT_FILE") {
+		t.Errorf("of a file that there is not: %v, %s", err, message)
+	}
+}
+
+// reachTenant calls the tenant with each of the files of certificates that the environment names.
+func reachTenant() {
+	for _, name := range trustVariables {
+		certificates, err := os.ReadFile(os.Getenv(name))
+		if err != nil {
+			panic(err)
+		}
+		pool := x509.NewCertPool()
+		pool.AppendCertsFromPEM(certificates)
+		client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool}}}
+		response, err := client.Get("https://" + os.Getenv("AUTH0_DOMAIN") + "/.well-known/jwks.json")
+		if err != nil {
+			panic(err)
+		}
+		_ = response.Body.Close()
+		fmt.Println(name, response.StatusCode, strings.Contains(string(certificates), "of others"))
 	}
 }

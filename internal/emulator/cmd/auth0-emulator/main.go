@@ -45,8 +45,8 @@ Flags:
   --seed FILE        tenant to start with, as JSON; without it the tenant is empty but for one application
   --state FILE       file in which the tenant survives a restart and a kill; it is continued when it exists
   --tls              serve https with a certificate made for this run, for clients that speak nothing else
-  --tls-ca FILE      where --tls writes its CA certificate, for example for NODE_EXTRA_CA_CERTS
-                     (default: auth0-emulator-ca-PORT.pem in the temporary directory)
+  --tls-ca FILE      where --tls writes its CA certificate, and leaves it
+                     (default: auth0-emulator-ca-PORT.pem in the temporary directory, until the end)
   --rate-limit NAME  limits of the Management API: off (default), free, essentials, enterprise, enterprise-nonprod,
                      private-cloud-dev, -basic, -500, -1500, -3000, -6000 or -10000
   --latency TIME     how long each request takes to arrive, such as 40ms
@@ -66,7 +66,8 @@ When ready, the first line on standard output is JSON:
   {"url":"http://127.0.0.1:4010","domain":"127.0.0.1:4010","client_id":"...","client_secret":"..."}
 
 A command finds the tenant in AUTH0_DOMAIN (with http://, but with --tls without https://), AUTH0_CLIENT_ID and
-AUTH0_CLIENT_SECRET, and no other variable that begins with AUTH0_. Nothing but what it prints is on standard output:
+AUTH0_CLIENT_SECRET, and no other variable that begins with AUTH0_. With --tls, SSL_CERT_FILE and NODE_EXTRA_CA_CERTS
+name the CA certificate. Nothing but what it prints is on standard output:
   auth0-emulator --seed tenant.json -- terraform test
 
 At / is a page for people: the tenant's third-party access, and its requests as they come in.
@@ -204,6 +205,9 @@ func run(ctx context.Context, args []string, out io.Writer) (failure error) {
 			return err
 		}
 		ready.URL = "https://" + ready.Domain
+		if s.ca == "" {
+			defer func() { _ = os.Remove(ready.CACert) }()
+		}
 	}
 	ready.ClientID, ready.ClientSecret = tenant.ManagementCredentials()
 	if s.command != nil {

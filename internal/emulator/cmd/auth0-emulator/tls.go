@@ -24,8 +24,7 @@ const certificateLifetime = 30 * 24 * time.Hour
 // absolute path of the CA certificate.
 func secure(listener net.Listener, caFile string) (net.Listener, string, error) {
 	if caFile == "" {
-		_, port, _ := net.SplitHostPort(listener.Addr().String())
-		caFile = filepath.Join(os.TempDir(), "auth0-emulator-ca-"+port+".pem")
+		caFile = ownCAFile(listener)
 	}
 	caFile, err := filepath.Abs(caFile)
 	if err != nil {
@@ -40,6 +39,12 @@ func secure(listener net.Listener, caFile string) (net.Listener, string, error) 
 	}
 	config := &tls.Config{Certificates: []tls.Certificate{leaf}, MinVersion: tls.VersionTLS12}
 	return tls.NewListener(listener, config), caFile, nil
+}
+
+// ownCAFile is the file of the CA certificate if nobody names another.
+func ownCAFile(listener net.Listener) string {
+	_, port, _ := net.SplitHostPort(listener.Addr().String())
+	return filepath.Join(os.TempDir(), "auth0-emulator-ca-"+port+".pem")
 }
 
 // makeCertificates returns a CA certificate as PEM and a server certificate it signed.
