@@ -54,8 +54,8 @@ func (s *Server) limited(route string, next http.Handler) http.Handler {
 	})
 }
 
-// refuseUnknown is Auth0's answer to unknown paths.
-func refuseUnknown(w http.ResponseWriter, _ *http.Request) { answer.Refuse(w, answer.ErrPathMissing) }
+// refuseUnknown answers calls that the emulator does not have.
+func refuseUnknown(w http.ResponseWriter, r *http.Request) { answer.Refuse(w, answer.NotEmulated(r)) }
 
 // layers builds the chain a request passes, outermost first.
 func (s *Server) layers() http.Handler {

@@ -150,18 +150,25 @@ func TestStateWithoutSecrets(t *testing.T) {
 	}
 }
 
+// Nobody takes a call that is not emulated for one about something that does not exist, or for one that was carried out.
 func TestUnknownPaths(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)
-	for _, test := range []struct{ method, path string }{
-		{"PUT", "/"}, {"GET", "/index.html"}, {"GET", "/api/v2/actions"}, {"PUT", "/api/v2/clients"}, {"GET", "/api/v2/clients/"}, {"GET", "/api/v2//clients"},
-		{"GET", "/oidc/register"}, {"GET", "/oauth/token"}, {"GET", "/__emulator/none"}, {"GET", "/api/v2/resource-servers/https://a/"},
+	for _, test := range []struct {
+		method, path string
+		status       int
+	}{
+		{"GET", "/index.html", 404}, {"GET", "/api/v2/keys/signing", 404}, {"GET", "/api/v2/clients/", 404}, {"GET", "/api/v2//clients", 404},
+		{"GET", "/oidc/register", 404}, {"GET", "/oauth/token", 404}, {"GET", "/__emulator/none", 404}, {"GET", "/api/v2/resource-servers/https://a/", 404},
+		{"PUT", "/", 501}, {"PUT", "/api/v2/clients", 501}, {"POST", "/api/v2/actions/actions", 501}, {"DELETE", "/api/v2/roles/rol_1", 501},
+		{"PATCH", "/api/v2/resource-servers/https%3A%2F%2Fa/scopes", 501},
 	} {
-		req, err := http.NewRequest(test.method, s.http.URL+test.path, nil)
+		req, err := http.NewRequest(test.method, s.http.URL+test.path+"?page=0", nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		wantRefusal(t, s.send(req), 404, "", "Not Found")
+		wantRefusal(t, s.send(req), test.status, "not_emulated",
+			test.method+" "+test.path+" is not emulated: the emulator does not have this call")
 	}
 }
 

@@ -117,7 +117,7 @@ func TestOtherPaths(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = response.Body.Close()
-	if got := fmt.Sprint(response.StatusCode, " ", response.Header.Get("Content-Type")); got != "404 application/json; charset=utf-8" {
+	if got := fmt.Sprint(response.StatusCode, " ", response.Header.Get("Content-Type")); got != "501 application/json; charset=utf-8" {
 		t.Errorf("POST /: %s", got)
 	}
 }

@@ -77,6 +77,21 @@ func Unauthorized(message string) *Error {
 	return &Error{Status: http.StatusUnauthorized, Message: message, attributes: object.Object{"error": message}}
 }
 
+// NotEmulated refuses a call that Auth0 may have and the emulator has not, so that nobody takes it for one about an
+// object that does not exist, or for one that was carried out. This is no answer of Auth0's.
+func NotEmulated(r *http.Request) *Error {
+	out := &Error{
+		Status:  http.StatusNotImplemented,
+		Message: fmt.Sprintf("%s %s is not emulated: the emulator does not have this call", r.Method, r.URL.EscapedPath()),
+		Code:    "not_emulated",
+	}
+	switch r.Method {
+	case http.MethodGet, http.MethodHead, http.MethodOptions:
+		out.Status = http.StatusNotFound
+	}
+	return out
+}
+
 // What is answered where an object or a path does not exist.
 var (
 	ErrClientMissing          = NotFound("inexistent_client", "The client does not exist")
@@ -86,7 +101,6 @@ var (
 	ErrRateLimitPolicyMissing = NotFound("inexistent_rate_limit_policy", "The rate limit policy does not exist.")
 	ErrUserMissing            = NotFound("inexistent_user", "The user does not exist.")
 	ErrOrganizationMissing    = NotFound("", "No organization found by that id or name")
-	ErrPathMissing            = NotFound("", "Not Found")
 )
 
 // Refusals of a registration carry these codes.
