@@ -78,8 +78,8 @@ func TestConnectionsOfOrganizations(t *testing.T) {
 	s.mustCall(202, "DELETE", "/connections/con_3", nil)
 	s.mustCall(201, "POST", path, `{"connection_id":"con_2","assign_membership_on_login":true}`)
 	wantJSON(t, "enabled", s.mustCall(200, "GET", path+"?include_totals=true", nil).object, `{"enabled_connections":[
-	  {"connection_id":"con_1","assign_membership_on_login":false,"connection":{"name":"a","strategy":"auth0"}},
-	  {"connection_id":"con_2","assign_membership_on_login":true,"connection":{"name":"b","strategy":"samlp"}}],"start":0,"limit":50,"total":2}`)
+	  {"connection_id":"con_1","assign_membership_on_login":false,"show_as_button":true,"is_signup_enabled":false,"connection":{"name":"a","strategy":"auth0"}},
+	  {"connection_id":"con_2","assign_membership_on_login":true,"show_as_button":true,"is_signup_enabled":false,"connection":{"name":"b","strategy":"samlp"}}],"start":0,"limit":50,"total":2}`)
 	wantRefusal(t, s.call("POST", path, `{"connection_id":"con_2"}`), 409, "", "The connection con_2 is already enabled for the organization")
 	wantRefusal(t, s.call("POST", path, `{"connection_id":"con_9"}`), 404, "inexistent_connection", "The connection does not exist")
 	wantRefusal(t, s.call("GET", "/organizations/org_9/enabled_connections", nil), 404, "", "No organization found by that id or name")

@@ -82,6 +82,12 @@ func createOrganization(c *call) (answer.Reply, error) {
 	if err := rules.CheckOrganizationName(c.tenant, organization); err != nil {
 		return answer.Reply{}, err
 	}
+	for _, t := range []*tenant.Tenant{c.tenant, c.replica} {
+		err := rules.CheckOrganizationConnections(t, nil, object.Objects(organization["enabled_connections"])...)
+		if err != nil {
+			return answer.Reply{}, err
+		}
+	}
 	c.tenant.Organizations.Add(object.Text(organization, "id"), organization, c.now)
 	return answer.Created(organizationKeys.Arrange(organization))
 }

@@ -15,6 +15,7 @@ func Endpoints() []endpoint {
 		organizationGrantEndpoints(),
 		organizationClientEndpoints(),
 		organizationConnectionEndpoints(),
+		organizationMemberEndpoints(),
 		rateLimitPolicyEndpoints(),
 		userGrantEndpoints(),
 		refreshTokenEndpoints(),

@@ -27,15 +27,3 @@ func CheckOrganizationName(t *tenant.Tenant, organization object.Object) error {
 	}
 	return nil
 }
-
-// EnabledConnections are the connections that are enabled for an organization, each with its connection_id, without
-// those that are gone.
-func EnabledConnections(t *tenant.Tenant, organization object.Object) []object.Object {
-	var enabled []object.Object
-	for _, one := range object.Objects(organization["enabled_connections"]) {
-		if t.Connections.Get(object.Text(one, "connection_id")) != nil {
-			enabled = append(enabled, one)
-		}
-	}
-	return enabled
-}

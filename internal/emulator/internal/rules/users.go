@@ -56,15 +56,9 @@ func IsUser(t *tenant.Tenant, id string) bool {
 func ForgetConnection(t *tenant.Tenant, connection object.Object) {
 	t.Users.RemoveWhere(func(user object.Object) bool { return user["connection"] == connection["name"] })
 	for id, organization := range t.Organizations.All() {
-		enabled, _ := organization["enabled_connections"].([]any)
-		isGone := func(entry any) bool {
-			one, _ := entry.(object.Object)
-			return one["connection_id"] == connection["id"]
-		}
-		if slices.ContainsFunc(enabled, isGone) {
-			next := maps.Clone(organization)
-			next["enabled_connections"] = slices.DeleteFunc(slices.Clone(enabled), isGone)
-			t.Organizations.Set(id, next)
+		gone := object.Text(connection, "id")
+		if OrganizationConnection(organization, gone) != nil {
+			t.Organizations.Set(id, WithoutConnection(organization, gone))
 		}
 	}
 }
@@ -76,13 +70,20 @@ func ForgetOrganization(t *tenant.Tenant, organizationID string) {
 	})
 	for id, user := range t.Users.All() {
 		if IsMember(user, organizationID) {
-			next := maps.Clone(user)
-			next["organizations"] = object.Array(slices.DeleteFunc(object.List(user, "organizations"), func(id string) bool {
-				return id == organizationID
-			})...)
-			t.Users.Set(id, next)
+			t.Users.Set(id, WithMembership(user, organizationID, false))
 		}
 	}
+}
+
+// WithMembership returns a user as a member of an organization, or no longer as one.
+func WithMembership(user object.Object, organizationID string, member bool) object.Object {
+	next := maps.Clone(user)
+	others := slices.DeleteFunc(object.List(user, "organizations"), func(id string) bool { return id == organizationID })
+	if member {
+		others = append(others, organizationID)
+	}
+	next["organizations"] = object.Array(others...)
+	return next
 }
 
 // IsMember reports whether a user is a member of an organization.

@@ -86,10 +86,14 @@ func (b *builder) organizations() error {
 		if rules.CheckOrganizationName(b.tenant, organization) != nil {
 			return errorAt(append(at, "name"), "another organization has the name %q", object.Text(organization, "name"))
 		}
-		for j, enabled := range object.Objects(organization["enabled_connections"]) {
+		connections := object.Objects(organization["enabled_connections"])
+		for j, enabled := range connections {
 			if id := object.Text(enabled, "connection_id"); b.tenant.Connections.Get(id) == nil {
 				return errorAt(append(at, "enabled_connections", j), "no connection has the id %q", id)
 			}
+		}
+		if err := rules.CheckOrganizationConnections(b.tenant, nil, connections...); err != nil {
+			return errorAt(append(at, "enabled_connections"), "%v", err)
 		}
 		if err := b.add(b.tenant.Organizations, organization, at, "id"); err != nil {
 			return err
