@@ -65,6 +65,7 @@ type options struct {
 	change       func(path string, object map[string]any)
 	variants     []string
 	documents    map[string]string // loopback addresses, by https host
+	transport    http.RoundTripper // to these
 }
 
 // EmulatorOnly skips the test on a real tenant.
@@ -113,7 +114,7 @@ func emulatedTenant(t testing.TB, o options) *Tenant {
 		t.Fatal(err)
 	}
 	server, err := emulator.New(emulator.Options{
-		Seed: parsed, Lag: o.lag, Variants: o.variants, DocumentHosts: o.documents, DocumentTimeout: documentTimeout,
+		Seed: parsed, Lag: o.lag, Variants: o.variants, DocumentHosts: o.documents, DocumentTransport: o.transport,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -125,9 +126,6 @@ func emulatedTenant(t testing.TB, o options) *Tenant {
 	tenant.token = sharedToken(tenant)
 	return tenant
 }
-
-// documentTimeout is how long a publisher may take in tests.
-const documentTimeout = 200 * time.Millisecond
 
 func realTenant(t testing.TB, domain string) *Tenant {
 	t.Helper()

@@ -285,7 +285,7 @@ func TestDocumentCannotBeUsed(t *testing.T) {
 		want string
 	}{
 		"gone": {http.NotFound, "status 404"},
-		"slow": {func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, "did not answer"},
+		"slow": {nil, "did not answer"},
 		"huge": {func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(make([]byte, 6<<10)) }, "maximum size"},
 		"redirects": {func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "/other.json", http.StatusMovedPermanently)
@@ -297,7 +297,9 @@ func TestDocumentCannotBeUsed(t *testing.T) {
 			t.Parallel()
 			s := newScene(t)
 			s.must(s.config(nil))
-			s.publisher.Serve("/client.json", test.page)
+			if s.publisher.Serve("/client.json", test.page); test.page == nil {
+				s.publisher.Stall("/client.json")
+			}
 			s.tenant.ResetRequests()
 			plan := s.Plan(s.config(map[string]any{"description": "Ours"}))
 			if len(plan.Errors) > 0 {

@@ -86,7 +86,7 @@ func publishing(t *testing.T, seed *Seed) (*site, *webHost) {
 	server, err := New(Options{
 		Seed:            seed,
 		DocumentHosts:   map[string]string{"agent.example.com": web.Listener.Addr().String()},
-		DocumentTimeout: 200 * time.Millisecond,
+		DocumentTimeout: 2 * time.Second,
 	})
 	if err != nil {
 		t.Fatal(err)
