@@ -15,7 +15,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-jose/go-jose/v4/jwt"
 
-	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/api"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/authserver"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
@@ -142,7 +142,7 @@ func TestPrivateKeyJWT(t *testing.T) {
 			t.Parallel()
 			status, out := s.requestToken(url.Values{
 				"grant_type": {"client_credentials"}, "audience": {s.http.URL + "/api/v2/"}, "client_id": {"signer"},
-				"client_assertion": {test.assertion}, "client_assertion_type": {api.AssertionType},
+				"client_assertion": {test.assertion}, "client_assertion_type": {authserver.AssertionType},
 			}, nil)
 			if status != test.want || (status == 200 && out["scope"] != "read:clients") {
 				t.Errorf("status %d, want %d: %v", status, test.want, without(out, "access_token"))

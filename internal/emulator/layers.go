@@ -7,6 +7,7 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/api"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/authserver"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/route"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
@@ -68,6 +69,8 @@ func (s *Server) layers() http.Handler {
 	}
 	calls := &api.API{Store: s.store, Keys: s.keys, Now: s.Now, Publishers: s.publishers}
 	calls.Handle(handle)
+	s.authorization = &authserver.Server{Store: s.store, Keys: s.keys, Now: s.Now}
+	s.authorization.Handle(handle)
 	return s.controls(routes)
 }
 

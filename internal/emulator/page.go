@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/api"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/authserver"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/faults"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/seed"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
@@ -18,7 +18,7 @@ import (
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	current := s.current.Load()
 	view := page.View{
-		URL:       strings.TrimSuffix(api.Issuer(r), "/"),
+		URL:       strings.TrimSuffix(authserver.Issuer(r), "/"),
 		Started:   s.started,
 		Uptime:    uptime(s.machine().Sub(s.started)),
 		RateLimit: current.RateLimit,

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/authserver"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/faults"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/keys"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
@@ -63,16 +64,17 @@ type Options struct {
 // Server is an Auth0 tenant. It is an [http.Handler]; the names it gives itself (issuer, audience) follow the host each
 // request was sent to. It is safe for concurrent use.
 type Server struct {
-	machine func() time.Time // the time of the machine; the tenant's own is [Server.Now]
-	started time.Time        // by the machine's clock
-	handler http.Handler
-	state   state
-	given   []string // the variants of the options
-	keys    *keys.Ring
-	store   *tenant.Store
-	log     traffic.Log
-	faults  faults.Set
-	current atomic.Pointer[seed.Conditions]
+	machine       func() time.Time // the time of the machine; the tenant's own is [Server.Now]
+	started       time.Time        // by the machine's clock
+	handler       http.Handler
+	state         state
+	given         []string // the variants of the options
+	keys          *keys.Ring
+	authorization *authserver.Server
+	store         *tenant.Store
+	log           traffic.Log
+	faults        faults.Set
+	current       atomic.Pointer[seed.Conditions]
 
 	publishers *publisher.Publishers
 

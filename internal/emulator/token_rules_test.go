@@ -9,7 +9,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-jose/go-jose/v4/jwt"
 
-	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/api"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/authserver"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
@@ -219,13 +219,13 @@ func TestTokenWithoutAGrant(t *testing.T) {
 }
 
 // claimsOf reads the claims of an access token just issued.
-func claimsOf(t *testing.T, answer object.Object) api.AccessClaims {
+func claimsOf(t *testing.T, answer object.Object) authserver.AccessClaims {
 	t.Helper()
 	token, err := jwt.ParseSigned(object.Text(answer, "access_token"), []jose.SignatureAlgorithm{jose.RS256})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var claims api.AccessClaims
+	var claims authserver.AccessClaims
 	if err := token.UnsafeClaimsWithoutVerification(&claims); err != nil {
 		t.Fatal(err)
 	}

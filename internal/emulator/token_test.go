@@ -15,6 +15,7 @@ import (
 	"github.com/go-jose/go-jose/v4/jwt"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/api"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/authserver"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
@@ -150,7 +151,7 @@ func TestTokenVerifies(t *testing.T) {
 		t.Fatal(err)
 	}
 	var claims jwt.Claims
-	var access api.AccessClaims
+	var access authserver.AccessClaims
 	if err := token.Claims(set.Key(token.Headers[0].KeyID)[0].Key, &claims, &access); err != nil {
 		t.Fatal(err)
 	}

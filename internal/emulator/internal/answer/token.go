@@ -6,7 +6,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// TokenError is a refusal of the token endpoint.
+// TokenError is a refusal of the token endpoint, or of a login, which a page shows or a redirect carries.
 //
 // Assumption: all but those for a missing grant, for scopes that were not granted, and for the grant type of a public
 // client.

@@ -1,6 +1,5 @@
 // Package api answers the calls of a tenant: those of the Management API, one file for each collection, which holds its
-// handlers, its key order and what its answers show; the token endpoint, Dynamic Client Registration and the well-known
-// documents.
+// handlers, its key order and what its answers show; and Dynamic Client Registration.
 //
 // routes.go names the collections. An endpoint checks, in this order, the access token (caller.go), the
 // scopes, the query and the body (endpoint.go, package schema), and calls one handler while it holds the tenant's only
@@ -13,7 +12,6 @@ import (
 	"time"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/keys"
-	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/limits"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/publisher"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
@@ -25,8 +23,6 @@ type API struct {
 	Now   func() time.Time
 	// Publishers serve the documents that applications are described by.
 	Publishers *publisher.Publishers
-
-	ceilings limits.Ceilings // of applications, as rate limit policies have them
 }
 
 // Handle tells of every call that is answered.
@@ -34,8 +30,5 @@ func (a *API) Handle(handle func(method, path string, handler http.HandlerFunc))
 	for _, e := range Endpoints() {
 		handle(e.Method, "/api/v2"+e.Path, a.serve(e))
 	}
-	handle(http.MethodPost, "/oauth/token", a.token)
 	handle(http.MethodPost, "/oidc/register", a.register)
-	handle(http.MethodGet, "/.well-known/jwks.json", a.jwks)
-	handle(http.MethodGet, "/.well-known/openid-configuration", a.discovery)
 }

@@ -33,13 +33,11 @@ func (c caller) require(groups ...anyOf) error {
 	return nil
 }
 
-// AccessClaims are the members of an access token beside the registered ones.
-type AccessClaims struct {
-	Scope            string `json:"scope,omitempty"`
-	AuthorizedParty  string `json:"azp,omitempty"`
-	GrantType        string `json:"gty,omitempty"`
-	OrganizationID   string `json:"org_id,omitempty"`
-	OrganizationName string `json:"org_name,omitempty"`
+// accessClaims are the members of an access token that say who calls and what for, in both dialects.
+type accessClaims struct {
+	Scope           string `json:"scope"`
+	AuthorizedParty string `json:"azp"`
+	ClientID        string `json:"client_id"`
 }
 
 // authenticate checks the bearer token of a Management API call: signature, expiry, audience.
@@ -61,7 +59,7 @@ func (a *API) authenticate(r *http.Request, now time.Time) (caller, error) {
 		return caller{}, answer.Unauthorized("Invalid token")
 	}
 	var registered jwt.Claims
-	var access AccessClaims
+	var access accessClaims
 	if err := parsed.Claims(key.Public(), &registered, &access); err != nil {
 		return caller{}, answer.Unauthorized("Invalid signature received for JSON Web Token validation")
 	}
@@ -75,5 +73,5 @@ func (a *API) authenticate(r *http.Request, now time.Time) (caller, error) {
 	if !slices.ContainsFunc(registered.Audience, forManagement) {
 		return caller{}, answer.Unauthorized("Bad audience: " + strings.Join(registered.Audience, ","))
 	}
-	return caller{clientID: access.AuthorizedParty, scopes: strings.Fields(access.Scope)}, nil
+	return caller{clientID: access.AuthorizedParty + access.ClientID, scopes: strings.Fields(access.Scope)}, nil
 }

@@ -100,13 +100,13 @@ func (k *Ring) Jwk() (jose.JSONWebKey, error) {
 	return public, nil
 }
 
-// Sign makes an RS256 token.
-func (k *Ring) Sign(claims ...any) (string, error) {
+// Sign makes an RS256 token of a type, such as "JWT".
+func (k *Ring) Sign(kind string, claims ...any) (string, error) {
 	public, err := k.Jwk()
 	if err != nil {
 		return "", err
 	}
-	options := (&jose.SignerOptions{}).WithType("JWT").WithHeader("kid", public.KeyID)
+	options := (&jose.SignerOptions{}).WithType(jose.ContentType(kind)).WithHeader("kid", public.KeyID)
 	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.RS256, Key: k.Key}, options)
 	if err != nil {
 		return "", fmt.Errorf("preparing the signature: %w", err)

@@ -174,6 +174,18 @@ type Document []member
 // With appends a member.
 func (d Document) With(key string, value any) Document { return append(d, member{key, value}) }
 
+// Texts returns the members as texts, without those that are arrays or objects.
+func (d Document) Texts() map[string]string {
+	out := map[string]string{}
+	for _, m := range d {
+		switch m.value.(type) {
+		case string, int, bool:
+			out[m.key] = fmt.Sprint(m.value)
+		}
+	}
+	return out
+}
+
 type member struct {
 	key   string
 	value any

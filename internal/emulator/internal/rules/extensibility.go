@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
@@ -22,4 +23,12 @@ func BreaksStrictFlows(t *tenant.Tenant, client object.Object) string {
 		return `Hook "` + object.Text(hook, "name") + `"`
 	}
 	return ""
+}
+
+// CheckExtensibility refuses every flow of an application that they make fail.
+func CheckExtensibility(t *tenant.Tenant, client object.Object) error {
+	if cause := BreaksStrictFlows(t, client); cause != "" {
+		return answer.BrokenFlow(cause)
+	}
+	return nil
 }

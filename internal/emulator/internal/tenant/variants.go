@@ -57,6 +57,9 @@ const (
 	KidThumbprint = "kid-thumbprint"
 	KidRandom     = "kid-random"
 
+	loginsUnauthorizedClient = "login-unauthorized-client"
+	LoginsInvalidRequest     = "login-invalid-request"
+
 	consentKeepsRefreshTokens = "consent-keeps-refresh-tokens"
 	ConsentTakesRefreshTokens = "consent-takes-refresh-tokens"
 
@@ -120,6 +123,10 @@ var subjects = []struct {
 	{"scopes of tokens", [][2]string{
 		{scopesAsRequested, "a token request with scope gets those scopes only (reported)"},
 		{ScopesAsGranted, "it gets every scope of the grant (one of Auth0's articles)"},
+	}},
+	{"logins without a grant", [][2]string{
+		{loginsUnauthorizedClient, "a login for an API without a grant ends in unauthorized_client (documented)"},
+		{LoginsInvalidRequest, "it ends in invalid_request (reported)"},
 	}},
 	{"refresh tokens of a consent", [][2]string{
 		{consentKeepsRefreshTokens, "they outlive the consent when it is deleted (not known either way)"},

@@ -1,0 +1,91 @@
+package authserver
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+	"github.com/go-jose/go-jose/v4/jwt"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/keys"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+)
+
+// proofAlgorithms are the signatures of proofs of possession (DPoP, RFC 9449).
+//
+// Assumption: Auth0 takes no others; ES256 is documented.
+var proofAlgorithms = []jose.SignatureAlgorithm{
+	jose.ES256, jose.ES384, jose.ES512, jose.RS256, jose.RS384, jose.RS512, jose.PS256,
+}
+
+// proofAge is how far the time of a proof may be from that of the machine.
+const proofAge = 5 * time.Minute
+
+// proofClaims are the members of a proof beside the registered ones.
+type proofClaims struct {
+	Method    string `json:"htm"`
+	Address   string `json:"htu"`
+	TokenHash string `json:"ath"`
+}
+
+func refuseProof(description string) error {
+	return &answer.TokenError{Status: http.StatusBadRequest, Code: "invalid_dpop_proof", Description: description}
+}
+
+// proof checks the proof of a token request, and returns the thumbprint of its key, "" for none. An application that
+// has to prove possession cannot do without.
+func (c *call) proof() (string, error) {
+	if len(c.request.Header.Values("DPoP")) == 0 {
+		if object.Flag(c.client, "require_proof_of_possession") {
+			return "", refuseProof("The application has to send a DPoP proof")
+		}
+		return "", nil
+	}
+	key, _, err := readProof(c.request, "oauth/token")
+	return key, err
+}
+
+// readProof checks the proof that a request to an endpoint carries: made with the key that is in it, for this endpoint,
+// and not long ago. It returns the thumbprint of the key and the hash of the token that it is about.
+//
+// Assumption: no nonce is asked for, and a proof may be sent again. Its time is compared with that of the machine,
+// since an application does not know to what the tenant's clock was set.
+func readProof(r *http.Request, endpoint string) (thumbprint, tokenHash string, err error) {
+	sent := r.Header.Values("DPoP")
+	if len(sent) != 1 {
+		return "", "", refuseProof("There must be one DPoP proof")
+	}
+	parsed, err := jwt.ParseSigned(sent[0], proofAlgorithms)
+	if err != nil || len(parsed.Headers) != 1 {
+		return "", "", refuseProof("The DPoP proof is no signed JWT")
+	}
+	header := parsed.Headers[0]
+	if kind, _ := header.ExtraHeaders[jose.HeaderType].(string); kind != "dpop+jwt" {
+		return "", "", refuseProof("The type of the DPoP proof is not dpop+jwt")
+	}
+	if header.JSONWebKey == nil || !header.JSONWebKey.IsPublic() || !header.JSONWebKey.Valid() {
+		return "", "", refuseProof("The DPoP proof does not hold a public key")
+	}
+	var claims jwt.Claims
+	var about proofClaims
+	if parsed.Claims(header.JSONWebKey.Key, &claims, &about) != nil {
+		return "", "", refuseProof("The signature of the DPoP proof is wrong")
+	}
+	switch {
+	case about.Method != r.Method || about.Address != Issuer(r)+endpoint:
+		return "", "", refuseProof("The DPoP proof is for another request")
+	case claims.ID == "" || claims.IssuedAt == nil || time.Since(claims.IssuedAt.Time()).Abs() > proofAge:
+		return "", "", refuseProof("The DPoP proof has no jti, or was not made just now")
+	}
+	thumbprint, err = keys.Thumbprint(*header.JSONWebKey)
+	return thumbprint, about.TokenHash, err
+}
+
+// hashOf is how a proof names the token that it goes with.
+func hashOf(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return base64.RawURLEncoding.EncodeToString(sum[:])
+}

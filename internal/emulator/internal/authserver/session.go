@@ -1,0 +1,150 @@
+package authserver
+
+import (
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
+)
+
+// Cookies: the one of a user who has logged in, and the one of a browser that logs somebody in, without which nobody
+// can go on with a login that began there.
+const (
+	sessionCookie = "auth0"
+	browserCookie = "did"
+)
+
+// How long what is remembered is good for. Sessions go by the tenant's settings, which are in hours.
+//
+// Assumption: both lifetimes of a login.
+const (
+	transactionLifetime = time.Hour
+	codeLifetime        = 10 * time.Minute
+	sessionHours        = 168
+	sessionIdleHours    = 72
+)
+
+// memory is what the server knows of browsers. It does not survive a restart, and belongs to one tenant.
+type memory struct {
+	of           *tenant.Tenant
+	sessions     map[string]*session
+	transactions map[string]*transaction
+	codes        map[string]*code
+}
+
+// session is that of a user in a browser.
+type session struct {
+	id, userID string
+	at         time.Time // of the login
+	used       time.Time
+}
+
+// transaction is a login in the making.
+type transaction struct {
+	id, browser string
+	clientID    string
+	parameters  url.Values // of the request to /authorize
+	// organization is the one that the user has picked, "" for none.
+	organization string
+	session      *session // nil until somebody has logged in
+	fresh        bool     // whether that was in this login
+	agreed       bool     // whether consent was given in this login
+	started      time.Time
+}
+
+// code stands for a login that has ended.
+type code struct {
+	login
+	redirectURI, challenge string
+	proofKey               string // thumbprint that was announced, "" for none
+	made                   time.Time
+	used                   bool
+}
+
+// login is what somebody has logged in for.
+type login struct {
+	clientID, userID, organizationID, audience string
+	scopes                                     []string
+	details                                    []any
+	nonce, sessionID                           string
+	at                                         time.Time
+	family                                     string // id of the refresh tokens that came of it
+}
+
+// within forgets everything if the tenant is another one, and what is too old.
+func (m *memory) within(t *tenant.Tenant, now time.Time) *memory {
+	if m.of != t {
+		*m = memory{
+			of: t, sessions: map[string]*session{}, transactions: map[string]*transaction{}, codes: map[string]*code{},
+		}
+	}
+	for id, t := range m.transactions {
+		if now.Sub(t.started) > transactionLifetime {
+			delete(m.transactions, id)
+		}
+	}
+	for id, c := range m.codes {
+		if now.Sub(c.made) > codeLifetime {
+			delete(m.codes, id)
+		}
+	}
+	return m
+}
+
+// takeCode returns what a code stands for. One that is used again ends what came of it.
+//
+// Assumption: the second use revokes the refresh tokens of the first.
+func (m *memory) takeCode(t *tenant.Tenant, value string, now time.Time) (*code, error) {
+	found := m.within(t, now).codes[value]
+	switch {
+	case found == nil:
+		return nil, refuseGrant("Invalid authorization code")
+	case found.used:
+		t.RefreshTokens.Remove(found.family)
+		return nil, refuseGrant("Invalid authorization code")
+	}
+	found.used = true
+	return found, nil
+}
+
+// sessionOf returns the session of a browser, nil for none. It ends by the tenant's settings.
+func (m *memory) sessionOf(r *http.Request, seen *tenant.Tenant, now time.Time) *session {
+	cookie, err := r.Cookie(sessionCookie)
+	if err != nil {
+		return nil
+	}
+	found := m.sessions[cookie.Value]
+	if found == nil || now.Sub(found.at) > hours(seen, "session_lifetime", sessionHours) ||
+		now.Sub(found.used) > hours(seen, "idle_session_lifetime", sessionIdleHours) {
+		return nil
+	}
+	found.used = now
+	return found
+}
+
+func hours(t *tenant.Tenant, setting string, fallback float64) time.Duration {
+	n, set := t.Settings[setting].(float64)
+	if !set {
+		n = fallback
+	}
+	return time.Duration(n * float64(time.Hour))
+}
+
+// begin remembers that a user has logged in.
+func (m *memory) begin(user object.Object, now time.Time) *session {
+	made := &session{
+		id: tenant.RandomText(32, tenant.SecretSymbols), userID: object.Text(user, "user_id"), at: now, used: now,
+	}
+	m.sessions[made.id] = made
+	return made
+}
+
+// setCookie sets a cookie that scripts cannot read and that other sites cannot send along with a form.
+func setCookie(w http.ResponseWriter, r *http.Request, name, value string) {
+	//nolint:gosec // the emulator also speaks http
+	http.SetCookie(w, &http.Cookie{
+		Name: name, Value: value, Path: "/", HttpOnly: true, Secure: r.TLS != nil, SameSite: http.SameSiteLaxMode,
+	})
+}

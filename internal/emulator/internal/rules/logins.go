@@ -1,0 +1,92 @@
+package rules
+
+import (
+	"net/url"
+	"slices"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
+)
+
+// Login is what a login may become, before it is known who logs in.
+type Login struct {
+	Access UserAccess
+	// Organization is the one that is asked for, nil for none. Picks says that the user has to name one, before the login
+	// or after it.
+	Organization object.Object
+	Picks        Pick
+	// Connections are those that users may log in with, in the order in which they were made.
+	Connections []object.Object
+}
+
+// Condition is something that a login depends on.
+type Condition struct {
+	Name string
+	Err  error // why it is not met, nil if it is
+}
+
+// CheckLogin decides whether an application may log users in with such a request, apart from its redirect URI. It names
+// every condition, in the order in which they are looked at; the first that is not met refuses the login.
+func CheckLogin(t *tenant.Tenant, client object.Object, parameters url.Values, host string) (Login, []Condition) {
+	var login Login
+	var conditions []Condition
+	add := func(name string, errs ...error) {
+		i := slices.IndexFunc(errs, func(err error) bool { return err != nil })
+		if i < 0 {
+			conditions = append(conditions, Condition{name, nil})
+			return
+		}
+		conditions = append(conditions, Condition{name, errs[i]})
+	}
+	add("parameters", checkOnce(parameters), checkStrictParameters(client, parameters), checkPrompt(parameters))
+	add("response_type", checkResponseType(client, parameters))
+	add("pkce", checkChallenge(client, parameters))
+	add("rules_and_hooks", CheckExtensibility(t, client))
+	var err error
+	login.Access, err = AccessForUsers(t, client, parameters, host)
+	add("api_access", err)
+	login.Organization, login.Picks, err = LoginOrganization(t, client, parameters.Get("organization"))
+	add("organization", err)
+	login.Connections, err = LoginConnections(t, client, login.Organization, parameters.Get("connection"))
+	add("connection", err)
+	return login, conditions
+}
+
+// FirstUnmet is why the first condition that is not met is not, nil if all are.
+func FirstUnmet(conditions []Condition) error {
+	for _, condition := range conditions {
+		if condition.Err != nil {
+			return condition.Err
+		}
+	}
+	return nil
+}
+
+// LoginConnections are the connections that users may log in to an application with: those that are promoted to domain
+// level, or for a first-party application those that it is enabled for. In an organization they must be enabled for it
+// as well. A connection that is asked for has to be one of them.
+func LoginConnections(t *tenant.Tenant, client, organization object.Object, asked string) ([]object.Object, error) {
+	var found []object.Object
+	for id, connection := range t.Connections.All() {
+		usable := object.Flag(connection, "is_domain_connection")
+		if !IsThirdParty(client) {
+			usable = slices.Contains(object.List(connection, "enabled_clients"), object.Text(client, "client_id"))
+		}
+		if usable && (organization == nil || enabledConnection(organization, id) != nil) &&
+			(asked == "" || object.Text(connection, "name") == asked) {
+			found = append(found, connection)
+		}
+	}
+	if len(found) == 0 {
+		return nil, refuseLogin("invalid_request", "no connections enabled for the client.")
+	}
+	return found, nil
+}
+
+// enabledConnection is what an organization says of a connection that is enabled for it, nil if it is not.
+func enabledConnection(organization object.Object, id string) object.Object {
+	if connection := OrganizationConnection(organization, id); object.Flag(connection, "is_enabled") {
+		return connection
+	}
+	return nil
+}

@@ -1,0 +1,151 @@
+package rules
+
+import (
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
+)
+
+// replacedTokens is the member of a family that has the tokens that others have replaced: the hash of each, and when.
+const replacedTokens = "replaced"
+
+// NewRefreshToken returns the first refresh token of a login, and the family that it begins.
+func NewRefreshToken(client, family object.Object, now time.Time) (string, object.Object) {
+	value := "v1." + tenant.RandomText(43, tenant.SecretSymbols)
+	family["client_id"], family["token"] = client["client_id"], value
+	settings := object.Child(client, "refresh_token")
+	family["rotating"] = object.Text(settings, "rotation_type") == "rotating"
+	ApplyRefreshTokenDefaults(family, now)
+	family[currentTokens] = object.Array(object.Text(family, TokenHash))
+	delete(family, TokenHash)
+	setLifetime(settings, family, "token_lifetime", "expires_at", now)
+	setLifetime(settings, family, "idle_token_lifetime", "idle_expires_at", now)
+	return value, family
+}
+
+// setLifetime says when a family ends, unless its application's tokens live forever.
+func setLifetime(settings, family object.Object, lifetime, member string, now time.Time) {
+	seconds, limited := settings[lifetime].(float64)
+	if object.Text(settings, "expiration_type") == "expiring" && limited && !object.Flag(settings, "infinite_"+lifetime) {
+		family[member] = now.Add(time.Duration(seconds) * time.Second).UTC().Format(object.TimeFormat)
+	}
+}
+
+// RefreshTokenNamed returns the family of a refresh token, nil if there is none.
+func RefreshTokenNamed(t *tenant.Tenant, value string) object.Object {
+	hash := HashToken(value)
+	return t.RefreshTokens.Find(func(family object.Object) bool {
+		return slices.Contains(valid(family), hash) || replacedAt(family, hash) != ""
+	})
+}
+
+// currentTokens is the member of a family that has the hashes of the tokens that work.
+const currentTokens = "current"
+
+// valid are the hashes of the tokens of a family that work.
+func valid(family object.Object) []string {
+	if hash := object.Text(family, TokenHash); hash != "" {
+		return append(object.List(family, currentTokens), hash)
+	}
+	return object.List(family, currentTokens)
+}
+
+// replacedAt is when a token of a family was replaced, "" if it was not.
+func replacedAt(family object.Object, hash string) string {
+	for _, one := range object.Objects(family[replacedTokens]) {
+		if object.Text(one, TokenHash) == hash {
+			return object.Text(one, "at")
+		}
+	}
+	return ""
+}
+
+// CheckRefreshToken refuses a token that has expired, or that was replaced longer ago than the application's leeway.
+// The latter ends its family, for one of two holders has stolen it.
+//
+// Assumption: the wording.
+func CheckRefreshToken(t *tenant.Tenant, client, family object.Object, value string, now time.Time) error {
+	for _, member := range []string{"expires_at", "idle_expires_at"} {
+		if end, err := time.Parse(object.TimeFormat, object.Text(family, member)); err == nil && !now.Before(end) {
+			return refuseRefresh("Unknown or invalid refresh token.")
+		}
+	}
+	at := replacedAt(family, HashToken(value))
+	leeway, _ := object.Child(client, "refresh_token")["leeway"].(float64)
+	replaced, err := time.Parse(object.TimeFormat, at)
+	if at != "" && (err != nil || leeway == 0 || now.After(replaced.Add(time.Duration(leeway)*time.Second))) {
+		t.RefreshTokens.Remove(object.Text(family, "id"))
+		return refuseRefresh("The refresh token was used before, so all tokens that came of it are revoked.")
+	}
+	return nil
+}
+
+func refuseRefresh(description string) error {
+	return &answer.TokenError{Status: http.StatusForbidden, Code: "invalid_grant", Description: description}
+}
+
+// ExchangeRefreshToken notes that a token was used and, if the application's tokens rotate, replaces it: the new one is
+// returned, "" for none.
+func ExchangeRefreshToken(t *tenant.Tenant, client, family object.Object, value string, now time.Time) string {
+	next := maps.Clone(family)
+	next["last_exchanged_at"] = now.UTC().Format(object.TimeFormat)
+	settings := object.Child(client, "refresh_token")
+	setLifetime(settings, next, "idle_token_lifetime", "idle_expires_at", now)
+	replacement := ""
+	if object.Text(settings, "rotation_type") == "rotating" {
+		replacement = "v1." + tenant.RandomText(43, tenant.SecretSymbols)
+		hash := HashToken(value)
+		remaining := slices.DeleteFunc(valid(family), func(other string) bool { return other == hash })
+		delete(next, TokenHash)
+		next[currentTokens] = object.Array(append(remaining, HashToken(replacement))...)
+		if replacedAt(family, hash) == "" {
+			before, _ := family[replacedTokens].([]any)
+			next[replacedTokens] = append(slices.Clone(before), object.Object{TokenHash: hash, "at": next["last_exchanged_at"]})
+		}
+	}
+	t.RefreshTokens.Set(object.Text(family, "id"), next)
+	return replacement
+}
+
+// RefreshedAPI is the API that new tokens of a refresh token are for, with the scopes that the login had: the API of
+// the login, or another one that the request names and the application's refresh token policies have.
+//
+// Assumption: another API than these is refused, and not replaced by that of the login.
+func RefreshedAPI(t *tenant.Tenant, client, family object.Object, form url.Values) (string, []string, error) {
+	asked := AskedAudience(t, form)
+	for _, api := range object.Objects(family["resource_servers"]) {
+		if audience := object.Text(api, "audience"); asked == "" || asked == audience {
+			return audience, strings.Fields(object.Text(api, "scopes")), nil
+		}
+	}
+	for _, policy := range object.Objects(object.Child(client, "refresh_token")["policies"]) {
+		if object.Text(policy, "audience") == asked {
+			return asked, object.List(policy, "scope"), nil
+		}
+	}
+	return "", nil, &answer.TokenError{
+		Status: http.StatusForbidden, Code: "access_denied", Description: "The refresh token is not for the API " + asked,
+	}
+}
+
+// RevokeRefreshToken ends the family of a token of the application.
+//
+// Assumption: the token of another application is refused, as RFC 7009 has it; one that is unknown is no error.
+func RevokeRefreshToken(t *tenant.Tenant, client object.Object, value string) error {
+	family := RefreshTokenNamed(t, value)
+	switch {
+	case family == nil:
+		return nil
+	case family["client_id"] != client["client_id"]:
+		return refuseLogin("invalid_request", "The token was issued to another client")
+	}
+	t.RefreshTokens.Remove(object.Text(family, "id"))
+	return nil
+}
