@@ -39,14 +39,18 @@ var applications = tf.Kind{
 	Argument: path.Root("metadata_url"),
 }
 
-// declared returns which application the resource is of. A new one has no client_id yet.
+// declared returns which application the resource is of. A new one has no client_id yet, and is known by its document.
 func (m *model) declared() tf.Declared {
-	if m == nil || m.ClientID.ValueString() == "" {
+	if m == nil || m.ClientID.ValueString() == "" && m.MetadataURL.ValueString() == "" {
 		return tf.Declared{}
+	}
+	application := m.ClientID.ValueString()
+	if application == "" {
+		application = "of the document " + auth0.Printable(m.MetadataURL.ValueString())
 	}
 	return tf.Declared{
 		Kind:      &applications,
-		Object:    "application " + m.ClientID.ValueString(),
+		Object:    "application " + application,
 		Arguments: tf.ArgumentsOf(m, "client_id", "document"),
 	}
 }

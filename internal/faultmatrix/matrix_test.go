@@ -72,6 +72,7 @@ func prepare(t *testing.T, o operation) *stage {
 				mustApply(t, &workspace{t: t, tenant: tenant}, o.late)
 			}
 		}
+		tenant.documents.isChanged.Store(o.isRepublished)
 		s.wanted = o.target(others)
 		if failures := ours.validate(s.wanted); len(failures) > 0 {
 			t.Fatalf("not a valid configuration: %q", failures)
@@ -189,7 +190,11 @@ func TestMatrix(t *testing.T) {
 }
 
 // run carries the operation out while the fault lasts, and once more when it is lifted.
-func (c faultCase) run(t *testing.T) { c.runOn(t, newTenant(t, emulator.Options{Seed: c.before})) }
+func (c faultCase) run(t *testing.T) {
+	tenant := newTenant(t, emulator.Options{Seed: c.before})
+	tenant.documents.isChanged.Store(c.isRepublished)
+	c.runOn(t, tenant)
+}
 
 func (c faultCase) runOn(t *testing.T, tenant *tenant) {
 	t.Helper()

@@ -14,6 +14,8 @@ type operation struct {
 	others []configured
 	copies int
 	late   []configured // what others make in so many copies after given
+	// isRepublished says that the publisher of a document changes it after given.
+	isRepublished bool
 	// variants are those of the tenant that are not the default.
 	variants []string
 	// target is what the apply is to make of it; others is the workspace that made the others, if any.

@@ -24,6 +24,7 @@ const (
 type tenant struct {
 	*emulator.Server
 	network     *network
+	documents   *documents
 	credentials map[string]any    // for the provider block
 	odd         map[string]object // members that listings and reads show of applications, whatever they hold
 	meanwhile   atomic.Pointer[func()]
@@ -72,11 +73,12 @@ func (tenant *tenant) spoil(answer any) {
 // newTenant starts a tenant within the bubble of a test.
 func newTenant(t testing.TB, options emulator.Options) *tenant {
 	t.Helper()
-	server, err := emulator.New(withDocuments(options))
+	publisher := &documents{}
+	server, err := emulator.New(withDocuments(options, publisher))
 	if err != nil {
 		t.Fatal(err)
 	}
-	made := &tenant{Server: server}
+	made := &tenant{Server: server, documents: publisher}
 	made.network = newNetwork(made)
 	id, secret := server.ManagementCredentials()
 	made.credentials = map[string]any{"client_id": id, "client_secret": secret}
