@@ -13,6 +13,7 @@ const gh = `#!/bin/sh
 echo "$*" >>calls
 case "$1 $2" in
 "issue list" | "api --paginate") echo "$FOUND" ;;
+"api repos/acme/access/issues/7/labels") echo "$LABELS" ;;
 esac
 `
 
@@ -54,6 +55,51 @@ func TestDriftIsPublished(t *testing.T) {
 			}
 			if body := readText(t, filepath.Join(dir, "body.md")); !strings.HasPrefix(body, test.body) || len(body) > 65536 {
 				t.Errorf("%d characters that begin with %.100q", len(body), body)
+			}
+		})
+	}
+}
+
+// A change that gives something waits for an approval, whose push takes it away again.
+func TestGate(t *testing.T) {
+	t.Parallel()
+	steps := driftSteps(t)
+	for name, test := range map[string]struct {
+		step, plan, status, approval, labels string
+		fails                                bool
+		want                                 string
+	}{
+		"nothing gained":                  {"gate", "success", "0", "skipped", "", false, "Nobody gains access"},
+		"gained":                          {"gate", "success", "2", "skipped", "bug", true, "add the label access-approved"},
+		"gained, with a label like it":    {"gate", "success", "2", "skipped", "not-access-approved", true, "add the label access-approved"},
+		"gained, and approved by label":   {"gate", "success", "2", "skipped", "bug\naccess-approved", false, "Approved by label"},
+		"gained, and approved by people":  {"gate", "success", "2", "success", "", false, "Approved in the environment"},
+		"gained, and refused by people":   {"gate", "success", "2", "failure", "", true, "add the label access-approved"},
+		"not found out":                   {"gate", "failure", "", "skipped", "access-approved", true, "could not be found out"},
+		"no plan, as of a fork":           {"gate", "skipped", "", "skipped", "access-approved", true, "could not be found out"},
+		"a push after an approval":        {"withdraw", "", "", "", "access-approved", false, ""},
+		"a push without an approval":      {"withdraw", "", "", "", "bug", false, ""},
+		"a push without a label whatever": {"withdraw", "", "", "", "", false, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			writeFile(t, filepath.Join(dir, "gh"), []byte(gh))
+			if err := os.Chmod(filepath.Join(dir, "gh"), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			log, ok := runStep(t, steps[test.step], dir, "PATH="+dir+string(filepath.ListSeparator)+os.Getenv("PATH"), "GH_REPO=acme/access",
+				"NUMBER=7", "PLAN="+test.plan, "STATUS="+test.status, "APPROVAL="+test.approval, "LABELS="+test.labels)
+			if ok == test.fails || !strings.Contains(log, test.want) {
+				t.Errorf("success is %t, want %q:\n%s", ok, test.want, log)
+			}
+			if test.step != "withdraw" {
+				return
+			}
+			calls := readText(t, filepath.Join(dir, "calls"))
+			isWithdrawn := strings.Contains(calls, "api --method DELETE repos/acme/access/issues/7/labels/access-approved")
+			if isWithdrawn != (test.labels == "access-approved") {
+				t.Errorf("GitHub is asked:\n%s", calls)
 			}
 		})
 	}

@@ -117,6 +117,9 @@ type nightlyJob struct {
 	env       []string
 }
 
+// pullRequest tells the step what started the workflow.
+const pullRequest = "GITHUB_EVENT_NAME=pull_request"
+
 // run plays the job, with files of its own as on GitHub, and returns its status and report.
 func (j nightlyJob) run(more ...string) (status, summary, log string, ok bool) {
 	j.t.Helper()
@@ -136,7 +139,6 @@ func (j nightlyJob) run(more ...string) (status, summary, log string, ok bool) {
 // that may only look.
 func TestDrift(t *testing.T) {
 	t.Parallel()
-	needJQ(t)
 	tenant := acctest.NewTenant(t, acctest.WithSeed(readText(t, "../../scripts/demo/seed.json")))
 	terraform, environment := terraformPath(t), developmentEnvironment(t)
 	root := t.TempDir()
@@ -148,10 +150,11 @@ func TestDrift(t *testing.T) {
 			place(t, root, files)
 		}
 	}
-	place(t, root, []string{"ci/drift.sh", "complete/example.tfvars"})
+	place(t, root, []string{"ci/drift.sh", "ci/review.sh", "complete/example.tfvars"})
 	writeFile(t, filepath.Join(dir, "beside.tf"), fmt.Appendf(nil, besideComplete, acctest.NewPublicKey(), acctest.Organization(t, tenant)))
 	for _, err := range []error{
 		os.Chmod(filepath.Join(root, "ci", "drift.sh"), 0o700),
+		os.Chmod(filepath.Join(root, "ci", "review.sh"), 0o700),
 		os.Rename(filepath.Join(dir, "example.tfvars"), filepath.Join(dir, "terraform.tfvars")),
 	} {
 		if err != nil {
@@ -167,13 +170,23 @@ func TestDrift(t *testing.T) {
 	}
 
 	reader := acctest.ManagementApplication(t, tenant, nil, driftScopes(t)...).Tenant()
-	job := nightlyJob{t, driftSteps(t)["plan"], dir, slices.Concat(environment, reader.Environment(), []string{"TF=" + terraform, "GITHUB_WORKSPACE=" + root})}
+	job := nightlyJob{t, driftSteps(t)["plan"], dir, slices.Concat(environment, reader.Environment(), []string{
+		"TF=" + terraform, "AUTH0ACCESS=" + reviewPath(t), "GITHUB_WORKSPACE=" + root, "GITHUB_EVENT_NAME=schedule",
+	})}
 	if _, _, log, ok := job.run("AUTH0_CLIENT_SECRET=wrong"); ok || !strings.Contains(log, "Error: Could not sign in to Auth0") {
 		t.Errorf("with a wrong secret, success is %t:\n%s", ok, log)
 	}
 	status, summary, log, _ := job.run()
-	if status != "status=0\n" || !strings.HasPrefix(summary, "## Third-party access is as declared\n") || !strings.Contains(summary, "| `Orders API`") {
+	if status != "status=0\n" || !strings.HasPrefix(summary, "## Access is as declared, as far as it is watched\n") || !strings.Contains(summary, "| `Orders API`") {
 		t.Errorf("straight after apply: %s\n%s\n%s", status, summary, log)
+	}
+	for _, want := range []string{
+		"- applications that register themselves (`include_self_registered` is false)\n", "- settings of the authorization server (",
+		"- further grants of `Inbox assistant`, ", "- further organizations (",
+	} {
+		if !strings.Contains(summary, want) {
+			t.Errorf("it is not said that nobody watches %q:\n%s", want, summary)
+		}
 	}
 
 	meddle(t, tenant)
@@ -182,6 +195,52 @@ func TestDrift(t *testing.T) {
 		t.Fatalf("with much more open: %s\n%s", status, log)
 	}
 	checkReport(t, summary)
+
+	// A pull request is told first what it gives, and what somebody opened under a heading of its own.
+	beside := filepath.Join(dir, "beside.tf")
+	writeFile(t, beside, []byte(strings.Replace(readText(t, beside), `"block"`, `"allow"`, 1)+gives))
+	status, summary, log, _ = job.run(pullRequest)
+	if status != "status=2\n" {
+		t.Fatalf("with a change that gives: %s\n%s", status, log)
+	}
+	checkGives(t, summary)
+}
+
+// gives is what a pull request adds.
+const gives = `
+resource "auth0access_client_grant" "reporting" {
+  client_id    = auth0access_third_party_application.reporting.client_id
+  audience     = "https://catalog.example.com/"
+  subject_type = "user"
+  scopes       = ["read:stock"]
+}
+`
+
+// checkGives holds the report of a pull request to saying first what it gives.
+func checkGives(t *testing.T, report string) {
+	t.Helper()
+	given, opened, found := strings.Cut(report, "\n## Opened outside Terraform, and not by this change\n")
+	gains, loses, _ := strings.Cut(given, "\n### Loses\n")
+	_, gains, _ = strings.Cut(gains, "\n### Gains\n")
+	opened, _, _ = strings.Cut(opened, "<details>")
+	if !found || !strings.HasPrefix(given, "## What this change gives\n") {
+		t.Errorf("what is given and what was opened are not told apart:\n%s", report)
+	}
+	for _, one := range []struct{ part, want string }{
+		{gains, "- `Nightly reporting` gains `read:stock` of the API `Catalog API` for its users, by a grant of its own."},
+		{gains, " lets every third-party application log in its users. Somebody opened this already, outside Terraform."},
+		{loses, "`Nightly reporting` loses `read:products` of the API `Catalog API` for its users, because a grant of its own now counts"},
+		{loses, "`Fastlane Logistics` loses `cancel:orders`"},
+		{opened, "- `Fastlane Logistics` gains `cancel:orders` of the API `Orders API` for its users"},
+		{opened, "- Every third-party application can log in users of the connection `github`"},
+	} {
+		if !strings.Contains(one.part, one.want) {
+			t.Errorf("the report lacks %q:\n%s", one.want, one.part)
+		}
+	}
+	if strings.Contains(gains, "github") || strings.Contains(opened, "Nightly reporting") {
+		t.Errorf("what is given and what was opened are mixed:\n%s", report)
+	}
 }
 
 // meddle opens the tenant in every way that a job should find.
@@ -238,60 +297,55 @@ func exchangeKey(t *testing.T, tenant *acctest.Tenant, clientID string) {
 	tenant.Call(t, http.MethodDelete, path+"/credentials/"+fmt.Sprint(before[0]["id"]), nil)
 }
 
-// checkReport holds the report to naming everything in its first ten lines, what is more open first.
+// checkReport holds the report to naming everything before any detail, what is more open first.
 func checkReport(t *testing.T, report string) {
 	t.Helper()
-	lines := strings.SplitAfter(report, "\n")
-	top := strings.Join(lines[:min(10, len(lines))], "")
+	top, details, _ := strings.Cut(report, "<details>")
 	last := -1
 	for _, want := range []string{
-		"## Third-party access differs from the configuration\n",
-		"- **Anybody can register applications**: `module.access.auth0access_dynamic_client_registration.this[0]`",
-		"- **New applications**: `\"Made 'in' the Dashboard\" (tpc_",
-		"- **Promoted connections**: `github` `con_9dLbN2vQxYwEr41k`; `okta-staff` `con_kB5wRt0ZxQm3HsUi`\n",
-		"`module.access.auth0access_client_grant.this[\"fastlane/orders/client\"]` adds `create:orders`",
-		"`module.access.auth0access_client_grant.this[\"fastlane/orders/user\"]` adds `cancel:orders`",
-		"undeclared default permissions of `https://orders.example.com/`",
-		"undeclared grant for `https://catalog.example.com/` (client) in `module.access.auth0access_client_grants_exclusive.this[\"fastlane\"]`",
-		"- **Redirect protection is off**: `Basket shopping agent` `tpc_",
-		"- **Exchanged or added keys**: `main (cred_",
-		" of `Nightly reporting` (`auth0access_third_party_application.reporting`)\n",
-		"`module.access.auth0access_third_party_application.this[\"shopping\"]` has callbacks `https://elsewhere.example/callback`",
-		"organization `org_",
+		"## Somebody opened access\n\n- **New applications**: 1: ``Made `in` the Dashboard``\n- **Opened**: ",
+		"- **Closed or missing**: ",
+		"\n### Opened\n",
+		"- ``Made `in` the Dashboard`` (",
+		"### Closed or missing\n",
+		"### In other hands\n",
+		"### Not watched\n",
 	} {
-		at := strings.Index(top, want)
-		if at < 0 {
-			t.Errorf("the first ten lines lack %q", want)
-		}
-		if strings.HasPrefix(want, "- ") && at < last {
-			t.Errorf("%q stands too early", want)
+		at := strings.Index(report, want)
+		if at < last {
+			t.Errorf("%q is missing, or stands too early", want)
 		}
 		last = max(last, at)
 	}
 	for _, want := range []string{
-		"  - `scopes`: `create:orders` in the tenant alone, `update:shipments` in the configuration alone\n",
+		"`Fastlane Logistics` gains `create:orders` of the API `Orders API` as itself, by a grant of its own.",
+		"`Fastlane Logistics` gains `cancel:orders` of the API `Orders API` for its users, by a grant of its own.",
+		"`Fastlane Logistics` gains `write:products` of the API `Catalog API` as itself, by a grant of its own.",
+		"gains `cancel:orders` of the API `Orders API` for its users, by the default permissions.",
+		"users of the connection `github`, which is promoted", "users of the connection `okta-staff`, which is promoted",
+		"Anybody can register third-party applications",
+		"Failed logins of `Basket shopping agent` redirect",
+		"`Nightly reporting` authenticates with other keys",
+		"`Basket shopping agent` may send users back to `https://elsewhere.example/callback`",
+		" lets every third-party application log in its users.",
+		"`Fastlane Logistics` loses `update:shipments`",
+	} {
+		if !strings.Contains(top, want) {
+			t.Errorf("before the details, the report lacks %q", want)
+		}
+	}
+	for _, want := range []string{
 		"| client | `write:products` | own grant | `Fastlane Logistics`", // who can reach what now
 		"| user | `cancel:orders` | default permissions | `Inbox assistant`",
+		"```mermaid\nflowchart LR\n",
 		"          - {\n                  - audience     = \"https://catalog.example.com/\" -> null\n", // the plan
 	} {
-		if !strings.Contains(report, want) {
-			t.Errorf("the report lacks %q", want)
+		if !strings.Contains(details, want) {
+			t.Errorf("the details lack %q", want)
 		}
 	}
 	if t.Failed() {
 		t.Logf("the report:\n%s", report)
-	}
-}
-
-// needJQ skips the test on a machine without jq, which the script of the workflow needs. In CI its absence is a failure.
-func needJQ(t *testing.T) {
-	t.Helper()
-	if _, err := exec.LookPath("jq"); err != nil {
-		const absent = "the script of the workflow needs jq, which GitHub's machines have"
-		if os.Getenv("CI") != "" {
-			t.Fatal(absent)
-		}
-		t.Skip(absent)
 	}
 }
 

@@ -32,3 +32,23 @@ var buildProvider = sync.OnceValues(func() (string, error) {
 	}
 	return scratch, nil
 })
+
+// buildReview builds auth0access once and returns its path.
+var buildReview = sync.OnceValues(func() (string, error) {
+	path := filepath.Join(scratch, "auth0access")
+	build := exec.Command("go", "build", "-o", path, "../review/cmd/auth0access")
+	if output, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("go build: %w\n%s", err, output)
+	}
+	return path, nil
+})
+
+// reviewPath is the path of auth0access.
+func reviewPath(t *testing.T) string {
+	t.Helper()
+	path, err := buildReview()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}

@@ -8,7 +8,7 @@ import (
 // module is a module of a configuration as a plan tells it: what refers to what.
 type module struct {
 	Resources []configured          `json:"resources"`
-	Outputs   map[string]output     `json:"outputs"`
+	Outputs   map[string]exported   `json:"outputs"`
 	Calls     map[string]moduleCall `json:"module_calls"`
 }
 
@@ -19,6 +19,19 @@ type configured struct {
 	Provider    string                `json:"provider_config_key"`
 	Expressions map[string]expression `json:"expressions"`
 	ForEach     expression            `json:"for_each_expression"`
+}
+
+// addTypes adds the types of the module's resources, and of the modules that it calls.
+func (m *module) addTypes(types map[string]bool) {
+	if m == nil {
+		return
+	}
+	for _, resource := range m.Resources {
+		types[resource.Type] = true
+	}
+	for _, call := range m.Calls {
+		call.Module.addTypes(types)
+	}
 }
 
 // tenant names the alias of the provider, and the module that configures it if it is not the root: the provider of
@@ -40,7 +53,7 @@ func (c configured) place() string {
 	return c.Type + "." + c.Name
 }
 
-type output struct {
+type exported struct {
 	Expression expression `json:"expression"`
 }
 

@@ -143,6 +143,7 @@ const (
 	codeKeys      = "keys-changed"
 	codeSecret    = "secret-rotated"
 	codeCallbacks = "callbacks-added"
+	codeOrigins   = "origins-added"
 	codeImported  = "imported"
 	codeForgotten = "forgotten"
 	codeMoved     = "moved"
@@ -154,16 +155,17 @@ const (
 	codeReference    = "beyond-reference"
 	codeNotGranted   = "must-not-be-granted"
 	codeForEverybody = "open-to-everybody"
+	codeBeyond       = "beyond-boundary"
 )
 
 // Rules returns what the codes mean.
 func Rules() []Rule { return rules }
 
 var rules = []Rule{
+	{codeNewApplication, Gains, "There is a new third-party application."},
 	{codeAccess, Gains, "An application gains access to an API, or more scopes of it."},
 	{codeEverybody, Gains, "Every third-party application without a grant of its own gains by default permissions."},
 	{codePolicy, Gains, "An API's access policy lets more applications in."},
-	{codeNewApplication, Gains, "There is a new third-party application."},
 	{codePermissive, Gains, "An application becomes permissive."},
 	{codePublic, Gains, "An application no longer has to authenticate."},
 	{codeGrantTypes, Gains, "An application can ask for tokens in further ways."},
@@ -190,12 +192,14 @@ var rules = []Rule{
 	{codeKeys, Owner, "An application authenticates with other keys, or in another way."},
 	{codeSecret, Owner, "An application's client secret is rotated."},
 	{codeCallbacks, Owner, "Users are sent back to further URLs after login."},
+	{codeOrigins, Owner, "Pages of further origins can use an application's login."},
 	{codeImported, Owner, "Terraform takes over an object that exists."},
 	{codeForgotten, Owner, "Terraform forgets an object, which stays as it is."},
 	{codeMoved, Owner, "An object gets another address."},
 	{codeReference, Boundary, "Somebody can reach more than the reference file has (--reference)."},
 	{codeNotGranted, Boundary, "Somebody can get a scope that nobody may get (--not-granted)."},
 	{codeForEverybody, Boundary, "Something is open to everybody (--nothing-for-everybody)."},
+	{codeBeyond, Boundary, "The tenant has more than access_boundary allows (auth0access drift)."},
 }
 
 // ranks are the places of the codes in the list.

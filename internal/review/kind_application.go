@@ -92,6 +92,11 @@ func remarkApplication(c *change, r *Report) {
 	} else if len(more) > 0 {
 		add(codeCallbacks, called, " may send users back to ", names(more), ".")
 	}
+	for _, origins := range []string{"allowed_origins", "web_origins"} {
+		if more, isKnown := added(c.before, c.after, origins); isKnown && len(more) > 0 {
+			add(codeOrigins, called, " may be used by pages of ", names(more), " (", name(origins), ").")
+		}
+	}
 	if more, isKnown := added(c.before, c.after, "grant_types"); isKnown && len(more) > 0 {
 		add(codeGrantTypes, called, " may use the grant type ", names(more), ", with whatever it is or will be granted.")
 	}

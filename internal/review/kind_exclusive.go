@@ -65,6 +65,7 @@ func (w *world) addUndeclared(one object, key string) {
 	subjectType, _ := one.word("subject_type")
 	if held := (holding{key, audience, subjectType}); w.grants[held].ID == "" {
 		w.addGrant(one, key, audience, subjectType, auth0.ClientGrant{AllowAllScopes: w.wide})
+		w.untold[held] = true
 	}
 }
 
@@ -87,17 +88,31 @@ func remarkWatch(what string) func(c *change, r *Report) {
 	}
 }
 
-// remarkDeletions says which applications are deleted that nobody declared.
+// remarkDeletions says which applications that nobody declared are deleted or, if the plan is read the other way round,
+// which there are.
 func remarkDeletions(c *change, r *Report) {
-	kept := map[string]bool{}
-	for _, one := range c.after.objects("undeclared") {
-		clientID, _ := one.text("client_id")
-		kept[clientID] = true
+	if !c.before.exists() || !c.after.exists() {
+		return
 	}
-	for _, one := range c.before.objects("undeclared") {
-		if clientID, _ := one.text("client_id"); !kept[clientID] && c.after.exists() {
-			r.say(codeDeleted, c.address, name(one.textOr("name", clientID)),
-				" is deleted, with its grants, refresh tokens and consents: nobody declared it.")
+	for _, one := range lacking(c.after, c.before) {
+		r.say(codeDeleted, c.address, one, " is deleted, with its grants, refresh tokens and consents: nobody declared it.")
+	}
+	for _, one := range lacking(c.before, c.after) {
+		r.say(codeNewApplication, c.address, one, " is in the tenant, and nobody declared it.")
+	}
+}
+
+// lacking are the undeclared applications of another object that this one does not have.
+func lacking(o, other object) (called []name) {
+	has := map[string]bool{}
+	for _, one := range o.objects("undeclared") {
+		clientID, _ := one.text("client_id")
+		has[clientID] = true
+	}
+	for _, one := range other.objects("undeclared") {
+		if clientID, _ := one.text("client_id"); !has[clientID] {
+			called = append(called, name(one.textOr("name", clientID)))
 		}
 	}
+	return called
 }

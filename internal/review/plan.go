@@ -14,9 +14,18 @@ import (
 type Plan struct {
 	changes    []*change
 	context    []source // data sources, as they were read
+	outputs    map[string]output
+	others     []string          // addresses of what changes and is nothing that this package knows
+	drift      map[string]object // what Terraform wrote down last of resources that are another now, by address
 	masks      *masks
 	incomplete string // what the plan itself says it lacks, empty if it is whole
+	isErrored  bool
+	configured map[string]bool // types of resources that the configuration has
+	isTurned   bool            // whether it leads from somewhere else than from the tenant as it is
 }
+
+// IsErrored reports whether making the plan ended with errors.
+func (p *Plan) IsErrored() bool { return p.isErrored }
 
 // change is what becomes of one resource.
 type change struct {
@@ -25,14 +34,17 @@ type change struct {
 	actions  []string
 	before   object
 	after    object
+	now      object   // as the tenant has it, if the plan is turned
 	replaced []string // attributes that demand the replacement
 	moved    string   // the address before
 	isImport bool
 	tenant   string // the alias of the provider; empty for the one without
 }
 
-func (c *change) isNoOp() bool {
-	return len(c.actions) == 0 || slices.Equal(c.actions, []string{"no-op"})
+func (c *change) isNoOp() bool { return isNoOp(c.actions) }
+
+func isNoOp(actions []string) bool {
+	return len(actions) == 0 || slices.Equal(actions, []string{"no-op"})
 }
 
 func (c *change) does(action string) bool { return slices.Contains(c.actions, action) }
@@ -71,11 +83,26 @@ var ErrNoPlan = errors.New("this is not a plan: give what \"terraform show -json
 
 // ReadPlan reads what "terraform show -json" prints of a saved plan.
 func ReadPlan(from io.Reader) (*Plan, error) {
-	p := &Plan{masks: &masks{byValue: map[string]string{}}}
+	return readPlan(from, &masks{byValue: map[string]string{}})
+}
+
+// ReadTenant takes from another plan what data sources found and what outputs are. A plan that changes what a data
+// source depends on does not read it; one that only looks (-refresh-only) reads them all.
+func (p *Plan) ReadTenant(from io.Reader) error {
+	looked, err := readPlan(from, p.masks)
+	if err != nil {
+		return err
+	}
+	p.context, p.outputs = append(p.context, looked.context...), looked.outputs
+	return nil
+}
+
+func readPlan(from io.Reader, hidden *masks) (*Plan, error) {
+	p := &Plan{masks: hidden, drift: map[string]object{}}
 	var version string
 	var config *module
 	var deferred []any
-	hasChanges, isComplete, isErrored, isPlan := false, true, false, false
+	hasChanges, isComplete, isPlan := false, true, false
 	decoder := json.NewDecoder(from)
 	err := eachMember(decoder, func(member string) error {
 		switch member {
@@ -84,11 +111,13 @@ func ReadPlan(from io.Reader) (*Plan, error) {
 		case "resource_changes":
 			hasChanges = true
 			return eachItem(decoder, func() error { return p.readChange(decoder) })
+		case "resource_drift":
+			return eachItem(decoder, func() error { return p.readDrift(decoder) })
 		case "planned_values":
 			isPlan = true
 			return skip(decoder)
 		case "output_changes":
-			return p.hideOutputs(decoder)
+			return p.readOutputs(decoder)
 		case "prior_state":
 			return p.readPriorState(decoder)
 		case "configuration":
@@ -103,7 +132,7 @@ func ReadPlan(from io.Reader) (*Plan, error) {
 		case "complete":
 			return decoder.Decode(&isComplete)
 		case "errored":
-			return decoder.Decode(&isErrored)
+			return decoder.Decode(&p.isErrored)
 		default:
 			return skip(decoder)
 		}
@@ -119,12 +148,14 @@ func ReadPlan(from io.Reader) (*Plan, error) {
 		return nil, fmt.Errorf("the plan has the format %q, and this version reads 1.x: install a newer one", version)
 	}
 	switch { // Terraform says of a plan with errors, too, that it is not complete
-	case isErrored:
+	case p.isErrored:
 		p.incomplete = "The plan ended with errors, so it does not hold everything that is to change."
 	case !isComplete || len(deferred) > 0:
 		p.incomplete = "The plan puts off changes to a later plan, which has to be reviewed too."
 	}
 	p.link(config)
+	p.configured = map[string]bool{}
+	config.addTypes(p.configured)
 	return p, nil
 }
 
@@ -141,9 +172,27 @@ func (p *Plan) readChange(decoder *json.Decoder) error {
 		return nil
 	}
 	if !isOurs(one.Type) && kinds[one.Type].declare == nil && kinds[one.Type].remark == nil {
+		if !isNoOp(change.Actions) {
+			p.others = append(p.others, one.Address)
+		}
 		return nil
 	}
 	p.changes = append(p.changes, one.read(p.masks))
+	return nil
+}
+
+// readDrift reads one element of resource_drift.
+func (p *Plan) readDrift(decoder *json.Decoder) error {
+	var one planned
+	if err := decoder.Decode(&one); err != nil {
+		return err
+	}
+	p.masks.hideMarked(one.Change.Before, one.Change.BeforeSensitive)
+	if isOurs(one.Type) && (one.Mode == "managed" || one.Mode == "") {
+		p.drift[one.Address] = object{
+			address: one.Address, values: one.Change.Before, sensitive: one.Change.BeforeSensitive, masks: p.masks,
+		}
+	}
 	return nil
 }
 
@@ -177,24 +226,6 @@ func (one planned) read(masks *masks) *change {
 
 // isOurs reports whether a type of resource is this provider's.
 func isOurs(typ string) bool { return strings.HasPrefix(typ, "auth0access_") }
-
-// hideOutputs hides what outputs mark as sensitive.
-func (p *Plan) hideOutputs(decoder *json.Decoder) error {
-	var outputs map[string]struct {
-		Before          any `json:"before"`
-		After           any `json:"after"`
-		BeforeSensitive any `json:"before_sensitive"`
-		AfterSensitive  any `json:"after_sensitive"`
-	}
-	if err := decoder.Decode(&outputs); err != nil {
-		return err
-	}
-	for _, output := range sortedKeys(outputs) {
-		p.masks.hideMarked(outputs[output].Before, outputs[output].BeforeSensitive)
-		p.masks.hideMarked(outputs[output].After, outputs[output].AfterSensitive)
-	}
-	return nil
-}
 
 // stateModule is a module of a state as "terraform show -json" prints it.
 type stateModule struct {

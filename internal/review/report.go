@@ -10,9 +10,37 @@ type Report struct {
 	Findings []Finding `json:"findings"`
 	// Allowed are findings that somebody approved or ignored. They count for nothing.
 	Allowed []Finding `json:"allowed"`
+	// Opened are what somebody opened outside Terraform since it was last applied. No change of the plan gives it.
+	Opened []Finding `json:"opened,omitempty"`
+	// Differences are what differs between tenant and configuration beside the findings.
+	Differences []Difference `json:"differences,omitempty"`
+	// NotWatched are kinds of access that no resource of the configuration looks at.
+	NotWatched []Sentence `json:"not_watched,omitempty"`
 	// Notes are about the review itself.
 	Notes []string `json:"notes,omitempty"`
+	// Now is who can reach what in the tenant, nil if no data source tells.
+	Now *Snapshot `json:"-"`
+
+	about about
 }
+
+// about is what a report is about.
+type about int
+
+const (
+	aboutSnapshots about = iota
+	aboutPlan
+	aboutDrift
+)
+
+// Difference is a resource that differs, and in which attributes; or an output, and what is new in it.
+type Difference struct {
+	Address    string   `json:"address"`
+	Attributes []string `json:"attributes,omitempty"`
+}
+
+// IsAsDeclared reports whether nothing differs.
+func (r *Report) IsAsDeclared() bool { return len(r.Findings)+len(r.Differences) == 0 }
 
 func newReport() *Report { return &Report{Findings: []Finding{}, Allowed: []Finding{}} }
 
@@ -33,24 +61,26 @@ func (r *Report) Of(kind Kind) []Finding {
 
 // sort puts what is worse first, and what everybody gains before what one does.
 func (r *Report) sort() {
+	for _, findings := range []*[]Finding{&r.Findings, &r.Opened} {
+		slices.SortStableFunc(*findings, compareFindings)
+		*findings = slices.CompactFunc(*findings, func(a, b Finding) bool { return a.key() == b.key() })
+	}
+}
+
+func compareFindings(a, b Finding) int {
 	rank := func(f Finding) int { return slices.Index(Kinds(), f.Kind) }
-	slices.SortStableFunc(r.Findings, func(a, b Finding) int {
-		order := cmp.Or(
-			cmp.Compare(rank(a), rank(b)),
-			cmp.Compare(ranks[a.Code], ranks[b.Code]),
-			cmp.Compare(a.Holder, b.Holder),
-			cmp.Compare(a.Address, b.Address),
-			cmp.Compare(a.Audience, b.Audience),
-			cmp.Compare(b.SubjectType, a.SubjectType),
-		)
-		if order == 0 {
-			order = cmp.Compare(a.Sentence.String(), b.Sentence.String())
-		}
-		return order
-	})
-	r.Findings = slices.CompactFunc(r.Findings, func(a, b Finding) bool {
-		return a.Code == b.Code && a.Address == b.Address && a.Sentence.String() == b.Sentence.String()
-	})
+	order := cmp.Or(
+		cmp.Compare(rank(a), rank(b)),
+		cmp.Compare(ranks[a.Code], ranks[b.Code]),
+		cmp.Compare(a.Holder, b.Holder),
+		cmp.Compare(a.Address, b.Address),
+		cmp.Compare(a.Audience, b.Audience),
+		cmp.Compare(b.SubjectType, a.SubjectType),
+	)
+	if order == 0 {
+		order = cmp.Compare(a.Sentence.String(), b.Sentence.String())
+	}
+	return order
 }
 
 // Tolerance says which findings a run fails for.

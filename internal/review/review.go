@@ -10,10 +10,30 @@ type Options struct {
 	NotGranted NotGranted
 	// NothingForEverybody asks for what every third-party application gets.
 	NothingForEverybody bool
+	// Failure is what the plan said that ended with errors.
+	Failure Failure
 }
 
 // Review says who gains and who loses what if the plan is applied, and answers the questions.
 func (p *Plan) Review(options Options) *Report {
+	r := p.judge(options)
+	r.about = aboutPlan
+	for _, f := range options.Failure.Findings {
+		if f.Code == codeNewApplication {
+			f.Kind = kindOf(f.Code)
+			r.Opened = append(r.Opened, f)
+			continue
+		}
+		r.add(f)
+	}
+	p.tellOpened(r)
+	r.Now = p.snapshot()
+	r.sort()
+	return r
+}
+
+// judge says what the changes of a plan give and take.
+func (p *Plan) judge(options Options) *Report {
 	r := newReport()
 	if p.incomplete != "" {
 		r.say(codeIncomplete, "", p.incomplete)
@@ -35,8 +55,24 @@ func (p *Plan) Review(options Options) *Report {
 		c.tellNotes(r)
 		c.ask(options, r)
 	}
-	r.sort()
 	return r
+}
+
+// snapshot is what data sources tell of who can reach what; nil if none does.
+func (p *Plan) snapshot() *Snapshot {
+	found := finder{at: map[question]bool{}, masks: p.masks}
+	for _, one := range p.context {
+		if one.typ == "auth0access_effective_access" {
+			found.isAccess = true
+			for _, entry := range one.objects("access") {
+				found.add(entry)
+			}
+		}
+	}
+	if !found.isAccess {
+		return nil
+	}
+	return &found.Snapshot
 }
 
 // tenants parts a plan by the aliases of the provider, for each may be another tenant.
@@ -44,7 +80,7 @@ func (p *Plan) tenants() (parts []*Plan) {
 	byName := map[string]*Plan{}
 	part := func(tenant string) *Plan {
 		if byName[tenant] == nil {
-			byName[tenant] = &Plan{masks: p.masks}
+			byName[tenant] = &Plan{masks: p.masks, isTurned: p.isTurned}
 			parts = append(parts, byName[tenant])
 		}
 		return byName[tenant]
@@ -87,9 +123,15 @@ func (p *Plan) world(wide bool) (before, after *world) {
 			}
 		}
 	}
+	own.learn(context)
+	after.learn(context)
+	told := own
+	if p.isTurned {
+		told = p.declare(wide, nil, func(c *change) object { return c.now })
+	}
 	before = own.clone()
-	before.fill(context, newWorld(wide))
-	after.fill(context, own)
+	before.fill(context, told)
+	after.fill(context, told)
 	before.guess(after)
 	after.guess(before)
 	return before, after

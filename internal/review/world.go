@@ -21,6 +21,7 @@ type world struct {
 	policies   map[string]policy
 	scopes     map[string][]string
 	grants     map[holding]auth0.ClientGrant // their ids are addresses
+	untold     map[holding]bool              // grants of which no resource tells what they grant
 	settings   map[settingKey]setting
 	notes      []note
 	isLoose    bool // whether anything is not known, so that the widest and the narrowest differ
@@ -79,6 +80,7 @@ func newWorld(wide bool) *world {
 		policies:   map[string]policy{},
 		scopes:     map[string][]string{},
 		grants:     map[holding]auth0.ClientGrant{},
+		untold:     map[holding]bool{},
 		settings:   map[settingKey]setting{},
 	}
 }
@@ -205,7 +207,7 @@ func (h *holder) securityMode() string {
 	return auth0.SecurityModePermissive
 }
 
-// fill adds what data sources tell, as far as no resource tells it, nor told it before.
+// fill adds what data sources tell, as far as no resource tells it, nor tells it of the tenant as it is.
 func (w *world) fill(context, own *world) {
 	for key, one := range context.holders {
 		if w.holders[key] == nil && own.holders[key] == nil {
@@ -216,6 +218,16 @@ func (w *world) fill(context, own *world) {
 	w.keepPolicies(context)
 	fillMap(w.scopes, context.scopes, own.scopes)
 	fillMap(w.grants, context.grants, own.grants)
+}
+
+// learn takes from data sources what grants grant of which no resource tells it.
+func (w *world) learn(context *world) {
+	for held := range w.untold {
+		if told, isTold := context.grants[held]; isTold {
+			told.ID = w.grants[held].ID
+			w.grants[held] = told
+		}
+	}
 }
 
 // keepPolicies adds halves of access policies that are not declared. An API always has both, and they stay as they are.

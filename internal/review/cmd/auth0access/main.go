@@ -49,7 +49,7 @@ Exit codes: 0 nothing to fail for was found, 2 something was found (see --fail-o
 		SilenceUsage:  true,
 	}
 	root.SetVersionTemplate("auth0access {{.Version}}\n")
-	root.AddCommand(newReview(), newDiff(), newExplain())
+	root.AddCommand(newReview(), newDrift(), newDiff(), newExplain())
 	root.SetArgs(args)
 	root.SetIn(in)
 	root.SetOut(out)

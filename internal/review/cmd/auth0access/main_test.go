@@ -76,7 +76,7 @@ func TestExitCodes(t *testing.T) {
 		"no file":                       {[]string{"review", "./missing.json"}, "", 1, "no such file"},
 		"no allowances":                 {[]string{"review", "./opens.json", "--allow", "./opens.json"}, "", 1, "opens.json: this cannot be read"},
 		"no reference":                  {[]string{"review", "./opens.json", "--reference", "./state.json"}, "", 1, "state.json: this holds no access"},
-		"an unknown format":             {[]string{"review", "./opens.json", "--format", "pdf"}, "", 1, "text, markdown, json, sarif, mermaid"},
+		"an unknown format":             {[]string{"review", "./opens.json", "--format", "pdf"}, "", 1, "text, markdown, json, sarif, codequality, mermaid"},
 		"an unknown kind of finding":    {[]string{"review", "./opens.json", "--fail-on", "losses"}, "", 1, "gains, any, boundary"},
 		"an unknown code":               {[]string{"review", "./opens.json", "--ignore", "losses"}, "", 1, `no code "losses"`},
 		"two plans":                     {[]string{"review", "./opens.json", "./opens.json"}, "", 1, "accepts 1 arg"},

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 
@@ -17,17 +19,33 @@ type output struct {
 	formats        []string
 	format, failOn string
 	ignored        []string
+	files          []string // each as FORMAT=FILE
 }
 
 func (o *output) addFlags(command *cobra.Command, tolerances ...string) {
+	o.addFormat(command)
+	command.Flags().StringVar(&o.failOn, "fail-on", "",
+		"end with 2 if there is a finding: "+strings.Join(tolerances, ", "))
+}
+
+func (o *output) addFormat(command *cobra.Command) {
 	flags := command.Flags()
 	flags.StringVar(&o.format, "format", "text", "how to write the report: "+strings.Join(o.formats, ", "))
-	flags.StringVar(&o.failOn, "fail-on", "", "end with 2 if there is a finding: "+strings.Join(tolerances, ", "))
 	flags.StringArrayVar(&o.ignored, "ignore", nil, "findings that do not count: CODE or CODE@ADDRESS; repeatable")
+}
+
+// addFiles has a report written in several formats.
+func (o *output) addFiles(command *cobra.Command) {
+	command.Flags().StringArrayVar(&o.files, "write", nil, "also write the report to a file: FORMAT=FILE; repeatable")
 }
 
 // check refuses values that flags do not have.
 func (o *output) check(tolerances ...string) error {
+	for _, one := range o.files {
+		if format, file, _ := strings.Cut(one, "="); file == "" || !slices.Contains(o.formats, format) {
+			return fmt.Errorf("--write is %q: write FORMAT=FILE, with one of %s", one, strings.Join(o.formats, ", "))
+		}
+	}
 	switch {
 	case !slices.Contains(o.formats, o.format):
 		return fmt.Errorf("--format is %q: write one of %s", o.format, strings.Join(o.formats, ", "))
@@ -38,9 +56,26 @@ func (o *output) check(tolerances ...string) error {
 	}
 }
 
+// writeAll writes a report about a file to out, and to the files that are to have it.
+func (o *output) writeAll(out io.Writer, report *review.Report, file string) error {
+	for _, one := range o.files {
+		format, path, _ := strings.Cut(one, "=")
+		var text bytes.Buffer
+		if err := (&output{format: format}).write(&text, report, file); err != nil {
+			return err
+		}
+		if err := os.WriteFile(path, text.Bytes(), 0o600); err != nil {
+			return err
+		}
+	}
+	return o.write(out, report, file)
+}
+
 // write writes a report about a file.
 func (o *output) write(out io.Writer, report *review.Report, file string) (err error) {
 	switch o.format {
+	case "codequality":
+		err = writeCodeQuality(out, report, file)
 	case "json":
 		err = writeJSON(out, report)
 	case "sarif":

@@ -16,6 +16,9 @@ const reviewHelp = `Say who gains and who loses what if a plan is applied.
 PLAN is what "terraform show -json" prints of a saved plan, a saved plan (which terraform or tofu is asked to show; TF
 names another program), or - for standard input.
 
+A plan that changes access does not read auth0access_effective_access before it is applied. To have names, default
+permissions and the access of everybody else in the report, make another one with -refresh-only and name it in --tenant.
+
 With --fail-on gains, a run ends with 2 if somebody gains, or may gain for all that the plan knows. With any, it does if
 there is any finding. With boundary, it does if a question has the wrong answer that --reference, --not-granted or
 --nothing-for-everybody asks.`
@@ -24,13 +27,14 @@ var planTolerances = []string{"gains", "any", "boundary"}
 
 // questions are the files that a review is asked with.
 type questions struct {
+	planFiles
 	reference, notGranted, allow string
 	nothingForEverybody          bool
 }
 
 func newReview() *cobra.Command {
 	var asked questions
-	o := &output{formats: []string{"text", "markdown", "json", "sarif", "mermaid"}}
+	o := &output{formats: []string{"text", "markdown", "json", "sarif", "codequality", "mermaid"}}
 	command := &cobra.Command{
 		Use:     "review PLAN",
 		Short:   "Say who gains and who loses what if a plan is applied",
@@ -48,14 +52,16 @@ func newReview() *cobra.Command {
 			if err := report.Ignore(o.ignored); err != nil {
 				return err
 			}
-			if err := o.write(command.OutOrStdout(), report, args[0]); err != nil {
+			if err := o.writeAll(command.OutOrStdout(), report, args[0]); err != nil {
 				return err
 			}
 			return o.end(report)
 		},
 	}
 	o.addFlags(command, planTolerances...)
+	o.addFiles(command)
 	flags := command.Flags()
+	asked.addFlags(command)
 	flags.StringVar(&asked.reference, "reference", "", "snapshot beyond which nobody may reach anything")
 	flags.StringVar(&asked.notGranted, "not-granted", "", "YAML or JSON file of scopes that nobody may get, by API")
 	flags.BoolVar(&asked.nothingForEverybody, "nothing-for-everybody", false,
@@ -83,10 +89,11 @@ func (q questions) review(command *cobra.Command, path string) (report *review.R
 			return nil, err
 		}
 	}
-	plan, err := readPlan(command, path)
+	plan, failure, err := q.read(command, path)
 	if err != nil {
 		return nil, err
 	}
+	options.Failure = failure
 	report = plan.Review(options)
 	report.Allow(allowed, time.Now())
 	return report, nil

@@ -11,37 +11,32 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-
-	"github.com/auth0access/terraform-provider-auth0access/internal/review"
 )
 
-// readPlan reads a plan: JSON from a file or from standard input (-), or a saved plan, which Terraform is asked to
+// planJSON reads a plan: JSON from a file or from standard input (-), or a saved plan, which Terraform is asked to
 // show.
-func readPlan(command *cobra.Command, path string) (*review.Plan, error) {
+func planJSON(command *cobra.Command, path string) (io.ReadCloser, error) {
 	if path == "-" {
-		return review.ReadPlan(command.InOrStdin())
+		return io.NopCloser(command.InOrStdin()), nil
 	}
 	file, err := os.Open(path) //nolint:gosec // a file that the caller names
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = file.Close() }()
 	begin := make([]byte, 2)
 	if n, _ := io.ReadFull(file, begin); n == len(begin) && string(begin) == "PK" { // a saved plan is a ZIP archive
+		_ = file.Close()
 		return showPlan(command, path)
 	}
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		_ = file.Close()
 		return nil, err
 	}
-	plan, err := review.ReadPlan(file)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return plan, nil
+	return file, nil
 }
 
 // showPlan has Terraform or OpenTofu show a saved plan, in the folder of the configuration that it was made in.
-func showPlan(command *cobra.Command, path string) (*review.Plan, error) {
+func showPlan(command *cobra.Command, path string) (io.ReadCloser, error) {
 	terraform, err := findTerraform()
 	if err != nil {
 		return nil, err
@@ -58,7 +53,7 @@ func showPlan(command *cobra.Command, path string) (*review.Plan, error) {
 		return nil, fmt.Errorf("%s cannot show %s: %w\n%s\nRun auth0access in the folder of the configuration, after "+
 			"\"terraform init\", or give it the JSON", terraform, path, err, strings.TrimSpace(complaints.String()))
 	}
-	return review.ReadPlan(&out)
+	return io.NopCloser(&out), nil
 }
 
 // findTerraform returns the program that TF names, or else terraform or tofu.

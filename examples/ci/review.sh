@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# Finds out who gains and who loses what by a change of a configuration, and writes a report in Markdown.
+#
+# Usage, in the folder of the configuration and after terraform init:
+#
+#   review.sh REPORT [FLAG OF auth0access review]...
+#
+# Ends with 0 if nobody gains, with 2 if somebody does or may, and with 1 if that could not be found out; then there is no
+# report. Further flags say what was approved, what nobody may get, and in which other formats to write the report:
+#
+#   review.sh report.md --allow approved.yaml --not-granted scopes.yaml --write sarif=report.sarif
+#
+# It changes nothing, neither in the tenant nor in the state, and reads no secret of an application. It needs auth0access
+# (AUTH0ACCESS names another one than that in PATH), and uses OpenTofu with TF=tofu. Where a plan is there already, name it in PLAN.
+set -Eeuo pipefail
+trap 'exit 1' ERR
+
+report=${1:?usage: review.sh REPORT [FLAG]...}
+shift
+export TF=${TF:-terraform} AUTH0_READ_ONLY=true
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+# Nothing of this is applied, so nothing has to be locked: reading the state is enough.
+plan() { "$TF" plan -input=false -lock=false -no-color "$@"; }
+
+options=(--fail-on gains --format markdown)
+if [[ -z ${PLAN:-} ]]; then
+  PLAN=$scratch/plan
+  # A plan fails, too, because of what the tenant is like. auth0access reads in the messages which it was.
+  plan -json -out="$PLAN" >"$scratch/messages" || [[ -s $PLAN ]] || {
+    cat "$scratch/messages"
+    exit 1
+  }
+  options+=(--messages "$scratch/messages")
+fi
+# A plan that is to change access does not know who can reach what before it is applied. One that only looks does.
+plan -refresh-only -out="$scratch/now" >/dev/null
+
+status=0
+"${AUTH0ACCESS:-auth0access}" review "$PLAN" --tenant "$scratch/now" "${options[@]}" "$@" >"$scratch/report" || status=$?
+if [[ $status != 0 && $status != 2 ]]; then
+  exit 1
+fi
+cp "$scratch/report" "$report"
+exit "$status"
