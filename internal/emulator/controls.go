@@ -27,6 +27,7 @@ func (s *Server) controls(next http.Handler) http.Handler {
 	routes.Handle(http.MethodGet, "/__emulator/state", http.HandlerFunc(s.getState))
 	routes.Handle(http.MethodPut, "/__emulator/state", http.HandlerFunc(s.putState))
 	routes.Handle(http.MethodPost, "/__emulator/reset", http.HandlerFunc(s.postReset))
+	routes.Handle(http.MethodPost, "/__emulator/login", http.HandlerFunc(s.postLogin))
 	routes.Handle(http.MethodGet, "/__emulator/faults", http.HandlerFunc(s.getFaults))
 	routes.Handle(http.MethodPost, "/__emulator/faults", http.HandlerFunc(s.postFaults))
 	routes.Handle(http.MethodDelete, "/__emulator/faults", http.HandlerFunc(s.deleteFaults))

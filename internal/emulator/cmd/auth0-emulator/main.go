@@ -33,12 +33,13 @@ var (
 const usage = `auth0-emulator serves an Auth0 tenant for tests and demos on this machine.
 
 It answers the Management API's calls about applications, client grants, connections, APIs, organizations and tenant
-settings, the token endpoint (client_credentials with a secret or private_key_jwt), Dynamic Client Registration and
-client ID metadata documents, and refuses what Auth0 refuses.
+settings, logs the seed's users in, issues tokens (authorization_code, refresh_token, client_credentials), registers
+applications by Dynamic Client Registration and client ID metadata documents, and refuses what Auth0 refuses.
 
 Usage:
   auth0-emulator [flags]                      serve until interrupted
   auth0-emulator [flags] -- COMMAND [ARG...]  serve while a command runs, and end with its exit code
+  auth0-emulator login [flags]                say where a login ends in a running emulator; see login --help
 
 Flags:
   --listen ADDRESS   loopback address to listen on; port 0 takes a free one (default 127.0.0.1:0)
@@ -79,6 +80,7 @@ Controls:
   GET    /__emulator/state      the whole tenant, usable as a seed
   PUT    /__emulator/state      replace the tenant by a seed
   POST   /__emulator/reset      back to the seed
+  POST   /__emulator/login      where a login ends, without a browser
   GET    /__emulator/faults     the faults and how often each struck
   POST   /__emulator/faults     add a fault, or an array of them
   DELETE /__emulator/faults     lift all faults
@@ -164,6 +166,9 @@ func parse(args []string) (settings, error) {
 
 // run serves until ctx ends, or as long as a command runs.
 func run(ctx context.Context, args []string, out io.Writer) (failure error) {
+	if len(args) > 0 && args[0] == "login" {
+		return login(ctx, args[1:], out)
+	}
 	s, err := parse(args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):

@@ -1,0 +1,260 @@
+package authserver
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
+)
+
+// Try passes a login through the same steps as a browser that nobody has logged in with, and says where it ends. What
+// comes of it is kept as it is of a login: consents, memberships, refresh tokens. The password is not asked for.
+func (s *Server) Try(r *http.Request, a Attempt) (Outcome, error) {
+	s.Store.Lock()
+	defer s.Store.Unlock()
+	at := &attempt{server: s, request: r, Attempt: a, now: s.Now(), header: http.Header{}}
+	at.outcome.Scopes = []string{}
+	at.run()
+	return at.outcome, s.Store.Save()
+}
+
+// attempt is one that is made.
+type attempt struct {
+	Attempt
+	server  *Server
+	request *http.Request
+	header  http.Header // of answers that nobody is sent
+	now     time.Time
+	flow    *flow
+	outcome Outcome
+}
+
+// run makes the attempt. Every condition is looked at, also behind the one that ends it.
+func (a *attempt) run() {
+	seen := a.server.Store.Seen(a.now)
+	t, err := a.server.open(a.Attempt.request(seen), a.now)
+	if t.clientID == "" {
+		a.condition("application", err)
+		a.end(pageFor(err, ""), err)
+		return
+	}
+	a.condition("application", nil)
+	a.condition("redirect_uri", err)
+	client := seen.Clients.Get(t.clientID)
+	configuration, isOver := a.server.takeFromCeiling(seen, client, a.now, a.header)
+	var limited error
+	if isOver {
+		limited = answer.ErrCeiling
+	}
+	a.condition("rate_limit", limited)
+	var refused error
+	a.flow, refused = a.server.resume(t, a.request.Host, a.now)
+	for _, condition := range a.flow.conditions {
+		a.condition(condition.Name, condition.Err)
+	}
+	user := a.user()
+	a.condition("user", a.obstacleOf(user))
+	switch address := object.Text(configuration, "redirect_uri"); {
+	case isOver && object.Text(configuration, "action") == "redirect":
+		a.end(reply{redirect: address}, limited)
+	case isOver:
+		a.end(pageFor(limited, ""), limited)
+	case err != nil:
+		a.end(pageFor(err, ""), err)
+	case refused != nil:
+		a.end(a.server.end(a.flow, refused), refused)
+	default:
+		a.walk(user)
+	}
+}
+
+// walk goes from page to page.
+func (a *attempt) walk(user object.Object) {
+	for {
+		var err error
+		if a.flow, err = a.server.resume(a.flow.transaction, a.request.Host, a.now); err != nil {
+			a.end(a.server.end(a.flow, err), err)
+			return
+		}
+		following, err := a.flow.next()
+		if a.flow.session != nil && a.flow.rules.Organization != nil && following != organizationScreen {
+			a.condition("membership", err)
+		}
+		switch {
+		case err != nil:
+			a.end(a.server.end(a.flow, err), err)
+			return
+		case following == loginScreen:
+			if err := a.obstacleOf(user); err != nil {
+				a.stay(err)
+				return
+			}
+			a.flow.logIn(user)
+		case following == organizationScreen:
+			if err := a.flow.pick(a.Pick); err != nil {
+				a.condition("organization", err)
+				a.stay(err)
+				return
+			}
+		case following == consentScreen:
+			if a.Consent != nil && !*a.Consent {
+				a.condition("consent", errRefused)
+				a.end(a.server.end(a.flow, errRefused), errRefused)
+				return
+			}
+			a.flow.agree()
+		default:
+			a.condition("consent", nil)
+			a.finish()
+			return
+		}
+	}
+}
+
+// finish exchanges the code.
+func (a *attempt) finish() {
+	f := a.flow
+	code := f.makeCode()
+	a.end(reply{redirect: redirectTo(f.parameters, url.Values{"code": {code}})}, nil)
+	c := &call{
+		server: a.server, request: a.request, header: a.header, now: a.now,
+		seen: f.seen, current: f.current, client: f.client,
+		form: url.Values{
+			"code": {code}, "code_verifier": {attemptVerifier}, "redirect_uri": {f.parameters.Get("redirect_uri")},
+		},
+	}
+	if f.parameters.Get("code_challenge") == "" {
+		c.form.Del("code_verifier")
+	}
+	err := c.checkCeiling()
+	if err == nil && object.Flag(f.client, "require_proof_of_possession") {
+		var key string
+		key, err = a.proofKey()
+		c.proofKey = key
+	}
+	var tokens object.Document
+	if err == nil {
+		tokens, err = c.exchangeCode()
+	}
+	a.condition("token", err)
+	if err != nil {
+		a.blame(err)
+		return
+	}
+	texts := tokens.Texts()
+	a.outcome.LoggedIn, a.outcome.RefreshToken = true, texts["refresh_token"] != ""
+	a.outcome.Scopes = append([]string{}, strings.Fields(texts["scope"])...)
+	a.outcome.AccessToken, a.outcome.IDToken = decoded(texts["access_token"]), decoded(texts["id_token"])
+}
+
+// proofKey stands for the key of an application that has to prove possession.
+func (a *attempt) proofKey() (string, error) {
+	key, err := a.server.Keys.Jwk()
+	return key.KeyID, err
+}
+
+// condition notes one. One that was noted as met may turn out not to be.
+func (a *attempt) condition(name string, err error) {
+	noted := Condition{Name: name, Met: err == nil}
+	if err != nil {
+		noted.Detail = reason(err)
+	}
+	conditions := a.outcome.Conditions
+	if i := slices.IndexFunc(conditions, func(c Condition) bool { return c.Name == name }); i >= 0 {
+		conditions[i] = noted
+		return
+	}
+	a.outcome.Conditions = append(a.outcome.Conditions, noted)
+}
+
+func reason(err error) string {
+	var refusal *answer.TokenError
+	if errors.As(err, &refusal) {
+		return refusal.Description
+	}
+	return err.Error()
+}
+
+// blame notes what a login was refused with.
+func (a *attempt) blame(err error) {
+	a.outcome.Error, a.outcome.ErrorDescription = "server_error", err.Error()
+	var refusal *answer.TokenError
+	if errors.As(err, &refusal) {
+		a.outcome.Error, a.outcome.ErrorDescription = refusal.Code, refusal.Description
+	}
+}
+
+// end notes where the browser ends, and why.
+func (a *attempt) end(given reply, err error) {
+	if err != nil {
+		a.blame(err)
+	}
+	if given.redirect == "" {
+		a.outcome.End = ErrorPage
+		return
+	}
+	a.outcome.End = Redirected
+	address, query, _ := strings.Cut(strings.Replace(given.redirect, "#", "?", 1), "?")
+	a.outcome.Redirect = &Redirect{URI: address, Parameters: map[string]string{}}
+	values, _ := url.ParseQuery(query) // made by the tenant
+	for name := range values {
+		a.outcome.Redirect.Parameters[name] = values.Get(name)
+		if name == "code" {
+			a.outcome.Redirect.Parameters[name] = traffic.Masking
+		}
+	}
+}
+
+// stay notes that the user does not get past a page.
+func (a *attempt) stay(err error) {
+	a.outcome.End, a.outcome.ErrorDescription = LoginImpossible, reason(err)
+	delete(a.flow.memory.transactions, a.flow.id)
+}
+
+// user finds who logs in, in a connection that the application may use if there is one.
+func (a *attempt) user() object.Object {
+	var found object.Object
+	for id, user := range a.server.Store.Current.Users.All() {
+		isMeant := id == a.User || strings.EqualFold(object.Text(user, "email"), a.User)
+		if isMeant && (found == nil || !a.flow.isUsable(found)) {
+			found = user
+		}
+	}
+	return found
+}
+
+// obstacleOf says why a user cannot log in, nil for no reason.
+func (a *attempt) obstacleOf(user object.Object) error {
+	switch {
+	case user == nil:
+		return errors.New("the tenant has no such user")
+	case !a.flow.isUsable(user):
+		return errors.New("the login page does not offer the user's connection " + object.Text(user, "connection"))
+	default:
+		return nil
+	}
+}
+
+// decoded reads a token without its signature, nil for none.
+func decoded(token string) *Token {
+	parts := strings.Split(token, ".")
+	if len(parts) != 3 {
+		return nil
+	}
+	out := &Token{}
+	for i, into := range []*map[string]any{&out.Header, &out.Claims} {
+		raw, err := base64.RawURLEncoding.DecodeString(parts[i])
+		if err != nil || json.Unmarshal(raw, into) != nil {
+			return nil
+		}
+	}
+	return out
+}
