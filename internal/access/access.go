@@ -126,17 +126,47 @@ func (t Tenant) Decider() *Decider {
 // Decide returns what an application, which need not be one of the tenant's, can reach at an API as a subject type.
 // Slices are shared and must not be changed.
 func (d *Decider) Decide(application *auth0.Application, audience, subjectType string) Entry {
-	found := d.apis[audience]
-	if found == nil {
-		found = &api{API: auth0.API{Identifier: audience}, gone: true}
+	grant := d.grants.of(application.ClientID, audience, subjectType)
+	return d.tenant.decide(application, d.api(audience), grant, subjectType)
+}
+
+// Granted returns what an application is granted at an API as a subject type, whether or not it is able to ask for it.
+// The reason is None, Denied, NoAPI, or one that allows. Slices are shared and must not be changed.
+func (d *Decider) Granted(application *auth0.Application, audience, subjectType string) Entry {
+	grant := d.grants.of(application.ClientID, audience, subjectType)
+	return entryOf(application, d.api(audience), grant, subjectType)
+}
+
+// api returns the API with the audience, or one that is gone.
+func (d *Decider) api(audience string) *api {
+	if found := d.apis[audience]; found != nil {
+		return found
 	}
-	return d.tenant.decide(application, found, d.grants.of(application.ClientID, audience, subjectType), subjectType)
+	return &api{API: auth0.API{Identifier: audience}, gone: true}
 }
 
 // decide applies the rules. grant is nil if there is none.
+func (t Tenant) decide(application *auth0.Application, api *api, grant *grant, subjectType string) Entry {
+	entry := entryOf(application, api, grant, subjectType)
+	if !entry.Reason.Allows() {
+		return entry
+	}
+	if reason := t.obstacle(application, grant, subjectType); reason != "" {
+		entry.Reason = reason
+		if grant != nil {
+			entry.GrantID = grant.ID
+		}
+		if reason != OrganizationUnknown {
+			entry.AllScopes, entry.Scopes, entry.UndefinedScopes = false, nil, nil
+		}
+	}
+	return entry
+}
+
+// entryOf says what the API's policy and the grant, nil if there is none, come to.
 //
 // Assumption: allow-all-and-own-grants: an own grant of a permissive application does not narrow what allow_all opens.
-func (t Tenant) decide(application *auth0.Application, api *api, grant *grant, subjectType string) Entry {
+func entryOf(application *auth0.Application, api *api, grant *grant, subjectType string) Entry {
 	entry := Entry{
 		Application:  application.Name,
 		ClientID:     application.ClientID,
@@ -146,18 +176,14 @@ func (t Tenant) decide(application *auth0.Application, api *api, grant *grant, s
 		SubjectType:  subjectType,
 		Reason:       granted(application, api, grant, subjectType),
 	}
-	if grant != nil {
-		entry.GrantID = grant.ID
-	}
-	if entry.Reason.Allows() {
-		entry.Reason = cmp.Or(t.obstacle(application, grant, subjectType), entry.Reason)
-	}
 	switch {
 	case entry.Reason == AccessPolicy:
-		entry.GrantID = ""
 		entry.AllScopes, entry.Scopes = true, api.scopes
-	case entry.Reason.Allows(), entry.Reason == OrganizationUnknown:
+	case entry.Reason.Allows():
+		entry.GrantID = grant.ID
 		entry.AllScopes, entry.Scopes, entry.UndefinedScopes = grant.AllowAllScopes, grant.scopes, grant.undefined
+	case grant != nil:
+		entry.GrantID = grant.ID
 	}
 	return entry
 }

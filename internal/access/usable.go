@@ -36,11 +36,11 @@ func (nothingKnown) HaveGrant(string) Answer { return Unknown }
 
 // obstacle returns why the application cannot, or perhaps cannot, get the tokens that are granted; empty if it can.
 func (t Tenant) obstacle(application *auth0.Application, grant *grant, subjectType string) Reason {
-	cannotAsk, hasOrganization := cannotAskForUsers, t.hasOrganizationForUsers
+	hasOrganization := t.hasOrganizationForUsers
 	if subjectType == auth0.SubjectTypeClient {
-		cannotAsk, hasOrganization = cannotAskForItself, t.hasOrganizationForItself
+		hasOrganization = t.hasOrganizationForItself
 	}
-	if reason := cannotAsk(application); reason != "" {
+	if reason := CannotAsk(application, subjectType); reason != "" {
 		return reason
 	}
 	switch hasOrganization(application, grant) {
@@ -51,6 +51,15 @@ func (t Tenant) obstacle(application *auth0.Application, grant *grant, subjectTy
 	default:
 		return ""
 	}
+}
+
+// CannotAsk says why the application can ask for no token of any API as a subject type: NoClientCredentials or
+// NoGrantType, and empty if it can.
+func CannotAsk(application *auth0.Application, subjectType string) Reason {
+	if subjectType == auth0.SubjectTypeClient {
+		return cannotAskForItself(application)
+	}
+	return cannotAskForUsers(application)
 }
 
 // cannotAskForItself says why the application cannot use client_credentials.

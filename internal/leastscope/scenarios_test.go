@@ -84,6 +84,7 @@ func scenarios() []scenario {
 	all = append(all, organizations()...)
 	all = append(all, documents()...)
 	all = append(all, lists()...)
+	all = append(all, accessChecks()...)
 	return append(all, dataSources()...)
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/auth0access/terraform-provider-auth0access/internal/accesscheck"
 	"github.com/auth0access/terraform-provider-auth0access/internal/api"
 	"github.com/auth0access/terraform-provider-auth0access/internal/apiaccesspolicy"
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
@@ -227,5 +228,6 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 		connection.NewDataSource,
 		connection.NewDomainDataSource,
 		effectiveaccess.NewDataSource,
+		accesscheck.NewDataSource,
 	}
 }

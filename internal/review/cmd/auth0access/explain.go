@@ -21,10 +21,15 @@ const explainHelp = `Say who can reach what in a tenant at the moment, and why.
 It takes the tenant and its credentials from the variables that the Terraform provider takes them from: AUTH0_DOMAIN,
 with AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET (or AUTH0_CLIENT_ASSERTION_PRIVATE_KEY), or AUTH0_API_TOKEN. It changes
 nothing, and needs read:clients, read:client_grants and read:resource_servers. With --format json it prints a snapshot
-for "auth0access diff".`
+for "auth0access diff".
+
+With --check it says of one application, or without --client-id of any that registers itself, whether it gets a token
+of an API, and if not, why: each condition that decides, with a remedy. What the access token may not read is unknown,
+and the scope is named. The exit code is 2 if it does not get the token.`
 
 func newExplain() *cobra.Command {
 	var filter effectiveaccess.Filter
+	var check checkOptions
 	o := &output{formats: []string{"text", "markdown", "json", "mermaid"}}
 	command := &cobra.Command{
 		Use:   "explain",
@@ -32,12 +37,15 @@ func newExplain() *cobra.Command {
 		Long:  explainHelp,
 		Args:  cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
-			if err := o.check(); err != nil {
+			if err := errors.Join(o.check(), check.check(filter, o.format, command.Flags().Changed)); err != nil {
 				return err
 			}
 			client, diags := provider.NewClient(command.Context(), version, "auth0access")
 			if err := errorOf(diags); err != nil {
 				return err
+			}
+			if check.isOn {
+				return check.run(command, client, filter, o.format)
 			}
 			var problems diag.Diagnostics
 			entries := effectiveaccess.Entries(command.Context(), client, filter, &problems)
@@ -52,6 +60,7 @@ func newExplain() *cobra.Command {
 	flags.StringArrayVar(&filter.ClientIDs, "client-id", nil, "only the application with this client_id; repeatable")
 	flags.StringArrayVar(&filter.Audiences, "audience", nil, "only the API with this identifier; repeatable")
 	flags.BoolVar(&filter.IncludeNone, "include-none", false, "say where there is neither access nor a grant, too")
+	check.addFlags(flags)
 	return command
 }
 

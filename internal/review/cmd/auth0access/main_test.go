@@ -181,6 +181,26 @@ func TestExplain(t *testing.T) {
 	if code, _, complaints := invoke(t, nil, "", "explain", "--client-id", "tpc_nobody"); code != exitError || !strings.Contains(complaints, "Third-party application not found") {
 		t.Errorf("code %d: %s", code, complaints)
 	}
+	checks := []string{"explain", "--check", "--client-id", "tpc_northwind", "--audience", "https://orders.example.com/"}
+	for want, args := range map[string][]string{
+		"  unmet           connection: No connection is promoted": nil,
+		"| `connection` | unmet | No connection is promoted":      {"--format", "markdown"},
+		`"name": "grant",`:                                           {"--format", "json"},
+		"The API does not define \"drop\".":                          {"--scope", "drop"},
+		"For applications as themselves the application has neither": {"--subject-type", "client"},
+	} {
+		if code, out, complaints := invoke(t, nil, "", append(checks, args...)...); code != exitFound || !strings.Contains(out, want) {
+			t.Errorf("%q: code %d %s, no %q in\n%s", args, code, complaints, want, out)
+		}
+	}
+	for want, args := range map[string][]string{
+		"--scope needs --check": {"explain", "--scope", "read"}, "write user or client": append(checks, "--subject-type", "robot"),
+		"one --audience": {"explain", "--check"}, "no --include-none": append(checks, "--include-none"),
+	} {
+		if code, _, complaints := invoke(t, nil, "", args...); code != exitError || !strings.Contains(complaints, want) {
+			t.Errorf("%q: code %d %s, want %q", args, code, complaints, want)
+		}
+	}
 	t.Setenv("AUTH0_CLIENT_SECRET", "wrong-secret-of-the-test")
 	code, _, complaints := invoke(t, nil, "", "explain")
 	if code != exitError || !strings.Contains(complaints, "Could not sign in to Auth0") || strings.Contains(complaints, "wrong-secret") {

@@ -1,0 +1,190 @@
+package accesscheck_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
+)
+
+const dataSource = "auth0access_access_check"
+
+// said is what the data source says.
+type said struct {
+	Allowed    bool   `json:"allowed"`
+	Reason     string `json:"reason"`
+	Markdown   string `json:"markdown"`
+	Conditions []struct {
+		Name     string  `json:"name"`
+		State    string  `json:"state"`
+		Evidence string  `json:"evidence"`
+		Remedy   *string `json:"remedy"`
+	} `json:"conditions"`
+}
+
+// in returns the names of the conditions in a state.
+func (s said) in(states ...string) (names []string) {
+	for _, one := range s.Conditions {
+		if slices.Contains(states, one.State) {
+			names = append(names, one.Name)
+		}
+	}
+	return names
+}
+
+type tester interface {
+	Helper()
+	Fatal(...any)
+}
+
+// check asks the data source.
+func check(t *testing.T, on tester, tenant *acctest.Tenant, question object) (s said) {
+	t.Helper()
+	on.Helper()
+	state, errors := acctest.ReadDataSource(t, tenant, dataSource, question)
+	if len(errors) > 0 {
+		on.Fatal(errors)
+	}
+	encoded, err := json.Marshal(state)
+	if err == nil {
+		err = json.Unmarshal(encoded, &s)
+	}
+	if err != nil {
+		on.Fatal(err)
+	}
+	return s
+}
+
+// load puts a seed in place of what the tenant holds.
+func load(on tester, tenant *acctest.Tenant, seed *emulator.Seed) {
+	on.Helper()
+	if err := tenant.Emulator.Load(seed); err != nil {
+		on.Fatal(err)
+	}
+	tenant.ClientID, tenant.ClientSecret = tenant.Emulator.ManagementCredentials()
+}
+
+// getsToken asks the emulator for the token that a question is about, and reports whether it is issued with all scopes.
+func getsToken(on tester, address string, question object) bool {
+	on.Helper()
+	form := url.Values{
+		"grant_type": {"client_credentials"}, "client_id": {fmt.Sprint(question["client_id"])}, "client_secret": {secret},
+		"audience": {fmt.Sprint(question["audience"])},
+	}
+	if id, asked := question["organization_id"].(string); asked {
+		form.Set("organization", id)
+	}
+	form.Set("scope", strings.Join(texts(question["scopes"]), " "))
+	response, err := http.PostForm(address+"/oauth/token", form)
+	if err != nil {
+		on.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	var answer struct {
+		Token string `json:"access_token"`
+		Scope string `json:"scope"`
+	}
+	if err := json.NewDecoder(response.Body).Decode(&answer); err != nil {
+		on.Fatal(err)
+	}
+	has := strings.Fields(answer.Scope)
+	return answer.Token != "" && !slices.ContainsFunc(texts(question["scopes"]), func(scope string) bool { return !slices.Contains(has, scope) })
+}
+
+func texts(values any) (out []string) {
+	list, _ := values.([]any)
+	for _, value := range list {
+		out = append(out, fmt.Sprint(value))
+	}
+	return out
+}
+
+// questions are those that the whole tenant answers with yes.
+var questions = map[string]func() object{"user": ofUsers, "client": ofItself}
+
+// Each condition alone keeps the application from its token, says so, and says what to do; when that is done, the
+// application gets the token. What is said of tokens for the application itself is what the token endpoint does.
+func TestEachConditionAlone(t *testing.T) {
+	t.Parallel()
+	for _, fault := range faults() {
+		for subjectType, question := range questions {
+			if fault.subject != "" && fault.subject != subjectType {
+				continue
+			}
+			t.Run(fault.name+" "+subjectType, func(t *testing.T) {
+				t.Parallel()
+				tenant, question := acctest.NewTenant(t, acctest.EmulatorOnly()), question()
+				seed := whole()
+				fault.breaks(seed, question)
+				load(t, tenant, seed)
+				before := check(t, t, tenant, question)
+				if broken := before.in("unmet", "unknown"); !slices.Equal(broken, []string{fault.condition}) || before.Allowed {
+					t.Errorf("unmet are %q, want %s alone: %+v", broken, fault.condition, before.Conditions)
+				}
+				if !strings.Contains(before.Reason, fault.remedy) || !strings.Contains(before.Markdown, "| unmet |") {
+					t.Errorf("reason is %q, want one with %q; the table is\n%s", before.Reason, fault.remedy, before.Markdown)
+				}
+				if subjectType == "client" && getsToken(t, tenant.URL, question) {
+					t.Error("a token is issued all the same")
+				}
+				fault.mend(t, tenant, question)
+				after := check(t, t, tenant, question)
+				if !after.Allowed || !strings.HasPrefix(after.Reason, "The application gets the token.") {
+					t.Errorf("after the remedy: %s", after.Reason)
+				}
+				if subjectType == "client" && !getsToken(t, tenant.URL, question) {
+					t.Error("after the remedy, no token is issued")
+				}
+			})
+		}
+	}
+}
+
+// Several things may be wrong at once. What is said of tokens for the application itself is still what the token
+// endpoint does.
+func TestAgreesWithTokens(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+	mine := slices.DeleteFunc(faults(), func(f fault) bool { return f.subject == "user" })
+	rapid.Check(t, func(t2 *rapid.T) {
+		seed, question := whole(), ofItself()
+		if rapid.Bool().Draw(t2, "permissive") {
+			clientOf(seed)["third_party_security_mode"] = "permissive"
+			delete(clientOf(seed), "organization_usage")
+		}
+		if rapid.Bool().Draw(t2, "no organization") {
+			delete(question, "organization_id")
+		}
+		if rapid.IntRange(0, 5).Draw(t2, "registered itself") == 0 {
+			clientOf(seed)["external_metadata_type"] = "dcr"
+			if clientOf(seed)["third_party_security_mode"] == "strict" {
+				clientOf(seed)["grant_types"] = []any{"authorization_code"}
+			}
+		}
+		for _, i := range rapid.SliceOfNDistinct(rapid.IntRange(0, len(mine)-1), 0, 2, rapid.ID[int]).Draw(t2, "faults") {
+			if withoutIt := len(seed.ClientGrants) < 2; withoutIt && (mine[i].condition == "scopes" || mine[i].condition == "organization") {
+				continue // it changes a grant that another fault took away
+			}
+			mine[i].breaks(seed, question)
+		}
+		isPermissive := clientOf(seed)["third_party_security_mode"] == "permissive"
+		for _, grant := range seed.ClientGrants {
+			if usage := grant["organization_usage"]; isPermissive && (usage == "allow" || usage == "require") {
+				grant["allow_any_organization"] = rapid.Bool().Draw(t2, "any organization")
+			}
+		}
+		load(t2, tenant, seed)
+		s := check(t, t2, tenant, question)
+		if got := getsToken(t2, tenant.URL, question); got != s.Allowed {
+			t2.Fatalf("a token is issued: %t; said is %s %+v", got, s.Reason, s.Conditions)
+		}
+	})
+}

@@ -1,0 +1,63 @@
+package judge
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+)
+
+// connection: is there a promoted connection to log users in with?
+func (c *check) connection() verdict {
+	if !c.isForUsers() {
+		return notApplicable("No user logs in.")
+	}
+	connections, v, ok := read(c, "the connections", c.tenant.Connections)
+	if !ok {
+		return v
+	}
+	if c.Connection != "" && len(connections) == 0 {
+		return unmet(fmt.Sprintf("The tenant has no connection with the name %s.", quoted(c.Connection)),
+			"Correct connection_name: it is the name, not the id.")
+	}
+	c.promoted = slices.DeleteFunc(slices.Clone(connections), func(connection auth0.Connection) bool {
+		return !connection.IsDomainConnection
+	})
+	switch {
+	case len(c.promoted) > 0:
+		return met(fmt.Sprintf("The connection %s is promoted to the domain level.", quoted(c.promoted[0].Name)))
+	case c.Connection != "":
+		return unmet(fmt.Sprintf("The connection %s is not promoted to the domain level.", quoted(c.Connection)),
+			"Promote it with auth0access_connection_domain_promotion.")
+	default:
+		return unmet("No connection is promoted to the domain level, so no user can log in to third-party applications.",
+			"Promote one with auth0access_connection_domain_promotion.")
+	}
+}
+
+// organizationConnection: is a promoted connection enabled for the organization?
+func (c *check) organizationConnection() verdict {
+	switch {
+	case !c.isForUsers() || c.Organization == "":
+		return notApplicable("No user logs in to an organization.")
+	case c.org == nil:
+		return c.unsure("organization")
+	case len(c.promoted) == 0:
+		return c.unsure("connection")
+	}
+	enabled, v, ok := read(c, "the connections of the organization", func() ([]auth0.OrganizationConnection, error) {
+		return c.tenant.EnabledConnections(c.org.ID)
+	})
+	if !ok {
+		return v
+	}
+	for _, connection := range c.promoted {
+		isIt := func(e auth0.OrganizationConnection) bool { return e.ConnectionID == connection.ID }
+		if slices.ContainsFunc(enabled, isIt) {
+			return met(fmt.Sprintf("The connection %s is enabled for the organization.", quoted(connection.Name)))
+		}
+	}
+	name := quoted(c.promoted[0].Name)
+	return unmet(fmt.Sprintf("The promoted connection %s is not enabled for the organization.", name),
+		"Enable it there (auth0_organization_connection).")
+}
