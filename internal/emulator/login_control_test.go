@@ -117,6 +117,9 @@ func TestWhatLoginsDependOn(t *testing.T) {
 			if got.End == LoginRedirected && (got.Redirect.URI != callback || got.Redirect.Parameters["state"] != "attempt" || got.Redirect.Parameters["error"] != test.failure) {
 				t.Errorf("redirected to %v", got.Redirect)
 			}
+			if domain := map[bool]string{true: "agent.example"}[test.attempt.ClientID == "open" || test.attempt.ClientID == "older"]; got.CallbackDomain != domain {
+				t.Errorf("email templates see the callback domain %q, want %q", got.CallbackDomain, domain)
+			}
 			if !isLoggedIn && got.AccessToken != nil {
 				t.Errorf("a token: %v", got.AccessToken)
 			}

@@ -132,6 +132,7 @@ func TestLoginOfAnotherBrowser(t *testing.T) {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
+	first.authorize(asking("agent", "login_ticket", "correct horse"))
 	for _, request := range s.server.Requests() {
 		if text := fmt.Sprint(request); strings.Contains(text, "correct horse") || strings.Contains(text, verifier) {
 			t.Errorf("a secret is recorded: %s", text)

@@ -45,6 +45,8 @@ type Outcome struct {
 	AccessToken  *Token   `json:"access_token,omitempty"`
 	IDToken      *Token   `json:"id_token,omitempty"`
 	RefreshToken bool     `json:"refresh_token"`
+	// CallbackDomain is application.callback_domain as email templates see it, which is empty under redirect protection.
+	CallbackDomain string `json:"callback_domain"`
 	// Conditions are those that the login depends on, in the order in which they are looked at.
 	Conditions []Condition `json:"conditions"`
 }

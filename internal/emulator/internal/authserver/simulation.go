@@ -12,6 +12,7 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
@@ -60,6 +61,7 @@ func (a *attempt) run() {
 	for _, condition := range a.flow.conditions {
 		a.condition(condition.Name, condition.Err)
 	}
+	a.outcome.CallbackDomain = rules.CallbackDomain(client, t.parameters.Get("redirect_uri"))
 	user := a.user()
 	a.condition("user", a.obstacleOf(user))
 	switch address := object.Text(configuration, "redirect_uri"); {

@@ -36,6 +36,15 @@ func MayRedirect(client object.Object) bool {
 	return !IsStrict(client) || object.Text(client, "redirection_policy") == "allow_always"
 }
 
+// CallbackDomain is what email templates know as application.callback_domain: nothing under redirect protection.
+func CallbackDomain(client object.Object, address string) string {
+	u, err := url.Parse(address)
+	if err != nil || !MayRedirect(client) {
+		return ""
+	}
+	return u.Host
+}
+
 // refuseLogin refuses a login.
 //
 // Assumption: the wording of all but what reports quote: connections, organizations, and APIs without a grant.

@@ -5,6 +5,7 @@ package traffic
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -104,7 +105,7 @@ func Note(r *http.Request) *Request {
 func (l *Log) Record(route string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := time.Now()
-		entry := &Request{Time: l.Now(), Method: r.Method, Path: r.URL.RequestURI(), route: route}
+		entry := &Request{Time: l.Now(), Method: r.Method, Path: masked(r.URL), route: route}
 		recorder := &StatusRecorder{ResponseWriter: w, Entry: entry, finish: func() {
 			entry.Millis = time.Since(started).Milliseconds()
 			l.Add(*entry)
@@ -145,6 +146,28 @@ func (w *StatusRecorder) done() {
 		w.finish()
 		w.finish = nil
 	}
+}
+
+// secretParameters are the parameters of a query whose values are never recorded.
+var secretParameters = []string{
+	"access_token", "client_assertion", "client_secret", "code", "code_verifier", "id_token_hint", "login_ticket",
+	"password", "refresh_token", "token",
+}
+
+// masked returns the path and the query of a URL without secrets.
+func masked(u *url.URL) string {
+	query := u.Query()
+	isSecret := false
+	for _, name := range secretParameters {
+		if query.Has(name) {
+			query.Set(name, Masking)
+			isSecret = true
+		}
+	}
+	if !isSecret {
+		return u.RequestURI()
+	}
+	return u.EscapedPath() + "?" + query.Encode()
 }
 
 // Masking stands for a secret.
