@@ -46,6 +46,9 @@ func whole() *emulator.Seed {
 		Organizations: []object{{
 			"id": acme, "name": "acme", "third_party_client_access": "allow", "enabled_connections": []any{object{"connection_id": staff}},
 		}},
+		Users: []object{{
+			"user_id": "auth0|ada", "email": "ada@example.com", "connection": "staff", "organizations": []any{acme},
+		}},
 		OrganizationClientGrants: []emulator.OrganizationClientGrant{{OrganizationID: acme, GrantID: ownID}},
 		TenantSettings:           object{"resource_parameter_profile": "compatibility"},
 	}

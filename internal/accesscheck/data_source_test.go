@@ -1,6 +1,7 @@
 package accesscheck_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -75,6 +76,53 @@ func load(on tester, tenant *acctest.Tenant, seed *emulator.Seed) {
 // getsToken asks the emulator for the token that a question is about, and reports whether it is issued with all scopes.
 func getsToken(on tester, address string, question object) bool {
 	on.Helper()
+	ask := getsTokenForItself
+	if question["subject_type"] == "user" {
+		ask = getsTokenForUser
+	}
+	has, isIssued := ask(on, address, question)
+	return isIssued && !slices.ContainsFunc(texts(question["scopes"]), func(scope string) bool { return !slices.Contains(has, scope) })
+}
+
+// getsTokenForUser logs a user in.
+func getsTokenForUser(on tester, address string, question object) (scopes []string, isIssued bool) {
+	on.Helper()
+	attempt := object{"client_id": question["client_id"], "user": "ada@example.com", "scopes": question["scopes"]}
+	for name, argument := range map[string]string{"organization": "organization_id", "connection": "connection_name"} {
+		if value, asked := question[argument]; asked {
+			attempt[name] = value
+		}
+	}
+	api := "audience"
+	if question["resource_parameter"] == true {
+		api = "resource"
+	}
+	attempt[api] = question["audience"]
+	body, err := json.Marshal(attempt)
+	if err != nil {
+		on.Fatal(err)
+	}
+	response, err := http.Post(address+"/__emulator/login", "application/json", bytes.NewReader(body))
+	if err != nil {
+		on.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	var outcome struct {
+		IsIssued bool     `json:"logged_in"`
+		Scopes   []string `json:"scopes"`
+		Refresh  bool     `json:"refresh_token"`
+	}
+	if err := json.NewDecoder(response.Body).Decode(&outcome); err != nil || response.StatusCode >= http.StatusBadRequest && response.StatusCode != http.StatusNotFound {
+		on.Fatal(response.Status, err)
+	}
+	if outcome.Refresh {
+		outcome.Scopes = append(outcome.Scopes, "offline_access")
+	}
+	return outcome.Scopes, outcome.IsIssued
+}
+
+func getsTokenForItself(on tester, address string, question object) (scopes []string, isIssued bool) {
+	on.Helper()
 	form := url.Values{
 		"grant_type": {"client_credentials"}, "client_id": {fmt.Sprint(question["client_id"])}, "client_secret": {secret},
 		"audience": {fmt.Sprint(question["audience"])},
@@ -95,8 +143,7 @@ func getsToken(on tester, address string, question object) bool {
 	if err := json.NewDecoder(response.Body).Decode(&answer); err != nil {
 		on.Fatal(err)
 	}
-	has := strings.Fields(answer.Scope)
-	return answer.Token != "" && !slices.ContainsFunc(texts(question["scopes"]), func(scope string) bool { return !slices.Contains(has, scope) })
+	return strings.Fields(answer.Scope), answer.Token != ""
 }
 
 func texts(values any) (out []string) {
@@ -132,7 +179,7 @@ func TestEachConditionAlone(t *testing.T) {
 				if !strings.Contains(before.Reason, fault.remedy) || !strings.Contains(before.Markdown, "| unmet |") {
 					t.Errorf("reason is %q, want one with %q; the table is\n%s", before.Reason, fault.remedy, before.Markdown)
 				}
-				if subjectType == "client" && getsToken(t, tenant.URL, question) {
+				if getsToken(t, tenant.URL, question) {
 					t.Error("a token is issued all the same")
 				}
 				fault.mend(t, tenant, question)
@@ -140,7 +187,7 @@ func TestEachConditionAlone(t *testing.T) {
 				if !after.Allowed || !strings.HasPrefix(after.Reason, "The application gets the token.") {
 					t.Errorf("after the remedy: %s", after.Reason)
 				}
-				if subjectType == "client" && !getsToken(t, tenant.URL, question) {
+				if !getsToken(t, tenant.URL, question) {
 					t.Error("after the remedy, no token is issued")
 				}
 			})
@@ -148,34 +195,38 @@ func TestEachConditionAlone(t *testing.T) {
 	}
 }
 
-// Several things may be wrong at once. What is said of tokens for the application itself is still what the token
-// endpoint does.
+// Several things may be wrong at once. What is said is still what the token endpoint does, and how logins end.
 func TestAgreesWithTokens(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
-	mine := slices.DeleteFunc(faults(), func(f fault) bool { return f.subject == "user" })
 	rapid.Check(t, func(t2 *rapid.T) {
-		seed, question := whole(), ofItself()
-		if rapid.Bool().Draw(t2, "permissive") {
+		subjectType := rapid.SampledFrom([]string{"client", "user"}).Draw(t2, "subject type")
+		seed, question := whole(), questions[subjectType]()
+		isPermissive := rapid.Bool().Draw(t2, "permissive")
+		if isPermissive {
 			clientOf(seed)["third_party_security_mode"] = "permissive"
 			delete(clientOf(seed), "organization_usage")
 		}
-		if rapid.Bool().Draw(t2, "no organization") {
-			delete(question, "organization_id")
+		for _, argument := range []string{"organization_id", "connection_name"} {
+			if rapid.Bool().Draw(t2, "without "+argument) {
+				delete(question, argument)
+			}
 		}
 		if rapid.IntRange(0, 5).Draw(t2, "registered itself") == 0 {
 			clientOf(seed)["external_metadata_type"] = "dcr"
-			if clientOf(seed)["third_party_security_mode"] == "strict" {
-				clientOf(seed)["grant_types"] = []any{"authorization_code"}
+			if !isPermissive {
+				clientOf(seed)["grant_types"] = []any{"authorization_code", "refresh_token"}
 			}
 		}
+		mine := slices.DeleteFunc(faults(), func(f fault) bool {
+			return f.subject != "" && f.subject != subjectType || isPermissive && strings.Contains(f.name, "organization")
+		})
 		for _, i := range rapid.SliceOfNDistinct(rapid.IntRange(0, len(mine)-1), 0, 2, rapid.ID[int]).Draw(t2, "faults") {
 			if withoutIt := len(seed.ClientGrants) < 2; withoutIt && (mine[i].condition == "scopes" || mine[i].condition == "organization") {
 				continue // it changes a grant that another fault took away
 			}
 			mine[i].breaks(seed, question)
 		}
-		isPermissive := clientOf(seed)["third_party_security_mode"] == "permissive"
 		for _, grant := range seed.ClientGrants {
 			if usage := grant["organization_usage"]; isPermissive && (usage == "allow" || usage == "require") {
 				grant["allow_any_organization"] = rapid.Bool().Draw(t2, "any organization")
