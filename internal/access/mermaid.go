@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
 // Renderers refuse graphs with more than 500 edges or 50,000 characters; GitHub cannot be told otherwise.
@@ -17,20 +19,21 @@ const (
 // How much of a label is written out.
 const (
 	shownNames  = 3
-	shownScopes = 4
+	shownScopes = 8
 	shownRunes  = 48
 )
 
-// Mermaid returns a flowchart from applications to the APIs that they can reach. Applications that can reach the same
-// in the same way are one node. Own grants are solid edges, default permissions dotted ones, what an API's policy
-// allows thick ones, and those that end in a circle may be there: it is not known. What no renderer would take is left
-// out, and counted in a node of its own.
+// Mermaid returns a flowchart from applications to what they can reach. An API is a frame, and in it stands a node for
+// each way of access to it: a subject type, the scopes, and why. So edges have no labels that could cover one another.
+// Own grants are solid edges, default permissions dotted ones, what an API's policy allows thick ones, and those that
+// end in a circle may be there: it is not known. A legend says so. Applications that can reach the same in the same way
+// are one node, which names each that has a grant of its own. What no renderer would take is left out, and counted in a
+// node of its own.
 func Mermaid(entries []Entry) string {
-	g := graph{apis: map[string]string{}}
-	g.text.WriteString("flowchart LR\n")
+	g := graph{apis: map[string]*frame{}, kinds: map[string]bool{}}
 	groups := groupsOf(entries)
 	if len(groups) == 0 {
-		g.text.WriteString("  none[\"No third-party application can reach any API\"]\n")
+		return "flowchart LR\n  none[\"No third-party application can reach any API\"]\n"
 	}
 	left := 0
 	for i, group := range groups {
@@ -38,19 +41,14 @@ func Mermaid(entries []Entry) string {
 			left += len(group.names)
 		}
 	}
-	switch {
-	case left == 1:
-		g.text.WriteString("  rest(\"1 more application\")\n")
-	case left > 1:
-		fmt.Fprintf(&g.text, "  rest(\"%d more applications\")\n", left)
-	}
-	return g.text.String()
+	return g.write(left)
 }
 
-// group is applications that can reach the same.
+// group is applications of one mode that can reach the same.
 type group struct {
-	names []string
-	edges []Entry
+	names        []string
+	isPermissive bool
+	edges        []Entry
 }
 
 // groupsOf returns the groups: those with grants of their own first, then by the name of the first application.
@@ -62,7 +60,10 @@ func groupsOf(entries []Entry) []*group {
 			continue
 		}
 		if byClient[entry.ClientID] == nil {
-			byClient[entry.ClientID] = &group{names: []string{Label(entry.Application) + "<br>" + Label(entry.ClientID)}}
+			byClient[entry.ClientID] = &group{
+				names:        []string{Label(entry.Application) + "<br>" + Label(entry.ClientID)},
+				isPermissive: entry.SecurityMode == auth0.SecurityModePermissive,
+			}
 			single = append(single, byClient[entry.ClientID])
 		}
 		byClient[entry.ClientID].edges = append(byClient[entry.ClientID].edges, entry)
@@ -85,6 +86,7 @@ func groupsOf(entries []Entry) []*group {
 // reach is the same for applications that can reach the same.
 func (g *group) reach() string {
 	var reach strings.Builder
+	fmt.Fprint(&reach, g.isPermissive)
 	for _, edge := range g.edges {
 		reach.WriteString(edge.kind())
 	}
@@ -99,93 +101,168 @@ func (g *group) rank() int {
 	return slices.Min(ranks)
 }
 
+// hasOwnGrant reports whether somebody decided about each of the applications.
+func (g *group) hasOwnGrant() bool {
+	return slices.ContainsFunc(g.edges, func(edge Entry) bool {
+		return edge.Reason == OwnGrant || edge.Reason == OrganizationUnknown
+	})
+}
+
 func (g *group) label() string {
 	names := g.names
-	if rest := len(names) - shownNames; rest > 1 {
+	if rest := len(names) - shownNames; rest > 1 && !g.hasOwnGrant() {
 		names = append(slices.Clone(names[:shownNames]), fmt.Sprintf("and %d more", rest))
 	}
 	return strings.Join(names, "<br>")
 }
 
-// graph is a flowchart in the making. apis are the nodes of those APIs that it has.
+func (g *group) class() string {
+	if g.isPermissive {
+		return "permissive"
+	}
+	return "strict"
+}
+
+// graph is a flowchart in the making.
 type graph struct {
+	applications strings.Builder
+	edges        strings.Builder
+	apis         map[string]*frame
+	order        []*frame
+	kinds        map[string]bool // what the legend has to explain
+	count        int
+	size         int
+}
+
+// frame is an API with the ways of access to it. nodes are their ids.
+type frame struct {
+	title string
 	text  strings.Builder
-	apis  map[string]string
-	edges int
+	nodes map[string]string
 }
 
 // add writes a group down, and reports whether there was room.
 func (g *graph) add(number int, group *group) bool {
-	var text strings.Builder
-	known := len(g.apis)
-	fmt.Fprintf(&text, "  a%d(\"%s\")\n", number, group.label())
-	added := map[string]string{}
+	application := fmt.Sprintf("  a%d(\"%s\"):::%s\n", number, group.label(), group.class())
+	size := len(application)
 	for _, edge := range group.edges {
-		node, ok := g.apis[edge.Audience]
-		if !ok {
-			node, ok = added[edge.Audience]
-		}
-		if !ok {
-			node = fmt.Sprintf("r%d", known+len(added))
-			added[edge.Audience] = node
-			fmt.Fprintf(&text, "  %s[\"%s\"]\n", node, apiLabel(edge))
-		}
-		fmt.Fprintf(&text, "  a%d %s|\"%s\"| %s\n", number, arrow(edge.Reason), edgeLabel(edge), node)
+		size += len(nodeLabel(edge)) + len(apiLabel(edge)) + len("      subgraph r999[]:::defaults   a999 --> n9999")
 	}
-	if g.edges+len(group.edges) > maxEdges || g.text.Len()+text.Len() > maxCharacters {
+	if g.count+len(group.edges) > maxEdges || g.size+size > maxCharacters {
 		return false
 	}
-	g.edges += len(group.edges)
-	g.text.WriteString(text.String())
-	for audience, node := range added {
-		g.apis[audience] = node
+	g.count, g.size = g.count+len(group.edges), g.size+size
+	g.applications.WriteString(application)
+	g.kinds[group.class()] = true
+	for _, edge := range group.edges {
+		g.kinds[string(edge.Reason)] = true
+		fmt.Fprintf(&g.edges, "  a%d %s %s\n", number, arrow(edge.Reason), g.node(edge))
 	}
 	return true
+}
+
+// node returns the id of the node for a way of access.
+func (g *graph) node(edge Entry) string {
+	at := g.apis[edge.Audience]
+	if at == nil {
+		at = &frame{title: apiLabel(edge), nodes: map[string]string{}}
+		g.apis[edge.Audience], g.order = at, append(g.order, at)
+	}
+	label := nodeLabel(edge)
+	kind := string(edge.Reason) + label
+	if at.nodes[kind] == "" {
+		at.nodes[kind] = fmt.Sprintf("r%dn%d", slices.Index(g.order, at), len(at.nodes))
+		fmt.Fprintf(&at.text, "    %s[\"%s\"]:::%s\n", at.nodes[kind], label, edge.Reason)
+	}
+	return at.nodes[kind]
+}
+
+// legend says what the picture's lines and colours stand for, as far as it has them.
+var legend = []struct{ kind, text, style string }{
+	{string(OwnGrant), "green, solid line: a grant of its own", "fill:#dcfce7,stroke:#15803d,color:#111"},
+	{string(DefaultPermissions), "blue, dotted line: default permissions",
+		"fill:#e0f2fe,stroke:#0369a1,color:#111,stroke-dasharray:4 3"},
+	{string(AccessPolicy), "red, thick line: the API allows all",
+		"fill:#fee2e2,stroke:#b91c1c,color:#111,stroke-width:3px"},
+	{string(OrganizationUnknown), "yellow, circle: not known, an organization is required",
+		"fill:#fef9c3,stroke:#a16207,color:#111"},
+	{"strict", "grey: strict application", "fill:#f8fafc,stroke:#475569,color:#111"},
+	{"permissive", "orange, thick frame: permissive application",
+		"fill:#ffedd5,stroke:#c2410c,color:#111,stroke-width:3px"},
+}
+
+// write puts the parts together. left is how many applications there was no room for.
+func (g *graph) write(left int) string {
+	var out strings.Builder
+	out.WriteString("flowchart LR\n" + g.applications.String())
+	for i, at := range g.order {
+		fmt.Fprintf(&out, "  subgraph r%d[\"%s\"]\n%s  end\n", i, at.title, at.text.String())
+	}
+	out.WriteString(g.edges.String())
+	switch {
+	case left == 1:
+		out.WriteString("  rest(\"1 more application\")\n")
+	case left > 1:
+		fmt.Fprintf(&out, "  rest(\"%d more applications\")\n", left)
+	}
+	var lines, classes []string
+	for _, one := range legend {
+		if g.kinds[one.kind] {
+			lines = append(lines, Escape(one.text))
+			classes = append(classes, "  classDef "+one.kind+" "+one.style+"\n")
+		}
+	}
+	fmt.Fprintf(&out, "  legend[\"%s\"]:::frame\n%s", strings.Join(lines, "<br>"), strings.Join(classes, ""))
+	out.WriteString("  classDef frame fill:#fff,stroke:#94a3b8,color:#111\n")
+	for i := range g.order {
+		fmt.Fprintf(&out, "  class r%d frame\n", i)
+	}
+	return out.String()
 }
 
 func arrow(reason Reason) string {
 	switch reason {
 	case DefaultPermissions:
-		return "-.->"
+		return "-..->"
 	case AccessPolicy:
-		return "==>"
+		return "===>"
 	case OrganizationUnknown:
-		return "--o"
+		return "---o"
 	default:
-		return "-->"
+		return "--->"
 	}
 }
 
+// apiLabel is one line: renderers leave room for no more above what a frame holds.
 func apiLabel(entry Entry) string {
 	if entry.API == "" {
 		return Label(entry.Audience)
 	}
-	return Label(entry.API) + "<br>" + Label(entry.Audience)
+	return Label(entry.API) + ", " + Label(entry.Audience)
 }
 
-func edgeLabel(entry Entry) string {
-	who := entry.SubjectType
-	if entry.Reason == OrganizationUnknown {
-		who = "perhaps " + who
-	}
-	if entry.AllScopes {
-		return who + ", all scopes"
-	}
-	if len(entry.Scopes) == 0 {
-		return who + ", no scopes"
+// nodeLabel says what a way of access is: of which kind, and to which scopes.
+func nodeLabel(entry Entry) string {
+	parts := []string{entry.SubjectType + " access"}
+	switch {
+	case entry.AllScopes:
+		parts = append(parts, "all scopes")
+	case len(entry.Scopes) == 0:
+		parts = append(parts, "no scopes")
 	}
 	shown := entry.Scopes
 	if rest := len(shown) - shownScopes; rest > 1 {
 		shown = shown[:shownScopes]
 	}
-	parts := make([]string, 0, len(shown)+1)
 	for _, scope := range shown {
-		parts = append(parts, Label(scope))
+		if !entry.AllScopes {
+			parts = append(parts, Label(scope))
+		}
 	}
-	if rest := len(entry.Scopes) - len(shown); rest > 0 {
+	if rest := len(entry.Scopes) - len(shown); rest > 0 && !entry.AllScopes {
 		parts = append(parts, fmt.Sprintf("and %d more", rest))
 	}
-	return who + "<br>" + strings.Join(parts, "<br>")
+	return strings.Join(parts, "<br>")
 }
 
 // Label returns the text with everything but letters, digits and spaces as character codes, so that nothing in it is
@@ -195,8 +272,13 @@ func Label(text string) string {
 	if len(runes) > shownRunes {
 		runes = append(runes[:shownRunes-1], '…')
 	}
+	return Escape(string(runes))
+}
+
+// Escape returns the whole text with everything but letters, digits and spaces as character codes.
+func Escape(text string) string {
 	var escaped strings.Builder
-	for _, r := range runes {
+	for _, r := range text {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == ' ' {
 			escaped.WriteRune(r)
 			continue

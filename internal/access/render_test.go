@@ -89,6 +89,8 @@ func TestRenderings(t *testing.T) {
 	for file, got := range map[string]string{
 		"partners.md":  access.Markdown(entries),
 		"partners.mmd": access.Mermaid(entries),
+		"six.mmd":      access.Mermaid(slices.Collect(market(2, 0, 3, 1).Effective())),
+		"thirty.mmd":   access.Mermaid(slices.Collect(market(10, 8, 10, 2).Effective())),
 		"nothing.md":   access.Markdown(nil),
 		"nothing.mmd":  access.Mermaid(nil),
 	} {
@@ -104,6 +106,75 @@ func TestRenderings(t *testing.T) {
 		}
 		if diff := cmp.Diff(string(want), got); diff != "" {
 			t.Errorf("%s (-want +got); go test -update writes it anew:\n%s", file, diff)
+		}
+	}
+}
+
+// market is a tenant with partners that each have a grant of their own, alike ones that have the same, agents that have
+// the default permissions, and permissive applications.
+func market(partners, alike, agents, permissive int) access.Tenant {
+	apis := []string{"Orders", "Catalog", "Billing and invoices", "Shipping"}
+	var tenant access.Tenant
+	identifier := func(api int) string {
+		return fmt.Sprintf("https://%s.example.com/", strings.ToLower(strings.Fields(apis[api])[0]))
+	}
+	scopesOf := func(api, count int) (scopes []string) {
+		for _, verb := range []string{"read", "create", "update", "cancel"}[:count] {
+			scopes = append(scopes, verb+":"+strings.ToLower(strings.Fields(apis[api])[0]))
+		}
+		return scopes
+	}
+	for i, api := range apis {
+		one := auth0.API{Name: api, Identifier: identifier(i)}
+		for _, scope := range scopesOf(i, 4) {
+			one.Scopes = append(one.Scopes, auth0.APIScope{Value: scope})
+		}
+		one.SubjectTypeAuthorization.User.Policy = "require_client_grant"
+		one.SubjectTypeAuthorization.Client.Policy = "require_client_grant"
+		if i == 1 {
+			one.SubjectTypeAuthorization.User.Policy = "allow_all"
+		}
+		tenant.APIs = append(tenant.APIs, one)
+	}
+	add := func(name, mode string, grants ...auth0.ClientGrant) {
+		id := fmt.Sprintf("tpc_%015d", len(tenant.Applications)+1)
+		tenant.Applications = append(tenant.Applications, auth0.Application{Name: name, ClientID: id, ThirdPartySecurityMode: mode, GrantTypes: bothFlows})
+		for _, grant := range grants {
+			grant.ClientID = id
+			tenant.Grants = append(tenant.Grants, grant)
+		}
+	}
+	grantOf := func(api, count int, subjectType string) auth0.ClientGrant {
+		return auth0.ClientGrant{ID: "cgr", Audience: identifier(api), SubjectType: subjectType, Scope: scopesOf(api, count)}
+	}
+	for i := range partners {
+		add(fmt.Sprintf("Partner %c order desk", 'A'+i), "strict", grantOf(i%4, 1+i%3, "user"), grantOf((i+1)%4, 1+i%4, "client"))
+	}
+	for i := range alike {
+		add(fmt.Sprintf("Franchise shop %d", i+1), "strict", grantOf(0, 2, "user"))
+	}
+	for i := range agents {
+		add(fmt.Sprintf("Shopping agent %d", i+1), "strict")
+	}
+	for i := range permissive {
+		add(fmt.Sprintf("Warehouse screens %d", i+1), "permissive", grantOf(3, 2, "client"))
+	}
+	tenant.Grants = append(tenant.Grants, auth0.ClientGrant{ID: "cgr_all", DefaultFor: "third_party_clients", Audience: identifier(0), SubjectType: "user", Scope: scopesOf(0, 1)})
+	return tenant
+}
+
+// Whoever has a grant of its own is named, however many have the same.
+func TestMermaidNamesOwnGrants(t *testing.T) {
+	t.Parallel()
+	graph := access.Mermaid(slices.Collect(market(10, 8, 10, 2).Effective()))
+	for i := range 8 {
+		if name := fmt.Sprintf("Franchise shop %d<br>", i+1); !strings.Contains(graph, name) {
+			t.Errorf("%s is not named", name)
+		}
+	}
+	for _, want := range []string{"<br>and 7 more\"):::strict", "Warehouse screens 2<br>", "permissive", `  legend["green#44; solid line#58; a grant of its own<br>`} {
+		if !strings.Contains(graph, want) {
+			t.Errorf("no %q in\n%s", want, graph)
 		}
 	}
 }

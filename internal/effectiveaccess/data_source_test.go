@@ -90,7 +90,7 @@ func TestEffectiveAccess(t *testing.T) {
 	}
 	for attribute, parts := range map[string][]string{
 		"markdown": {"| `Orders`<br>`https://orders.example.com/` | user | none, access only | own grant | `Partner` `tpc_partner` |", "`Warehouse` `old` (permissive)"},
-		"mermaid":  {"flowchart LR\n", "Warehouse", "-.->", "==>"},
+		"mermaid":  {"flowchart LR\n", "Warehouse", "-..->", "==>"},
 	} {
 		for _, part := range parts {
 			if text, _ := state[attribute].(string); !strings.Contains(text, part) {

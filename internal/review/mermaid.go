@@ -10,42 +10,112 @@ import (
 // maxEdges is how many findings the picture has. Renderers refuse more than 500.
 const maxEdges = 200
 
-// Mermaid draws who gains and who loses what: a thick edge is a gain, a dotted one a loss, and one that ends in a
-// circle is not known.
+// Mermaid draws who gains and who loses what. An API is a frame, and in it stands a node for each thing that is gained
+// or lost, so that no label covers another. A thick edge is a gain, a dotted one a loss, and one that ends in a circle
+// is not known.
 func (r *Report) Mermaid() string {
-	var out strings.Builder
-	out.WriteString("flowchart LR\n")
-	nodes := map[string]string{}
-	node := func(kind, text, shape string) string {
-		if id := nodes[kind+text]; id != "" {
-			return id
-		}
-		id := fmt.Sprintf("%s%d", kind, len(nodes))
-		nodes[kind+text] = id
-		fmt.Fprintf(&out, "  "+shape+"\n", id, access.Label(text))
-		return id
-	}
-	edges, left := 0, 0
+	d := &drawing{ids: map[string]string{}, classes: map[string]bool{}, frames: map[string]*strings.Builder{}}
+	left, count := 0, 0
 	for _, f := range r.Findings {
 		switch {
 		case f.Kind == Boundary:
 			continue
-		case edges == maxEdges:
+		case count == maxEdges:
 			left++
 			continue
 		case f.Audience != "" && f.Holder != "":
-			from, to := node("a", f.Holder, `%s("%s")`), node("r", f.Audience, `%s["%s"]`)
-			fmt.Fprintf(&out, "  %s %s|\"%s\"| %s\n", from, f.arrow(), f.edgeLabel(), to)
+			d.addAccess(f)
 		default:
-			fmt.Fprintf(&out, "  f%d>\"%s\"]\n", edges, sentenceLabel(f))
+			fmt.Fprintf(&d.nodes, "  f%d>\"%s\"]:::%s\n", count, sentenceLabel(f), d.class(f))
 		}
-		edges++
+		count++
 	}
-	if edges == 0 {
-		out.WriteString("  none[\"" + access.Label(nothing) + "\"]\n")
+	if count == 0 {
+		return "flowchart LR\n  none[\"" + access.Label(nothing) + "\"]\n"
 	}
+	return d.write(left)
+}
+
+// drawing is a picture in the making.
+type drawing struct {
+	nodes, edges strings.Builder
+	ids          map[string]string           // of nodes, by what they stand for
+	frames       map[string]*strings.Builder // by API
+	order        []string                    // of the APIs
+	classes      map[string]bool             // that the picture has
+}
+
+// addAccess draws what one holder gains or loses at one API.
+func (d *drawing) addAccess(f Finding) {
+	holder := d.id("a", f.Holder+" "+f.ClientID, func(id string) {
+		fmt.Fprintf(&d.nodes, "  %s(\"%s\")\n", id, access.Label(f.Holder))
+	})
+	if d.frames[f.Audience] == nil {
+		d.frames[f.Audience] = &strings.Builder{}
+		d.order = append(d.order, f.Audience)
+	}
+	label := f.accessLabel()
+	what := d.id("n", f.Audience+" "+label, func(id string) {
+		fmt.Fprintf(d.frames[f.Audience], "    %s[\"%s\"]:::%s\n", id, label, d.class(f))
+	})
+	fmt.Fprintf(&d.edges, "  %s %s %s\n", holder, f.arrow(), what)
+}
+
+// id returns the id of what stands for something, and has it drawn the first time.
+func (d *drawing) id(kind, of string, draw func(id string)) string {
+	if id := d.ids[kind+of]; id != "" {
+		return id
+	}
+	id := fmt.Sprintf("%s%d", kind, len(d.ids))
+	d.ids[kind+of] = id
+	draw(id)
+	return id
+}
+
+// class is how a finding looks.
+func (d *drawing) class(f Finding) string {
+	class := "other"
+	switch {
+	case f.Kind == Unknown, !f.Certain:
+		class = "unknown"
+	case f.Kind == Gains:
+		class = "gain"
+	case f.Kind == Loses:
+		class = "loss"
+	}
+	d.classes[class] = true
+	return class
+}
+
+// looks are the classes, and what the legend says of them.
+var looks = []struct{ class, text, style string }{
+	{"gain", "red, thick line: gained", "fill:#fee2e2,stroke:#b91c1c,color:#111"},
+	{"unknown", "yellow, circle: not known", "fill:#fef9c3,stroke:#a16207,color:#111"},
+	{"loss", "green, dotted line: lost", "fill:#dcfce7,stroke:#15803d,color:#111"},
+	{"other", "grey: neither", "fill:#f8fafc,stroke:#475569,color:#111"},
+}
+
+func (d *drawing) write(left int) string {
+	var out strings.Builder
+	out.WriteString("flowchart LR\n" + d.nodes.String())
+	for i, audience := range d.order {
+		fmt.Fprintf(&out, "  subgraph r%d[\"%s\"]\n%s  end\n", i, access.Label(audience), d.frames[audience].String())
+	}
+	out.WriteString(d.edges.String())
 	if left > 0 {
 		fmt.Fprintf(&out, "  rest[\"%d more\"]\n", left)
+	}
+	var lines []string
+	for _, one := range looks {
+		if d.classes[one.class] {
+			lines = append(lines, access.Escape(one.text))
+			fmt.Fprintf(&out, "  classDef %s %s\n", one.class, one.style)
+		}
+	}
+	fmt.Fprintf(&out, "  legend[\"%s\"]:::frame\n  classDef frame fill:#fff,stroke:#94a3b8,color:#111\n",
+		strings.Join(lines, "<br>"))
+	for i := range d.order {
+		fmt.Fprintf(&out, "  class r%d frame\n", i)
 	}
 	return out.String()
 }
@@ -53,21 +123,23 @@ func (r *Report) Mermaid() string {
 func (f Finding) arrow() string {
 	switch {
 	case !f.Certain:
-		return "--o"
+		return "---o"
 	case f.Kind == Loses:
-		return "-.->"
+		return "-..->"
 	default:
-		return "==>"
+		return "===>"
 	}
 }
 
-func (f Finding) edgeLabel() string {
-	parts := []string{f.verb() + ", " + f.SubjectType}
+// accessLabel says what is gained or lost.
+func (f Finding) accessLabel() string {
+	const shown = 8
+	parts := []string{f.verb() + " " + f.SubjectType + " access"}
 	if f.AllScopes {
 		parts = append(parts, "all scopes")
 	}
 	for i, scope := range f.Scopes {
-		if i == 4 {
+		if i == shown {
 			parts = append(parts, fmt.Sprintf("and %d more", len(f.Scopes)-i))
 			break
 		}

@@ -1,4 +1,5 @@
-// Renders every Mermaid block of the documentation in headless Chromium, and fails if one does not render.
+// Renders every Mermaid block of the documentation, and every picture that tests of the provider hold it to, in headless
+// Chromium. Fails if one does not render, and if in one of the provider's a node or label covers another.
 //
 //   node diagrams.mjs ROOT [SCREENSHOT.png]
 import { execFileSync } from "node:child_process";
@@ -18,6 +19,11 @@ const diagrams = pages.flatMap((page) => {
     code: block[1],
   }));
 });
+for (const folder of ["internal/access/testdata", "internal/review/testdata"]) {
+  for (const name of readdirSync(join(root, folder)).filter((name) => name.endsWith(".mmd"))) {
+    diagrams.push({ at: `${folder}/${name}`, code: readFileSync(join(root, folder, name), "utf8"), isOurs: true });
+  }
+}
 if (diagrams.length === 0) throw new Error("no diagram found");
 
 const browser = browsers.find((name) => {
@@ -59,7 +65,28 @@ function render() {
   const diagrams = ${JSON.stringify(diagrams).replaceAll("<", "\\u003c")};
   mermaid.initialize({ startOnLoad: false, suppressErrorRendering: true });
   const results = [];
-  for (const [i, { at, code }] of diagrams.entries()) {
+  // Says which of the nodes and labels in a picture covers another.
+  function covered(figure) {
+    const boxes = [...figure.querySelectorAll(".node, .edgeLabel, .cluster-label")].map((element) => ({
+      text: element.textContent.trim(), box: element.getBoundingClientRect(),
+    })).filter(({ text }) => text !== "");
+    for (const [i, a] of boxes.entries()) {
+      for (const b of boxes.slice(i + 1)) {
+        const isApart = a.box.right <= b.box.left + 1 || b.box.right <= a.box.left + 1 || a.box.bottom <= b.box.top + 1 || b.box.bottom <= a.box.top + 1;
+        if (!isApart) return a.text + " covers " + b.text;
+      }
+    }
+    for (const frame of figure.querySelectorAll(".cluster")) {
+      const outer = frame.getBoundingClientRect();
+      for (const node of figure.querySelectorAll(".node")) {
+        const box = node.getBoundingClientRect();
+        const isApart = box.right <= outer.left || outer.right <= box.left || box.bottom <= outer.top || outer.bottom <= box.top;
+        const isWithin = outer.left <= box.left && box.right <= outer.right && outer.top <= box.top && box.bottom <= outer.bottom;
+        if (!isApart && !isWithin) return node.textContent.trim() + " stands across the frame " + frame.textContent.trim();
+      }
+    }
+  }
+  for (const [i, { at, code, isOurs }] of diagrams.entries()) {
     let error;
     try {
       const { svg } = await mermaid.render("diagram" + i, code);
@@ -68,6 +95,7 @@ function render() {
       figure.firstChild.textContent = at;
       const { width, height } = figure.lastChild.getBoundingClientRect();
       if (width < 50 || height < 50) error = "the picture is empty";
+      if (isOurs) error ??= covered(figure);
     } catch (problem) {
       error = String(problem.message ?? problem).replaceAll("\\n", " ");
     }
