@@ -156,11 +156,6 @@ func (s *stage) isDistinct(call route, k kind) bool {
 	}
 }
 
-// raceShare is of how many cases one runs under the race detector, which makes each ten times slower and finds in the
-// other cases what it finds in these. All of them run without it; make test does both. It is a prime number, so that
-// the share has some of every kind.
-const raceShare = 47
-
 // TestMatrix lets every call go wrong in every way.
 func TestMatrix(t *testing.T) {
 	t.Parallel()
@@ -177,7 +172,7 @@ func TestMatrix(t *testing.T) {
 			tried.note(stage)
 			for i, c := range stage.cases() {
 				all.Add(1)
-				if raceDetector && i%raceShare != 0 {
+				if isLeftOut(i, shareOfCases) {
 					continue
 				}
 				ran.Add(1)

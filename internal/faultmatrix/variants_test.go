@@ -113,10 +113,6 @@ func lives() []life {
 	}
 }
 
-// raceShareOfLives is of how many lives one runs under the race detector. All of them run without it; make test does
-// both.
-const raceShareOfLives = 5
-
 // Every resource goes through create, an empty plan, drift, import and destroy in a tenant of every kind.
 func TestVariants(t *testing.T) {
 	t.Parallel()
@@ -124,7 +120,7 @@ func TestVariants(t *testing.T) {
 		t.Run(variant.Name, func(t *testing.T) {
 			t.Parallel()
 			for j, one := range lives() {
-				if raceDetector && (i+j)%raceShareOfLives != 0 {
+				if isLeftOut(i+j, shareOfLives) {
 					continue
 				}
 				synctest.Test(t, func(t *testing.T) { one.live(t, variant) })
