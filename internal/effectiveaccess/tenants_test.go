@@ -16,6 +16,8 @@ import (
 
 const (
 	secret = "secret-of-every-application"
+	// user is a member of every organization, and of the connection that all applications may use.
+	user = "user@example.com"
 )
 
 var (
@@ -93,6 +95,7 @@ func (d *drawn) drawApplication(t *rapid.T, number int) map[string]any {
 	application := map[string]any{
 		"client_id": fmt.Sprintf("%s%d", map[string]string{"strict": "tpc_", "permissive": "app_"}[mode], number), "client_secret": secret,
 		"name": one(t, "name", "Partner", "Agent"), "is_first_party": false, "third_party_security_mode": mode,
+		"callbacks": []string{"https://application.example.com/"},
 	}
 	set(application, "external_metadata_type", one(t, "origin", "", "", "", "dcr", "cimd"))
 	set(application, "external_metadata_created_by", one(t, "by", "", "client", "admin"))
@@ -176,6 +179,11 @@ func (d *drawn) drawGrant(t *rapid.T, holder, audience, subjectType string) {
 
 // seed is the tenant as it is: nothing is filled in, so that there may be what could not be made today.
 func (d *drawn) seed() *emulator.Seed {
+	memberships := []any{}
+	for _, organization := range d.organizations {
+		organization["enabled_connections"] = []any{map[string]any{"connection_id": "con_1"}}
+		memberships = append(memberships, organization["id"])
+	}
 	seed := &emulator.Seed{
 		Exact: true, Tenant: "example", Variants: d.variants,
 		ManagementApplication: map[string]any{
@@ -185,6 +193,8 @@ func (d *drawn) seed() *emulator.Seed {
 		Clients:         append([]map[string]any{{"client_id": "first_party", "name": "Back office", "is_first_party": true}}, d.clients...),
 		ResourceServers: d.apis, Organizations: d.organizations, Credentials: d.credentials,
 		OrganizationClients: d.associations,
+		Connections:         []map[string]any{{"id": "con_1", "name": "partners", "strategy": "auth0", "is_domain_connection": true}},
+		Users:               []map[string]any{{"user_id": user, "email": user, "connection": "partners", "organizations": memberships}},
 		ClientGrants: append([]map[string]any{{
 			"id": "cgr_management", "client_id": "management", "audience": "https://example.auth0.com/api/v2/", "subject_type": "client",
 			"scope": []string{

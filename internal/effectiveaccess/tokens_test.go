@@ -17,15 +17,17 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
 // What is said of access as itself is what the token endpoint does, asked in every way there is: an application has
 // access just when it gets a token, without an organization or for any, and the token has the scopes that are said.
-// What is said of access for users, whom the emulator cannot log in, agrees with what its page works out by itself.
+// The same holds of access for users, who are logged in and asked for every scope. All of it agrees with what the
+// emulator's page works out by itself.
 func TestEffectiveAccessAgreesWithTokens(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
-	issued, refused, inside, draws := 0, 0, 0, 0
+	issued, refused, inside, draws := map[string]int{}, map[string]int{}, map[string]int{}, 0
 	rapid.Check(t, func(t2 *rapid.T) {
 		draws++
 		drawn := drawTenant(t2)
@@ -47,32 +49,37 @@ func TestEffectiveAccessAgreesWithTokens(t *testing.T) {
 			}
 			inOrganization[id] = entriesOf(t2, state)
 		}
+		compare := func(application map[string]any, audience, subject string, got map[string][]string) {
+			entry := anywhere[fmt.Sprint(application["client_id"], audience, subject)]
+			if entry.Allowed != (len(got) > 0) {
+				t2.Fatalf("%v at %s for %s: said is %+v, and %d tokens are issued", application, audience, subject, entry, len(got))
+			}
+			for _, scopes := range got {
+				if !slices.Equal(scopes, entry.Scopes) {
+					t2.Fatalf("%v at %s for %s: a token has %q, and %q is said", application, audience, subject, scopes, entry.Scopes)
+				}
+			}
+			for id, entries := range inOrganization {
+				entry := entries[fmt.Sprint(application["client_id"], audience, subject)]
+				scopes, isIssued := got[id]
+				if entry.Allowed != isIssued || isIssued && !slices.Equal(scopes, entry.Scopes) {
+					t2.Fatalf("%v at %s in %s for %s: said is %+v, and a token has %q (%t)", application, audience, id, subject, entry, scopes, isIssued)
+				}
+				if isIssued {
+					inside[subject]++
+				}
+			}
+			if len(got) > 0 {
+				issued[subject]++
+			} else {
+				refused[subject]++
+			}
+		}
 		for _, application := range drawn.clients {
 			for _, audience := range audiences {
-				got := drawn.tokens(t2, tenant.URL, application, audience)
-				entry := anywhere[fmt.Sprint(application["client_id"], audience, "client")]
-				if entry.Allowed != (len(got) > 0) {
-					t2.Fatalf("%v at %s: said is %+v, and %d tokens are issued", application, audience, entry, len(got))
-				}
-				for _, scopes := range got {
-					if !slices.Equal(scopes, entry.Scopes) {
-						t2.Fatalf("%v at %s: a token has %q, and %q is said", application, audience, scopes, entry.Scopes)
-					}
-				}
-				for id, entries := range inOrganization {
-					entry := entries[fmt.Sprint(application["client_id"], audience, "client")]
-					scopes, isIssued := got[id]
-					if entry.Allowed != isIssued || isIssued && !slices.Equal(scopes, entry.Scopes) {
-						t2.Fatalf("%v at %s in %s: said is %+v, and a token has %q (%t)", application, audience, id, entry, scopes, isIssued)
-					}
-					if isIssued {
-						inside++
-					}
-				}
-				if len(got) > 0 {
-					issued++
-				} else {
-					refused++
+				compare(application, audience, "client", drawn.tokens(t2, tenant.URL, application, audience))
+				if canLogIn(application) {
+					compare(application, audience, "user", logins(t2, tenant.URL, application, audience))
 				}
 			}
 		}
@@ -81,8 +88,11 @@ func TestEffectiveAccessAgreesWithTokens(t *testing.T) {
 		}
 	})
 	// A run with few draws is one under the race detector.
-	if draws >= 100 && (issued < 20 || refused < 20 || inside < 5) {
-		t.Errorf("%d times a token was issued, %d for an organization, %d times none was: the tenants are too much alike", issued, inside, refused)
+	for _, subject := range []string{"client", "user"} {
+		if draws >= 100 && (issued[subject] < 20 || refused[subject] < 20 || inside[subject] < 5) {
+			t.Errorf("%s: %d times a token was issued, %d for an organization, %d times none was: the tenants are too much alike",
+				subject, issued[subject], inside[subject], refused[subject])
+		}
 	}
 }
 
@@ -203,4 +213,48 @@ func (d *drawn) authenticate(t *rapid.T, request *http.Request, form url.Values,
 		form.Set("client_id", clientID)
 		form.Set("client_secret", secret)
 	}
+}
+
+// canLogIn reports whether the emulator has a flow with which the application could log users in.
+func canLogIn(application map[string]any) bool {
+	types, _ := application["grant_types"].([]string)
+	return !slices.Contains(types, "urn:ietf:params:oauth:grant-type:device_code") || slices.Contains(types, "authorization_code") ||
+		slices.Contains(types, "implicit") || application["third_party_security_mode"] == "strict"
+}
+
+// logins logs the user in without an organization and to each, the one that is gone included, asks for every scope, and
+// returns the scopes of each token that is issued, in order, by the organization.
+func logins(t *rapid.T, address string, application map[string]any, audience string) map[string][]string {
+	issued := map[string][]string{}
+	types, _ := application["grant_types"].([]string)
+	for _, organization := range append([]string{""}, organizationIDs...) {
+		attempt := emulator.LoginAttempt{
+			ClientID: fmt.Sprint(application["client_id"]), User: user, Audience: audience, Scopes: scopes, Organization: organization,
+		}
+		if !slices.Contains(types, "authorization_code") && slices.Contains(types, "implicit") {
+			attempt.Parameters = map[string]string{"response_type": "token"}
+		}
+		body, err := json.Marshal(attempt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, address+"/__emulator/login", strings.NewReader(string(body)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var outcome emulator.LoginOutcome
+		err = json.NewDecoder(response.Body).Decode(&outcome)
+		_ = response.Body.Close()
+		if err != nil || response.StatusCode != http.StatusOK || outcome.LoggedIn != (outcome.AccessToken != nil) {
+			t.Fatalf("status %d, %+v, %v", response.StatusCode, outcome, err)
+		}
+		if outcome.LoggedIn {
+			issued[organization] = slices.Sorted(slices.Values(outcome.Scopes))
+		}
+	}
+	return issued
 }

@@ -121,46 +121,55 @@ func (a *attempt) walk(user object.Object) {
 	}
 }
 
-// finish exchanges the code.
+// finish takes what the application is given, and exchanges the code if there is one.
 func (a *attempt) finish() {
 	f := a.flow
-	code := f.makeCode()
-	a.end(reply{redirect: redirectTo(f.parameters, url.Values{"code": {code}})}, nil)
-	c := &call{
-		server: a.server, request: a.request, header: a.header, now: a.now,
-		seen: f.seen, current: f.current, client: f.client,
-		form: url.Values{
-			"code": {code}, "code_verifier": {attemptVerifier}, "redirect_uri": {f.parameters.Get("redirect_uri")},
-		},
-	}
-	if f.parameters.Get("code_challenge") == "" {
-		c.form.Del("code_verifier")
-	}
-	err := c.checkCeiling()
-	if err == nil && object.Flag(f.client, "require_proof_of_possession") {
-		var key string
-		key, err = a.proofKey()
-		c.proofKey = key
-	}
-	var tokens object.Document
-	if err == nil {
-		tokens, err = c.exchangeCode()
-	}
-	a.condition("token", err)
+	given, err := a.server.outcome(a.request, f)
 	if err != nil {
-		a.blame(err)
+		a.end(a.server.end(f, err), err)
 		return
 	}
-	texts := tokens.Texts()
+	a.end(reply{redirect: redirectTo(f.parameters, given)}, nil)
+	texts := map[string]string{}
+	for name := range given {
+		texts[name] = given.Get(name)
+	}
+	if code := given.Get("code"); code != "" {
+		if texts, err = a.exchange(code); err != nil {
+			a.condition("token", err)
+			a.blame(err)
+			return
+		}
+	}
+	a.condition("token", nil)
 	a.outcome.LoggedIn, a.outcome.RefreshToken = true, texts["refresh_token"] != ""
 	a.outcome.Scopes = append([]string{}, strings.Fields(texts["scope"])...)
 	a.outcome.AccessToken, a.outcome.IDToken = decoded(texts["access_token"]), decoded(texts["id_token"])
 }
 
-// proofKey stands for the key of an application that has to prove possession.
-func (a *attempt) proofKey() (string, error) {
-	key, err := a.server.Keys.Jwk()
-	return key.KeyID, err
+// exchange exchanges a code as the application that it was made for.
+func (a *attempt) exchange(code string) (map[string]string, error) {
+	f := a.flow
+	c := &call{
+		server: a.server, request: a.request, header: a.header, now: a.now,
+		seen: f.seen, current: f.current, client: f.client,
+		form: url.Values{"code": {code}, "redirect_uri": {f.parameters.Get("redirect_uri")}},
+	}
+	if f.parameters.Get("code_challenge") != "" {
+		c.form.Set("code_verifier", attemptVerifier)
+	}
+	if err := c.checkCeiling(); err != nil {
+		return nil, err
+	}
+	if object.Flag(f.client, "require_proof_of_possession") {
+		key, err := a.server.Keys.Jwk() // stands for that of the application
+		if err != nil {
+			return nil, err
+		}
+		c.proofKey = key.KeyID
+	}
+	tokens, err := c.exchangeCode()
+	return tokens.Texts(), err
 }
 
 // condition notes one. One that was noted as met may turn out not to be.
@@ -209,7 +218,7 @@ func (a *attempt) end(given reply, err error) {
 	values, _ := url.ParseQuery(query) // made by the tenant
 	for name := range values {
 		a.outcome.Redirect.Parameters[name] = values.Get(name)
-		if name == "code" {
+		if slices.Contains([]string{"code", "access_token", "id_token"}, name) {
 			a.outcome.Redirect.Parameters[name] = traffic.Masking
 		}
 	}

@@ -25,14 +25,13 @@ const (
 // say how is refused without the parameter.
 func LoginOrganization(t *tenant.Tenant, client object.Object, asked string) (object.Object, Pick, error) {
 	usage := object.Text(client, "organization_usage")
-	refusesAll := IsStrict(client) && t.Variants[tenant.OrganizationsRefused]
 	switch {
 	case asked == "" && usage != "require":
 		return nil, PicksNone, nil
 	case IsThirdParty(client) && !IsStrict(client):
 		return nil, PicksNone, refuseLogin("invalid_request", "Organizations are only available to first party clients on "+
 			"user-based flows")
-	case usage != "allow" && usage != "require" || refusesAll:
+	case usage != "allow" && usage != "require":
 		return nil, PicksNone, refuseLogin("invalid_request", "parameter organization is not allowed for this client")
 	case asked != "":
 		organization := organizationNamed(t, asked)
