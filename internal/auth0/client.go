@@ -23,6 +23,7 @@ type Client struct {
 	OrganizationApplications
 	OrganizationConnections
 	RateLimitPolicies
+	NetworkACLs
 	Consents
 	Extensions
 	APIs
@@ -152,6 +153,7 @@ func (c *Client) addCollections(caller *call.Caller) {
 	c.APIs = APIs{tenant: t, known: &knownAPIs{turn: make(chan struct{}, 1)}}
 	c.Consents = Consents{t}
 	c.Extensions = newExtensions(t)
+	c.NetworkACLs = newNetworkACLs(t)
 	c.RateLimitPolicies = RateLimitPolicies{t, cache.New(t.store, policySource{t})}
 	c.APIs.memory = cache.New(t.store, apiSource{&c.APIs})
 	c.APIs.listing = c.APIs.memory.Listing(call.PathTo("resource-servers"), c.EachAPI, nil)

@@ -32,6 +32,14 @@ func policyRequestCases() map[string]requestCase {
 			},
 			"GET", "/api/v2/grants?include_totals=true&page=0&per_page=100", "", `{"grants":[],"start":0,"limit":100,"total":0}`,
 		},
+		"ListNetworkACLs": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.ListNetworkACLs(ctx)
+				return err
+			},
+			"GET", "/api/v2/network-acls?include_totals=true&page=0&per_page=100", "",
+			`{"network_acls":[{"id":"acl_1","active":true,"rule":{"action":{"block":true},"scope":"dynamic_client_registration"}}],"start":0,"limit":100,"total":1}`,
+		},
 		"ListActiveRules": {
 			func(ctx context.Context, c *auth0.Client) error {
 				_, err := c.ListActiveRules(ctx)

@@ -23,6 +23,11 @@ func TestAnswersAreTheContract(t *testing.T) {
 		"clientID": "https://agent.example.com/client.json", "user_id": "auth0|1", "audience": ordersAPI, "organization_id": "org_1",
 	}}, Rules: []object.Object{{"name": "Roles", "enabled": false}}, Hooks: []object.Object{{
 		"name": "Claims", "enabled": false, "triggerId": "credentials-exchange",
+	}}, NetworkACLs: []object.Object{{
+		"description": "Registration from the office alone",
+		"rule":        object.Object{"scope": "dynamic_client_registration", "action": object.Object{"block": true}, "not_match": object.Object{"ipv4_cidrs": []any{"198.51.100.0/24"}}},
+	}, {
+		"description": "Nobody from there", "rule": object.Object{"scope": "tenant", "action": object.Object{"log": true}, "match": object.Object{"geo_country_codes": []any{"AQ"}}},
 	}}})
 	create := func(path, member string, body any) string {
 		return object.Text(site.mustCall(http.StatusCreated, "POST", path, body).object, member)
@@ -85,7 +90,7 @@ func TestAnswersAreTheContract(t *testing.T) {
 	create("/rate-limit-policies", "id", ratePolicy("default", `{"action":"redirect","limit":1,"redirect_uri":"https://example.com/"}`))
 	create("/rate-limit-policies", "id", ratePolicy("third_party_clients", `{"action":"allow"}`))
 	for _, path := range []string{
-		"/rules?fields=id,name&include_totals=true", "/hooks?fields=id,name&include_totals=true", "/organizations/" + organization + "/enabled_connections?include_totals=true",
+		"/network-acls?include_totals=true", "/rules?fields=id,name&include_totals=true", "/hooks?fields=id,name&include_totals=true", "/organizations/" + organization + "/enabled_connections?include_totals=true",
 		"/grants?include_totals=true", "/rate-limit-policies?take=1", "/clients?take=1", "/clients?include_totals=true", "/clients/" + partner + "/credentials",
 		"/client-grants?take=1", "/client-grants?include_totals=true", "/client-grants/" + tied + "/organizations?take=1",
 		"/client-grants/" + tied + "/organizations?include_totals=true",

@@ -69,6 +69,7 @@ func TestScopesOfCalls(t *testing.T) {
 		{"DELETE", "/organizations/org_1/enabled_connections/con_1", "", "delete:organization_connections"},
 		{"GET", "/rules", "", "read:rules"},
 		{"GET", "/hooks", "", "read:hooks"},
+		{"GET", "/network-acls", "", "read:network_acls"},
 		{"GET", "/grants", "", "read:grants"},
 		{"DELETE", "/grants/000000000000000000000001", "", "delete:grants"},
 		{"POST", "/refresh-tokens/revoke", `{"user_id":"auth0|1"}`, "delete:refresh_tokens"},

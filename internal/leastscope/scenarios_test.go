@@ -245,6 +245,19 @@ func settings() []scenario {
 		lives(policy, known(ordersAPI),
 			object{"audience": ordersAPI, "user_access": "require_client_grant"}, object{"audience": ordersAPI, "user_access": "deny_all", "client_access": "deny_all"}),
 	),
+		scenario{
+			object: registration, spared: []string{"read:network_acls"},
+			uses: []string{reading, "warning of registration without a tenant ACL (not told without it)"},
+			do: func(w world) []string {
+				plan := acctest.Plan(w, w.provider, registration, nil, open)
+				const without, unseen = "No tenant ACL protects registration", "Tenant ACLs could not be looked at"
+				want := map[bool]string{true: without, false: unseen}[w.may("read:network_acls")]
+				if warnings := strings.Join(plan.Warnings, "\n"); !strings.Contains(warnings, want) {
+					w.Errorf("warnings %q, want %q", warnings, want)
+				}
+				return append(plan.Errors, w.adopt(registration, w.domain())...)
+			},
+		},
 		scenario{object: protection, uses: []string{readingHosts}, do: func(w world) []string { return w.adopt(protection, strict) }},
 		scenario{object: protection, uses: []string{readingHosts, changing}, do: func(w world) []string {
 			return w.life(protection,

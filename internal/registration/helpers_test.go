@@ -25,10 +25,15 @@ const (
 )
 
 // seed is a tenant whose settings have every kind of member that a careless update could change: flags other than the
-// defaults, objects, lists, nulls and empty texts. No API has default permissions. It is old enough to show the mode of
-// registrations.
+// defaults, objects, lists, nulls and empty texts. No API has default permissions. A tenant ACL limits who
+// registers. It is old enough to show the mode of registrations.
 const seed = `{
   "variants": ["registration-mode-shown", "permissive-by-default"],
+  "network_acls": [{
+    "description": "Registration from the office", "rule": {
+      "scope": "dynamic_client_registration", "action": {"block": true}, "not_match": {"ipv4_cidrs": ["198.51.100.0/24"]}
+    }
+  }],
   "resource_servers": [{"name": "Orders", "identifier": "https://api.example.com/", "scopes": [{"value": "read:orders"}]}],
   "tenant_settings": {
     "friendly_name": "Acme & sons",

@@ -11,10 +11,12 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// Warnings of the plan, and what it asks the tenant for: default permissions, where registration is on and stays on.
+// Warnings of the plan, and what it asks the tenant for: tenant ACLs, where registration is to be on, and default
+// permissions, where it stays on.
 func TestDynamicClientRegistrationPlan(t *testing.T) {
 	t.Parallel()
 	const listing = "/api/v2/client-grants?default_for=third_party_clients&take=100"
+	const acls = "/api/v2/network-acls?include_totals=true&page=0&per_page=100"
 	const noDefaults, notSet, inherited = "No API has default permissions", "Security mode of registrations not set", "Tenant makes registered applications permissive"
 	some, none := newTenant(t), newTenant(t)
 	giveDefaultPermissions(t, some)
@@ -55,9 +57,55 @@ func TestDynamicClientRegistrationPlan(t *testing.T) {
 		for _, request := range test.tenant.Requests() {
 			asked = append(asked, request.Path)
 		}
-		if want := map[bool][]string{true: {listing}}[test.asked]; !cmp.Equal(want, asked) {
+		var want []string
+		if test.config["enabled"] == true {
+			want = append(want, acls)
+		}
+		if test.asked {
+			want = append(want, listing)
+		}
+		if !cmp.Equal(want, asked) {
 			t.Errorf("%s: the plan asked for %q, want %q", name, asked, want)
 		}
+	}
+}
+
+// A plan with open registration looks for a tenant ACL that limits who registers. That it cannot look is said by the
+// plan that opens registration.
+func TestTenantACLs(t *testing.T) {
+	t.Parallel()
+	const none, unseen = "No tenant ACL protects registration", "Tenant ACLs could not be looked at"
+	rule := func(scope, action, more string) string {
+		return `"network_acls": [{"description": "a", "rule": {"scope": "` + scope + `", "action": {"` + action + `": true}}` + more + `}]`
+	}
+	off := map[string]any{"enabled": false, "security_mode": "strict", "allow_without_default_permissions": true}
+	on := map[string]any{"enabled": true, "security_mode": "strict", "allow_without_default_permissions": true}
+	const noScope = `"faults": [{"path": "/api/v2/network-acls", "kind": "status", "status": 403}]`
+	for name, test := range map[string]struct {
+		seed  string
+		prior map[string]any
+		want  string
+	}{
+		"none":                     {`"clients": []`, off, none},
+		"none, open already":       {`"clients": []`, on, none},
+		"blocks":                   {rule("dynamic_client_registration", "block", ""), off, ""},
+		"blocks everywhere":        {rule("tenant", "block", ""), on, ""},
+		"redirects":                {rule("dynamic_client_registration", "redirect", ""), off, ""},
+		"only logs":                {rule("dynamic_client_registration", "log", ""), off, none},
+		"only allows":              {rule("tenant", "allow", ""), off, none},
+		"about other calls":        {rule("management", "block", ""), off, none},
+		"not active":               {rule("dynamic_client_registration", "block", `, "active": false`), off, none},
+		"hidden":                   {noScope, off, unseen},
+		"hidden, and open already": {noScope, on, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tenant := acctest.NewTenant(t, acctest.WithSeed("{"+test.seed+"}"))
+			plan := acctest.Plan(t, tenant, "auth0access_dynamic_client_registration", test.prior, on)
+			if got := strings.Join(plan.Warnings, "\n"); len(plan.Errors) > 0 || test.want == "" && got != "" || !strings.Contains(got, test.want) {
+				t.Errorf("warnings %q, errors %q; want %q", plan.Warnings, plan.Errors, test.want)
+			}
+		})
 	}
 }
 

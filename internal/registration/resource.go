@@ -84,6 +84,10 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	warnMode(config, plan, state, &resp.Diagnostics)
 	warnHidden(plan, state, &resp.Diagnostics)
 	staysOn := state != nil && state.Enabled.ValueBool() && plan.Enabled.ValueBool()
+	if plan.Enabled.ValueBool() && r.Client.IsAvailable() {
+		acls, err := r.Client.ListNetworkACLs(ctx)
+		warnOfACLs(r.Client.Domain(), acls, err, staysOn, &resp.Diagnostics)
+	}
 	insists := !plan.AllowWithoutDefaultPermissions.IsUnknown() && !plan.AllowWithoutDefaultPermissions.ValueBool()
 	if !staysOn || !insists || !r.Client.IsAvailable() {
 		return

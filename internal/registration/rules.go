@@ -2,6 +2,7 @@ package registration
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -27,6 +28,23 @@ func warnOfNone(domain string, diags *diag.Diagnostics) {
 			"registered application has no others. If this plan does not give an API default permissions, add "+
 			"auth0access_api_default_permissions or write enabled = false; where that is meant to be so, write "+
 			"allow_without_default_permissions = true.", domain))
+}
+
+// warnOfACLs warns if no tenant ACL limits who registers. That they could not be looked at is said once, since many
+// tenants cannot have any.
+func warnOfACLs(domain string, acls []auth0.NetworkACL, err error, staysOn bool, diags *diag.Diagnostics) {
+	switch {
+	case err != nil && !staysOn:
+		diags.AddAttributeWarning(path.Root("enabled"), "Tenant ACLs could not be looked at",
+			fmt.Sprintf("Anybody may register applications with the tenant %s, unless one of its tenant ACLs limits from "+
+				"where. Auth0 did not show them: %s. To have plans look at them, grant the scope read:network_acls. A tenant "+
+				"whose subscription has no tenant ACLs cannot limit registration.", domain, err))
+	case err == nil && !slices.ContainsFunc(acls, auth0.NetworkACL.ProtectsRegistration):
+		diags.AddAttributeWarning(path.Root("enabled"), "No tenant ACL protects registration",
+			fmt.Sprintf("Anybody on the internet may register applications with the tenant %s. To let only some networks, make "+
+				"a tenant ACL that blocks the others, with scope dynamic_client_registration: auth0_network_acl of the "+
+				"auth0/auth0 provider does.", domain))
+	}
 }
 
 // warnMode warns where applications that anybody registers are not sure to be strict: on every plan while the

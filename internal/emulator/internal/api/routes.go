@@ -21,6 +21,7 @@ func Endpoints() []endpoint {
 		refreshTokenEndpoints(),
 		ruleEndpoints(),
 		hookEndpoints(),
+		networkACLEndpoints(),
 		tenantSettingsEndpoints(),
 	)
 }

@@ -69,6 +69,7 @@ var ManagementScopes = []string{
 	"delete:actions",
 	"read:rules",
 	"read:hooks",
+	"read:network_acls",
 	"read:logs",
 	"read:stats",
 	"read:custom_domains",

@@ -66,6 +66,7 @@ func build(given *Seed, first, last []string, now time.Time) (*tenant.Tenant, er
 		b.refreshTokens,
 		b.rules,
 		b.hooks,
+		b.networkACLs,
 	} {
 		if err := step(); err != nil {
 			return nil, err

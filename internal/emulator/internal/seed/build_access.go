@@ -1,6 +1,9 @@
 package seed
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/schema"
@@ -191,6 +194,28 @@ func (b *builder) hooks() error {
 		}
 		object.SetDefault(hook, "id", tenant.NewHookID())
 		if err := b.extension(b.tenant.Hooks, hook, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) networkACLs() error {
+	scopes := []string{"management", "authentication", "tenant", "dynamic_client_registration"}
+	for i, acl := range b.seed.NetworkACLs {
+		at := []any{"network_acls", i}
+		if err := requireText(acl, at, "description"); err != nil {
+			return err
+		}
+		if scope := object.Text(object.Child(acl, "rule"), "scope"); !slices.Contains(scopes, scope) {
+			return errorAt(append(at, "rule", "scope"), "one of %s is required", strings.Join(scopes, ", "))
+		}
+		object.SetDefault(acl, "id", tenant.NewNetworkACLID())
+		object.SetDefault(acl, "active", true)
+		object.SetDefault(acl, "priority", float64(i+1))
+		object.SetDefault(acl, "created_at", b.now.UTC().Format(object.TimeFormat))
+		object.SetDefault(acl, "updated_at", acl["created_at"])
+		if err := b.add(b.tenant.NetworkACLs, acl, at, "id"); err != nil {
 			return err
 		}
 	}

@@ -60,6 +60,7 @@ var memberNames = []string{
 	"refresh_tokens",
 	"rules",
 	"hooks",
+	"network_acls",
 	"rate_limit",
 	"latency",
 	"jitter",

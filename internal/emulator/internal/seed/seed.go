@@ -61,6 +61,8 @@ type Seed struct {
 	// get no tokens; of Hooks, those with the triggerId credentials-exchange alone count.
 	Rules []map[string]any `json:"rules,omitempty"`
 	Hooks []map[string]any `json:"hooks,omitempty"`
+	// NetworkACLs are tenant ACLs, each with a description and a rule, and active unless they say otherwise.
+	NetworkACLs []map[string]any `json:"network_acls,omitempty"`
 
 	// RateLimit, Latency, Jitter and Lag are those of the options of a tenant, times as text such as "800ms". They and
 	// Faults are not part of a snapshot, and what a seed given to a running tenant leaves out stays as it is.
@@ -138,6 +140,7 @@ func Snapshot(t *tenant.Tenant) *Seed {
 		RefreshTokens:            all(t.RefreshTokens),
 		Rules:                    all(t.Rules),
 		Hooks:                    all(t.Hooks),
+		NetworkACLs:              all(t.NetworkACLs),
 	}
 	if management := t.Clients.Get(t.ManagementClientID); management != nil {
 		seed.ManagementApplication = object.Clone(management)

@@ -41,6 +41,7 @@ type Tenant struct {
 	RefreshTokens      *Collection
 	Rules              *Collection
 	Hooks              *Collection
+	NetworkACLs        *Collection
 	OrganizationGrants []OrganizationClientGrant
 	tell               func(apply func(*Tenant)) // reports changes to a replica; nil without one
 	touched            bool                      // whether anything outside the collections changed
@@ -71,6 +72,7 @@ func (t *Tenant) places() []place {
 		{"refresh_tokens", &t.RefreshTokens},
 		{"rules", &t.Rules},
 		{"hooks", &t.Hooks},
+		{"network_acls", &t.NetworkACLs},
 	}
 }
 
