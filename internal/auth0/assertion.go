@@ -33,7 +33,12 @@ type assertionSigner struct {
 }
 
 func newAssertionSigner(config Config, issuer string) (*assertionSigner, error) {
-	algorithm := jose.SignatureAlgorithm(config.ClientAssertionSigningAlg)
+	return newSigner(config.ClientID, config.ClientAssertionPrivateKey, config.ClientAssertionSigningAlg, issuer)
+}
+
+// newSigner returns what signs for a client with its private key, with RS256 unless an algorithm is given.
+func newSigner(clientID, privateKey, alg, issuer string) (*assertionSigner, error) {
+	algorithm := jose.SignatureAlgorithm(alg)
 	if algorithm == "" {
 		algorithm = jose.RS256
 	}
@@ -43,7 +48,7 @@ func newAssertionSigner(config Config, issuer string) (*assertionSigner, error) 
 			fmt.Sprintf("is %q; Auth0 accepts RS256, RS384 and PS256", algorithm),
 		}
 	}
-	key, err := parsePrivateKey(config.ClientAssertionPrivateKey)
+	key, err := parsePrivateKey(privateKey)
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +56,7 @@ func newAssertionSigner(config Config, issuer string) (*assertionSigner, error) 
 	if err != nil {
 		return nil, &ConfigError{"ClientAssertionPrivateKey", "cannot sign: " + err.Error()}
 	}
-	return &assertionSigner{signer, config.ClientID, issuer}, nil
+	return &assertionSigner{signer, clientID, issuer}, nil
 }
 
 // credentials returns the form members that authenticate the client to the authorization server.

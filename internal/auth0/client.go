@@ -26,6 +26,7 @@ type Client struct {
 	NetworkACLs
 	Consents
 	Extensions
+	TokenChecks
 	APIs
 	Settings
 
@@ -154,6 +155,7 @@ func (c *Client) addCollections(caller *call.Caller) {
 	c.Consents = Consents{t}
 	c.Extensions = newExtensions(t)
 	c.NetworkACLs = newNetworkACLs(t)
+	c.TokenChecks = TokenChecks{t}
 	c.RateLimitPolicies = RateLimitPolicies{t, cache.New(t.store, policySource{t})}
 	c.APIs.memory = cache.New(t.store, apiSource{&c.APIs})
 	c.APIs.listing = c.APIs.memory.Listing(call.PathTo("resource-servers"), c.EachAPI, nil)

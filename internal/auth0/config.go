@@ -2,7 +2,6 @@ package auth0
 
 import (
 	"context"
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -207,29 +206,15 @@ func expiryOf(token string) time.Time {
 	var claims struct {
 		Expiry int64 `json:"exp"`
 	}
-	if json.Unmarshal(payloadOf(token), &claims) != nil || claims.Expiry == 0 {
+	if json.Unmarshal(call.Payload(token), &claims) != nil || claims.Expiry == 0 {
 		return time.Time{}
 	}
 	return time.Unix(claims.Expiry, 0)
 }
 
-// payloadOf returns what an access token says, as JSON, nil if it is no JSON Web Token. It is not verified: the API
-// does that.
-func payloadOf(token string) []byte {
-	parts := strings.Split(token, ".")
-	if len(parts) != 3 {
-		return nil
-	}
-	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
-	if err != nil {
-		return nil
-	}
-	return payload
-}
-
 // audiencesOf returns whom an access token is meant for.
 func audiencesOf(token string) []string {
-	payload := payloadOf(token)
+	payload := call.Payload(token)
 	var one struct {
 		Audience string `json:"aud"`
 	}

@@ -104,6 +104,10 @@ func TestSecretsInWrappedBodies(t *testing.T) {
 			_, err := client.ListConnections(t.Context())
 			return err
 		}},
+		"token of an application": {call: func(client *auth0.Client) error {
+			given, err := client.CheckToken(t.Context(), auth0.TokenRequest{ClientID: "tpc_1", ClientSecret: partnerSecret})
+			return fmt.Errorf("%v: %w", given, err)
+		}},
 		"secret": {call: func(client *auth0.Client) error {
 			_, err := client.ReadClientSecret(t.Context(), "tpc_1")
 			return err

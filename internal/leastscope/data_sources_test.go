@@ -39,6 +39,14 @@ func dataSources() []scenario {
 		reads("auth0access_api", object{"audience": ordersAPI}),
 		reads("auth0access_connection", object{"name": "workforce"}),
 		reads("auth0access_domain_connections", nil),
+		reads("auth0access_token_check", object{"client_id": strict, "audience": ordersAPI}),
+		{
+			object: "auth0access_token_check ephemeral", uses: []string{""}, do: func(w world) []string {
+				config := object{"client_id": strict, "client_secret": "wrong", "audience": ordersAPI}
+				_, errors := acctest.OpenEphemeralResource(w, w.provider, "auth0access_token_check", config)
+				return errors
+			},
+		},
 		reads(access, nil),
 		{
 			object: access + " data", uses: []string{"", "`client` grants that require an organization (unknown without it)"},

@@ -33,6 +33,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/registration"
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 	"github.com/auth0access/terraform-provider-auth0access/internal/thirdpartyapplication"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tokencheck"
 )
 
 // Address is where Terraform finds the provider.
@@ -179,6 +180,7 @@ var resources = []func() resource.Resource{
 func (p *Provider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
 	return []func() ephemeral.EphemeralResource{
 		thirdpartyapplication.NewEphemeralResource,
+		tokencheck.NewEphemeralResource,
 	}
 }
 
@@ -229,5 +231,6 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 		connection.NewDomainDataSource,
 		effectiveaccess.NewDataSource,
 		accesscheck.NewDataSource,
+		tokencheck.NewDataSource,
 	}
 }

@@ -17,7 +17,8 @@ type Source interface {
 	Get(ctx context.Context, target any) diag.Diagnostics
 }
 
-// Target is a *tfsdk.Plan, *tfsdk.State, *tfsdk.ResourceIdentity or *tfsdk.Resource in a response.
+// Target is a *tfsdk.Plan, *tfsdk.State, *tfsdk.ResourceIdentity, *tfsdk.Resource or *tfsdk.EphemeralResultData in a
+// response.
 type Target interface {
 	Set(ctx context.Context, value any) diag.Diagnostics
 }
@@ -73,6 +74,8 @@ func typeOf(target Target) attr.Type {
 	case *tfsdk.ResourceIdentity:
 		return target.Schema.Type()
 	case *tfsdk.Resource:
+		return target.Schema.Type()
+	case *tfsdk.EphemeralResultData:
 		return target.Schema.Type()
 	}
 	return nil

@@ -37,8 +37,8 @@ func (f foreign) refusal() (code, message string) {
 		text, _ := envelope[name].(string)
 		return mask.Excerpt(f.mask.Text(text))
 	}
-	if description := member("error_description"); description != "" {
-		return member("error"), description
+	if _, isManagement := envelope["statusCode"]; !isManagement && member("error") != "" {
+		return member("error"), member("error_description")
 	}
 	return member("errorCode"), member("message")
 }

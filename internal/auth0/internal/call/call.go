@@ -74,6 +74,9 @@ func New(config Config) *Caller {
 	return c
 }
 
+// Origin returns the scheme and host of the tenant.
+func (c *Caller) Origin() string { return c.config.Origin }
+
 func (c *Caller) fetchToken(ctx context.Context) (granted, error) {
 	answer, err := fetchToken(ctx, c.sender, c.config.Origin, c.header, c.config.Credentials)
 	c.sender.mask.Add(answer.AccessToken)

@@ -43,6 +43,8 @@ type exchange struct {
 	body       func() ([]byte, error) // made for each attempt; nil for none
 	write      bool                   // whether the call changes the tenant
 	repeatable bool                   // whether making the call twice does no harm
+	// ceilingCounts says that the rate limit policy of an application, which turns the call away, is what it asks about.
+	ceilingCounts bool
 	// take takes over a successful answer, or says why it cannot be one; nil if none is needed.
 	take func([]byte) error
 
@@ -143,7 +145,7 @@ func (x *exchange) prepare(ctx context.Context) (*http.Request, error) {
 // the second time are repeated.
 func (x *exchange) isWorthRepeating() bool {
 	resp, err := x.last.resp, x.last.err
-	x.limited = err == nil && resp.StatusCode == http.StatusTooManyRequests
+	x.limited = err == nil && resp.StatusCode == http.StatusTooManyRequests && !x.isBeyondCeiling()
 	switch {
 	case err != nil && x.unsent:
 		return !isPermanent(err)
@@ -153,6 +155,12 @@ func (x *exchange) isWorthRepeating() bool {
 	default:
 		return x.limited
 	}
+}
+
+// isBeyondCeiling reports whether the call asks about the rate limit policy that turned it away. The answer tells of
+// that in a header which the limits of the tenant do not have.
+func (x *exchange) isBeyondCeiling() bool {
+	return x.ceilingCounts && x.last.resp.Header.Get("Auth0-Ratelimit") != ""
 }
 
 // wait waits before the next attempt, at least as long as the server asked for.

@@ -2,10 +2,12 @@ package call
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"time"
 
@@ -166,4 +168,18 @@ func (t *tokens) renew(ctx context.Context) (string, error) {
 		t.renewAt = time.Now().Add(life - min(tokenReserve, life/4))
 	}
 	return t.token, nil
+}
+
+// Payload returns what an access token says, as JSON, nil if it is no JSON Web Token. It is not verified: the API does
+// that.
+func Payload(token string) []byte {
+	parts := strings.Split(token, ".")
+	if len(parts) != 3 {
+		return nil
+	}
+	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
+	if err != nil {
+		return nil
+	}
+	return payload
 }

@@ -1,0 +1,98 @@
+package tokencheck
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+)
+
+// What the descriptions of the data source and of the ephemeral resource share.
+const (
+	aboutAudience = "Identifier of the API that the token is to be for, exactly as it is defined."
+	aboutScopes   = "Scopes to ask for. Without any, all that the application has are asked for. If it lacks one of " +
+		"them, the token is refused."
+	aboutOrganization = "Id of the organization that the token is to be for."
+	aboutGranted      = "Whether the token was issued. Not known in runs that only read, which ask for none."
+	aboutGiven        = "Scopes of the token; empty if there is none."
+	aboutError        = "OAuth's code of the refusal, such as `access_denied`, `unauthorized_client` or " +
+		"`invalid_request`. Null if the token was issued."
+	aboutDescription = "What the tenant says of the refusal. Null if the token was issued, or if it says nothing."
+)
+
+// question is which token is asked for.
+type question struct {
+	ClientID        types.String `tfsdk:"client_id"`
+	Audience        types.String `tfsdk:"audience"`
+	RequestedScopes types.Set    `tfsdk:"requested_scopes"`
+	OrganizationID  types.String `tfsdk:"organization_id"`
+}
+
+// answer is what the tenant said.
+type answer struct {
+	Granted          types.Bool   `tfsdk:"granted"`
+	Scopes           types.Set    `tfsdk:"scopes"`
+	Error            types.String `tfsdk:"error"`
+	ErrorDescription types.String `tfsdk:"error_description"`
+}
+
+func (q question) request() auth0.TokenRequest {
+	return auth0.TokenRequest{
+		ClientID:     q.ClientID.ValueString(),
+		Audience:     q.Audience.ValueString(),
+		Scopes:       tf.Strings(q.RequestedScopes),
+		Organization: q.OrganizationID.ValueString(),
+	}
+}
+
+func answerOf(given auth0.TokenAnswer) answer {
+	return answer{
+		Granted:          types.BoolValue(given.IsGranted),
+		Scopes:           tf.StringSet(given.Scopes),
+		Error:            tf.StringOrNull(given.Code),
+		ErrorDescription: tf.StringOrNull(given.Description),
+	}
+}
+
+// readApplication returns the application that a token is to be asked for, nil if that is not possible.
+func readApplication(
+	ctx context.Context, client *auth0.Client, clientID string, diags *diag.Diagnostics,
+) *auth0.Application {
+	at := path.Root("client_id")
+	app, err := client.ReadApplication(ctx, clientID, auth0.FreshInApply)
+	switch {
+	case auth0.IsNotFound(err):
+		diags.AddAttributeError(at, "Application not found",
+			fmt.Sprintf("The tenant %s has no application %q. It may have been deleted, or belong to another tenant. Correct "+
+				"client_id.", client.Domain(), clientID))
+	case err != nil:
+		tf.AddAPIError(diags, "Could not read the application", err)
+	case !app.IsThirdParty():
+		diags.AddAttributeError(at, "Application is not third-party",
+			fmt.Sprintf("%q (%s) is a first-party application. This provider asks for tokens of third-party applications only. "+
+				"Name one of those.", app.Name, app.ClientID))
+	default:
+		return app
+	}
+	return nil
+}
+
+// ask asks for the token.
+func ask(ctx context.Context, client *auth0.Client, r auth0.TokenRequest, diags *diag.Diagnostics) answer {
+	given, err := client.CheckToken(ctx, r)
+	var unusable *auth0.ConfigError
+	switch {
+	case errors.As(err, &unusable) && r.PrivateKey != "":
+		diags.AddAttributeError(path.Root("private_key"), "Private key cannot be used",
+			fmt.Sprintf("private_key %s.", unusable.Problem))
+	case err != nil:
+		tf.AddAPIError(diags, "Could not ask for a token", err)
+	}
+	return answerOf(given)
+}
