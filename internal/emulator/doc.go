@@ -1,6 +1,6 @@
 // Package emulator is an Auth0 tenant in one process: an [http.Handler] that answers the part of the Management API
-// that decides what third-party applications may reach, the token endpoint that leads to it, and Dynamic Client
-// Registration.
+// that decides what third-party applications may reach, logs users in, issues tokens, and lets applications register
+// themselves.
 //
 // It is a library for tests, which call [New] and serve the result with net/http/httptest, and the heart of the
 // auth0-emulator command. It refuses what Auth0 refuses, with Auth0's status, errorCode and wording, and it shares no
@@ -12,7 +12,8 @@
 // limits, in this order; layers.go), the controls below /__emulator/, and the page. Everything else is a package below
 // internal, and none of them imports this one:
 //
-//	api      the calls: handlers of each collection, tokens, registration, paging
+//	api      the calls of the Management API: handlers of each collection, paging; and registration
+//	authserver  logins and tokens: /authorize and its pages, /oauth/token, the metadata
 //	rules    what Auth0 decides: defaults, refusals, who can reach what
 //	schema   what a request body or query may hold, and the wording of faults
 //	tenant   what is stored: collections, variants, the replica that lags

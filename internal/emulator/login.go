@@ -13,7 +13,7 @@ import (
 // LoginAttempt is a login that somebody wants to see the end of: what an application asks for, and what a user does.
 type LoginAttempt = authserver.Attempt
 
-// LoginOutcome is the end of a login: where the browser ends, what the tokens say, and what it depended on.
+// LoginOutcome is the end of a login: the last place of the browser, what the tokens say, and what it depended on.
 type LoginOutcome = authserver.Outcome
 
 // LoginEnd is where a browser ends.

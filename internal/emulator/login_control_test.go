@@ -3,6 +3,7 @@ package emulator
 import (
 	"encoding/json"
 	"net/http"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -140,5 +141,45 @@ func TestLoginControlRefuses(t *testing.T) {
 		if got := s.send(request); got.status != 400 || !strings.Contains(got.raw, strings.ReplaceAll(want, `"`, `\"`)) {
 			t.Errorf("%s: %d %s", body, got.status, got.raw)
 		}
+	}
+}
+
+// The grant of an application itself counts in the place of default permissions, whether it gives more or less.
+func TestOwnGrantsCountBeforeDefaults(t *testing.T) {
+	t.Parallel()
+	s := serveTenant(t, partners(opened, func(seed *Seed) {
+		seed.Clients = append(seed.Clients, map[string]any{
+			"client_id": "other", "name": "other", "app_type": "regular_web", "is_first_party": false, "token_endpoint_auth_method": "none",
+			"callbacks": []any{callback}, "grant_types": []any{"authorization_code"},
+		})
+		seed.ClientGrants = append(seed.ClientGrants, map[string]any{
+			"client_id": "other", "audience": ordersAPI, "subject_type": "user", "scope": []any{"delete:orders"},
+		})
+	}))
+	for clientID, want := range map[string]string{"agent": "read:orders write:orders", "open": "read:orders", "other": "delete:orders"} {
+		got := s.try(ada(clientID, func(a *LoginAttempt) { a.Scopes = []string{"read:orders", "write:orders", "delete:orders"} }))
+		if strings.Join(got.Scopes, " ") != want {
+			t.Errorf("%s: %+v", clientID, got)
+		}
+	}
+}
+
+// What comes of logins survives a restart: consents and refresh tokens, as well as users.
+func TestLoginsSurviveARestart(t *testing.T) {
+	t.Parallel()
+	options := Options{Seed: partners(), State: filepath.Join(t.TempDir(), "state")}
+	server, closeServer := open(t, options)
+	tokens := serveServer(t, server).browser().tokens(asking("agent", "scope", "read:orders offline_access"))
+	closeServer()
+	server, closeServer = open(t, options)
+	defer closeServer()
+	s := serveServer(t, server)
+	if status, got := s.refresh("agent", tokens); status != http.StatusOK {
+		t.Errorf("refresh: %d %v", status, got)
+	}
+	b := s.browser()
+	consent := b.answer(b.authorize(asking("agent")), "email", "ada@example.com", "password", "correct horse")
+	if consent.parameter("code") == "" {
+		t.Errorf("the consent is lost: %s", consent.html)
 	}
 }

@@ -92,7 +92,7 @@ func (s *site) browser() *browser {
 	}}}
 }
 
-// view is where a browser has come to: a page of the tenant, or back at the application.
+// view is the place that a browser has come to: a page of the tenant, or the application again.
 type view struct {
 	status   int
 	html     string
@@ -214,7 +214,7 @@ func (b *browser) tokens(parameters url.Values) object.Object {
 	return tokens
 }
 
-// wantEnd checks where a browser has come to: "page" and a text on it, or "redirect" and the error.
+// wantEnd checks the place that a browser has come to: "page" and a text on it, or "redirect" and the error.
 func wantEnd(tb testing.TB, got view, where, want string) {
 	tb.Helper()
 	switch where {

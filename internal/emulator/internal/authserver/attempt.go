@@ -61,7 +61,7 @@ const (
 	Redirected      End = "redirect"
 )
 
-// Redirect is where a browser is sent at the end. Codes and tokens are masked.
+// Redirect is the address that a browser is sent to at the end. Codes and tokens are masked.
 type Redirect struct {
 	URI        string            `json:"uri"`
 	Parameters map[string]string `json:"parameters"`

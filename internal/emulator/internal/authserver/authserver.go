@@ -50,7 +50,7 @@ func (s *Server) Handle(handle func(method, path string, handler http.HandlerFun
 		handle(http.MethodOptions, path, s.preflight)
 	}
 	for _, path := range []string{
-		"/oauth/token", "/oauth/revoke", "/userinfo", "/oidc/register", "/.well-known/jwks.json",
+		"/oauth/token", "/oauth/revoke", "/userinfo", "/.well-known/jwks.json",
 	} {
 		handle(http.MethodOptions, path, s.preflight)
 	}

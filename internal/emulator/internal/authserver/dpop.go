@@ -64,7 +64,7 @@ func readProof(r *http.Request, endpoint string) (thumbprint, tokenHash string, 
 	}
 	header := parsed.Headers[0]
 	if kind, _ := header.ExtraHeaders[jose.HeaderType].(string); kind != "dpop+jwt" {
-		return "", "", refuseProof("The type of the DPoP proof is not dpop+jwt")
+		return "", "", refuseProof("The DPoP proof is of another type")
 	}
 	if header.JSONWebKey == nil || !header.JSONWebKey.IsPublic() || !header.JSONWebKey.Valid() {
 		return "", "", refuseProof("The DPoP proof does not hold a public key")

@@ -16,6 +16,8 @@ type Variant struct {
 	Meaning string
 	// Default says that a tenant has it unless another one of the subject is named.
 	Default bool
+	// AboutLogins says that only logins and tokens differ, and no answer of the Management API does.
+	AboutLogins bool
 }
 
 // The variants, by subject.
@@ -146,12 +148,18 @@ var subjects = []struct {
 	}},
 }
 
+// aboutLogins are the subjects of [Variant.AboutLogins].
+var aboutLogins = []string{"tokens without a grant", "scopes of tokens", "logins without a grant"}
+
 // Variants returns all variants, the default of each subject first.
 func Variants() []Variant {
 	var out []Variant
 	for _, group := range subjects {
 		for i, choice := range group.choices {
-			out = append(out, Variant{Name: choice[0], Subject: group.subject, Meaning: choice[1], Default: i == 0})
+			out = append(out, Variant{
+				Name: choice[0], Subject: group.subject, Meaning: choice[1], Default: i == 0,
+				AboutLogins: slices.Contains(aboutLogins, group.subject),
+			})
 		}
 	}
 	return out
