@@ -10,6 +10,7 @@ import (
 // Drift says what a tenant has beyond its configuration, and what it lacks. A plan leads from the tenant to the
 // configuration, so it is read the other way round.
 func (p *Plan) Drift(failure Failure) *Report {
+	p.undoDrift()
 	back, untold := p.reversed()
 	r := back.judge(Options{})
 	r.Now = p.snapshot()
@@ -25,6 +26,23 @@ func (p *Plan) Drift(failure Failure) *Report {
 	r.NotWatched = p.notWatched()
 	r.sort()
 	return r
+}
+
+// undoDrift adds what a plan that only looks (-refresh-only) has found: it plans nothing, and what Terraform wrote down
+// last is then taken for the configuration.
+func (p *Plan) undoDrift() {
+	isPlanned := map[string]bool{}
+	for _, c := range p.changes {
+		isPlanned[c.address] = true
+	}
+	for _, address := range sortedKeys(p.drift) {
+		if !isPlanned[address] {
+			undone := *p.drift[address]
+			undone.before, undone.after = undone.after, undone.before
+			undone.actions = []string{"update"}
+			p.changes = append(p.changes, &undone)
+		}
+	}
 }
 
 // reversed is the plan that leads from the configuration to the tenant. untold are resources whose object Terraform
@@ -93,8 +111,9 @@ func (p *Plan) tellOpened(r *Report) {
 	}
 	written := func(c *change) object {
 		if was, isThere := p.drift[c.address]; isThere {
-			was.refers, was.isSet = c.before.refers, c.before.isSet
-			return was
+			then := was.before
+			then.refers, then.isSet = c.before.refers, c.before.isSet
+			return then
 		}
 		return c.before
 	}

@@ -132,6 +132,20 @@ func TestDrift(t *testing.T) {
 	}
 }
 
+// A plan that only looks plans nothing, and tells what it found all the same.
+func TestDriftOfRefreshOnly(t *testing.T) {
+	t.Parallel()
+	found := planOf(t, m{"planned_values": m{}, "resource_drift": []any{
+		m{"address": own, "type": "auth0access_client_grant", "mode": "managed", "change": m{
+			"actions": []any{"update"}, "before": grant("tpc_northwind", orders, []any{"a"}), "after": grant("tpc_northwind", orders, []any{"a", "cancel"}),
+		}},
+	}}).Drift(review.Failure{})
+	want := []string{`access-gained: "tpc_northwind" gains "cancel" of the API "https://orders.example.com/" for its users, by a grant of its own.`}
+	if diff := cmp.Diff(want, told(found)); diff != "" {
+		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+}
+
 // What nobody watches is said, of a tenant that is as declared too.
 func TestNotWatched(t *testing.T) {
 	t.Parallel()

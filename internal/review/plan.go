@@ -15,8 +15,8 @@ type Plan struct {
 	changes    []*change
 	context    []source // data sources, as they were read
 	outputs    map[string]output
-	others     []string          // addresses of what changes and is nothing that this package knows
-	drift      map[string]object // what Terraform wrote down last of resources that are another now, by address
+	others     []string           // addresses of what changes and is nothing that this package knows
+	drift      map[string]*change // from what Terraform wrote down last to what is there, by address
 	masks      *masks
 	incomplete string // what the plan itself says it lacks, empty if it is whole
 	isErrored  bool
@@ -98,7 +98,7 @@ func (p *Plan) ReadTenant(from io.Reader) error {
 }
 
 func readPlan(from io.Reader, hidden *masks) (*Plan, error) {
-	p := &Plan{masks: hidden, drift: map[string]object{}}
+	p := &Plan{masks: hidden, drift: map[string]*change{}}
 	var version string
 	var config *module
 	var deferred []any
@@ -188,10 +188,9 @@ func (p *Plan) readDrift(decoder *json.Decoder) error {
 		return err
 	}
 	p.masks.hideMarked(one.Change.Before, one.Change.BeforeSensitive)
+	p.masks.hideMarked(one.Change.After, one.Change.AfterSensitive)
 	if isOurs(one.Type) && (one.Mode == "managed" || one.Mode == "") {
-		p.drift[one.Address] = object{
-			address: one.Address, values: one.Change.Before, sensitive: one.Change.BeforeSensitive, masks: p.masks,
-		}
+		p.drift[one.Address] = one.read(p.masks)
 	}
 	return nil
 }

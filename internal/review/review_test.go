@@ -90,6 +90,12 @@ func TestReview(t *testing.T) {
 				`access-gained: "tpc_elsewhere" gains all scopes of the API "https://orders.example.com/" for its users, by a grant of its own.`,
 			},
 		},
+		"another grant to an application that no resource is": {
+			resources: []resourceChange{{address: own, before: grant("tpc_elsewhere", orders, []any{"a"}), after: grant("tpc_elsewhere", orders, []any{"a", "b"})}},
+			want: []string{
+				`access-gained: "tpc_elsewhere" gains "b" of the API "https://orders.example.com/" for its users, by a grant of its own.`,
+			},
+		},
 		"an application replaced": {
 			resources: []resourceChange{
 				{

@@ -185,7 +185,7 @@ func (w *world) guess(other *world) {
 		if key == "" || w.holders[key] != nil || other.holders[key] != nil && !other.holders[key].isGuess {
 			continue
 		}
-		if other.keys[key] != "" || w.firstParty[key] {
+		if known := other.keys[key]; known != "" && !other.isGuess(known) || w.firstParty[key] {
 			continue
 		}
 		guessed := &holder{key: key, clientID: key, isGuess: true, address: grant.ID}
@@ -199,6 +199,8 @@ func (w *world) guess(other *world) {
 		w.addHolder(guessed)
 	}
 }
+
+func (w *world) isGuess(key string) bool { return w.holders[key] != nil && w.holders[key].isGuess }
 
 func (h *holder) securityMode() string {
 	if auth0.IsStrictClientID(h.key) {
