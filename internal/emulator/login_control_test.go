@@ -183,3 +183,26 @@ func TestLoginsSurviveARestart(t *testing.T) {
 		t.Errorf("the consent is lost: %s", consent.html)
 	}
 }
+
+// Rich authorization requests are cut to the types that the API has and the grant gives, and stand in the token.
+func TestAuthorizationDetails(t *testing.T) {
+	t.Parallel()
+	s := serveTenant(t, partners(func(seed *Seed) {
+		seed.ResourceServers[0]["authorization_details"] = []any{object.Object{"type": "payment"}, object.Object{"type": "transfer"}}
+		seed.ClientGrants[0]["authorization_details_types"] = []any{"payment"}
+	}))
+	for details, want := range map[string]string{
+		`[{"type":"payment"}]`:                     "",
+		`[{"type":"transfer"}]`:                    "authorization_details type is not allowed: transfer",
+		`[{"type":"payment"},{"type":"transfer"}]`: "authorization_details type is not allowed: transfer",
+		`{"type":"payment"}`:                       "authorization_details is not a JSON array",
+	} {
+		got := s.try(ada("agent", func(a *LoginAttempt) { a.Parameters = map[string]string{"authorization_details": details} }))
+		if got.ErrorDescription != want || got.LoggedIn != (want == "") {
+			t.Errorf("%s: %+v", details, got)
+		}
+		if got.LoggedIn {
+			wantJSON(t, "claim", got.AccessToken.Claims["authorization_details"], details)
+		}
+	}
+}
