@@ -13,8 +13,12 @@ import (
 // scratch is a folder for what tests share.
 var scratch string
 
-// TestMain lets more garbage gather than is usual: each case leaves a tenant and some providers behind.
+// TestMain lets more garbage gather than is usual: each case leaves a tenant and some providers behind. Nobody reads
+// what they log.
 func TestMain(m *testing.M) {
+	if err := os.Setenv("TF_LOG_PROVIDER", "off"); err != nil {
+		panic(err)
+	}
 	debug.SetGCPercent(400)
 	os.Exit(runAll(m))
 }

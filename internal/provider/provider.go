@@ -129,7 +129,9 @@ func (p *Provider) client(
 		return nil
 	}
 	config.UserAgent = userAgent
-	config.Log = log
+	if !isSilent() {
+		config.Log = log
+	}
 	config.HTTPClient = p.httpClient
 	client, err := auth0.New(config)
 	if err != nil {

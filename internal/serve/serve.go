@@ -33,17 +33,17 @@ func frameworkServer(p provider.Provider) framework {
 	return providerserver.NewProtocol6(p)().(framework) //nolint:forcetypeassert // the compiler cannot know; a test does
 }
 
-// sdkLogs are the variables that set what the libraries beneath a provider log.
-var sdkLogs = []string{"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK"}
+// logs are the variables that set what a provider and the libraries beneath it log.
+var logs = []string{"TF_LOG_PROVIDER", "TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK"}
 
-// quieten turns those logs off if the user has asked for no log at all. The libraries write them all the same, at
-// their finest level, and Terraform reads them and throws them away: a third of the work of a large plan.
+// quieten turns those logs off if the user has asked for no log at all. They would be written all the same, at their
+// finest level, and Terraform reads them and throws them away: a third of the work of a large plan.
 func quieten() error {
 	asked := slices.ContainsFunc(os.Environ(), func(variable string) bool { return strings.HasPrefix(variable, "TF_LOG") })
 	if asked {
 		return nil
 	}
-	for _, name := range sdkLogs {
+	for _, name := range logs {
 		if err := os.Setenv(name, "off"); err != nil {
 			return err
 		}

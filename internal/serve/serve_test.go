@@ -106,10 +106,11 @@ func TestQuieten(t *testing.T) {
 	for name, test := range map[string]struct{ variable, want string }{
 		"no log asked for":       {"", "off"},
 		"a log asked for":        {"TF_LOG", ""},
-		"the provider's own log": {"TF_LOG_PROVIDER", ""},
+		"Terraform's own log":    {"TF_LOG_CORE", ""},
+		"the log of one library": {"TF_LOG_SDK_PROTO", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			for _, variable := range append([]string{"TF_LOG", "TF_LOG_PROVIDER", "TF_LOG_CORE", "TF_LOG_PATH"}, sdkLogs...) {
+			for _, variable := range append([]string{"TF_LOG", "TF_LOG_CORE", "TF_LOG_PATH"}, logs...) {
 				t.Setenv(variable, "") // so that it is put back
 				if err := os.Unsetenv(variable); err != nil {
 					t.Fatal(err)
@@ -121,7 +122,10 @@ func TestQuieten(t *testing.T) {
 			if err := quieten(); err != nil {
 				t.Fatal(err)
 			}
-			for _, variable := range sdkLogs {
+			for _, variable := range logs {
+				if variable == test.variable {
+					continue
+				}
 				if got := os.Getenv(variable); got != test.want {
 					t.Errorf("%s is %q, want %q", variable, got, test.want)
 				}
