@@ -104,7 +104,7 @@ func keyOf(req *http.Request, body []byte, status int, header http.Header, answe
 		[]byte(req.Method), []byte(req.URL.RequestURI()), []byte(req.Header.Get("Content-Type")), body,
 		[]byte(strconv.Itoa(status)), []byte(header.Get("Content-Type")), answer,
 	} {
-		fmt.Fprintf(sum, "%d:", len(part))
+		_, _ = fmt.Fprintf(sum, "%d:", len(part))
 		sum.Write(part)
 	}
 	return [sha256.Size]byte(sum.Sum(nil))
