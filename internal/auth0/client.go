@@ -138,6 +138,7 @@ func (c *Client) addCollections(caller *call.Caller) {
 
 	c.ClientGrants = ClientGrants{tenant: t, memory: cache.New(t.store, grantSource{t})}
 	c.ClientGrants.listing = c.ClientGrants.memory.Listing(call.PathTo("client-grants"), c.eachClientGrant, nil)
+	c.byKey = cache.New(t.store, grantsByKey{&c.ClientGrants})
 	c.DefaultPermissions = DefaultPermissions{cache.New(t.store, defaultsSource{&c.ClientGrants})}
 
 	c.Connections = Connections{tenant: t, memory: cache.New(t.store, connectionSource{t})}
@@ -169,6 +170,14 @@ func (c *Client) SignIn(ctx context.Context) error {
 		return nil
 	}
 	return c.caller.SignIn(ctx)
+}
+
+// Now returns the time by the tenant's clock, which its answers tell. As long as there are none, it is this machine's.
+func (c *Client) Now() time.Time {
+	if !c.IsAvailable() {
+		return time.Now()
+	}
+	return c.caller.Now()
 }
 
 // IsAvailable reports whether the client can make calls, which one of NewUnavailable cannot.

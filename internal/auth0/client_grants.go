@@ -120,6 +120,7 @@ func (f ClientGrantFields) key() ClientGrantFilter {
 type ClientGrants struct {
 	*tenant
 	memory  *cache.Collection[ClientGrant]
+	byKey   *cache.Collection[grantByKey]
 	listing *cache.Listing[ClientGrant]
 }
 
@@ -186,7 +187,7 @@ func (c *ClientGrants) CreateClientGrant(ctx context.Context, fields ClientGrant
 		isMade := func(made ClientGrant) bool { return fields.key().isOf(made) && !wasThere(made.ID) }
 		r := call.Request{Method: http.MethodPost, Path: call.PathTo("client-grants"), Body: fields}
 		return call.One(ctx, c.caller, r, isMade)
-	}, defaultsOf(valueOrZero(fields.Audience)))
+	}, defaultsOf(valueOrZero(fields.Audience)), fields.key().object())
 }
 
 // UpdateClientGrant changes the given members of a grant and returns it whole. The API refuses empty fields.

@@ -20,6 +20,7 @@ type model struct {
 	AuthorizationDetailsTypes types.Set    `tfsdk:"authorization_details_types"`
 	OrganizationUsage         types.String `tfsdk:"organization_usage"`
 	AllowAnyOrganization      types.Bool   `tfsdk:"allow_any_organization"`
+	tf.Ending
 }
 
 var grants = tf.Kind{
@@ -37,13 +38,13 @@ func (m *model) declared() tf.Declared {
 		Kind: &grants,
 		Object: fmt.Sprintf("client grant of application %s for %s "+
 			"(%s)", m.ClientID.ValueString(), m.Audience.ValueString(), m.SubjectType.ValueString()),
-		Arguments: tf.ArgumentsOf(m, "id", "client_id", "audience", "subject_type"),
+		Arguments: tf.ArgumentsOf(m, "id", "client_id", "audience", "subject_type", "status"),
 	}
 }
 
 // grantedOf returns what the grant permits if it is one for the API, and nil if there is none.
 func (m *model) grantedOf(audience types.String) *tf.GrantedScopes {
-	if m == nil || !m.Audience.Equal(audience) {
+	if m == nil || m.HasEnded() || !m.Audience.Equal(audience) {
 		return nil
 	}
 	return &m.GrantedScopes

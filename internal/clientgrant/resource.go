@@ -64,11 +64,12 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if plan == nil {
 		return
 	}
+	r.planEnding(ctx, plan, req, resp)
 	tf.Shared[tf.PlannedUsages](r.ProviderData).Plan(plan.ID, plan.OrganizationUsage)
 	tf.CheckNotSystemAPI(r.Client, plan.Audience, &resp.Diagnostics)
 	plan.CheckOneCounts(path.Root, &resp.Diagnostics)
 	plan.declareMember(r.Declarations, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	if resp.Diagnostics.HasError() || plan.HasEnded() {
 		return
 	}
 	before := state.grantedOf(plan.Audience)
@@ -80,7 +81,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 
 // checkAPI looks whether the API is there with the scopes, if the plan names any that the state has not.
 func (r *Resource) checkAPI(ctx context.Context, plan, state *model, diags *diag.Diagnostics) {
-	if state == nil {
+	if state == nil || state.HasEnded() {
 		state = &model{}
 	}
 	if added := tf.AddedStrings(state.Scopes, plan.Scopes); !plan.Audience.Equal(state.Audience) || len(added) > 0 {
@@ -88,38 +89,50 @@ func (r *Resource) checkAPI(ctx context.Context, plan, state *model, diags *diag
 	}
 }
 
-// Create makes the grant. If it stays unknown whether Auth0 has made it, the grant is in state without an id, and the
-// next Read finds out.
+// Create makes the grant, unless it has ended already. If it stays unknown whether Auth0 has made it, the grant is in
+// state without an id, and the next Read finds out.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	checkThirdParty(ctx, r.Client, plan.ClientID.ValueString(), auth0.Fresh, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	if plan.Ending = plan.Settle(r.Client); plan.HasEnded() {
+		r.createEnded(ctx, plan, resp)
 		return
+	}
+	if !r.make(ctx, &plan, &resp.Diagnostics) {
+		return
+	}
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
+	tf.NoteWrite(ctx, resp.Private, "", plan.fingerprint(), &resp.Diagnostics)
+	tf.KeepCount(ctx, r.Client, auth0.CollectionClientGrants, resp.Private, &resp.Diagnostics)
+}
+
+// make makes the grant and notes its id. It reports whether there is one, or may be.
+func (r *Resource) make(ctx context.Context, plan *model, diags *diag.Diagnostics) bool {
+	checkThirdParty(ctx, r.Client, plan.ClientID.ValueString(), auth0.Fresh, diags)
+	if diags.HasError() {
+		return false
 	}
 	grant, err := r.Client.CreateClientGrantOnce(ctx, plan.newGrant())
 	if auth0.IsConflict(err) {
-		r.addConflict(ctx, plan.key(), &resp.Diagnostics)
-		return
+		r.addConflict(ctx, plan.key(), diags)
+		return false
 	}
 	if auth0.IsNotFound(err) {
-		r.addNotFound(plan, err, &resp.Diagnostics)
-		return
+		r.addNotFound(*plan, err, diags)
+		return false
 	}
 	if err != nil {
-		tf.AddAPIError(&resp.Diagnostics, "Could not create the client grant", err)
+		tf.AddAPIError(diags, "Could not create the client grant", err)
 		if !errors.Is(err, auth0.ErrUnknownOutcome) {
-			return
+			return false
 		}
 		grant = &auth0.ClientGrant{}
 	}
 	plan.ID = tf.StringOrNull(grant.ID)
-	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
-	tf.NoteWrite(ctx, resp.Private, "", plan.fingerprint(), &resp.Diagnostics)
-	tf.KeepCount(ctx, r.Client, auth0.CollectionClientGrants, resp.Private, &resp.Diagnostics)
+	return true
 }
 
 // Read brings state up to date with the tenant.
@@ -136,6 +149,10 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		}
 		return r.Client.ReadClientGrant(ctx, id, how)
 	}
+	if state.HasEnded() {
+		r.readEnded(ctx, state, resp)
+		return
+	}
 	tf.Expect(ctx, r.Client, auth0.CollectionClientGrants, req.Private, resp.Private, &resp.Diagnostics)
 	grant, err := tf.ReadSettled(ctx, req.Private, read, func(grant *auth0.ClientGrant, before string) bool {
 		return modelOf(grant).fingerprint() == before
@@ -145,7 +162,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	switch {
 	case auth0.IsNotFound(err):
-		resp.State.RemoveResource(ctx)
+		r.missed(ctx, state, resp)
 		return
 	case err != nil:
 		tf.AddAPIError(&resp.Diagnostics, "Could not read the client grant", err)
@@ -158,15 +175,25 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		}
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, uncheckedKey, nil)...)
 	}
-	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, modelOf(grant))...)
+	now := modelOf(grant)
+	now.Ending = state.Seen(r.Client)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, now)...)
 }
 
-// Update changes the grant in place.
+// Update changes the grant in place, ends it, or brings it back.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
 	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
+		return
+	}
+	switch plan.Ending = plan.Settle(r.Client); {
+	case plan.HasEnded():
+		r.end(ctx, plan, state, resp)
+		return
+	case state.HasEnded():
+		r.renew(ctx, plan, resp)
 		return
 	}
 	if changes := plan.changes(state); changes != (auth0.ClientGrantFields{}) {
@@ -183,16 +210,20 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
-	if resp.Diagnostics.HasError() {
+	if resp.Diagnostics.HasError() || state.HasEnded() {
 		return
 	}
-	id, err := r.idOf(ctx, state)
-	if err == nil {
-		err = r.Client.DeleteClientGrant(ctx, id)
-	}
-	if err != nil && !auth0.IsNotFound(err) {
+	if err := r.delete(ctx, state); err != nil && !auth0.IsNotFound(err) {
 		tf.AddAPIError(&resp.Diagnostics, "Could not delete the client grant", err)
 	}
+}
+
+func (r *Resource) delete(ctx context.Context, state model) error {
+	id, err := r.idOf(ctx, state)
+	if err != nil {
+		return err
+	}
+	return r.Client.DeleteClientGrant(ctx, id)
 }
 
 // importForm is what an import names.

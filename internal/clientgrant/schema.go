@@ -63,10 +63,11 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				PlanModifiers: []planmodifier.Bool{clientDefault{}},
 			},
 			"id": schema.StringAttribute{
-				MarkdownDescription: "Id of the grant, such as `cgr_2Yl9pQfPzVYqWZ1m`.",
+				MarkdownDescription: "Id of the grant, such as `cgr_2Yl9pQfPzVYqWZ1m`. Of one that has ended, the id that it had.",
 				Computed:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 		},
 	}
+	tf.AddEndingAttributes(resp.Schema.Attributes, "the grant is deleted")
 }

@@ -102,12 +102,13 @@ func (r *Resource) readByID(ctx context.Context, id string, how auth0.Freshness)
 	return grant, err
 }
 
-// checkNoneLeftOut refuses to begin if the tenant has the half that the configuration leaves out: somebody made it, and
-// it would be deleted with the resource, or by the next apply. One that was deleted right before may still be shown.
+// checkNoneLeftOut refuses to begin if the tenant has a half that the configuration leaves out or that has ended:
+// somebody made it, and it would be deleted with the resource, or by the next apply. One that was deleted right before
+// may still be shown.
 func (r *Resource) checkNoneLeftOut(ctx context.Context, wanted model, diags *diag.Diagnostics) bool {
 	audience := wanted.Audience.ValueString()
 	for _, subjectType := range subjectTypes {
-		if wanted.access(subjectType) != nil {
+		if wanted.access(subjectType) != nil && !wanted.HasEnded() {
 			continue
 		}
 		isThere, err := r.has(ctx, audience, subjectType)
@@ -124,14 +125,22 @@ func (r *Resource) checkNoneLeftOut(ctx context.Context, wanted model, diags *di
 			return false
 		case isThere:
 			diags.AddError("Default permissions exist already",
-				fmt.Sprintf("%s already has %s access, which this resource has not made and this configuration leaves out. If "+
+				fmt.Sprintf("%s already has %s access, which this resource has not made and this configuration %s. If "+
 					"another address of this or another configuration declares it, put both into one resource. Otherwise add this "+
 					"block with the resource's own name: the plan then shows what of it would be deleted.\n\n%s",
-					audience, subjectType, tf.ImportBlock("auth0access_api_default_permissions", audience)))
+					audience, subjectType, leavesOut(wanted), tf.ImportBlock("auth0access_api_default_permissions", audience)))
 			return false
 		}
 	}
 	return true
+}
+
+// leavesOut says what a configuration does with access that would be deleted.
+func leavesOut(wanted model) string {
+	if wanted.HasEnded() {
+		return "lets end before now"
+	}
+	return "leaves out"
 }
 
 // has reports whether the tenant has the half.

@@ -17,6 +17,7 @@ type model struct {
 	Audience     types.String  `tfsdk:"audience" also:"id"`
 	UserAccess   *userAccess   `tfsdk:"user_access"`
 	ClientAccess *clientAccess `tfsdk:"client_access"`
+	tf.Ending
 }
 
 type userAccess struct {
@@ -51,6 +52,8 @@ func declaredIn(ctx context.Context, from tf.Source, diags *diag.Diagnostics) tf
 		Arguments: []tf.Argument{
 			tf.ArgumentOf("user_access", configuredOf(object, "user_access")),
 			tf.ArgumentOf("client_access", configuredOf(object, "client_access")),
+			tf.ArgumentOf("expires_at", tf.StringIn(object, "expires_at")),
+			tf.ArgumentOf("review_by", tf.StringIn(object, "review_by")),
 		},
 	}
 }

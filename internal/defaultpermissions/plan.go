@@ -14,12 +14,8 @@ import (
 // halfNames are the arguments that permit something.
 var halfNames = []string{"user_access", "client_access"}
 
-type planOrState interface {
-	GetAttribute(ctx context.Context, at path.Path, target any) diag.Diagnostics
-}
-
 // permittedBy returns what a half permits, nil if there is none or it is not known yet whether there is.
-func permittedBy(ctx context.Context, from planOrState, half string, diags *diag.Diagnostics) *tf.GrantedScopes {
+func permittedBy(ctx context.Context, from tf.AttributeSource, half string, diags *diag.Diagnostics) *tf.GrantedScopes {
 	var object types.Object
 	diags.Append(from.GetAttribute(ctx, path.Root(half), &object)...)
 	if object.IsNull() || object.IsUnknown() {
@@ -46,6 +42,7 @@ func (r *Resource) checkBoundary(
 	ctx context.Context,
 	req resource.ModifyPlanRequest,
 	audience types.String,
+	hadEnded bool,
 	diags *diag.Diagnostics,
 ) {
 	var audienceBefore types.String
@@ -54,7 +51,7 @@ func (r *Resource) checkBoundary(
 	}
 	for _, half := range halfNames {
 		var before *tf.GrantedScopes
-		if audienceBefore.Equal(audience) {
+		if audienceBefore.Equal(audience) && !hadEnded {
 			before = permittedBy(ctx, req.State, half, diags)
 		}
 		if now := permittedBy(ctx, req.Plan, half, diags); now != nil {
@@ -68,9 +65,10 @@ func (r *Resource) checkAPI(
 	ctx context.Context,
 	req resource.ModifyPlanRequest,
 	audience types.String,
+	hadEnded bool,
 	diags *diag.Diagnostics,
 ) {
-	isNew := req.State.Raw.IsNull()
+	isNew := req.State.Raw.IsNull() || hadEnded
 	var arguments []tf.ScopesArgument
 	for _, half := range halfNames {
 		at := path.Root(half).AtName("scopes")

@@ -74,6 +74,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			},
 		},
 	}
+	tf.AddEndingAttributes(resp.Schema.Attributes, "the default permissions are deleted")
 }
 
 func grantID() schema.StringAttribute {
@@ -116,25 +117,34 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("audience"), &audience)...)
 	tf.CheckNotSystemAPI(r.Client, audience, &resp.Diagnostics)
 	declareMember(audience, r.Declarations, &resp.Diagnostics)
-	if !resp.Diagnostics.HasError() {
-		r.checkBoundary(ctx, req, audience, &resp.Diagnostics)
+	planned, hadEnded := r.planEnding(ctx, audience, req, resp)
+	if planned.HasEnded() {
+		return
 	}
 	if !resp.Diagnostics.HasError() {
-		r.checkAPI(ctx, req, audience, &resp.Diagnostics)
+		r.checkBoundary(ctx, req, audience, hadEnded, &resp.Diagnostics)
+	}
+	if !resp.Diagnostics.HasError() {
+		r.checkAPI(ctx, req, audience, hadEnded, &resp.Diagnostics)
 	}
 }
 
-// Create makes the grants behind the default permissions.
+// Create makes the grants behind the default permissions, unless these have ended already.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	plan.Ending = plan.Settle(r.Client)
 	if !r.checkNoneLeftOut(ctx, plan, &resp.Diagnostics) {
 		return
 	}
-	made, err := r.apply(ctx, model{Audience: plan.Audience}, plan)
+	if plan.HasEnded() {
+		resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan.withIDsOf(model{}))...)
+		return
+	}
+	made, err := r.apply(ctx, model{Audience: plan.Audience, Ending: plan.Ending}, plan)
 	if auth0.IsConflict(err) {
 		made = r.takeBack(ctx, made, &resp.Diagnostics)
 	}
@@ -152,20 +162,34 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	if state.HasEnded() {
+		r.readEnded(ctx, state, resp)
+		return
+	}
 	read := func(ctx context.Context, how auth0.Freshness) (model, error) { return r.read(ctx, state, how) }
 	now, err := tf.ReadSettled(ctx, req.Private, read, state.isOld)
 	if err != nil {
 		tf.AddAPIError(&resp.Diagnostics, "Could not read the default permissions", err)
 		return
 	}
-	if now.isEmpty() {
+	ending, isOver := state.Missed(r.Client)
+	switch isEmpty := now.isEmpty(); {
+	case isEmpty && !isOver:
 		resp.State.RemoveResource(ctx)
 		return
+	case isEmpty:
+		now = state
+		now.Ending = ending
+	case isOver:
+		now = state.over(now)
+		now.Ending = state.Seen(r.Client)
+	default:
+		now.Ending = state.Seen(r.Client)
 	}
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, now)...)
 }
 
-// Update changes, adds and removes what differs.
+// Update changes, adds and removes what differs, ends the default permissions, or brings them back.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
@@ -173,6 +197,15 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	switch plan.Ending = plan.Settle(r.Client); {
+	case plan.HasEnded():
+		r.end(ctx, plan, state, resp)
+		return
+	case state.HasEnded():
+		r.renew(ctx, plan, resp)
+		return
+	}
+	state.Ending = plan.Ending
 	done, err := r.apply(ctx, state, plan)
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, done)...)
 	tf.NoteWrite(ctx, resp.Private, state.fingerprint(), done.fingerprint(), &resp.Diagnostics)
@@ -183,7 +216,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
-	if resp.Diagnostics.HasError() {
+	if resp.Diagnostics.HasError() || state.HasEnded() {
 		return
 	}
 	left, err := r.apply(ctx, state, model{Audience: state.Audience})

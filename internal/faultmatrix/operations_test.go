@@ -100,6 +100,9 @@ func unprotected() configured {
 	}}
 }
 
+// hasEnded are arguments of access that is over.
+func hasEnded() map[string]any { return map[string]any{"expires_at": "2026-01-01T00:00:00Z"} }
+
 func operations() []operation {
 	key := map[string]any{"first": map[string]any{"pem": publicKey(0)}}
 	return append(slices.Concat(
@@ -138,6 +141,14 @@ func operations() []operation {
 			name: "client_grant/replace", given: []configured{partner(), ownGrant()},
 			target: becomes(partner(), ownGrant().with(map[string]any{"audience": filesAPI, "scopes": []any{"read:files"}})),
 		},
+		{
+			name: "client_grant/end", given: []configured{partner(), ownGrant()},
+			target: becomes(partner(), ownGrant().with(hasEnded())),
+		},
+		{
+			name: "client_grant/renew", given: []configured{partner(), ownGrant().with(hasEnded())},
+			target: becomes(partner(), ownGrant()),
+		},
 		{name: "client_grant/delete", given: []configured{partner(), ownGrant()}, target: becomes(partner())},
 		{
 			name: "client_grant/import", others: []configured{partner(), ownGrant()}, copies: 1,
@@ -161,6 +172,10 @@ func operations() []operation {
 		{
 			name: "default_permissions/remove_half", given: []configured{bothDefaults()},
 			target: becomes(bothDefaults().with(map[string]any{"user_access": nil})),
+		},
+		{
+			name: "default_permissions/end", given: []configured{bothDefaults()},
+			target: becomes(bothDefaults().with(hasEnded())),
 		},
 		{name: "default_permissions/delete", given: []configured{bothDefaults()}, target: becomes()},
 		{

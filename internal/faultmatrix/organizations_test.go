@@ -59,6 +59,10 @@ func organizationOperations() []operation {
 			name: "organization_grant/replace", given: withAcme,
 			target: becomes(withGlobex...),
 		},
+		{
+			name: "organization_grant/end", given: withAcme,
+			target: becomes(machine(), machineGrant(), givenToAcme().with(hasEnded())),
+		},
 		{name: "organization_grant/delete", given: withAcme, target: becomes(given...)},
 		{
 			name: "organization_grant/import", others: withAcme, copies: 1,

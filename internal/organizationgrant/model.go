@@ -17,6 +17,7 @@ type model struct {
 	GrantID        types.String `tfsdk:"grant_id"`
 	ClientID       types.String `tfsdk:"client_id"`
 	Audience       types.String `tfsdk:"audience"`
+	tf.Ending
 }
 
 // modelOf returns the state of an organization that has a grant.
@@ -43,8 +44,16 @@ func (m *model) declared() tf.Declared {
 	}
 	return tf.Declared{
 		Kind:   &pairs,
-		Object: fmt.Sprintf("client grant %s of organization %s", m.GrantID.ValueString(), m.OrganizationID.ValueString()),
+		Object: m.text(),
+		Arguments: []tf.Argument{
+			tf.ArgumentOf("expires_at", m.ExpiresAt), tf.ArgumentOf("review_by", m.ReviewBy),
+		},
 	}
+}
+
+// text names the pair in messages.
+func (m *model) text() string {
+	return fmt.Sprintf("client grant %s of organization %s", m.GrantID.ValueString(), m.OrganizationID.ValueString())
 }
 
 // isSamePair reports whether a state is about the same organization and grant.

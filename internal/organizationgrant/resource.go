@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -65,6 +66,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			},
 		},
 	}
+	tf.AddEndingAttributes(resp.Schema.Attributes, "the grant is taken from the organization")
 }
 
 // ValidateConfig refuses what cannot be the ids of an organization and a client grant.
@@ -91,36 +93,60 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.Declarations.Plan(ctx, state.declared(), plan.declared(), req, resp)
-	if plan == nil || plan.isSamePair(state) || resp.Diagnostics.HasError() {
+	defer r.Declarations.Plan(ctx, state.declared(), plan.declared(), req, resp)
+	if plan == nil {
+		return
+	}
+	r.planEnding(ctx, plan, state, req, resp)
+	isGiven := plan.isSamePair(state) && !state.HasEnded()
+	isNone := !plan.GrantID.IsUnknown() && plan.GrantID.ValueString() == ""
+	if plan.HasEnded() || isNone || isGiven || resp.Diagnostics.HasError() {
 		return
 	}
 	tf.CheckOrganization(ctx, r.ProviderData, plan.OrganizationID, &resp.Diagnostics)
 	r.checkGrant(ctx, plan.GrantID, &resp.Diagnostics)
 }
 
-// Create gives the organization the grant. If it stays unknown whether Auth0 has done so, the pair is in state, and the
-// next Read finds out.
+// Create gives the organization the grant, unless that has ended already. If it stays unknown whether Auth0 has done so,
+// the pair is in state, and the next Read finds out.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	grant := r.findGrant(ctx, plan.GrantID.ValueString(), auth0.Remembered, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	plan.Ending = plan.Settle(r.Client)
+	if plan.GrantID.ValueString() == "" {
+		plan.Ending = plan.End()
+	}
+	if plan.HasEnded() {
+		r.createEnded(ctx, plan, resp)
 		return
+	}
+	if !r.give(ctx, &plan, &resp.Diagnostics) {
+		return
+	}
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
+	tf.NoteWrite(ctx, resp.Private, "", plan.ID.ValueString(), &resp.Diagnostics)
+}
+
+// give gives the organization the grant, and completes the model. It reports whether the organization has it, or may.
+func (r *Resource) give(ctx context.Context, plan *model, diags *diag.Diagnostics) bool {
+	grant := r.findGrant(ctx, plan.GrantID.ValueString(), auth0.Remembered, diags)
+	if diags.HasError() {
+		return false
 	}
 	err := r.Client.AddOrganizationGrant(ctx, plan.OrganizationID.ValueString(), grant.ID)
 	if err != nil {
-		r.addCreateError(ctx, plan, err, &resp.Diagnostics)
+		r.addCreateError(ctx, *plan, err, diags)
 		if !errors.Is(err, auth0.ErrUnknownOutcome) {
-			return
+			return false
 		}
 	}
-	state := modelOf(plan.OrganizationID.ValueString(), grant)
-	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
-	tf.NoteWrite(ctx, resp.Private, "", state.ID.ValueString(), &resp.Diagnostics)
+	ending := plan.Ending
+	*plan = modelOf(plan.OrganizationID.ValueString(), grant)
+	plan.Ending = ending
+	return true
 }
 
 // Read looks whether the organization has the grant.
@@ -131,34 +157,53 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	organizationID, grantID := state.OrganizationID.ValueString(), state.GrantID.ValueString()
+	if grantID == "" { // the grant has ended before it was made
+		return
+	}
 	read := func(ctx context.Context, how auth0.Freshness) (*auth0.OrganizationGrant, error) {
 		return r.Client.ReadOrganizationGrant(ctx, organizationID, grantID, how)
 	}
 	_, err := tf.ReadSettled(ctx, req.Private, read, func(*auth0.OrganizationGrant, string) bool { return false })
 	switch {
 	case auth0.IsNotFound(err):
-		r.Gone.Note(organizationID)
-		r.Gone.Note(grantID)
-		resp.State.RemoveResource(ctx)
+		r.missed(ctx, state, resp)
 		return
 	case err != nil:
 		tf.AddAPIError(&resp.Diagnostics, "Could not read the organization's grants", err)
 		return
 	}
-	if isNew := state.ClientID.IsNull() || state.Audience.IsNull(); isNew { // imported or moved
+	ending := state.Seen(r.Client)
+	if isNew := state.ClientID.IsNull() || state.Audience.IsNull(); isNew { // imported, moved, or never given before
 		grant := r.findGrant(ctx, grantID, auth0.Remembered, &resp.Diagnostics)
 		if resp.Diagnostics.HasError() {
 			return
 		}
 		state = modelOf(organizationID, grant)
 	}
+	state.Ending = ending
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
 }
 
-// Update has nothing to send: every argument makes a new pair.
+// Update takes the grant from the organization at the end, and gives it back after a new one. Every other change is of
+// the state alone, for other arguments make a new pair.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan model
+	var plan, state model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	switch plan.Ending = plan.Settle(r.Client); {
+	case plan.HasEnded() && !state.HasEnded():
+		if !r.take(ctx, state, &resp.Diagnostics) {
+			return
+		}
+	case !plan.HasEnded() && state.HasEnded():
+		if !r.give(ctx, &plan, &resp.Diagnostics) {
+			return
+		}
+		tf.NoteWrite(ctx, resp.Private, "", plan.ID.ValueString(), &resp.Diagnostics)
+	}
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, plan)...)
 }
 
@@ -166,11 +211,18 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
-	if resp.Diagnostics.HasError() {
+	if resp.Diagnostics.HasError() || state.HasEnded() {
 		return
 	}
+	r.take(ctx, state, &resp.Diagnostics)
+}
+
+// take takes the grant from the organization, and reports whether that has it no more.
+func (r *Resource) take(ctx context.Context, state model, diags *diag.Diagnostics) bool {
 	err := r.Client.RemoveOrganizationGrant(ctx, state.OrganizationID.ValueString(), state.GrantID.ValueString())
 	if err != nil && !auth0.IsNotFound(err) {
-		tf.AddAPIError(&resp.Diagnostics, "Could not take the grant from the organization", err)
+		tf.AddAPIError(diags, "Could not take the grant from the organization", err)
+		return false
 	}
+	return true
 }

@@ -130,6 +130,7 @@ const (
 	codeOrganization   = "organization-opened"
 	codeLifted         = "safeguard-lifted"
 	codeDocument       = "document-accepted"
+	codeLonger         = "ends-later"
 
 	codeAccessLost     = "access-lost"
 	codeEverybodyLoses = "everybody-loses"
@@ -138,6 +139,7 @@ const (
 	codeNoGrantTypes   = "grant-types-removed"
 	codeRequires       = "organization-required"
 	codeNewSafeguard   = "safeguard-added"
+	codeShorter        = "ends-sooner"
 
 	codeReplaced  = "client-id-replaced"
 	codeKeys      = "keys-changed"
@@ -178,6 +180,7 @@ var rules = []Rule{
 	{codeOrganization, Gains, "An organization lets third-party applications log in its users."},
 	{codeLifted, Gains, "Something that held access back, or showed what nobody declared, is lifted."},
 	{codeDocument, Gains, "A publisher's document describes an application, or is accepted anew."},
+	{codeLonger, Gains, "Access ends later than before, or no more."},
 	{codeNotKnown, Unknown, "A value that access depends on is known only after apply, or is sensitive."},
 	{codeNotJudged, Unknown, "A type of resource that this version does not know changes."},
 	{codeIncomplete, Unknown, "The plan does not hold everything that is to change."},
@@ -188,6 +191,7 @@ var rules = []Rule{
 	{codeNoGrantTypes, Loses, "An application can ask for tokens in fewer ways."},
 	{codeRequires, Loses, "A grant counts for organizations alone."},
 	{codeNewSafeguard, Loses, "Something new holds access back, or shows what nobody declared."},
+	{codeShorter, Loses, "Access ends sooner than before, or ends at all."},
 	{codeReplaced, Owner, "An application is replaced: it gets a new client_id."},
 	{codeKeys, Owner, "An application authenticates with other keys, or in another way."},
 	{codeSecret, Owner, "An application's client secret is rotated."},

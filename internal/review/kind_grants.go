@@ -8,9 +8,14 @@ import (
 
 var grantKinds = map[string]kind{
 	"auth0access_client_grant": {declare: func(o object, w *world) {
-		declareGrant(o, w, w.holderOf(o), "all_scopes")
-	}},
-	"auth0access_api_default_permissions": {declare: func(o object, w *world) {
+		if !hasEnded(o) {
+			declareGrant(o, w, w.holderOf(o), "all_scopes")
+		}
+	}, remark: remarkEnding},
+	"auth0access_api_default_permissions": {remark: remarkEnding, declare: func(o object, w *world) {
+		if hasEnded(o) {
+			return
+		}
 		audience := w.audienceOf(o, "audience")
 		for _, subjectType := range []string{auth0.SubjectTypeUser, auth0.SubjectTypeClient} {
 			half := subjectType + "_access"

@@ -13,10 +13,10 @@ var settingKinds = map[string]kind{
 		isOn := w.flag(o, true, false, "enabled", "whether failed logins redirect cannot be judged")
 		declareRedirect(o, w, key, !isOn)
 	}},
-	"auth0access_organization_client_grant": {declare: func(o object, w *world) {
+	"auth0access_organization_client_grant": {remark: remarkEnding, declare: func(o object, w *world) {
 		organization, of := w.idOf(o, "organization_id"), w.called(w.holderOf(o))
 		audience := o.textOr("audience", "(known after apply)")
-		w.set(o, settingKey{codeOrganizations, organization + " " + w.idOf(o, "grant_id")}, true,
+		w.set(o, settingKey{codeOrganizations, organization + " " + w.idOf(o, "grant_id")}, !hasEnded(o),
 			say("The organization ", name(organization), " gets the client grant of ", of, " at the API ", name(audience), "."),
 			say("The organization ", name(organization), " loses the client grant of ", of, " at the API ", name(audience), "."))
 	}},

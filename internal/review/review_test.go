@@ -340,6 +340,22 @@ func TestReview(t *testing.T) {
 				`safeguard-lifted: "auth0access_rate_limit_policy.c" limits requests less than before, or not at all.`,
 			},
 		},
+		"access that ends": {
+			resources: []resourceChange{
+				partnerStays,
+				{address: own, before: ending("2027-01-01T00:00:00Z", "expired", orders), after: ending("2027-01-01T00:00:00Z", "ended", orders)},
+				{address: own + "2", before: ending("2027-01-01T00:00:00Z", "ended", files), after: ending("2028-01-01T00:00:00Z", nil, files), unknown: m{"status": true}},
+				{address: own + "3", before: ending("2027-01-01T00:00:00Z", "active", "c"), after: ending("2028-01-01T00:00:00+01:00", "active", "c")},
+				{address: own + "4", before: ending(nil, nil, "d"), after: ending("2028-01-01T00:00:00Z", nil, "d"), unknown: m{"status": true}},
+				{address: own + "5", before: ending("2027-01-01T00:00:00Z", "ended", "e"), after: ending("2027-01-01T00:00:00Z", "ended", "e")},
+			},
+			want: []string{
+				`access-gained: "Northwind" gains "a" of the API "https://files.example.com/" for its users, by a grant of its own.`,
+				`access-lost: "Northwind" loses "a" of the API "https://orders.example.com/" for its users, which a grant of its own gave it.`,
+				`ends-later: "` + own + `3" gives access until 2027-12-31T23:00:00Z, and gave it until 2027-01-01T00:00:00Z.`,
+				`ends-sooner: "` + own + `4" gives access until 2028-01-01T00:00:00Z, and gave it until somebody takes it away.`,
+			},
+		},
 		"an application deleted": {
 			resources: []resourceChange{
 				{address: app, before: partner("Northwind")},
@@ -403,4 +419,11 @@ func configuration(references m) m {
 		m{"mode": "managed", "type": "auth0access_client_grant", "name": "partner", "expressions": expressions},
 		m{"mode": "managed", "type": "auth0access_third_party_application", "name": "partner", "expressions": m{"name": m{}}},
 	}}}}
+}
+
+// ending is a grant of Northwind's with an end.
+func ending(expires, status any, audience string) m {
+	one := grant("tpc_northwind", audience, []any{"a"})
+	one["expires_at"], one["status"] = expires, status
+	return one
 }

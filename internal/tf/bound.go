@@ -87,6 +87,8 @@ func (r *boundResource) Read(ctx context.Context, req resource.ReadRequest, resp
 		identify(ctx, resp.State, resp.Identity)
 	case resp.State.Raw.IsNull(): // Terraform before 1.12 hands in no identity, and the framework insists on one
 		identify(ctx, req.State, resp.Identity)
+	case !resp.Diagnostics.HasError(): // of what has ended before it was made
+		identify(ctx, resp.State, resp.Identity)
 	}
 	if !resp.Diagnostics.HasError() && !resp.State.Raw.IsNull() && tenantIn(ctx, req.Private) == "" {
 		r.remember(ctx, resp.Private, &resp.Diagnostics)
@@ -109,7 +111,8 @@ func (r *boundResource) ModifyPlan(
 // Create is the resource's. Its state remembers the tenant.
 func (r *boundResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	r.Managed.Create(ctx, req, resp)
-	if isIdentified(resp.State, resp.Identity) {
+	// what was not made because it has ended has no id, and no error either
+	if isIdentified(resp.State, resp.Identity) || !resp.Diagnostics.HasError() {
 		identify(ctx, resp.State, resp.Identity)
 	}
 	if !resp.State.Raw.IsNull() {

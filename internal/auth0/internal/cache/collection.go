@@ -209,8 +209,20 @@ func (c *Collection[T]) decide() {
 		return
 	}
 	for _, r := range c.waiting {
+		if absent, ok := c.source.(absentSource[T]); ok && c.tally.complete && c.journal.isPlan() {
+			value := absent.Absent(r.key)
+			c.finish(r, &value, nil)
+			continue
+		}
 		c.ask(r)
 	}
+}
+
+// absentSource is a [Source] of objects of which absence from a complete listing says enough in a plan: they are what
+// Absent returns, and no single call confirms it.
+type absentSource[T any] interface {
+	Source[T]
+	Absent(key string) T
 }
 
 // isNewer reports whether all reads that wait are newer than the listing, so that none of them has been looked for in

@@ -30,6 +30,7 @@ type sender struct {
 	pacer      *pace.Pacer
 	mask       *mask.Masker
 	log        logger
+	clock      clock
 	maxRetries int
 	timeout    time.Duration // of one attempt
 }
@@ -108,6 +109,9 @@ func (x *exchange) attempt(ctx context.Context) {
 	x.unsent = unsent
 	x.last.resp, x.last.answer, x.last.err, x.last.took = resp, answer, err, time.Since(began)
 	x.log.attempt(ctx, &x.last)
+	if err == nil {
+		x.clock.learn(resp)
+	}
 	if err == nil && isSuccess(resp.StatusCode) && x.take != nil {
 		x.wrong = x.take(answer)
 	}

@@ -1,0 +1,53 @@
+package review
+
+import "time"
+
+// hasEnded reports whether access that a resource gives is over by its expires_at, so that it gives none.
+func hasEnded(o object) bool {
+	status, _ := o.word("status")
+	return status == "ended"
+}
+
+// remarkEnding says that access lasts longer or less long than before. That it begins and ends is told by what can be
+// reached.
+func remarkEnding(c *change, r *Report) {
+	if !c.before.exists() || !c.after.exists() || hasEnded(c.before) || hasEnded(c.after) {
+		return
+	}
+	before, wasKnown := endOf(c.before)
+	after, isKnown := endOf(c.after)
+	called := name(c.address)
+	switch {
+	case !wasKnown, !isKnown:
+		r.say(codeNotKnown, c.address, "Until when ", called, " gives access is known only after apply.")
+	case after.After(before):
+		r.say(codeLonger, c.address, called, " gives access until ", shownEnd(after), ", and gave it until ",
+			shownEnd(before), ".")
+	case after.Before(before):
+		r.say(codeShorter, c.address, called, " gives access until ", shownEnd(after), ", and gave it until ",
+			shownEnd(before), ".")
+	}
+}
+
+// never is the end of access that has none.
+var never = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
+
+// endOf returns when the access of a resource ends.
+func endOf(o object) (end time.Time, isKnown bool) {
+	if o.isUnknown("expires_at") || o.isSensitive("expires_at") {
+		return time.Time{}, false
+	}
+	text, isKnown := o.word("expires_at")
+	if !isKnown || text == "" {
+		return never, true
+	}
+	end, err := time.Parse(time.RFC3339, text)
+	return end, err == nil
+}
+
+func shownEnd(end time.Time) string {
+	if end.Equal(never) {
+		return "somebody takes it away"
+	}
+	return end.UTC().Format(time.RFC3339)
+}
