@@ -102,13 +102,14 @@ func (r *Resource) ValidateConfig(
 	}
 }
 
-// check refuses system APIs and APIs that are not there, and warns of a policy that becomes stricter. The API is looked
-// at if the state does not say what its policy is.
+// check refuses system APIs, APIs that are not there and policies beyond the boundary, and warns of a policy that
+// becomes stricter. The API is looked at if the state does not say what its policy is.
 func check(ctx context.Context, r *tf.Resource, plan, state *model, diags *diag.Diagnostics) {
 	if name, ok := r.Client.SystemAPI(plan.Audience.ValueString()); ok {
 		refuseSystem(plan.Audience.ValueString(), name, diags)
 		return
 	}
+	checkBoundary(r.Boundary, plan, diags)
 	if state != nil && !plan.managesMoreThan(state) {
 		warnStricter(*plan, *state, diags)
 		return

@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/boundary"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
 // checkHalves refuses a policy that says nothing.
@@ -25,6 +27,21 @@ func refuseSystem(audience, name string, diags *diag.Diagnostics) {
 	diags.AddAttributeError(path.Root("audience"), "System API has a fixed policy",
 		fmt.Sprintf("%s is Auth0's own %s. Auth0 refuses every change of its access policy. Write the identifier of an API "+
 			"of your own.", audience, name))
+}
+
+// checkBoundary holds the policy to the access_boundary of the provider block. One that lets every application have
+// tokens gives as much as all scopes.
+func checkBoundary(bounds boundary.Boundary, plan *model, diags *diag.Diagnostics) {
+	if plan.Audience.IsUnknown() || plan.UserAccess.ValueString() != auth0.AccessPolicyAllowAll {
+		return
+	}
+	if _, isBeyond := bounds.Excess(boundary.Access{Audience: plan.Audience.ValueString(), All: true}); !isBeyond {
+		return
+	}
+	tf.AddBeyondBoundary(bounds, path.Root("user_access"),
+		fmt.Sprintf("user_access = \"allow_all\" gives every scope of %q to each permissive application, without any grant, "+
+			"and access_boundary in the provider block does not allow all of them. Write require_client_grant, or have %q = "+
+			"[\"*\"] written there in the root module.", plan.Audience.ValueString(), plan.Audience.ValueString()), diags)
 }
 
 // warnStricter warns of what the plan takes from the tenant's own applications.

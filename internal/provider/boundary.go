@@ -27,7 +27,9 @@ func accessBoundaryAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "The most that grants and default permissions may give to third-party applications. Plans of " +
 			"all resources are held to it, in whichever module they are. Only the root module can say it: modules cannot " +
-			"change the provider that they are given. Default: no boundary.",
+			"change the provider that they are given. `user_access = \"allow_all\"` of `auth0access_api_access_policy` counts " +
+			"as all scopes of the API; policies that no resource declares, and rate limits, are not looked at. Default: no " +
+			"boundary.",
 		Optional: true,
 		Attributes: map[string]schema.Attribute{
 			"apis": schema.MapAttribute{

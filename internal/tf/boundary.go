@@ -53,11 +53,17 @@ func CheckBoundary(
 	case given.All:
 		where = at("all_scopes")
 	}
+	bounds.Warns = bounds.Warns || isNarrowed
+	AddBeyondBoundary(bounds, where, text, diags)
+}
+
+// AddBeyondBoundary says what is beyond the boundary, in the way that it wants.
+func AddBeyondBoundary(bounds boundary.Boundary, at path.Path, text string, diags *diag.Diagnostics) {
 	const summary = "Access is beyond the boundary"
-	if isNarrowed || bounds.Warns {
-		diags.AddAttributeWarning(where, summary, text)
+	if bounds.Warns {
+		diags.AddAttributeWarning(at, summary, text)
 	} else {
-		diags.AddAttributeError(where, summary, text)
+		diags.AddAttributeError(at, summary, text)
 	}
 }
 
