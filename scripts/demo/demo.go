@@ -21,6 +21,7 @@ type demo struct {
 	files     *os.Root // in it: the configuration, beside the modules that it calls
 	log       *os.File // everything that Terraform and the tenant say
 	terraform *terraform
+	publisher *publisher
 	tenant    *tenant
 	before    state // of the tenant
 }
@@ -129,6 +130,9 @@ func (d *demo) edit(file, old, new string) (undo func() error, err error) {
 func (d *demo) close() {
 	if d.tenant != nil {
 		d.tenant.stop()
+	}
+	if d.publisher != nil {
+		d.publisher.stop()
 	}
 	_ = d.log.Close()
 	_ = d.files.Close()

@@ -27,6 +27,8 @@ func (d *demo) story() []step {
 		{tf + " plan -detailed-exitcode", d.planNothing},
 		{tf + " plan, new security_mode", d.planReplacement},
 		{"plan a scope beyond the boundary", d.planBeyond},
+		{"apply an agent's document", d.addDescribed},
+		{"its publisher adds a callback", d.planChangedDocument},
 		{tf + " destroy", d.destroy},
 		{"compare the tenant with before", d.compareTenant},
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -21,7 +23,11 @@ type outcome struct {
 }
 
 func (d *demo) startTenant(ctx context.Context) (_ outcome, err error) {
-	if d.tenant, err = startTenant(ctx, d.options.emulator, d.options.seed, d.log); err != nil {
+	if d.publisher, err = startPublisher(); err != nil {
+		return outcome{}, err
+	}
+	d.tenant, err = startTenant(ctx, d.options.emulator, d.options.seed, d.publisher.address, d.log)
+	if err != nil {
 		return outcome{}, err
 	}
 	d.terraform.env = append(d.terraform.env, d.tenant.environment()...)
@@ -141,19 +147,61 @@ func (d *demo) planBeyond(ctx context.Context) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
-	_, err = d.terraform.plan(ctx, "beyond.tfplan")
-	failed, ok := errors.AsType[*commandError](err)
-	if err != nil && !ok {
+	refusal, err := d.planRefused(ctx, address)
+	if err != nil {
 		return outcome{}, err
 	}
+	return outcome{"refused: more than anybody may get", refusal}, restore()
+}
+
+// planRefused makes a plan that has to be refused because of one resource, and returns what it says.
+func (d *demo) planRefused(ctx context.Context, address string) (message, error) {
+	_, err := d.terraform.plan(ctx, "refused.tfplan")
+	failed, ok := errors.AsType[*commandError](err)
+	if err != nil && !ok {
+		return nil, err
+	}
 	if err == nil {
-		return outcome{}, errors.New("the plan gives an agent more than the boundary allows")
+		return nil, errors.New("the plan is not refused")
 	}
 	refusals := messages(failed.output, "Error")
 	if len(refusals) != 1 || !refusals[0].isAbout(address) {
-		return outcome{}, failed
+		return nil, failed
 	}
-	return outcome{"refused: more than anybody may get", refusals[0]}, restore()
+	return refusals[0], nil
+}
+
+// described is the address of an agent that comes by its document.
+const described = "auth0access_cimd_application.reorder"
+
+// addDescribed declares an agent that its vendor describes in a metadata document.
+func (d *demo) addDescribed(ctx context.Context) (outcome, error) {
+	err := d.write(path.Join(filepath.Base(d.options.example), "document.tf"), `
+resource "auth0access_cimd_application" "reorder" {
+  metadata_url = "https://`+publisherHost+`/client.json"
+}
+
+resource "auth0access_client_grant" "reorder" {
+  client_id    = auth0access_cimd_application.reorder.client_id
+  audience     = var.orders_api
+  subject_type = "user"
+  scopes       = ["read:orders"]
+}
+`)
+	if err != nil {
+		return outcome{}, err
+	}
+	output, err := d.terraform.run(ctx, "apply", "-input=false", "-auto-approve", varFile)
+	return outcome{words: counts(output), details: []string{"it is called Basket reorder agent, says its document"}}, err
+}
+
+// planChangedDocument has the vendor add a callback on another host, which nobody has accepted.
+func (d *demo) planChangedDocument(ctx context.Context) (outcome, error) {
+	accepted := *d.publisher.callbacks.Load()
+	d.publisher.publish(append(slices.Clone(accepted), "https://login.elsewhere.example/callback")...)
+	defer d.publisher.publish(accepted...)
+	refusal, err := d.planRefused(ctx, described)
+	return outcome{"refused: nobody has accepted it", refusal}, err
 }
 
 func (d *demo) destroy(ctx context.Context) (outcome, error) {

@@ -32,11 +32,13 @@ type tenant struct {
 	api     *http.Client // authenticated
 }
 
-// startTenant starts the emulator on a free port and returns when it is ready.
-func startTenant(ctx context.Context, binary, seed string, log io.Writer) (*tenant, error) {
+// startTenant starts the emulator on a free port and returns when it is ready. publisher is the address that metadata
+// documents are fetched from.
+func startTenant(ctx context.Context, binary, seed, publisher string, log io.Writer) (*tenant, error) {
 	t := &tenant{exited: make(chan struct{})}
 	// It outlives the context, so that Terraform can end in good order before it; stop ends it.
-	t.process = exec.CommandContext(context.WithoutCancel(ctx), binary, "--listen", "127.0.0.1:0", "--seed", seed)
+	t.process = exec.CommandContext(context.WithoutCancel(ctx), binary, "--listen", "127.0.0.1:0", "--seed", seed,
+		"--document-host", publisherHost+"="+publisher)
 	t.process.Stderr = log
 	inGroupOfItsOwn(t.process)
 	stdout, err := t.process.StdoutPipe()
