@@ -88,10 +88,11 @@ type ApplicationFields struct {
 	RefreshToken                Field[RefreshTokenFields]               `json:"refresh_token,omitzero"`
 	RequireProofOfPossession    Field[bool]                             `json:"require_proof_of_possession,omitzero"`
 	// ClientMetadata removes a key that is sent as null; keys left out of an update survive.
-	ClientMetadata              Field[map[string]*string] `json:"client_metadata,omitzero"`
-	OrganizationUsage           Field[string]             `json:"organization_usage,omitzero"`
-	OrganizationRequireBehavior Field[string]             `json:"organization_require_behavior,omitzero"`
-	OrganizationDiscovery       Field[[]string]           `json:"organization_discovery_methods,omitzero"`
+	ClientMetadata              Field[map[string]*string]  `json:"client_metadata,omitzero"`
+	OrganizationUsage           Field[string]              `json:"organization_usage,omitzero"`
+	OrganizationRequireBehavior Field[string]              `json:"organization_require_behavior,omitzero"`
+	OrganizationDiscovery       Field[[]string]            `json:"organization_discovery_methods,omitzero"`
+	DefaultOrganization         Field[DefaultOrganization] `json:"default_organization,omitzero"`
 
 	SkipCallbackConfirmation Field[bool] `json:"skip_non_verifiable_callback_uri_confirmation_prompt,omitzero"`
 }

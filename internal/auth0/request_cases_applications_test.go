@@ -83,12 +83,26 @@ func applicationRequestCases() map[string]requestCase {
 				_, err := c.UpdateApplication(ctx, "tpc_1", auth0.ApplicationFields{
 					OrganizationUsage: auth0.Set("allow"), OrganizationRequireBehavior: auth0.Set("pre_login_prompt"),
 					OrganizationDiscovery: auth0.Set([]string{"email"}), SkipCallbackConfirmation: auth0.Set(true),
+					DefaultOrganization: auth0.Set(auth0.DefaultOrganization{OrganizationID: "org_1", Flows: []string{"client_credentials"}}),
 				})
 				return err
 			},
 			"PATCH", "/api/v2/clients/tpc_1",
 			`{"organization_usage":"allow","organization_require_behavior":"pre_login_prompt","organization_discovery_methods":["email"],` +
-				`"skip_non_verifiable_callback_uri_confirmation_prompt":true}`, application,
+				`"default_organization":{"organization_id":"org_1","flows":["client_credentials"]},"skip_non_verifiable_callback_uri_confirmation_prompt":true}`, application,
+		},
+		"CreateApplication, organizations": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.CreateApplication(ctx, auth0.ApplicationFields{
+					Name: auth0.Set("Partner"), IsFirstParty: auth0.Set(false), ThirdPartySecurityMode: auth0.Set("strict"), OrganizationUsage: auth0.Set("require"), OrganizationRequireBehavior: auth0.Set("no_prompt"),
+					OrganizationDiscovery: auth0.Set([]string{"email"}),
+					DefaultOrganization:   auth0.Set(auth0.DefaultOrganization{OrganizationID: "org_1", Flows: []string{"client_credentials"}}),
+				})
+				return err
+			},
+			"POST", "/api/v2/clients",
+			`{"name":"Partner","is_first_party":false,"third_party_security_mode":"strict","organization_usage":"require","organization_require_behavior":"no_prompt","organization_discovery_methods":["email"],` +
+				`"default_organization":{"organization_id":"org_1","flows":["client_credentials"]}}`, application,
 		},
 		"PreviewDocument": {
 			func(ctx context.Context, c *auth0.Client) error {

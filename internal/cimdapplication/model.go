@@ -17,19 +17,16 @@ import (
 // model is a configuration, a plan or a state of the resource.
 type model struct {
 	application.Arguments
-	MetadataURL                 types.String `tfsdk:"metadata_url"`
-	AllowedCallbackHosts        types.Set    `tfsdk:"allowed_callback_hosts"`
-	Pin                         types.String `tfsdk:"pin"`
-	CheckDocument               types.Bool   `tfsdk:"check_document"`
-	AppType                     types.String `tfsdk:"app_type"`
-	Description                 types.String `tfsdk:"description"`
-	GrantTypes                  types.Set    `tfsdk:"grant_types"`
-	OrganizationUsage           types.String `tfsdk:"organization_usage"`
-	OrganizationRequireBehavior types.String `tfsdk:"organization_require_behavior"`
-	OrganizationDiscovery       types.Set    `tfsdk:"organization_discovery_methods"`
-	SkipCallbackConfirmation    types.Bool   `tfsdk:"skip_non_verifiable_callback_uri_confirmation_prompt"`
-	ClientID                    types.String `tfsdk:"client_id" also:"id"`
-	Document                    types.Object `tfsdk:"document"`
+	MetadataURL              types.String `tfsdk:"metadata_url"`
+	AllowedCallbackHosts     types.Set    `tfsdk:"allowed_callback_hosts"`
+	Pin                      types.String `tfsdk:"pin"`
+	CheckDocument            types.Bool   `tfsdk:"check_document"`
+	AppType                  types.String `tfsdk:"app_type"`
+	Description              types.String `tfsdk:"description"`
+	GrantTypes               types.Set    `tfsdk:"grant_types"`
+	SkipCallbackConfirmation types.Bool   `tfsdk:"skip_non_verifiable_callback_uri_confirmation_prompt"`
+	ClientID                 types.String `tfsdk:"client_id" also:"id"`
+	Document                 types.Object `tfsdk:"document"`
 }
 
 var applications = tf.Kind{
@@ -81,20 +78,17 @@ func (m *model) title() string {
 // shown returns the application as the API shows it, with the document that it was registered from.
 func shown(app *auth0.Application, registered *document, prior *model) *model {
 	return &model{
-		Arguments:                   application.Shown(app, &prior.Arguments),
-		MetadataURL:                 metadataURLOf(app, prior),
-		AllowedCallbackHosts:        prior.AllowedCallbackHosts,
-		Pin:                         prior.Pin,
-		CheckDocument:               types.BoolValue(prior.CheckDocument.IsNull() || prior.CheckDocument.ValueBool()),
-		AppType:                     tf.StringOrNull(app.AppType),
-		Description:                 tf.ForeignString(app.Description, prior.Description),
-		GrantTypes:                  tf.StringSet(app.GrantTypes),
-		OrganizationUsage:           tf.StringOrNull(app.OrganizationUsage),
-		OrganizationRequireBehavior: tf.StringOrNull(app.OrganizationRequireBehavior),
-		OrganizationDiscovery:       discoveryOf(app),
-		SkipCallbackConfirmation:    confirmationOf(app, prior),
-		ClientID:                    tf.StringOrNull(app.ClientID),
-		Document:                    registered.object(),
+		Arguments:                application.Shown(app, &prior.Arguments),
+		MetadataURL:              metadataURLOf(app, prior),
+		AllowedCallbackHosts:     prior.AllowedCallbackHosts,
+		Pin:                      prior.Pin,
+		CheckDocument:            types.BoolValue(prior.CheckDocument.IsNull() || prior.CheckDocument.ValueBool()),
+		AppType:                  tf.StringOrNull(app.AppType),
+		Description:              tf.ForeignString(app.Description, prior.Description),
+		GrantTypes:               tf.StringSet(app.GrantTypes),
+		SkipCallbackConfirmation: confirmationOf(app, prior),
+		ClientID:                 tf.StringOrNull(app.ClientID),
+		Document:                 registered.object(),
 	}
 }
 
@@ -115,22 +109,12 @@ func confirmationOf(app *auth0.Application, prior *model) types.Bool {
 	return types.BoolValue(skips)
 }
 
-func discoveryOf(app *auth0.Application) types.Set {
-	if len(app.OrganizationDiscovery) == 0 {
-		return types.SetNull(types.StringType)
-	}
-	return tf.StringSet(app.OrganizationDiscovery)
-}
-
 // resolve replaces what is unknown in the plan by what the API answered.
 func (m *model) resolve(ctx context.Context, answer *model) {
 	m.Resolve(ctx, &answer.Arguments)
 	m.AppType = application.Known(m.AppType, answer.AppType)
 	m.Description = application.Known(m.Description, answer.Description)
 	m.GrantTypes = application.Known(m.GrantTypes, answer.GrantTypes)
-	m.OrganizationUsage = application.Known(m.OrganizationUsage, answer.OrganizationUsage)
-	m.OrganizationRequireBehavior = application.Known(m.OrganizationRequireBehavior, answer.OrganizationRequireBehavior)
-	m.OrganizationDiscovery = application.Known(m.OrganizationDiscovery, answer.OrganizationDiscovery)
 	m.ClientID = application.Known(m.ClientID, answer.ClientID)
 	m.Document = application.Known(m.Document, answer.Document)
 }
@@ -142,13 +126,6 @@ func changes(ctx context.Context, plan, state *model, diags *diag.Diagnostics) a
 	fields.AppType = application.ChangedText(state.AppType, plan.AppType)
 	fields.Description = application.ChangedText(state.Description, plan.Description)
 	fields.GrantTypes = application.Changed(state.GrantTypes, plan.GrantTypes, tf.Strings)
-	fields.OrganizationUsage = application.ChangedText(state.OrganizationUsage, plan.OrganizationUsage)
-	fields.OrganizationRequireBehavior = application.ChangedText(
-		state.OrganizationRequireBehavior, plan.OrganizationRequireBehavior,
-	)
-	fields.OrganizationDiscovery = application.Changed(
-		state.OrganizationDiscovery, plan.OrganizationDiscovery, tf.Strings,
-	)
 	fields.SkipCallbackConfirmation = application.Changed(
 		state.SkipCallbackConfirmation, plan.SkipCallbackConfirmation, types.Bool.ValueBool,
 	)

@@ -184,7 +184,7 @@ func (r *Resource) set(ctx context.Context, plan, state *model, diags *diag.Diag
 	if fields := changes(ctx, plan, state, diags); !application.IsEmpty(fields) {
 		app, err := r.Client.UpdateApplication(ctx, state.ClientID.ValueString(), fields)
 		if err != nil {
-			tf.AddAPIError(diags, "Could not update the application", err)
+			tf.AddAPIError(diags, "Could not update the application", application.Explained(err, fields))
 			return
 		}
 		answer = shown(app, documentIn(state.Document), plan)

@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -88,24 +87,6 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 					setvalidator.ValueStringsAre(stringvalidator.OneOf(grantTypes...)),
 				},
 			},
-			"organization_usage": organizationAttribute("Whether users log in with an organization: `deny`, `allow` or "+
-				"`require`.", "deny", "allow", "require"),
-			"organization_require_behavior": organizationAttribute("How users come to an organization if `organization_usage` "+
-				"is `require`: `no_prompt`, `pre_login_prompt` or `post_login_prompt`.",
-				"no_prompt", "pre_login_prompt", "post_login_prompt"),
-			"organization_discovery_methods": schema.SetAttribute{
-				MarkdownDescription: "How Auth0 finds the organization of a user before login: `email`, `organization_name`. " +
-					"Left out, it stays as it is.",
-				CustomType: tf.StringSets,
-				Optional:   true,
-				Computed:   true,
-				Validators: []validator.Set{
-					tf.NoNulls(),
-					setvalidator.SizeAtLeast(1),
-					setvalidator.ValueStringsAre(stringvalidator.OneOf("email", "organization_name")),
-				},
-				PlanModifiers: []planmodifier.Set{setplanmodifier.UseStateForUnknown()},
-			},
 			"skip_non_verifiable_callback_uri_confirmation_prompt": schema.BoolAttribute{
 				MarkdownDescription: "Whether users are not asked to confirm that they mean this application if its callback " +
 					"does not tell whose it is, as loopback addresses do not. Default: the tenant's setting.",
@@ -119,16 +100,6 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			"id":       tf.IDAttribute("client_id"),
 			"document": documentAttribute(),
 		}),
-	}
-}
-
-func organizationAttribute(description string, values ...string) schema.StringAttribute {
-	return schema.StringAttribute{
-		MarkdownDescription: description + " Left out, it stays as it is. Some tenants refuse it with 403.",
-		Optional:            true,
-		Computed:            true,
-		Validators:          []validator.String{stringvalidator.OneOf(values...)},
-		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 	}
 }
 

@@ -24,6 +24,14 @@ func applications() []scenario {
 				)
 			},
 		},
+		scenario{
+			object: application, uses: []string{reading, changing, "look-up of a new `default_organization` in the plan (left out without it)"},
+			spared: []string{"read:organizations"},
+			do: func(w world) []string {
+				inAcme := object{"default_organization": object{"organization_id": acme}}
+				return w.life(application, partner(inAcme), renamed(partner(inAcme)))
+			},
+		},
 		scenario{object: exclusive, uses: []string{reading}, do: func(w world) []string { return w.adopt(exclusive, w.domain()) }},
 		scenario{object: exclusive, uses: []string{reading, "deletions"}, do: func(w world) []string {
 			l := acctest.NewLifecycle(w, w.provider, exclusive)

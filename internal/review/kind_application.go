@@ -83,6 +83,7 @@ func remarkApplication(c *change, r *Report) {
 	if isPermissive && before != after {
 		add(codePermissive, called, " is permissive: it gets every scope of the APIs whose access policy allows all.")
 	}
+	remarkOrganizations(c, called, r)
 	if !c.before.exists() || c.isReplacement() {
 		return
 	}
@@ -102,6 +103,17 @@ func remarkApplication(c *change, r *Report) {
 	}
 	if less, _ := added(c.after, c.before, "grant_types"); len(less) > 0 && !c.after.isUnknown("grant_types") {
 		add(codeNoGrantTypes, called, " may no longer use the grant type ", names(less), ".")
+	}
+}
+
+// remarkOrganizations says whether users of organizations may newly log in to an application.
+func remarkOrganizations(c *change, called name, r *Report) {
+	uses := func(o object) bool {
+		usage, _ := o.word("organization_usage")
+		return usage == auth0.OrganizationsAllow || usage == auth0.OrganizationsRequire
+	}
+	if uses(c.after) && !uses(c.before) {
+		r.say(codeOrganizations, c.address, called, " may log users in to every organization that lets it in.")
 	}
 }
 

@@ -36,6 +36,9 @@ var documentKinds = map[string]kind{
 				r.say(codeDocument, c.address, "The document of ", called, " has changed, and is accepted anew: its callbacks and "+
 					"keys are the publisher's.")
 			}
+			if c.after.exists() {
+				remarkOrganizations(c, called, r)
+			}
 		},
 	},
 }

@@ -32,6 +32,7 @@ func TestApplicationImportByIdentity(t *testing.T) {
 		"grant_types": []any{"refresh_token"}, "token_endpoint_auth_method": "client_secret_post", "client_authentication_methods": nil,
 		"require_proof_of_possession": false, "client_metadata": map[string]any{}, "deletion_protection": false, "secret_rotation_trigger": nil,
 		"redirection_policy": "open_redirect_protection",
+		"organization_usage": nil, "organization_require_behavior": nil, "organization_discovery_methods": nil, "default_organization": nil,
 	}
 	for _, name := range []string{"name", "jwt_configuration", "refresh_token", "signing_keys"} {
 		if state[name] == nil {

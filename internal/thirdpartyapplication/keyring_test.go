@@ -190,7 +190,7 @@ func TestAddCreateError(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var diags diag.Diagnostics
-			addCreateError(&diags, "Partner", test.err)
+			addCreateError(&diags, "Partner", test.err, auth0.ApplicationFields{})
 			if got := diags[0]; got.Summary() != test.summary || !strings.Contains(got.Detail(), test.want) || !strings.HasSuffix(got.Detail(), ".") {
 				t.Errorf("%s: %s", got.Summary(), got.Detail())
 			}

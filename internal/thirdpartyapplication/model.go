@@ -25,6 +25,7 @@ type model struct {
 	TokenEndpointAuthMethod     types.String `tfsdk:"token_endpoint_auth_method"`
 	ClientAuthenticationMethods types.Object `tfsdk:"client_authentication_methods"`
 	SecretRotationTrigger       types.String `tfsdk:"secret_rotation_trigger"`
+	DefaultOrganization         types.Object `tfsdk:"default_organization"`
 	ClientID                    types.String `tfsdk:"client_id" also:"id"`
 	RedirectionPolicy           types.String `tfsdk:"redirection_policy"`
 	SigningKeys                 types.List   `tfsdk:"signing_keys"`
@@ -69,6 +70,7 @@ func shown(app *auth0.Application, keys credentials, prior *model) *model {
 		TokenEndpointAuthMethod:     tf.StringOrNull(app.TokenEndpointAuthMethod),
 		ClientAuthenticationMethods: keys.object(),
 		SecretRotationTrigger:       prior.SecretRotationTrigger,
+		DefaultOrganization:         defaultOrganizationOf(app.DefaultOrganization, prior.DefaultOrganization),
 		ClientID:                    tf.StringOrNull(app.ClientID),
 		RedirectionPolicy:           redirectionPolicyOf(app),
 		SigningKeys:                 signingKeysLike(prior.SigningKeys, app.SigningKeys),
@@ -106,6 +108,7 @@ func (m *model) resolve(ctx context.Context, answer *model) {
 	m.GrantTypes = application.Known(m.GrantTypes, answer.GrantTypes)
 	m.TokenEndpointAuthMethod = application.Known(m.TokenEndpointAuthMethod, answer.TokenEndpointAuthMethod)
 	m.Resolve(ctx, &answer.Arguments)
+	m.DefaultOrganization = application.KnownMembers(ctx, m.DefaultOrganization, answer.DefaultOrganization)
 	m.ClientID = application.Known(m.ClientID, answer.ClientID)
 	m.RedirectionPolicy = application.Known(m.RedirectionPolicy, answer.RedirectionPolicy)
 	m.SigningKeys = application.Known(m.SigningKeys, answer.SigningKeys)

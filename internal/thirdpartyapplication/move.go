@@ -52,5 +52,8 @@ func (m *movedApplication) application() *auth0.Application {
 	if len(m.RefreshToken) > 0 {
 		app.RefreshToken = &m.RefreshToken[0]
 	}
+	if len(m.DefaultOrganization) > 0 && m.DefaultOrganization[0].OrganizationID != "" {
+		app.DefaultOrganization = &m.DefaultOrganization[0]
+	}
 	return &app
 }

@@ -74,8 +74,10 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 	planned := plan.settings(&resp.Diagnostics)
 	// defaults are Auth0's, and may not fit together
-	planned.RefreshToken = config.settings(&resp.Diagnostics).RefreshToken
+	configured := config.settings(&resp.Diagnostics)
+	planned.RefreshToken, planned.OrganizationArguments = configured.RefreshToken, configured.OrganizationArguments
 	application.Report(planned.problems(), &resp.Diagnostics)
+	r.checkDefaultOrganization(ctx, plan, state, &resp.Diagnostics)
 	checkKeysGiven(plan, &resp.Diagnostics)
 	warnCallbacks(plan, state, &resp.Diagnostics)
 	if state == nil {
@@ -169,6 +171,8 @@ func (m *model) settings(diags *diag.Diagnostics) settings {
 		RotatesSecret:  !m.SecretRotationTrigger.IsNull(),
 		JWTAlg:         jwt.Alg.ValueString(),
 		RefreshToken:   m.RefreshTokenSettings(diags),
+
+		OrganizationArguments: m.Given(),
 	}
 	if !m.TokenEndpointAuthMethod.IsUnknown() {
 		method := m.TokenEndpointAuthMethod.ValueString()

@@ -38,5 +38,6 @@ func changes(ctx context.Context, plan, state *model, diags *diag.Diagnostics) a
 		plan.TokenEndpointAuthMethod,
 		types.String.ValueString,
 	)
+	fields.DefaultOrganization = changedDefaultOrganization(state.DefaultOrganization, plan.DefaultOrganization, diags)
 	return fields
 }

@@ -45,7 +45,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	app, err := r.Client.CreateApplicationOnce(ctx, fields)
 	if err != nil {
-		addCreateError(&resp.Diagnostics, plan.Name.ValueString(), err)
+		addCreateError(&resp.Diagnostics, plan.Name.ValueString(), err, fields)
 		if app = keepTrace(ctx, resp.Private, err, &resp.Diagnostics); app == nil {
 			return
 		}

@@ -105,6 +105,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 					"it, rotates nothing. Not together with `client_authentication_methods`.",
 				Optional: true,
 			},
+			"default_organization": defaultOrganizationAttribute(),
 			"client_id": schema.StringAttribute{
 				MarkdownDescription: "Client ID; it starts with `tpc_` in strict mode.",
 				Computed:            true,

@@ -11,6 +11,7 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf/application"
 )
 
 // A creation that got no answer, and of which nobody could find out what came of it (the tenant went on failing, or the
@@ -66,9 +67,9 @@ func (r *Resource) settle(ctx context.Context, private tf.PrivateReader, state *
 }
 
 // addCreateError reports a failed creation. One that stays undecided is found out by the next plan.
-func addCreateError(diags *diag.Diagnostics, name string, err error) {
+func addCreateError(diags *diag.Diagnostics, name string, err error, fields auth0.ApplicationFields) {
 	if !errors.Is(err, auth0.ErrUnknownOutcome) {
-		tf.AddAPIError(diags, "Could not create the application", err)
+		tf.AddAPIError(diags, "Could not create the application", application.Explained(err, fields))
 		return
 	}
 	tf.AddAPIError(diags, "Application may have been created", withRemedy(err, name))

@@ -39,7 +39,7 @@ func (r *Resource) update(ctx context.Context, plan, state *model, private tf.Pr
 	if !application.IsEmpty(fields) {
 		app, err := r.Client.UpdateApplication(ctx, keys.clientID, fields)
 		if err != nil {
-			tf.AddAPIError(diags, "Could not update the application", err)
+			tf.AddAPIError(diags, "Could not update the application", application.Explained(err, fields))
 			return
 		}
 		answer = shown(app, nil, plan)

@@ -27,12 +27,14 @@ type settings struct {
 	RotatesSecret  bool
 	JWTAlg         string
 	RefreshToken   application.RefreshTokenSettings
+	// OrganizationArguments are those about logins to organizations that the configuration gives.
+	OrganizationArguments []path.Path
 }
 
 // problems returns what Auth0 will not accept.
 func (s settings) problems() []application.Problem {
 	return slices.Concat(s.appTypeProblems(), s.urlProblems(), s.grantTypeProblems(), s.authenticationProblems(),
-		s.Keys.problems(), s.tokenProblems(), s.RefreshToken.Problems(s.isStrict()))
+		s.Keys.problems(), s.tokenProblems(), s.organizationProblems(), s.RefreshToken.Problems(s.isStrict()))
 }
 
 func (s settings) isStrict() bool { return s.SecurityMode == auth0.SecurityModeStrict }
@@ -125,6 +127,24 @@ func (s settings) isPublic() bool {
 		return false
 	}
 	return *s.AuthMethod == "none" || *s.AuthMethod == "" && (s.AppType == "spa" || s.AppType == "native")
+}
+
+// organizationProblems are about logins to organizations.
+//
+// Assumption: users-of-organizations: permissive applications cannot log users in to organizations.
+func (s settings) organizationProblems() (problems []application.Problem) {
+	if s.SecurityMode != auth0.SecurityModePermissive {
+		return nil
+	}
+	for _, at := range s.OrganizationArguments {
+		problems = append(problems, application.Problem{
+			Path:    at,
+			Summary: "Organizations need strict mode",
+			Detail: fmt.Sprintf("Permissive applications cannot log users in to organizations, and Auth0 refuses %s on "+
+				"them. Remove it, or create the application in strict mode.", at),
+		})
+	}
+	return problems
 }
 
 // tokenProblems are about the algorithm that ID tokens are signed with.

@@ -13,6 +13,7 @@ import (
 
 // Arguments are those that an administrator may set of every application. Models embed them.
 type Arguments struct {
+	Organizations
 	AllowedOrigins           types.Set    `tfsdk:"allowed_origins"`
 	WebOrigins               types.Set    `tfsdk:"web_origins"`
 	JWTConfiguration         types.Object `tfsdk:"jwt_configuration"`
@@ -25,6 +26,7 @@ type Arguments struct {
 // Shown returns the arguments as the API shows them. Deletion protection, which it does not know, is as it was.
 func Shown(app *auth0.Application, prior *Arguments) Arguments {
 	return Arguments{
+		Organizations:            shownOrganizations(app),
 		AllowedOrigins:           tf.StringSet(app.AllowedOrigins),
 		WebOrigins:               tf.StringSet(app.WebOrigins),
 		JWTConfiguration:         JWTConfigurationOf(app.JWTConfiguration),
@@ -37,6 +39,7 @@ func Shown(app *auth0.Application, prior *Arguments) Arguments {
 
 // Resolve replaces what is unknown in the plan by what the API answered.
 func (a *Arguments) Resolve(ctx context.Context, answer *Arguments) {
+	a.Organizations.resolve(&answer.Organizations)
 	a.JWTConfiguration = KnownMembers(ctx, a.JWTConfiguration, answer.JWTConfiguration)
 	a.RefreshToken = KnownMembers(ctx, a.RefreshToken, answer.RefreshToken)
 }

@@ -1,6 +1,7 @@
 package application
 
 import (
+	"maps"
 	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
@@ -57,9 +58,8 @@ func With(more map[string]schema.Attribute) map[string]schema.Attribute {
 			Default:  booldefault.StaticBool(false),
 		},
 	}
-	for name, attribute := range more {
-		attributes[name] = attribute
-	}
+	maps.Copy(attributes, organizationAttributes())
+	maps.Copy(attributes, more)
 	return attributes
 }
 
