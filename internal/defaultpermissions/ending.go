@@ -72,7 +72,7 @@ func (r *Resource) renew(ctx context.Context, plan model, resp *resource.UpdateR
 	addUpdateError(err, &resp.Diagnostics)
 }
 
-// over returns the model with the halves that were found in place of its own, which stay where none was found.
+// over returns the model with the halves that were found in place of its own. A half that was not found stays.
 func (m model) over(found model) model {
 	for _, subjectType := range subjectTypes {
 		if access := found.access(subjectType); access != nil {

@@ -11,8 +11,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// Warnings of the plan, and what it asks the tenant for: tenant ACLs, where registration is to be on, and default
-// permissions, where it stays on.
+// Warnings of the plan, and what it asks the tenant for: tenant ACLs if registration is to be on, and default
+// permissions if it stays on.
 func TestDynamicClientRegistrationPlan(t *testing.T) {
 	t.Parallel()
 	const listing = "/api/v2/client-grants?default_for=third_party_clients&take=100"

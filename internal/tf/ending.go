@@ -21,7 +21,7 @@ import (
 //
 // What is planned must not change when the date passes between the plan and its apply, for Terraform plans once more
 // in the apply and insists on the same. So nothing is planned by the clock. A refresh notes that the date has passed
-// ([Ending.Seen]), and the plan of an expired access is its end. Where the date itself is new, the plan leaves the
+// ([Ending.Seen]), and the plan of an expired access is its end. If the date itself is new, the plan leaves the
 // status unknown, and the apply decides ([Ending.Settle]).
 type Ending struct {
 	ExpiresAt types.String `tfsdk:"expires_at"`
