@@ -175,7 +175,7 @@ func TestUnknownPaths(t *testing.T) {
 func TestListen(t *testing.T) {
 	t.Parallel()
 	for _, addr := range []string{"127.0.0.1:0", "localhost:0"} {
-		listener, err := Listen(addr)
+		listener, err := Listen(addr, false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -184,7 +184,7 @@ func TestListen(t *testing.T) {
 		}
 	}
 	for _, addr := range []string{"0.0.0.0:0", ":0", "192.0.2.1:80", "[::]:0", "example.com:80", "nonsense"} {
-		if _, err := Listen(addr); err == nil || !strings.Contains(err.Error(), addr) {
+		if _, err := Listen(addr, false); err == nil || !strings.Contains(err.Error(), addr) {
 			t.Errorf("%s: %v", addr, err)
 		}
 	}

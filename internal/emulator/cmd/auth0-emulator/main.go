@@ -1,4 +1,4 @@
-// Command auth0-emulator serves an Auth0 tenant on a loopback address.
+// Command auth0-emulator serves an Auth0 tenant, on a loopback address unless --expose allows another.
 //
 // When it is ready it prints one line of JSON: url, domain, client_id and client_secret (and ca_cert with --tls). The
 // credentials are those of an application with every scope of the Management API. Given a command, it runs that
@@ -17,6 +17,7 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -43,6 +44,8 @@ Usage:
 
 Flags:
   --listen ADDRESS   loopback address to listen on; port 0 takes a free one (default 127.0.0.1:0)
+  --expose           let --listen name an address that is not loopback, such as 0.0.0.0:8080 in a container: anybody
+                     who reaches the port has a tenant with known credentials
   --seed FILE        tenant to start with, as JSON; without it the tenant is empty but for one application
   --state FILE       file in which the tenant survives a restart and a kill; it is continued when it exists
   --tls              serve https with a certificate made for this run, for clients that speak nothing else
@@ -110,7 +113,7 @@ func main() {
 
 type settings struct {
 	listen, seed, state, ca, faults string
-	tls, version                    bool
+	expose, tls, version            bool
 	options                         emulator.Options
 	command                         []string
 }
@@ -120,6 +123,7 @@ func parse(args []string) (settings, error) {
 	flags := flag.NewFlagSet("auth0-emulator", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&s.listen, "listen", "127.0.0.1:0", "")
+	flags.BoolVar(&s.expose, "expose", false, "")
 	flags.StringVar(&s.seed, "seed", "", "")
 	flags.StringVar(&s.state, "state", "", "")
 	flags.BoolVar(&s.tls, "tls", false, "")
@@ -193,7 +197,7 @@ func run(ctx context.Context, args []string, out io.Writer) (failure error) {
 			return err
 		}
 	}
-	listener, err := emulator.Listen(s.listen)
+	listener, err := emulator.Listen(s.listen, s.expose)
 	if err != nil {
 		return err
 	}
@@ -203,7 +207,8 @@ func run(ctx context.Context, args []string, out io.Writer) (failure error) {
 		return err
 	}
 	defer func() { failure = errors.Join(failure, tenant.Close()) }()
-	ready := announcement{URL: "http://" + listener.Addr().String(), Domain: listener.Addr().String()}
+	address := reachable(listener.Addr())
+	ready := announcement{URL: "http://" + address, Domain: address}
 	serving := listener
 	if s.tls {
 		if serving, ready.CACert, err = secure(listener, s.ca); err != nil {
@@ -223,6 +228,14 @@ func run(ctx context.Context, args []string, out io.Writer) (failure error) {
 		return err
 	}
 	return serve(ctx, serving, tenant)
+}
+
+// reachable is the address under which this machine reaches a listener, also one that listens on all addresses.
+func reachable(address net.Addr) string {
+	if tcp, ok := address.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
+		return net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp.Port))
+	}
+	return address.String()
 }
 
 // announcement is the line printed when the tenant can be used.

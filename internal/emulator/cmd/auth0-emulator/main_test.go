@@ -63,11 +63,13 @@ func TestRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, args := range map[string][]string{
-		"plain": {"--seed", seed, "--state", state, "--latency", "1ms", "--jitter", "1ms", "--lag", "1ms", "--lag-seed", "1"},
-		"TLS":   {"--seed", seed, "--tls", "--tls-ca", ca},
+		"plain":                    {"--seed", seed, "--state", state, "--latency", "1ms", "--jitter", "1ms", "--lag", "1ms", "--lag-seed", "1"},
+		"TLS":                      {"--seed", seed, "--tls", "--tls-ca", ca},
+		"exposed on all addresses": {"--seed", seed, "--listen", "0.0.0.0:0", "--expose"},
 	} {
 		ready, client, stop := start(t, args...)
-		if ready.ClientID != "m2m" || ready.ClientSecret != "secret" || !strings.HasSuffix(ready.URL, "://"+ready.Domain) {
+		if ready.ClientID != "m2m" || ready.ClientSecret != "secret" || !strings.HasSuffix(ready.URL, "://"+ready.Domain) ||
+			!strings.HasPrefix(ready.Domain, "127.0.0.1:") {
 			t.Errorf("%s: announced %+v", name, ready)
 		}
 		response, err := client.PostForm(ready.URL+"/oauth/token", url.Values{
@@ -100,7 +102,7 @@ func TestRunWithoutServing(t *testing.T) {
 	}{
 		"help":             {[]string{"--help"}, "--tls-ca FILE", ""},
 		"version":          {[]string{"--version"}, "auth0-emulator dev (none)\n", ""},
-		"outside":          {[]string{"--listen", "0.0.0.0:0"}, "", "loopback only"},
+		"outside":          {[]string{"--listen", "0.0.0.0:0"}, "", "or add --expose if that is meant"},
 		"unknown flag":     {[]string{"--nonsense"}, "", "see --help"},
 		"argument":         {[]string{"file"}, "", `unexpected argument "file" (a command stands behind --)`},
 		"no command":       {[]string{"--seed", "--"}, "", "no command after --"},
