@@ -9,6 +9,7 @@ package api
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/keys"
@@ -27,7 +28,7 @@ type API struct {
 
 // Handle tells of every call that is answered.
 func (a *API) Handle(handle func(method, path string, handler http.HandlerFunc)) {
-	for _, e := range Endpoints() {
+	for _, e := range slices.Concat(Endpoints(), EmptyEndpoints()) {
 		handle(e.Method, "/api/v2"+e.Path, a.serve(e))
 	}
 	handle(http.MethodPost, "/oidc/register", a.register)
