@@ -73,7 +73,7 @@ func write(to *os.Root, sources fs.FS, path string) error {
 	if err != nil {
 		return err
 	}
-	text := withoutActions(string(source))
+	text := withoutGenerated(string(source))
 	if isGo {
 		if text, err = fromGo(path, source); err != nil {
 			return err
@@ -85,7 +85,7 @@ func write(to *os.Root, sources fs.FS, path string) error {
 	return to.WriteFile(path+".md", []byte(text), 0o600)
 }
 
-var action = regexp.MustCompile(`\{\{.*?\}\}`)
+// generated are what documentation generators fill in: actions of templates, and types of variables in tables.
+var generated = regexp.MustCompile(`\{\{.*?\}\}|<pre>.*?</pre>`)
 
-// withoutActions leaves out what the documentation generator fills in.
-func withoutActions(text string) string { return action.ReplaceAllString(text, "") }
+func withoutGenerated(text string) string { return generated.ReplaceAllString(text, "") }

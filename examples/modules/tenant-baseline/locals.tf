@@ -45,4 +45,10 @@ locals {
   ])...)
 
   apis_with_default_permissions = { for name, api in var.apis : name => api if api.default_permissions != null }
+
+  connection_ids = { for name, connection in var.connections : name => (
+    connection.name != null ? data.auth0access_connection.this[name].connection_id : connection.id
+  ) }
+
+  organization_ids = { for name, organization in var.organizations : name => organization.id }
 }

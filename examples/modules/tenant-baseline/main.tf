@@ -99,10 +99,16 @@ resource "auth0access_third_party_applications_exclusive" "this" {
 
 # 3. Which connections they may log users in with, and to which organizations.
 
+data "auth0access_connection" "this" {
+  for_each = { for name, connection in var.connections : name => connection.name if connection.name != null }
+
+  name = each.value
+}
+
 resource "auth0access_connection_domain_promotion" "this" {
   for_each = var.connections
 
-  connection_id = each.value.id
+  connection_id = local.connection_ids[each.key]
   promoted      = each.value.promoted
 }
 
@@ -110,7 +116,7 @@ resource "auth0access_connection_domain_promotions_exclusive" "this" {
   count = var.exclusive.connection_domain_promotions ? 1 : 0
 
   connection_ids = setunion(
-    [for connection in var.connections : connection.id if connection.promoted],
+    [for name, connection in var.connections : local.connection_ids[name] if connection.promoted],
     var.declared_elsewhere.connection_domain_promotions,
   )
 }

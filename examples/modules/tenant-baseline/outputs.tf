@@ -3,6 +3,33 @@ output "client_ids" {
   value       = { for name, application in auth0access_third_party_application.this : name => application.client_id }
 }
 
+output "security_modes" {
+  description = "Security modes of the partners and agents, `strict` or `permissive`, by their names here."
+  value       = { for name, application in auth0access_third_party_application.this : name => application.security_mode }
+}
+
+output "grants" {
+  description = "Client grants of the partners and agents, by `application/api/subject type`, such as `fastlane/orders/user`."
+  value = { for name, grant in auth0access_client_grant.this : name => {
+    id           = grant.id
+    client_id    = grant.client_id
+    audience     = grant.audience
+    subject_type = grant.subject_type
+    scopes       = grant.scopes
+    all_scopes   = grant.all_scopes
+  } }
+}
+
+output "connection_ids" {
+  description = "Ids of the connections, promoted or not, by their keys in `connections`."
+  value       = local.connection_ids
+}
+
+output "organization_ids" {
+  description = "Ids of the organizations, by their keys in `organizations`."
+  value       = local.organization_ids
+}
+
 output "login_connections" {
   description = "Names in Auth0 of the connections that third-party applications may log users in with, by their names here."
   value       = { for name, promotion in auth0access_connection_domain_promotion.this : name => promotion.name if promotion.promoted }

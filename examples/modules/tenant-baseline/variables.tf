@@ -223,6 +223,17 @@ variable "partners" {
 
   validation {
     condition = length([
+      for name, partner in var.partners : "partners.${name}.callbacks"
+      if length(setintersection(coalesce(partner.grant_types, partner.app_type == "non_interactive" ? [] : ["authorization_code"]), ["authorization_code", "implicit"])) > 0 && length(coalesce(partner.callbacks, toset([]))) == 0
+    ]) == 0
+    error_message = "Users cannot be logged in without ${join(", ", [
+      for name, partner in var.partners : "partners.${name}.callbacks"
+      if length(setintersection(coalesce(partner.grant_types, partner.app_type == "non_interactive" ? [] : ["authorization_code"]), ["authorization_code", "implicit"])) > 0 && length(coalesce(partner.callbacks, toset([]))) == 0
+    ])}. Write the URLs that Auth0 may redirect to, in callbacks, or write app_type = \"non_interactive\" if the application logs nobody in."
+  }
+
+  validation {
+    condition = length([
       for name, partner in var.partners : "partners.${name}.redirect_protection"
       if !partner.redirect_protection.enabled && partner.redirect_protection.trusted_callback_hosts == null
     ]) == 0
@@ -354,6 +365,17 @@ variable "agents" {
 
   validation {
     condition = length([
+      for name, agent in var.agents : "agents.${name}.callbacks"
+      if length(setintersection(agent.grant_types, ["authorization_code", "implicit"])) > 0 && length(coalesce(agent.callbacks, toset([]))) == 0
+    ]) == 0
+    error_message = "Users cannot be logged in without ${join(", ", [
+      for name, agent in var.agents : "agents.${name}.callbacks"
+      if length(setintersection(agent.grant_types, ["authorization_code", "implicit"])) > 0 && length(coalesce(agent.callbacks, toset([]))) == 0
+    ])}. Write the URLs that Auth0 may redirect to, in callbacks, or leave authorization_code out of grant_types if the agent logs users in without redirects."
+  }
+
+  validation {
+    condition = length([
       for name, agent in var.agents : "agents.${name}.redirect_protection"
       if !agent.redirect_protection.enabled && agent.redirect_protection.trusted_callback_hosts == null
     ]) == 0
@@ -366,11 +388,13 @@ variable "agents" {
 
 variable "connections" {
   description = <<-EOT
-    Connections that third-party applications may log users in with, by a name of your choice. `promoted = false` pins one that they never may.
+    Connections that third-party applications may log users in with, by a key of your choice: the `id`, or the `name` of one that exists.
+    `promoted = false` pins one that they never may.
   EOT
 
   type = map(object({
-    id       = string
+    id       = optional(string)
+    name     = optional(string) # in Auth0, not the display name; known when the plan is made
     promoted = optional(bool, true)
   }))
 
@@ -378,8 +402,17 @@ variable "connections" {
   nullable = false
 
   validation {
-    condition     = length(distinct([for connection in var.connections : connection.id])) == length(var.connections)
-    error_message = "Two entries of connections have the same id. Keep the one that says what you mean."
+    condition = alltrue([for connection in var.connections : (connection.id == null) != (connection.name == null)])
+    error_message = "A connection needs an id or a name, and not both: ${join(", ", [
+      for name, connection in var.connections : "connections.${name}" if(connection.id == null) == (connection.name == null)
+    ])}. Write one of them."
+  }
+
+  validation {
+    condition = length(distinct([
+      for connection in var.connections : connection.name != null ? "name:${connection.name}" : connection.id
+    ])) == length(var.connections)
+    error_message = "Two entries of connections are the same connection. Keep the one that says what you mean."
   }
 }
 

@@ -72,7 +72,7 @@ variables {
 
   connections = {
     customers = { id = "con_customers0000001" }
-    staff     = { id = "con_staff00000000001", promoted = false }
+    staff     = { name = "staff", promoted = false }
   }
 
   organizations = {
@@ -92,6 +92,25 @@ run "declares_it" {
   assert {
     condition     = keys(output.client_ids) == ["assistant", "portal", "reporting"] && alltrue([for id in output.client_ids : startswith(id, "tpc_")])
     error_message = "The output client_ids does not name the strict applications."
+  }
+
+  assert {
+    condition = output.security_modes == { assistant = "strict", portal = "strict", reporting = "strict" } && alltrue([
+      for key, grant in output.grants : grant.client_id == output.client_ids[split("/", key)[0]] && grant.subject_type == split("/", key)[2]
+    ])
+    error_message = "The outputs security_modes and grants do not say what the applications are and may do."
+  }
+
+  assert {
+    condition = keys(output.grants) == [
+      "assistant/orders/user", "portal/catalog/client", "portal/orders/client", "portal/orders/user", "reporting/orders/client",
+    ] && alltrue([for grant in output.grants : startswith(grant.id, "cgr_")])
+    error_message = "The output grants does not name each grant."
+  }
+
+  assert {
+    condition     = output.connection_ids == { customers = "con_customers0000001", staff = "con_staff00000000001" } && output.organization_ids == { acme = "org_acme000000000001" }
+    error_message = "The connection by name was not found, or an id is not the tenant's."
   }
 
   assert {

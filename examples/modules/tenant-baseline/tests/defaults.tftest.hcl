@@ -29,13 +29,13 @@ run "applications_say_no_more_than_they_must" {
 
   variables {
     partners = {
-      portal  = { name = "Portal" }
+      portal  = { name = "Portal", callbacks = ["https://portal.partner.example/callback"] }
       service = { name = "Service", app_type = "non_interactive", access = { orders = { client_access = { scopes = [] } } } }
-      widget  = { name = "Widget", app_type = "spa" }
+      widget  = { name = "Widget", app_type = "spa", callbacks = ["https://widget.partner.example/callback"] }
     }
 
     agents = {
-      assistant = { name = "Assistant" }
+      assistant = { name = "Assistant", callbacks = ["http://127.0.0.1/callback"] }
     }
 
     apis = {

@@ -21,7 +21,7 @@ run "name_of_a_partner_that_is_no_part_of_an_address" {
   command = plan
 
   variables {
-    partners = { "the portal" = { name = "Portal" } }
+    partners = { "the portal" = { name = "Portal", callbacks = ["https://portal.partner.example/callback"] } }
   }
 
   expect_failures = [var.partners]
@@ -31,7 +31,7 @@ run "name_of_an_agent_that_is_no_part_of_an_address" {
   command = plan
 
   variables {
-    agents = { "my.agent" = { name = "Agent" } }
+    agents = { "my.agent" = { name = "Agent", callbacks = ["http://127.0.0.1/callback"] } }
   }
 
   expect_failures = [var.agents]
@@ -89,8 +89,8 @@ run "application_among_partners_and_agents" {
   command = plan
 
   variables {
-    partners = { portal = { name = "Portal" } }
-    agents   = { portal = { name = "Portal" } }
+    partners = { portal = { name = "Portal", callbacks = ["https://portal.partner.example/callback"] } }
+    agents   = { portal = { name = "Portal", callbacks = ["https://portal.partner.example/callback"] } }
   }
 
   expect_failures = [var.partners]
@@ -100,7 +100,7 @@ run "partner_that_reaches_an_api_not_declared" {
   command = plan
 
   variables {
-    partners = { portal = { name = "Portal", access = { billing = { user_access = { scopes = [] } } } } }
+    partners = { portal = { name = "Portal", callbacks = ["https://portal.partner.example/callback"], access = { billing = { user_access = { scopes = [] } } } } }
   }
 
   expect_failures = [var.partners]
@@ -110,7 +110,7 @@ run "partner_with_access_that_permits_nothing" {
   command = plan
 
   variables {
-    partners = { portal = { name = "Portal", access = { orders = {} } } }
+    partners = { portal = { name = "Portal", callbacks = ["https://portal.partner.example/callback"], access = { orders = {} } } }
   }
 
   expect_failures = [var.partners]
@@ -120,7 +120,7 @@ run "partner_with_scopes_beside_all_scopes" {
   command = plan
 
   variables {
-    partners = { portal = { name = "Portal", access = { orders = { client_access = { scopes = ["read:orders"], all_scopes = true } } } } }
+    partners = { portal = { name = "Portal", callbacks = ["https://portal.partner.example/callback"], access = { orders = { client_access = { scopes = ["read:orders"], all_scopes = true } } } } }
   }
 
   expect_failures = [var.partners]
@@ -130,7 +130,7 @@ run "partner_without_scopes" {
   command = plan
 
   variables {
-    partners = { portal = { name = "Portal", access = { orders = { user_access = { all_scopes = false } } } } }
+    partners = { portal = { name = "Portal", callbacks = ["https://portal.partner.example/callback"], access = { orders = { user_access = { all_scopes = false } } } } }
   }
 
   expect_failures = [var.partners]
@@ -143,6 +143,7 @@ run "partner_with_client_access_and_without_its_grant_type" {
     partners = {
       portal = {
         name        = "Portal"
+        callbacks   = ["https://portal.partner.example/callback"]
         grant_types = ["authorization_code"]
         access      = { orders = { client_access = { scopes = ["read:orders"] } } }
       }
@@ -156,7 +157,7 @@ run "partner_with_client_access_in_a_browser" {
   command = plan
 
   variables {
-    partners = { portal = { name = "Portal", app_type = "spa", access = { orders = { client_access = { scopes = [] } } } } }
+    partners = { portal = { name = "Portal", callbacks = ["https://portal.partner.example/callback"], app_type = "spa", access = { orders = { client_access = { scopes = [] } } } } }
   }
 
   expect_failures = [var.partners]
@@ -166,7 +167,7 @@ run "partner_that_redirects_failed_logins_anywhere" {
   command = plan
 
   variables {
-    partners = { portal = { name = "Portal", redirect_protection = { enabled = false } } }
+    partners = { portal = { name = "Portal", callbacks = ["https://portal.partner.example/callback"], redirect_protection = { enabled = false } } }
   }
 
   expect_failures = [var.partners]
@@ -176,7 +177,7 @@ run "agent_with_a_secret" {
   command = plan
 
   variables {
-    agents = { assistant = { name = "Assistant", token_endpoint_auth_method = "client_secret_post" } }
+    agents = { assistant = { name = "Assistant", callbacks = ["http://127.0.0.1/callback"], token_endpoint_auth_method = "client_secret_post" } }
   }
 
   expect_failures = [var.agents]
@@ -186,7 +187,7 @@ run "agent_with_client_credentials" {
   command = plan
 
   variables {
-    agents = { assistant = { name = "Assistant", grant_types = ["client_credentials"] } }
+    agents = { assistant = { name = "Assistant", callbacks = ["http://127.0.0.1/callback"], grant_types = ["client_credentials"] } }
   }
 
   expect_failures = [var.agents]
@@ -196,7 +197,7 @@ run "agent_that_acts_for_itself" {
   command = plan
 
   variables {
-    agents = { assistant = { name = "Assistant", access = { orders = { client_access = { scopes = [] } } } } }
+    agents = { assistant = { name = "Assistant", callbacks = ["http://127.0.0.1/callback"], access = { orders = { client_access = { scopes = [] } } } } }
   }
 
   expect_failures = [var.agents]
@@ -206,7 +207,7 @@ run "agent_that_reaches_an_api_not_declared" {
   command = plan
 
   variables {
-    agents = { assistant = { name = "Assistant", access = { billing = { user_access = { scopes = [] } } } } }
+    agents = { assistant = { name = "Assistant", callbacks = ["http://127.0.0.1/callback"], access = { billing = { user_access = { scopes = [] } } } } }
   }
 
   expect_failures = [var.agents]
@@ -216,7 +217,7 @@ run "agent_with_access_that_permits_nothing" {
   command = plan
 
   variables {
-    agents = { assistant = { name = "Assistant", access = { orders = {} } } }
+    agents = { assistant = { name = "Assistant", callbacks = ["http://127.0.0.1/callback"], access = { orders = {} } } }
   }
 
   expect_failures = [var.agents]
@@ -226,7 +227,7 @@ run "agent_with_scopes_beside_all_scopes" {
   command = plan
 
   variables {
-    agents = { assistant = { name = "Assistant", access = { orders = { user_access = { scopes = ["read:orders"], all_scopes = true } } } } }
+    agents = { assistant = { name = "Assistant", callbacks = ["http://127.0.0.1/callback"], access = { orders = { user_access = { scopes = ["read:orders"], all_scopes = true } } } } }
   }
 
   expect_failures = [var.agents]
@@ -236,7 +237,7 @@ run "agent_that_redirects_failed_logins_anywhere" {
   command = plan
 
   variables {
-    agents = { assistant = { name = "Assistant", redirect_protection = { enabled = false } } }
+    agents = { assistant = { name = "Assistant", callbacks = ["http://127.0.0.1/callback"], redirect_protection = { enabled = false } } }
   }
 
   expect_failures = [var.agents]
@@ -326,4 +327,55 @@ run "agent_with_a_callback_that_has_a_blank" {
   }
 
   expect_failures = [var.agents]
+}
+
+run "partner_that_logs_users_in_without_callbacks" {
+  command = plan
+
+  variables {
+    partners = { portal = { name = "Portal" } }
+  }
+
+  expect_failures = [var.partners]
+}
+
+# Terraform drops attributes that a type does not have. What is left is refused if it cannot work.
+run "partner_whose_callbacks_are_misspelt" {
+  command = plan
+
+  variables {
+    partners = { portal = { name = "Portal", callback = ["https://portal.partner.example/callback"] } }
+  }
+
+  expect_failures = [var.partners]
+}
+
+run "agent_that_logs_users_in_without_callbacks" {
+  command = plan
+
+  variables {
+    agents = { assistant = { name = "Assistant", callbacks = [] } }
+  }
+
+  expect_failures = [var.agents]
+}
+
+run "connection_by_id_and_name" {
+  command = plan
+
+  variables {
+    connections = { customers = { id = "con_customers0000001", name = "customers" } }
+  }
+
+  expect_failures = [var.connections]
+}
+
+run "connection_by_nothing" {
+  command = plan
+
+  variables {
+    connections = { customers = { promoted = false } }
+  }
+
+  expect_failures = [var.connections]
 }
