@@ -210,7 +210,7 @@ func (b *builder) networkACLs() error {
 		if scope := object.Text(object.Child(acl, "rule"), "scope"); !slices.Contains(scopes, scope) {
 			return errorAt(append(at, "rule", "scope"), "one of %s is required", strings.Join(scopes, ", "))
 		}
-		object.SetDefault(acl, "id", tenant.NewTenantACLID())
+		object.SetDefault(acl, "id", tenant.NewTenantACL())
 		object.SetDefault(acl, "active", true)
 		object.SetDefault(acl, "priority", float64(i+1))
 		object.SetDefault(acl, "created_at", b.now.UTC().Format(object.TimeFormat))

@@ -47,8 +47,8 @@ func NewOrganizationID() string { return "org_" + RandomText(16, Alphanumerics) 
 // NewRateLimitPolicyID returns the id of a new rate limit policy.
 func NewRateLimitPolicyID() string { return "rlp_" + RandomText(22, Alphanumerics) }
 
-// NewTenantACLID returns the id of a new tenant ACL.
-func NewTenantACLID() string { return "acl_" + RandomText(16, Alphanumerics) }
+// NewTenantACL returns the id of a new tenant ACL.
+func NewTenantACL() string { return "acl_" + RandomText(16, Alphanumerics) }
 
 // NewResourceServerID returns the id of a new API.
 func NewResourceServerID() string { return randomHex(12) }
