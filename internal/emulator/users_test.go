@@ -86,6 +86,11 @@ func TestRefreshTokensAreListedAndRevoked(t *testing.T) {
 	if got := s.tokenIDs("/refresh-tokens?user_id=auth0%7Cada&client_id=two"); got != "c" {
 		t.Errorf("of one application: %q", got)
 	}
+	for path, key := range map[string]string{"/refresh-tokens?user_id=auth0%7Cada": "refresh_tokens", "/users/auth0%7Cada/refresh-tokens": "tokens"} {
+		if shown := s.callBeyond("GET", path, nil); shown.object[key] == nil {
+			t.Errorf("%s: no %s in %s", path, key, shown.raw)
+		}
+	}
 	wantRefusal(t, s.callBeyond("GET", "/refresh-tokens", nil), 400, "invalid_query_string", "Query validation error: 'Missing required property: user_id'.")
 	wantRefusal(t, s.call("GET", "/users/auth0%7Cbob/refresh-tokens", nil), 404, "inexistent_user", "The user does not exist.")
 	missing := serveTenant(t, withTokens(tenant.RefreshTokensMissing))

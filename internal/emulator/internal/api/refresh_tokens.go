@@ -49,22 +49,22 @@ func listRefreshTokens(c *call) (answer.Reply, error) {
 		return answer.Reply{}, answer.BadRequest("invalid_query_string", "Query validation error: 'Missing required "+
 			"property: user_id'.")
 	}
-	return c.refreshTokensOf(object.Text(c.query, "user_id"))
+	return c.refreshTokensOf("refresh_tokens", object.Text(c.query, "user_id"))
 }
 
 func listUserRefreshTokens(c *call) (answer.Reply, error) {
 	if !rules.IsUser(c.tenant, c.id("user_id")) {
 		return answer.Reply{}, answer.ErrUserMissing
 	}
-	return c.refreshTokensOf(c.id("user_id"))
+	return c.refreshTokensOf("tokens", c.id("user_id"))
 }
 
-func (c *call) refreshTokensOf(userID string) (answer.Reply, error) {
+func (c *call) refreshTokensOf(key, userID string) (answer.Reply, error) {
 	rows := c.tenant.RefreshTokens.Matching(func(token object.Object) bool {
 		return object.Text(token, "user_id") == userID &&
 			(!c.given("client_id") || token["client_id"] == c.query["client_id"])
 	})
-	return c.checkpointPage(listing{key: "tokens", rows: rows, show: func(token object.Object) any {
+	return c.checkpointPage(listing{key: key, rows: rows, show: func(token object.Object) any {
 		shown := object.Document{}
 		for _, name := range refreshTokenMembers {
 			if value, has := token[name]; has {
