@@ -35,6 +35,7 @@ func (s *Server) controls(next http.Handler) http.Handler {
 	routes.Handle(http.MethodPut, "/__emulator/clock", http.HandlerFunc(s.putClock))
 	routes.Handle(http.MethodDelete, "/__emulator/clock", http.HandlerFunc(s.deleteClock))
 	routes.Handle(http.MethodGet, page.Assets+"{file}", http.HandlerFunc(page.ServeAsset))
+	routes.Handle(http.MethodGet, page.DetailsPath, http.HandlerFunc(s.details))
 	for _, method := range []string{http.MethodGet, http.MethodHead} {
 		routes.Handle(method, "/", http.HandlerFunc(s.page))
 	}

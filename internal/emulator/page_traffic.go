@@ -12,12 +12,12 @@ const pageRequestCount = 40
 
 // pageRequests are the last requests.
 func (s *Server) pageRequests() page.Requests {
-	last, total := s.log.Last(pageRequestCount)
+	last, total := s.log.Last(pageRequestCount, func(*Request) bool { return true })
 	stats := s.Stats()
 	out := page.Requests{Total: total, Throttled: stats.Throttled, Faulted: stats.Faulted}
-	for i, r := range last {
+	for _, r := range last {
 		out.Last = append(out.Last, page.Request{
-			Number: total - i, Time: r.Time, Method: r.Method, Path: r.Path, Status: r.Status, Millis: r.Millis,
+			Number: r.Number, Time: r.Time, Method: r.Method, Path: r.Path, Status: r.Status, Millis: r.Millis,
 			Fault: string(r.Fault), Throttled: string(r.Throttled),
 		})
 	}

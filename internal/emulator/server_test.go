@@ -59,9 +59,10 @@ func TestRequestsAreRecorded(t *testing.T) {
 		}
 		delete(request, "ms")
 		delete(request, "time")
+		delete(object.Child(request, "issued"), "scope") // all there are
 	}
 	want := []map[string]any{
-		{"method": "POST", "path": "/oauth/token", "status": 200.0, "client_id": "m2m"},
+		{"method": "POST", "path": "/oauth/token", "status": 200.0, "client_id": "m2m", "grant_type": "client_credentials", "issued": object.Object{"audiences": []any{s.http.URL + "/api/v2/"}}},
 		{"method": "POST", "path": "/api/v2/clients", "status": 201.0, "client_id": "m2m", "body": object.Object{"name": "a", "addons": object.Object{"azure_sb": object.Object{"sasKey": traffic.Masking}}}},
 		{"method": "PATCH", "path": "/api/v2/clients/" + id, "status": 200.0, "client_id": "m2m", "body": object.Object{"client_secret": traffic.Masking}},
 		{"method": "POST", "path": "/api/v2/clients", "status": 400.0, "client_id": "m2m", "body": object.Object{"nonsense": true}},

@@ -10,6 +10,7 @@ import (
 	"embed"
 	"html/template"
 	"net/http"
+	"strings"
 )
 
 // Assets is the path below which the page finds its style sheet, script and icon, as [ServeAsset] serves them.
@@ -21,12 +22,29 @@ var source string
 //go:embed page.css page.js icon.svg
 var assets embed.FS
 
-var parsed = template.Must(template.New("page").Parse(source))
+var parsed = template.Must(template.New("page").Funcs(template.FuncMap{"segments": segments}).Parse(source))
+
+// segments parts an address behind the characters that it may be broken at.
+func segments(address string) []string {
+	var out []string
+	for {
+		i := strings.IndexAny(address, "/?&=") + 1
+		for i > 0 && i < len(address) && strings.ContainsRune("/?&=", rune(address[i])) {
+			i++
+		}
+		if i == 0 || i == len(address) {
+			return append(out, address)
+		}
+		out, address = append(out, address[:i]), address[i:]
+	}
+}
 
 // Serve answers with the page.
-func Serve(w http.ResponseWriter, view View) {
+func Serve(w http.ResponseWriter, view View) { render(w, parsed, view) }
+
+func render(w http.ResponseWriter, page *template.Template, view any) {
 	var out bytes.Buffer
-	if err := parsed.Execute(&out, view); err != nil {
+	if err := page.Execute(&out, view); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}

@@ -60,7 +60,10 @@ func words(root *html.Node) string {
 	var out strings.Builder
 	for node := range root.Descendants() {
 		if node.Type == html.TextNode {
-			out.WriteString(node.Data + " ")
+			if node.PrevSibling == nil || node.PrevSibling.Data != "wbr" { // else a word goes on
+				out.WriteString(" ")
+			}
+			out.WriteString(node.Data)
 		}
 	}
 	return strings.Join(strings.Fields(out.String()), " ")
@@ -94,7 +97,7 @@ func TestContent(t *testing.T) {
 	page := parse(t, raw)
 	for id, want := range map[string][]string{
 		"application-list": {
-			`Research agent Strict tpc_1mZc6TqYx4LsVw9KbJd7Np | regular_web | CIMD https://research.agent.example/client.json | Protected | none`,
+			`Research agent Strict tpc_1mZc6TqYx4LsVw9KbJd7Np https://research.agent.example/client.json | regular_web | CIMD | Protected | none`,
 			`Inbox assistant Strict tpc_5yLp0HgRw3XkQb8VmSn2Dt | native | DCR , by itself | Protected | none`,
 			`Sales dashboards Strict tpc_9dKs2XvBq7WmJh4NcTz1Re | regular_web | Management API | Open | private_key_jwt`,
 			`Old loyalty portal Permissive H2kYtR8vNcQ4pXzW6bLm0SdFj3GqUe7A | regular_web | Management API | no protection | client_secret_basic`,
@@ -218,6 +221,9 @@ func TestNothingLeaks(t *testing.T) {
 			}
 		}
 	}
+	for _, user := range hostile.Users {
+		user["name"], user["connection"] = markup, fmt.Sprint(markup, 0)
+	}
 	if err := s.tenant.Load(hostile); err != nil {
 		t.Fatal(err)
 	}
@@ -226,7 +232,8 @@ func TestNothingLeaks(t *testing.T) {
 	}
 	raw, response := s.get("/?q=" + url.QueryEscape(markup))
 	whole, _ := s.get("/")
-	for _, page := range []string{raw, whole} {
+	details, _ := s.get(detailsOf + inbox)
+	for _, page := range []string{raw, whole, details} {
 		for _, secret := range []string{"couriers-secret", "google-connection-secret", "management-application-secret", s.token} {
 			if strings.Contains(page, secret) {
 				t.Errorf("the page holds %s", secret)

@@ -29,6 +29,14 @@ func TestScreenshots(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	for name, path := range map[string]string{"application": detailsOf + dashboards} {
+		site := busyTenant(t)
+		for _, width := range []int{1280, 390} {
+			for _, scheme := range []string{"light", "dark"} {
+				write(fmt.Sprintf("%s-%d-%s", name, width, scheme), chromium(t).open(t, site.url+path, width, 800, scheme).screenshot())
+			}
+		}
+	}
 	for name, site := range map[string]*site{"rich": busyTenant(t), "empty": newSite(t, nil), "many": newSite(t, manyApplications(300))} {
 		for _, width := range []int{1280, 390} {
 			for _, scheme := range []string{"light", "dark"} {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
 // loginPath is where all pages of a login are; the parameter state names the login.
@@ -18,6 +19,7 @@ func (s *Server) transactionOf(r *http.Request, id string, now time.Time) *trans
 	if found == nil || err != nil || cookie.Value != found.browser {
 		return nil
 	}
+	traffic.Note(r).ClientID = found.clientID
 	return found
 }
 
@@ -51,7 +53,7 @@ func (s *Server) show(w http.ResponseWriter, r *http.Request, t *transaction, no
 	if message != "" {
 		status = http.StatusBadRequest
 	}
-	return reply{status: status, page: f.render(following, message)}
+	return reply{status: status, page: f.render(following, message), refusal: message}
 }
 
 // takeAnswer takes what a user sends from a page, and goes on. What is sent from a page that is no longer the next one

@@ -22,6 +22,7 @@ type reply struct {
 	page     func(http.ResponseWriter) // nil for none
 	session  *session                  // to be remembered by the browser, nil for none
 	browser  string                    // "" for one that is known already
+	refusal  string                    // why there is no login, "" if there may be one
 }
 
 // serve decides with the tenant locked, saves what was changed, and sends the answer.
@@ -33,6 +34,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, decide func(now t
 	if err != nil {
 		given = reply{status: http.StatusInternalServerError, page: errorPage(err, "")}
 	}
+	traffic.Note(r).Refusal = given.refusal
 	if given.session != nil {
 		setCookie(w, r, sessionCookie, given.session.id)
 	}
@@ -69,7 +71,7 @@ func (s *Server) begin(r *http.Request, header http.Header, now time.Time) reply
 		client := s.Store.Seen(now).Clients.Get(t.clientID)
 		if configuration, isOver := s.takeFromCeiling(s.Store.Seen(now), client, now, header); isOver {
 			if address := object.Text(configuration, "redirect_uri"); object.Text(configuration, "action") == "redirect" {
-				return reply{redirect: address}
+				return reply{redirect: address, refusal: answer.ErrCeiling.Error()}
 			}
 			return pageFor(answer.ErrCeiling, object.Text(client, "name"))
 		}
@@ -132,7 +134,7 @@ func (s *Server) end(f *flow, err error) reply {
 	delete(f.memory.transactions, f.id)
 	var refusal *answer.TokenError
 	if errors.As(err, &refusal) && f.client != nil && rules.MayRedirect(f.client) {
-		return reply{redirect: redirectTo(f.parameters, url.Values{
+		return reply{refusal: refusal.Error(), redirect: redirectTo(f.parameters, url.Values{
 			"error": {refusal.Code}, "error_description": {refusal.Description},
 		})}
 	}
@@ -171,5 +173,5 @@ func pageFor(err error, application string) reply {
 	if errors.As(err, &refusal) {
 		status = refusal.Status
 	}
-	return reply{status: status, page: errorPage(err, application)}
+	return reply{status: status, page: errorPage(err, application), refusal: err.Error()}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
 // authenticate finds the application that asks, and checks its secret or its assertion if it has to have one. A public
@@ -31,6 +32,7 @@ func (c *call) whoAsks() (object.Object, error) {
 		secret, _ = c.basic.Password()
 	}
 	client := rules.ClientNamed(c.seen, id)
+	traffic.Note(c.request).ClientID = object.Text(client, "client_id")
 	if object.Text(client, "token_endpoint_auth_method") == "none" {
 		if c.form.Get("grant_type") == "client_credentials" {
 			return nil, answer.ErrGrantType
@@ -67,6 +69,7 @@ func (c *call) verifyAssertion() (object.Object, error) {
 		return nil, answer.ErrAccessDenied
 	}
 	client, id := rules.ClientNamed(c.seen, claimed.Subject), c.form.Get("client_id")
+	traffic.Note(c.request).ClientID = object.Text(client, "client_id")
 	if client == nil || claimed.Issuer != claimed.Subject || (id != "" && id != claimed.Subject) {
 		return nil, answer.ErrAccessDenied
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
 // Lifetimes of tokens when nothing says otherwise, in seconds.
@@ -64,6 +65,7 @@ func (c *call) accessToken(api object.Object, scopes []string, claims AccessClai
 	claims.Scope = strings.Join(scopes, " ")
 	claims.OrganizationID = object.Text(claims.Organization, "id")
 	claims.OrganizationName = rules.OrganizationClaim(c.seen, claims.Organization)
+	traffic.Note(c.request).Issued = &traffic.Issued{Audiences: claims.Audiences, Scope: claims.Scope}
 	lifetime, set := api["token_lifetime"].(float64)
 	if !set {
 		lifetime = accessTokenLifetime

@@ -43,6 +43,7 @@ func (s *Server) token(w http.ResponseWriter, r *http.Request) {
 		if grantType == "" {
 			return nil, invalidRequest("Missing required parameter: grant_type")
 		}
+		traffic.Note(r).GrantType = grantType
 		exchange, known := grantTypes[grantType]
 		if !known {
 			return nil, &answer.TokenError{
@@ -88,6 +89,8 @@ func (s *Server) respond(w http.ResponseWriter, r *http.Request, decide func(*ca
 	if !errors.As(err, &refusal) {
 		refusal = &answer.TokenError{Status: http.StatusInternalServerError, Code: "server_error", Description: err.Error()}
 	}
+	note := traffic.Note(r)
+	note.Issued, note.Refusal = nil, refusal.Error()
 	answer.JSON(w, refusal.Status, refusal.Body())
 }
 
@@ -136,7 +139,6 @@ func unescaped(s string) string {
 //
 // Assumption: requests are counted that authenticate; nothing shows that a policy allows.
 func (c *call) checkCeiling() error {
-	traffic.Note(c.request).ClientID = object.Text(c.client, "client_id")
 	_, isOver := c.server.takeFromCeiling(c.seen, c.client, c.now, c.header)
 	if isOver {
 		return answer.ErrCeiling

@@ -24,7 +24,8 @@ type Request struct {
 	// Status is what the tenant answered, also if a fault kept the answer from the caller; 0 if it was not asked.
 	Status int   `json:"status"`
 	Millis int64 `json:"ms"`
-	// ClientID is the application the access token was issued to, for calls of the Management API with a valid token.
+	// ClientID is the application the access token was issued to, for calls of the Management API with a valid token, or
+	// the one that asks for a login or for a token.
 	ClientID string `json:"client_id,omitempty"`
 	// Body is what was sent to the Management API or to register an application, with secrets masked.
 	Body any `json:"body,omitempty"`
@@ -33,7 +34,18 @@ type Request struct {
 	// Throttled is the bucket that was empty, for requests a rate limit refused.
 	Throttled limits.Throttle `json:"throttled,omitempty"`
 
+	// GrantType is what the token endpoint was asked for, Issued what it gave, and Refusal why it or a login gave nothing.
+	GrantType string  `json:"grant_type,omitempty"`
+	Issued    *Issued `json:"issued,omitempty"`
+	Refusal   string  `json:"refusal,omitempty"`
+
 	route string // method and path with {parameters}, "" for an unknown one
+}
+
+// Issued says what an access token is for.
+type Issued struct {
+	Audiences []string `json:"audiences"`
+	Scope     string   `json:"scope,omitempty"`
 }
 
 // LogSize is how many requests are kept.
@@ -70,17 +82,26 @@ func (l *Log) All() []Request {
 	return slices.Concat(l.requests[l.oldest:], l.requests[:l.oldest])
 }
 
-// Last returns up to n requests, the newest first, and how many there were with the forgotten ones.
-func (l *Log) Last(n int) (requests []Request, total int) {
+// Last returns up to n requests that match, the newest first, and how many there were of all, with the forgotten ones.
+func (l *Log) Last(n int, match func(*Request) bool) (requests []Numbered, total int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for i := range min(n, len(l.requests)) {
-		requests = append(requests, l.requests[(l.oldest+len(l.requests)-1-i)%len(l.requests)])
-	}
 	for _, endpoint := range l.counts {
 		total += endpoint.Calls
 	}
+	for i := 0; i < len(l.requests) && len(requests) < n; i++ {
+		request := &l.requests[(l.oldest+len(l.requests)-1-i)%len(l.requests)]
+		if match(request) {
+			requests = append(requests, Numbered{*request, total - i})
+		}
+	}
 	return requests, total
+}
+
+// Numbered is a request and its number in the order of all answers, from 1.
+type Numbered struct {
+	Request
+	Number int
 }
 
 // Clear forgets the requests and the counts.
