@@ -24,6 +24,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 		RateLimit: current.RateLimit,
 		Notices:   slices.Concat(clockNotices(current, s.Now()), delayNotices(current), notices(&s.faults)),
 		Filter:    page.ParseFilter(r.URL.Query()),
+		Changes:   s.pageChanges(),
 		Requests:  s.pageRequests(),
 		Buckets:   buckets(current, s.Now()),
 	}
@@ -42,6 +43,9 @@ func showTenant(t *tenant.Tenant, view *page.View) {
 	view.Connections = page.NewList(pageConnections(t), view.Filter)
 	view.Organizations = page.NewList(pageOrganizations(t), view.Filter)
 	view.Registration = pageRegistration(t)
+	for _, policy := range t.RateLimitPolicies.All() {
+		view.Policies = append(view.Policies, pagePolicy(policy))
+	}
 }
 
 // uptime writes down how long the tenant has been there.

@@ -197,7 +197,7 @@ func TestLook(t *testing.T) {
 				}
 				want := []string{
 					"Access of third-party applications to APIs", "Third-party applications", "Default permissions of APIs for third-party applications",
-					"Connections", "Organizations", "Last requests",
+					"Connections", "Organizations", "Last changes", "Last requests",
 				}
 				if !slices.Equal(names["table"], want) {
 					t.Errorf("the tables are %q", names["table"])

@@ -113,9 +113,9 @@ func TestContent(t *testing.T) {
 			`Payroll API https://payroll.example.com/ | as itself | Nothing | API policy denies all cgr_9qLpR4YmHs3DvWj5`,
 		},
 		"default-list": {
-			`Orders API https://orders.example.com/ | read:orders API policy lets permissive applications in | Unauthorized`,
-			`Catalog API https://catalog.example.com/ | All scopes read:products read:stock write:products | read:products read:stock`,
-			`Analytics API https://analytics.example.com/ | Unauthorized | Unauthorized`,
+			`Orders API https://orders.example.com/ | read:orders API policy lets permissive applications in | Unauthorized API policy asks for a grant`,
+			`Catalog API https://catalog.example.com/ | All scopes read:products read:stock write:products API policy asks for a grant | read:products read:stock API policy asks for a grant`,
+			`Analytics API https://analytics.example.com/ | Unauthorized API policy asks for a grant | Unauthorized API policy asks for a grant`,
 			`Payroll API https://payroll.example.com/ | Unauthorized API policy denies all | Unauthorized API policy denies all`,
 		},
 		"connection-list": {
@@ -137,6 +137,9 @@ func TestContent(t *testing.T) {
 		"registration-settings": "Dynamic Client Registration On Security mode of what registers Strict Registered so far 2",
 		"request-list":          "No request yet.",
 		"notices":               "",
+		"change-list":           "Nothing was changed yet.",
+		"policy-list": "third_party_clients block beyond 50 requests a second client_id:" + dashboards + " redirect beyond 20 requests a second, " +
+			"to https://dashboards.partner.example/busy default allow",
 	} {
 		if got := words(byID(t, page, id)); got != want {
 			t.Errorf("%s is %q, want %q", id, got, want)
@@ -175,6 +178,7 @@ func TestTraffic(t *testing.T) {
 		"request-list": "All 15, the newest first. 2 throttled. 2 struck by faults.",
 		"notices":      "Fault: status 503. POST /api/v2/client-grants: matched 2, struck 1. Fault: delay. /api/v2/connections/{id}: matched 1, struck 1.",
 		"sections":     "Requests 15",
+		"change-list":  `PATCH /api/v2/connections/con_kB5wRt0ZxQm3HsUi Body { "show_as_button": true } 200`,
 	} {
 		if got := words(byID(t, page, id)); !strings.Contains(got, want) {
 			t.Errorf("%s is %q, want %q", id, got, want)

@@ -24,6 +24,8 @@ type View struct {
 	Registration  Registration
 	Organizations List[Organization]
 
+	Policies []RateLimitPolicy
+	Changes  []Request // the last that write to the Management API, the newest first
 	Requests Requests
 	Buckets  []Bucket // none without rate limit
 }
@@ -186,6 +188,7 @@ type Request struct {
 	Millis    int64
 	Fault     string
 	Throttled string
+	Body      string // as JSON, "" for none
 }
 
 // Failed reports whether the request was refused or went wrong.
