@@ -107,8 +107,8 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	r.checkGrant(ctx, plan.GrantID, &resp.Diagnostics)
 }
 
-// Create gives the organization the grant, unless that has ended already. If it stays unknown whether Auth0 has done so,
-// the pair is in state, and the next Read finds out.
+// Create gives the organization the grant, unless that has ended already. If it stays unknown whether Auth0 has done
+// so, the pair is in state, and the next Read finds out.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)

@@ -172,7 +172,8 @@ var rules = []Rule{
 	{codePublic, Gains, "An application no longer has to authenticate."},
 	{codeGrantTypes, Gains, "An application can ask for tokens in further ways."},
 	{codeDetails, Gains, "A grant allows more types of authorization details."},
-	{codeOrganizations, Gains, "A grant counts for more organizations than before, or without one; or an application may log in to organizations."},
+	{codeOrganizations, Gains, "A grant counts for more organizations than before, or without one; " +
+		"or an application may log in to organizations."},
 	{codePromoted, Gains, "Third-party applications can log in the users of another connection."},
 	{codeRegistration, Gains, "Anybody can register third-party applications."},
 	{codeRegisteredMode, Gains, "Applications that register themselves become permissive."},

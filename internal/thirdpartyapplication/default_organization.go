@@ -79,8 +79,12 @@ func defaultOrganizationOf(shown *auth0.DefaultOrganization, prior types.Object)
 }
 
 // changedDefaultOrganization returns the member that turns before into now; null if there is to be none any more.
-func changedDefaultOrganization(before, now types.Object, diags *diag.Diagnostics) auth0.Field[auth0.DefaultOrganization] {
-	was, is := application.MembersOf[defaultOrganization](before, diags), application.MembersOf[defaultOrganization](now, diags)
+func changedDefaultOrganization(
+	before, now types.Object,
+	diags *diag.Diagnostics,
+) auth0.Field[auth0.DefaultOrganization] {
+	was := application.MembersOf[defaultOrganization](before, diags)
+	is := application.MembersOf[defaultOrganization](now, diags)
 	switch {
 	case now.IsUnknown(), is.OrganizationID.IsUnknown(), is.OrganizationID.IsNull() && was.OrganizationID.IsNull():
 		return auth0.Field[auth0.DefaultOrganization]{}
@@ -89,7 +93,9 @@ func changedDefaultOrganization(before, now types.Object, diags *diag.Diagnostic
 	case is.OrganizationID.Equal(was.OrganizationID) && tf.Same(is.Flows, was.Flows):
 		return auth0.Field[auth0.DefaultOrganization]{}
 	}
-	return auth0.Set(auth0.DefaultOrganization{OrganizationID: is.OrganizationID.ValueString(), Flows: tf.Strings(is.Flows)})
+	return auth0.Set(auth0.DefaultOrganization{
+		OrganizationID: is.OrganizationID.ValueString(), Flows: tf.Strings(is.Flows),
+	})
 }
 
 // checkDefaultOrganization refuses a default organization that is planned anew and does not exist. An access token that

@@ -3,6 +3,7 @@ package thirdpartyapplication_test
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -67,7 +68,7 @@ func TestOrganizationArguments(t *testing.T) {
 		}
 		var sent []string
 		for _, request := range tenant.Requests()[earlier:] {
-			if request.Method != "PATCH" {
+			if request.Method != http.MethodPatch {
 				continue
 			}
 			for _, name := range []string{"default_organization", "organization_discovery_methods", "organization_require_behavior", "organization_usage"} {

@@ -39,7 +39,7 @@ func Shown(app *auth0.Application, prior *Arguments) Arguments {
 
 // Resolve replaces what is unknown in the plan by what the API answered.
 func (a *Arguments) Resolve(ctx context.Context, answer *Arguments) {
-	a.Organizations.resolve(&answer.Organizations)
+	a.resolve(&answer.Organizations)
 	a.JWTConfiguration = KnownMembers(ctx, a.JWTConfiguration, answer.JWTConfiguration)
 	a.RefreshToken = KnownMembers(ctx, a.RefreshToken, answer.RefreshToken)
 }
