@@ -149,6 +149,7 @@ func TestClientGrantImportByIdentity(t *testing.T) {
 		"id": made["id"], "client_id": clientID, "audience": audience, "subject_type": "client",
 		"scopes": []any{"read:orders"}, "all_scopes": false, "authorization_details_types": []any{},
 		"organization_usage": "allow", "allow_any_organization": false,
+		"expires_at": nil, "review_by": nil, "status": nil,
 	}
 	if diff := cmp.Diff(want, state); diff != "" {
 		t.Errorf("imported state (-want +got):\n%s", diff)

@@ -149,6 +149,7 @@ func TestAPIDefaultPermissionsImportByIdentity(t *testing.T) {
 	want := map[string]any{
 		"audience": audience, "id": audience, "user_access": nil,
 		"client_access": map[string]any{"scopes": []any{"read:orders"}, "all_scopes": false, "grant_id": id},
+		"expires_at":    nil, "review_by": nil, "status": nil,
 	}
 	if diff := cmp.Diff(want, state); diff != "" {
 		t.Errorf("imported state (-want +got):\n%s", diff)
