@@ -243,6 +243,7 @@ func TestOrganizationClientGrantImports(t *testing.T) {
 	want := map[string]any{
 		"id": "org_northwind0000001/cgr_client", "organization_id": "org_northwind0000001", "grant_id": "cgr_client",
 		"client_id": "tpc_web", "audience": "https://api.example.com/",
+		"expires_at": nil, "review_by": nil, "status": nil,
 	}
 	if diff := cmp.Diff(want, state); diff != "" {
 		t.Errorf("imported state (-want +got):\n%s", diff)
@@ -263,6 +264,7 @@ func TestOrganizationClientGrantMove(t *testing.T) {
 	want := map[string]any{
 		"id": organization + "/" + id, "organization_id": organization, "grant_id": id,
 		"client_id": grant["client_id"], "audience": grant["audience"],
+		"expires_at": nil, "review_by": nil, "status": nil,
 	}
 	if diff := cmp.Diff(want, result.Read); diff != "" || len(result.Errors) > 0 {
 		t.Errorf("errors %q, state (-want +got):\n%s", result.Errors, diff)

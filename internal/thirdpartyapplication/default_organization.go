@@ -3,16 +3,12 @@ package thirdpartyapplication
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setdefault"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
@@ -24,21 +20,20 @@ import (
 // is to be none.
 type defaultOrganization struct {
 	OrganizationID types.String `tfsdk:"organization_id"`
-	Flows          types.Set    `tfsdk:"flows"`
 }
 
 // defaultOrganizationTypes are the types of its members.
 var defaultOrganizationTypes = map[string]attr.Type{
 	"organization_id": types.StringType,
-	"flows":           types.SetType{ElemType: types.StringType},
 }
 
+// onlyFlow is the only grant type that Auth0 knows a default organization for.
 const onlyFlow = "client_credentials"
 
 func defaultOrganizationAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Organization that tokens are for if the application names none. `{}` stands for no " +
-			"organization. Left out, it stays as it is.",
+		MarkdownDescription: "Organization that `client_credentials` tokens are for if the application names none. `{}` " +
+			"stands for no organization. Left out, it stays as it is.",
 		Optional:      true,
 		Computed:      true,
 		PlanModifiers: []planmodifier.Object{objectplanmodifier.UseStateForUnknown()},
@@ -46,18 +41,6 @@ func defaultOrganizationAttribute() schema.SingleNestedAttribute {
 			"organization_id": schema.StringAttribute{
 				MarkdownDescription: "Id of the organization. Default none.",
 				Optional:            true,
-			},
-			"flows": schema.SetAttribute{
-				MarkdownDescription: "Grant types that it is for. Default `client_credentials`, the only one there is.",
-				ElementType:         types.StringType,
-				Optional:            true,
-				Computed:            true,
-				Default:             setdefault.StaticValue(tf.StringSet([]string{onlyFlow})),
-				Validators: []validator.Set{
-					tf.NoNulls(),
-					setvalidator.SizeAtLeast(1),
-					setvalidator.ValueStringsAre(stringvalidator.OneOf(onlyFlow)),
-				},
 			},
 		},
 	}
@@ -69,7 +52,6 @@ func defaultOrganizationOf(shown *auth0.DefaultOrganization, prior types.Object)
 	case shown != nil && shown.OrganizationID != "":
 		return types.ObjectValueMust(defaultOrganizationTypes, map[string]attr.Value{
 			"organization_id": tf.StringOrNull(shown.OrganizationID),
-			"flows":           tf.StringSet(shown.Flows),
 		})
 	case !prior.IsNull() && !prior.IsUnknown() && tf.StringIn(prior, "organization_id").IsNull():
 		return prior
@@ -90,11 +72,11 @@ func changedDefaultOrganization(
 		return auth0.Field[auth0.DefaultOrganization]{}
 	case is.OrganizationID.IsNull():
 		return auth0.Null[auth0.DefaultOrganization]()
-	case is.OrganizationID.Equal(was.OrganizationID) && tf.Same(is.Flows, was.Flows):
+	case is.OrganizationID.Equal(was.OrganizationID):
 		return auth0.Field[auth0.DefaultOrganization]{}
 	}
 	return auth0.Set(auth0.DefaultOrganization{
-		OrganizationID: is.OrganizationID.ValueString(), Flows: tf.Strings(is.Flows),
+		OrganizationID: is.OrganizationID.ValueString(), Flows: []string{onlyFlow},
 	})
 }
 

@@ -33,6 +33,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		MarkdownDescription: "Asks the tenant for a token as a third-party application, and says whether it was issued, " +
 			"with which scopes, or why not. It reads the application's secret itself and keeps neither secret nor token.",
 		Attributes: map[string]schema.Attribute{
+			"id": tf.DataIDAttribute("client_id"),
 			"client_id": schema.StringAttribute{
 				MarkdownDescription: "Client ID of a third-party application that authenticates with a secret, or of a public one.",
 				Required:            true,
@@ -47,7 +48,9 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 				MarkdownDescription: aboutScopes,
 				CustomType:          tf.StringSets,
 				Optional:            true,
-				Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+				Validators: []validator.Set{
+					tf.NoNulls(), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1)),
+				},
 			},
 			"organization_id": schema.StringAttribute{
 				MarkdownDescription: aboutOrganization,
@@ -65,6 +68,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 }
 
 type model struct {
+	ID types.String `tfsdk:"id"`
 	question
 	answer
 }
@@ -76,7 +80,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	m.Scopes = types.SetNull(types.StringType)
+	m.ID, m.Scopes = m.ClientID, types.SetNull(types.StringType)
 	if d.Client.IsReadOnly() {
 		resp.Diagnostics.AddWarning("Token was not asked for",
 			"This run only reads (read_only), and a token that is asked for is a token issued. All attributes of the check are "+

@@ -75,7 +75,9 @@ func (e *EphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequest,
 				MarkdownDescription: aboutScopes,
 				CustomType:          tf.StringSets,
 				Optional:            true,
-				Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+				Validators: []validator.Set{
+					tf.NoNulls(), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1)),
+				},
 			},
 			"organization_id": schema.StringAttribute{
 				MarkdownDescription: aboutOrganization,
