@@ -3,8 +3,8 @@ package faultmatrix
 // The race detector makes each case about ten times slower, and finds in the other cases what it finds in one of this
 // many. All of them run without it; make test does both. The numbers are prime, so that a share has some of every kind.
 const (
-	shareOfCases   = 47
-	shareOfLives   = 5
+	shareOfCases   = 97
+	shareOfLives   = 7
 	shareOfKeySets = 5
 )
 
