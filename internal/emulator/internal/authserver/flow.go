@@ -16,7 +16,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// page is one that a user is shown on the way through a login.
+// screen is a page that a user is shown on the way through a login.
 type screen string
 
 const (
