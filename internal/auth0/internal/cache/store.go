@@ -2,8 +2,8 @@
 // It knows the objects of a collection by their keys only, and no HTTP: a [Source] makes the calls.
 //
 // Terraform asks for one object at a time, ten at once, and for some objects more than once. A [Collection] answers
-// reads by key (collection.go, pages.go): what was read or written once can be answered from memory for as long as the client
-// lives. That is one walk of Terraform's (a plan, or an apply), because the provider makes a new client for each.
+// reads by key (collection.go, pages.go): what was read or written once can be answered from memory for as long as the
+// client lives. That is one walk of Terraform's (a plan, or an apply), for the provider makes a new client for each.
 // [Freshness] says which reads accept that. policy.go decides between single calls and the next page of a listing. A
 // [Listing] reads a collection as a whole.
 //
