@@ -78,3 +78,17 @@ func TestRegisteredAlready(t *testing.T) {
 		t.Errorf("stored %v", got)
 	}
 }
+
+// Whoever does not want the document looked at in each refresh saves the call.
+func TestDocumentIsNotLookedAt(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	unseen := s.config(map[string]any{"check_document": false})
+	s.must(unseen)
+	s.publish(map[string]any{"client_name": "Agent 2"})
+	s.tenant.ResetRequests()
+	if planned := s.Plan(unseen); len(planned.Errors) > 0 || document(planned.Planned)["name"] != "Agent" {
+		t.Errorf("planned %v, %q", planned.Planned, planned.Errors)
+	}
+	s.wantCalls("GET /clients/{id}")
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -124,6 +125,13 @@ func (r *Resource) notRegistered(state *model, offered *offer, err error, diags 
 			fmt.Errorf("%w.\n\nRun Terraform again once the cause is removed: it looks for the application and, if it is "+
 				"there, replaces it, because the resource is tainted", err))
 		return &registration{document: offered.Document, accepted: offered.Document}
+	}
+	if refusal, ok := errors.AsType[*auth0.Error](err); ok && refusal.StatusCode == http.StatusForbidden &&
+		len(refusal.MissingScopes()) == 0 {
+		// Assumption: documents-need-the-setting: such a tenant refuses so, in words that are not known.
+		err = fmt.Errorf("%w.\n\nSome tenants take documents only while client_id_metadata_document_supported is on. If it "+
+			"is off in this one, set it to true in an auth0access_authorization_server, and name that in the depends_on "+
+			"of this resource", err)
 	}
 	tf.AddAPIError(diags, "Could not register the document", err)
 	return nil

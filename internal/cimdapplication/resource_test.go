@@ -40,10 +40,10 @@ type scene struct {
 	url       string
 }
 
-func newScene(t *testing.T) *scene {
+func newScene(t *testing.T, options ...acctest.Option) *scene {
 	t.Helper()
 	publisher := acctest.NewPublisher(t, host)
-	tenant := acctest.NewTenant(t, acctest.WithDocuments(publisher))
+	tenant := acctest.NewTenant(t, append(options, acctest.WithDocuments(publisher))...)
 	return &scene{acctest.NewLifecycle(t, tenant, typeName), t, publisher, tenant, publisher.Publish("/client.json", agent(nil))}
 }
 
@@ -318,4 +318,18 @@ func TestDocumentCannotBeUsed(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A tenant may register documents only while its setting for them is on. The refusal says so, and what it says to do
+// leads out.
+func TestTenantWithoutDocuments(t *testing.T) {
+	t.Parallel()
+	s := newScene(t, acctest.WithVariants("documents-with-setting"))
+	errors := s.Apply(s.config(nil))
+	wantOne(t, "errors", errors, "Could not register the document", "client_id_metadata_document_supported", "depends_on")
+	server := acctest.NewLifecycle(t, s.tenant, "auth0access_authorization_server")
+	if errors := server.Apply(map[string]any{"client_id_metadata_document_supported": true}); len(errors) > 0 {
+		t.Fatalf("errors %q", errors)
+	}
+	s.must(s.config(nil))
 }

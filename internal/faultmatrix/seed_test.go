@@ -24,6 +24,7 @@ const seedJSON = `{
   ],
   "tenant_settings": {
     "friendly_name": "Example", "default_audience": "", "error_page": {"html": "<h1>Oops</h1>", "show_log_link": true},
+    "client_id_metadata_document_supported": true,
     "flags": {"enable_sso": false, "enable_client_connections": false, "revoke_refresh_token_grant": true}
   },
   "organizations": [

@@ -99,6 +99,9 @@ func registerDocument(c *call) (answer.Reply, error) {
 	if err := c.caller.require(needed); err != nil {
 		return answer.Reply{}, err
 	}
+	if err := rules.CheckDocumentsSupported(c.tenant); err != nil {
+		return answer.Reply{}, err
+	}
 	if found.Failure != "" {
 		return answer.Reply{}, answer.BadRequest("", "The Client Metadata at %s could not be retrieved.", documentAt)
 	}

@@ -4,9 +4,18 @@ import (
 	"slices"
 	"time"
 
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
+
+// CheckDocumentsSupported refuses to register a document in a tenant that wants its setting for that on.
+func CheckDocumentsSupported(t *tenant.Tenant) error {
+	if t.Variants[tenant.DocumentsWithSetting] && !object.Flag(t.Settings, "client_id_metadata_document_supported") {
+		return answer.Forbidden("feature_not_enabled", "Client ID Metadata Documents are not enabled for this tenant.")
+	}
+	return nil
+}
 
 // DescribedBy returns the application that the document at the URL describes, nil if there is none.
 func DescribedBy(t *tenant.Tenant, documentAt string) object.Object {

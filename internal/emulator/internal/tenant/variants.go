@@ -38,6 +38,9 @@ const (
 	previewWithReadScope   = "preview-with-read-scope"
 	PreviewWithWriteScopes = "preview-with-write-scopes"
 
+	documentsOfEveryTenant = "documents-in-every-tenant"
+	DocumentsWithSetting   = "documents-with-setting"
+
 	RedirectionPolicyAccepted = "redirection-policy-accepted"
 	RedirectionPolicyRefused  = "redirection-policy-refused"
 
@@ -99,6 +102,11 @@ var subjects = []struct {
 	{"previews of documents", [][2]string{
 		{previewWithReadScope, "a preview of a metadata document takes read:clients (Auth0's OpenAPI document)"},
 		{PreviewWithWriteScopes, "it takes create:clients or update:clients (the text of its 403)"},
+	}},
+	{"registration of documents", [][2]string{
+		{documentsOfEveryTenant, "applications are registered from their documents whatever the tenant's settings are"},
+		{DocumentsWithSetting, "only while client_id_metadata_document_supported is on, otherwise 403 (a client's page " +
+			"says that it is needed)"},
 	}},
 	{"redirection policy", [][2]string{
 		{RedirectionPolicyAccepted, "redirection_policy may be set on self-registered and CIMD applications (a client " +
