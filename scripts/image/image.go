@@ -4,20 +4,18 @@ import (
 	"archive/tar"
 	"bytes"
 	"io"
-	"time"
 
 	v1 "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/google/go-containerregistry/pkg/v1/empty"
 	"github.com/google/go-containerregistry/pkg/v1/mutate"
 	"github.com/google/go-containerregistry/pkg/v1/tarball"
 	"github.com/google/go-containerregistry/pkg/v1/types"
+
+	"github.com/auth0access/terraform-provider-auth0access/scripts/internal/archive"
 )
 
 // user is nobody in particular, as in distroless images.
 const user = 65532
-
-// epoch is the time of everything in the image, so that the same binaries give the same bytes.
-var epoch = time.Unix(0, 0).UTC()
 
 // binary is the emulator for one architecture of Linux.
 type binary struct {
@@ -57,7 +55,7 @@ func newImage(version string, b binary) (v1.Image, error) {
 	image, err = mutate.ConfigFile(image, &v1.ConfigFile{
 		OS:           "linux",
 		Architecture: b.architecture,
-		Created:      v1.Time{Time: epoch},
+		Created:      v1.Time{Time: archive.Epoch},
 		RootFS:       v1.RootFS{Type: "layers"},
 		Config: v1.Config{
 			User:         "65532:65532",
@@ -77,7 +75,7 @@ func newImage(version string, b binary) (v1.Image, error) {
 	}
 	return mutate.Append(image, mutate.Addendum{
 		Layer:   layer,
-		History: v1.History{Created: v1.Time{Time: epoch}, CreatedBy: "scripts/image"},
+		History: v1.History{Created: v1.Time{Time: archive.Epoch}, CreatedBy: "scripts/image"},
 	})
 }
 
@@ -85,8 +83,8 @@ func newImage(version string, b binary) (v1.Image, error) {
 func layerFiles(content []byte) ([]byte, error) {
 	var files bytes.Buffer
 	w := tar.NewWriter(&files)
-	folder := &tar.Header{Typeflag: tar.TypeDir, Name: "tmp/", Mode: 0o700, Uid: user, Gid: user, ModTime: epoch}
-	program := &tar.Header{Name: "auth0-emulator", Mode: 0o755, Size: int64(len(content)), ModTime: epoch}
+	folder := &tar.Header{Typeflag: tar.TypeDir, Name: "tmp/", Mode: 0o700, Uid: user, Gid: user, ModTime: archive.Epoch}
+	program := &tar.Header{Name: "auth0-emulator", Mode: 0o755, Size: int64(len(content)), ModTime: archive.Epoch}
 	if err := w.WriteHeader(folder); err != nil {
 		return nil, err
 	}

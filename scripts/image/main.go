@@ -10,6 +10,10 @@ import (
 	"fmt"
 	"os"
 	"strings"
+
+	"github.com/google/go-containerregistry/pkg/v1/layout"
+
+	"github.com/auth0access/terraform-provider-auth0access/scripts/internal/archive"
 )
 
 func main() {
@@ -42,5 +46,7 @@ func run(to, version string, args []string) error {
 	if err != nil {
 		return err
 	}
-	return writeArchive(to, version, index)
+	return archive.Write(to, func(images layout.Path) error {
+		return images.AppendIndex(index, layout.WithAnnotations(map[string]string{archive.RefName: version}))
+	})
 }

@@ -1,4 +1,5 @@
-package main
+// Package archive writes archives of OCI image layouts, without a container engine.
+package archive
 
 import (
 	"archive/tar"
@@ -7,36 +8,41 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
-	v1 "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/google/go-containerregistry/pkg/v1/empty"
 	"github.com/google/go-containerregistry/pkg/v1/layout"
 )
 
-// writeArchive writes an index as a tar file of an OCI image layout, under the name of the version.
-func writeArchive(to, version string, index v1.ImageIndex) (failure error) {
-	folder, err := os.MkdirTemp("", "image")
+// Epoch is the time of everything in an archive, so that the same content gives the same bytes.
+var Epoch = time.Unix(0, 0).UTC()
+
+// RefName is the annotation with the name that an image or index of a layout goes by.
+const RefName = "org.opencontainers.image.ref.name"
+
+// Write writes a tar file of a layout that fill fills.
+func Write(to string, fill func(layout.Path) error) (failure error) {
+	folder, err := os.MkdirTemp("", "layout")
 	if err != nil {
 		return err
 	}
 	defer func() { failure = errors.Join(failure, os.RemoveAll(folder)) }()
-	images, err := layout.Write(folder, empty.Index)
+	path, err := layout.Write(folder, empty.Index)
 	if err != nil {
 		return err
 	}
-	names := map[string]string{"org.opencontainers.image.ref.name": version}
-	if err := images.AppendIndex(index, layout.WithAnnotations(names)); err != nil {
+	if err := fill(path); err != nil {
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil { //nolint:gosec // everybody may read what is built
 		return err
 	}
-	archive, err := os.Create(to) //nolint:gosec // what the caller asks for
+	file, err := os.Create(to) //nolint:gosec // what the caller asks for
 	if err != nil {
 		return err
 	}
-	defer func() { failure = errors.Join(failure, archive.Close()) }()
-	return pack(archive, folder)
+	defer func() { failure = errors.Join(failure, file.Close()) }()
+	return pack(file, folder)
 }
 
 // pack writes the files of a folder, in the order of their names and without times and owners.
@@ -54,7 +60,7 @@ func pack(archive io.Writer, folder string) error {
 		if err != nil {
 			return err
 		}
-		header := &tar.Header{Name: filepath.ToSlash(name), Mode: 0o644, Size: int64(len(content)), ModTime: epoch}
+		header := &tar.Header{Name: filepath.ToSlash(name), Mode: 0o644, Size: int64(len(content)), ModTime: Epoch}
 		if err := w.WriteHeader(header); err != nil {
 			return err
 		}
