@@ -16,8 +16,8 @@ import (
 	"github.com/google/go-containerregistry/pkg/v1/layout"
 )
 
-// archive writes an archive with one file into a folder.
-func archive(t *testing.T, folder, name, file string) string {
+// writeArchive writes an archive with one file into a folder.
+func writeArchive(t *testing.T, folder, name, file string) string {
 	t.Helper()
 	var content bytes.Buffer
 	w := zip.NewWriter(&content)
@@ -46,7 +46,7 @@ func release(t *testing.T, folder, version string, platforms ...string) (paths [
 		if strings.HasPrefix(platform, "windows") {
 			file += ".exe"
 		}
-		paths = append(paths, archive(t, folder, "terraform-provider-auth0access_"+version+"_"+platform+".zip", file))
+		paths = append(paths, writeArchive(t, folder, "terraform-provider-auth0access_"+version+"_"+platform+".zip", file))
 	}
 	return paths
 }
@@ -166,8 +166,8 @@ func TestRefusals(t *testing.T) {
 		"no archives":                 nil,
 		"is of version 2.0.0":         append(slices.Clone(good), release(t, folder, "2.0.0", "linux_amd64")...),
 		"is the second one for linux": append(release(t, other, "1.2.3", "linux_amd64"), good...),
-		"is not named as":             {archive(t, folder, "auth0-emulator_1.2.3_linux_amd64.zip", "auth0-emulator")},
-		"does not hold the provider":  {archive(t, folder, "terraform-provider-auth0access_1.2.3_linux_386.zip", "terraform-provider-auth0access_v1.2.2")},
+		"is not named as":             {writeArchive(t, folder, "auth0-emulator_1.2.3_linux_amd64.zip", "auth0-emulator")},
+		"does not hold the provider":  {writeArchive(t, folder, "terraform-provider-auth0access_1.2.3_linux_386.zip", "terraform-provider-auth0access_v1.2.2")},
 		"not a valid zip":             {noZip},
 		"no such file":                {filepath.Join(folder, "terraform-provider-auth0access_9.9.9_linux_386.zip")},
 	} {
