@@ -5,7 +5,6 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
-	"slices"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/cache"
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
@@ -64,22 +63,24 @@ func (c *Organizations) ReadOrganization(ctx context.Context, id string, how Fre
 	return c.memory.Read(ctx, id, how)
 }
 
-// FindOrganization returns the organization with the given name, or nil if there is none. It reads the whole
-// listing, which has no filter for names.
+// FindOrganization returns the organization with the given name, or nil if there is none.
 //
 // Scope: read:organizations.
 func (c *Organizations) FindOrganization(ctx context.Context, name string) (*Organization, error) {
-	organizations, err := call.List[Organization](
-		ctx, c.caller, call.PathTo("organizations"), "organizations", url.Values{},
-	)
-	if err != nil {
-		return nil, err
-	}
-	i := slices.IndexFunc(organizations, func(o Organization) bool { return o.Name == name })
-	if i < 0 {
+	if name == "" {
 		return nil, nil
 	}
-	return &organizations[i], nil
+	r := call.Request{Method: http.MethodGet, Path: call.PathTo("organizations", "name", name)}
+	organization, err := call.One(ctx, c.caller, r, func(o Organization) bool { return o.ID != "" })
+	switch {
+	case IsNotFound(err):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	case organization.Name != name: // names are compared exactly, whatever Auth0 does
+		return nil, nil
+	}
+	return organization, nil
 }
 
 // ListGrantOrganizations returns every organization that has the client grant, for which tokens can therefore be had.

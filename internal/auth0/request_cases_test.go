@@ -241,7 +241,7 @@ func otherRequestCases() map[string]requestCase {
 				_, err := c.FindOrganization(ctx, "acme")
 				return err
 			},
-			"GET", "/api/v2/organizations?take=100", "", `{"organizations":[` + organization + `]}`,
+			"GET", "/api/v2/organizations/name/acme", "", organization,
 		},
 		"UpdateOrganization": {
 			func(ctx context.Context, c *auth0.Client) error {

@@ -39,6 +39,7 @@ func dataSources() []scenario {
 		reads("auth0access_api", object{"audience": ordersAPI}),
 		reads("auth0access_connection", object{"name": "workforce"}),
 		reads("auth0access_domain_connections", nil),
+		reads("auth0access_organization", object{"name": "acme"}),
 		reads("auth0access_token_check", object{"client_id": strict, "audience": ordersAPI}),
 		{
 			object: "auth0access_token_check ephemeral", uses: []string{""}, do: func(w world) []string {

@@ -231,6 +231,7 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 		api.NewDataSource,
 		connection.NewDataSource,
 		connection.NewDomainDataSource,
+		organization.NewDataSource,
 		effectiveaccess.NewDataSource,
 		accesscheck.NewDataSource,
 		tokencheck.NewDataSource,

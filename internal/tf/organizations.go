@@ -30,8 +30,8 @@ func CheckOrganizationID(id types.String, lookUp string, diags *diag.Diagnostics
 	diags.AddAttributeError(path.Root("organization_id"), "Not the id of an organization",
 		fmt.Sprintf("%q is not an organization's id: Auth0 would find no organization under it. Ids begin with org_ and "+
 			"can be seen on the organization's page in the Dashboard. If you know its name, take the id from "+
-			"the data source auth0_organization of the provider auth0/auth0, or import this resource with the id "+
-			"%q, which looks it up.", id.ValueString(), lookUp))
+			"the data source auth0access_organization, or import this resource with the id %q, which looks it up.",
+			id.ValueString(), lookUp))
 }
 
 // CheckOrganization refuses an organization_id of which there is no organization, and returns the organization, nil if
@@ -80,10 +80,14 @@ func ImportedOrganization(ctx context.Context, client *auth0.Client, text string
 		AddAPIError(diags, "Could not look up the organization", err)
 		return ""
 	case organization == nil:
-		diags.AddError("Organization not found",
-			fmt.Sprintf("The tenant %s has no organization named %q. Write the name as Auth0 stores it, which is not the "+
-				"display name.", client.Domain(), name))
+		diags.AddError("Organization not found", NoOrganizationNamed(client, name))
 		return ""
 	}
 	return organization.ID
+}
+
+// NoOrganizationNamed says that there is no organization with the name.
+func NoOrganizationNamed(client *auth0.Client, name string) string {
+	return fmt.Sprintf("The tenant %s has no organization named %q. Write the name as Auth0 stores it, which is not the "+
+		"display name.", client.Domain(), name)
 }
