@@ -102,6 +102,35 @@ func (s *site) preview(url string) object.Object {
 	return s.mustCall(http.StatusOK, "POST", "/clients/cimd/preview", about(url)).object
 }
 
+// A seed serves documents and keys without a web server, as long as they are no larger than a server's may be.
+func TestDocumentsOfASeed(t *testing.T) {
+	t.Parallel()
+	const keysURL = "https://agent.example.com/keys.json"
+	document := agentDocument(object.Object{"token_endpoint_auth_method": "private_key_jwt", "jwks_uri": keysURL})
+	seed := &Seed{Documents: map[string]map[string]any{agentURL: document, keysURL: keySet("first")}}
+	s := serveTenant(t, seed)
+	check := func() {
+		t.Helper()
+		got := s.preview(agentURL)
+		if text := fmt.Sprint(got["mapped_fields"]); !strings.Contains(text, "first") || got["errors"] != nil {
+			t.Errorf("preview: %v", got)
+		}
+	}
+	check()
+	s.mustCall(http.StatusCreated, "POST", "/clients/cimd/register", about(agentURL))
+	if err := s.server.Load(s.server.Snapshot()); err != nil {
+		t.Fatal(err)
+	}
+	check()
+	seed.Documents[agentURL] = agentDocument(object.Object{"x": strings.Repeat("x", 5<<10)})
+	if err := s.server.Load(seed); err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(s.preview(agentURL)["errors"]); !strings.Contains(got, "maximum size") {
+		t.Errorf("large document: %s", got)
+	}
+}
+
 // A preview shows what would be taken over and changes nothing; registering takes it over, once for each URL.
 func TestDocumentIsRegisteredOnce(t *testing.T) {
 	t.Parallel()

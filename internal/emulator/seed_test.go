@@ -46,6 +46,7 @@ func TestSeedErrors(t *testing.T) {
 		"user twice":            {"{\"connections\": [{\"name\": \"x\", \"strategy\": \"auth0\"}], \"users\": [{\"email\": \"a\", \"connection\": \"x\"},\n{\"email\": \"a\", \"connection\": \"x\"}]}", "line 2: users[1].email: another user of the connection has the email \"a\""},
 		"token of a ghost":      {"{\"refresh_tokens\": [{\"user_id\": \"a\",\n\"client_id\": \"x\"}]}", "line 2: refresh_tokens[0].client_id: no client has the client_id \"x\""},
 		"no such connection":    {"{\"organizations\": [{\"name\": \"a\", \"enabled_connections\": [\n{\"connection_id\": \"x\"}]}]}", "line 2: organizations[0].enabled_connections[0]: no connection has the id \"x\""},
+		"document by http":      {"{\"documents\": {\n\"http://a.example/client.json\": {}}}", "line 2: documents.http://a.example/client.json: not an https URL"},
 		"key of a ghost":        {"{\"credentials\": [\n{\"client_id\": \"x\"}]}", "line 2: credentials[0].client_id: no client has the client_id \"x\""},
 	}
 	for name, test := range tests {

@@ -46,7 +46,8 @@ type Options struct {
 	// Variants are names of [Variants] that the tenant has, whatever its seed names of their subjects.
 	Variants []string
 	// DocumentHosts are the loopback addresses, with ports, from which client ID metadata documents of https hosts are
-	// fetched: {"agent.example.com": "127.0.0.1:4020"}. Documents of other hosts cannot be fetched.
+	// fetched: {"agent.example.com": "127.0.0.1:4020"}. Documents of other hosts cannot be fetched, unless the seed has
+	// them.
 	DocumentHosts map[string]string
 	// DocumentTransport carries the requests for documents; nil is connections to DocumentHosts.
 	DocumentTransport http.RoundTripper

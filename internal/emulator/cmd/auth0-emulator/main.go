@@ -61,7 +61,7 @@ Flags:
   --variant NAME     what the tenant does where tenants or the sources about them differ, see below; repeatable
   --document-host HOST=ADDRESS
                      loopback address that client ID metadata documents of an https host are fetched from, such as
-                     agent.example.com=127.0.0.1:4020; repeatable, for nothing else is fetched
+                     agent.example.com=127.0.0.1:4020; repeatable. Those in the seed (documents) need no address
   --faults FILE      faults that strike requests, as JSON: one or an array
   --version          print version and commit
   --help             print this text

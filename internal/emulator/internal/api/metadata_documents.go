@@ -48,7 +48,11 @@ func (a *API) withDocument(r *http.Request, body []byte) *http.Request {
 	if json.Unmarshal(body, &asked) != nil || rules.CheckMetadataURL(asked.URL) != nil {
 		return r
 	}
-	found := a.Publishers.Fetch(r.Context(), asked.URL)
+	found := a.Publishers.Fetch(r.Context(), asked.URL, func(at string) object.Object {
+		a.Store.Lock()
+		defer a.Store.Unlock()
+		return a.Store.Current.Documents.Get(at)
+	})
 	return r.WithContext(context.WithValue(r.Context(), fetchedDocument{}, found))
 }
 

@@ -67,11 +67,21 @@ type Document struct {
 	KeysFail string // why the keys that the metadata names could not be had
 }
 
-// Fetch fetches the document at the URL, and the keys that it names, if these are on the same origin.
-func (p *Publishers) Fetch(ctx context.Context, documentAt string) *Document {
+// Fetch fetches the document at the URL, and the keys that it names, if these are on the same origin. What the tenant
+// itself has of its publishers, by URL, is taken from there.
+func (p *Publishers) Fetch(
+	ctx context.Context, documentAt string, ofTenant func(at string) object.Object,
+) *Document {
 	found := &Document{}
+	get := func(at string, limit int) (object.Object, error) {
+		if seeded := ofTenant(at); seeded != nil {
+			encoded, err := json.Marshal(seeded)
+			return seeded, errors.Join(err, checkSize(encoded, limit))
+		}
+		return p.get(ctx, at, limit)
+	}
 	var err error
-	if found.Metadata, err = p.get(ctx, documentAt, MaxDocument); err != nil {
+	if found.Metadata, err = get(documentAt, MaxDocument); err != nil {
 		found.Failure = err.Error()
 		return found
 	}
@@ -79,7 +89,7 @@ func (p *Publishers) Fetch(ctx context.Context, documentAt string) *Document {
 	if keysAt == "" || !SameOrigin(keysAt, documentAt) {
 		return found
 	}
-	if found.Keys, err = p.get(ctx, keysAt, MaxKeys); err != nil {
+	if found.Keys, err = get(keysAt, MaxKeys); err != nil {
 		found.KeysFail = err.Error()
 	}
 	return found
@@ -95,7 +105,7 @@ func SameOrigin(a, b string) bool {
 // get fetches one JSON object. The content type is not looked at.
 //
 // Assumption: the wording of every failure.
-func (p *Publishers) get(ctx context.Context, at string, limit int64) (object.Object, error) {
+func (p *Publishers) get(ctx context.Context, at string, limit int) (object.Object, error) {
 	target, err := url.Parse(at)
 	if err != nil {
 		return nil, errors.New("it is not a URL")
@@ -103,7 +113,8 @@ func (p *Publishers) get(ctx context.Context, at string, limit int64) (object.Ob
 	host := strings.ToLower(target.Host)
 	address, mapped := p.hosts[host]
 	if !mapped {
-		return nil, fmt.Errorf("the emulator fetches from loopback only, and --document-host maps no address to %s", host)
+		return nil, fmt.Errorf("the emulator fetches from loopback only: the seed has no such document, and "+
+			"--document-host maps no address to %s", host)
 	}
 	target.Scheme, target.Host = "http", address
 	ctx, cancel := context.WithTimeout(ctx, p.timeout)
@@ -128,18 +139,26 @@ func (p *Publishers) get(ctx context.Context, at string, limit int64) (object.Ob
 	case response.StatusCode != http.StatusOK:
 		return nil, fmt.Errorf("the server responded with status %d", response.StatusCode)
 	}
-	body, err := io.ReadAll(io.LimitReader(response.Body, limit+1))
+	body, err := io.ReadAll(io.LimitReader(response.Body, int64(limit)+1))
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
 		return nil, fmt.Errorf("%s did not answer within %s", host, p.timeout)
 	case err != nil:
 		return nil, fmt.Errorf("the answer of %s broke off", host)
-	case int64(len(body)) > limit:
-		return nil, fmt.Errorf("the response exceeds the maximum size of %d bytes", limit)
+	}
+	if err := checkSize(body, limit); err != nil {
+		return nil, err
 	}
 	var found object.Object
 	if json.Unmarshal(body, &found) != nil || found == nil {
 		return nil, errors.New("the response is not a JSON object")
 	}
 	return found, nil
+}
+
+func checkSize(body []byte, limit int) error {
+	if len(body) > limit {
+		return fmt.Errorf("the response exceeds the maximum size of %d bytes", limit)
+	}
+	return nil
 }

@@ -67,6 +67,7 @@ func build(given *Seed, first, last []string, now time.Time) (*tenant.Tenant, er
 		b.rules,
 		b.hooks,
 		b.networkACLs,
+		b.documents,
 	} {
 		if err := step(); err != nil {
 			return nil, err

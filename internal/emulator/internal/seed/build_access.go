@@ -1,6 +1,8 @@
 package seed
 
 import (
+	"maps"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -218,6 +220,17 @@ func (b *builder) networkACLs() error {
 		if err := b.add(b.tenant.NetworkACLs, acl, at, "id"); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// documents adds what publishers serve.
+func (b *builder) documents() error {
+	for _, at := range slices.Sorted(maps.Keys(b.seed.Documents)) {
+		if document, err := url.Parse(at); err != nil || document.Scheme != "https" || document.Host == "" {
+			return errorAt([]any{"documents", at}, "not an https URL")
+		}
+		b.tenant.Documents.Add(at, b.seed.Documents[at], b.now)
 	}
 	return nil
 }

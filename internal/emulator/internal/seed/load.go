@@ -61,6 +61,7 @@ var memberNames = []string{
 	"rules",
 	"hooks",
 	"network_acls",
+	"documents",
 	"rate_limit",
 	"latency",
 	"jitter",

@@ -63,6 +63,8 @@ type Seed struct {
 	Hooks []map[string]any `json:"hooks,omitempty"`
 	// NetworkACLs are tenant ACLs, each with a description and a rule, and active unless they say otherwise.
 	NetworkACLs []map[string]any `json:"network_acls,omitempty"`
+	// Documents are what publishers serve at https URLs: the metadata documents of applications, and their public keys.
+	Documents map[string]map[string]any `json:"documents,omitempty"`
 
 	// RateLimit, Latency, Jitter and Lag are those of the options of a tenant, times as text such as "800ms". They and
 	// Faults are not part of a snapshot, and what a seed given to a running tenant leaves out stays as it is.
@@ -141,6 +143,12 @@ func Snapshot(t *tenant.Tenant) *Seed {
 		Rules:                    all(t.Rules),
 		Hooks:                    all(t.Hooks),
 		NetworkACLs:              all(t.NetworkACLs),
+	}
+	for at, document := range t.Documents.All() {
+		if seed.Documents == nil {
+			seed.Documents = map[string]map[string]any{}
+		}
+		seed.Documents[at] = object.Clone(document)
 	}
 	if management := t.Clients.Get(t.ManagementClientID); management != nil {
 		seed.ManagementApplication = object.Clone(management)

@@ -42,6 +42,7 @@ type Tenant struct {
 	Rules              *Collection
 	Hooks              *Collection
 	NetworkACLs        *Collection
+	Documents          *Collection // that publishers serve, by URL
 	OrganizationGrants []OrganizationClientGrant
 	tell               func(apply func(*Tenant)) // reports changes to a replica; nil without one
 	touched            bool                      // whether anything outside the collections changed
@@ -73,6 +74,7 @@ func (t *Tenant) places() []place {
 		{"rules", &t.Rules},
 		{"hooks", &t.Hooks},
 		{"network_acls", &t.NetworkACLs},
+		{"documents", &t.Documents},
 	}
 }
 
