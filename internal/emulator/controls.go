@@ -24,6 +24,7 @@ func (s *Server) controls(next http.Handler) http.Handler {
 	routes.Handle(http.MethodGet, "/__emulator/requests", http.HandlerFunc(s.getRequests))
 	routes.Handle(http.MethodDelete, "/__emulator/requests", http.HandlerFunc(s.deleteRequests))
 	routes.Handle(http.MethodGet, "/__emulator/stats", http.HandlerFunc(s.getStats))
+	routes.Handle(http.MethodGet, "/__emulator/endpoints", http.HandlerFunc(getEndpoints))
 	routes.Handle(http.MethodGet, "/__emulator/state", http.HandlerFunc(s.getState))
 	routes.Handle(http.MethodPut, "/__emulator/state", http.HandlerFunc(s.putState))
 	routes.Handle(http.MethodPost, "/__emulator/reset", http.HandlerFunc(s.postReset))
@@ -119,4 +120,19 @@ func finishControl(w http.ResponseWriter, err error) {
 
 func (s *Server) getStats(w http.ResponseWriter, _ *http.Request) {
 	answer.JSON(w, http.StatusOK, s.Stats())
+}
+
+// getEndpoints tells which calls of the Management API are emulated. Reads that are answered as in an empty tenant are
+// not among them.
+func getEndpoints(w http.ResponseWriter, _ *http.Request) {
+	type endpoint struct {
+		Method string `json:"method"`
+		Path   string `json:"path"` // with {parameters}
+	}
+	all := api.Endpoints()
+	out := make([]endpoint, len(all))
+	for i, e := range all {
+		out[i] = endpoint{e.Method, "/api/v2" + e.Path}
+	}
+	answer.JSON(w, http.StatusOK, out)
 }

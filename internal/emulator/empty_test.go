@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
@@ -37,5 +38,28 @@ func TestEmptyCollections(t *testing.T) {
 	}
 	if got := s.callBeyond("GET", "/emails/provider", nil); got.status != http.StatusNotFound || object.Text(got.object, "message") != "There is not a configured email provider." {
 		t.Errorf("%d %s", got.status, got.raw)
+	}
+}
+
+// What is emulated is told apart from what is read as in an empty tenant, so that tests of clients know what they left out.
+func TestEndpoints(t *testing.T) {
+	t.Parallel()
+	s := serveTenant(t, nil)
+	status, raw := control(t, s.server, "GET", "/__emulator/endpoints", "")
+	var told []struct{ Method, Path string }
+	if err := json.Unmarshal([]byte(raw), &told); err != nil || status != http.StatusOK {
+		t.Fatalf("status %d, %v: %s", status, err, raw)
+	}
+	got := map[string]bool{}
+	for _, e := range told {
+		got[e.Method+" "+e.Path] = true
+	}
+	if len(got) != len(api.Endpoints()) {
+		t.Errorf("%d calls are told of, there are %d", len(got), len(api.Endpoints()))
+	}
+	for call, want := range map[string]bool{"PATCH /api/v2/clients/{id}": true, "GET /api/v2/roles": false, "POST /oidc/register": false} {
+		if got[call] != want {
+			t.Errorf("%s: %t, want %t", call, got[call], want)
+		}
 	}
 }

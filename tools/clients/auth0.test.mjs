@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";
 import { test } from "node:test";
 import { AuthClient } from "@auth0/auth0-auth-js";
-import { api, callback, domain, logIn, management } from "./tenant.mjs";
+import { api, callback, domain, issuer, logIn, management } from "./tenant.mjs";
 
 /** All objects of a listing, whichever way the SDK pages through it. */
 const all = async (listing) => {
@@ -50,6 +50,9 @@ test("keys of an application", async () => {
 test("an application that a document describes", async () => {
   const { mapped_fields: fields } = await management.clients.previewCimdMetadata({ external_client_id: "https://agent.example.com/preview.json" });
   assert.equal(fields.name, "Agent with a document");
+  const { client_id: id } = await management.clients.registerCimdClient({ external_client_id: "https://agent.example.com/registered.json" });
+  assert.equal((await management.clients.get(id)).external_metadata_type, "cimd");
+  await management.clients.delete(id);
 });
 
 test("connections and organizations", async () => {
@@ -125,4 +128,11 @@ test("a login with the SDK for servers", async () => {
   const consent = (await all(management.userGrants.list({ user_id: "auth0|ada" }))).find(({ clientID: id }) => id === "partner");
   await management.userGrants.delete(consent.id);
   assert.ok(!(await all(management.userGrants.list({ user_id: "auth0|ada" }))).some(({ id }) => id === consent.id));
+});
+
+test("every call of the Management API that is emulated was made above", async () => {
+  const told = async (what) => (await fetch(new URL(`/__emulator/${what}`, issuer))).json();
+  const calls = (endpoints) => endpoints.map(({ method, path }) => `${method} ${path}`);
+  const made = new Set(calls((await told("stats")).endpoints));
+  assert.deepEqual(calls(await told("endpoints")).filter((call) => !made.has(call)), []);
 });

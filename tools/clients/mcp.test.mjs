@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { test } from "node:test";
 import { auth } from "@modelcontextprotocol/sdk/client/auth.js";
 import { decodeJwt } from "jose";
-import { api, callback, issuer, logIn, management } from "./tenant.mjs";
+import { callback, issuer, logIn, management } from "./tenant.mjs";
 
 const scope = "read:orders create:orders offline_access";
 const documentUrl = "https://agent.example.com/client.json";
@@ -25,24 +25,32 @@ class Agent {
   redirectToAuthorization(address) { this.address = address; }
   saveCodeVerifier(verifier) { this.verifier = verifier; }
   codeVerifier() { return this.verifier; }
-  async validateResourceURL() { return new URL(api); }
 }
 
-/** An MCP server that says which tenant its tokens come from. */
+/** An MCP server that says which tenant its tokens come from, and is an API there with default permissions. */
 async function serve(t) {
+  let resource;
   const server = createServer((_, response) => {
     response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify({ resource: api, authorization_servers: [issuer], scopes_supported: scope.split(" ") }));
+    response.end(JSON.stringify({ resource, authorization_servers: [issuer], scopes_supported: scope.split(" ") }));
   });
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
-  t.after(() => server.close());
-  return `http://127.0.0.1:${server.address().port}/mcp`;
+  resource = `http://127.0.0.1:${server.address().port}/mcp`;
+  const { id } = await management.resourceServers.create({
+    identifier: resource, scopes: [{ value: "read:orders" }, { value: "create:orders" }], allow_offline_access: true, token_dialect: "rfc9068_profile",
+  });
+  await management.clientGrants.create({ default_for: "third_party_clients", audience: resource, subject_type: "user", scope: ["read:orders"] });
+  t.after(async () => {
+    server.close();
+    await management.resourceServers.delete(id);
+  });
+  return resource;
 }
 
 /** Takes an agent from a cold start to tokens, and to new ones by its refresh token. */
 async function connect(agent, serverUrl) {
   assert.equal(await auth(agent, { serverUrl, scope }), "REDIRECT");
-  assert.equal(agent.address.searchParams.get("resource"), api);
+  assert.equal(agent.address.searchParams.get("resource"), serverUrl);
   assert.equal(agent.address.searchParams.get("code_challenge_method"), "S256");
 
   const end = await logIn(agent.address);
@@ -50,7 +58,7 @@ async function connect(agent, serverUrl) {
   assert.equal(await auth(agent, { serverUrl, scope, authorizationCode: end.searchParams.get("code") }), "AUTHORIZED");
   const first = agent.given;
   const claims = decodeJwt(first.access_token);
-  assert.equal([claims.aud].flat()[0], api);
+  assert.equal([claims.aud].flat()[0], serverUrl);
   assert.deepEqual(claims.scope.split(" ").sort(), ["offline_access", "read:orders"], "the default permissions and nothing else");
 
   assert.equal(await auth(agent, { serverUrl, scope }), "AUTHORIZED");

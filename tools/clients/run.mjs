@@ -2,9 +2,10 @@
 // an agent from a server that is started here.
 import { spawn } from "node:child_process";
 import { createServer } from "node:http";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const [emulator] = process.argv.slice(2);
+const emulator = resolve(process.argv[2]);
 const here = fileURLToPath(new URL(".", import.meta.url));
 
 const publisher = createServer((request, response) => {
@@ -21,8 +22,8 @@ await new Promise((listening) => publisher.listen(0, "127.0.0.1", listening));
 
 const tests = spawn(emulator, [
   "--tls", "--seed", "tenant.json", "--document-host", `agent.example.com=127.0.0.1:${publisher.address().port}`,
-  "--", process.execPath, "--test", ...process.argv.slice(3),
-], { cwd: here, stdio: "inherit" });
+  "--", process.execPath, "--test", "--test-concurrency=2", ...process.argv.slice(3),
+], { cwd: here, stdio: "inherit", env: { ...process.env, EMULATOR: emulator } });
 tests.on("exit", (code) => {
   publisher.close();
   process.exitCode = code ?? 1;

@@ -80,6 +80,7 @@ Controls:
   GET    /__emulator/requests   the last 30,000 requests
   GET    /__emulator/stats      how many requests there were, by endpoint
   DELETE /__emulator/requests   forget both
+  GET    /__emulator/endpoints  the calls of the Management API that are emulated
   GET    /__emulator/state      the whole tenant, usable as a seed
   PUT    /__emulator/state      replace the tenant by a seed
   POST   /__emulator/reset      back to the seed

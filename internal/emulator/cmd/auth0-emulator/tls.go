@@ -66,6 +66,10 @@ func makeCertificates(now time.Time) ([]byte, tls.Certificate, error) {
 	if err != nil {
 		return nil, tls.Certificate{}, err
 	}
+	// What is parsed has a key identifier, by which clients tell the CAs of several emulators apart: all have one name.
+	if ca, err = x509.ParseCertificate(caDER); err != nil {
+		return nil, tls.Certificate{}, err
+	}
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, tls.Certificate{}, err
