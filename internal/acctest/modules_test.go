@@ -15,7 +15,12 @@ import (
 func TestModules(t *testing.T) {
 	t.Parallel()
 	terraform := terraformPath(t)
-	environment := developmentEnvironment(t)
+	bin := t.TempDir() // for tests that log users in
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", bin, "../emulator/cmd/auth0-emulator")
+	if output, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, output)
+	}
+	environment := append(developmentEnvironment(t), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"))
 	modules, err := filepath.Glob(filepath.Join(examplesDir, "modules", "*"))
 	if err != nil || len(modules) == 0 {
 		t.Fatalf("modules %q (%v)", modules, err)

@@ -13,6 +13,28 @@ locals {
     }) },
   )
 
+  names = concat(keys(local.applications), keys(var.described_agents))
+
+  # Those and the agents that documents describe: what all kinds have alike.
+  everybody = merge(
+    { for name, application in local.applications : name => {
+      client_id           = auth0access_third_party_application.this[name].client_id
+      metadata_url        = null
+      is_strict           = application.security_mode == "strict"
+      redirect_protection = application.redirect_protection
+      rate_limit          = application.rate_limit
+      access              = application.access
+    } },
+    { for name, agent in var.described_agents : name => {
+      client_id           = auth0access_cimd_application.this[name].client_id
+      metadata_url        = agent.metadata_url
+      is_strict           = true
+      redirect_protection = agent.redirect_protection
+      rate_limit          = agent.rate_limit
+      access              = agent.access
+    } },
+  )
+
   partner_grant_types = { for name, partner in var.partners : name => toset(concat(
     partner.app_type == "non_interactive" ? [] : ["authorization_code", "refresh_token"],
     anytrue([for access in partner.access : access.client_access != null]) ? ["client_credentials"] : [],
@@ -26,7 +48,7 @@ locals {
 
   # One for each application, API and subject type.
   grants = merge(flatten([
-    for name, application in local.applications : [
+    for name, application in local.everybody : [
       for api, access in application.access : [
         for subject_type, permitted in { user = access.user_access, client = access.client_access } : {
           "${name}/${api}/${subject_type}" = {
@@ -38,6 +60,8 @@ locals {
             authorization_details_types = try(permitted.authorization_details_types, null)
             organization_usage          = try(permitted.organization_usage, null)
             allow_any_organization      = try(permitted.allow_any_organization, null)
+            expires_at                  = access.expires_at
+            review_by                   = access.review_by
           }
         } if permitted != null
       ]
@@ -50,5 +74,7 @@ locals {
     connection.name != null ? data.auth0access_connection.this[name].connection_id : connection.id
   ) }
 
-  organization_ids = { for name, organization in var.organizations : name => organization.id }
+  organization_ids = { for name, organization in var.organizations : name => (
+    organization.name != null ? data.auth0access_organization.this[name].organization_id : organization.id
+  ) }
 }

@@ -30,13 +30,33 @@ resource "auth0access_third_party_application" "this" {
   deletion_protection = each.value.deletion_protection
 }
 
+resource "auth0access_cimd_application" "this" {
+  for_each = var.described_agents
+
+  metadata_url           = each.value.metadata_url
+  allowed_callback_hosts = each.value.allowed_callback_hosts
+  pin                    = each.value.pin
+  check_document         = each.value.check_document
+
+  app_type    = each.value.app_type
+  description = each.value.description
+  grant_types = each.value.grant_types
+
+  require_proof_of_possession = each.value.require_proof_of_possession
+  jwt_configuration           = each.value.jwt_configuration
+  refresh_token               = each.value.refresh_token
+
+  client_metadata     = each.value.client_metadata
+  deletion_protection = each.value.deletion_protection
+}
+
 # Failed logins end at Auth0, or at hosts that are trusted. Auth0 has it for strict applications only.
 resource "auth0access_redirect_protection" "this" {
-  for_each = { for name, application in local.applications : name => application.redirect_protection if application.security_mode == "strict" }
+  for_each = { for name, application in local.everybody : name => application if application.is_strict }
 
-  client_id              = auth0access_third_party_application.this[each.key].client_id
-  enabled                = each.value.enabled
-  trusted_callback_hosts = each.value.trusted_callback_hosts
+  client_id              = each.value.client_id
+  enabled                = each.value.redirect_protection.enabled
+  trusted_callback_hosts = each.value.redirect_protection.trusted_callback_hosts
 }
 
 # 2. What they may reach. The policies of APIs bind the tenant's own applications too.
@@ -55,6 +75,8 @@ resource "auth0access_api_default_permissions" "this" {
   audience      = each.value.audience
   user_access   = each.value.default_permissions.user_access
   client_access = each.value.default_permissions.client_access
+  expires_at    = each.value.default_permissions.expires_at
+  review_by     = each.value.default_permissions.review_by
 }
 
 resource "auth0access_default_permissions_exclusive" "this" {
@@ -66,7 +88,7 @@ resource "auth0access_default_permissions_exclusive" "this" {
 resource "auth0access_client_grant" "this" {
   for_each = local.grants
 
-  client_id                   = auth0access_third_party_application.this[each.value.application].client_id
+  client_id                   = local.everybody[each.value.application].client_id
   audience                    = each.value.audience
   subject_type                = each.value.subject_type
   scopes                      = each.value.scopes
@@ -74,12 +96,14 @@ resource "auth0access_client_grant" "this" {
   authorization_details_types = each.value.authorization_details_types
   organization_usage          = each.value.organization_usage
   allow_any_organization      = each.value.allow_any_organization
+  expires_at                  = each.value.expires_at
+  review_by                   = each.value.review_by
 }
 
 resource "auth0access_client_grants_exclusive" "this" {
-  for_each = { for name, application in local.applications : name => application if var.exclusive.client_grants }
+  for_each = { for name, application in local.everybody : name => application if var.exclusive.client_grants }
 
-  client_id = auth0access_third_party_application.this[each.key].client_id
+  client_id = each.value.client_id
   grants = setunion(
     [for grant in local.grants : { audience = grant.audience, subject_type = grant.subject_type } if grant.application == each.key],
     lookup(var.declared_elsewhere.client_grants, each.key, []),
@@ -92,9 +116,30 @@ resource "auth0access_third_party_applications_exclusive" "this" {
 
   # Not setunion: of that, nothing would be known while one client_id is not.
   client_ids = concat(
-    [for application in auth0access_third_party_application.this : application.client_id],
+    [for application in local.everybody : application.client_id],
     tolist(var.declared_elsewhere.third_party_applications),
   )
+}
+
+# How often they may ask for tokens and logins: each by itself, and those together that have no limit of their own.
+
+resource "auth0access_rate_limit_policy" "this" {
+  for_each = { for name, application in local.everybody : name => application if application.rate_limit != null }
+
+  client_id    = each.value.metadata_url == null ? each.value.client_id : null
+  metadata_url = each.value.metadata_url
+  action       = each.value.rate_limit.action
+  limit        = each.value.rate_limit.limit
+  redirect_uri = each.value.rate_limit.redirect_uri
+}
+
+resource "auth0access_rate_limit_policy" "group" {
+  for_each = var.rate_limits
+
+  applies_to   = each.key
+  action       = each.value.action
+  limit        = each.value.limit
+  redirect_uri = each.value.redirect_uri
 }
 
 # 3. Which connections they may log users in with, and to which organizations.
@@ -121,10 +166,16 @@ resource "auth0access_connection_domain_promotions_exclusive" "this" {
   )
 }
 
+data "auth0access_organization" "this" {
+  for_each = { for name, organization in var.organizations : name => organization.name if organization.name != null }
+
+  name = each.value
+}
+
 resource "auth0access_organization_third_party_access" "this" {
   for_each = var.organizations
 
-  organization_id = each.value.id
+  organization_id = local.organization_ids[each.key]
   access          = each.value.access
 }
 
@@ -147,6 +198,7 @@ data "auth0access_effective_access" "this" {
 
   depends_on = [
     auth0access_third_party_application.this,
+    auth0access_cimd_application.this,
     auth0access_third_party_applications_exclusive.this,
     auth0access_redirect_protection.this,
     auth0access_api_access_policy.this,
@@ -154,6 +206,8 @@ data "auth0access_effective_access" "this" {
     auth0access_default_permissions_exclusive.this,
     auth0access_client_grant.this,
     auth0access_client_grants_exclusive.this,
+    auth0access_rate_limit_policy.this,
+    auth0access_rate_limit_policy.group,
     auth0access_connection_domain_promotion.this,
     auth0access_connection_domain_promotions_exclusive.this,
     auth0access_organization_third_party_access.this,

@@ -1,15 +1,23 @@
 output "client_ids" {
   description = "Client ids of the partners and agents, by their names here."
-  value       = { for name, application in auth0access_third_party_application.this : name => application.client_id }
+  value       = { for name, application in local.everybody : name => application.client_id }
 }
 
 output "security_modes" {
   description = "Security modes of the partners and agents, `strict` or `permissive`, by their names here."
-  value       = { for name, application in auth0access_third_party_application.this : name => application.security_mode }
+  value = merge(
+    { for name, application in auth0access_third_party_application.this : name => application.security_mode },
+    { for name in keys(var.described_agents) : name => "strict" },
+  )
+}
+
+output "documents" {
+  description = "What Auth0 has taken over from the documents of described agents, by their names here, with the digests for `pin`."
+  value       = { for name, agent in auth0access_cimd_application.this : name => agent.document }
 }
 
 output "grants" {
-  description = "Client grants of the partners and agents, by `application/api/subject type`, such as `fastlane/orders/user`."
+  description = "Client grants of the partners and agents, by `application/api/subject type`, such as `fastlane/orders/user`. `status` is null for those that do not end."
   value = { for name, grant in auth0access_client_grant.this : name => {
     id           = grant.id
     client_id    = grant.client_id
@@ -17,6 +25,7 @@ output "grants" {
     subject_type = grant.subject_type
     scopes       = grant.scopes
     all_scopes   = grant.all_scopes
+    status       = grant.status
   } }
 }
 

@@ -11,6 +11,8 @@ variable "apis" {
     `default_permissions` is what every third-party application may do unless it has access of its own: `user_access` on behalf of
     users, `client_access` for itself. What is left out may not be done. An API without any is there to be referred to.
 
+    `expires_at` and `review_by` say when the permissions end, and when somebody is to look at them, as `2027-01-31T00:00:00Z`.
+
     `access_policy` says whether the API can be reached without a grant, or at all: `require_client_grant` or `deny_all`, and `allow_all` for
     users. It binds your own applications too. Left out, the API's policy is left alone.
   EOT
@@ -28,6 +30,8 @@ variable "apis" {
         scopes     = optional(set(string))
         all_scopes = optional(bool)
       }))
+      expires_at = optional(string)
+      review_by  = optional(string)
     }))
 
     access_policy = optional(object({
@@ -62,12 +66,12 @@ variable "apis" {
 
   validation {
     condition = length(compact(flatten([for api in var.apis : [
-      for permitted in coalesce(api.default_permissions, { user_access = null, client_access = null }) :
+      for permitted in [try(api.default_permissions.user_access, null), try(api.default_permissions.client_access, null)] :
       provider::auth0access::scopes_problem(permitted.scopes, permitted.all_scopes) if permitted != null
     ]]))) == 0
     error_message = join("\n", compact(flatten([for name, api in var.apis : [
-      for access, permitted in coalesce(api.default_permissions, { user_access = null, client_access = null }) :
-      try("apis.${name}.default_permissions.${access}: ${provider::auth0access::scopes_problem(permitted.scopes, permitted.all_scopes)}", "")
+      for access in ["user_access", "client_access"] :
+      try("apis.${name}.default_permissions.${access}: ${provider::auth0access::scopes_problem(api.default_permissions[access].scopes, api.default_permissions[access].all_scopes)}", "")
     ]])))
   }
 }
@@ -126,6 +130,13 @@ variable "partners" {
       trusted_callback_hosts = optional(set(string))
     }), {})
 
+    # Of strict applications: requests a second for tokens and logins. limit = 0 shuts the application off at once.
+    rate_limit = optional(object({
+      action       = optional(string, "block") # or log, redirect, and allow to be in no group's limit
+      limit        = optional(number)
+      redirect_uri = optional(string)
+    }))
+
     # By a name in apis. It takes the place of the API's default permissions.
     access = optional(map(object({
       user_access = optional(object({
@@ -139,6 +150,8 @@ variable "partners" {
         organization_usage     = optional(string)
         allow_any_organization = optional(bool)
       }))
+      expires_at = optional(string) # when the access ends, as 2027-01-31T00:00:00Z
+      review_by  = optional(string) # from 14 days before, plans warn
     })), {})
   }))
 
@@ -151,8 +164,8 @@ variable "partners" {
   }
 
   validation {
-    condition     = length(setintersection(keys(var.partners), keys(var.agents))) == 0
-    error_message = "Among partners and agents alike: ${join(", ", setintersection(keys(var.partners), keys(var.agents)))}. Give each application a name of its own."
+    condition     = length(setintersection(keys(var.partners), concat(keys(var.agents), keys(var.described_agents)))) == 0
+    error_message = "Among partners and agents alike: ${join(", ", setintersection(keys(var.partners), concat(keys(var.agents), keys(var.described_agents))))}. Give each application a name of its own."
   }
 
   validation {
@@ -179,10 +192,10 @@ variable "partners" {
 
   validation {
     condition = length(compact(flatten([for partner in var.partners : [for access in partner.access : [
-      for permitted in access : provider::auth0access::scopes_problem(permitted.scopes, permitted.all_scopes) if permitted != null
+      for permitted in [access.user_access, access.client_access] : provider::auth0access::scopes_problem(permitted.scopes, permitted.all_scopes) if permitted != null
     ]]]))) == 0
     error_message = join("\n", compact(flatten([for name, partner in var.partners : [for api, access in partner.access : [
-      for which, permitted in access : try("partners.${name}.access.${api}.${which}: ${provider::auth0access::scopes_problem(permitted.scopes, permitted.all_scopes)}", "")
+      for which in ["user_access", "client_access"] : try("partners.${name}.access.${api}.${which}: ${provider::auth0access::scopes_problem(access[which].scopes, access[which].all_scopes)}", "")
     ]]])))
   }
 
@@ -288,6 +301,13 @@ variable "agents" {
       trusted_callback_hosts = optional(set(string))
     }), {})
 
+    # Of strict applications: requests a second for tokens and logins. limit = 0 shuts the application off at once.
+    rate_limit = optional(object({
+      action       = optional(string, "block") # or log, redirect, and allow to be in no group's limit
+      limit        = optional(number)
+      redirect_uri = optional(string)
+    }))
+
     # By a name in apis. It takes the place of the API's default permissions.
     access = optional(map(object({
       user_access = optional(object({
@@ -299,6 +319,8 @@ variable "agents" {
         scopes     = optional(set(string))
         all_scopes = optional(bool)
       }))
+      expires_at = optional(string) # when the access ends, as 2027-01-31T00:00:00Z
+      review_by  = optional(string) # from 14 days before, plans warn
     })), {})
   }))
 
@@ -347,10 +369,10 @@ variable "agents" {
 
   validation {
     condition = length(compact(flatten([for agent in var.agents : [for access in agent.access : [
-      for permitted in access : provider::auth0access::scopes_problem(permitted.scopes, permitted.all_scopes) if permitted != null
+      for permitted in [access.user_access, access.client_access] : provider::auth0access::scopes_problem(permitted.scopes, permitted.all_scopes) if permitted != null
     ]]]))) == 0
     error_message = join("\n", compact(flatten([for name, agent in var.agents : [for api, access in agent.access : [
-      for which, permitted in access : try("agents.${name}.access.${api}.${which}: ${provider::auth0access::scopes_problem(permitted.scopes, permitted.all_scopes)}", "")
+      for which in ["user_access", "client_access"] : try("agents.${name}.access.${api}.${which}: ${provider::auth0access::scopes_problem(access[which].scopes, access[which].all_scopes)}", "")
     ]]])))
   }
 
@@ -384,6 +406,165 @@ variable "agents" {
       if !agent.redirect_protection.enabled && agent.redirect_protection.trusted_callback_hosts == null
     ])}. With enabled = false write trusted_callback_hosts, the hosts of the callbacks, or leave redirect_protection out to keep it on."
   }
+}
+
+variable "described_agents" {
+  description = <<-EOT
+    Agents that their publishers describe in client ID metadata documents, by a name of your choice. Name, callbacks and keys are the publisher's:
+    plans show what it changes, and refuse what nobody has accepted. An agent logs users in and acts on their behalf only.
+  EOT
+
+  type = map(object({
+    metadata_url = string # of the document; it is the client_id where users log in
+
+    # Left out, what the first plan shows is accepted, and a later document with more fails the plan.
+    allowed_callback_hosts = optional(set(string))
+    pin                    = optional(string)
+    check_document         = optional(bool)
+
+    # Left out, they are what the document says.
+    app_type    = optional(string)
+    description = optional(string)
+    grant_types = optional(set(string))
+
+    require_proof_of_possession = optional(bool)
+    jwt_configuration = optional(object({
+      alg                 = optional(string)
+      lifetime_in_seconds = optional(number)
+    }))
+    refresh_token = optional(object({
+      rotation_type                = optional(string, "rotating")
+      expiration_type              = optional(string, "expiring")
+      leeway                       = optional(number)
+      token_lifetime               = optional(number, 2592000) # 30 days
+      infinite_token_lifetime      = optional(bool)
+      idle_token_lifetime          = optional(number, 604800) # 7 days
+      infinite_idle_token_lifetime = optional(bool)
+    }), {})
+
+    client_metadata     = optional(map(string))
+    deletion_protection = optional(bool, true) # to remove the application: false, apply, then take it out
+
+    # To turn it off, name the hosts that failed logins may be redirected to.
+    redirect_protection = optional(object({
+      enabled                = optional(bool, true)
+      trusted_callback_hosts = optional(set(string))
+    }), {})
+
+    # Requests a second for tokens and logins. limit = 0 shuts the application off at once.
+    rate_limit = optional(object({
+      action       = optional(string, "block") # or log, redirect, and allow to be in no group's limit
+      limit        = optional(number)
+      redirect_uri = optional(string)
+    }))
+
+    # By a name in apis. It takes the place of the API's default permissions.
+    access = optional(map(object({
+      user_access = optional(object({
+        scopes                      = optional(set(string))
+        all_scopes                  = optional(bool)
+        authorization_details_types = optional(set(string))
+      }))
+      client_access = optional(object({ # there to be refused
+        scopes     = optional(set(string))
+        all_scopes = optional(bool)
+      }))
+      expires_at = optional(string) # when the access ends, as 2027-01-31T00:00:00Z
+      review_by  = optional(string) # from 14 days before, plans warn
+    })), {})
+  }))
+
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = length(compact([for name in keys(var.described_agents) : provider::auth0access::key_problem(name)])) == 0
+    error_message = join("\n", compact([for name in keys(var.described_agents) : provider::auth0access::key_problem(name)]))
+  }
+
+  validation {
+    condition     = length(setintersection(keys(var.described_agents), keys(var.agents))) == 0
+    error_message = "Among agents and described_agents alike: ${join(", ", setintersection(keys(var.described_agents), keys(var.agents)))}. Give each application a name of its own."
+  }
+
+  validation {
+    condition = length(compact([for agent in var.described_agents : provider::auth0access::metadata_url_problem(agent.metadata_url)])) == 0
+    error_message = join("\n", compact([
+      for name, agent in var.described_agents : try("described_agents.${name}.metadata_url: ${provider::auth0access::metadata_url_problem(agent.metadata_url)}", "")
+    ]))
+  }
+
+  validation {
+    condition     = length(distinct([for agent in var.described_agents : agent.metadata_url])) == length(var.described_agents)
+    error_message = "Two entries of described_agents have the same metadata_url, and so are one application. Keep one of them."
+  }
+
+  validation {
+    condition = length(flatten([for name, agent in var.described_agents : [
+      for api, access in agent.access : "described_agents.${name}.access.${api}.client_access" if access.client_access != null
+    ]])) == 0
+    error_message = "An agent with a document acts on behalf of users only. Remove ${join(", ", flatten([for name, agent in var.described_agents : [
+      for api, access in agent.access : "described_agents.${name}.access.${api}.client_access" if access.client_access != null
+    ]]))}, or declare the application in partners if it runs on a server and authenticates."
+  }
+
+  validation {
+    condition = length(flatten([for name, agent in var.described_agents : [
+      for api in keys(agent.access) : "described_agents.${name}.access.${api}"
+      if !contains(keys(var.apis), api)
+    ]])) == 0
+    error_message = "There is no such API in apis: ${join(", ", flatten([for name, agent in var.described_agents : [
+      for api in keys(agent.access) : "described_agents.${name}.access.${api}"
+      if !contains(keys(var.apis), api)
+    ]]))}. Add it there with its audience, or write a name that is there: ${join(", ", keys(var.apis))}."
+  }
+
+  validation {
+    condition = length(flatten([for name, agent in var.described_agents : [
+      for api, access in agent.access : "described_agents.${name}.access.${api}"
+      if access.user_access == null && access.client_access == null
+    ]])) == 0
+    error_message = "Nothing is permitted by ${join(", ", flatten([for name, agent in var.described_agents : [
+      for api, access in agent.access : "described_agents.${name}.access.${api}"
+      if access.user_access == null && access.client_access == null
+    ]]))}. Write user_access. To take away what default permissions permit, write scopes = [] there."
+  }
+
+  validation {
+    condition = length(compact(flatten([for agent in var.described_agents : [for access in agent.access :
+      provider::auth0access::scopes_problem(access.user_access.scopes, access.user_access.all_scopes) if access.user_access != null
+    ]]))) == 0
+    error_message = join("\n", compact(flatten([for name, agent in var.described_agents : [for api, access in agent.access :
+      try("described_agents.${name}.access.${api}.user_access: ${provider::auth0access::scopes_problem(access.user_access.scopes, access.user_access.all_scopes)}", "")
+    ]])))
+  }
+
+  validation {
+    condition = length([
+      for name, agent in var.described_agents : "described_agents.${name}.redirect_protection"
+      if !agent.redirect_protection.enabled && agent.redirect_protection.trusted_callback_hosts == null
+    ]) == 0
+    error_message = "No hosts are trusted with failed logins by ${join(", ", [
+      for name, agent in var.described_agents : "described_agents.${name}.redirect_protection"
+      if !agent.redirect_protection.enabled && agent.redirect_protection.trusted_callback_hosts == null
+    ])}. With enabled = false write trusted_callback_hosts, the hosts of the callbacks, or leave redirect_protection out to keep it on."
+  }
+}
+
+variable "rate_limits" {
+  description = <<-EOT
+    Limits that applications share, by group: `third_party_clients` (all strict ones that no document describes) and `cimd_clients` (all that one
+    describes); `default` is for each application that no other limit is about, your own included. An application with a `rate_limit` is in none.
+  EOT
+
+  type = map(object({
+    action       = optional(string, "block") # or log, redirect, allow
+    limit        = optional(number)          # requests a second for tokens and logins
+    redirect_uri = optional(string)
+  }))
+
+  default  = {}
+  nullable = false
 }
 
 variable "connections" {
@@ -439,12 +620,13 @@ variable "dynamic_client_registration" {
 
 variable "organizations" {
   description = <<-EOT
-    Organizations that say whether their users may log in with third-party applications, by a name of your choice. `access` is `block` unless you
-    write `allow`.
+    Organizations that say whether their users may log in with third-party applications, by a key of your choice: the `id`, or the `name` of one
+    that exists. `access` is `block` unless you write `allow`.
   EOT
 
   type = map(object({
-    id     = string
+    id     = optional(string)
+    name   = optional(string) # in Auth0, not the display name; known when the plan is made
     access = optional(string, "block")
   }))
 
@@ -452,8 +634,17 @@ variable "organizations" {
   nullable = false
 
   validation {
-    condition     = length(distinct([for organization in var.organizations : organization.id])) == length(var.organizations)
-    error_message = "Two entries of organizations have the same id. Keep the one that says what you mean."
+    condition = alltrue([for organization in var.organizations : (organization.id == null) != (organization.name == null)])
+    error_message = "An organization needs an id or a name, and not both: ${join(", ", [
+      for name, organization in var.organizations : "organizations.${name}" if(organization.id == null) == (organization.name == null)
+    ])}. Write one of them."
+  }
+
+  validation {
+    condition = length(distinct([
+      for organization in var.organizations : organization.name != null ? "name:${organization.name}" : organization.id
+    ])) == length(var.organizations)
+    error_message = "Two entries of organizations are the same organization. Keep the one that says what you mean."
   }
 }
 
@@ -495,8 +686,8 @@ variable "declared_elsewhere" {
   nullable = false
 
   validation {
-    condition     = length(setsubtract(keys(var.declared_elsewhere.client_grants), keys(local.applications))) == 0
-    error_message = "Neither among partners nor agents: ${join(", ", setsubtract(keys(var.declared_elsewhere.client_grants), keys(local.applications)))}. In declared_elsewhere.client_grants write names that are used there."
+    condition     = length(setsubtract(keys(var.declared_elsewhere.client_grants), local.names)) == 0
+    error_message = "Neither among partners nor agents: ${join(", ", setsubtract(keys(var.declared_elsewhere.client_grants), local.names))}. In declared_elsewhere.client_grants write names that are used there."
   }
 }
 

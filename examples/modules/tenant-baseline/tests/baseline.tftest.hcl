@@ -12,6 +12,7 @@ variables {
       default_permissions = {
         user_access   = { scopes = ["read:products"] }
         client_access = { all_scopes = true }
+        review_by     = "2199-01-01T00:00:00Z"
       }
     }
   }
@@ -25,11 +26,13 @@ variables {
       client_metadata     = { contact = "integrations@partner.example" }
       deletion_protection = false # the test cleans up
       redirect_protection = { enabled = false, trusted_callback_hosts = ["portal.partner.example"] }
+      rate_limit          = { limit = 10 }
 
       access = {
         orders = {
           user_access   = { scopes = ["read:orders"] }
           client_access = { all_scopes = true }
+          expires_at    = "2199-01-31T00:00:00Z"
         }
         catalog = {
           client_access = { scopes = [] } # less than the default permissions
@@ -70,13 +73,29 @@ variables {
     }
   }
 
+  described_agents = {
+    described = {
+      metadata_url           = "https://agent.example.com/client.json"
+      allowed_callback_hosts = ["agent.example.com"]
+      deletion_protection    = false
+      rate_limit             = { action = "log", limit = 5 }
+      access                 = { orders = { user_access = { scopes = ["read:orders"] } } }
+    }
+  }
+
+  rate_limits = {
+    third_party_clients = { limit = 100 }
+    cimd_clients        = { limit = 50 }
+  }
+
   connections = {
     customers = { id = "con_customers0000001" }
     staff     = { name = "staff", promoted = false }
   }
 
   organizations = {
-    acme = { id = "org_acme000000000001", access = "allow" }
+    acme   = { id = "org_acme000000000001", access = "allow" }
+    globex = { name = "globex" }
   }
 
   dynamic_client_registration = { enabled = true }
@@ -90,12 +109,12 @@ variables {
 
 run "declares_it" {
   assert {
-    condition     = keys(output.client_ids) == ["assistant", "portal", "reporting"] && alltrue([for id in output.client_ids : startswith(id, "tpc_")])
+    condition     = keys(output.client_ids) == ["assistant", "described", "portal", "reporting"] && alltrue([for id in output.client_ids : startswith(id, "tpc_")])
     error_message = "The output client_ids does not name the strict applications."
   }
 
   assert {
-    condition = output.security_modes == { assistant = "strict", portal = "strict", reporting = "strict" } && alltrue([
+    condition = output.security_modes == { assistant = "strict", described = "strict", portal = "strict", reporting = "strict" } && alltrue([
       for key, grant in output.grants : grant.client_id == output.client_ids[split("/", key)[0]] && grant.subject_type == split("/", key)[2]
     ])
     error_message = "The outputs security_modes and grants do not say what the applications are and may do."
@@ -103,14 +122,14 @@ run "declares_it" {
 
   assert {
     condition = keys(output.grants) == [
-      "assistant/orders/user", "portal/catalog/client", "portal/orders/client", "portal/orders/user", "reporting/orders/client",
+      "assistant/orders/user", "described/orders/user", "portal/catalog/client", "portal/orders/client", "portal/orders/user", "reporting/orders/client",
     ] && alltrue([for grant in output.grants : startswith(grant.id, "cgr_")])
     error_message = "The output grants does not name each grant."
   }
 
   assert {
-    condition     = output.connection_ids == { customers = "con_customers0000001", staff = "con_staff00000000001" } && output.organization_ids == { acme = "org_acme000000000001" }
-    error_message = "The connection by name was not found, or an id is not the tenant's."
+    condition     = output.connection_ids == { customers = "con_customers0000001", staff = "con_staff00000000001" } && output.organization_ids == { acme = "org_acme000000000001", globex = "org_globex0000000001" }
+    error_message = "The connection or the organization by name was not found, or an id is not the tenant's."
   }
 
   assert {
@@ -146,6 +165,30 @@ run "declares_it" {
     error_message = "Only the API with a policy is to have one managed, and only the half that is given."
   }
 
+  assert {
+    condition = alltrue([
+      output.documents.described.name == "Described agent",
+      output.documents.described.callbacks == toset(["https://agent.example.com/callback"]),
+      auth0access_redirect_protection.this["described"].enabled,
+      auth0access_cimd_application.this["described"].refresh_token.rotation_type == "rotating",
+    ])
+    error_message = "The described agent is not what its document and the defaults say: ${jsonencode(output.documents)}"
+  }
+
+  assert {
+    condition = output.grants["portal/orders/user"].status == "active" && output.grants["portal/catalog/client"].status == null && (
+      auth0access_client_grant.this["portal/orders/client"].expires_at == "2199-01-31T00:00:00Z" && auth0access_api_default_permissions.this["catalog"].review_by == "2199-01-01T00:00:00Z"
+    )
+    error_message = "Access does not end, or is not reviewed, when it is said: ${jsonencode(output.grants)}"
+  }
+
+  assert {
+    condition = [for name, policy in merge(auth0access_rate_limit_policy.this, auth0access_rate_limit_policy.group) : "${name} ${policy.action} ${policy.limit}"] == [
+      "cimd_clients block 50", "described log 5", "portal block 10", "third_party_clients block 100",
+    ]
+    error_message = "Not every limit that is declared is there, or there are others."
+  }
+
   # Who can reach what, as Auth0 will decide it.
   assert {
     condition = [
@@ -155,6 +198,9 @@ run "declares_it" {
       "Assistant, Catalog, user: read:products (default_permissions)",
       "Assistant, Catalog, client:  (no_client_credentials)",
       "Assistant, Orders, user: create:orders read:orders (own_grant)",
+      "Described agent, Catalog, user: read:products (default_permissions)",
+      "Described agent, Catalog, client:  (no_client_credentials)",
+      "Described agent, Orders, user: read:orders (own_grant)",
       "Portal, Catalog, user: read:products (default_permissions)",
       "Portal, Catalog, client:  (own_grant)",
       "Portal, Orders, user: read:orders (own_grant)",
@@ -182,7 +228,7 @@ run "plans_nothing_more" {
   command = plan
 
   assert {
-    condition     = length(output.effective_access.access) == 10
+    condition     = length(output.effective_access.access) == 13
     error_message = "A plan after the apply is not empty."
   }
 }
@@ -199,6 +245,8 @@ run "takes_back_what_is_no_longer_declared" {
     }
 
     partners                    = {}
+    described_agents            = {}
+    rate_limits                 = { cimd_clients = { limit = 60 } }
     connections                 = {}
     organizations               = {}
     dynamic_client_registration = {}

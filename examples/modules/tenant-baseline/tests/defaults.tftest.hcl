@@ -14,6 +14,9 @@ run "nothing_is_declared" {
   assert {
     condition = 0 == sum([
       length(auth0access_third_party_application.this),
+      length(auth0access_cimd_application.this),
+      length(auth0access_rate_limit_policy.this),
+      length(auth0access_rate_limit_policy.group),
       length(auth0access_third_party_applications_exclusive.this),
       length(auth0access_api_default_permissions.this),
       length(auth0access_api_access_policy.this),

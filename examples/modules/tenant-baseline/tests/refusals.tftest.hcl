@@ -379,3 +379,128 @@ run "connection_by_nothing" {
 
   expect_failures = [var.connections]
 }
+
+run "organization_by_id_and_name" {
+  command = plan
+
+  variables {
+    organizations = { acme = { id = "org_acme000000000001", name = "acme" } }
+  }
+
+  expect_failures = [var.organizations]
+}
+
+run "organization_by_nothing" {
+  command = plan
+
+  variables {
+    organizations = { acme = { access = "allow" } }
+  }
+
+  expect_failures = [var.organizations]
+}
+
+run "name_of_a_described_agent_that_is_no_part_of_an_address" {
+  command = plan
+
+  variables {
+    described_agents = { "my.agent" = { metadata_url = "https://agent.example.com/client.json" } }
+  }
+
+  expect_failures = [var.described_agents]
+}
+
+run "application_among_both_kinds_of_agents" {
+  command = plan
+
+  variables {
+    described_agents = { described = { metadata_url = "https://agent.example.com/client.json" } }
+    agents           = { described = { name = "Assistant", callbacks = ["http://127.0.0.1/callback"] } }
+  }
+
+  expect_failures = [var.described_agents]
+}
+
+run "application_among_partners_and_described_agents" {
+  command = plan
+
+  variables {
+    described_agents = { described = { metadata_url = "https://agent.example.com/client.json" } }
+    partners         = { described = { name = "Portal", callbacks = ["https://portal.partner.example/callback"] } }
+  }
+
+  expect_failures = [var.partners]
+}
+
+run "document_by_http" {
+  command = plan
+
+  variables {
+    described_agents = { described = { metadata_url = "http://agent.example.com/client.json" } }
+  }
+
+  expect_failures = [var.described_agents]
+}
+
+run "one_document_under_two_names" {
+  command = plan
+
+  variables {
+    described_agents = {
+      one   = { metadata_url = "https://agent.example.com/client.json" }
+      other = { metadata_url = "https://agent.example.com/client.json" }
+    }
+  }
+
+  expect_failures = [var.described_agents]
+}
+
+run "described_agent_that_acts_for_itself" {
+  command = plan
+
+  variables {
+    described_agents = { described = { metadata_url = "https://agent.example.com/client.json", access = { orders = { client_access = { scopes = [] } } } } }
+  }
+
+  expect_failures = [var.described_agents]
+}
+
+run "described_agent_that_reaches_an_api_not_declared" {
+  command = plan
+
+  variables {
+    described_agents = { described = { metadata_url = "https://agent.example.com/client.json", access = { billing = { user_access = { scopes = [] } } } } }
+  }
+
+  expect_failures = [var.described_agents]
+}
+
+run "described_agent_with_access_that_permits_nothing" {
+  command = plan
+
+  variables {
+    described_agents = { described = { metadata_url = "https://agent.example.com/client.json", access = { orders = { expires_at = "2199-01-31T00:00:00Z" } } } }
+  }
+
+  expect_failures = [var.described_agents]
+}
+
+run "described_agent_with_scopes_beside_all_scopes" {
+  command = plan
+
+  variables {
+    described_agents = { described = { metadata_url = "https://agent.example.com/client.json", access = { orders = { user_access = { scopes = ["read:orders"], all_scopes = true } } } } }
+  }
+
+  expect_failures = [var.described_agents]
+}
+
+run "described_agent_that_redirects_failed_logins_anywhere" {
+  command = plan
+
+  variables {
+    described_agents = { described = { metadata_url = "https://agent.example.com/client.json", redirect_protection = { enabled = false } } }
+  }
+
+  expect_failures = [var.described_agents]
+}

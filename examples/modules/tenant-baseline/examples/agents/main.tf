@@ -28,6 +28,21 @@ module "third_party_access" {
     }
   }
 
+  # Its publisher says what it is, and this how much of that is accepted.
+  described_agents = {
+    reorder = {
+      metadata_url           = "https://agent.reorder.example/client.json"
+      allowed_callback_hosts = ["agent.reorder.example"]
+      access                 = { orders = { user_access = { scopes = ["read:orders"] } } }
+    }
+  }
+
+  # All agents of each kind together, in requests a second.
+  rate_limits = {
+    third_party_clients = { limit = 100 }
+    cimd_clients        = { limit = 50 }
+  }
+
   connections = {
     customers = { name = "customers" }
   }

@@ -31,7 +31,15 @@ module "third_party_access" {
       name        = "Northwind Reporting"
       app_type    = "non_interactive"
       public_keys = { "2026-q4" = { pem = var.northwind_public_key } }
-      access      = { orders = { client_access = { scopes = ["read:orders"] } } }
+      rate_limit  = { limit = 20 } # requests a second
+
+      access = {
+        orders = {
+          client_access = { scopes = ["read:orders"] }
+          expires_at    = "2027-11-30T00:00:00Z" # with the contract
+          review_by     = "2027-10-31T00:00:00Z"
+        }
+      }
     }
   }
 
