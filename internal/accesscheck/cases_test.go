@@ -1,6 +1,7 @@
 package accesscheck_test
 
 import (
+	"maps"
 	"slices"
 	"testing"
 
@@ -144,6 +145,26 @@ func entry(use bool) func(*emulator.Seed, object) {
 	}
 }
 
+// consented makes the application log in silently a user who has consented to a scope, in an organization or in none.
+func consented(organization, scope string) func(*emulator.Seed, object) {
+	return func(seed *emulator.Seed, question object) {
+		question["prompt_none"] = true
+		consent := object{"id": "consent", "clientID": partner, "user_id": "auth0|ada", "audience": orders, "scope": []any{scope}}
+		if organization != "" {
+			consent["organization_id"] = organization
+		}
+		seed.Grants = []object{consent}
+	}
+}
+
+// logInOnce lets a user log in who is asked for consent.
+func logInOnce(t *testing.T, tenant *acctest.Tenant, question object) {
+	t.Helper()
+	asking := maps.Clone(question)
+	delete(asking, "prompt_none")
+	getsTokenForUser(t, tenant.URL, asking)
+}
+
 func grantOf(subjectType string, members object) func(*emulator.Seed, object) {
 	return func(seed *emulator.Seed, _ object) {
 		i := slices.IndexFunc(seed.ClientGrants, func(g object) bool { return g["subject_type"] == subjectType })
@@ -248,6 +269,9 @@ func faults() []fault {
 				t.Helper()
 				tenant.Call(t, "POST", "/api/v2/organizations/"+acme+"/enabled_connections", object{"connection_id": staff})
 			}},
+		{"no consent for a silent login", "user", "consent", set("prompt_none", true), "log each user in once without prompt=none", logInOnce},
+		{"consent to other scopes", "user", "consent", consented(acme, "write:orders"), "log each user in once without prompt=none", logInOnce},
+		{"consent outside the organization", "user", "consent", consented("", read), "log each user in once without prompt=none", logInOnce},
 		{"rule", "", "rules", func(seed *emulator.Seed, _ object) { seed.Rules = []object{{"name": "Roles"}} }, "Disable the Rule",
 			reload(func(seed *emulator.Seed) { seed.Rules[0]["enabled"] = false })},
 		{"hook", "", "hooks", func(seed *emulator.Seed, _ object) {

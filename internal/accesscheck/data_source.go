@@ -27,14 +27,24 @@ func NewDataSource() datasource.DataSource {
 	return &DataSource{tf.NewDataSource("auth0access_access_check")}
 }
 
-// ValidateConfig refuses a connection for access that no user is part of.
+// ValidateConfig refuses what is said of logins if no user is part of the access.
 func (d *DataSource) ValidateConfig(
 	ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse,
 ) {
 	var subjectType, connection types.String
+	var silent types.Bool
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("subject_type"), &subjectType)...)
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("connection_name"), &connection)...)
-	if subjectType.ValueString() == auth0.SubjectTypeClient && !connection.IsNull() {
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("prompt_none"), &silent)...)
+	if subjectType.ValueString() != auth0.SubjectTypeClient {
+		return
+	}
+	if silent.ValueBool() {
+		resp.Diagnostics.AddAttributeError(path.Root("prompt_none"), "Silent login without users",
+			fmt.Sprintf("With subject_type = %q the application acts for itself, and nobody logs in. Leave prompt_none out, "+
+				"or write subject_type = %q.", auth0.SubjectTypeClient, auth0.SubjectTypeUser))
+	}
+	if !connection.IsNull() {
 		resp.Diagnostics.AddAttributeError(path.Root("connection_name"), "Connection without users",
 			fmt.Sprintf("With subject_type = %q the application acts for itself, and nobody logs in. Leave connection_name "+
 				"out, or write subject_type = %q.", auth0.SubjectTypeClient, auth0.SubjectTypeUser))

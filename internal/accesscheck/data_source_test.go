@@ -98,6 +98,9 @@ func getsTokenForUser(on tester, address string, question object) (scopes []stri
 		api = "resource"
 	}
 	attempt[api] = question["audience"]
+	if question["prompt_none"] == true {
+		attempt["signed_in"], attempt["parameters"] = true, object{"prompt": "none"}
+	}
 	body, err := json.Marshal(attempt)
 	if err != nil {
 		on.Fatal(err)
@@ -217,6 +220,10 @@ func TestAgreesWithTokens(t *testing.T) {
 			if !isPermissive {
 				clientOf(seed)["grant_types"] = []any{"authorization_code", "refresh_token"}
 			}
+		}
+		if subjectType == "user" && rapid.Bool().Draw(t2, "silently") {
+			question["prompt_none"] = true
+			consented(rapid.SampledFrom([]string{"", acme}).Draw(t2, "consent in"), rapid.SampledFrom([]string{read, "write:orders"}).Draw(t2, "consent to"))(seed, question)
 		}
 		mine := slices.DeleteFunc(faults(), func(f fault) bool {
 			return f.subject != "" && f.subject != subjectType || isPermissive && strings.Contains(f.name, "organization")

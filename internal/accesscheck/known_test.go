@@ -19,13 +19,24 @@ func TestMissingScopes(t *testing.T) {
 	owner := acctest.NewTenant(t, acctest.EmulatorOnly())
 	seed := whole()
 	entry(true)(seed, nil)
+	consented(acme, read)(seed, object{})
 	load(t, owner, seed)
 	const base = "read:clients read:resource_servers read:client_grants read:rules read:hooks read:rate_limit_policies"
-	for subjectType, all := range map[string]string{
-		"user":   base + " read:connections read:organizations read:organization_clients read:organization_connections read:tenant_settings",
-		"client": base + " read:organizations read:organization_client_grants",
+	silently := func() object {
+		question := ofUsers()
+		question["prompt_none"] = true
+		return question
+	}
+	ofLogins := base + " read:connections read:organizations read:organization_clients read:organization_connections read:tenant_settings"
+	for kind, test := range map[string]struct {
+		question func() object
+		scopes   string
+	}{
+		"user":        {ofUsers, ofLogins},
+		"silent user": {silently, ofLogins + " read:grants"},
+		"client":      {ofItself, base + " read:organizations read:organization_client_grants"},
 	} {
-		scopes := strings.Fields(all)
+		scopes := strings.Fields(test.scopes)
 		for i, missing := range append(scopes, "none") {
 			held := scopes
 			if i < len(scopes) {
@@ -33,7 +44,7 @@ func TestMissingScopes(t *testing.T) {
 			}
 			machine := acctest.ManagementApplication(t, owner, nil, held...)
 			earlier := len(owner.Requests())
-			s := check(t, t, machine.Tenant(), questions[subjectType]())
+			s := check(t, t, machine.Tenant(), test.question())
 			calls := 0
 			for _, request := range owner.Requests()[earlier:] {
 				if request.Method == http.MethodGet {
@@ -42,15 +53,15 @@ func TestMissingScopes(t *testing.T) {
 			}
 			if missing == "none" {
 				if !s.Allowed || calls != len(scopes) {
-					t.Errorf("%s: allowed is %t after %d calls, want one for each of %q: %s", subjectType, s.Allowed, calls, scopes, s.Reason)
+					t.Errorf("%s: allowed is %t after %d calls, want one for each of %q: %s", kind, s.Allowed, calls, scopes, s.Reason)
 				}
 				continue
 			}
 			if s.Allowed || len(s.in("unknown")) == 0 || len(s.in("unmet")) > 0 || !strings.HasSuffix(s.Reason, "Give it the scope "+missing+".") {
-				t.Errorf("%s without %s: allowed is %t, because %s", subjectType, missing, s.Allowed, s.Reason)
+				t.Errorf("%s without %s: allowed is %t, because %s", kind, missing, s.Allowed, s.Reason)
 			}
 			if calls > len(scopes) {
-				t.Errorf("%s without %s: %d calls", subjectType, missing, calls)
+				t.Errorf("%s without %s: %d calls", kind, missing, calls)
 			}
 		}
 	}
@@ -78,6 +89,7 @@ func TestSelfRegistered(t *testing.T) {
 		}, []string{"grant"}, "The API has no default permissions for users"},
 		"for itself": {object{"client_id_metadata_document_supported": true}, func(_ *emulator.Seed, question object) { question["subject_type"] = "client" },
 			[]string{"grant", "authentication"}, "The API has no default permissions for applications as themselves"},
+		"silently":           {object{"client_id_metadata_document_supported": true}, set("prompt_none", true), []string{"consent"}, "does not exist yet"},
 		"to an organization": {object{"client_id_metadata_document_supported": true}, set("organization_id", acme), []string{"organization"}, "does not use organizations"},
 	} {
 		seed, question := whole(), object{"audience": orders, "subject_type": "user", "scopes": []any{read}}
@@ -125,6 +137,7 @@ func TestQuestionsThatAreRefused(t *testing.T) {
 	for want, change := range map[string]object{
 		"Application is first-party": {"client_id": "ours"},
 		"Connection without users":   {"subject_type": "client"},
+		"Silent login without users": {"subject_type": "client", "prompt_none": true, "connection_name": nil},
 		"Invalid Attribute Value":    {"audience": ""},
 	} {
 		question := ofUsers()

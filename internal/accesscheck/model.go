@@ -16,6 +16,7 @@ type model struct {
 	Organization types.String      `tfsdk:"organization_id"`
 	Connection   types.String      `tfsdk:"connection_name"`
 	ByResource   types.Bool        `tfsdk:"resource_parameter"`
+	Silent       types.Bool        `tfsdk:"prompt_none"`
 	Allowed      types.Bool        `tfsdk:"allowed"`
 	Reason       types.String      `tfsdk:"reason"`
 	Conditions   []condition       `tfsdk:"conditions"`
@@ -38,6 +39,7 @@ func (m model) question() judge.Question {
 		Organization: m.Organization.ValueString(),
 		Connection:   m.Connection.ValueString(),
 		ByResource:   m.ByResource.ValueBool(),
+		Silent:       m.Silent.ValueBool(),
 	}
 }
 

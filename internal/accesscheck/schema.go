@@ -60,6 +60,11 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 					"not by `audience`. Default `false`.",
 				Optional: true,
 			},
+			"prompt_none": schema.BoolAttribute{
+				MarkdownDescription: "Whether the application logs users in with `prompt=none`, which shows them no page. They " +
+					"must have consented before. Default `false`.",
+				Optional: true,
+			},
 			"id": tf.TenantIDAttribute(),
 			"allowed": schema.BoolAttribute{
 				MarkdownDescription: "Whether the application gets the token. `false` also if that is not known, because the " +

@@ -95,6 +95,15 @@ func (t *tenant) EnabledConnections(organizationID string) ([]auth0.Organization
 	return t.client.ListOrganizationConnections(t.ctx, organizationID)
 }
 
+func (t *tenant) HasConsent(organizationID string, scopes []string) (bool, error) {
+	covers := func(consent auth0.Consent) bool {
+		isMissing := func(scope string) bool { return !slices.Contains(consent.Scopes, scope) }
+		return consent.OrganizationID == organizationID && !slices.ContainsFunc(scopes, isMissing)
+	}
+	consent, err := t.client.FindConsent(t.ctx, t.question.ClientID, t.question.Audience, covers)
+	return consent != nil, err
+}
+
 func (t *tenant) ActiveRules() ([]auth0.Extension, error) {
 	return orNone(t.client.ListActiveRules(t.ctx))
 }

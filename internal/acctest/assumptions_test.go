@@ -47,7 +47,7 @@ func TestAssumptions(t *testing.T) {
 	for _, row := range rows {
 		onPage[row[1]] = true
 		cells := strings.Split(row[2], "|")
-		if len(cells) != 4 || !regexp.MustCompile(`^ (recorded|documented|reported|disputed) $`).MatchString(cells[2]) {
+		if len(cells) != 4 || !regexp.MustCompile(`^ (recorded|documented|reported|disputed|not known) $`).MatchString(cells[2]) {
 			t.Errorf("%s: want a belief, its evidence, its certainty and what happens if it is wrong: %q", row[1], cells)
 		}
 		if inCode[row[1]] == "" {

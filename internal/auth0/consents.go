@@ -3,18 +3,22 @@ package auth0
 import (
 	"context"
 	"net/url"
+	"slices"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
 )
 
-// consent is what a user lets an application do, a "grant" at the wire. Who the user is stays there.
-type consent struct {
-	ID       string `json:"id"`
-	ClientID string `json:"clientID"`
+// Consent is what a user lets an application do at an API, a "grant" at the wire. Who the user is stays there.
+type Consent struct {
+	ID             string   `json:"id"`
+	ClientID       string   `json:"clientID"`
+	Audience       string   `json:"audience"`
+	Scopes         []string `json:"scope"`
+	OrganizationID string   `json:"organization_id"` // empty for a login without an organization
 }
 
 // Key returns what the consent is asked for by.
-func (c consent) Key() string { return c.ID }
+func (c Consent) Key() string { return c.ID }
 
 // Consents are the calls of the collection of users' consents.
 type Consents struct{ *tenant }
@@ -24,8 +28,30 @@ type Consents struct{ *tenant }
 // Scope: read:grants.
 func (c *Consents) HasConsents(ctx context.Context, clientID string) (bool, error) {
 	query := call.Numbered(url.Values{"client_id": {clientID}}, 0)
-	found, err := call.FetchPage[consent](ctx, c.caller, call.PathTo("grants"), "grants", query)
+	found, err := call.FetchPage[Consent](ctx, c.caller, call.PathTo("grants"), "grants", query)
 	return found.Length() > 0, err
+}
+
+// FindConsent returns the first consent to an application's access to an API that is what is looked for, or nil. It
+// lists no further than that.
+//
+// Scope: read:grants.
+func (c *Consents) FindConsent(
+	ctx context.Context, clientID, audience string, isIt func(Consent) bool,
+) (*Consent, error) {
+	query := url.Values{"client_id": {clientID}, "audience": {audience}}
+	pages := call.NewNumbered[Consent](c.caller, call.PathTo("grants"), "grants", query)
+	for left := 1; left > 0; {
+		var items []Consent
+		var err error
+		if items, left, err = pages.Next(ctx); err != nil {
+			return nil, err
+		}
+		if i := slices.IndexFunc(items, isIt); i >= 0 {
+			return &items[i], nil
+		}
+	}
+	return nil, nil
 }
 
 // ApplicationsWithConsents returns those of the applications that any user has consented to. It makes a call for each
@@ -35,9 +61,9 @@ func (c *Consents) HasConsents(ctx context.Context, clientID string) (bool, erro
 func (c *Consents) ApplicationsWithConsents(ctx context.Context, clientIDs []string) (map[string]bool, error) {
 	with := map[string]bool{}
 	if len(clientIDs) > 1 {
-		pages := call.NewNumbered[consent](c.caller, call.PathTo("grants"), "grants", url.Values{})
+		pages := call.NewNumbered[Consent](c.caller, call.PathTo("grants"), "grants", url.Values{})
 		for left := 0; left <= len(clientIDs); {
-			var items []consent
+			var items []Consent
 			var err error
 			if items, left, err = pages.Next(ctx); err != nil {
 				return nil, err

@@ -2,6 +2,8 @@ package auth0_test
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
@@ -24,6 +26,20 @@ func policyRequestCases() map[string]requestCase {
 				return err
 			},
 			"GET", "/api/v2/grants?client_id=tpc_1&include_totals=true&page=0&per_page=100", "", `{"grants":[],"start":0,"limit":100,"total":0}`,
+		},
+		"FindConsent": {
+			func(ctx context.Context, c *auth0.Client) error {
+				found, err := c.FindConsent(ctx, "tpc_1", "https://orders.example.com/", func(consent auth0.Consent) bool {
+					return consent.OrganizationID == "org_1" && slices.Equal(consent.Scopes, []string{"read"})
+				})
+				if err == nil && found == nil {
+					err = errors.New("the consent is not found")
+				}
+				return err
+			},
+			"GET", "/api/v2/grants?audience=https%3A%2F%2Forders.example.com%2F&client_id=tpc_1&include_totals=true&page=0&per_page=100", "",
+			`{"grants":[{"id":"g1","clientID":"tpc_1","user_id":"auth0|1","audience":"https://orders.example.com/","scope":["read"],"organization_id":"org_1"}],` +
+				`"start":0,"limit":100,"total":1}`,
 		},
 		"ApplicationsWithConsents": {
 			func(ctx context.Context, c *auth0.Client) error {

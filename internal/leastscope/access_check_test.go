@@ -16,12 +16,14 @@ func accessChecks() []scenario {
 		connections               = "`organization_id` for users (unknown without it)"
 		entries                   = "organizations with entries of single applications (unknown without it)"
 		itself                    = "`organization_id` for `client` (unknown without it)"
+		silent                    = "`prompt_none` (unknown without it)"
 		settings                  = "without `client_id`, or with `resource_parameter` (unknown without it)"
 	)
 	scopes := map[string][]string{
 		each:  {"read:clients", "read:resource_servers", "read:client_grants", "read:rules", "read:hooks", "read:rate_limit_policies"},
 		users: {"read:connections"}, organization: {"read:organizations"}, connections: {"read:organization_connections"},
 		entries: {"read:organization_clients"}, itself: {"read:organization_client_grants"}, settings: {"read:tenant_settings"},
+		silent: {"read:grants"},
 	}
 	asks := func(question object, uses ...string) scenario {
 		var all []string
@@ -53,6 +55,7 @@ func accessChecks() []scenario {
 		asks(question("client", nil), each),
 		asks(question("client", inAcme), each, organization, itself),
 		asks(question("user", object{"resource_parameter": true}), each, users, settings),
+		asks(question("user", object{"prompt_none": true}), each, users, silent),
 		asks(question("user", inAcme), each, users, organization, connections, entries),
 	}
 }

@@ -139,18 +139,4 @@ func (c *check) resourceParameter() verdict {
 	return met("The tenant takes resource for audience.")
 }
 
-// consent: who has to agree?
-func (c *check) consent() verdict {
-	switch {
-	case c.app == nil:
-		return c.unsure("application")
-	case !c.isForUsers():
-		return notApplicable("No user is asked.")
-	case c.app.RedirectionPolicy == auth0.RedirectionProtected:
-		return met("Each user is asked, and prompt=none gets nothing before. Who refuses sees an error page of Auth0's.")
-	default:
-		return met("Each user is asked, and prompt=none gets nothing before.")
-	}
-}
-
 func quoted(text string) string { return `"` + auth0.Printable(text) + `"` }

@@ -156,6 +156,18 @@ func (c *check) scopes() verdict {
 	return met("All scopes that are asked for are granted.")
 }
 
+// gets reports whether a token has the scope if it is asked for.
+func (c *check) gets(scope string) bool {
+	switch {
+	case slices.Contains(c.granted.Scopes, scope):
+		return true
+	case scope == offlineAccess:
+		return c.offlineAccess().state == Met
+	default:
+		return !c.isStrict() && slices.Contains(openIDScopes, scope)
+	}
+}
+
 // offlineAccess says whether there are refresh tokens.
 func (c *check) offlineAccess() verdict {
 	switch {

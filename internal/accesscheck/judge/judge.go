@@ -16,6 +16,7 @@ type Question struct {
 	Organization string   // id of the one that the token is to be for; empty for none
 	Connection   string   // name of the one that users log in with; empty for any
 	ByResource   bool     // whether the application names the API by `resource`, and not by `audience`
+	Silent       bool     // whether it logs users in with `prompt=none`, so that they are shown no page
 }
 
 // Tenant is what the judgement depends on. Each question is asked only if the answer decides. What is not there is nil.
@@ -32,6 +33,8 @@ type Tenant interface {
 	Association(organizationID string) (*auth0.OrganizationApplication, error)
 	HasGrant(organizationID, grantID string) (bool, error)
 	EnabledConnections(organizationID string) ([]auth0.OrganizationConnection, error)
+	// HasConsent reports whether a user has consented to all the scopes, in the organization or, without one, outside.
+	HasConsent(organizationID string, scopes []string) (bool, error)
 	ActiveRules() ([]auth0.Extension, error)
 	ActiveExchangeHooks() ([]auth0.Extension, error)
 	RateLimitPolicies() ([]auth0.RateLimitPolicy, error)

@@ -61,3 +61,51 @@ func (c *check) organizationConnection() verdict {
 	return unmet(fmt.Sprintf("The promoted connection %s is not enabled for the organization.", name),
 		"Enable it there (auth0_organization_connection).")
 }
+
+// consent: has a user agreed, if the application cannot ask? Otherwise every user is asked, which stops no login.
+func (c *check) consent() verdict {
+	switch {
+	case c.app == nil:
+		return c.unsure("application")
+	case !c.isForUsers():
+		return notApplicable("No user is asked.")
+	case c.Silent:
+		return c.earlierConsent()
+	case c.app.RedirectionPolicy == auth0.RedirectionProtected:
+		return met("Each user is asked, and prompt=none gets nothing before. Who refuses sees an error page of Auth0's.")
+	default:
+		return met("Each user is asked, and prompt=none gets nothing before.")
+	}
+}
+
+// earlierConsent judges logins that show no page, so that only those get through who have consented before.
+//
+// Assumption: consent-of-scopes: Auth0 asks again for scopes that the user has not consented to.
+func (c *check) earlierConsent() verdict {
+	const remedy = "Let the application log each user in once without prompt=none."
+	switch {
+	case c.ClientID == "":
+		return unmet("Nobody has consented to an application that does not exist yet, and prompt=none asks nobody.",
+			remedy+" Then ask with its client_id.")
+	case c.granted.evidence == "":
+		return c.unsure("grant")
+	}
+	scopes := slices.DeleteFunc(slices.Clone(c.Scopes), func(scope string) bool { return !c.gets(scope) })
+	has, v, ok := read(c, "the consents of users", func() (bool, error) {
+		return c.tenant.HasConsent(c.Organization, scopes)
+	})
+	switch {
+	case !ok:
+		return v
+	case has:
+		return met("A user has consented. Who has not gets no token, for prompt=none asks nobody.")
+	}
+	what := "access to the API"
+	if len(scopes) > 0 {
+		what = quotedList(scopes)
+	}
+	if c.Organization != "" {
+		what += " in the organization " + quoted(c.Organization)
+	}
+	return unmet(fmt.Sprintf("No user has consented to %s, and prompt=none asks nobody.", what), remedy)
+}

@@ -26,6 +26,7 @@ Flags:
   --url URL             the emulator (default: AUTH0_DOMAIN)
   --client-id ID        the application: its client_id, or the URL of its metadata document
   --user USER           who logs in: email or user_id; the password is not asked for
+  --signed-in           the user has logged in before, as prompt=none requires
   --connection NAME     the connection that the application names
   --organization ID     the organization that the application names
   --pick NAME           the organization that the user names, if the application asks for it
@@ -62,6 +63,7 @@ func login(ctx context.Context, args []string, out io.Writer) error {
 	flags.StringVar(&attempt.Resource, "resource", "", "")
 	flags.StringVar(&attempt.RedirectURI, "redirect-uri", "", "")
 	flags.BoolVar(&declines, "decline", false, "")
+	flags.BoolVar(&attempt.SignedIn, "signed-in", false, "")
 	flags.BoolVar(&isJSON, "json", false, "")
 	flags.Func("scope", "", func(scopes string) error {
 		attempt.Scopes = append(attempt.Scopes, strings.Fields(scopes)...)

@@ -28,12 +28,16 @@ func TestLogin(t *testing.T) {
 	server := httptest.NewServer(tenant)
 	t.Cleanup(server.Close)
 	const asked = "--client-id agent --user ada@example.com --audience https://orders.example/ --scope read:orders"
+	const silent = asked + " --signed-in --parameter prompt=none"
 	for _, test := range []struct {
 		args     string
 		isRefuse bool
 		want     string // of what is printed, or of the error
 	}{
+		{silent, true, "  no   consent          Consent required\n"},
 		{asked, false, "logged in, scopes: read:orders\n  yes  application\n"},
+		{silent, false, "logged in, scopes: read:orders\n"},
+		{strings.Replace(silent, "--signed-in", "", 1), true, "login_required: Login required\n"},
 		{asked + " --json", false, `"logged_in": true`},
 		{asked + " --decline --parameter prompt=consent", true, "error page: access_denied: User did not authorize the request\n"},
 		{"--client-id agent --user eve@example.com --audience https://orders.example/", true, "no login is possible: the tenant has no such user\n"},

@@ -17,6 +17,8 @@ type Attempt struct {
 	// User is the user's email or user_id, and Connection the one that is chosen on the login page; "" is the user's own.
 	User       string `json:"user"`
 	Connection string `json:"connection,omitempty"`
+	// SignedIn says that the user has logged in to the tenant before, in the same browser.
+	SignedIn bool `json:"signed_in,omitempty"`
 	// Organization is what the application names, and Pick what the user names if the application asks for it.
 	Organization string   `json:"organization,omitempty"`
 	Pick         string   `json:"pick,omitempty"`

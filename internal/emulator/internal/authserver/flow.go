@@ -26,6 +26,9 @@ const (
 	consentScreen      screen = "consent"
 )
 
+// consentRequired is how a login ends for want of a consent that may not be asked for.
+const consentRequired = "consent_required"
+
 // flow is a login as the tenant is now. Its decisions are made anew at each step.
 type flow struct {
 	memory        *memory
@@ -83,7 +86,7 @@ func (f *flow) next() (screen, error) {
 	}
 	if !f.agreed && rules.AsksForConsent(f.client, f.rules.Access.API) &&
 		(slices.Contains(f.prompts(), "consent") || !f.consent().IsGiven(f.current)) {
-		return f.show(consentScreen, "consent_required", "Consent required")
+		return f.show(consentScreen, consentRequired, "Consent required")
 	}
 	return noScreen, nil
 }

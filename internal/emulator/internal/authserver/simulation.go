@@ -16,7 +16,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
-// Try passes a login through the same steps as a browser that nobody has logged in with, and says where it ends. What
+// Try passes a login through the same steps as a browser, and says where it ends. What
 // comes of it is kept as it is of a login: consents, memberships, refresh tokens. The password is not asked for.
 func (s *Server) Try(r *http.Request, a Attempt) (Outcome, error) {
 	s.Store.Lock()
@@ -74,6 +74,9 @@ func (a *attempt) run() {
 	case refused != nil:
 		a.end(a.server.end(a.flow, refused), refused)
 	default:
+		if a.SignedIn && user != nil {
+			a.flow.session = a.flow.memory.begin(user, a.now)
+		}
 		a.walk(user)
 	}
 }
@@ -87,8 +90,8 @@ func (a *attempt) walk(user object.Object) {
 			return
 		}
 		following, err := a.flow.next()
-		if a.flow.session != nil && a.flow.rules.Organization != nil && following != organizationScreen {
-			a.condition("membership", err)
+		if a.flow.session != nil && following != organizationScreen {
+			a.noteUser(err)
 		}
 		switch {
 		case err != nil:
@@ -118,6 +121,17 @@ func (a *attempt) walk(user object.Object) {
 			a.finish()
 			return
 		}
+	}
+}
+
+// noteUser notes why the login of the user ends, nil if it does not end here.
+func (a *attempt) noteUser(err error) {
+	var refusal *answer.TokenError
+	switch {
+	case errors.As(err, &refusal) && refusal.Code == consentRequired:
+		a.condition("consent", err)
+	case a.flow.rules.Organization != nil:
+		a.condition("membership", err)
 	}
 }
 

@@ -23,7 +23,9 @@ type checkOptions struct {
 }
 
 // checkFlags are the flags that mean something with --check alone.
-var checkFlags = []string{"subject-type", "scope", "organization-id", "connection-name", "resource-parameter"}
+var checkFlags = []string{
+	"subject-type", "scope", "organization-id", "connection-name", "resource-parameter", "prompt-none",
+}
 
 func (c *checkOptions) addFlags(flags *pflag.FlagSet) {
 	q := &c.question
@@ -33,6 +35,7 @@ func (c *checkOptions) addFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&q.Organization, "organization-id", "", "with --check: the organization that the token is for")
 	flags.StringVar(&q.Connection, "connection-name", "", "with --check: the connection that users log in with")
 	flags.BoolVar(&q.ByResource, "resource-parameter", false, "with --check: the application sends resource, not audience")
+	flags.BoolVar(&q.Silent, "prompt-none", false, "with --check: the application sends prompt=none")
 }
 
 // check refuses flags that do not go together.
