@@ -1,0 +1,69 @@
+package rules
+
+import (
+	"cmp"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
+)
+
+// ClientToken is what a token of an application for itself may become.
+type ClientToken struct {
+	Audience     string // as the application names the API
+	API          object.Object
+	Organization object.Object // nil for none
+	Scopes       []string
+}
+
+// CheckClientToken decides whether an application may have a token for itself with such a request. Like [CheckLogin] it
+// names the conditions in the order in which they are looked at. Without access to the API there is nothing more to
+// look at.
+func CheckClientToken(
+	t *tenant.Tenant, client object.Object, parameters url.Values, host string,
+) (ClientToken, []Condition) {
+	conditions := []Condition{{"grant_type", checkClientCredentials(client)}}
+	token := ClientToken{
+		Audience: cmp.Or(parameters.Get("audience"), object.Text(t.Settings, "default_audience")),
+	}
+	access, err := accessForItself(t, client, &token, host)
+	conditions = append(conditions, Condition{"api_access", err})
+	if err != nil {
+		return token, conditions
+	}
+	token.Organization, err = TokenOrganization(t, client, access.Grant, parameters.Get("organization"))
+	conditions = append(conditions, Condition{"organization", err})
+	token.Scopes, err = TokenScopes(t, access, parameters.Get("scope"))
+	return token, append(conditions, Condition{"scopes", err})
+}
+
+func checkClientCredentials(client object.Object) error {
+	if NeverGetsTokensForItself(client) ||
+		!slices.Contains(object.List(client, "grant_types"), "client_credentials") {
+		return answer.ErrGrantType
+	}
+	return nil
+}
+
+// accessForItself finds the API of a token, and what the application may have of it.
+func accessForItself(t *tenant.Tenant, client object.Object, token *ClientToken, host string) (access, error) {
+	if token.Audience == "" {
+		return access{}, deny("No audience parameter was provided, and no default audience has been configured")
+	}
+	token.API = t.ResourceServerByIdentifier(t.CanonicalAudience(token.Audience, host))
+	if token.API == nil {
+		return access{}, deny("Service not found: " + token.Audience)
+	}
+	granted := IndexGrants(t).Access(client, object.Text(token.API, "identifier"), token.API, "client")
+	if !granted.Reason.Allows() {
+		return granted, RefuseWithoutGrant(t, client, token.Audience)
+	}
+	return granted, nil
+}
+
+func deny(description string) error {
+	return &answer.TokenError{Status: http.StatusForbidden, Code: "access_denied", Description: description}
+}
