@@ -10,7 +10,7 @@ import (
 	"embed"
 	"html/template"
 	"net/http"
-	"strings"
+	"regexp"
 )
 
 // Assets is the path below which the page finds its style sheet, script and icon, as [ServeAsset] serves them.
@@ -24,20 +24,13 @@ var assets embed.FS
 
 var parsed = template.Must(template.New("page").Funcs(template.FuncMap{"segments": segments}).Parse(source))
 
-// segments parts an address behind the characters that it may be broken at.
-func segments(address string) []string {
-	var out []string
-	for {
-		i := strings.IndexAny(address, "/?&=") + 1
-		for i > 0 && i < len(address) && strings.ContainsRune("/?&=", rune(address[i])) {
-			i++
-		}
-		if i == 0 || i == len(address) {
-			return append(out, address)
-		}
-		out, address = append(out, address[:i]), address[i:]
-	}
-}
+// segment is the longest part of an address that is not broken: it ends behind characters that separate, or before a
+// dot.
+var segment = regexp.MustCompile(`(?:^[/?&=]+)?\.?(?:[^/?&=.%]|%2[^Ff]|%[^2])+(?:[/?&=]+|(?:%2[Ff])+)?` +
+	`|[/?&=]+|(?:%2[Ff])+|.`)
+
+// segments parts an address where it may be broken.
+func segments(address string) []string { return segment.FindAllString(address, -1) }
 
 // Serve answers with the page.
 func Serve(w http.ResponseWriter, view View) { render(w, parsed, view) }
