@@ -185,6 +185,11 @@ func TestEachConditionAlone(t *testing.T) {
 				if getsToken(t, tenant.URL, question) {
 					t.Error("a token is issued all the same")
 				}
+				onPage := askPage(t, tenant.URL, question)
+				slices.Sort(onPage.unmet)
+				if want := namesOnPage([]string{fault.condition}, subjectType); onPage.allows() || !slices.Equal(onPage.unmet, want) {
+					t.Errorf("the page says %+v, want %q", onPage, want)
+				}
 				fault.mend(t, tenant, question)
 				after := check(t, t, tenant, question)
 				if !after.Allowed || !strings.HasPrefix(after.Reason, "The application gets the token.") {
@@ -192,6 +197,9 @@ func TestEachConditionAlone(t *testing.T) {
 				}
 				if !getsToken(t, tenant.URL, question) {
 					t.Error("after the remedy, no token is issued")
+				}
+				if onPage := askPage(t, tenant.URL, question); !onPage.allows() {
+					t.Errorf("after the remedy, the page says %+v", onPage)
 				}
 			})
 		}
@@ -243,6 +251,9 @@ func TestAgreesWithTokens(t *testing.T) {
 		s := check(t, t2, tenant, question)
 		if got := getsToken(t2, tenant.URL, question); got != s.Allowed {
 			t2.Fatalf("a token is issued: %t; said is %s %+v", got, s.Reason, s.Conditions)
+		}
+		if onPage := askPage(t2, tenant.URL, question); onPage.allows() != s.Allowed {
+			t2.Fatalf("the page says %+v; said is %s %+v", onPage, s.Reason, s.Conditions)
 		}
 	})
 }

@@ -14,28 +14,44 @@ import (
 // showApplications writes the third-party applications that the filter lets through, and what they can reach, into the
 // page.
 func showApplications(t *tenant.Tenant, view *page.View) {
-	var shown []page.Application
-	for _, client := range t.Clients.All() {
+	reach := newReach(t)
+	view.Filterable = reach.audiences
+	var shown []page.ApplicationAccess
+	for _, client := range slices.Backward(t.Clients.Records) {
 		switch {
-		case rules.IsThirdParty(client):
-			if application := pageApplication(client); application.Matches(view.Filter) {
-				shown = append(shown, application)
+		case rules.IsThirdParty(client.Data):
+			if one, isAsked := reach.asked(client.Data, view.Filter); isAsked {
+				shown = append(shown, one)
 			}
-		case !object.Flag(client, "global"):
+		case !object.Flag(client.Data, "global"):
 			view.FirstParty++
 		}
 	}
-	slices.Reverse(shown)
-	view.Applications = page.NewList(shown, view.Filter)
+	view.Access.Total, view.Applications.Total = len(shown), len(shown)
+	for _, one := range page.NewList(shown, view.Filter).Items {
+		view.Applications.Items = append(view.Applications.Items, one.Application)
+	}
 
 	// As many of the same applications as there is place for what they can reach.
-	reach := newReach(t)
-	view.Access.Total = len(shown)
 	for rows, i := 0, 0; i < len(view.Applications.Items) && (view.Filter.All || rows < page.ListLimit); i++ {
-		entries := reach.of(t.Clients.Get(shown[i].ClientID))
-		view.Access.Items = append(view.Access.Items, page.ApplicationAccess{Application: shown[i], Entries: entries})
-		rows += max(1, len(entries))
+		if !view.Filter.ByAccess() {
+			shown[i].Entries = reach.of(t.Clients.Get(shown[i].ClientID), view.Filter)
+		}
+		view.Access.Items = append(view.Access.Items, shown[i])
+		rows += max(1, len(shown[i].Entries))
 	}
+}
+
+// asked returns an application if the filter asks for it, with what it can reach if that decides.
+func (r reach) asked(client object.Object, filter page.Filter) (page.ApplicationAccess, bool) {
+	one := page.ApplicationAccess{Application: pageApplication(client)}
+	if !one.Matches(filter) {
+		return one, false
+	}
+	if filter.ByAccess() {
+		one.Entries = r.of(client, filter)
+	}
+	return one, !filter.ByAccess() || len(one.Entries) > 0
 }
 
 func pageApplication(client object.Object) page.Application {
@@ -81,22 +97,29 @@ func newReach(t *tenant.Tenant) reach {
 	return r
 }
 
-// of returns what an application can reach, and the grants for it that come to nothing.
-func (r reach) of(client object.Object) []page.Access {
+// of returns what an application can reach, and the grants for it that come to nothing, of what the filter lets
+// through.
+func (r reach) of(client object.Object, filter page.Filter) []page.Access {
 	var out []page.Access
 	for _, audience := range r.audiences {
+		if filter.API != "" && filter.API != audience {
+			continue
+		}
 		api := r.apis[audience]
 		for _, subjectType := range []string{"user", "client"} {
 			got := rules.Usable(r.tenant, client, r.grants.Access(client, audience, api, subjectType), subjectType)
 			if !got.Reason.Allows() && got.Grant == nil {
 				continue
 			}
-			out = append(out, page.Access{
+			shown := page.Access{
 				API: object.Text(api, "name"), Audience: audience, SubjectType: subjectType,
 				Reason: string(got.Reason), Allowed: got.Reason.Allows(),
 				Scopes:  page.Scopes{All: got.All, Values: got.Scopes, Undefined: got.Undefined},
 				GrantID: object.Text(got.Grant, "id"),
-			})
+			}
+			if filter.Lets(shown) {
+				out = append(out, shown)
+			}
 		}
 	}
 	return out

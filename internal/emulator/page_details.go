@@ -22,6 +22,9 @@ func (s *Server) details(w http.ResponseWriter, r *http.Request) {
 	id := r.URL.Query().Get("client_id")
 	s.store.Lock()
 	details, found := pageDetails(s.store.Current, id, s.Now())
+	if found {
+		details.Why = pageWhy(s.store.Current, r)
+	}
 	s.store.Unlock()
 	if !found {
 		http.Error(w, "the tenant has no application "+id, http.StatusNotFound)
@@ -41,7 +44,7 @@ func pageDetails(t *tenant.Tenant, id string, now time.Time) (page.Details, bool
 		Callbacks: object.List(client, "callbacks"), GrantTypes: object.List(client, "grant_types"),
 		Settings: pageSettings(client), Keys: pageKeys(t, client, now),
 		OrganizationUsage: object.Text(client, "organization_usage"), Organizations: pageMemberships(t, client),
-		Access: newReach(t).of(client), Consents: pageConsents(t, id),
+		Access: newReach(t).of(client, page.Filter{}), Consents: pageConsents(t, id),
 	}
 	if policy, _ := rules.RateLimitPolicy(t, client); policy != nil {
 		shown := pagePolicy(policy)

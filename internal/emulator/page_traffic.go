@@ -28,10 +28,10 @@ func (s *Server) pageRequests() page.Requests {
 // pageChangeCount is how many changes the page shows.
 const pageChangeCount = 20
 
-// pageChanges are the last requests that write to the Management API, with what they sent.
+// pageChanges are the last requests that write to the Management API or register an application, with what they sent.
 func (s *Server) pageChanges() []page.Request {
 	last, _ := s.log.Last(pageChangeCount, func(r *Request) bool {
-		return r.Method != http.MethodGet && strings.HasPrefix(r.Path, "/api/v2/")
+		return r.Method != http.MethodGet && (strings.HasPrefix(r.Path, "/api/v2/") || r.Path == "/oidc/register")
 	})
 	var out []page.Request
 	for _, r := range last {

@@ -78,8 +78,10 @@ func TestFilter(t *testing.T) {
 	}
 	tab.load("Page.reload", nil)
 	tab.until(shown + ` === "Agent 00012" && document.querySelector("#filter").value === "agent 00012"`)
-	eval[any](tab, `{ const filter = document.querySelector("#filter"); filter.value = ""; filter.dispatchEvent(new Event("input")); }`)
+	eval[any](tab, `{ const filter = document.querySelector("#filter"); filter.value = ""; filter.dispatchEvent(new Event("input", { bubbles: true })); }`)
 	tab.until(`document.querySelectorAll("#application-list tbody tr").length === 50`)
+	eval[any](tab, `{ const api = document.querySelector("#filter-api"); api.value = "https://orders.example.com/"; api.dispatchEvent(new Event("input", { bubbles: true })); }`)
+	tab.until(`location.search.startsWith("?api=") && document.querySelector("#matches").innerText === "300 applications match"`)
 	tab.wantNoProblems()
 }
 
@@ -88,10 +90,10 @@ func TestKeyboard(t *testing.T) {
 	t.Parallel()
 	s := busyTenant(t)
 	tab := chromium(t).open(t, s.url, 1280, 800, "dark")
-	focus := `(document.activeElement.innerText || document.activeElement.id).trim()`
+	focus := `(document.activeElement.matches("select") ? document.activeElement.id : document.activeElement.innerText || document.activeElement.id).trim()`
 	want := []string{
 		"Skip to content", "Pause", "Access", "Applications 6", "Default permissions", "Connections 3", "Registration on", "Organizations 2",
-		"Rate limit", "Requests 15", "filter", "Filter", "3 more",
+		"Rate limit", "Requests 15", "filter", "filter-api", "filter-scope", "Filter", "3 more",
 	}
 	var reached []string
 	for range want {

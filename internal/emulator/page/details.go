@@ -11,7 +11,9 @@ import (
 //go:embed application.html.tmpl
 var detailsSource string
 
-var parsedDetails = template.Must(template.Must(parsed.Clone()).New("application").Parse(detailsSource))
+var parsedDetails = template.Must(
+	template.Must(template.Must(parsed.Clone()).New("why").Parse(whySource)).New("application").Parse(detailsSource),
+)
 
 // DetailsPath is the path of the page of an application, whose client_id is in the query.
 const DetailsPath = "/__emulator/application"
@@ -34,6 +36,7 @@ type Details struct {
 	Policy            *RateLimitPolicy // that counts for it, nil for none
 	Access            []Access
 	Consents          []Consent
+	Why               Why
 	// Attempts are the last tokens and refusals, the newest first.
 	Attempts []Attempt
 }

@@ -52,11 +52,16 @@ func (t *tab) wantPage(heading string) {
 
 func (t *tab) logIn(application string) {
 	t.tb.Helper()
+	t.logInWith("correct horse", application)
+}
+
+func (t *tab) logInWith(password, application string) {
+	t.tb.Helper()
 	t.wantPage("Log in to " + application)
 	eval[any](t, `{
 		document.querySelector("[name=connection][value=customers]").checked = true;
 		document.querySelector("[name=email]").value = "ada@example.com";
-		document.querySelector("[name=password]").value = "correct horse";
+		document.querySelector("[name=password]").value = "`+password+`";
 	}`)
 	t.click("Continue")
 }

@@ -5,7 +5,7 @@ const interval = 1000;
 
 const status = document.getElementById("updates");
 const pause = document.getElementById("pause");
-const filter = document.getElementById("filter");
+const filter = document.querySelector(".filter");
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
 let paused = false;
@@ -119,13 +119,15 @@ document.addEventListener("visibilitychange", () => {
 
 filter.addEventListener("input", () => {
   const url = new URL(location.href);
-  if (filter.value) url.searchParams.set("q", filter.value);
-  else url.searchParams.delete("q");
+  for (const [name, value] of new FormData(filter)) {
+    if (value) url.searchParams.set(name, value);
+    else url.searchParams.delete(name);
+  }
   history.replaceState(null, "", url);
   update({ highlight: false });
 });
 
-filter.form.addEventListener("submit", (event) => event.preventDefault());
+filter.addEventListener("submit", (event) => event.preventDefault());
 
 document.getElementById("reload").hidden = true;
 pause.hidden = false;

@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
 var screenshots = flag.String("screenshots", "", "folder to write screenshots of the page to")
@@ -29,26 +31,45 @@ func TestScreenshots(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for name, path := range map[string]string{"application": detailsOf + dashboards} {
-		site := busyTenant(t)
-		for _, width := range []int{1280, 390} {
-			for _, scheme := range []string{"light", "dark"} {
-				write(fmt.Sprintf("%s-%d-%s", name, width, scheme), chromium(t).open(t, site.url+path, width, 800, scheme).screenshot())
+	rich := busyTenant(t)
+	for _, width := range []int{1280, 390} {
+		for _, scheme := range []string{"light", "dark"} {
+			at := fmt.Sprintf("-%d-%s", width, scheme)
+			for name, page := range map[string]string{
+				"rich": "/", "filtered": "/?api=https://catalog.example.com/&scope=read", "application": detailsOf + dashboards,
+				"why-not": detailsOf + dashboards + "&audience=https://analytics.example.com/&scope=read:visits+openid&connection=okta-staff",
+				"why":     detailsOf + inbox + "&audience=https://orders.example.com/&scope=read:orders",
+			} {
+				write(name+at, chromium(t).open(t, rich.url+page, width, 800, scheme).screenshot())
 			}
+			picturesOfLogins(t, width, scheme, func(name string, raw []byte) { write("login-"+name+at, raw) })
 		}
-	}
-	for name, site := range map[string]*site{"rich": busyTenant(t), "empty": newSite(t, nil), "many": newSite(t, manyApplications(300))} {
-		for _, width := range []int{1280, 390} {
-			for _, scheme := range []string{"light", "dark"} {
-				if name != "rich" && scheme == "dark" {
-					continue
-				}
-				tab := chromium(t).open(t, site.url, width, 800, scheme)
-				write(fmt.Sprintf("%s-%d-%s", name, width, scheme), tab.screenshot())
-			}
+		for name, seed := range map[string]*emulator.Seed{"empty": nil, "many": manyApplications(300)} {
+			write(fmt.Sprintf("%s-%d", name, width), chromium(t).open(t, newSite(t, seed).url, width, 800, "light").screenshot())
 		}
 	}
 	write("readme", small(t, chromium(t).open(t, busyTenant(t).url, 1280, 900, "light").screenshot(), 900))
+}
+
+// picturesOfLogins takes a picture of every page of a login.
+func picturesOfLogins(t *testing.T, width int, scheme string, write func(name string, raw []byte)) {
+	t.Helper()
+	s := loginSite(t)
+	const many = "&scope=read:visits+read:sales+read:funnels+read:cohorts+read:segments+read:campaigns+offline_access"
+	tab := chromium(t).open(t, s.authorize(inbox, "https://orders.example.com/")+"&scope=read:orders", width, 800, scheme)
+	write("connections", tab.screenshot())
+	tab.logInWith("wrong", "Inbox assistant")
+	write("refused", tab.screenshot())
+	tab.logIn("Inbox assistant")
+	write("consent", tab.screenshot())
+	tab.click("Decline")
+	write("error", tab.screenshot())
+	tab.load("Page.navigate", map[string]any{"url": s.authorize(dashboards, "https://analytics.example.com/") + many})
+	write("organization", tab.screenshot())
+	tab.click("Continue")
+	write("consent-many", tab.screenshot())
+	tab.load("Page.navigate", map[string]any{"url": s.authorize(inbox, "https://orders.example.com/") + "&connection=okta-staff"})
+	write("error-early", tab.screenshot())
 }
 
 // small is the top of a picture, so many pixels high, in as few bytes as PNG takes.

@@ -1,10 +1,6 @@
 package page
 
-import (
-	"net/url"
-	"strings"
-	"time"
-)
+import "time"
 
 // View is everything the page shows.
 type View struct {
@@ -15,6 +11,8 @@ type View struct {
 	Notices             []Notice
 
 	Filter Filter
+	// Filterable are the APIs to filter by: those that there are, and those that only grants know.
+	Filterable []string
 	// Applications are the third-party ones, the last made first.
 	Applications  List[Application]
 	FirstParty    int // how many others there are
@@ -25,7 +23,7 @@ type View struct {
 	Organizations List[Organization]
 
 	Policies []RateLimitPolicy
-	Changes  []Request // the last that write to the Management API, the newest first
+	Changes  []Request // the last that changed the tenant or tried to, the newest first
 	Requests Requests
 	Buckets  []Bucket // none without rate limit
 }
@@ -33,29 +31,6 @@ type View struct {
 // Notice tells what a visitor may not expect.
 type Notice struct {
 	Title, Text string
-}
-
-// Filter is what the visitor asked to see, in the page's query.
-type Filter struct {
-	Text string // applications with all of its words
-	All  bool   // long lists whole
-}
-
-// ParseFilter reads a filter from the query of the page's URL.
-func ParseFilter(query url.Values) Filter {
-	return Filter{Text: query.Get("q"), All: query.Has("all")}
-}
-
-// Query is the filter as a query, with the lists whole or not.
-func (f Filter) Query(all bool) string {
-	query := url.Values{}
-	if f.Text != "" {
-		query.Set("q", f.Text)
-	}
-	if all {
-		query.Set("all", "1")
-	}
-	return "?" + query.Encode()
 }
 
 // ListLimit is how many entries of a list are shown unless all are asked for.
@@ -88,22 +63,6 @@ type Application struct {
 	ExternalID     string // if its owner describes it, for "cimd"
 	Redirects      string // "protected", "open", or "" if there is no protection to be had
 	Authentication string
-}
-
-// Matches reports whether the application is among those the visitor asked for: what is shown of it holds every word.
-func (a Application) Matches(filter Filter) bool {
-	shown := strings.ToLower(
-		strings.Join(
-			[]string{a.Name, a.ClientID, a.Mode, a.Type, a.Origin, a.ExternalID, a.Redirects, a.Authentication},
-			" ",
-		),
-	)
-	for _, word := range strings.Fields(strings.ToLower(filter.Text)) {
-		if !strings.Contains(shown, word) {
-			return false
-		}
-	}
-	return true
 }
 
 // ApplicationAccess is what one application can reach.

@@ -1,0 +1,97 @@
+package rules
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
+)
+
+// Question is a token that somebody wants to know about: would an application get it?
+type Question struct {
+	Audience   string
+	ForItself  bool // and not for a user
+	Scopes     []string
+	ByResource bool // whether the application names the API by the parameter resource, and not by audience
+	// Organization and Connection are those that the application names, "" for none.
+	Organization, Connection string
+}
+
+// Explain says what the token depends on. It asks as the application would, and nothing comes of it: nobody logs in,
+// and no request counts for a rate limit policy. Whether the user is known and consents is not looked at.
+func Explain(t *tenant.Tenant, client object.Object, q Question, host string) []Condition {
+	conditions := []Condition{{"rate_limit", checkOpen(t, client)}}
+	var api object.Object
+	var scopes []string
+	if q.ForItself {
+		token, more := CheckClientToken(t, client, q.parameters(client), host)
+		conditions = append(conditions, Condition{"rules_and_hooks", CheckExtensibility(t, client)})
+		conditions, api, scopes = append(conditions, more...), token.API, token.Scopes
+	} else {
+		parameters := q.parameters(client)
+		login, more := CheckLogin(t, client, parameters, host)
+		conditions = append(conditions, Condition{"redirect_uri", CheckRedirectURI(client, parameters.Get("redirect_uri"))})
+		conditions, api, scopes = append(conditions, more...), login.Access.API, login.Access.Scopes
+	}
+	return q.compare(conditions, api, scopes, t.CanonicalAudience(q.Audience, host))
+}
+
+// parameters are those of the request that the application would send.
+func (q Question) parameters(client object.Object) url.Values {
+	parameters := url.Values{
+		"response_type": {"code"}, "scope": {strings.Join(q.Scopes, " ")},
+		"code_challenge": {strings.Repeat("x", challengeLength)}, "code_challenge_method": {"S256"},
+	}
+	if !mayAsk(client, "authorization_code") && !IsStrict(client) && mayAsk(client, "implicit") {
+		parameters.Set("response_type", "token")
+	}
+	if callbacks := object.List(client, "callbacks"); len(callbacks) > 0 {
+		parameters.Set("redirect_uri", callbacks[0])
+	}
+	if q.Organization != "" {
+		parameters.Set("organization", q.Organization)
+	}
+	if q.Connection != "" {
+		parameters.Set("connection", q.Connection)
+	}
+	name := "audience"
+	if q.ByResource {
+		name = "resource"
+	}
+	parameters.Set(name, q.Audience)
+	return parameters
+}
+
+// checkOpen refuses what an application asks if its rate limit policy lets no request through.
+func checkOpen(t *tenant.Tenant, client object.Object) error {
+	policy, _ := RateLimitPolicy(t, client)
+	configuration := object.Child(policy, "configuration")
+	limit, isLimited := configuration["limit"].(float64)
+	if isLimited && limit == 0 && object.Text(configuration, "action") != "log" {
+		return answer.ErrCeiling
+	}
+	return nil
+}
+
+// compare adds to the conditions whether the token would be the one that is asked for: it may be for the tenant's
+// default API, and have fewer scopes.
+func (q Question) compare(conditions []Condition, api object.Object, scopes []string, audience string) []Condition {
+	at := slices.IndexFunc(conditions, func(c Condition) bool { return c.Name == "api_access" })
+	if got := object.Text(api, "identifier"); conditions[at].Err == nil && got != audience {
+		conditions[at].Err = deny("The token would be for the API " + got + ", which is the tenant's default_audience")
+	}
+	conditions = slices.DeleteFunc(conditions, func(c Condition) bool { return c.Name == "scopes" && c.Err == nil })
+	isKnown := conditions[at].Err == nil &&
+		!slices.ContainsFunc(conditions, func(c Condition) bool { return c.Name == "scopes" })
+	if !isKnown {
+		return conditions
+	}
+	missing := slices.DeleteFunc(slices.Clone(q.Scopes), func(scope string) bool { return slices.Contains(scopes, scope) })
+	if len(missing) > 0 {
+		return append(conditions, Condition{"scopes", deny("The token would lack the scopes " + strings.Join(missing, ", "))})
+	}
+	return append(conditions, Condition{"scopes", nil})
+}
