@@ -23,6 +23,8 @@ type demo struct {
 	terraform *terraform
 	publisher *publisher
 	tenant    *tenant
+	catalog   *catalog
+	agent     *agent
 	before    state // of the tenant
 }
 
@@ -130,6 +132,9 @@ func (d *demo) edit(file, old, new string) (undo func() error, err error) {
 func (d *demo) close() {
 	if d.tenant != nil {
 		d.tenant.stop()
+	}
+	if d.catalog != nil {
+		d.catalog.stop()
 	}
 	if d.publisher != nil {
 		d.publisher.stop()

@@ -27,8 +27,10 @@ func (d *demo) story() []step {
 		{tf + " plan -detailed-exitcode", d.planNothing},
 		{tf + " plan, new security_mode", d.planReplacement},
 		{"plan a scope beyond the boundary", d.planBeyond},
-		{"apply an agent's document", d.addDescribed},
-		{"its publisher adds a callback", d.planChangedDocument},
+		{"let agents in", d.letAgentsIn},
+		{"a publisher adds a callback", d.planChangedDocument},
+		{"log in, call, and be refused", d.tryAccess},
+		{"30 days later: plan, apply", d.endAccess},
 		{tf + " destroy", d.destroy},
 		{"compare the tenant with before", d.compareTenant},
 	}

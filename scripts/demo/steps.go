@@ -2,12 +2,15 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 // step is one line of the story.
@@ -174,8 +177,13 @@ func (d *demo) planRefused(ctx context.Context, address string) (message, error)
 // described is the address of an agent that comes by its document.
 const described = "auth0access_cimd_application.reorder"
 
-// addDescribed declares an agent that its vendor describes in a metadata document.
-func (d *demo) addDescribed(ctx context.Context) (outcome, error) {
+// accessDays is how long its access lasts.
+const accessDays = 30
+
+// letAgentsIn declares an agent that its vendor describes in a metadata document, with access that ends, and opens
+// registration to all others.
+func (d *demo) letAgentsIn(ctx context.Context) (outcome, error) {
+	end := time.Now().UTC().AddDate(0, 0, accessDays).Format(time.RFC3339)
 	err := d.write(path.Join(filepath.Base(d.options.example), "document.tf"), `
 resource "auth0access_cimd_application" "reorder" {
   metadata_url = "https://`+publisherHost+`/client.json"
@@ -186,13 +194,21 @@ resource "auth0access_client_grant" "reorder" {
   audience     = var.orders_api
   subject_type = "user"
   scopes       = ["read:orders"]
+  expires_at   = "`+end+`"
 }
 `)
 	if err != nil {
 		return outcome{}, err
 	}
+	const registration = "dynamic_client_registration = { enabled = "
+	if _, err = d.edit("main.tf", registration+"false", registration+"true"); err != nil {
+		return outcome{}, err
+	}
 	output, err := d.terraform.run(ctx, "apply", "-input=false", "-auto-approve", varFile)
-	return outcome{words: counts(output), details: []string{"it is called Basket reorder agent, says its document"}}, err
+	return outcome{counts(output), []string{
+		"it is called Basket reorder agent, says its document, and has access until " + end,
+		"all others may register, and have default permissions",
+	}}, err
 }
 
 // planChangedDocument has the vendor add a callback on another host, which nobody has accepted.
@@ -204,9 +220,53 @@ func (d *demo) planChangedDocument(ctx context.Context) (outcome, error) {
 	return outcome{"refused: nobody has accepted it", refusal}, err
 }
 
+// tryAccess has users log in, and applications ask and call.
+func (d *demo) tryAccess(ctx context.Context) (done outcome, err error) {
+	if d.catalog, err = startCatalog(ctx, d.tenant); err != nil {
+		return outcome{}, err
+	}
+	return d.askAll(ctx, questions...)
+}
+
+// endAccess sets the tenant's clock to when the access of the described agent has ended, and back in the end.
+func (d *demo) endAccess(ctx context.Context) (_ outcome, err error) {
+	clock := d.tenant.URL + "/__emulator/clock"
+	later, err := json.Marshal(object{"now": time.Now().UTC().AddDate(0, 0, accessDays+1).Format(time.RFC3339)})
+	if err != nil {
+		return outcome{}, err
+	}
+	if err := ask(ctx, http.MethodPut, clock, "", later, nil); err != nil {
+		return outcome{}, err
+	}
+	plan, err := d.terraform.plan(ctx, "end.tfplan")
+	if err != nil {
+		return outcome{}, err
+	}
+	want := []update{{"auth0access_client_grant.reorder", `status: "expired" -> "ended"`}}
+	if got := plan.updates(); !slices.Equal(got, want) {
+		return outcome{}, fmt.Errorf("the plan does not end exactly that access\n  %s", strings.Join(asLines(got), "\n  "))
+	}
+	applied, err := d.apply(ctx, "end.tfplan")
+	if err != nil {
+		return outcome{}, err
+	}
+	if err := ask(ctx, http.MethodDelete, clock, "", nil, nil); err != nil {
+		return outcome{}, err
+	}
+	after, err := d.askAll(ctx, question{
+		reorderAgent + " logs a customer in, for orders", loginOf(reorderAgent, customer, ordersAudience),
+		"error page: unauthorized_client", "its access has ended",
+	})
+	return outcome{applied.words, slices.Concat(asLines(want), after.details)}, err
+}
+
+// destroy removes what was declared, and the agent that registered itself, which nobody did.
 func (d *demo) destroy(ctx context.Context) (outcome, error) {
 	output, err := d.terraform.run(ctx, "destroy", "-input=false", "-auto-approve", varFile)
-	return outcome{words: counts(output)}, err
+	if err == nil {
+		err = d.tenant.call(ctx, http.MethodDelete, "clients/"+d.agent.clientID, nil, nil)
+	}
+	return outcome{counts(output), []string{"and the agent that registered itself, by hand"}}, err
 }
 
 func (d *demo) compareTenant(ctx context.Context) (outcome, error) {

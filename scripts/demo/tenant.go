@@ -136,11 +136,49 @@ func (t *tenant) send(ctx context.Context, method, address string, body object, 
 		return err
 	}
 	defer func() { _ = resp.Body.Close() }()
+	return decode(req, resp, answer)
+}
+
+// refusal is an answer that refuses a request.
+type refusal struct {
+	status int
+	code   string // of OAuth
+	text   string
+}
+
+func (r *refusal) Error() string { return r.text }
+
+// decode decodes an answer, unless answer is nil. The error is a [*refusal] if the request is refused.
+func decode(req *http.Request, resp *http.Response, answer any) error {
 	if resp.StatusCode >= http.StatusBadRequest {
-		return fmt.Errorf("%s %s: %s", method, req.URL.Path, resp.Status)
+		var refused struct {
+			Error string `json:"error"`
+		}
+		_ = json.NewDecoder(resp.Body).Decode(&refused)
+		return &refusal{
+			resp.StatusCode, refused.Error, fmt.Sprintf("%s %s: %s", req.Method, req.URL.Path, resp.Status),
+		}
 	}
 	if answer == nil {
 		return nil
 	}
 	return json.NewDecoder(resp.Body).Decode(answer)
+}
+
+// ask makes a request as anybody may, or with a token, and decodes its answer, unless answer is nil.
+func ask(ctx context.Context, method, address, token string, body []byte, answer any) error {
+	req, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	if token != "" {
+		req.Header.Set("Authorization", "Bearer "+token)
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = resp.Body.Close() }()
+	return decode(req, resp, answer)
 }

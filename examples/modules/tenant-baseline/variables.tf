@@ -11,7 +11,7 @@ variable "apis" {
     `default_permissions` is what every third-party application may do unless it has access of its own: `user_access` on behalf of
     users, `client_access` for itself. What is left out may not be done. An API without any is there to be referred to.
 
-    `expires_at` and `review_by` say when the permissions end, and when somebody is to look at them, as `2027-01-31T00:00:00Z`.
+    `expires_at` ends the permissions, as `2027-01-31T00:00:00Z`. Plans warn from 14 days before `review_by`.
 
     `access_policy` says whether the API can be reached without a grant, or at all: `require_client_grant` or `deny_all`, and `allow_all` for
     users. It binds your own applications too. Left out, the API's policy is left alone.
