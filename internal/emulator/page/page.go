@@ -29,7 +29,7 @@ var parsed = template.Must(template.New("page").Funcs(template.FuncMap{"segments
 var segment = regexp.MustCompile(`(?:^[/?&=]+)?\.?(?:[^/?&=.%]|%2[^Ff]|%[^2])+(?:[/?&=]+|(?:%2[Ff])+)?` +
 	`|[/?&=]+|(?:%2[Ff])+|.`)
 
-// segments parts an address where it may be broken.
+// segments parts an address into what is not broken.
 func segments(address string) []string { return segment.FindAllString(address, -1) }
 
 // Serve answers with the page.
