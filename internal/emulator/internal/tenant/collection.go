@@ -100,11 +100,18 @@ func (c *Collection) Get(id string) object.Object {
 
 // Remove deletes an entity if it is there.
 func (c *Collection) Remove(id string) {
-	if c.ByID[id] == nil {
+	removed := c.ByID[id]
+	if removed == nil {
 		return
 	}
 	delete(c.ByID, id)
-	c.Records = slices.DeleteFunc(c.Records, func(r *Record) bool { return r.ID == id })
+	at, _ := slices.BinarySearchFunc(c.Records, removed.Created, func(r *Record, created time.Time) int {
+		return r.Created.Compare(created)
+	})
+	if at == len(c.Records) || c.Records[at] != removed { // the machine's clock was set back in between
+		at = slices.Index(c.Records, removed)
+	}
+	c.Records = slices.Delete(c.Records, at, at+1)
 	c.changed(id, func(follower *Collection) { follower.Remove(id) })
 }
 
