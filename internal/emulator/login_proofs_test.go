@@ -36,7 +36,7 @@ func newHolder(tb testing.TB) holder {
 func (h holder) proof(method, address string, changes object.Object) string {
 	h.tb.Helper()
 	kind, embeds := "dpop+jwt", true
-	claims := object.Object{"htm": method, "htu": address, "jti": "x", "iat": time.Now().Unix()}
+	claims := object.Object{"htm": method, "htu": address, "jti": rand.Text(), "iat": time.Now().Unix()}
 	for name, value := range changes {
 		switch name {
 		case "typ":
@@ -93,9 +93,13 @@ func TestProofOfPossession(t *testing.T) {
 			t.Errorf("%s: %d %v", what, status, without(got, "access_token"))
 		}
 	}
-	status, tokens := ask(code(), h.proof("POST", tokenURL, nil))
+	used := h.proof("POST", tokenURL, nil)
+	status, tokens := ask(code(), used)
 	if status != 200 || tokens["token_type"] != "DPoP" || claimsOf(t, tokens).Confirmation == nil {
 		t.Fatalf("%d %v", status, tokens)
+	}
+	if status, got := ask(code(), used); status != 400 || got["error_description"] != "The DPoP proof was used before" {
+		t.Errorf("a proof that was used: %d %v", status, without(got, "access_token"))
 	}
 	refresh := url.Values{"grant_type": {"refresh_token"}, "client_id": {"agent"}, "refresh_token": {object.Text(tokens, "refresh_token")}}
 	if status, got := ask(refresh, other.proof("POST", tokenURL, nil)); status != 400 || got["error"] != "invalid_dpop_proof" {
@@ -114,11 +118,13 @@ func TestProofOfPossession(t *testing.T) {
 	token := object.Text(tokens, "access_token")
 	sum := sha256.Sum256([]byte(token))
 	hash := base64.RawURLEncoding.EncodeToString(sum[:])
+	proven := h.proof("GET", s.http.URL+"/userinfo", object.Object{"ath": hash})
 	for _, test := range []struct {
 		scheme, proof string
 		want          int
 	}{
-		{"DPoP ", h.proof("GET", s.http.URL+"/userinfo", object.Object{"ath": hash}), 200},
+		{"DPoP ", proven, 200},
+		{"DPoP ", proven, 401},
 		{"Bearer ", h.proof("GET", s.http.URL+"/userinfo", object.Object{"ath": hash}), 401},
 		{"DPoP ", h.proof("GET", s.http.URL+"/userinfo", nil), 401},
 		{"DPoP ", other.proof("GET", s.http.URL+"/userinfo", object.Object{"ath": hash}), 401},

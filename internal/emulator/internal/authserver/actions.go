@@ -16,7 +16,7 @@ const loginPath = "/u/login"
 func (s *Server) transactionOf(r *http.Request, id string, now time.Time) *transaction {
 	found := s.memory.within(s.Store.Current, now).transactions[id]
 	cookie, err := r.Cookie(browserCookie)
-	if found == nil || err != nil || cookie.Value != found.browser {
+	if found == nil || found.isOver(now) || err != nil || cookie.Value != found.browser {
 		return nil
 	}
 	traffic.Note(r).ClientID = found.clientID

@@ -44,44 +44,62 @@ func (c *call) proof() (string, error) {
 		}
 		return "", nil
 	}
-	key, _, err := readProof(c.request, "oauth/token")
-	return key, err
+	proof, err := readProof(c.request, "oauth/token")
+	if err != nil {
+		return "", err
+	}
+	return proof.thumbprint, c.server.memory.within(c.current, c.now).use(proof)
+}
+
+// proof is one that was read: whose key it is, what names it, and the hash of the token that it is about.
+type proof struct{ thumbprint, id, tokenHash string }
+
+// use refuses a proof that was used before.
+//
+// Assumption: Auth0 does, as RFC 9449 recommends.
+func (m *memory) use(p proof) error {
+	name := p.thumbprint + " " + p.id
+	if _, isUsed := m.proofs[name]; isUsed {
+		return refuseProof("The DPoP proof was used before")
+	}
+	m.proofs[name] = time.Now()
+	return nil
 }
 
 // readProof checks the proof that a request to an endpoint carries: made with the key that is in it, for this endpoint,
-// and not long ago. It returns the thumbprint of the key and the hash of the token that it is about.
+// and not long ago.
 //
-// Assumption: no nonce is asked for, and a proof may be sent again. Its time is compared with that of the machine,
-// since an application does not know to what the tenant's clock was set.
-func readProof(r *http.Request, endpoint string) (thumbprint, tokenHash string, err error) {
+// Assumption: no nonce is asked for. The time of a proof is compared with that of the machine, since an application
+// does not know to what the tenant's clock was set.
+func readProof(r *http.Request, endpoint string) (proof, error) {
 	sent := r.Header.Values("DPoP")
 	if len(sent) != 1 {
-		return "", "", refuseProof("There must be one DPoP proof")
+		return proof{}, refuseProof("There must be one DPoP proof")
 	}
 	parsed, err := jwt.ParseSigned(sent[0], proofAlgorithms)
 	if err != nil || len(parsed.Headers) != 1 {
-		return "", "", refuseProof("The DPoP proof is no signed JWT")
+		return proof{}, refuseProof("The DPoP proof is no signed JWT")
 	}
 	header := parsed.Headers[0]
 	if kind, _ := header.ExtraHeaders[jose.HeaderType].(string); kind != "dpop+jwt" {
-		return "", "", refuseProof("The DPoP proof is of another type")
+		return proof{}, refuseProof("The DPoP proof is of another type")
 	}
 	if header.JSONWebKey == nil || !header.JSONWebKey.IsPublic() || !header.JSONWebKey.Valid() {
-		return "", "", refuseProof("The DPoP proof does not hold a public key")
+		return proof{}, refuseProof("The DPoP proof does not hold a public key")
 	}
 	var claims jwt.Claims
 	var about proofClaims
 	if parsed.Claims(header.JSONWebKey.Key, &claims, &about) != nil {
-		return "", "", refuseProof("The signature of the DPoP proof is wrong")
+		return proof{}, refuseProof("The signature of the DPoP proof is wrong")
 	}
 	switch {
 	case about.Method != r.Method || about.Address != Issuer(r)+endpoint:
-		return "", "", refuseProof("The DPoP proof is for another request")
+		return proof{}, refuseProof("The DPoP proof is for another request")
 	case claims.ID == "" || claims.IssuedAt == nil || time.Since(claims.IssuedAt.Time()).Abs() > proofAge:
-		return "", "", refuseProof("The DPoP proof has no jti, or was not made just now")
+		return proof{}, refuseProof("The DPoP proof has no jti, or was not made just now")
 	}
-	thumbprint, err = keys.Thumbprint(*header.JSONWebKey)
-	return thumbprint, about.TokenHash, err
+	thumbprint, err := keys.Thumbprint(*header.JSONWebKey)
+	return proof{thumbprint, claims.ID, about.TokenHash}, err
 }
 
 // hashOf is how a proof names the token that it goes with.

@@ -1,11 +1,13 @@
 package authserver
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"time"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
@@ -32,6 +34,8 @@ type memory struct {
 	sessions     map[string]*session
 	transactions map[string]*transaction
 	codes        map[string]*code
+	proofs       map[string]time.Time // proofs of possession that were used, and when by the machine's clock
+	swept        time.Time
 }
 
 // session is that of a user in a browser.
@@ -73,25 +77,37 @@ type login struct {
 	family                                     string // id of the refresh tokens that came of it
 }
 
-// within forgets everything if the tenant is another one, and what is too old.
+// sweepEvery is how much time passes at least before memory looks for what is over.
+const sweepEvery = time.Minute
+
+// within forgets everything if the tenant is another one and, now and then, what is over.
 func (m *memory) within(t *tenant.Tenant, now time.Time) *memory {
 	if m.of != t {
 		*m = memory{
 			of: t, sessions: map[string]*session{}, transactions: map[string]*transaction{}, codes: map[string]*code{},
+			proofs: map[string]time.Time{},
 		}
 	}
-	for id, t := range m.transactions {
-		if now.Sub(t.started) > transactionLifetime {
-			delete(m.transactions, id)
-		}
+	if now.Sub(m.swept).Abs() < sweepEvery {
+		return m
 	}
-	for id, c := range m.codes {
-		if now.Sub(c.made) > codeLifetime {
-			delete(m.codes, id)
-		}
-	}
+	m.swept = now
+	maps.DeleteFunc(m.sessions, func(_ string, s *session) bool { return s.isOver(t, now) })
+	maps.DeleteFunc(m.transactions, func(_ string, t *transaction) bool { return t.isOver(now) })
+	maps.DeleteFunc(m.codes, func(_ string, c *code) bool { return c.isOver(now) })
+	maps.DeleteFunc(m.proofs, func(_ string, at time.Time) bool { return time.Since(at) > 2*proofAge })
+	rules.ForgetRefreshTokens(t, now)
 	return m
 }
+
+func (s *session) isOver(t *tenant.Tenant, now time.Time) bool {
+	return now.Sub(s.at) > hours(t, "session_lifetime", sessionHours) ||
+		now.Sub(s.used) > hours(t, "idle_session_lifetime", sessionIdleHours)
+}
+
+func (t *transaction) isOver(now time.Time) bool { return now.Sub(t.started) > transactionLifetime }
+
+func (c *code) isOver(now time.Time) bool { return now.Sub(c.made) > codeLifetime }
 
 // takeCode returns what a code stands for. One that is used again ends what came of it.
 //
@@ -99,7 +115,7 @@ func (m *memory) within(t *tenant.Tenant, now time.Time) *memory {
 func (m *memory) takeCode(t *tenant.Tenant, value string, now time.Time) (*code, error) {
 	found := m.within(t, now).codes[value]
 	switch {
-	case found == nil:
+	case found == nil || found.isOver(now):
 		return nil, refuseGrant("Invalid authorization code")
 	case found.used:
 		t.RefreshTokens.Remove(found.family)
@@ -116,8 +132,7 @@ func (m *memory) sessionOf(r *http.Request, seen *tenant.Tenant, now time.Time) 
 		return nil
 	}
 	found := m.sessions[cookie.Value]
-	if found == nil || now.Sub(found.at) > hours(seen, "session_lifetime", sessionHours) ||
-		now.Sub(found.used) > hours(seen, "idle_session_lifetime", sessionIdleHours) {
+	if found == nil || found.isOver(seen, now) {
 		return nil
 	}
 	found.used = now

@@ -37,12 +37,16 @@ func (s *Server) readUserToken(r *http.Request) (profileClaims object.Object, st
 	switch {
 	case err != nil || registered.Expiry == nil || !s.Now().Before(registered.Expiry.Time()):
 		return nil, http.StatusUnauthorized, "The access token is missing, expired or not of this tenant"
-	case !strings.EqualFold(scheme, "Bearer") && !strings.EqualFold(scheme, "DPoP"), !isHeldBy(r, scheme, token, access):
-		return nil, http.StatusUnauthorized, "The access token is bound to a key that the request does not prove"
+	case !strings.EqualFold(scheme, "Bearer") && !strings.EqualFold(scheme, "DPoP"):
+		return nil, http.StatusUnauthorized, "The access token is sent as " + scheme
 	}
 	s.Store.Lock()
 	defer s.Store.Unlock()
-	seen := s.Store.Seen(s.Now())
+	now := s.Now()
+	if !s.memory.within(s.Store.Current, now).isHeldBy(r, scheme, token, access) {
+		return nil, http.StatusUnauthorized, "The access token is bound to a key that the request does not prove"
+	}
+	seen := s.Store.Seen(now)
 	client := rules.ClientNamed(seen, access.AuthorizedParty+access.ClientID)
 	user := s.Store.Current.Users.Get(registered.Subject)
 	switch {
@@ -55,13 +59,13 @@ func (s *Server) readUserToken(r *http.Request) (profileClaims object.Object, st
 }
 
 // isHeldBy reports whether a request proves the possession that its token asks for.
-func isHeldBy(r *http.Request, scheme, token string, access AccessClaims) bool {
+func (m *memory) isHeldBy(r *http.Request, scheme, token string, access AccessClaims) bool {
 	if access.Confirmation == nil {
 		return strings.EqualFold(scheme, "Bearer")
 	}
-	key, hash, err := readProof(r, "userinfo")
-	return err == nil && strings.EqualFold(scheme, "DPoP") && key == access.Confirmation.Thumbprint &&
-		hash == hashOf(token)
+	p, err := readProof(r, "userinfo")
+	return err == nil && strings.EqualFold(scheme, "DPoP") && p.thumbprint == access.Confirmation.Thumbprint &&
+		p.tokenHash == hashOf(token) && m.use(p) == nil
 }
 
 // verify reads an access token of this tenant.

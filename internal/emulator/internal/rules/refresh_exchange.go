@@ -16,6 +16,9 @@ import (
 // replacedTokens is the member of a family that has the tokens that others have replaced: the hash of each, and when.
 const replacedTokens = "replaced"
 
+// keptReplaced is how many of them a family remembers. One that was replaced before these is unknown.
+const keptReplaced = 1000
+
 // NewRefreshToken returns the first refresh token of a login, and the family that it begins.
 func NewRefreshToken(client, family object.Object, now time.Time) (string, object.Object) {
 	value := "v1." + tenant.RandomText(43, tenant.SecretSymbols)
@@ -72,10 +75,8 @@ func replacedAt(family object.Object, hash string) string {
 //
 // Assumption: the wording.
 func CheckRefreshToken(t *tenant.Tenant, client, family object.Object, value string, now time.Time) error {
-	for _, member := range []string{"expires_at", "idle_expires_at"} {
-		if end, err := time.Parse(object.TimeFormat, object.Text(family, member)); err == nil && !now.Before(end) {
-			return refuseRefresh("Unknown or invalid refresh token.")
-		}
+	if isOver(family, now) {
+		return refuseRefresh("Unknown or invalid refresh token.")
 	}
 	at := replacedAt(family, HashToken(value))
 	leeway, _ := object.Child(client, "refresh_token")["leeway"].(float64)
@@ -85,6 +86,21 @@ func CheckRefreshToken(t *tenant.Tenant, client, family object.Object, value str
 		return refuseRefresh("The refresh token was used before, so all tokens that came of it are revoked.")
 	}
 	return nil
+}
+
+// isOver reports whether a family has come to its end.
+func isOver(family object.Object, now time.Time) bool {
+	for _, member := range []string{"expires_at", "idle_expires_at"} {
+		if end, err := time.Parse(object.TimeFormat, object.Text(family, member)); err == nil && !now.Before(end) {
+			return true
+		}
+	}
+	return false
+}
+
+// ForgetRefreshTokens removes the families that have come to their end.
+func ForgetRefreshTokens(t *tenant.Tenant, now time.Time) {
+	t.RefreshTokens.RemoveWhere(func(family object.Object) bool { return isOver(family, now) })
 }
 
 func refuseRefresh(description string) error {
@@ -107,6 +123,7 @@ func ExchangeRefreshToken(t *tenant.Tenant, client, family object.Object, value 
 		next[currentTokens] = object.Array(append(remaining, HashToken(replacement))...)
 		if replacedAt(family, hash) == "" {
 			before, _ := family[replacedTokens].([]any)
+			before = before[max(0, len(before)-keptReplaced+1):]
 			next[replacedTokens] = append(slices.Clone(before), object.Object{TokenHash: hash, "at": next["last_exchanged_at"]})
 		}
 	}
