@@ -14,7 +14,8 @@ import (
 type Attempt struct {
 	// ClientID is the client_id of the application, or the URL of its document.
 	ClientID string `json:"client_id"`
-	// User is the user's email or user_id, and Connection the one that is chosen on the login page; "" is the user's own.
+	// User is the user's email or user_id, and Connection the one that the application names, "" for none. On the login
+	// page the user chooses the own one.
 	User       string `json:"user"`
 	Connection string `json:"connection,omitempty"`
 	// SignedIn says that the user has logged in to the tenant before, in the same browser.
