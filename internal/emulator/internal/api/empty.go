@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"sync"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
@@ -32,7 +33,7 @@ type empty struct {
 }
 
 // EmptyEndpoints are reads of what is not emulated. They are answered as in an empty tenant. Writes of it are refused.
-func EmptyEndpoints() []endpoint {
+var EmptyEndpoints = sync.OnceValue(func() []endpoint {
 	var file []empty
 	if err := json.Unmarshal(emptyFile, &file); err != nil {
 		panic(fmt.Sprintf("empty.json: %v", err)) // it is part of the program
@@ -42,7 +43,7 @@ func EmptyEndpoints() []endpoint {
 		out[i] = endpoint{http.MethodGet, e.Path, one(e.Scope), schema.Queries["empty"], nil, e.read}
 	}
 	return out
-}
+})
 
 func (e empty) read(c *call) (answer.Reply, error) {
 	switch {
