@@ -1,6 +1,7 @@
 package acctest_test
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"slices"
@@ -68,18 +69,22 @@ func TestGate(t *testing.T) {
 		step, plan, status, approval, labels string
 		fails                                bool
 		want                                 string
+		withdrawn                            string // skipped, if it is left out
 	}{
-		"nothing gained":                  {"gate", "success", "0", "skipped", "", false, "Nobody gains access"},
-		"gained":                          {"gate", "success", "2", "skipped", "bug", true, "add the label access-approved"},
-		"gained, with a label like it":    {"gate", "success", "2", "skipped", "not-access-approved", true, "add the label access-approved"},
-		"gained, and approved by label":   {"gate", "success", "2", "skipped", "bug\naccess-approved", false, "Approved by label"},
-		"gained, and approved by people":  {"gate", "success", "2", "success", "", false, "Approved in the environment"},
-		"gained, and refused by people":   {"gate", "success", "2", "failure", "", true, "add the label access-approved"},
-		"not found out":                   {"gate", "failure", "", "skipped", "access-approved", true, "could not be found out"},
-		"no plan, as of a fork":           {"gate", "skipped", "", "skipped", "access-approved", true, "could not be found out"},
-		"a push after an approval":        {"withdraw", "", "", "", "access-approved", false, ""},
-		"a push without an approval":      {"withdraw", "", "", "", "bug", false, ""},
-		"a push without a label whatever": {"withdraw", "", "", "", "", false, ""},
+		"nothing gained":                                    {"gate", "success", "0", "skipped", "", false, "Nobody gains access", ""},
+		"gained":                                            {"gate", "success", "2", "skipped", "bug", true, "add the label access-approved", ""},
+		"gained, with a label like it":                      {"gate", "success", "2", "skipped", "not-access-approved", true, "add the label access-approved", ""},
+		"gained, and approved by label":                     {"gate", "success", "2", "skipped", "bug\naccess-approved", false, "Approved by label", ""},
+		"gained, and approved by people":                    {"gate", "success", "2", "success", "", false, "Approved in the environment", ""},
+		"gained, and refused by people":                     {"gate", "success", "2", "failure", "", true, "add the label access-approved", ""},
+		"gained, approved before a push":                    {"gate", "success", "2", "skipped", "access-approved", true, "could not be taken back", "failure"},
+		"gained, approved after a push":                     {"gate", "success", "2", "skipped", "access-approved", false, "Approved by label", "success"},
+		"gained, approved by people, and a label of before": {"gate", "success", "2", "success", "access-approved", false, "Approved in the environment", "failure"},
+		"not found out":                                     {"gate", "failure", "", "skipped", "access-approved", true, "could not be found out", ""},
+		"no plan, as of a fork":                             {"gate", "skipped", "", "skipped", "access-approved", true, "could not be found out", ""},
+		"a push after an approval":                          {"withdraw", "", "", "", "access-approved", false, "", ""},
+		"a push without an approval":                        {"withdraw", "", "", "", "bug", false, "", ""},
+		"a push without a label whatever":                   {"withdraw", "", "", "", "", false, "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -89,7 +94,8 @@ func TestGate(t *testing.T) {
 				t.Fatal(err)
 			}
 			log, ok := runStep(t, steps[test.step], dir, "PATH="+dir+string(filepath.ListSeparator)+os.Getenv("PATH"), "GH_REPO=acme/access",
-				"NUMBER=7", "PLAN="+test.plan, "STATUS="+test.status, "APPROVAL="+test.approval, "LABELS="+test.labels)
+				"NUMBER=7", "PLAN="+test.plan, "STATUS="+test.status, "APPROVAL="+test.approval, "LABELS="+test.labels,
+				"WITHDRAWN="+cmp.Or(test.withdrawn, "skipped"))
 			if ok == test.fails || !strings.Contains(log, test.want) {
 				t.Errorf("success is %t, want %q:\n%s", ok, test.want, log)
 			}
@@ -102,5 +108,21 @@ func TestGate(t *testing.T) {
 				t.Errorf("GitHub is asked:\n%s", calls)
 			}
 		})
+	}
+}
+
+// Neither a plan that fails nor a run that another one takes the place of keeps a push from taking the label away.
+func TestWithdrawWaitsForNothing(t *testing.T) {
+	t.Parallel()
+	workflow := ciFile[struct {
+		Concurrency any
+		Jobs        map[string]struct{ Needs, Concurrency any }
+	}](t, filepath.Join(examplesDir, "ci", "drift.yml"))
+	withdraw := workflow.Jobs["withdraw"]
+	if workflow.Concurrency != nil || withdraw.Needs != nil || withdraw.Concurrency != nil {
+		t.Errorf("withdraw waits: %+v, of a workflow with %v", withdraw, workflow.Concurrency)
+	}
+	if needs, _ := workflow.Jobs["gate"].Needs.([]any); !slices.Contains(needs, any("withdraw")) {
+		t.Errorf("gate needs %v", needs)
 	}
 }
