@@ -199,12 +199,11 @@ func RemoveClient(t *tenant.Tenant, clientID string) {
 	t.Credentials.RemoveWhere(func(c object.Object) bool { return object.Text(c, CredentialClientID) == clientID })
 	t.UserGrants.RemoveWhere(func(grant object.Object) bool { return object.Text(grant, "clientID") == clientID })
 	t.RefreshTokens.RemoveWhere(func(token object.Object) bool { return object.Text(token, "client_id") == clientID })
-	for id, grant := range t.ClientGrants.All() {
-		if object.Text(grant, "client_id") == clientID {
-			t.UnlinkGrant(id)
-		}
+	ofClient := func(grant object.Object) bool { return object.Text(grant, "client_id") == clientID }
+	for _, grant := range t.ClientGrants.Matching(ofClient) {
+		t.UnlinkGrant(grant.ID)
+		t.ClientGrants.Remove(grant.ID)
 	}
-	t.ClientGrants.RemoveWhere(func(grant object.Object) bool { return object.Text(grant, "client_id") == clientID })
 	t.OrganizationClients.RemoveWhere(func(a object.Object) bool { return object.Text(a, "client_id") == clientID })
 	for id, connection := range t.Connections.All() {
 		t.Connections.Set(id, WithEnabled(connection, clientID, false))
