@@ -2,7 +2,9 @@ package effectiveaccess_test
 
 import (
 	"fmt"
+	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"slices"
 	"strings"
@@ -10,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
+	"pgregory.net/rapid"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
@@ -42,9 +45,9 @@ func TestPageOfTheEmulatorAgrees(t *testing.T) {
 }
 
 // accessOnPage reads the page's table of access, a line for each row.
-func accessOnPage(tb testing.TB, url string) []string {
+func accessOnPage(tb testing.TB, address string) []string {
 	tb.Helper()
-	response, err := http.Get(url + "/?all=1")
+	response, err := http.Get(address + "/?all=1")
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -80,6 +83,24 @@ func accessOnPage(tb testing.TB, url string) []string {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// whyOnPage asks on the page of an application whether it gets a token.
+func whyOnPage(t *rapid.T, address string, clientID any, audience, subject, organization string) bool {
+	query := url.Values{
+		"client_id": {fmt.Sprint(clientID)}, "audience": {audience}, "subject_type": {subject}, "organization": {organization},
+	}
+	response, err := http.Get(address + "/__emulator/application?" + query.Encode())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	body, err := io.ReadAll(response.Body)
+	isAllowed, isRefused := strings.Contains(string(body), `data-allowed="true"`), strings.Contains(string(body), `data-allowed="false"`)
+	if err != nil || isAllowed == isRefused {
+		t.Fatalf("%d %s %v", response.StatusCode, body, err)
+	}
+	return isAllowed
 }
 
 func attributesOf(node *html.Node) map[string]string {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -75,11 +76,23 @@ func TestEffectiveAccessAgreesWithTokens(t *testing.T) {
 				refused[subject]++
 			}
 		}
-		for _, application := range drawn.clients {
+		for i, application := range drawn.clients {
 			for _, audience := range audiences {
-				compare(application, audience, "client", drawn.tokens(t2, tenant.URL, application, audience))
+				got := map[string]map[string][]string{"client": drawn.tokens(t2, tenant.URL, application, audience)}
 				if canLogIn(application) {
-					compare(application, audience, "user", logins(t2, tenant.URL, application, audience))
+					got["user"] = logins(t2, tenant.URL, application, audience)
+				}
+				for _, subject := range slices.Sorted(maps.Keys(got)) {
+					tokens := got[subject]
+					compare(application, audience, subject, tokens)
+					if i > 0 {
+						continue // the page takes its time
+					}
+					organization := organizationOf(t2)
+					_, isIssued := tokens[organization]
+					if said := whyOnPage(t2, tenant.URL, application["client_id"], audience, subject, organization); said != isIssued {
+						t2.Fatalf("%v at %s in %q for %s: the page says %t, and a token is issued: %t", application, audience, organization, subject, said, isIssued)
+					}
 				}
 			}
 		}
@@ -94,6 +107,11 @@ func TestEffectiveAccessAgreesWithTokens(t *testing.T) {
 				subject, issued[subject], inside[subject], refused[subject])
 		}
 	}
+}
+
+// organizationOf draws one to ask about, "" for none.
+func organizationOf(t *rapid.T) string {
+	return rapid.SampledFrom(append([]string{""}, organizationIDs...)).Draw(t, "asked on the page")
 }
 
 // said is an entry of the data source.
