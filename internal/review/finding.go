@@ -158,6 +158,7 @@ const (
 	codeNotGranted   = "must-not-be-granted"
 	codeForEverybody = "open-to-everybody"
 	codeBeyond       = "beyond-boundary"
+	codeUnbounded    = "boundary-too-wide"
 )
 
 // Rules returns what the codes mean.
@@ -204,7 +205,10 @@ var rules = []Rule{
 	{codeReference, Boundary, "Somebody can reach more than the reference file has (--reference)."},
 	{codeNotGranted, Boundary, "Somebody can get a scope that nobody may get (--not-granted)."},
 	{codeForEverybody, Boundary, "Something is open to everybody (--nothing-for-everybody)."},
-	{codeBeyond, Boundary, "The tenant has more than access_boundary allows (auth0access drift)."},
+	{codeBeyond, Boundary, "Somebody has more than a boundary allows: a file's (--boundary), an access_boundary that " +
+		"only warns, or the tenant's (auth0access drift)."},
+	{codeUnbounded, Boundary, "A provider block has no access_boundary, or one that only warns or allows more than " +
+		"the file (--boundary)."},
 }
 
 // ranks are the places of the codes in the list.

@@ -8,6 +8,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/boundary"
 )
 
 // Plan is what a plan tells of access.
@@ -22,6 +24,8 @@ type Plan struct {
 	isErrored  bool
 	configured map[string]bool // types of resources that the configuration has
 	isTurned   bool            // whether it leads from somewhere else than from the tenant as it is
+	boundaries map[string]boundary.Boundary
+	alias      string // of the provider, of a part that is about one tenant
 }
 
 // IsErrored reports whether making the plan ended with errors.
@@ -122,10 +126,12 @@ func readPlan(from io.Reader, hidden *masks) (*Plan, error) {
 			return p.readPriorState(decoder)
 		case "configuration":
 			var document struct {
-				Root *module `json:"root_module"`
+				Root      *module                  `json:"root_module"`
+				Providers map[string]providerBlock `json:"provider_config"`
 			}
 			err := decoder.Decode(&document)
 			config = document.Root
+			p.readBoundaries(document.Providers)
 			return err
 		case "deferred_changes":
 			return decoder.Decode(&deferred)

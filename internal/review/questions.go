@@ -39,7 +39,7 @@ func (c *comparison) ask(options Options, r *Report) {
 		c.askReference(options.Reference, r)
 	}
 	if len(options.NotGranted) > 0 {
-		c.askNotGranted(options.NotGranted, r)
+		c.askFor(codeNotGranted, options.NotGranted.forbidden, ", which must not be granted.", r)
 	}
 	if options.NothingForEverybody {
 		c.askEverybody(r)
@@ -56,8 +56,8 @@ func (c *comparison) askReference(reference *Snapshot, r *Report) {
 	}
 }
 
-// askNotGranted finds who can get, after the change, what nobody may get. What everybody can get is told once.
-func (c *comparison) askNotGranted(forbidden NotGranted, r *Report) {
+// askFor finds who can get, after the change, what nobody may get. What everybody can get is told once.
+func (c *comparison) askFor(code string, forbidden func(access.Entry) difference, words string, r *Report) {
 	told := map[question]difference{}
 	isTold := func(key string, q question, d difference) bool {
 		other, isTold := told[question{key, q.audience, q.subjectType}]
@@ -65,7 +65,7 @@ func (c *comparison) askNotGranted(forbidden NotGranted, r *Report) {
 	}
 	for _, q := range c.everything() {
 		wide, narrow := c.after.decide(q)
-		d := forbidden.forbidden(wide)
+		d := forbidden(wide)
 		if !wide.Reason.Allows() || d.isNothing() {
 			continue
 		}
@@ -75,9 +75,9 @@ func (c *comparison) askNotGranted(forbidden NotGranted, r *Report) {
 		if isAnybody(q.key) {
 			told[q] = d
 		}
-		f := c.answer(codeNotGranted, q, wide, d)
-		f.Certain = !forbidden.forbidden(narrow).isNothing()
-		f.Sentence = append(f.Sentence, say(", which must not be granted.")...)
+		f := c.answer(code, q, wide, d)
+		f.Certain = !forbidden(narrow).isNothing()
+		f.Sentence = append(f.Sentence, say(words)...)
 		r.add(f)
 	}
 }

@@ -1,6 +1,10 @@
 package review
 
-import "maps"
+import (
+	"maps"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/boundary"
+)
 
 // Options are the questions to ask of a plan beside what changes.
 type Options struct {
@@ -8,6 +12,8 @@ type Options struct {
 	Reference *Snapshot
 	// NotGranted are scopes that nobody may get.
 	NotGranted NotGranted
+	// Boundary is the most that grants and default permissions may give, and that provider blocks may allow.
+	Boundary boundary.Boundary
 	// NothingForEverybody asks for what every third-party application gets.
 	NothingForEverybody bool
 	// Failure is what the plan said that ended with errors.
@@ -49,11 +55,14 @@ func (p *Plan) judge(options Options) *Report {
 	for _, tenant := range p.tenants() {
 		before, after := tenant.worlds()
 		c := newComparison(before, after, changed)
+		first := len(r.Findings)
 		c.compareAccess(r)
+		r.tellBeyond(first, tenant.boundaries[tenant.alias])
 		c.compareGrants(r)
 		c.compareSettings(r)
 		c.tellNotes(r)
 		c.ask(options, r)
+		tenant.askBoundary(c, options.Boundary, r)
 	}
 	return r
 }
@@ -80,7 +89,7 @@ func (p *Plan) tenants() (parts []*Plan) {
 	byName := map[string]*Plan{}
 	part := func(tenant string) *Plan {
 		if byName[tenant] == nil {
-			byName[tenant] = &Plan{masks: p.masks, isTurned: p.isTurned}
+			byName[tenant] = &Plan{masks: p.masks, isTurned: p.isTurned, boundaries: p.boundaries, alias: tenant}
 			parts = append(parts, byName[tenant])
 		}
 		return byName[tenant]

@@ -20,16 +20,16 @@ A plan that changes access does not read auth0access_effective_access before it 
 permissions and the access of everybody else in the report, make another one with -refresh-only and name it in --tenant.
 
 With --fail-on gains, a run ends with 2 if somebody gains, or may gain for all that the plan knows. With any, it does if
-there is any finding. With boundary, it does if a question has the wrong answer that --reference, --not-granted or
---nothing-for-everybody asks.`
+there is any finding. With boundary, it does if a question has the wrong answer that --reference, --not-granted,
+--nothing-for-everybody or --boundary asks, or if somebody gains beyond an access_boundary that only warns.`
 
 var planTolerances = []string{"gains", "any", "boundary"}
 
 // questions are the files that a review is asked with.
 type questions struct {
 	planFiles
-	reference, notGranted, allow string
-	nothingForEverybody          bool
+	reference, notGranted, boundary, allow string
+	nothingForEverybody                    bool
 }
 
 func newReview() *cobra.Command {
@@ -64,6 +64,8 @@ func newReview() *cobra.Command {
 	asked.addFlags(command)
 	flags.StringVar(&asked.reference, "reference", "", "snapshot beyond which nobody may reach anything")
 	flags.StringVar(&asked.notGranted, "not-granted", "", "YAML or JSON file of scopes that nobody may get, by API")
+	flags.StringVar(&asked.boundary, "boundary", "",
+		"YAML or JSON file of the most that anybody may be granted, by API; access_boundary may not allow more")
 	flags.BoolVar(&asked.nothingForEverybody, "nothing-for-everybody", false,
 		"ask for default permissions, promotions, registration and what else is open to every third party")
 	flags.StringVar(&asked.allow, "allow", "", "YAML or JSON file of findings that were approved, each with an end date")
@@ -80,6 +82,11 @@ func (q questions) review(command *cobra.Command, path string) (report *review.R
 	}
 	if q.notGranted != "" {
 		if options.NotGranted, err = readFile(q.notGranted, review.ReadNotGranted); err != nil {
+			return nil, err
+		}
+	}
+	if q.boundary != "" {
+		if options.Boundary, err = readFile(q.boundary, review.ReadBoundary); err != nil {
 			return nil, err
 		}
 	}
