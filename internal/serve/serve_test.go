@@ -6,11 +6,13 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"testing"
 	"weak"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
 )
@@ -77,6 +79,25 @@ func TestServerKeepsNothingOfARequest(t *testing.T) {
 				t.Error("the framework keeps nothing any more; this package need not lend contexts")
 			}
 		})
+	}
+}
+
+// OpenTofu leaves arguments that are null empty.
+func TestEmptyArgumentIsNull(t *testing.T) {
+	t.Parallel()
+	s := newServer(frameworkServer(provider.New("test")()))
+	for what, argument := range map[string]*tfprotov6.DynamicValue{"nothing": nil, "empty": {}} {
+		resp, err := s.CallFunction(t.Context(), &tfprotov6.CallFunctionRequest{
+			Name: "scopes_problem", Arguments: []*tfprotov6.DynamicValue{argument, argument},
+		})
+		if err != nil || resp.Error != nil {
+			t.Fatalf("%s: %v, %v", what, err, resp.Error)
+		}
+		value, err := resp.Result.Unmarshal(tftypes.String)
+		var problem string
+		if err != nil || value.As(&problem) != nil || !strings.Contains(problem, "all_scopes") {
+			t.Errorf("%s: the answer is %v (%v), want what two nulls lack", what, value, err)
+		}
 	}
 }
 

@@ -99,12 +99,21 @@ func (s *server) ReadDataSource(
 	return s.framework.ReadDataSource(ctx, req)
 }
 
-// CallFunction is the framework's. A validation may call a function for every element of a list.
+// CallFunction is the framework's, which refuses an argument that is empty. OpenTofu (1.12) sends one for null. A
+// validation may call a function for every element of a list.
 func (s *server) CallFunction(
 	ctx context.Context,
 	req *tfprotov6.CallFunctionRequest,
 ) (*tfprotov6.CallFunctionResponse, error) {
 	ctx, end := lend(ctx)
 	defer end()
+	for i, argument := range req.Arguments {
+		if argument == nil || len(argument.MsgPack)+len(argument.JSON) == 0 {
+			req.Arguments[i] = &tfprotov6.DynamicValue{MsgPack: null}
+		}
+	}
 	return s.framework.CallFunction(ctx, req)
 }
+
+// null is a value of any type that is null, as MessagePack.
+var null = []byte{0xc0}
