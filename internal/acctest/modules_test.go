@@ -5,6 +5,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
@@ -48,5 +49,22 @@ func TestModules(t *testing.T) {
 			}
 			checkScopesAreNeeded(t, owner.URL, scopes, tenant.ClientID)
 		})
+	}
+}
+
+// The proofs that the guide on testing modules shows of the baseline module are those that its tests run.
+func TestGuideShowsProofsOfTheModule(t *testing.T) {
+	t.Parallel()
+	const begin, end = "<!-- not run: it is part of the module's own tests -->\n```terraform\n", "```"
+	_, rest, found := strings.Cut(readText(t, "../../docs/guides/testing-modules.md"), begin)
+	proofs, _, ends := strings.Cut(rest, end)
+	if !found || !ends {
+		t.Fatal("the guide shows no proofs")
+	}
+	tests := readText(t, filepath.Join(examplesDir, "modules", "tenant-baseline", "tests", "logins.tftest.hcl"))
+	for proof := range strings.SplitSeq(proofs, "\n\n") {
+		if !strings.Contains(tests, strings.TrimSpace(proof)) {
+			t.Errorf("the module's tests do not have what the guide shows:\n%s", proof)
+		}
 	}
 }
