@@ -46,7 +46,7 @@ func drawTenant(t *rapid.T) *drawn {
 	}
 	for _, id := range organizationIDs[:rapid.IntRange(0, 2).Draw(t, "organizations")] {
 		d.organizations = append(d.organizations, map[string]any{
-			"id": id, "name": id, "third_party_client_access": one(t, "access", "allow", "block"), "is_app_entitlement_active": rapid.IntRange(0, 3).Draw(t, "entries") == 0,
+			"id": id, "name": id, "third_party_client_access": one(t, "access", "allow", "allow", "block"), "is_app_entitlement_active": rapid.IntRange(0, 3).Draw(t, "entries") == 0,
 		})
 	}
 	for _, audience := range audiences[:rapid.IntRange(1, 3).Draw(t, "APIs")] {
@@ -100,7 +100,7 @@ func (d *drawn) drawApplication(t *rapid.T, number int) map[string]any {
 	set(application, "external_metadata_type", one(t, "origin", "", "", "", "dcr", "cimd"))
 	set(application, "external_metadata_created_by", one(t, "by", "", "client", "admin"))
 	set(application, "app_type", one(t, "type", "", "regular_web", "spa", "non_interactive"))
-	set(application, "organization_usage", one(t, "usage", "", "", "deny", "allow", "require"))
+	set(application, "organization_usage", one(t, "usage", "", "deny", "allow", "allow", "require"))
 	if rapid.IntRange(0, 9).Draw(t, "grant types") > 0 {
 		all := []string{"authorization_code", "implicit", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code", "password"}
 		types := rapid.SliceOfDistinct(rapid.SampledFrom(all), rapid.ID[string]).Draw(t, "others")
