@@ -64,6 +64,20 @@ func TestWhatLoginsDependOn(t *testing.T) {
 	}
 	no := false
 	declines := func(a *LoginAttempt) { a.Consent = &no }
+	silent := func(a *LoginAttempt) { a.Parameters = map[string]string{"prompt": "none"} }
+	requires := func(behavior string, more func(*Seed)) func(*Seed) {
+		return func(seed *Seed) {
+			seed.Users[0]["organizations"] = []any{}
+			for _, client := range seed.Clients {
+				if client["client_id"] == "agent" {
+					client["organization_usage"], client["organization_require_behavior"] = "require", behavior
+				}
+			}
+			if more != nil {
+				more(seed)
+			}
+		}
+	}
 	as := func(user string) func(*LoginAttempt) { return func(a *LoginAttempt) { a.User = user } }
 	policy := func(user string) object.Object {
 		return object.Object{"user": object.Object{"policy": user}, "client": object.Object{"policy": "require_client_grant"}}
@@ -80,26 +94,34 @@ func TestWhatLoginsDependOn(t *testing.T) {
 		failure string // the error, "" for a login
 		unmet   string
 	}{
-		"granted":                        {nil, ada("agent"), LoginRedirected, "", ""},
-		"protected from redirects":       {nil, ada("agent", declines), LoginErrorPage, "access_denied", "consent"},
-		"not protected from redirects":   {nil, ada("open", declines), LoginRedirected, "access_denied", "consent"},
-		"the connection is not promoted": {set(connections, 0, "is_domain_connection", false), ada("agent"), LoginErrorPage, "invalid_request", "connection user"},
-		"another connection's user":      {nil, ada("agent", as("bob@example.com")), LoginImpossible, "", "user"},
-		"the other connection, promoted": {set(connections, 1, "is_domain_connection", true), ada("agent", as("samlp|bob")), LoginRedirected, "", ""},
-		"nobody":                         {nil, ada("agent", as("eve@example.com")), LoginImpossible, "", "user"},
-		"organization that allows it":    {nil, ada("agent", in("org_open")), LoginRedirected, "", ""},
-		"organization that does not":     {nil, ada("agent", in("org_shut")), LoginErrorPage, "invalid_request", "organization"},
-		"organization of others":         {func(seed *Seed) { seed.Users[0]["organizations"] = []any{} }, ada("agent", in("org_open")), LoginErrorPage, "invalid_request", "membership"},
-		"API that anybody may use":       {set(apis, 0, "subject_type_authorization", policy("allow_all")), ada("older"), LoginRedirected, "", ""},
-		"API that asks for a grant":      {set(apis, 0, "subject_type_authorization", policy("require_client_grant")), ada("older"), LoginRedirected, "unauthorized_client", "api_access"},
-		"API that denies all":            {set(apis, 0, "subject_type_authorization", policy("deny_all")), ada("agent"), LoginErrorPage, "unauthorized_client", "api_access"},
-		"no rate limit":                  {limit(100), ada("agent"), LoginRedirected, "", ""},
-		"rate limit of 0":                {limit(0), ada("agent"), LoginErrorPage, "too_many_requests", "rate_limit"},
-		"active Rule":                    {func(seed *Seed) { seed.Rules = []map[string]any{{"name": "old"}} }, ada("agent"), LoginErrorPage, "access_denied", "rules_and_hooks"},
-		"permissive, active Rule":        {func(seed *Seed) { seed.Rules = []map[string]any{{"name": "old"}} }, ada("older"), LoginRedirected, "", ""},
-		"active Hook":                    {func(seed *Seed) { seed.Hooks = []map[string]any{{"name": "old", "triggerId": "credentials-exchange"}} }, ada("agent"), LoginErrorPage, "access_denied", "rules_and_hooks"},
-		"unknown application":            {nil, ada("nobody"), LoginErrorPage, "invalid_request", "application"},
-		"no callback":                    {nil, ada("agent", func(a *LoginAttempt) { a.RedirectURI = "https://evil.example/" }), LoginErrorPage, "unauthorized_client", "redirect_uri"},
+		"granted":                             {nil, ada("agent"), LoginRedirected, "", ""},
+		"protected from redirects":            {nil, ada("agent", declines), LoginErrorPage, "access_denied", "consent"},
+		"not protected from redirects":        {nil, ada("open", declines), LoginRedirected, "access_denied", "consent"},
+		"the connection is not promoted":      {set(connections, 0, "is_domain_connection", false), ada("agent"), LoginErrorPage, "invalid_request", "connection user"},
+		"another connection's user":           {nil, ada("agent", as("bob@example.com")), LoginImpossible, "", "user"},
+		"the other connection, promoted":      {set(connections, 1, "is_domain_connection", true), ada("agent", as("samlp|bob")), LoginRedirected, "", ""},
+		"nobody":                              {nil, ada("agent", as("eve@example.com")), LoginImpossible, "", "user"},
+		"organization that allows it":         {nil, ada("agent", in("org_open")), LoginRedirected, "", ""},
+		"organization that does not":          {nil, ada("agent", in("org_shut")), LoginErrorPage, "invalid_request", "organization"},
+		"organization of others":              {func(seed *Seed) { seed.Users[0]["organizations"] = []any{} }, ada("agent", in("org_open")), LoginErrorPage, "invalid_request", "membership"},
+		"nobody who has logged in before":     {nil, ada("agent", silent), LoginErrorPage, "login_required", "session"},
+		"user of no organization":             {requires("post_login_prompt", nil), ada("agent"), LoginErrorPage, "invalid_request", "membership"},
+		"organization not named":              {requires("pre_login_prompt", nil), ada("agent", silent), LoginErrorPage, "interaction_required", "organization"},
+		"organization without the connection": {requires("pre_login_prompt", nil), ada("agent", func(a *LoginAttempt) { a.Pick = "bare-org" }), LoginErrorPage, "invalid_request", "connection"},
+		"organization with another connection": {requires("pre_login_prompt", func(seed *Seed) {
+			seed.Connections[1]["is_domain_connection"] = true
+			seed.Organizations[2]["enabled_connections"] = []any{object.Object{"connection_id": "con_inside"}}
+		}), ada("agent", func(a *LoginAttempt) { a.Pick = "bare-org" }), LoginImpossible, "", "user"},
+		"API that anybody may use":  {set(apis, 0, "subject_type_authorization", policy("allow_all")), ada("older"), LoginRedirected, "", ""},
+		"API that asks for a grant": {set(apis, 0, "subject_type_authorization", policy("require_client_grant")), ada("older"), LoginRedirected, "unauthorized_client", "api_access"},
+		"API that denies all":       {set(apis, 0, "subject_type_authorization", policy("deny_all")), ada("agent"), LoginErrorPage, "unauthorized_client", "api_access"},
+		"no rate limit":             {limit(100), ada("agent"), LoginRedirected, "", ""},
+		"rate limit of 0":           {limit(0), ada("agent"), LoginErrorPage, "too_many_requests", "rate_limit"},
+		"active Rule":               {func(seed *Seed) { seed.Rules = []map[string]any{{"name": "old"}} }, ada("agent"), LoginErrorPage, "access_denied", "rules_and_hooks"},
+		"permissive, active Rule":   {func(seed *Seed) { seed.Rules = []map[string]any{{"name": "old"}} }, ada("older"), LoginRedirected, "", ""},
+		"active Hook":               {func(seed *Seed) { seed.Hooks = []map[string]any{{"name": "old", "triggerId": "credentials-exchange"}} }, ada("agent"), LoginErrorPage, "access_denied", "rules_and_hooks"},
+		"unknown application":       {nil, ada("nobody"), LoginErrorPage, "invalid_request", "application"},
+		"no callback":               {nil, ada("agent", func(a *LoginAttempt) { a.RedirectURI = "https://evil.example/" }), LoginErrorPage, "unauthorized_client", "redirect_uri"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

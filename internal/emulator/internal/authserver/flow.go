@@ -26,8 +26,12 @@ const (
 	consentScreen      screen = "consent"
 )
 
-// consentRequired is how a login ends for want of a consent that may not be asked for.
-const consentRequired = "consent_required"
+// How a login ends for want of what may not be asked for: a consent, a login, or an organization.
+const (
+	consentRequired     = "consent_required"
+	loginRequired       = "login_required"
+	interactionRequired = "interaction_required"
+)
 
 // flow is a login as the tenant is now. Its decisions are made anew at each step.
 type flow struct {
@@ -67,17 +71,17 @@ func unknownClient(id string) error {
 // next says which page comes next. Its error refuses the login.
 func (f *flow) next() (screen, error) {
 	if f.rules.Picks == rules.PicksBefore {
-		return f.show(organizationScreen, "interaction_required", "An organization has to be named")
+		return f.show(organizationScreen, interactionRequired, "An organization has to be named")
 	}
 	user := f.user()
 	if user == nil || f.asksForLogin() || !f.isUsable(user) {
-		return f.show(loginScreen, "login_required", "Login required")
+		return f.show(loginScreen, loginRequired, "Login required")
 	}
 	if f.rules.Picks == rules.PicksAfter {
 		if len(rules.OrganizationsOf(f.current, f.client, user)) == 0 {
 			return noScreen, f.refuse("invalid_request", "user "+object.Text(user, "user_id")+" is not part of an organization")
 		}
-		return f.show(organizationScreen, "interaction_required", "An organization has to be named")
+		return f.show(organizationScreen, interactionRequired, "An organization has to be named")
 	}
 	if f.rules.Organization != nil {
 		if err := rules.EnterOrganization(f.current, f.rules.Organization, user); err != nil {

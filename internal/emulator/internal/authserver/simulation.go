@@ -58,9 +58,7 @@ func (a *attempt) run() {
 	a.condition("rate_limit", limited)
 	var refused error
 	a.flow, refused = a.server.resume(t, a.request.Host, a.now)
-	for _, condition := range a.flow.conditions {
-		a.condition(condition.Name, condition.Err)
-	}
+	a.noteConditions()
 	a.outcome.CallbackDomain = rules.CallbackDomain(client, t.parameters.Get("redirect_uri"))
 	user := a.user()
 	a.condition("user", a.obstacleOf(user))
@@ -85,20 +83,21 @@ func (a *attempt) run() {
 func (a *attempt) walk(user object.Object) {
 	for {
 		var err error
-		if a.flow, err = a.server.resume(a.flow.transaction, a.request.Host, a.now); err != nil {
+		a.flow, err = a.server.resume(a.flow.transaction, a.request.Host, a.now)
+		a.noteConditions()
+		if err != nil {
 			a.end(a.server.end(a.flow, err), err)
 			return
 		}
 		following, err := a.flow.next()
-		if a.flow.session != nil && following != organizationScreen {
-			a.noteUser(err)
-		}
+		a.noteStep(following, err)
 		switch {
 		case err != nil:
 			a.end(a.server.end(a.flow, err), err)
 			return
 		case following == loginScreen:
 			if err := a.obstacleOf(user); err != nil {
+				a.condition("user", err)
 				a.stay(err)
 				return
 			}
@@ -124,13 +123,29 @@ func (a *attempt) walk(user object.Object) {
 	}
 }
 
-// noteUser notes why the login of the user ends, nil if it does not end here.
-func (a *attempt) noteUser(err error) {
+// noteConditions notes what the login depends on whoever the user is.
+func (a *attempt) noteConditions() {
+	for _, condition := range a.flow.conditions {
+		a.condition(condition.Name, condition.Err)
+	}
+}
+
+// noteStep notes why the login ends at a step, nil if it does not end here.
+func (a *attempt) noteStep(following screen, err error) {
 	var refusal *answer.TokenError
+	isInside := a.flow.session != nil && a.flow.rules.Organization != nil && following != organizationScreen
 	switch {
-	case errors.As(err, &refusal) && refusal.Code == consentRequired:
+	case !errors.As(err, &refusal):
+		if isInside {
+			a.condition("membership", nil)
+		}
+	case refusal.Code == consentRequired:
 		a.condition("consent", err)
-	case a.flow.rules.Organization != nil:
+	case refusal.Code == loginRequired:
+		a.condition("session", err)
+	case refusal.Code == interactionRequired:
+		a.condition("organization", err)
+	default:
 		a.condition("membership", err)
 	}
 }
@@ -140,6 +155,7 @@ func (a *attempt) finish() {
 	f := a.flow
 	given, err := a.server.outcome(a.request, f)
 	if err != nil {
+		a.condition("token", err)
 		a.end(a.server.end(f, err), err)
 		return
 	}
