@@ -174,7 +174,7 @@ var rules = []Rule{
 	{codeGrantTypes, Gains, "An application can ask for tokens in further ways."},
 	{codeDetails, Gains, "A grant allows more types of authorization details."},
 	{codeOrganizations, Gains, "A grant counts for more organizations than before, or without one; " +
-		"or an application may log in to organizations."},
+		"or an application may log users in to organizations, or without one."},
 	{codePromoted, Gains, "Third-party applications can log in the users of another connection."},
 	{codeRegistration, Gains, "Anybody can register third-party applications."},
 	{codeRegisteredMode, Gains, "Applications that register themselves become permissive."},
@@ -189,9 +189,10 @@ var rules = []Rule{
 	{codeAccessLost, Loses, "An application loses access to an API, or scopes of it."},
 	{codeEverybodyLoses, Loses, "Third-party applications lose what default permissions or access policies gave them."},
 	{codeDeleted, Loses, "An application is deleted, with its grants, tokens and consents."},
-	{codeClosed, Loses, "Registration, a promotion, an organization or a redirect is closed."},
+	{codeClosed, Loses, "Registration, a promotion, an organization or a redirect is closed, " +
+		"or an application no longer logs users in to organizations."},
 	{codeNoGrantTypes, Loses, "An application can ask for tokens in fewer ways."},
-	{codeRequires, Loses, "A grant counts for organizations alone."},
+	{codeRequires, Loses, "A grant counts for organizations alone, or an application logs users in to nothing else."},
 	{codeNewSafeguard, Loses, "Something new holds access back, or shows what nobody declared."},
 	{codeShorter, Loses, "Access ends sooner than before, or ends at all."},
 	{codeReplaced, Owner, "An application is replaced: it gets a new client_id."},

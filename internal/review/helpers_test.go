@@ -113,6 +113,14 @@ func partner(name string, more ...any) m {
 	return with(app, more...)
 }
 
+// uses is an application that does something else with organizations than before.
+func uses(name string, before, after any) resourceChange {
+	return resourceChange{
+		address: "auth0access_third_party_application." + name,
+		before:  partner(name, "organization_usage", before), after: partner(name, "organization_usage", after),
+	}
+}
+
 func grant(clientID, audience string, scopes []any, more ...any) m {
 	return with(m{"client_id": clientID, "audience": audience, "subject_type": "user", "scopes": scopes, "all_scopes": false}, more...)
 }

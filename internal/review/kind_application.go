@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -106,15 +107,37 @@ func remarkApplication(c *change, r *Report) {
 	}
 }
 
-// remarkOrganizations says whether users of organizations may newly log in to an application.
+// remarkOrganizations says whether users log in to an application with other organizations than before, or without one.
 func remarkOrganizations(c *change, called name, r *Report) {
-	uses := func(o object) bool {
-		usage, _ := o.word("organization_usage")
-		return usage == auth0.OrganizationsAllow || usage == auth0.OrganizationsRequire
+	was, wasKnown := usageOf(c.before)
+	is, isKnown := usageOf(c.after)
+	add := func(code string, parts ...any) { r.say(code, c.address, append([]any{called}, parts...)...) }
+	switch {
+	case !wasKnown, !isKnown:
+		r.say(codeNotKnown, c.address, "Whether ", called, " logs users in to organizations is known only after apply.")
+		return
+	case was == is:
+		return
+	case was == auth0.OrganizationsDeny:
+		add(codeOrganizations, " may log users in to every organization that lets it in.")
+	case is == auth0.OrganizationsDeny:
+		add(codeClosed, " no longer logs users in to organizations.")
 	}
-	if uses(c.after) && !uses(c.before) {
-		r.say(codeOrganizations, c.address, called, " may log users in to every organization that lets it in.")
+	switch {
+	case is == auth0.OrganizationsRequire && c.before.exists():
+		add(codeRequires, " no longer logs users in without an organization.")
+	case was == auth0.OrganizationsRequire:
+		add(codeOrganizations, " may log users in without an organization.")
 	}
+}
+
+// usageOf is what an application does with organizations: nothing if it says nothing, or if Auth0 is to decide.
+func usageOf(o object) (usage string, isKnown bool) {
+	if o.isLeftToAuth0("organization_usage") {
+		return auth0.OrganizationsDeny, true
+	}
+	usage, isKnown = o.word("organization_usage")
+	return cmp.Or(usage, auth0.OrganizationsDeny), isKnown
 }
 
 // added returns what a set has that it did not have before.
