@@ -18,6 +18,13 @@ func machine() configured {
 	return partner().with(map[string]any{"grant_types": []any{"authorization_code", "client_credentials"}})
 }
 
+// inOrganizations logs users in to organizations.
+func inOrganizations() configured {
+	return partner().with(map[string]any{
+		"organization_usage": "require", "organization_require_behavior": "pre_login_prompt", "organization_discovery_methods": []any{"email"},
+	})
+}
+
 // machineGrant lets organizations have it.
 func machineGrant() configured {
 	return ownGrant().with(map[string]any{"subject_type": "client", "organization_usage": "allow"})
@@ -53,6 +60,7 @@ func organizationOperations() []operation {
 				return []configured{associated().with(map[string]any{"client_id": id}).imported("name:acme/" + id)}
 			},
 		},
+		{name: "application/organizations", given: []configured{partner()}, target: becomes(inOrganizations())},
 		{name: "organization_grant/create", given: given, target: becomes(withAcme...)},
 		{name: "organization_grant/create_with_grant", given: given[:1], target: becomes(withAcme...)},
 		{

@@ -46,6 +46,7 @@ func lives() []life {
 			return http.MethodPatch, fmt.Sprint("rate-limit-policies/", id), object{"configuration": object{"action": "allow"}}
 		}},
 		{config: []configured{partner()}, drift: ofClient(object{"description": "Somebody's"})},
+		{config: []configured{inOrganizations()}, lackedBy: "organizations-refused", drift: ofClient(object{"organization_usage": "deny"})},
 		{config: []configured{described()}, drift: func(w *workspace) (string, string, object) {
 			return http.MethodPatch, "clients/" + w.attribute(agentApplication, "client_id"), object{"client_metadata": object{"tier": "silver"}}
 		}},
@@ -135,6 +136,7 @@ func TestVariants(t *testing.T) {
 func (l life) live(t *testing.T, variant emulator.Variant) {
 	t.Helper()
 	if l.lackedBy == variant.Name {
+		l.isRefused(t, variant)
 		return
 	}
 	tenant := newTenant(t, emulator.Options{Seed: seed(t), Variants: []string{variant.Name}})
@@ -174,6 +176,26 @@ func (l life) live(t *testing.T, variant emulator.Variant) {
 	apply("destroy", nil)
 	after := withoutWhatStays(generic(t, tenant.Snapshot()))
 	if diff := cmp.Diff(before, after); diff != "" && !strings.Contains(what, "_exclusive") {
+		t.Errorf("%s: the tenant is not as it was (-before +after):\n%s", what, diff)
+	}
+}
+
+// isRefused holds a tenant that lacks what the resource is about to a refusal, twice, that nothing is left of.
+func (l life) isRefused(t *testing.T, variant emulator.Variant) {
+	t.Helper()
+	tenant := newTenant(t, emulator.Options{Seed: seed(t), Variants: []string{variant.Name}})
+	before := withoutWhatStays(generic(t, tenant.Snapshot()))
+	w := &workspace{t: t, tenant: tenant}
+	what := l.config[len(l.config)-1].address
+	for range 2 {
+		if _, failures := w.apply(l.config); len(failures) != 1 || !strings.Contains(failures[0], "403") {
+			t.Errorf("%s: %q, want the tenant's refusal", what, failures)
+		}
+	}
+	if _, failures := w.apply(nil); len(failures) > 0 {
+		t.Errorf("%s: destroy: %q", what, failures)
+	}
+	if diff := cmp.Diff(before, withoutWhatStays(generic(t, tenant.Snapshot()))); diff != "" {
 		t.Errorf("%s: the tenant is not as it was (-before +after):\n%s", what, diff)
 	}
 }
