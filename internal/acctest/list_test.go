@@ -135,11 +135,14 @@ func TestListPages(t *testing.T) {
 	}
 }
 
-// No list needs more calls than one listing of each collection, but for keys, which are read one by one.
+// No list needs more calls than one listing of each collection, but for what the API lists of one object alone: keys of
+// an application, organizations of a grant, applications of an organization.
 func TestCallsOfLists(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.HandMade(t)
-	const applications, grants = "/api/v2/clients", "/api/v2/client-grants"
+	const applications, grants, organizations = "/api/v2/clients", "/api/v2/client-grants", "/api/v2/organizations"
+	byGrant := append([]string{applications, grants}, slices.Repeat([]string{"organizations of one"}, 5)...)
+	byOrganization := append([]string{applications, organizations}, slices.Repeat([]string{"applications of one"}, 3)...)
 	for name, test := range map[string]struct{ bare, whole []string }{
 		"auth0access_third_party_application":                {[]string{applications}, []string{applications, "keys", "keys"}},
 		"auth0access_third_party_applications_exclusive":     {nil, []string{applications}},
@@ -154,6 +157,8 @@ func TestCallsOfLists(t *testing.T) {
 		"auth0access_dynamic_client_registration":            {nil, []string{"/api/v2/tenants/settings"}},
 		"auth0access_rate_limit_policy":                      {[]string{"/api/v2/rate-limit-policies", applications}, []string{"/api/v2/rate-limit-policies", applications}},
 		"auth0access_organization_third_party_access":        {[]string{"/api/v2/organizations"}, []string{"/api/v2/organizations"}},
+		"auth0access_organization_client_grant":              {byGrant, byGrant},
+		"auth0access_organization_application":               {byOrganization, byOrganization},
 		"auth0access_authorization_server":                   {nil, []string{"/api/v2/tenants/settings"}},
 		"auth0access_api_access_policy":                      {[]string{"/api/v2/resource-servers"}, []string{"/api/v2/resource-servers"}},
 	} {
@@ -168,8 +173,13 @@ func TestCallsOfLists(t *testing.T) {
 			var got []string
 			for _, request := range tenant.Requests() {
 				path, _, _ := strings.Cut(request.Path, "?")
-				if strings.HasSuffix(path, "/credentials") {
+				switch {
+				case strings.HasSuffix(path, "/credentials"):
 					path = "keys"
+				case strings.HasPrefix(path, grants+"/"):
+					path = "organizations of one"
+				case strings.HasPrefix(path, organizations+"/"):
+					path = "applications of one"
 				}
 				got = append(got, path)
 			}
