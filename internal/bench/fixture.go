@@ -20,8 +20,14 @@ type fixture struct {
 	state []byte // nil if nothing is applied
 }
 
-// policyType is the type of the resources that not every application has.
-const policyType = "auth0access_rate_limit_policy"
+// Types of the resources that not every application has.
+const (
+	policyType     = "auth0access_rate_limit_policy"
+	membershipType = "auth0access_organization_client_grant"
+)
+
+// acme is the organization that has client grants.
+const acme = "org_acme000000000001"
 
 // partner begins the names of the applications that Terraform manages.
 const partner = "partner-"
@@ -39,6 +45,9 @@ func baseSeed(s scenario) *emulator.Seed {
 		{"name": "Orders", "identifier": ordersAPI, "scopes": []any{map[string]any{"value": "read:orders"}}},
 		{"name": "Files", "identifier": filesAPI, "scopes": []any{map[string]any{"value": "read:files"}}},
 	}}
+	if s.memberships > 0 {
+		seed.Organizations = []map[string]any{{"id": acme, "name": "acme"}}
+	}
 	if s.strangers > 0 {
 		seed.Clients = []map[string]any{{
 			"name":                       strangerName,
@@ -73,9 +82,7 @@ func (f *fixture) multiply(s scenario) (*fixture, error) {
 			return nil, err
 		}
 		resources[i], names = bare, append(names, ids...)
-		if most[i] = s.applications; strings.Contains(string(bare), `"type":"`+policyType+`"`) {
-			most[i] = s.policies
-		}
+		most[i] = s.most(string(bare))
 	}
 	slices.Sort(names)
 	names = slices.Compact(names)
@@ -108,8 +115,29 @@ func (f *fixture) multiply(s scenario) (*fixture, error) {
 	if seed.RateLimitPolicies, err = multiplyObjects(seed.RateLimitPolicies, names, s.policies, 0); err != nil {
 		return nil, err
 	}
+	seed.OrganizationClientGrants = nil
+	for _, membership := range f.seed.OrganizationClientGrants {
+		for i := range s.memberships {
+			seed.OrganizationClientGrants = append(seed.OrganizationClientGrants, emulator.OrganizationClientGrant{
+				OrganizationID: membership.OrganizationID, GrantID: numbered(membership.GrantID, i),
+			})
+		}
+	}
 	many.seed = &seed
 	return many, nil
+}
+
+// most is how many there are of a resource of the state.
+func (s scenario) most(resource string) int {
+	is := func(typeName string) bool { return strings.Contains(resource, `"type":"`+typeName+`"`) }
+	switch {
+	case is(policyType):
+		return s.policies
+	case is(membershipType):
+		return s.memberships
+	default:
+		return s.applications
+	}
 }
 
 // forget returns a resource of the state, and what names it in the tenant, without what its provider keeps for itself:

@@ -22,6 +22,7 @@ func TestMultiply(t *testing.T) {
 				{"id": "cgr_0123456789", "client_id": "tpc_0123456789"},
 				{"id": "cgr_management", "client_id": "management"},
 			},
+			OrganizationClientGrants: []emulator.OrganizationClientGrant{{OrganizationID: acme, GrantID: "cgr_0123456789"}},
 		},
 		state: []byte(`{"version": 4, "serial": 7, "resources": [
 			{"module": "module.partner[0]", "mode": "managed", "instances": [{"attributes": {"client_id": "tpc_0123456789"}, "private": "cA=="}]},

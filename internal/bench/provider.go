@@ -24,6 +24,7 @@ type candidate struct {
 	// The resource types; protection is "" where the application's own resource holds what it would.
 	application, grant, protection string
 	policy                         string // the resource type of rate limit policies, "" if they are not measured
+	membership                     string // that of client grants of organizations, "" likewise
 	// thirdParty are the arguments that make an application a strict third-party one.
 	thirdParty string
 	// ours says that the budgets apply.
@@ -40,6 +41,7 @@ func candidates(binary, peer string) ([]candidate, error) {
 		grant:       "auth0access_client_grant",
 		protection:  "auth0access_redirect_protection",
 		policy:      policyType,
+		membership:  membershipType,
 		ours:        true,
 	}}
 	if peer != "" {
@@ -78,11 +80,14 @@ func (p candidate) resourcesPerApplication(s scenario) int {
 
 // resources counts what the whole configuration holds.
 func (p candidate) resources(s scenario) int {
-	policies := s.policies
-	if p.policy == "" {
-		policies = 0
+	all := s.applications * p.resourcesPerApplication(s)
+	if p.policy != "" {
+		all += s.policies
 	}
-	return s.applications*p.resourcesPerApplication(s) + policies
+	if p.membership != "" {
+		all += s.memberships
+	}
+	return all
 }
 
 func (p candidate) protected(s scenario) bool {
@@ -100,6 +105,11 @@ func root(n int) string {
 // module declares one application and what the scenario gives it.
 func (p candidate) module(s scenario) string {
 	var out strings.Builder
+	grantTypes, machine := `["authorization_code", "refresh_token"]`, `subject_type = "user"`
+	if s.memberships > 0 {
+		grantTypes = `["authorization_code", "refresh_token", "client_credentials"]`
+		machine = "subject_type = \"client\"\n  organization_usage = \"allow\""
+	}
 	fmt.Fprintf(&out, `terraform {
   required_providers {
     %s = {
@@ -116,25 +126,25 @@ resource %q "partner" {
   name        = "partner-${var.number}"
   app_type    = "regular_web"
   callbacks   = ["https://partner-${var.number}.example.com/callback"]
-  grant_types = ["authorization_code", "refresh_token"]
+  grant_types = %s
   %s
 }
-`, path.Base(p.address), p.address, p.application, p.thirdParty)
+`, path.Base(p.address), p.address, p.application, grantTypes, p.thirdParty)
 	if s.alone {
 		return out.String()
 	}
-	for _, api := range []struct{ name, audience, scope string }{
-		{"orders", ordersAPI, "read:orders"},
-		{"files", filesAPI, "read:files"},
+	for _, api := range []struct{ name, audience, scope, of string }{
+		{"orders", ordersAPI, "read:orders", `subject_type = "user"`},
+		{"files", filesAPI, "read:files", machine},
 	} {
 		fmt.Fprintf(&out, `
 resource %q %q {
   client_id    = %s.partner.client_id
   audience     = %q
-  subject_type = "user"
   scopes       = [%q]
+  %s
 }
-`, p.grant, api.name, p.application, api.audience, api.scope)
+`, p.grant, api.name, p.application, api.audience, api.scope, api.of)
 	}
 	if p.protected(s) {
 		fmt.Fprintf(&out, `
@@ -152,6 +162,15 @@ resource %q "partner" {
   limit     = 50
 }
 `, p.policy, s.policies, p.application)
+	}
+	if s.memberships > 0 && p.membership != "" {
+		fmt.Fprintf(&out, `
+resource %q "partner" {
+  count           = tonumber(var.number) < %d ? 1 : 0
+  organization_id = %q
+  grant_id        = %s.files.id
+}
+`, p.membership, s.memberships, acme, p.grant)
 	}
 	return out.String()
 }

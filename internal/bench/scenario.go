@@ -26,6 +26,7 @@ type scenario struct {
 	alone        bool // without the two grants and the redirect protection that each application has otherwise
 	unprotected  bool // with grants, and without redirect protections
 	policies     int  // how many applications have a rate limit policy besides
+	memberships  int  // how many organizations' client grants there are besides, all of one organization
 	strangers    int  // third-party applications in the tenant that Terraform does not manage
 	small        bool // so small that it is worth running at the lowest rate too
 	maxCalls     int  // of the Management API
@@ -40,6 +41,7 @@ var scenarios = []scenario{
 	{name: "refresh-100", applications: 100, small: true, maxCalls: 4},
 	{name: "refresh-1000", applications: 1000, small: true, maxCalls: 31},
 	{name: "refresh-1000-limited", applications: 1000, policies: 100, small: true, maxCalls: 32},
+	{name: "refresh-1000-organization", applications: 1000, memberships: 100, small: true, maxCalls: 35},
 	{name: "refresh-1000-alone", applications: 1000, alone: true, maxCalls: 10},
 	{name: "refresh-10000-alone", applications: 10000, alone: true, maxCalls: 100},
 	{name: "refresh-20-among-20000", applications: 20, unprotected: true, strangers: 20000, small: true, maxCalls: 22},
