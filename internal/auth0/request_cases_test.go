@@ -149,6 +149,12 @@ func otherRequestCases() map[string]requestCase {
 			},
 			"GET", "/api/v2/clients" + secretsLeftOut + "&is_first_party=false&take=100", "", `{"clients":[` + application + `]}`,
 		},
+		"ListCustomerPortals": {
+			func(ctx context.Context, c *auth0.Client) error { _, err := c.ListCustomerPortals(ctx); return err },
+			"GET", "/api/v2/clients?fields=client_id%2Cname%2Cmy_organization_configuration&include_fields=true&is_first_party=true&take=100", "",
+			`{"clients":[{"client_id":"a","name":"b","my_organization_configuration":{"allowed_strategies":[],"connection_deletion_behavior":"allow",` +
+				`"third_party_client_access":{"default_value":"block","allowed_values":["allow"]}}}]}`,
+		},
 		"ListAllClientGrants": {
 			func(ctx context.Context, c *auth0.Client) error { _, err := c.ListAllClientGrants(ctx); return err },
 			"GET", "/api/v2/client-grants?take=100", "", `{"client_grants":[` + grant + `]}`,

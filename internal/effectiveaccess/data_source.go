@@ -31,6 +31,11 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	var err error
+	if config.Portals, err = portals(ctx, d.Client, config.WithPortals.ValueBool()); err != nil {
+		tf.AddAPIError(&resp.Diagnostics, "Could not list the applications", err)
+		return
+	}
 	config.ID = types.StringValue(d.Client.Domain())
 	config.Access = entriesOf(entries)
 	config.Markdown = types.StringValue(access.Markdown(entries))

@@ -16,6 +16,8 @@ type model struct {
 	Audiences    tf.StringSetValue `tfsdk:"audiences"`
 	IncludeNone  types.Bool        `tfsdk:"include_none"`
 	Organization types.String      `tfsdk:"organization_id"`
+	WithPortals  types.Bool        `tfsdk:"include_customer_portals"`
+	Portals      []portal          `tfsdk:"customer_portals"`
 	Access       []entry           `tfsdk:"access"`
 	Markdown     types.String      `tfsdk:"markdown"`
 	Mermaid      types.String      `tfsdk:"mermaid"`

@@ -45,6 +45,18 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
+			"include_customer_portals": schema.BoolAttribute{
+				MarkdownDescription: "Whether to list `customer_portals`, which takes another listing of applications. Default " +
+					"`false`.",
+				Optional: true,
+			},
+			"customer_portals": schema.ListNestedAttribute{
+				MarkdownDescription: "The applications of the tenant owner by which customers' own admins can open their " +
+					"organization to third-party applications (My Organization API), sorted by name and id. Null unless " +
+					"`include_customer_portals` is `true`.",
+				Computed:     true,
+				NestedObject: schema.NestedAttributeObject{Attributes: portalAttributes()},
+			},
 			"access": schema.ListNestedAttribute{
 				MarkdownDescription: "What can be reached, and grants without effect: one entry for each application, API and " +
 					"subject type, sorted by the application's name and id, then by audience, `user` before `client`.",
@@ -63,6 +75,23 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 					"within 400 edges and 40,000 bytes; applications left out for that are counted in a node of their own.",
 				Computed: true,
 			},
+		},
+	}
+}
+
+func portalAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"client_id": schema.StringAttribute{MarkdownDescription: "Id of the application.", Computed: true},
+		"name":      schema.StringAttribute{MarkdownDescription: "Name of the application.", Computed: true},
+		"default_value": schema.StringAttribute{
+			MarkdownDescription: "What `third_party_client_access` of an organization is if its admins choose nothing: " +
+				"`allow` or `block`. Null if the application does not say.",
+			Computed: true,
+		},
+		"allowed_values": schema.ListAttribute{
+			MarkdownDescription: "What the admins may choose, sorted.",
+			ElementType:         types.StringType,
+			Computed:            true,
 		},
 	}
 }
