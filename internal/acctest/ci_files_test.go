@@ -66,6 +66,7 @@ func TestCIFiles(t *testing.T) {
 			PolicyCheck struct{ Steps []yaml.Node } `yaml:"policy_check"`
 		}
 	}](t, ci("atlantis.yaml")).Workflows["access"].PolicyCheck.Steps[1].Content[1].Value
+	hook := `"$SCRIPTS/../../` + ciFile[[]struct{ Entry string }](t, "../../.pre-commit-hooks.yaml")[0].Entry + `" . `
 	_, cron, _ := strings.Cut(readText(t, ci("crontab")), "cd /srv/access && set -a && . /etc/auth0-reader && ")
 	cron = strings.ReplaceAll(cron, "/tmp/access-drift.md", "access.md")
 	review, drift := strings.Join(gitlab["access"].Script, "\n"), strings.Join(gitlab["drift"].Script, "\n")
@@ -89,6 +90,9 @@ func TestCIFiles(t *testing.T) {
 		"Azure":                      {script: azure, plan: gainsPlan, printed: "variable=status;isOutput=true]2", want: map[string]string{"access.md": gains}},
 		"Azure, no plan":             {script: azure, plan: "{}", status: 1},
 		"Atlantis":                   {script: atlantis, plan: gainsPlan, status: 2, printed: gains, want: map[string]string{"access.md": gains}},
+		"pre-commit":                 {script: hook, plan: gainsPlan, status: 2, printed: `"tpc_a" gains "cancel"`},
+		"pre-commit, an allowance":   {script: hook + "--allow allow.yaml", plan: gainsPlan},
+		"pre-commit, no plan":        {script: hook, plan: "{}", status: 1},
 		"cron":                       {script: cron, plan: driftPlan, printed: opened},
 		"cron, a night without news": {script: cron, plan: quietPlan},
 	} {
