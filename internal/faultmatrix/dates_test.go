@@ -1,0 +1,33 @@
+package faultmatrix
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
+)
+
+// Two resources for one object may not disagree on its end: if one of them is over, it would take away what the other
+// gives. The plan says so, whichever it sees first, and nothing is sent.
+func TestTwoDatesForOneObject(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []string{"client grant", "default permissions"} {
+		d := declarations()[kind]
+		first := d.at("x", 0).with(arguments{"expires_at": "1999-01-01T00:00:00Z"})
+		second := d.at("y", 0).with(arguments{"expires_at": "2030-01-01T00:00:00Z"})
+		for _, order := range [][]string{{first.address, second.address}, {second.address, first.address}} {
+			synctest.Test(t, func(t *testing.T) {
+				tenant := newTenant(t, emulator.Options{Seed: seedOfTwo(t)})
+				w := &workspace{t: t, tenant: tenant, planOrder: order}
+				_, failures := w.apply([]configured{first, second})
+				if len(failures) != 1 || !strings.Contains(failures[0], "declared twice") || !strings.Contains(failures[0], "expires_at") {
+					t.Errorf("%s: planned %v: %q", kind, order, failures)
+				}
+				if made := list(generic(t, tenant.Snapshot()), "client_grants"); len(made) > 1 {
+					t.Errorf("%s: there is %v", kind, made)
+				}
+			})
+		}
+	}
+}
