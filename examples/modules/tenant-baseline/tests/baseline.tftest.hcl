@@ -264,3 +264,29 @@ run "takes_back_what_is_no_longer_declared" {
     error_message = "There is more than what is still declared:\n${output.effective_access.markdown}"
   }
 }
+
+run "ends_what_is_over" {
+  variables {
+    agents = {
+      assistant = {
+        name                = "Assistant"
+        callbacks           = ["http://127.0.0.1/callback"]
+        deletion_protection = false
+        access              = { orders = { user_access = { scopes = ["read:orders"] }, expires_at = "2020-01-31T00:00:00Z" } }
+      }
+    }
+
+    partners                    = {}
+    described_agents            = {}
+    rate_limits                 = { cimd_clients = { limit = 60 } }
+    connections                 = {}
+    organizations               = {}
+    dynamic_client_registration = {}
+    declared_elsewhere          = {}
+  }
+
+  assert {
+    condition     = output.grants["assistant/orders/user"].status == "ended" && !strcontains(output.effective_access.markdown, "read:orders")
+    error_message = "The access is there after its end:\n${output.effective_access.markdown}"
+  }
+}
