@@ -30,6 +30,9 @@ func askPage(on tester, address string, question object) (said why) {
 	if question["resource_parameter"] == true {
 		query.Set("by_resource", "1")
 	}
+	if question["prompt_none"] == true {
+		query.Set("silent", "1")
+	}
 	response, err := http.Get(address + "/__emulator/application?" + query.Encode())
 	if err != nil {
 		on.Fatal(err)

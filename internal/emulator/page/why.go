@@ -15,6 +15,7 @@ type Question struct {
 	ForItself                bool // and not for a user
 	Scopes                   []string
 	ByResource               bool   // whether the application names the API by the parameter resource
+	Silent                   bool   // whether it logs users in with prompt=none
 	Organization, Connection string // "" for none
 }
 
@@ -23,7 +24,7 @@ func ParseQuestion(query url.Values) (q Question, isAsked bool) {
 	q = Question{
 		Audience: query.Get("audience"), Organization: query.Get("organization"), Connection: query.Get("connection"),
 		ForItself: query.Get("subject_type") == "client", Scopes: strings.Fields(query.Get("scope")),
-		ByResource: query.Has("by_resource"),
+		ByResource: query.Has("by_resource"), Silent: query.Has("silent"),
 	}
 	return q, q.Audience != ""
 }

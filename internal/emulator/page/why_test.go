@@ -29,6 +29,8 @@ func TestWhy(t *testing.T) {
 		unmet    string
 	}{
 		{inbox, url.Values{"audience": {orders}, "scope": {"read:orders"}}, "Gets the token if the user consents", ""},
+		{inbox, url.Values{"audience": {orders}, "scope": {"read:orders"}, "silent": {"1"}}, "Gets the token for users who have consented", ""},
+		{inbox, url.Values{"audience": {"https://catalog.example.com/"}, "silent": {"1"}}, "Gets no such token", "consent: consent_required: Consent required"},
 		{inbox, url.Values{"audience": {orders}, "scope": {"read:orders openid"}}, "Gets no such token", "scopes: access_denied: The token would lack the scopes openid"},
 		{inbox, url.Values{"audience": {orders}, "connection": {"okta-staff"}}, "Gets no such token", "connection: invalid_request: no connections enabled for the client."},
 		{inbox, url.Values{"audience": {orders}, "organization": {"org_none"}}, "Gets no such token", "organization: invalid_request: parameter organization is not allowed for this client"},

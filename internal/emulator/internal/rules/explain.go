@@ -16,12 +16,14 @@ type Question struct {
 	ForItself  bool // and not for a user
 	Scopes     []string
 	ByResource bool // whether the application names the API by the parameter resource, and not by audience
+	Silent     bool // whether it logs users in with prompt=none, which shows them no page
 	// Organization and Connection are those that the application names, "" for none.
 	Organization, Connection string
 }
 
 // Explain says what the token depends on. It asks as the application would, and nothing comes of it: nobody logs in,
-// and no request counts for a rate limit policy. Whether the user is known and consents is not looked at.
+// and no request counts for a rate limit policy. Who the user is, is not looked at: for a silent login one who has
+// consented is enough.
 func Explain(t *tenant.Tenant, client object.Object, q Question, host string) []Condition {
 	conditions := []Condition{{"rate_limit", checkOpen(t, client)}}
 	var api object.Object
@@ -35,6 +37,9 @@ func Explain(t *tenant.Tenant, client object.Object, q Question, host string) []
 		login, more := CheckLogin(t, client, parameters, host)
 		conditions = append(conditions, Condition{"redirect_uri", CheckRedirectURI(client, parameters.Get("redirect_uri"))})
 		conditions, api, scopes = append(conditions, more...), login.Access.API, login.Access.Scopes
+		if q.Silent && api != nil && (q.Organization == "") == (login.Organization == nil) {
+			conditions = append(conditions, Condition{"consent", checkEarlierConsent(t, client, login)})
+		}
 	}
 	return q.compare(conditions, api, scopes, t.CanonicalAudience(q.Audience, host))
 }
@@ -74,6 +79,23 @@ func checkOpen(t *tenant.Tenant, client object.Object) error {
 		return answer.ErrCeiling
 	}
 	return nil
+}
+
+// checkEarlierConsent refuses a silent login if no user has consented to it.
+func checkEarlierConsent(t *tenant.Tenant, client object.Object, login Login) error {
+	if !AsksForConsent(client, login.Access.API) {
+		return nil
+	}
+	asked := Consent{
+		ClientID: object.Text(client, "client_id"), Audience: login.Access.Audience(), Scopes: login.Access.Scopes,
+		OrganizationID: object.Text(login.Organization, "id"),
+	}
+	for id := range t.Users.All() {
+		if asked.UserID = id; asked.IsGiven(t) {
+			return nil
+		}
+	}
+	return refuseLogin("consent_required", "Consent required")
 }
 
 // compare adds to the conditions whether the token would be the one that is asked for: it may be for the tenant's
