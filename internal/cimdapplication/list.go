@@ -7,7 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
@@ -53,7 +52,7 @@ func (r *Resource) List(ctx context.Context, req list.ListRequest, stream *list.
 			}
 			return &tf.Found{
 				DisplayName: fmt.Sprintf("%s (%s)", app.Name, app.ExternalClientID),
-				Resource:    shown(app, registered, &model{AllowedCallbackHosts: types.SetNull(types.StringType)}),
+				Resource:    shown(app, registered, unconfigured()),
 			}, nil
 		})
 	})

@@ -7,27 +7,17 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
-	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf/application"
 )
-
-// movedApplication is the state of auth0_client. What it holds has the names that it has in the API; some of its
-// objects are lists of one. How the application authenticates is not in it.
-type movedApplication struct {
-	auth0.Application
-	ID                  string                      `json:"id"`
-	JWTConfiguration    []auth0.JWTConfiguration    `json:"jwt_configuration"`
-	RefreshToken        []auth0.RefreshToken        `json:"refresh_token"`
-	DefaultOrganization []auth0.DefaultOrganization `json:"default_organization"`
-}
 
 // MoveState takes over third-party applications from auth0_client. State keeps as much as it had, so that even a plan
 // without refresh changes nothing that matters; the next Read completes it.
 func (r *Resource) MoveState(context.Context) []resource.StateMover {
 	return tf.MoveFrom(
 		"auth0_client",
-		func(ctx context.Context, source *movedApplication, resp *resource.MoveStateResponse) {
-			app := source.application()
+		func(ctx context.Context, source *application.Moved, resp *resource.MoveStateResponse) {
+			app := source.Shown()
 			if !app.IsThirdParty() {
 				resp.Diagnostics.AddAttributeError(path.Root("client_id"), "First-party application cannot be moved",
 					fmt.Sprintf("%q (%s) is a first-party application, and this provider manages third-party applications only. Keep "+
@@ -41,19 +31,4 @@ func (r *Resource) MoveState(context.Context) []resource.StateMover {
 			resp.Diagnostics.Append(resp.TargetPrivate.SetKey(ctx, firstSightKey, []byte("true"))...)
 		},
 	)
-}
-
-func (m *movedApplication) application() *auth0.Application {
-	app := m.Application
-	app.ClientID = m.ID
-	if len(m.JWTConfiguration) > 0 {
-		app.JWTConfiguration = &m.JWTConfiguration[0]
-	}
-	if len(m.RefreshToken) > 0 {
-		app.RefreshToken = &m.RefreshToken[0]
-	}
-	if len(m.DefaultOrganization) > 0 && m.DefaultOrganization[0].OrganizationID != "" {
-		app.DefaultOrganization = &m.DefaultOrganization[0]
-	}
-	return &app
 }
