@@ -52,7 +52,7 @@ func (r *Resource) List(ctx context.Context, req list.ListRequest, stream *list.
 			}
 			return &tf.Found{
 				DisplayName: fmt.Sprintf("%s (%s)", app.Name, app.ExternalClientID),
-				Resource:    shown(app, registered, unconfigured()),
+				Resource:    shown(app, registered, notConfigured()),
 			}, nil
 		})
 	})

@@ -92,8 +92,8 @@ func shown(app *auth0.Application, registered *document, prior *model) *model {
 	}
 }
 
-// unconfigured returns what stands for the state of an application that no configuration says anything of.
-func unconfigured() *model { return &model{AllowedCallbackHosts: types.SetNull(types.StringType)} }
+// notConfigured returns what stands for the state of an application that no configuration says anything of.
+func notConfigured() *model { return &model{AllowedCallbackHosts: types.SetNull(types.StringType)} }
 
 // metadataURLOf returns the URL of the document. The answer to an update does not show it.
 func metadataURLOf(app *auth0.Application, prior *model) types.String {

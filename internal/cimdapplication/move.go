@@ -15,7 +15,7 @@ func (r *Resource) MoveState(context.Context) []resource.StateMover {
 	return tf.MoveFrom(
 		"auth0_client_cimd",
 		func(ctx context.Context, source *application.Moved, resp *resource.MoveStateResponse) {
-			resp.Diagnostics.Append(tf.Set(ctx, &resp.TargetState, shown(source.Shown(), nil, unconfigured()))...)
+			resp.Diagnostics.Append(tf.Set(ctx, &resp.TargetState, shown(source.Shown(), nil, notConfigured()))...)
 		},
 	)
 }
