@@ -25,6 +25,9 @@ type guideReader struct {
 	dir         string
 	environment []string
 	scopes      []string          // of the Management API that the guide lists; none if it lists none
+	machineIDs  []string          // applications whose calls need the scopes
+	begin       guideCheck        // nil for none
+	check       func()            // what begin returned
 	machines    string            // the file for terraformAsMachines
 	domain      string            // of the emulator
 	address     *strings.Replacer // from the ports in the guide to free ones
@@ -68,7 +71,7 @@ func newGuideReader(t *testing.T, environment []string) *guideReader {
 	}
 	port := freePort(t)
 	return &guideReader{
-		t: t, dir: dir, environment: environment, machines: machines, publisher: port,
+		t: t, dir: dir, environment: environment, machines: machines, machineIDs: []string{"applies", "reads"}, publisher: port,
 		address: strings.NewReplacer(publisherPort, port), shell: in, output: bufio.NewReader(out),
 	}
 }
@@ -100,6 +103,9 @@ func (r *guideReader) follow(block *guideBlock) {
 		r.signInAsMachines()
 		r.compare(block, r.startEmulator(block.text))
 	case block.language == "shell":
+		if block.before > 0 { // by hand, what later versions do as one of the machines
+			r.machineIDs = append(r.machineIDs, "terraform")
+		}
 		output, status := r.run(r.address.Replace(block.text))
 		r.t.Logf("line %d: %s%s", block.line, block.text, output)
 		if status != 0 && (block.output == nil || !strings.Contains(block.output.text, "Error: ")) {
@@ -149,6 +155,9 @@ func (r *guideReader) startEmulator(command string) string {
 	r.address = strings.NewReplacer(
 		"127.0.0.1:4010", ready.Domain, realTenant, "AUTH0_DOMAIN=http://"+ready.Domain, publisherPort, r.publisher,
 	)
+	if r.begin != nil {
+		r.check = r.begin(r.t, "http://"+ready.Domain)
+	}
 	return line
 }
 

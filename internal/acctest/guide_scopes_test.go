@@ -168,6 +168,8 @@ func scopesOf(request emulator.Request) []string {
 		return []string{"update:client_keys"}
 	case parts[3] == "credentials":
 		return []string{verb + ":client_credentials"}
+	case parts[1] == "refresh-tokens" && verb == "create":
+		return []string{"delete:refresh_tokens"}
 	case parts[1] == "clients" && verb == "read" && strings.Contains(request.Path, "client_secret"):
 		return []string{"read:clients", "read:client_keys"}
 	case parts[1] == "clients" && body["client_authentication_methods"] != nil:

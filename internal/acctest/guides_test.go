@@ -28,7 +28,8 @@ const (
 //   - A text block is what the commands before it print, line by line. … stands for what varies in a line, and as a
 //     line of its own for any number of lines.
 //   - <!-- not run: reason --> before a block leaves it and its output out; <!-- needs Terraform 1.14 --> ends the
-//     guide for earlier versions.
+//     guide for earlier versions. <!-- from Terraform 1.14 --> and <!-- before Terraform 1.14 --> leave a block and its
+//     output out for other versions.
 //
 // The folder has examples/guides/tenant.json, and examples/ci as ci. The emulator that the guides start at
 // 127.0.0.1:4010 gets a free port. If a guide is about a real tenant, an emulator stands for it, with the seed of the
@@ -54,6 +55,7 @@ func TestGuides(t *testing.T) {
 				t.Fatal(err)
 			}
 			reader := newGuideReader(t, environment)
+			reader.begin = guideChecks[t.Name()]
 			reader.scopes = scopesListedIn(string(text))
 			if strings.Contains(string(text), realTenant) {
 				seed, err := filepath.Abs(filepath.Join("testdata", "guides", filepath.Base(strings.TrimSuffix(guide, ".md"))+".json"))
@@ -69,9 +71,14 @@ func TestGuides(t *testing.T) {
 					t.Logf("line %d and what follows needs Terraform 1.%d", block.line, block.needs)
 					return
 				}
-				reader.follow(block)
+				if minor >= block.from && (block.before == 0 || minor < block.before) {
+					reader.follow(block)
+				}
 			}
-			checkScopesAreNeeded(t, "http://"+reader.domain, reader.scopes, "applies", "reads")
+			if reader.check != nil {
+				reader.check()
+			}
+			checkScopesAreNeeded(t, "http://"+reader.domain, reader.scopes, reader.machineIDs...)
 		})
 	}
 }
@@ -82,13 +89,15 @@ type guideBlock struct {
 	language string
 	text     string
 	output   *guideBlock
-	needs    int // minor version of Terraform
+	needs    int // minor version of Terraform; from and before too
+	from     int
+	before   int // 0 for any
 	skip     bool
 }
 
 var (
 	guideFence = regexp.MustCompile("^```([a-z]*)$")
-	guideNote  = regexp.MustCompile(`^<!-- (?:(not run: .+)|needs Terraform 1\.(\d+)) -->$`)
+	guideNote  = regexp.MustCompile(`^<!-- (?:(not run: .+)|(needs|from|before) Terraform 1\.(\d+)) -->$`)
 	guideFile  = regexp.MustCompile(`^(?:#|//) ([a-z][\w./-]*\.\w+)\n`)
 )
 
@@ -116,8 +125,14 @@ func guideBlocks(t *testing.T, text string) []*guideBlock {
 			open, next = &block, guideBlock{}
 		case note != nil:
 			next.skip = note[1] != ""
-			if note[2] != "" {
-				next.needs, _ = strconv.Atoi(note[2])
+			version, _ := strconv.Atoi(note[3])
+			switch note[2] {
+			case "needs":
+				next.needs = version
+			case "from":
+				next.from = version
+			case "before":
+				next.before = version
 			}
 		}
 	}

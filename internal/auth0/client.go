@@ -25,6 +25,7 @@ type Client struct {
 	RateLimitPolicies
 	NetworkACLs
 	Consents
+	RefreshTokens
 	Extensions
 	TokenChecks
 	APIs
@@ -154,6 +155,7 @@ func (c *Client) addCollections(caller *call.Caller) {
 	c.OrganizationConnections = newOrganizationConnections(t)
 	c.APIs = APIs{tenant: t, known: &knownAPIs{turn: make(chan struct{}, 1)}}
 	c.Consents = Consents{t}
+	c.RefreshTokens = RefreshTokens{t}
 	c.Extensions = newExtensions(t)
 	c.NetworkACLs = newNetworkACLs(t)
 	c.TokenChecks = TokenChecks{t}

@@ -2,26 +2,55 @@ package auth0
 
 import (
 	"context"
+	"net/http"
 	"net/url"
 	"slices"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
 )
 
-// Consent is what a user lets an application do at an API, a "grant" at the wire. Who the user is stays there.
+// Consent is what one user lets an application do with an API, a "grant" at the wire.
 type Consent struct {
 	ID             string   `json:"id"`
 	ClientID       string   `json:"clientID"`
+	UserID         string   `json:"user_id"`
 	Audience       string   `json:"audience"`
 	Scopes         []string `json:"scope"`
-	OrganizationID string   `json:"organization_id"` // empty for a login without an organization
+	OrganizationID string   `json:"organization_id"` // empty if it was given outside organizations
 }
 
 // Key returns what the consent is asked for by.
 func (c Consent) Key() string { return c.ID }
 
+// ConsentFilter narrows a listing of consents. Members that are empty admit all.
+type ConsentFilter struct{ ClientID, UserID, Audience string }
+
+func (f ConsentFilter) query() url.Values {
+	query := url.Values{}
+	for name, value := range map[string]string{"client_id": f.ClientID, "user_id": f.UserID, "audience": f.Audience} {
+		if value != "" {
+			query.Set(name, value)
+		}
+	}
+	return query
+}
+
 // Consents are the calls of the collection of users' consents.
 type Consents struct{ *tenant }
+
+// ListConsents returns the consents that the filter admits. The API is asked each time.
+//
+// Scope: read:grants.
+func (c *Consents) ListConsents(ctx context.Context, filter ConsentFilter) ([]Consent, error) {
+	return call.ListByNumber[Consent](ctx, c.caller, call.PathTo("grants"), "grants", filter.query())
+}
+
+// DeleteConsent deletes one consent. Of one that is gone, it may say so; see [IsNotFound].
+//
+// Scope: delete:grants.
+func (c *Consents) DeleteConsent(ctx context.Context, id string) error {
+	return c.caller.Do(ctx, call.Request{Method: http.MethodDelete, Path: call.PathTo("grants", id)}, nil)
+}
 
 // HasConsents reports whether any user has consented to the application. The API is asked each time.
 //

@@ -20,6 +20,24 @@ func policyRequestCases() map[string]requestCase {
 		}
 	}
 	return map[string]requestCase{
+		"ListConsents": {
+			func(ctx context.Context, c *auth0.Client) error {
+				_, err := c.ListConsents(ctx, auth0.ConsentFilter{ClientID: "tpc_1", UserID: "auth0|1", Audience: "https://a/"})
+				return err
+			},
+			"GET", "/api/v2/grants?audience=https%3A%2F%2Fa%2F&client_id=tpc_1&include_totals=true&page=0&per_page=100&user_id=auth0%7C1", "",
+			`{"grants":[],"start":0,"limit":100,"total":0}`,
+		},
+		"DeleteConsent": {
+			func(ctx context.Context, c *auth0.Client) error { return c.DeleteConsent(ctx, "5f1") },
+			"DELETE", "/api/v2/grants/5f1", "", "",
+		},
+		"RevokeRefreshTokens": {
+			func(ctx context.Context, c *auth0.Client) error {
+				return c.RevokeRefreshTokens(ctx, auth0.RefreshTokensOf{UserID: "auth0|1", ClientID: "tpc_1", Audience: "https://a/"})
+			},
+			"POST", "/api/v2/refresh-tokens/revoke", `{"user_id":"auth0|1","client_id":"tpc_1","audience":"https://a/"}`, "",
+		},
 		"HasConsents": {
 			func(ctx context.Context, c *auth0.Client) error {
 				_, err := c.HasConsents(ctx, "tpc_1")

@@ -90,8 +90,8 @@ func TestRotationMatrix(t *testing.T) {
 		}
 		s.after, s.token = normalised(t, s.before, tenant.Snapshot()), tenant.token(t)
 	})
-	if all, err := schemas(); err != nil || len(all.ActionSchemas) != 2 {
-		t.Errorf("the provider has %d actions, two of which are tried, here and in TestPruneMatrix (%v)", len(all.ActionSchemas), err)
+	if all, err := schemas(); err != nil || len(all.ActionSchemas) != 3 {
+		t.Errorf("the provider has %d actions, three of which are tried, here, in TestPruneMatrix and in TestRevokeMatrix (%v)", len(all.ActionSchemas), err)
 	}
 
 	var ran, failed atomic.Int64

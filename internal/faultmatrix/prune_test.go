@@ -37,48 +37,64 @@ func registeredLongAgo(t testing.TB) *emulator.Seed {
 	return made
 }
 
-// TestPruneMatrix lets every call of the action go wrong in every way. If it claims success, nothing is left of what was
-// to go; and once the fault is over, invoking it again leaves the tenant as if nothing had gone wrong.
+// TestPruneMatrix lets every call of the action go wrong in every way.
 func TestPruneMatrix(t *testing.T) {
 	t.Parallel()
-	arguments := map[string]any{"older_than": "30d", "without_grants": true, "without_consents": true}
-	s := &stage{operation: operation{name: "prune_applications/invoke"}, calls: map[route]int{}}
+	deletion{
+		action: prune, arguments: map[string]any{"older_than": "30d", "without_grants": true, "without_consents": true}, seed: registeredLongAgo(t),
+		isDone: func(before, after *emulator.Seed) bool { return len(before.Clients) == len(after.Clients)+2 },
+	}.run(t)
+}
+
+// deletion is an action that takes something away and, invoked again, what is left of it.
+type deletion struct {
+	action    string
+	arguments map[string]any
+	seed      *emulator.Seed
+	isDone    func(before, after *emulator.Seed) bool
+}
+
+// run lets every call go wrong in every way. If the action claims success, nothing is left of what was to go; and once
+// the fault is over, invoking it again leaves the tenant as if nothing had gone wrong.
+func (d deletion) run(t *testing.T) {
+	t.Helper()
+	s := &stage{operation: operation{name: d.action + "/invoke"}, calls: map[route]int{}}
 	synctest.Test(t, func(t *testing.T) {
-		tenant := newTenant(t, emulator.Options{Seed: registeredLongAgo(t)})
+		tenant := newTenant(t, emulator.Options{Seed: d.seed})
 		ours := &workspace{t: t, tenant: tenant}
 		s.before = tenant.Snapshot()
-		if failures := ours.invoke(prune, arguments); len(failures) > 0 {
+		if failures := ours.invoke(d.action, d.arguments); len(failures) > 0 {
 			t.Fatalf("invoked without faults: %q", failures)
 		}
 		for _, request := range tenant.Requests() {
 			s.calls[routeOf(request)]++
 		}
 		s.after, s.token = normalised(t, s.before, tenant.Snapshot()), tenant.token(t)
-		if left := tenant.Snapshot().Clients; len(s.before.Clients) != len(left)+2 {
-			t.Fatalf("of %d applications, %d are left", len(s.before.Clients), len(left))
+		if !d.isDone(s.before, tenant.Snapshot()) {
+			t.Fatal("without faults the action does not do what it is for")
 		}
 	})
 
 	var ran, failed atomic.Int64
-	t.Cleanup(func() { t.Logf("fault matrix of pruning: %d cases, %d failures", ran.Load(), failed.Load()) })
+	t.Cleanup(func() { t.Logf("fault matrix of %s: %d cases, %d failures", d.action, ran.Load(), failed.Load()) })
 	for i, c := range s.cases() {
 		if isLeftOut(i, shareOfCases) {
 			continue
 		}
 		ran.Add(1)
-		if !t.Run(c.name(), func(t *testing.T) { synctest.Test(t, func(t *testing.T) { c.pruneTwice(t, arguments) }) }) {
+		if !t.Run(c.name(), func(t *testing.T) { synctest.Test(t, func(t *testing.T) { d.invokeTwice(t, c) }) }) {
 			failed.Add(1)
 		}
 	}
 }
 
-// pruneTwice invokes the action while the fault lasts, and once more when it is lifted.
-func (c faultCase) pruneTwice(t *testing.T, arguments map[string]any) {
+// invokeTwice invokes the action while the fault lasts, and once more when it is lifted.
+func (d deletion) invokeTwice(t *testing.T, c faultCase) {
 	t.Helper()
 	tenant := newTenant(t, emulator.Options{Seed: c.before})
 	ours := &workspace{t: t, tenant: tenant}
 	tenant.strike(t, c.kind.fault(), c.route, c.occurrence, c.duration.times)
-	faulted := ours.invoke(prune, arguments)
+	faulted := ours.invoke(d.action, d.arguments)
 	if tenant.struck() == 0 {
 		t.Error("the fault has not struck")
 	}
@@ -86,7 +102,7 @@ func (c faultCase) pruneTwice(t *testing.T, arguments map[string]any) {
 		t.Errorf("the action claimed success (-wanted +got):\n%s", diff)
 	}
 	tenant.ClearFaults()
-	if failures := ours.invoke(prune, arguments); len(failures) > 0 {
+	if failures := ours.invoke(d.action, d.arguments); len(failures) > 0 {
 		t.Errorf("the action after the fault fails: %q", failures)
 	}
 	if diff := cmp.Diff(c.after, normalised(t, c.before, tenant.Snapshot())); diff != "" {

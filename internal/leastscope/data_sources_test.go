@@ -36,6 +36,7 @@ func dataSources() []scenario {
 			},
 		},
 		reads("auth0access_client_grants", object{"client_id": strict}),
+		reads("auth0access_consents", object{"client_id": strict}),
 		reads("auth0access_api", object{"audience": ordersAPI}),
 		reads("auth0access_connection", object{"name": "workforce"}),
 		reads("auth0access_domain_connections", nil),

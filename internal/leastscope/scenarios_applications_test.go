@@ -70,6 +70,9 @@ func applications() []scenario {
 		pruning(object{"older_than": "1d"}, ""),
 		pruning(object{"older_than": "1d", "without_grants": true}, "", "`without_grants`"),
 		pruning(object{"older_than": "1d", "without_consents": true}, "", "`without_consents`"),
+		scenario{object: "auth0access_revoke_access action", uses: []string{""}, do: func(w world) []string {
+			return acctest.Invoke(w, w.provider, "auth0access_revoke_access", object{"client_id": strict}).Errors
+		}},
 		scenario{
 			object: secret + " ephemeral", uses: []string{"`client_secret`"},
 			do: func(w world) []string {

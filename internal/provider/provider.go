@@ -22,6 +22,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/cimdapplication"
 	"github.com/auth0access/terraform-provider-auth0access/internal/clientgrant"
 	"github.com/auth0access/terraform-provider-auth0access/internal/connection"
+	"github.com/auth0access/terraform-provider-auth0access/internal/consent"
 	"github.com/auth0access/terraform-provider-auth0access/internal/defaultpermissions"
 	"github.com/auth0access/terraform-provider-auth0access/internal/effectiveaccess"
 	"github.com/auth0access/terraform-provider-auth0access/internal/functions"
@@ -215,6 +216,7 @@ func (p *Provider) Actions(context.Context) []func() action.Action {
 	return []func() action.Action{
 		thirdpartyapplication.NewRotateSecretAction,
 		thirdpartyapplication.NewPruneAction,
+		consent.NewRevokeAction,
 	}
 }
 
@@ -228,6 +230,7 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 		thirdpartyapplication.NewListDataSource,
 		cimdapplication.NewDataSource,
 		clientgrant.NewDataSource,
+		consent.NewDataSource,
 		api.NewDataSource,
 		connection.NewDataSource,
 		connection.NewDomainDataSource,
