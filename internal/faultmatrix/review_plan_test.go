@@ -3,6 +3,7 @@ package faultmatrix
 import (
 	"encoding/json"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -33,7 +34,7 @@ func (w *workspace) review(p *plan, config []configured, knows bool) *review.Rep
 		resources = append(resources, object{"mode": "managed", "type": typeName, "name": name, "expressions": expressions})
 	}
 	document := object{
-		"format_version": "1.2", "resource_changes": changes, "configuration": object{"root_module": object{"resources": resources}},
+		"format_version": "1.2", "timestamp": time.Now().Format(time.RFC3339), "resource_changes": changes, "configuration": object{"root_module": object{"resources": resources}},
 	}
 	if knows {
 		document["prior_state"] = object{"values": object{"root_module": object{"resources": w.dataSources()}}}

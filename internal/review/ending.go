@@ -8,6 +8,19 @@ func hasEnded(o object) bool {
 	return status == "ended"
 }
 
+// settleEnding notes what an apply makes of a new expires_at that has passed when the plan is made: access that has
+// ended. The plan itself leaves that open, for the apply decides by its own time.
+func settleEnding(o object, planned time.Time) {
+	if !o.isUnknown("status") {
+		return
+	}
+	marks, isWhole := o.unknown.(map[string]any)
+	if end, isKnown := endOf(o); isWhole && isKnown && !end.After(planned) {
+		o.values["status"] = "ended"
+		delete(marks, "status")
+	}
+}
+
 // remarkEnding says that access lasts longer or less long than before. That it begins and ends is told by what can be
 // reached.
 func remarkEnding(c *change, r *Report) {

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/boundary"
 )
@@ -104,6 +105,7 @@ func (p *Plan) ReadTenant(from io.Reader) error {
 func readPlan(from io.Reader, hidden *masks) (*Plan, error) {
 	p := &Plan{masks: hidden, drift: map[string]*change{}}
 	var version string
+	var planned time.Time
 	var config *module
 	var deferred []any
 	hasChanges, isComplete, isPlan := false, true, false
@@ -112,6 +114,8 @@ func readPlan(from io.Reader, hidden *masks) (*Plan, error) {
 		switch member {
 		case "format_version":
 			return decoder.Decode(&version)
+		case "timestamp":
+			return decoder.Decode(&planned)
 		case "resource_changes":
 			hasChanges = true
 			return eachItem(decoder, func() error { return p.readChange(decoder) })
@@ -158,6 +162,9 @@ func readPlan(from io.Reader, hidden *masks) (*Plan, error) {
 		p.incomplete = "The plan ended with errors, so it does not hold everything that is to change."
 	case !isComplete || len(deferred) > 0:
 		p.incomplete = "The plan puts off changes to a later plan, which has to be reviewed too."
+	}
+	for _, c := range p.changes {
+		settleEnding(c.after, planned)
 	}
 	p.link(config)
 	p.configured = map[string]bool{}

@@ -110,6 +110,19 @@ func TestReviewOfSettings(t *testing.T) {
 				`safeguard-lifted: "auth0access_rate_limit_policy.c" limits requests less than before, or not at all.`,
 			},
 		},
+		"access whose new end has passed": {
+			members: m{"timestamp": "2028-01-01T00:00:00Z"},
+			resources: []resourceChange{
+				partnerStays,
+				{address: own, before: ending(nil, nil, orders), after: ending("2028-01-01T00:00:00Z", nil, orders), unknown: m{"status": true}},
+				{address: own + "2", after: ending("2027-01-01T00:00:00Z", nil, files), unknown: m{"status": true}},
+				{address: own + "3", before: ending(nil, nil, "c"), after: ending("2028-01-01T00:00:01Z", nil, "c"), unknown: m{"status": true}},
+			},
+			want: []string{
+				`access-lost: "Northwind" loses "a" of the API "https://orders.example.com/" for its users, which a grant of its own gave it.`,
+				`ends-sooner: "` + own + `3" gives access until 2028-01-01T00:00:01Z, and gave it until somebody takes it away.`,
+			},
+		},
 		"access that ends": {
 			resources: []resourceChange{
 				partnerStays,
