@@ -32,7 +32,7 @@ func reachIn(t *testing.T, tenant *tenant, state map[string]*instance) reached {
 	t.Helper()
 	holders := map[string]string{}
 	for address, one := range state {
-		if typeOf(address) == typeOf(application) {
+		if typeOf(address) == typeOf(application) || typeOf(address) == typeOf(agentApplication) {
 			holders[textOf(members(one.value)["client_id"])] = address
 		}
 	}
@@ -58,7 +58,21 @@ func reachIn(t *testing.T, tenant *tenant, state map[string]*instance) reached {
 			}
 		}
 	}
-	maps.Copy(found, openIn(generic(t, tenant.Snapshot())))
+	now := generic(t, tenant.Snapshot())
+	maps.Copy(found, openIn(now))
+	maps.Copy(found, associatedIn(now, holders))
+	return found
+}
+
+// associatedIn lists which organizations let which applications log in their members.
+func associatedIn(tenant object, holders map[string]string) reached {
+	found := reached{}
+	for _, one := range list(tenant, "organization_clients") {
+		if one["use_for_member_access"] == true {
+			scope := fmt.Sprint(one["organization_id"], holders[fmt.Sprint(one["client_id"])])
+			found[reach{holder: "organization-opened", scope: scope}] = true
+		}
+	}
 	return found
 }
 

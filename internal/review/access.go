@@ -120,6 +120,9 @@ func (c *comparison) who(key string, f *Finding) Sentence {
 	}
 	h := c.all[key]
 	f.Holder, f.ClientID = cmp.Or(h.Name, h.clientID, h.address), h.clientID
+	if c.names[h.Name] > 1 {
+		f.Holder += " (" + cmp.Or(h.address, h.clientID) + ")"
+	}
 	if h.key == h.address {
 		f.Application = h.address
 	}

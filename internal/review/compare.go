@@ -27,6 +27,7 @@ type comparison struct {
 	before, after side
 	changed       map[string]bool    // addresses of resources that change; nil if everything may have changed
 	all           map[string]*holder // as they are after, if they are then
+	names         map[string]int     // how many applications have a name: nothing keeps two from having the same
 	needsWitness  bool               // whether what everybody gains is told by those that gain it alone
 }
 
@@ -40,7 +41,7 @@ type reach struct {
 }
 
 func newComparison(before, after side, changed map[string]bool) *comparison {
-	c := &comparison{before: before, after: after, changed: changed, all: map[string]*holder{}}
+	c := &comparison{before: before, after: after, changed: changed, all: map[string]*holder{}, names: map[string]int{}}
 	audiences, named := map[string]bool{}, map[string][]string{}
 	for _, w := range []*world{before.wide, before.narrow, after.wide, after.narrow} {
 		maps.Copy(audiences, w.audiences())
@@ -55,6 +56,11 @@ func newComparison(before, after side, changed map[string]bool) *comparison {
 	}
 	maps.Copy(c.all, before.wide.holders)
 	maps.Copy(c.all, after.wide.holders)
+	for _, h := range c.all {
+		if h.Name != "" {
+			c.names[h.Name]++
+		}
+	}
 	all := sortedKeys(audiences)
 	decider := func(w, other *world) *access.Decider {
 		gone := other.apis

@@ -54,6 +54,17 @@ func TestReview(t *testing.T) {
 				`registration-opened: Anybody can register third-party applications: they get the default permissions of every API.`,
 			},
 		},
+		"two applications of one name": {
+			resources: []resourceChange{
+				partnerStays, unchanged("auth0access_third_party_application.other", partner("Northwind", "client_id", "tpc_other")),
+				{address: own, before: grant("tpc_northwind", orders, []any{"a"})},
+				{address: own + "s", after: grant("tpc_other", orders, []any{"a"})},
+			},
+			want: []string{
+				`access-gained: "Northwind (auth0access_third_party_application.other)" gains "a" of the API "https://orders.example.com/" for its users, by a grant of its own.`,
+				`access-lost: "Northwind (auth0access_third_party_application.partner)" loses "a" of the API "https://orders.example.com/" for its users, which a grant of its own gave it.`,
+			},
+		},
 		"narrower in each way": {
 			resources: []resourceChange{
 				partnerStays,
