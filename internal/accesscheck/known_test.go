@@ -80,6 +80,8 @@ func TestSelfRegistered(t *testing.T) {
 		"nobody may":                {nil, nil, []string{"application"}, "Dynamic Client Registration and metadata documents are off"},
 		"registration":              {object{"flags": object{"enable_dynamic_client_registration": true}}, nil, nil, "gets the token"},
 		"registration, permissive":  {object{"flags": object{"enable_dynamic_client_registration": true}, "dynamic_client_registration_security_mode": "permissive"}, nil, nil, "gets the token"},
+		"resource, not understood":  {object{"flags": object{"enable_dynamic_client_registration": true}}, set("resource_parameter", true), []string{"resource_parameter"}, "does not take resource"},
+		"default_audience":          {object{"flags": object{"enable_dynamic_client_registration": true}, "default_audience": orders}, set("resource_parameter", true), nil, "gets the token"},
 		"documents":                 {object{"client_id_metadata_document_supported": true}, nil, nil, "gets the token"},
 		"documents are shut off":    {object{"client_id_metadata_document_supported": true}, policy("cimd_clients"), []string{"rate_limit"}, `"cimd_clients" lets no request through`},
 		"one way is shut off":       {object{"flags": object{"enable_dynamic_client_registration": true}, "client_id_metadata_document_supported": true}, policy("cimd_clients"), []string{"rate_limit"}, `"cimd_clients"`},

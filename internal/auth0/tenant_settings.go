@@ -21,7 +21,9 @@ type TenantSettings struct {
 	// DynamicClientRegistrationSecurityMode is empty if it was never set.
 	DynamicClientRegistrationSecurityMode string `json:"dynamic_client_registration_security_mode"`
 	// ResourceParameterProfile is empty if it was never set, which is as good as ResourceParameterAudience.
-	ResourceParameterProfile          string `json:"resource_parameter_profile"`
+	ResourceParameterProfile string `json:"resource_parameter_profile"`
+	// DefaultAudience is the API of logins that name none that the tenant understands, empty for none.
+	DefaultAudience                   string `json:"default_audience"`
 	ClientIDMetadataDocumentSupported bool   `json:"client_id_metadata_document_supported"`
 }
 

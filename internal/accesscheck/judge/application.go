@@ -131,12 +131,16 @@ func (c *check) resourceParameter() verdict {
 		}
 		c.settings = settings
 	}
-	if c.settings.ResourceParameterProfile != auth0.ResourceParameterCompatibility {
+	switch {
+	case c.settings.ResourceParameterProfile == auth0.ResourceParameterCompatibility:
+		return met("The tenant takes resource for audience.")
+	case c.settings.DefaultAudience == c.Audience:
+		return met("The tenant does not take resource for audience, but the API is its default_audience.")
+	default:
 		return unmet("The tenant does not take resource for audience: its resource_parameter_profile is audience.",
 			"Set resource_parameter_profile = \"compatibility\" with auth0access_authorization_server, or let the "+
 				"application send audience.")
 	}
-	return met("The tenant takes resource for audience.")
 }
 
 func quoted(text string) string { return `"` + auth0.Printable(text) + `"` }
