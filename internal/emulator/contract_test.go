@@ -76,6 +76,7 @@ func TestAnswersAreTheContract(t *testing.T) {
 		`"addons":{},"mobile":{"ios":{}},"native_social_login":{"apple":{"enabled":false}},"oidc_logout":{"backchannel_logout_urls":["https://x.example/logout"]},`+
 		`"async_approval_notification_channels":["email"],"session_transfer":{},"token_exchange":{},`+
 		`"default_organization":{"organization_id":"`+organization+`","flows":["client_credentials"]},`+
+		`"my_organization_configuration":{"allowed_strategies":["okta"],"connection_deletion_behavior":"allow","third_party_client_access":{"default_value":"block","allowed_values":["allow","block"]}},`+
 		`"token_quota":{"client_credentials":{"per_day":1}}}`)
 	create("/clients", "client_id", `{"name":"API","app_type":"resource_server","resource_server_identifier":"`+api+`"}`)
 	partner := create("/clients", "client_id", `{"name":"Partner","is_first_party":false,"app_type":"regular_web",`+
