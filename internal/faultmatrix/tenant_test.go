@@ -1,15 +1,12 @@
 package faultmatrix
 
 import (
-	"bytes"
 	"encoding/json"
-	"io"
 	"maps"
 	"net/http"
 	"net/http/httptest"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -36,10 +33,6 @@ type tenant struct {
 // ServeHTTP answers as the emulator does, with odd members. What is to happen meanwhile happens after a listing was
 // made and before anybody has it.
 func (tenant *tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.URL.Path == tokenPath {
-		tenant.issue(w, r)
-		return
-	}
 	happens := tenant.meanwhile.Load()
 	if r.Method != http.MethodGet || happens == nil && len(tenant.odd) == 0 {
 		tenant.Server.ServeHTTP(w, r)
@@ -60,38 +53,6 @@ func (tenant *tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Del("Content-Length")
 	w.WriteHeader(recorded.Code)
 	_, _ = w.Write(body)
-}
-
-// issued is a token that the tenant of some bubble has given out.
-type issued struct {
-	body string
-	at   time.Time
-}
-
-var tokensIssued sync.Map // answers by request
-
-// issue answers a request for a token with what another tenant has answered to the same, if that was not later by the
-// clocks of the bubbles: to sign a token takes longer than all else in a case. The tenants of a process share their
-// signing key, and all bubbles begin at the same time.
-func (tenant *tenant) issue(w http.ResponseWriter, r *http.Request) {
-	body, _ := io.ReadAll(r.Body)
-	r.Body = io.NopCloser(bytes.NewReader(body))
-	if known, ok := tokensIssued.Load(string(body)); ok {
-		if token, ok := known.(issued); ok && !token.at.After(time.Now()) {
-			w.Header().Set("Content-Type", "application/json")
-			_, _ = io.WriteString(w, token.body)
-			return
-		}
-	}
-	at := time.Now()
-	recorded := httptest.NewRecorder()
-	tenant.Server.ServeHTTP(recorded, r)
-	if recorded.Code == http.StatusOK {
-		tokensIssued.Store(string(body), issued{recorded.Body.String(), at})
-	}
-	maps.Copy(w.Header(), recorded.Header())
-	w.WriteHeader(recorded.Code)
-	_, _ = w.Write(recorded.Body.Bytes())
 }
 
 func (tenant *tenant) spoil(answer any) {
@@ -128,7 +89,8 @@ func newTenant(t testing.TB, options emulator.Options) *tenant {
 	return made
 }
 
-// token returns an access token for the Management API.
+// token returns an access token for the Management API. The tenants of a process share their signing key, and all
+// bubbles begin at the same time, so that it is good for those made of the same seed, too.
 func (tenant *tenant) token(t testing.TB) string {
 	t.Helper()
 	request := encoded(t, map[string]any{
