@@ -1,10 +1,6 @@
 package consent_test
 
 import (
-	"net/http"
-	"net/http/httptest"
-	"net/http/httputil"
-	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -75,22 +71,4 @@ func wantTexts(t *testing.T, said []string, wanted ...string) {
 			t.Errorf("%q is not said:\n%s", want, all)
 		}
 	}
-}
-
-// meanwhile returns the tenant behind a proxy that meddles before each request.
-func meanwhile(t *testing.T, tenant *acctest.Tenant, meddle func(*http.Request)) *acctest.Tenant {
-	t.Helper()
-	target, err := url.Parse(tenant.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	proxy := httputil.NewSingleHostReverseProxy(target)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		meddle(r)
-		proxy.ServeHTTP(w, r)
-	}))
-	t.Cleanup(server.Close)
-	behind := *tenant
-	behind.URL = server.URL
-	return &behind
 }

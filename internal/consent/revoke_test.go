@@ -214,7 +214,7 @@ func TestRevokeWhileUsersConsent(t *testing.T) {
 	for times, failure := range map[int]string{2: "", 1000: "Users go on to consent"} {
 		tenant := acctest.NewTenant(t, acctest.WithSeed(consented))
 		isAsked := 0
-		meddled := meanwhile(t, tenant, func(r *http.Request) {
+		meddled := acctest.Meddled(t, tenant, func(r *http.Request) {
 			if r.Method != http.MethodGet || !strings.HasPrefix(r.URL.Path, "/api/v2/grants") {
 				return
 			}

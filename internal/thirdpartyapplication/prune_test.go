@@ -3,9 +3,6 @@ package thirdpartyapplication_test
 import (
 	"fmt"
 	"net/http"
-	"net/http/httptest"
-	"net/http/httputil"
-	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -238,7 +235,7 @@ func TestPruneLooksAgain(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			tenant := acctest.NewTenant(t, acctest.WithSeed(registered))
-			meddled := meanwhile(t, tenant, func(r *http.Request) {
+			meddled := acctest.Meddled(t, tenant, func(r *http.Request) {
 				if r.Method == http.MethodDelete {
 					seed := tenant.Emulator.Snapshot()
 					change(seed)
@@ -256,24 +253,6 @@ func TestPruneLooksAgain(t *testing.T) {
 			}
 		})
 	}
-}
-
-// meanwhile returns the tenant behind a proxy that meddles before each request.
-func meanwhile(t *testing.T, tenant *acctest.Tenant, meddle func(*http.Request)) *acctest.Tenant {
-	t.Helper()
-	target, err := url.Parse(tenant.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	proxy := httputil.NewSingleHostReverseProxy(target)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		meddle(r)
-		proxy.ServeHTTP(w, r)
-	}))
-	t.Cleanup(server.Close)
-	behind := *tenant
-	behind.URL = server.URL
-	return &behind
 }
 
 // What cannot be deleted is named at the end, the others are deleted, and the next invocation goes on.
