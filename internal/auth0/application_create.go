@@ -14,24 +14,24 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/wire"
 )
 
-// An application has no natural key: its client_id is in the answer to its creation, and if that is lost any number of
-// others may look the same. The time of its creation tells ours from those.
+// This file makes sure that an application is not created twice. An application has no natural key: only the answer to
+// its creation tells its client_id. If that answer is lost, the time of creation tells ours from others that look the
+// same.
 //
 //   - The API lists applications in the order of their creation. Before its first creation, the client notes once which
-//     third-party applications there are. Whatever follows those in the listing was made since. So was, more narrowly,
-//     whatever follows those of our own that had been answered when the creation was sent.
+//     third-party applications there are. Later ones in the listing were made since. So were those after our own
+//     applications whose creation had been answered when this one was sent, which narrows the search.
 //   - Of those, ours shows every member that was sent, and no other member that is otherwise empty.
-//   - Ours is none that another creation of this client got. Creations of one name therefore do not begin while the
-//     outcome of one is being found out, and it is not found out before those under way have ended.
-//   - What remains is ours if it is no more than there are answers lost. If it is more, somebody else is making the
-//     same application at the same moment, and nothing is decided. Nor is it if nothing remains but an application of
-//     our name could be ours and have been changed since. An application that registered itself, or that is of another
-//     mode or type, is never ours.
+//   - An application that another creation of this client returned is not ours. Creations of one name therefore wait
+//     while the outcome of one is being found out, and that waits for those under way.
+//   - If no more candidates remain than answers are lost, they are ours. If more remain, somebody else is making the
+//     same application at the same moment, and nothing is decided. Nothing is decided either if no candidate remains,
+//     but an application of our name could be ours and have been changed since. An application that registered itself,
+//     or that has another mode or type, is never ours.
 //
 // If nothing remains until LagLimit has passed, the application was not made, and the creation is sent again. If that
 // is refused, nothing is decided either: the refusal is not the outcome of the first one, and listings may lag for
-// longer. An application that somebody else made in the seconds of a creation that got lost, the same in every member,
-// cannot be told from ours.
+// longer. If somebody else made an application with the same members in those seconds, it cannot be told from ours.
 //
 // A marker of our own in client_metadata would tell ours for certain, in one listing. It was weighed and not taken: it
 // takes one of ten entries that belong to the user, owners and Actions read it, and plans, imports and reports would

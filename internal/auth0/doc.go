@@ -3,9 +3,11 @@
 //
 // There is one file per API collection (applications.go, client_grants.go, connections.go, tenant_settings.go, …): its
 // types, which carry only the members that are used, its calls, its listing, and the source from which it is read. A
-// [Client] is all of them together (client.go). Creations whose answer is lost are the subject of
-// application_create.go, which makes sure that an application is not created twice, and of client_grant_create.go.
-// common.go says what is wrong if all calls of a client fail for one reason.
+// [Client] is all of them together (client.go). common.go says what is wrong if all calls of a client fail for one
+// reason.
+//
+// Two files make sure that nothing is created twice if an answer is lost: application_create.go for applications, and
+// create_by_key.go for objects with a natural key.
 //
 // Behind them are rooms:
 //

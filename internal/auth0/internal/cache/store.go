@@ -1,18 +1,3 @@
-// Package cache answers reads from memory, by single calls, or from the pages of a listing, whatever takes few calls.
-// It knows the objects of a collection by their keys only, and no HTTP: a [Source] makes the calls.
-//
-// Terraform asks for one object at a time, ten at once, and for some objects more than once. A [Collection] answers
-// reads by key (collection.go, pages.go): what was read or written once can be answered from memory for as long as the
-// client lives. That is one walk of Terraform's (a plan, or an apply), for the provider makes a new client for each.
-// [Freshness] says which reads accept that. policy.go decides between single calls and the next page of a listing. A
-// [Listing] reads a collection as a whole.
-//
-// Two things keep memory true while there are writes (writes.go). The journal of a [Store] notes when objects were
-// written to, so that no answer from before a write is taken for one from after it. And because Auth0 may answer as
-// before a write for a moment after it (lag.go), what is read is compared with what was written (memory.go).
-//
-// Absence from a listing proves nothing: an object may have moved from page to page between two calls. Only a single
-// call's answer that there is none is reported, and never remembered.
 package cache
 
 import (

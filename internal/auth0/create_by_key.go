@@ -8,19 +8,20 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/cache"
 )
 
-// creation makes an object of which Auth0 keeps at most one for a natural key, and answers 409 to a second one. That
-// makes decidable what happened if the answer was lost ([ErrUnknownOutcome]):
+// creation makes an object of which Auth0 keeps at most one for a natural key, and answers 409 to a second one.
+// Applications have no such key (application_create.go). The key decides what happened if the answer was lost
+// ([ErrUnknownOutcome]):
 //
-//   - An object is there with exactly the members asked for: it is returned as the one that was made. Should somebody
-//     else have made it, Terraform takes over what says word for word what its configuration says.
-//   - None is there, or one that says something else: the request is sent again. That cannot make a second object, and
-//     the API itself answers 409 if the other is somebody else's. It also answers 409 if an earlier request was
-//     merely late, or the listing is; then the object is as asked for, and returned.
-//   - Whatever else the repeated request is refused for says nothing of the first one. If no object shows, the outcome
-//     stays unknown.
+//   - An object exists with exactly the members asked for. It is returned as the one that was made. If somebody else
+//     made it, Terraform takes over an object that is exactly as configured.
+//   - No object exists, or one with other members. The request is sent again, which cannot make a second object: the
+//     API answers 409 if the other is somebody else's. It also answers 409 if an earlier request or the listing was
+//     merely late. The object is then as asked for, and is returned.
+//   - The repeated request is refused for another reason. The refusal proves nothing about the first request. If no
+//     object shows, the outcome stays unknown.
 //
-// A 409 to the first request is never looked into: nothing of this call made that object. A 404 says that the API does
-// not know what the object refers to, which may have been made seconds ago. It also says that nothing was done, so the
+// A 409 to the first request is an ordinary refusal: this call cannot have made that object. A 404 means that the API
+// does not know an object that this one refers to, perhaps because it was made seconds ago. Nothing was done, so the
 // request is sent again up to [LagLimit].
 type creation[T any] struct {
 	create func(context.Context) (*T, error)
