@@ -50,7 +50,7 @@ func (o *olderApplications) list(ctx context.Context, fetch pageOfIDs) (*listedB
 	if listed, failed := o.state(); listed != nil || failed != nil {
 		return listed, failed
 	}
-	listed, err := attempt(ctx, func(ctx context.Context) (*listedBefore, error) { return listBefore(ctx, fetch) })
+	listed, err := call.ListShared(ctx, func(ctx context.Context) (*listedBefore, error) { return listBefore(ctx, fetch) })
 	if ctx.Err() == nil { // that one caller gives up says nothing to the others
 		o.mu.Lock()
 		o.listed, o.failed = listed, err

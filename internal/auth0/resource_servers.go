@@ -168,7 +168,7 @@ func (c *APIs) KnownAPIs(ctx context.Context) ([]API, error) {
 	if k.have {
 		return k.apis, k.err
 	}
-	apis, err := attempt(ctx, c.ListAPIs)
+	apis, err := call.ListShared(ctx, c.ListAPIs)
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return nil, err // the caller gave up, which says nothing to others
 	}

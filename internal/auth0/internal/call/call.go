@@ -1,7 +1,7 @@
 // Package call makes single calls of the Management API.
 //
 // [Caller.Do] makes one: it builds the address and the body, gets an access token (token.go), and runs an exchange
-// (exchange.go) of as many attempts (attempt.go) as are worth making. Each attempt waits for its turn in the room pace.
+// (exchange.go) of as many attempts as are worth making. Each attempt waits for its turn in the room pace.
 // [One] decodes the object that an answer shows, and list.go and pager.go fetch listings page by page. A failure is an
 // [*Error] (error.go); answer.go reads what the API, or something in front of it, answered instead of what was asked
 // for.
@@ -82,6 +82,9 @@ func (c *Caller) fetchToken(ctx context.Context) (granted, error) {
 	c.sender.mask.Add(answer.AccessToken)
 	return answer, c.explain(err)
 }
+
+// Now returns the time of the tenant by its latest answer, and the time of this machine as long as there is none.
+func (c *Caller) Now() time.Time { return time.Now().Add(time.Duration(c.sender.clock.ahead.Load())) }
 
 // SignIn gets the access token that calls will use.
 func (c *Caller) SignIn(ctx context.Context) error {
@@ -169,6 +172,9 @@ func (c *Caller) Do(ctx context.Context, r Request, take func([]byte) error) err
 		x := c.exchange(r, target, token, body, take)
 		x.unknown = isUnknown
 		err = x.run(ctx)
+		if err == nil {
+			return nil
+		}
 		isUnknown = x.unknown
 		if renewed || !hasStatus(err, http.StatusUnauthorized) || !c.tokens.drop(token) {
 			return c.explain(err)

@@ -35,6 +35,17 @@ type sender struct {
 	timeout    time.Duration // of one attempt
 }
 
+// clock tells the time of the tenant, as far as its answers told it, so that nothing depends on how the clock of this
+// machine is set. The zero value tells the machine's.
+type clock struct{ ahead atomic.Int64 } // of the machine's, in nanoseconds
+
+// learn takes over the time at which an answer was given: its Date, which has whole seconds.
+func (c *clock) learn(resp *http.Response) {
+	if date, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
+		c.ahead.Store(int64(time.Until(date)))
+	}
+}
+
 // exchange is one call: a first attempt and its repetitions.
 type exchange struct {
 	*sender
@@ -159,6 +170,13 @@ func (x *exchange) isWorthRepeating() bool {
 	default:
 		return x.limited
 	}
+}
+
+func isSuccess(status int) bool { return status >= 200 && status <= 299 }
+
+// isServerFault reports whether a status tells nothing about whether the request was acted on.
+func isServerFault(status int) bool {
+	return status >= http.StatusInternalServerError && status != http.StatusNotImplemented
 }
 
 // isBeyondCeiling reports whether the call asks about the rate limit policy that turned it away. The answer tells of

@@ -95,6 +95,19 @@ func (n *NumberedListing[T]) IsWhole() bool { return !n.isOpen && !n.isShifting 
 // maxListings is how often a collection is listed that changes meanwhile.
 const maxListings = 3
 
+// maxAttempts is how often a listing is attempted that many callers wait for and share.
+const maxAttempts = 2
+
+// ListShared makes a listing that many callers wait for and share, once more if it fails for a reason that may pass.
+func ListShared[T any](ctx context.Context, list func(context.Context) (T, error)) (found T, err error) {
+	for range maxAttempts {
+		if found, err = list(ctx); err == nil || IsRefusal(err) || ctx.Err() != nil {
+			break
+		}
+	}
+	return found, err
+}
+
 // ByCursor pages by checkpoint, knowing how many pages to expect.
 func ByCursor[T wire.Item](c *Caller, path, key string, query url.Values, pages int) Pager[T] {
 	query.Set("take", strconv.Itoa(PageSize))
