@@ -85,6 +85,7 @@ func WithVariants(names ...string) Option {
 // NewTenant boots an emulator, or connects to the real tenant of AUTH0_DOMAIN.
 func NewTenant(t testing.TB, opts ...Option) *Tenant {
 	t.Helper()
+	quieten()
 	o := options{seed: standardSeed}
 	for _, opt := range opts {
 		opt(&o)
@@ -186,6 +187,13 @@ var spendMemory = sync.OnceFunc(func() {
 	const percent = 400
 	debug.SetGCPercent(percent)
 	if err := os.Setenv("GOGC", strconv.Itoa(percent)); err != nil {
+		panic(err)
+	}
+})
+
+// quieten saves tests the logs that nobody sees, as [serve.Serve] does for users.
+var quieten = sync.OnceFunc(func() {
+	if err := serve.Quieten(); err != nil {
 		panic(err)
 	}
 })

@@ -18,7 +18,7 @@ import (
 // Serve serves the provider with the given registry address until Terraform ends it. With debug it does not wait for
 // Terraform, but prints how to attach to it.
 func Serve(address string, newProvider func() provider.Provider, debug bool) error {
-	if err := quieten(); err != nil {
+	if err := Quieten(); err != nil {
 		return err
 	}
 	spendMemory()
@@ -36,9 +36,9 @@ func frameworkServer(p provider.Provider) framework {
 // logs are the variables that set what a provider and the libraries beneath it log.
 var logs = []string{"TF_LOG_PROVIDER", "TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK"}
 
-// quieten turns those logs off if the user has asked for no log at all. They would be written all the same, at their
+// Quieten turns the provider's logs off if the user has asked for none. They would be written all the same, at their
 // finest level, and Terraform reads them and throws them away: a third of the work of a large plan.
-func quieten() error {
+func Quieten() error {
 	asked := slices.ContainsFunc(os.Environ(), func(variable string) bool { return strings.HasPrefix(variable, "TF_LOG") })
 	if asked {
 		return nil

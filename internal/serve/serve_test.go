@@ -140,7 +140,7 @@ func TestQuieten(t *testing.T) {
 			if test.variable != "" {
 				t.Setenv(test.variable, "debug")
 			}
-			if err := quieten(); err != nil {
+			if err := Quieten(); err != nil {
 				t.Fatal(err)
 			}
 			for _, variable := range logs {
