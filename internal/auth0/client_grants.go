@@ -2,6 +2,7 @@ package auth0
 
 import (
 	"context"
+	"encoding/json"
 	"iter"
 	"net/http"
 	"net/url"
@@ -70,6 +71,17 @@ type ClientGrantFilter struct {
 	DefaultFor  string
 	Audience    string
 	SubjectType string
+}
+
+// text returns the filter as the key of a collection.
+func (f ClientGrantFilter) text() string {
+	encoded, _ := json.Marshal(f) //nolint:errchkjson // texts
+	return string(encoded)
+}
+
+// object stands for the grant that the filter names.
+func (f ClientGrantFilter) object() cache.Object {
+	return cache.Object{Collection: collectionByKey, ID: f.text()}
 }
 
 func (f ClientGrantFilter) query() url.Values {

@@ -29,17 +29,6 @@ func (c *ClientGrants) ReadClientGrantByKey(
 	return found.grant, nil
 }
 
-// text returns the filter as the key of a collection.
-func (f ClientGrantFilter) text() string {
-	encoded, _ := json.Marshal(f) //nolint:errchkjson // texts
-	return string(encoded)
-}
-
-// object stands for the grant that the filter names.
-func (f ClientGrantFilter) object() cache.Object {
-	return cache.Object{Collection: collectionByKey, ID: f.text()}
-}
-
 const collectionByKey = "client grants by key"
 
 // grantsByKey reads grants by what Auth0 keeps at most one for. The listing is that of all grants.

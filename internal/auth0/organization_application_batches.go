@@ -22,8 +22,8 @@ const maxBatch = 10
 // asked for it learns what is wrong with that one.
 type batches struct {
 	*tenant
-	organizationID string
-	turn           chan struct{} // holds one token, for whoever sends
+	path string        // of the associations
+	turn chan struct{} // holds one token, for whoever sends
 
 	mu      sync.Mutex
 	waiting []*association
@@ -36,8 +36,8 @@ type association struct {
 	err    error
 }
 
-func newBatches(t *tenant, organizationID string) *batches {
-	b := &batches{tenant: t, organizationID: organizationID, turn: make(chan struct{}, 1)}
+func newBatches(t *tenant, path string) *batches {
+	b := &batches{tenant: t, path: path, turn: make(chan struct{}, 1)}
 	b.turn <- struct{}{}
 	return b
 }
@@ -55,7 +55,7 @@ func (b *batches) create(ctx context.Context, wanted OrganizationApplication) (*
 		b.turn <- struct{}{}
 	case <-ctx.Done():
 		if b.withdraw(one) {
-			return nil, call.Interrupted(applicationsPath(b.organizationID), context.Cause(ctx))
+			return nil, call.Interrupted(b.path, context.Cause(ctx))
 		}
 		<-one.done // it is under way
 	}
@@ -108,7 +108,7 @@ func (b *batches) post(ctx context.Context, batch []*association) error {
 	for _, one := range batch {
 		body.Clients = append(body.Clients, one.wanted)
 	}
-	r := call.Request{Method: http.MethodPost, Path: applicationsPath(b.organizationID), Body: body}
+	r := call.Request{Method: http.MethodPost, Path: b.path, Body: body}
 	return b.caller.Do(ctx, r, func(answer []byte) error {
 		var made []OrganizationApplication
 		if err := json.Unmarshal(answer, &made); err != nil {

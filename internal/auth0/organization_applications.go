@@ -62,7 +62,7 @@ func newOrganizationApplications(t *tenant) OrganizationApplications {
 			return listed, err
 		})
 	})
-	c.batches = cache.PerKey(func(id string) *batches { return newBatches(t, id) })
+	c.batches = cache.PerKey(func(id string) *batches { return newBatches(t, applicationsPath(id)) })
 	return c
 }
 
