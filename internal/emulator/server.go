@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"crypto/rsa"
 	"errors"
 	"fmt"
 	"net/http"
@@ -55,6 +56,9 @@ type Options struct {
 	DocumentTimeout time.Duration
 	// Faults are there from the start, and again after a reset, beside those of the seed.
 	Faults []Fault
+	// SigningKey signs the tenant's tokens; nil is one of 2,048 bits that all tenants of the process share. The key of a
+	// state file has precedence.
+	SigningKey *rsa.PrivateKey
 	// Clock tells the time of the machine that the tenant runs on; nil is [time.Now].
 	Clock func() time.Time
 	// StartsAt is the time that the tenant's own clock shows at the start, in the form of RFC 3339. It has precedence over
@@ -85,7 +89,12 @@ type Server struct {
 // New returns a tenant. It fails when the seed contradicts itself or the state file cannot be read or written. A tenant
 // with a state file holds on to it until [Server.Close].
 func New(options Options) (*Server, error) {
-	s := &Server{machine: options.Clock, given: options.Variants, keys: &keys.Ring{}, state: state{path: options.State}}
+	s := &Server{
+		machine: options.Clock,
+		given:   options.Variants,
+		keys:    &keys.Ring{Key: options.SigningKey},
+		state:   state{path: options.State},
+	}
 	s.store = &tenant.Store{Chance: options.chance(), Save: s.state.save}
 	if s.machine == nil {
 		s.machine = time.Now
