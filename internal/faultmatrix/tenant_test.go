@@ -73,8 +73,8 @@ func (tenant *tenant) spoil(answer any) {
 	}
 }
 
-// shortKey signs the tokens of all tenants. Signatures of a key of 2,048 bits were a quarter of the work, and to the
-// provider a token is a word.
+// shortKey signs the tokens of all tenants. Signatures with a key of 2,048 bits were a quarter of the work, and the
+// provider does not look into a token.
 var shortKey = sync.OnceValue(func() *rsa.PrivateKey {
 	key, err := rsa.GenerateKey(rand.Reader, 1024)
 	if err != nil {
