@@ -27,6 +27,15 @@ func (c *Applications) ReadApplication(ctx context.Context, clientID string, how
 	return c.memory.Read(ctx, clientID, how)
 }
 
+// AwaitApplication is ReadApplication for an application that may have been created only seconds ago: see [AwaitFound].
+//
+// Scope: read:clients.
+func (c *Applications) AwaitApplication(ctx context.Context, clientID string, how Freshness) (*Application, error) {
+	return AwaitFound(ctx, func(ctx context.Context) (*Application, error) {
+		return c.ReadApplication(ctx, clientID, how)
+	})
+}
+
 // EachThirdPartyApplication yields every third-party application, without its secrets.
 //
 // Scope: read:clients.

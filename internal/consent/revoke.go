@@ -113,10 +113,7 @@ func (a *RevokeAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 func (a *RevokeAction) application(
 	ctx context.Context, clientID string, how auth0.Freshness, diags *diag.Diagnostics,
 ) *auth0.Application {
-	// It may have been created only seconds ago, by the apply that the action belongs to.
-	app, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Application, error) {
-		return a.Client.ReadApplication(ctx, clientID, how)
-	})
+	app, err := a.Client.AwaitApplication(ctx, clientID, how)
 	switch {
 	case auth0.IsNotFound(err):
 		diags.AddAttributeError(path.Root("client_id"), "Application not found",

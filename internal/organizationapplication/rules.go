@@ -55,9 +55,7 @@ func (r *Resource) checkApplication(ctx context.Context, clientID types.String, 
 		return
 	}
 	id := clientID.ValueString()
-	application, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Application, error) {
-		return r.Client.ReadApplication(ctx, id, auth0.FreshInApply)
-	})
+	application, err := r.Client.AwaitApplication(ctx, id, auth0.FreshInApply)
 	switch {
 	case auth0.IsNotFound(err):
 		r.Gone.AddNotFound("client_id", id, "Application not found", r.noApplication(id), diags)

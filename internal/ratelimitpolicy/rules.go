@@ -19,9 +19,7 @@ func (r *Resource) checkApplication(ctx context.Context, plan model, diags *diag
 		return
 	}
 	id := plan.ClientID.ValueString()
-	application, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Application, error) {
-		return r.Client.ReadApplication(ctx, id, auth0.FreshInApply)
-	})
+	application, err := r.Client.AwaitApplication(ctx, id, auth0.FreshInApply)
 	switch {
 	case auth0.IsNotFound(err):
 		r.Gone.AddNotFound(argumentClientID, id, "Application not found",

@@ -14,10 +14,8 @@ func FindFirstParty(
 	if auth0.IsStrictClientID(clientID) {
 		return nil, nil
 	}
-	// One that was created seconds ago may be found only in a moment, and must not slip through until then.
-	application, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Application, error) {
-		return client.ReadApplication(ctx, clientID, how)
-	})
+	// One that was created seconds ago must not slip through.
+	application, err := client.AwaitApplication(ctx, clientID, how)
 	if auth0.IsNotFound(err) || err == nil && application.IsThirdParty() {
 		return nil, nil
 	}
