@@ -185,6 +185,7 @@ func faults() []fault {
 	limited := object{"client_id": partner, "action": "block", "limit": 5}
 	return []fault{
 		{"no such application", "", "application", set("client_id", "tpc_nobody"), "Correct client_id", ask("client_id", partner)},
+		{"URL of a document", "", "application", set("client_id", "https://agent.example.com/client.json"), "begins with tpc_", ask("client_id", partner)},
 		{"no such API", "", "api", set("audience", "https://orders.example.com"), "Write audience exactly as the API defines it", ask("audience", orders)},
 		{"users denied", "user", "access_policy", func(seed *emulator.Seed, _ object) {
 			seed.ResourceServers[0]["subject_type_authorization"] = object{"user": object{"policy": "deny_all"}, "client": object{"policy": "require_client_grant"}}

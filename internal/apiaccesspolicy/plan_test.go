@@ -21,11 +21,11 @@ func TestPlanWarnsOfStricterPolicy(t *testing.T) {
 		prior, config map[string]any
 		want          []string // in the one warning; none if empty
 	}{
-		"new, for users":   {nil, of(ordersAPI, grant, nil), []string{"user_access from allow_all to require_client_grant", "without a client grant"}},
-		"new, for none":    {nil, of(ordersAPI, deny, deny), []string{"user_access from allow_all to deny_all, client_access from require_client_grant to deny_all", "no applications get tokens for users, and no applications get tokens for themselves"}},
+		"new, for users":   {nil, of(ordersAPI, grant, nil), []string{"user_access from allow_all to require_client_grant", "without a client grant", "included. Give those that use the API grants first, for example with auth0_client_grant."}},
+		"new, for none":    {nil, of(ordersAPI, deny, deny), []string{"user_access from allow_all to deny_all, client_access from require_client_grant to deny_all", "no applications get tokens for users, and no applications get tokens for themselves", "included. No grant helps against user_access = \"deny_all\": if some applications are to keep their access, write \"require_client_grant\". No grant helps against client_access"}},
 		"new, as it is":    {nil, of(ordersAPI, "allow_all", grant), nil},
 		"new, more open":   {nil, of(filesAPI, "allow_all", grant), nil},
-		"changed":          {of(ordersAPI, grant, grant), of(ordersAPI, grant, deny), []string{"client_access from require_client_grant to deny_all"}},
+		"changed":          {of(ordersAPI, grant, grant), of(ordersAPI, grant, deny), []string{"client_access from require_client_grant to deny_all", "included. No grant helps against client_access = \"deny_all\""}},
 		"opened":           {of(ordersAPI, deny, deny), of(ordersAPI, grant, grant), nil},
 		"unchanged":        {of(ordersAPI, deny, deny), of(ordersAPI, deny, deny), nil},
 		"managed from now": {of(ordersAPI, grant, nil), of(ordersAPI, grant, deny), []string{"client_access from require_client_grant to deny_all"}},

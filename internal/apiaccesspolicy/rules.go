@@ -2,6 +2,7 @@ package apiaccesspolicy
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -46,7 +47,7 @@ func checkBoundary(bounds boundary.Boundary, plan *model, diags *diag.Diagnostic
 
 // warnStricter warns of what the plan takes from the tenant's own applications.
 func warnStricter(plan, before model, diags *diag.Diagnostics) {
-	var changes, meanings []string
+	var changes, meanings, remedies []string
 	for _, half := range []struct {
 		argument, tokens string
 		now, was         types.String
@@ -61,8 +62,11 @@ func warnStricter(plan, before model, diags *diag.Diagnostics) {
 		changes = append(changes, fmt.Sprintf("%s from %s to %s", half.argument, was, now))
 		if now == auth0.AccessPolicyDenyAll {
 			meanings = append(meanings, "no applications get "+half.tokens)
+			remedies = append(remedies, fmt.Sprintf(" No grant helps against %s = %q: if some applications are to keep their "+
+				"access, write %q.", half.argument, now, auth0.AccessPolicyRequireClientGrant))
 		} else {
 			meanings = append(meanings, "applications without a client grant for this API get no "+half.tokens)
+			remedies = append(remedies, " Give those that use the API grants first, for example with auth0_client_grant.")
 		}
 	}
 	if len(changes) == 0 {
@@ -70,6 +74,6 @@ func warnStricter(plan, before model, diags *diag.Diagnostics) {
 	}
 	diags.AddAttributeWarning(path.Root("audience"), "Policy binds first-party applications too",
 		fmt.Sprintf("This makes the access policy of %s stricter: %s. From then on %s, your own (first-party) applications "+
-			"included. Give those that use the API grants first, for example with auth0_client_grant.",
-			plan.Audience.ValueString(), strings.Join(changes, ", "), strings.Join(meanings, ", and ")))
+			"included.%s", plan.Audience.ValueString(), strings.Join(changes, ", "), strings.Join(meanings, ", and "),
+			strings.Join(slices.Compact(remedies), "")))
 }

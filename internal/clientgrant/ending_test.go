@@ -190,10 +190,13 @@ func TestGrantReview(t *testing.T) {
 		t.Errorf("a review after the end: %q", late.Errors)
 	}
 	for text, want := range map[string]string{
-		"2030-02-01": "2030-02-01T00:00:00Z", "2030-02-01T10:00:00": "2030-02-01T10:00:00Z", "next year": "2027-01-31T00:00:00Z",
+		"2030-02-01": "2030-02-01T00:00:00Z", "2030-02-01T10:00:00": "2030-02-01T10:00:00Z", "next year": "is not a time",
+		"2099-13-01T00:00:00Z": "names a day, an hour or a time zone that does not exist", "": "such as 2027-01-31T00:00:00Z",
+		"2030-02-01T00:00:00+25:00": "is not a time",
 	} {
 		errors := g.life.Apply(g.with("expires_at", text))
-		if len(errors) != 1 || !strings.Contains(errors[0], "Not a point in time") || !strings.Contains(errors[0], want) {
+		if len(errors) != 1 || !strings.Contains(errors[0], "Not a point in time") || !strings.Contains(errors[0], want) ||
+			strings.HasPrefix(want, "2030") != strings.Contains(errors[0], "does not say when") {
 			t.Errorf("%s: %q", text, errors)
 		}
 	}

@@ -15,7 +15,11 @@ func TestSeedErrors(t *testing.T) {
 	tests := map[string]struct{ content, want string }{
 		"not JSON":              {"{\n  \"clients\": [\n    nonsense\n  ]\n}", "line 3: not JSON: "},
 		"unknown member":        {"{\n  \"tenant\": \"a\",\n  \"apps\": []\n}", "line 3: apps: unknown member; a seed has tenant, "},
-		"wrong type":            {"{\n  \"clients\": [\n    5\n  ]\n}", "line 3: clients: a number cannot stand here"},
+		"wrong type":            {"{\n  \"clients\": [\n    5\n  ]\n}", "line 3: clients: an object is needed here, not a number"},
+		"not a list":            {"{\"clients\": {}}", "line 1: clients: an array is needed here, not an object"},
+		"a list of seeds":       {"[]", "line 1: the whole: an object is needed here, not an array"},
+		"text for a limit":      {"{\"application_limit\": \"9\"}", "line 1: application_limit: a number is needed here, not a string"},
+		"short and misspelt":    {"{\"client\": []}", "line 1: client: unknown member; did you mean clients?"},
 		"client without name":   {"{\n  \"clients\": [\n    {\"name\": \"a\"},\n    {\n      \"app_type\": \"spa\"\n    }\n  ]\n}", "line 4: clients[1].name: a text is required"},
 		"bad mode":              {"{\"clients\": [{\"name\": \"a\",\n\"is_first_party\": false,\n\"third_party_security_mode\": \"Strict\"}]}", "line 3: clients[0].third_party_security_mode: Strict is not one of [strict permissive]"},
 		"client_id twice":       {"{\"clients\": [{\"name\": \"a\", \"client_id\": \"x\"},\n{\"name\": \"a\",\n\"client_id\": \"x\"}]}", "line 3: clients[1].client_id: \"x\" is used twice"},

@@ -172,19 +172,23 @@ func (timestamp) ValidateString(_ context.Context, req validator.StringRequest, 
 	if _, err := time.Parse(time.RFC3339, text); err == nil {
 		return
 	}
-	resp.Diagnostics.AddAttributeError(req.Path, "Not a point in time",
-		fmt.Sprintf("%q does not say when: a date begins at another hour in each time zone. Write the time and the zone "+
-			"too, such as %s.", text, timeFor(text)))
+	detail := fmt.Sprintf("%q is not a time as RFC 3339 writes it, or it names a day, an hour or a time zone that does "+
+		"not exist. Write it such as 2027-01-31T00:00:00Z.", text)
+	if meant, ok := timeFor(text); ok {
+		detail = fmt.Sprintf("%q does not say when: a date begins at another hour in each time zone. Write the time and "+
+			"the zone too, such as %s.", text, meant)
+	}
+	resp.Diagnostics.AddAttributeError(req.Path, "Not a point in time", detail)
 }
 
-// timeFor returns a time that may be meant.
-func timeFor(text string) string {
+// timeFor returns the time that may be meant by a text that lacks a part of it.
+func timeFor(text string) (meant string, ok bool) {
 	for _, layout := range []string{time.DateOnly, time.DateTime, "2006-01-02T15:04:05", "2006-01-02T15:04Z07:00"} {
 		if at, err := time.Parse(layout, text); err == nil {
-			return shown(at)
+			return shown(at), true
 		}
 	}
-	return "2027-01-31T00:00:00Z"
+	return "", false
 }
 
 // AttributeSource is a plan or a state of which attributes can be read one by one.

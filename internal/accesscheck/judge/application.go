@@ -2,6 +2,7 @@ package judge
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/access"
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
@@ -16,6 +17,11 @@ func (c *check) application() verdict {
 	switch {
 	case !ok:
 		return v
+	case app == nil && strings.Contains(c.ClientID, "://"):
+		return unmet(fmt.Sprintf("%s is the URL of a metadata document, by which the application logs in. The Management API "+
+			"knows it by an id of Auth0's own.", quoted(c.ClientID)),
+			"Give that id, which begins with tpc_: the client_id of its auth0access_cimd_application, or as the Dashboard "+
+				"shows it.")
 	case app == nil:
 		return unmet(fmt.Sprintf("The tenant has no application with the client_id %s.", quoted(c.ClientID)),
 			"Correct client_id; if the application was deleted, create it anew.")

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
+	"strings"
 )
 
 // SyntaxError puts the line before an error of encoding/json about a text.
@@ -15,10 +17,43 @@ func SyntaxError(raw []byte, err error) error {
 	case errors.As(err, &syntax):
 		return fmt.Errorf("line %d: not JSON: %w", LineAt(raw, syntax.Offset), syntax)
 	case errors.As(err, &wrongType):
-		return fmt.Errorf("line %d: %s: a %s cannot stand "+
-			"here", LineAt(raw, wrongType.Offset), wrongType.Field, wrongType.Value)
+		at := wrongType.Field
+		if at == "" {
+			at = "the whole"
+		}
+		return fmt.Errorf("line %d: %s: %s is needed here, not %s",
+			LineAt(raw, wrongType.Offset), at, needed(wrongType.Type), named(wrongType.Value))
 	default:
 		return err
+	}
+}
+
+// needed names the JSON value that is read into a type.
+func needed(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Bool:
+		return named("bool")
+	case reflect.String:
+		return named("string")
+	case reflect.Slice, reflect.Array:
+		return named("array")
+	case reflect.Map, reflect.Struct, reflect.Pointer:
+		return named("object")
+	default:
+		return named("number")
+	}
+}
+
+// named returns a kind of JSON value, as encoding/json calls it, with its article.
+func named(kind string) string {
+	kind, _, _ = strings.Cut(kind, " ") // the value of a number may follow
+	switch kind {
+	case "bool":
+		return "true or false"
+	case "array", "object":
+		return "an " + kind
+	default:
+		return "a " + kind
 	}
 }
 

@@ -79,14 +79,22 @@ func Decode(raw []byte, into any) error {
 	}
 	for name := range members {
 		if !slices.Contains(memberNames, name) {
-			return AtLine(raw, errorAt([]any{name}, "unknown member; a seed has "+
-				"%s", strings.Join(memberNames[:len(memberNames)-1], ", ")))
+			return AtLine(raw, unknownMember(name))
 		}
 	}
 	if err := json.Unmarshal(raw, into); err != nil {
 		return object.SyntaxError(raw, err)
 	}
 	return checkDuplicates(json.NewDecoder(bytes.NewReader(raw)), raw, nil)
+}
+
+func unknownMember(name string) error {
+	for _, known := range memberNames {
+		if misspelt(name, known) {
+			return errorAt([]any{name}, "unknown member; did you mean %s?", known)
+		}
+	}
+	return errorAt([]any{name}, "unknown member; a seed has %s", strings.Join(memberNames[:len(memberNames)-1], ", "))
 }
 
 // checkDuplicates refuses a member that an object has twice, of which the first would be lost. The text is known to be
