@@ -18,8 +18,8 @@ func (c *check) application() verdict {
 	case !ok:
 		return v
 	case app == nil && strings.Contains(c.ClientID, "://"):
-		return unmet(fmt.Sprintf("%s is the URL of a metadata document, by which the application logs in. The Management API "+
-			"knows it by an id of Auth0's own.", quoted(c.ClientID)),
+		return unmet(fmt.Sprintf("%s is the URL of a metadata document, by which the application logs in. The Management "+
+			"API knows it by an id of Auth0's own.", quoted(c.ClientID)),
 			"Give that id, which begins with tpc_: the client_id of its auth0access_cimd_application, or as the Dashboard "+
 				"shows it.")
 	case app == nil:
