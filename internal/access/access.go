@@ -49,7 +49,7 @@ type Tenant struct {
 	Applications []auth0.Application
 	APIs         []auth0.API
 	Grants       []auth0.ClientGrant
-	// Organizations is asked where access depends on them. If it is nil, nothing is known of them.
+	// Organizations is asked if access depends on them. If it is nil, nothing is known of them.
 	Organizations Organizations
 	// InOrganization asks for access to one organization: tokens that are for it. Organizations then answers for that
 	// one alone.
@@ -81,7 +81,7 @@ type Entry struct {
 // IsNothing reports whether there is neither access nor a grant.
 func (e Entry) IsNothing() bool { return !e.Reason.Allows() && e.GrantID == "" }
 
-// SubjectTypes are those that access is decided for.
+// SubjectTypes are the subject types for which access is decided.
 func SubjectTypes() []string { return []string{auth0.SubjectTypeUser, auth0.SubjectTypeClient} }
 
 // Effective returns an entry for every application, API and subject type, sorted by the application's name and id, then

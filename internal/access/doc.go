@@ -12,7 +12,7 @@
 //  3. The application is permissive and the policy is allow_all: every scope of the API. Permissive applications follow
 //     the API's policy. Strict ones do not: they need a grant under allow_all too.
 //  4. The application has a grant of its own: what that grants, and nothing else. It takes precedence over default
-//     permissions even where it grants less, down to no scope at all.
+//     permissions even if it grants less, down to no scope at all.
 //  5. The API has default permissions for the subject type: what they grant, to strict and permissive applications
 //     alike.
 //  6. No access.
@@ -25,13 +25,12 @@
 //   - If the client grant requires an organization, an organization must have that grant. The grant may be for any
 //     organization, unless the application is strict, and then there must be one.
 //   - If the application requires an organization of its users, it must be strict, and an organization must let it log
-//     its users in. What the organization says of the application alone counts more than what it says of all third
-//     parties.
+//     its users in. The organization's setting for the application overrides its setting for all third parties.
 //
 // Asked for one organization, the same is asked of that one, whether or not an organization is required. Grants and
 // applications that do not say so allow none, and neither do default permissions and policies.
 //
-// Organizations are asked for only where they decide. If that cannot be found out, nothing is said about access.
+// Organizations are asked for only if access depends on them. If they cannot be read, the access is unknown.
 //
 // Sources are Auth0's pages on access policies of APIs, client grants, security controls and the permissive mode of
 // third-party applications, and the description of default_for in the API document. They leave open, and it is assumed:
@@ -39,7 +38,7 @@
 //   - A permissive application's own grant does not narrow what allow_all opens. If that were wrong, too much would be
 //     shown, not too little.
 //   - The policies that an API does not show are those of a new API: allow_all for users, require_client_grant for
-//     applications. A policy that is not known is taken for require_client_grant.
+//     applications. An unknown policy counts as require_client_grant.
 //   - A scope that a grant names but the API does not define has no effect. It is shown as undefined, for it gets one
 //     as soon as somebody defines it.
 //   - Auth0's own APIs (system APIs) are not opened by allow_all. They cannot be granted to third-party applications; a

@@ -9,7 +9,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// shownOfMany is how many names stand for a group of applications that have no access, or none of their own.
+// shownOfMany is how many names are shown of a group of applications without access, or without a grant of their own.
 const shownOfMany = 5
 
 // Markdown returns a table with a line for each kind of access and the applications that have it, sorted by API. Grants

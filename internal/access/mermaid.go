@@ -27,8 +27,8 @@ const (
 // each way of access to it: a subject type, the scopes, and why. So edges have no labels that could cover one another.
 // Own grants are solid edges, default permissions dotted ones, what an API's policy allows thick ones, and those that
 // end in a circle may be there: it is not known. A legend says so. Applications that can reach the same in the same way
-// are one node, which names each that has a grant of its own. What no renderer would take is left out, and counted in a
-// node of its own.
+// are one node, which names each that has a grant of its own. Nodes beyond what renderers accept are left out, and
+// counted in a node of their own.
 func Mermaid(entries []Entry) string {
 	g := graph{apis: map[string]*frame{}, kinds: map[string]bool{}}
 	groups := groupsOf(entries)
@@ -177,7 +177,7 @@ func (g *graph) node(edge Entry) string {
 	return at.nodes[kind]
 }
 
-// legend says what the picture's lines and colours stand for, as far as it has them.
+// legend explains the lines and colours that the picture has.
 var legend = []struct{ kind, text, style string }{
 	{string(OwnGrant), "green, solid line: a grant of its own", "fill:#dcfce7,stroke:#15803d,color:#111"},
 	{string(DefaultPermissions), "blue, dotted line: default permissions",

@@ -86,7 +86,7 @@ func (c *ApplicationCreations) CreateApplicationOnce(
 	return c.resolve(ctx, fields, sought, sent, peers, err)
 }
 
-// resolve finds out what a creation that ended in lost has made, and sends it again if that is nothing.
+// resolve finds out what a creation without an answer made, and sends it again if it made nothing.
 func (c *ApplicationCreations) resolve(
 	ctx context.Context, fields ApplicationFields, sought *UnansweredCreate, sent sending, peers *namesakes, lost error,
 ) (*Application, error) {
@@ -152,7 +152,7 @@ type sending struct {
 	shownUntil time.Time // when the application must show if it was made
 }
 
-// create sends the request, and notes what came of it.
+// create sends the request, and notes its outcome.
 func (c *ApplicationCreations) create(
 	ctx context.Context, fields ApplicationFields, peers *namesakes,
 ) (*Application, sending, error) {
@@ -252,7 +252,7 @@ func (e *UndecidedError) Error() string { return e.Err.Error() }
 // Unwrap returns why it is undecided.
 func (e *UndecidedError) Unwrap() error { return e.Err }
 
-// lostError is the failure of a creation that got no answer, and of which it was found out that it made nothing.
+// lostError is the failure of a creation that got no answer and, as was found out, made nothing.
 type lostError struct{ err error }
 
 // Error says how the last call ended, and what is known since.

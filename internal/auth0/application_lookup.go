@@ -13,8 +13,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/wire"
 )
 
-// UnansweredCreate is what is known of the creation of an application of which the answer was lost. It can be kept as
-// JSON, and looked for later by another client. It holds no key and no secret.
+// UnansweredCreate is what is known of the creation of an application whose answer was lost. It can be kept as JSON,
+// and looked for later by another client. It holds no key and no secret.
 type UnansweredCreate struct {
 	Name    string         `json:"name"`
 	Members map[string]any `json:"members"` // what was sent, but for the keys
@@ -24,7 +24,7 @@ type UnansweredCreate struct {
 	Others  []string       `json:"others"`  // client ids of applications of that name that other creations got
 	Lost    int            `json:"lost"`    // how many creations of that name had no answer, this one included
 	Until   time.Time      `json:"until"`   // when the application must show if it was made
-	Unclear []string       `json:"unclear"` // client ids of applications of which it could not be told whether they are it
+	Unclear []string       `json:"unclear"` // client ids of applications that may or may not be it
 }
 
 // namesAll reports whether Older names all applications that had been there.

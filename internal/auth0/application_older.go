@@ -39,7 +39,7 @@ func (i listedID) Key() string { return i.ClientID }
 type pageOfIDs func(ctx context.Context, number int) (wire.Page[listedID], error)
 
 // list returns which third-party applications there were before the first creation. It takes one call, or a few if
-// there are more than fit on a page. Whoever waits for it shares what it comes to.
+// there are more than fit on a page. All who wait for it share its result.
 func (o *olderApplications) list(ctx context.Context, fetch pageOfIDs) (*listedBefore, error) {
 	select {
 	case o.turn <- struct{}{}:
@@ -51,7 +51,7 @@ func (o *olderApplications) list(ctx context.Context, fetch pageOfIDs) (*listedB
 		return listed, failed
 	}
 	listed, err := call.ListShared(ctx, func(ctx context.Context) (*listedBefore, error) { return listBefore(ctx, fetch) })
-	if ctx.Err() == nil { // that one caller gives up says nothing to the others
+	if ctx.Err() == nil { // one caller that gives up does not end it for the others
 		o.mu.Lock()
 		o.listed, o.failed = listed, err
 		o.mu.Unlock()

@@ -160,7 +160,7 @@ func isAsSent(sent Field[string], shown string) bool {
 	return strings.TrimSpace(valueOrZero(sent)) == strings.TrimSpace(shown)
 }
 
-// applicationSource is where applications come from.
+// applicationSource reads applications.
 type applicationSource struct{ *tenant }
 
 func (applicationSource) Collection() string               { return string(CollectionApplications) }

@@ -25,7 +25,7 @@ const (
 // assertionAlgorithms are the signing algorithms that Auth0 accepts for client assertions.
 var assertionAlgorithms = []jose.SignatureAlgorithm{jose.RS256, jose.RS384, jose.PS256}
 
-// assertionSigner makes client assertions: signed statements that stand in for a client secret (private key JWT).
+// assertionSigner makes client assertions: signed statements that replace a client secret (private key JWT).
 type assertionSigner struct {
 	signer   jose.Signer
 	clientID string

@@ -39,7 +39,7 @@ type Client struct {
 }
 
 // New returns a client for the tenant that the configuration names. It makes no request: wrong credentials show with
-// [Client.SignIn] or the first call. What is wrong with the configuration itself is a [*ConfigError].
+// [Client.SignIn] or the first call. A fault of the configuration itself is a [*ConfigError].
 func New(config Config) (*Client, error) {
 	if err := config.check(); err != nil {
 		return nil, err
@@ -60,7 +60,7 @@ func New(config Config) (*Client, error) {
 	return c, nil
 }
 
-// NewUnavailable returns a client of which every call ends in reason, for callers who cannot configure one yet.
+// NewUnavailable returns a client whose every call fails with reason, for callers who cannot configure one yet.
 func NewUnavailable(reason error) *Client {
 	c := &Client{}
 	c.addCollections(call.New(call.Config{

@@ -20,7 +20,7 @@ func (c *ClientGrants) CreateClientGrantOnce(ctx context.Context, fields ClientG
 }
 
 // FindCreatedGrant returns the grant at the natural key of fields if it says exactly what fields say, and otherwise
-// nil. It is meant for a creation of which the outcome is unknown.
+// nil. It is for a creation whose outcome is unknown.
 func (c *ClientGrants) FindCreatedGrant(ctx context.Context, fields ClientGrantFields) (*ClientGrant, error) {
 	grant, err := c.FindClientGrant(ctx, fields.key())
 	if err != nil || grant == nil || !grant.says(fields) {

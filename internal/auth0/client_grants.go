@@ -110,7 +110,7 @@ func (f ClientGrantFilter) admits(grant ClientGrant) bool {
 		(f.SubjectType == "" || f.SubjectType == grant.SubjectType)
 }
 
-// isOf reports whether the filter, which names a natural key, is about the grant.
+// isOf reports whether the filter, which names a natural key, matches the grant.
 func (f ClientGrantFilter) isOf(grant ClientGrant) bool {
 	if grant.SubjectType == "" { // that of a grant from before there were any
 		f.SubjectType = ""
@@ -223,7 +223,7 @@ func (c *ClientGrants) DeleteClientGrant(ctx context.Context, id string) error {
 	})
 }
 
-// grantSource is where grants come from.
+// grantSource reads client grants.
 type grantSource struct{ *tenant }
 
 func (grantSource) Collection() string                 { return string(CollectionClientGrants) }

@@ -29,7 +29,7 @@ type diagnosis struct {
 	config   Config
 	domain   string
 	audience string
-	told     struct{ unreachable, refused, badToken, readOnly atomic.Bool } // of which causes the client has told
+	told     struct{ unreachable, refused, badToken, readOnly atomic.Bool } // causes that the client has reported
 }
 
 // Summary says in a few words what is wrong.

@@ -212,7 +212,7 @@ func expiryOf(token string) time.Time {
 	return time.Unix(claims.Expiry, 0)
 }
 
-// audiencesOf returns whom an access token is meant for.
+// audiencesOf returns the audiences of an access token.
 func audiencesOf(token string) []string {
 	payload := call.Payload(token)
 	var one struct {

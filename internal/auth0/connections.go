@@ -89,7 +89,7 @@ func withoutOptions() url.Values {
 	return url.Values{"fields": {"options"}, "include_fields": {"false"}}
 }
 
-// connectionSource is where connections come from.
+// connectionSource reads connections.
 type connectionSource struct{ *tenant }
 
 func (connectionSource) Collection() string              { return "connections" }

@@ -68,7 +68,7 @@ type Credential struct {
 	ThumbprintSHA256 string `json:"thumbprint_sha256"`
 	CreatedAt        string `json:"created_at"`
 	UpdatedAt        string `json:"updated_at"`
-	ExpiresAt        string `json:"expires_at"` // RFC 3339, empty where it never expires
+	ExpiresAt        string `json:"expires_at"` // RFC 3339, empty if it never expires
 }
 
 // Key returns what the credential is asked for by.
@@ -111,8 +111,8 @@ func (c *Credentials) ListCredentials(ctx context.Context, clientID string) ([]C
 	return call.ListUnpaged[Credential](ctx, c.caller, path)
 }
 
-// CreateCredential adds a credential. It has no effect until client_authentication_methods names its id. wasThere tells
-// of an id whether it is that of an older one. Of refusals, [IsCredentialLimit] and [IsKeyPresent] tell two.
+// CreateCredential adds a credential. It has no effect until client_authentication_methods names its id. wasThere
+// reports whether an id belongs to an older one. [IsCredentialLimit] and [IsKeyPresent] recognise two refusals.
 //
 // Scope: create:client_credentials.
 func (c *Credentials) CreateCredential(

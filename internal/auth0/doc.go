@@ -9,10 +9,10 @@
 // Two files make sure that nothing is created twice if an answer is lost: application_create.go for applications, and
 // create_by_key.go for objects with a natural key.
 //
-// Behind them are rooms:
+// They use internal packages:
 //
-//   - call makes one call: address, body, token, attempts, errors, pages. It stands on pace, which waits for the
-//     tenant's rate limits, and on mask, which keeps secrets out of logs and errors.
+//   - call makes one call: address, body, token, attempts, errors, pages. It uses pace, which waits for the tenant's
+//     rate limits, and mask, which keeps secrets out of logs and errors.
 //   - cache answers reads from memory, by single calls or from a listing, and keeps memory true while there are writes.
 //   - wire reads the API's JSON, and compares it with what was sent.
 //

@@ -11,7 +11,7 @@ import (
 // Freshness says what may answer a read.
 type Freshness = cache.Freshness
 
-// What may answer a read, from the strictest to the most lenient; package cache says when to use which.
+// The sources that may answer a read, from the strictest to the most lenient; package cache says when to use which.
 const (
 	// Fresh admits only the answer to a call of its own.
 	Fresh = cache.Fresh

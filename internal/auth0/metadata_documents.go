@@ -9,8 +9,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/wire"
 )
 
-// MappedDocument is what Auth0 takes over from a client ID metadata document (CIMD) into the application that it
-// describes. Members that the document lacks are zero.
+// MappedDocument is the part of a client ID metadata document (CIMD) that Auth0 copies into the application. Members
+// that the document lacks are zero.
 type MappedDocument struct {
 	ExternalClientID            string                       `json:"external_client_id"`
 	Name                        string                       `json:"name"`
@@ -39,7 +39,7 @@ type DocumentValidation struct {
 	Warnings   wire.List[string] `json:"warnings"`
 }
 
-// DocumentPreview is what Auth0 says of a document before it is registered. ClientID is that of the application that
+// DocumentPreview is Auth0's judgement of a document before it is registered. ClientID is that of the application that
 // is registered with the URL already, empty if there is none. Errors say why the document could not be fetched;
 // Validation and MappedFields are nil then.
 type DocumentPreview struct {
@@ -61,8 +61,8 @@ type documentURL struct {
 	ExternalClientID string `json:"external_client_id"`
 }
 
-// PreviewDocument has Auth0 fetch the document at the URL and returns what it would take over. It changes nothing in
-// the tenant, so it may be called while planning.
+// PreviewDocument has Auth0 fetch the document at the URL, and returns what Auth0 would copy from it. It changes
+// nothing in the tenant, so it may be called while planning.
 //
 // Scope: read:clients.
 //
@@ -79,9 +79,9 @@ func (c *Applications) PreviewDocument(ctx context.Context, documentAt string) (
 	})
 }
 
-// RegisterDocument has Auth0 fetch the document at the URL, and make the application that it describes, or bring the
-// one up to date that it has described before, of which clientID is given. It returns what Auth0 took over, and the
-// application as it is then, nil if that could not be read.
+// RegisterDocument has Auth0 fetch the document at the URL and create the application that it describes, or update the
+// existing one, whose id is clientID. It returns what Auth0 took over, and the application as it is then, nil if that
+// could not be read.
 //
 // If the answer is lost, the document is registered again: the URL identifies the application, and the same document
 // makes the same of it.

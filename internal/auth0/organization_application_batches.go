@@ -17,9 +17,9 @@ const maxBatch = 10
 
 // batches sends the associations of one organization, up to ten in a request.
 //
-// Nobody waits for a batch to fill: what is asked for goes out at once if no request is under way, and with the next
-// one if there is. The API refuses a batch as a whole. If it does, each of the batch is sent by itself, so that whoever
-// asked for it learns what is wrong with that one.
+// Nobody waits for a batch to fill: an association is sent at once if no request is under way, and otherwise with the
+// next one. The API refuses a batch as a whole. If it does, each of the batch is sent by itself, so that whoever asked
+// for it learns what is wrong with that one.
 type batches struct {
 	*tenant
 	path string        // of the associations

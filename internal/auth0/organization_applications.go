@@ -13,8 +13,8 @@ import (
 // MaxOrganizationApplications is how many applications Auth0 lets an organization be associated with.
 const MaxOrganizationApplications = 100
 
-// OrganizationApplication says whether the members of an organization may use an application, whatever the organization
-// says of all third-party applications.
+// OrganizationApplication determines whether the members of an organization may use an application. It overrides the
+// organization's setting for all third-party applications.
 //
 // The client of an association, as the API calls it, has more members, which nothing needs.
 type OrganizationApplication struct {
@@ -88,10 +88,9 @@ func (c *OrganizationApplications) ReadOrganizationApplication(
 	return c.of(organizationID).Read(ctx, clientID, how)
 }
 
-// CreateOrganizationApplication associates an organization with an application. The API answers 409 if it is
-// associated already or has [MaxOrganizationApplications] others, and 404 if there is no such organization or
-// application; one that was made seconds ago is waited for. What is asked for while a request is under way goes out
-// with the next one, ten at a time.
+// CreateOrganizationApplication associates an organization with an application. The API answers 409 if it is associated
+// already or has [MaxOrganizationApplications] others, and 404 if there is no such organization or application; one
+// that was made seconds ago is waited for. Calls during a request are sent with the next one, ten at a time.
 //
 // If the answer is lost, the association is looked for, and the request is sent again if there is none.
 //
@@ -192,7 +191,7 @@ func (t *tenant) association(
 	return &OrganizationApplication{organizationID, clientID, *found.UseForMemberAccess}, nil
 }
 
-// organizationApplicationSource reads the applications of one organization, of which there are few.
+// organizationApplicationSource reads the applications of one organization, which are few.
 type organizationApplicationSource struct {
 	*tenant
 	organizationID string

@@ -70,10 +70,10 @@ func (c *OrganizationGrants) ListOrganizationGrants(ctx context.Context, organiz
 
 // ReadOrganizationGrant returns the pair if the organization has the grant; else the error is one of [IsNotFound].
 //
-// The first read that memory does not answer lists the organization's grants, of which there are at most
-// [MaxOrganizationGrants]. If one grant is asked for in several organizations, and nothing else in the next one, its
-// organizations are listed instead. Many grants of one organization then take one listing, and so do many organizations
-// with one grant. A pair that no listing shows is asked for singly.
+// The first read that memory does not answer lists the organization's grants, at most [MaxOrganizationGrants]. If one
+// grant is asked for in several organizations, and nothing else in the next one, its organizations are listed instead.
+// Many grants of one organization then take one listing, and so do many organizations with one grant. A pair that no
+// listing shows is asked for singly.
 //
 // Scope: read:organization_client_grants.
 func (c *OrganizationGrants) ReadOrganizationGrant(

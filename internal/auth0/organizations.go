@@ -83,8 +83,8 @@ func (c *Organizations) FindOrganization(ctx context.Context, name string) (*Org
 	return organization, nil
 }
 
-// ListGrantOrganizations returns every organization that has the client grant, for which tokens can therefore be had.
-// Of a grant that is gone there is none.
+// ListGrantOrganizations returns every organization that has the client grant, for which tokens can therefore be had. A
+// grant that is gone has none.
 //
 // Scope: read:organization_client_grants.
 func (c *Organizations) ListGrantOrganizations(ctx context.Context, grantID string) ([]Organization, error) {
@@ -115,7 +115,7 @@ func (t *tenant) listingOfGrant(grantID string) *cache.Listing[Organization] {
 	})
 }
 
-// organizationSource is where organizations come from.
+// organizationSource reads organizations.
 type organizationSource struct{ *tenant }
 
 func (organizationSource) Collection() string                { return "organizations" }

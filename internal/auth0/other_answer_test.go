@@ -10,8 +10,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// An answer that reports success is not believed where it shows no object, or another one. Of a write, the outcome is
-// then unknown. That goes for every call that has an answer.
+// An answer that reports success is not believed if it shows no object, or another one. The outcome of a write is then
+// unknown. That holds for every call with an answer.
 func TestAnswersAboutNothingOrSomethingElse(t *testing.T) {
 	t.Parallel()
 	for name, test := range requestCases() {

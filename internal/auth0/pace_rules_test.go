@@ -15,7 +15,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// Endpoints with limits of their own do not slow each other, even where the limits look alike.
+// Endpoints with limits of their own do not slow each other, even if the limits look alike.
 func TestPaceTellsBucketsApart(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -31,14 +31,14 @@ const (
 	RateLimitRedirect = "redirect"
 )
 
-// The values of a policy's resource and consumer, of which there is one each.
+// The only values of a policy's resource and consumer.
 const (
 	rateLimitedAPI      = "oauth_authentication_api"
 	rateLimitedConsumer = "client"
 )
 
 // RateLimitPolicy is the most requests a second that the applications it selects may make of the Authentication API,
-// and what becomes of those beyond. Of several policies for an application the most specific one alone counts.
+// and what becomes of those beyond. If several policies match an application, only the most specific one counts.
 type RateLimitPolicy struct {
 	ID               string          `json:"id"`
 	Resource         string          `json:"resource"`
@@ -155,7 +155,7 @@ func (c *RateLimitPolicies) create(
 }
 
 // FindCreatedRateLimitPolicy returns the policy with the selector if it has exactly that action, and otherwise nil. It
-// is meant for a creation of which the outcome is unknown.
+// is for a creation whose outcome is unknown.
 func (c *RateLimitPolicies) FindCreatedRateLimitPolicy(
 	ctx context.Context, selector string, action RateLimitAction,
 ) (*RateLimitPolicy, error) {
@@ -188,8 +188,8 @@ func (c *RateLimitPolicies) DeleteRateLimitPolicy(ctx context.Context, id string
 	})
 }
 
-// policySource is where rate limit policies come from. A listing of them knows no paging but by checkpoint, which does
-// not tell how long it is.
+// policySource reads rate limit policies. A listing of them knows no paging but by checkpoint, which does not tell how
+// long it is.
 type policySource struct{ *tenant }
 
 func (policySource) Collection() string                   { return string(CollectionRateLimitPolicies) }

@@ -45,7 +45,7 @@ type APIScope struct {
 }
 
 // SubjectTypeAuthorization says which applications may ask for tokens of an API, for users and as themselves. It is
-// sent whole, for the API puts it in the place of what there was.
+// sent whole, because the API replaces the old value.
 type SubjectTypeAuthorization struct {
 	User   AccessPolicy `json:"user"`
 	Client AccessPolicy `json:"client"`
@@ -170,7 +170,7 @@ func (c *APIs) KnownAPIs(ctx context.Context) ([]API, error) {
 	}
 	apis, err := call.ListShared(ctx, c.ListAPIs)
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return nil, err // the caller gave up, which says nothing to others
+		return nil, err // the caller gave up, which is no reason for others to
 	}
 	k.have, k.apis, k.err = true, apis, err
 	return apis, err
@@ -197,7 +197,7 @@ func systemAPI(audience string, hosts ...string) (name string, ok bool) {
 	return name, ok
 }
 
-// apiSource is where APIs come from.
+// apiSource reads APIs.
 type apiSource struct{ *APIs }
 
 func (apiSource) Collection() string            { return "resource-servers" }

@@ -14,19 +14,19 @@ type tenant struct {
 // Collection names a collection whose objects are read in bulk.
 type Collection string
 
-// The collections of which it is worth knowing how many objects to expect: see [Client.Expect].
+// The collections with an expected number of objects: see [Client.Expect].
 const (
 	CollectionApplications      Collection = "clients"
 	CollectionClientGrants      Collection = "client-grants"
 	CollectionRateLimitPolicies Collection = "rate-limit-policies"
 )
 
-// grantsOf stands for all grants of an application, which are deleted with it.
+// grantsOf identifies all grants of an application, which are deleted with it.
 func grantsOf(clientID string) cache.Object {
 	return cache.Object{Collection: "grants of application", ID: clientID}
 }
 
-// defaultsOf stands for the default permissions of an API, which a write to a grant may change.
+// defaultsOf identifies the default permissions of an API, which a write to a grant may change.
 func defaultsOf(audience string) cache.Object {
 	return cache.Object{Collection: collectionDefaults, ID: audience}
 }

@@ -90,10 +90,10 @@ func (t *tenant) callSettings(ctx context.Context, r call.Request) (*TenantSetti
 	return &answer.TenantSettings, nil
 }
 
-// theSettings is the key of the settings, of which a tenant has one set.
+// theSettings is the key of the settings. A tenant has one set.
 const theSettings = "settings"
 
-// settingsSource is where the settings come from.
+// settingsSource reads the settings.
 type settingsSource struct{ *tenant }
 
 func (settingsSource) Collection() string                  { return "tenants" }

@@ -23,7 +23,7 @@ type TokenRequest struct {
 // TokenAnswer is what the token endpoint said, without the token.
 type TokenAnswer = call.TokenAnswer
 
-// TokenChecks are requests for tokens of which nothing is wanted but the answer.
+// TokenChecks requests tokens only to learn whether they are issued.
 type TokenChecks struct{ *tenant }
 
 // CheckToken asks for a token as an application, and forgets it. A refusal is an answer and no error. A private key

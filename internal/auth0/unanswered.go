@@ -2,16 +2,16 @@ package auth0
 
 import "fmt"
 
-// maxCreations is how often a creation is attempted of which the answers are lost.
+// maxCreations is how often a creation is attempted if its answers are lost.
 const maxCreations = 3
 
-// LookupError is the failure of a write without an answer, and of finding out what came of it.
+// LookupError is the failure of a write without an answer, and of the attempt to find out its outcome.
 type LookupError struct {
 	Lost   error // ErrUnknownOutcome is in its chain
 	Lookup error
 }
 
-// Error says how the write ended, and why nobody knows what came of it.
+// Error says how the write ended, and why its outcome is unknown.
 func (e *LookupError) Error() string {
 	return fmt.Sprintf("%s, and it could not be found out: %s", e.Lost, e.Lookup)
 }

@@ -2,7 +2,7 @@ package main
 
 import "fmt"
 
-// What the project promises beyond the number of calls. Times and memory are promised as ratios, which hold on any
+// The project's promises beyond the number of calls. Times and memory are promised as ratios, which hold on any
 // machine.
 const (
 	maxThrottled  = 0.01    // share of the calls answered 429

@@ -32,14 +32,13 @@ const acme = "org_acme000000000001"
 // partner begins the names of the applications that Terraform manages.
 const partner = "partner-"
 
-// The application that stands for all that Terraform does not manage.
+// The application that represents all that Terraform does not manage.
 const (
 	strangerName = "stranger-00000"
 	strangerID   = "tpc_stranger0000000000000000000000"
 )
 
-// baseSeed is a tenant with two APIs, and with one application that Terraform does not manage where there shall be
-// such.
+// baseSeed is a tenant with two APIs and, if asked for, one application that Terraform does not manage.
 func baseSeed(s scenario) *emulator.Seed {
 	seed := &emulator.Seed{ResourceServers: []map[string]any{
 		{"name": "Orders", "identifier": ordersAPI, "scopes": []any{map[string]any{"value": "read:orders"}}},

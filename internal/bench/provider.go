@@ -31,7 +31,7 @@ type candidate struct {
 	ours bool
 }
 
-// candidates returns this provider, and the official one where a binary of it is given.
+// candidates returns this provider, and the official one if a binary of it is given.
 func candidates(binary, peer string) ([]candidate, error) {
 	all := []candidate{{
 		name:        "auth0access",

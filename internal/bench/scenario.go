@@ -32,10 +32,10 @@ type scenario struct {
 	maxCalls     int  // of the Management API
 }
 
-// The budgets of the refreshes are one call for every page of 100 that the objects fill, and one more where a first
-// object is read singly. Twenty applications among 20,000 are cheaper read singly, but for one page to find that out.
-// Creating costs a call for each object and one listing; destroying, a call for each object and the pages of the
-// refresh before it.
+// The budgets of the refreshes are one call for every page of 100 that the objects fill, and one more if a first object
+// is read singly. Twenty applications among 20,000 are cheaper read singly, but for one page to find that out. Creating
+// costs a call for each object and one listing; destroying, a call for each object and the pages of the refresh before
+// it.
 var scenarios = []scenario{
 	{name: "refresh-10", applications: 10, small: true, maxCalls: 2},
 	{name: "refresh-100", applications: 100, small: true, maxCalls: 4},

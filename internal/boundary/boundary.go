@@ -1,8 +1,9 @@
-// Package boundary knows the most that grants and default permissions may give of each API: what the provider block
-// says in access_boundary. It looks at plain values; the provider reads the block, and holds plans to it.
+// Package boundary compares access with the most that grants and default permissions may give of each API: the provider
+// block's access_boundary. It takes plain values. The provider reads the block (internal/provider/boundary.go), and
+// package tf refuses plans beyond it (internal/tf/boundary.go).
 //
-// Audiences and scopes are compared as they are written, as Auth0 does. What is not known yet is not held against
-// anybody: a plan is held to what is known, and the apply to all of it.
+// Audiences and scopes are compared as they are written, as Auth0 does. Unknown values refuse nothing: a plan is
+// compared with what is known, and the apply with all of it.
 package boundary
 
 import (
@@ -12,7 +13,7 @@ import (
 	"strings"
 )
 
-// AllScopes stands for every scope of an API, those defined later included.
+// AllScopes means every scope of an API, those defined later included.
 const AllScopes = "*"
 
 // Boundary is the most that may be given. The zero value sets no bounds.
@@ -25,7 +26,7 @@ type Boundary struct {
 
 // Limit is the most that may be given of one API.
 type Limit struct {
-	Scopes    []string // AllScopes alone stands for all
+	Scopes    []string // AllScopes alone means all
 	IsUnknown bool     // there may be more of them
 }
 
@@ -58,7 +59,7 @@ type Excess struct {
 	APIs     []string // those that the boundary has, sorted
 }
 
-// Excess returns what of the access is beyond the boundary, and whether anything is.
+// Excess returns the part of the access that is beyond the boundary, and whether there is any.
 func (b Boundary) Excess(given Access) (Excess, bool) {
 	if !b.IsSet || b.IsUnknown {
 		return Excess{}, false

@@ -1,5 +1,6 @@
-// Package contract holds traffic with the Management API to what is written about it. It is for tests: of the client
-// (what it sends), of the emulator (what it answers) and of the provider (both).
+// Package contract compares traffic with the Management API with its description: calls.yaml, and Auth0's OpenAPI
+// document if it is there. It is for tests: of the client (what it sends), of the emulator (what it answers) and of the
+// provider (both).
 //
 // There are two documents, both OpenAPI. calls.yaml is this project's own: the calls that the client makes and what the
 // emulator answers to them, nothing more and nothing less; it is always there. The other is the one that Auth0

@@ -34,7 +34,7 @@ func (s *Server) SetClock(clock string) error {
 	return nil
 }
 
-// clockControl is what the controls tell and are told of the clock.
+// clockControl is the body of the clock's controls.
 type clockControl struct {
 	Now string `json:"now"`
 }

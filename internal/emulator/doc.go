@@ -30,9 +30,9 @@
 // # Objects
 //
 // Every entity is a JSON object kept as map[string]any, in the shape the Management API answers with. Members the
-// emulator knows nothing of are kept and shown. The members of an answer stand in the order Auth0 was seen to use, one
-// key order for each collection; members without a place in that order, and the members of nested objects, follow by
-// name.
+// emulator knows nothing of are kept and shown. The members of an answer have the order in which Auth0 was seen to send
+// them, one key order for each collection; members without a place in that order, and the members of nested objects,
+// follow by name.
 //
 // # Where Auth0's behaviour is not known
 //

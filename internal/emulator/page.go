@@ -34,8 +34,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	page.Serve(w, view)
 }
 
-// showTenant writes the tenant into the page. What the page is given are copies, so that it can be written without the
-// lock.
+// showTenant writes the tenant into the page. The page gets copies, so that it can be written without the lock.
 func showTenant(t *tenant.Tenant, view *page.View) {
 	view.Tenant, view.Domain = t.Name, t.Domain()
 	showApplications(t, view)
@@ -91,7 +90,7 @@ func delayNotices(c *seed.Conditions) []page.Notice {
 	return out
 }
 
-// notices tell of each fault, as long as it is there.
+// notices describe each fault while it lasts.
 func notices(s *faults.Set) []page.Notice {
 	var out []page.Notice
 	for _, fault := range s.All() {
@@ -107,7 +106,7 @@ func notices(s *faults.Set) []page.Notice {
 	return out
 }
 
-// target writes down which requests a fault is about.
+// target describes the requests that a fault strikes.
 func target(f Fault) string {
 	var out []string
 	for _, part := range []string{f.Method, f.Path} {

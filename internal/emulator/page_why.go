@@ -9,7 +9,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/page"
 )
 
-// pageWhy answers what the visitor asks about a token of the application that the page is about.
+// pageWhy answers a visitor's question about a token of the page's application.
 func pageWhy(t *tenant.Tenant, r *http.Request) page.Why {
 	why := page.Why{
 		APIs:          pageChoices(t.ResourceServers, "identifier", "name"),

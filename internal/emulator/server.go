@@ -18,7 +18,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
-// AddFault makes requests go wrong from now on. It refuses faults that cannot be meant.
+// AddFault makes requests go wrong from now on. It refuses faults that make no sense.
 func (s *Server) AddFault(f Fault) error { return s.faults.Add(f) }
 
 // ClearFaults lifts every fault.
@@ -87,7 +87,7 @@ type Server struct {
 }
 
 // New returns a tenant. It fails when the seed contradicts itself or the state file cannot be read or written. A tenant
-// with a state file holds on to it until [Server.Close].
+// keeps its state file locked until [Server.Close].
 func New(options Options) (*Server, error) {
 	s := &Server{
 		machine: options.Clock,
@@ -185,7 +185,7 @@ func (b baseline) seed() *Seed {
 	return out
 }
 
-// Close lets go of the state file. A tenant without one need not be closed.
+// Close releases the state file. A tenant without one need not be closed.
 func (s *Server) Close() error { return s.state.close() }
 
 // ServeHTTP answers one request as the tenant would.

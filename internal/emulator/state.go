@@ -86,7 +86,7 @@ func (s *state) check(err error) error {
 	return nil
 }
 
-// close lets go of the file.
+// close releases the file.
 func (s *state) close() error {
 	if s.file == nil {
 		return nil
@@ -126,7 +126,7 @@ func loadOlder(path string, given []string, now time.Time) (*olderState, error) 
 	return older, nil
 }
 
-// convert puts a file of today in the place of the one at path, which is never seen half written.
+// convert replaces the file at path by one in today's format, in one step.
 func (o *olderState) convert(path string) error {
 	next := path + ".new"
 	if err := os.Remove(next); err != nil && !errors.Is(err, os.ErrNotExist) {

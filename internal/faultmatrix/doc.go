@@ -1,6 +1,5 @@
-// Package faultmatrix holds the provider to its promise for the day when things go wrong: once a fault is gone, one
-// more terraform apply converges, nothing exists twice, nothing is orphaned, and nothing that Terraform did not own has
-// changed.
+// Package faultmatrix tests the provider's promise for every fault: once a fault is gone, one more terraform apply
+// converges, nothing exists twice, nothing is orphaned, and nothing that Terraform did not own has changed.
 //
 // The matrix strikes every changing call of every operation of every resource, every request for a token and every read
 // of an import. Each is struck with every kind of fault: once, three times and until it is lifted. Then the tenant is
@@ -9,8 +8,8 @@
 // testing/synctest: no wait takes any time. A sample of the cases runs with a real Terraform, and the core is held to
 // what that does. What a clock cannot simulate, the death of a process, is tested with the real binaries alone.
 //
-// The matrix knows what it is about. Two property tests do not: they think up configurations, and go from one to the
-// next while somebody meddles, while the tenant lags behind, and while calls go wrong.
+// The cases of the matrix are fixed. Two property tests draw configurations instead, and go from one to the next while
+// somebody changes the tenant, while the tenant lags behind, and while calls go wrong.
 //
 // The package has no code but its tests.
 package faultmatrix

@@ -8,7 +8,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// compareAccess says who gains and who loses access. What everybody gains is said once, and not again of each
+// compareAccess reports who gains and who loses access. What everybody gains is reported once, not for each
 // application.
 func (c *comparison) compareAccess(r *Report) {
 	everybody := map[question]reach{}
@@ -30,8 +30,8 @@ func (c *comparison) compareAccess(r *Report) {
 	}
 }
 
-// hasWitness reports whether an application that was there before and is there after gained or lost what everybody of
-// its mode seems to. Snapshots tell of default permissions and access policies only through those that have them.
+// hasWitness reports whether an application that exists before and after gained or lost what everybody of its mode
+// seems to. Snapshots show default permissions and access policies only through the applications that have them.
 func (c *comparison) hasWitness(q question, found reach) bool {
 	for key := range c.all {
 		isThere := c.before.wide.holders[key] != nil && c.after.wide.holders[key] != nil
@@ -44,8 +44,8 @@ func (c *comparison) hasWitness(q question, found reach) bool {
 
 func isAnybody(key string) bool { return key == anyStrict || key == anyPermissive }
 
-// isToldOfEverybody reports whether an application differs by nothing that is told of all applications of its mode. For
-// strict and permissive ones alike, it is told once.
+// isToldOfEverybody reports whether an application's difference is the one that is already reported for all
+// applications of its mode.
 func (c *comparison) isToldOfEverybody(q question, found reach, everybody map[question]reach) bool {
 	strict, isTold := everybody[question{anyStrict, q.audience, q.subjectType}]
 	if q.key == anyStrict {
@@ -129,7 +129,7 @@ func (c *comparison) who(key string, f *Finding) Sentence {
 	return say(name(f.Holder))
 }
 
-// what says what is gained or lost, and of which API.
+// what describes what is gained or lost, and at which API.
 func what(d difference, api string) Sentence {
 	of := say(" of the API ", name(api))
 	switch {

@@ -46,7 +46,7 @@ func ReadAllowances(from io.Reader) ([]Allowance, error) {
 	return document.Allow, nil
 }
 
-// ReadNotGranted reads the scopes that nobody may get, by audience, as YAML or JSON.
+// ReadNotGranted reads the scopes that must not be granted, by audience, as YAML or JSON.
 func ReadNotGranted(from io.Reader) (NotGranted, error) {
 	var forbidden NotGranted
 	err := readYAML(from, &forbidden)

@@ -41,7 +41,7 @@ type providerBlock struct {
 	} `json:"expressions"`
 }
 
-// boundary is what the block says; the zero value if it says nothing.
+// boundary returns the block's access_boundary, the zero value if it has none.
 func (b providerBlock) boundary() (told boundary.Boundary) {
 	if b.Expressions.Boundary == nil || string(b.Expressions.Boundary.Constant) == "null" {
 		return told
@@ -84,7 +84,7 @@ func excess(bounds boundary.Boundary, entry access.Entry) (d difference) {
 	return d
 }
 
-// tellBeyond says which of the findings from the first one on are gains beyond a boundary that only warns.
+// tellBeyond reports the findings, from the first one on, that are gains beyond a boundary that only warns.
 func (r *Report) tellBeyond(first int, bounds boundary.Boundary) {
 	if !bounds.Warns {
 		return // a plan that goes beyond has ended with an error

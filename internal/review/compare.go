@@ -9,7 +9,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// Holders that stand for all applications of a mode.
+// Placeholders for all applications of a mode.
 const (
 	anyStrict     = "*strict"
 	anyPermissive = "*permissive"
@@ -78,7 +78,7 @@ func newComparison(before, after side, changed map[string]bool) *comparison {
 	return c
 }
 
-// addAnybody adds the holders that stand for all.
+// addAnybody adds the placeholders for all applications of a mode.
 func (w *world) addAnybody() {
 	modes := map[string]string{anyStrict: auth0.SecurityModeStrict, anyPermissive: auth0.SecurityModePermissive}
 	for key, mode := range modes {
@@ -114,10 +114,10 @@ func (s side) decide(q question) (wide, narrow access.Entry) {
 	return decide(s.wide, s.decidesWide), decide(s.narrow, s.decidesNarrow)
 }
 
-// question is a holder, an API and a subject type of which the answers may differ.
+// question is a holder, an API and a subject type whose answers may differ.
 type question struct{ key, audience, subjectType string }
 
-// scopeOfChange is where answers may have changed.
+// scopeOfChange is the set of answers that may have changed.
 type scopeOfChange struct {
 	everybody map[string]bool            // audiences at which default permissions, policies or scopes change
 	own       map[string]map[string]bool // audiences of grants by holder, and whether one changes

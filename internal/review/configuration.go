@@ -147,7 +147,7 @@ func stepsOf(address string) (steps []step) {
 	return append(steps, current)
 }
 
-// endOfKey returns where the key ends that a text begins with.
+// endOfKey returns the end of the key that a text begins with.
 func endOfKey(text string) int {
 	isQuoted := false
 	for i := 1; i < len(text); i++ {

@@ -1,17 +1,17 @@
 // Package review works out from a Terraform plan, or from two snapshots of a tenant, who gains and who loses what, and
 // says so in sentences. It makes no calls.
 //
-// [ReadPlan] keeps of a plan what access depends on. [Plan.Review] makes two tenants of it, the one before and the one
-// after, asks package access what each application can reach in both, and compares. What access does not tell, such as
-// a promoted connection, is compared as a setting. Each difference is a [Finding] with a stable code.
+// [ReadPlan] keeps the parts of a plan that access depends on. [Plan.Review] derives two tenants from it, before and
+// after, asks package access what each application can reach in both, and compares. Differences that access does not
+// show, such as a promoted connection, are compared as settings. Each difference is a [Finding] with a stable code.
 //
-// A plan does not know everything. A value that is known after apply, or that is marked as sensitive, leaves room: each
-// tenant is then made twice, once with the widest and once with the narrowest value. What holds for both is certain;
-// what holds for one may be. What the plan does not tell at all (the organizations, the access policy of an API that no
-// resource of it has) is taken to be unchanged and not to stand in the way.
+// A plan does not know everything. If a value is known only after apply, or is marked as sensitive, each tenant is made
+// twice, once with the widest and once with the narrowest value. A difference in both is certain; a difference in one
+// is possible. Settings that the plan does not contain (organizations, the access policy of an API without a resource)
+// are assumed to be unchanged, and not to prevent access.
 //
-// Three holders stand for applications that no plan lists: any third-party application in strict mode, and any in
+// Placeholders represent applications that no plan lists: any third-party application in strict mode, and any in
 // permissive mode, gain by default permissions and by access policies what everybody gains.
 //
-// How to add a type of resource: write down in one of the kind files what it declares and what is worth a remark.
+// To add a type of resource, write in one of the kind files what it declares and what deserves a remark.
 package review

@@ -28,8 +28,8 @@ func (p *Plan) Drift(failure Failure) *Report {
 	return r
 }
 
-// undoDrift adds what a plan that only looks (-refresh-only) has found: it plans nothing, and what Terraform wrote down
-// last is then taken for the configuration.
+// undoDrift adds what a plan that only looks (-refresh-only) has found: it plans nothing, and the last state then
+// counts as the configuration.
 func (p *Plan) undoDrift() {
 	isPlanned := map[string]bool{}
 	for _, c := range p.changes {
@@ -72,7 +72,7 @@ var objects = []string{
 	"auth0access_api_default_permissions", "auth0access_organization_client_grant", "auth0_client", "auth0_client_grant",
 }
 
-// simpleActions are those that lead from before to after.
+// simpleActions are the actions that lead from before to after.
 func (c *change) simpleActions() []string {
 	switch {
 	case c.isNoOp(), c.does("forget"):

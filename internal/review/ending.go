@@ -8,7 +8,7 @@ func hasEnded(o object) bool {
 	return status == "ended"
 }
 
-// settleEnding notes what an apply makes of a new expires_at that has passed when the plan is made: access that has
+// settleEnding notes the effect of an apply on a new expires_at that has passed when the plan is made: access that has
 // ended. The plan itself leaves that open, for the apply decides by its own time.
 func settleEnding(o object, planned time.Time) {
 	if !o.isUnknown("status") {

@@ -13,7 +13,7 @@ import (
 // Failure is what a plan says that ended with errors. Some are about the tenant, and are findings like others.
 type Failure struct {
 	Findings []Finding
-	// Errors are those that say that the plan could not be made.
+	// Errors are the errors that kept the plan from being made.
 	Errors []string
 }
 
@@ -66,7 +66,7 @@ func (d diagnostic) text() string {
 	return strings.TrimSpace(fmt.Sprintf("Error: %s\n\n%s\n\n%s", d.Summary, d.Address, d.Detail))
 }
 
-// aboutTenant returns what an error says of the tenant; nil if it says that the tenant could not be read.
+// aboutTenant returns what an error reveals about the tenant; nil if it says that the tenant could not be read.
 func (d diagnostic) aboutTenant() []Finding {
 	r := newReport()
 	switch d.Summary {

@@ -1,7 +1,7 @@
 package review
 
-// Settings of the authorization server open nothing by themselves. That applications may be described by documents is
-// worth a remark: it is the way for applications that nobody of the tenant made.
+// Settings of the authorization server open nothing by themselves. Applications described by documents get a remark,
+// because nobody of the tenant made them.
 var authorizationServerKinds = map[string]kind{
 	"auth0access_authorization_server": {remark: func(c *change, r *Report) {
 		const attribute = "client_id_metadata_document_supported"

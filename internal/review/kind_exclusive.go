@@ -2,7 +2,7 @@ package review
 
 import "github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 
-// Exclusive resources show in undeclared what is there and not declared. What leaves it is removed.
+// Exclusive resources show in undeclared what is there and not declared. Members that leave it are removed.
 var exclusiveKinds = map[string]kind{
 	"auth0access_client_grants_exclusive": {
 		declare: func(o object, w *world) {
@@ -58,7 +58,7 @@ var exclusiveKinds = map[string]kind{
 	},
 }
 
-// addUndeclared declares a grant of which the plan tells that it is there, and not what it grants.
+// addUndeclared declares a grant that the plan mentions without its scopes.
 func (w *world) addUndeclared(one object, key string) {
 	w.isLoose = true
 	audience, _ := one.text("audience")
@@ -69,7 +69,7 @@ func (w *world) addUndeclared(one object, key string) {
 	}
 }
 
-// remarkWatch says that what nobody declares begins or ceases to be shown.
+// remarkWatch reports that undeclared objects are shown from now on, or no longer.
 func remarkWatch(what string) func(c *change, r *Report) {
 	return func(c *change, r *Report) {
 		called := name(c.address)

@@ -6,9 +6,9 @@ import "maps"
 type kind struct {
 	// isApplication has it declared before what refers to it.
 	isApplication bool
-	// declare adds what a resource makes of the tenant.
+	// declare adds to the tenant what a resource declares.
 	declare func(o object, w *world)
-	// remark says what is worth saying about a change beyond what can be reached.
+	// remark reports what a change means beyond access.
 	remark func(c *change, r *Report)
 }
 

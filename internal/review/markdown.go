@@ -46,7 +46,8 @@ func (r *Report) Markdown() string {
 	return strings.TrimRight(out.String(), "\n") + "\n"
 }
 
-// heading says what the report is about. What a change gives and what somebody opened never stand under one heading.
+// heading returns the report's heading. What a change gives and what somebody opened outside Terraform have different
+// headings.
 func (r *Report) heading() string {
 	isOpen := len(r.Of(Boundary))+len(r.Of(Gains))+len(r.Of(Unknown)) > 0
 	switch {

@@ -39,7 +39,7 @@ func (r *Report) Mermaid() string {
 // drawing is a picture in the making.
 type drawing struct {
 	nodes, edges strings.Builder
-	ids          map[string]string           // of nodes, by what they stand for
+	ids          map[string]string           // of nodes, by what they represent
 	frames       map[string]*strings.Builder // by API
 	order        []string                    // of the APIs
 	classes      map[string]bool             // that the picture has
@@ -61,7 +61,7 @@ func (d *drawing) addAccess(f Finding) {
 	fmt.Fprintf(&d.edges, "  %s %s %s\n", holder, f.arrow(), what)
 }
 
-// id returns the id of what stands for something, and has it drawn the first time.
+// id returns the id of a node, and draws the node the first time.
 func (d *drawing) id(kind, of string, draw func(id string)) string {
 	if id := d.ids[kind+of]; id != "" {
 		return id
@@ -87,7 +87,7 @@ func (d *drawing) class(f Finding) string {
 	return class
 }
 
-// looks are the classes, and what the legend says of them.
+// looks are the classes and their texts in the legend.
 var looks = []struct{ class, text, style string }{
 	{"gain", "red, thick line: gained", "fill:#fee2e2,stroke:#b91c1c,color:#111"},
 	{"unknown", "yellow, circle: not known", "fill:#fef9c3,stroke:#a16207,color:#111"},

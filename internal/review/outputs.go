@@ -112,7 +112,7 @@ func (p *Plan) shownValue(value any) string {
 	return string(text)
 }
 
-// shownWithin puts what stands for sensitive values in their places.
+// shownWithin replaces sensitive values by their placeholders.
 func (m *masks) shownWithin(value any) any {
 	switch value := value.(type) {
 	case string:

@@ -13,7 +13,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/boundary"
 )
 
-// Plan is what a plan tells of access.
+// Plan is the part of a plan that access depends on.
 type Plan struct {
 	changes    []*change
 	context    []source // data sources, as they were read

@@ -9,8 +9,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/access"
 )
 
-// NotGranted are scopes that nobody may get, by audience. An audience of * stands for every API, a scope of * for any
-// access, and one that ends in * for those that begin so.
+// NotGranted are scopes that nobody may get, by audience. The audience * means every API, the scope * any access, and a
+// scope that ends in * all scopes with that prefix.
 type NotGranted map[string][]string
 
 // forbidden returns those of an entry's scopes that nobody may get.
@@ -56,7 +56,7 @@ func (c *comparison) askReference(reference *Snapshot, r *Report) {
 	}
 }
 
-// askFor finds who can get, after the change, what nobody may get. What everybody can get is told once.
+// askFor finds who can get forbidden scopes after the change. What everybody can get is reported once.
 func (c *comparison) askFor(code string, forbidden func(access.Entry) difference, words string, r *Report) {
 	told := map[question]difference{}
 	isTold := func(key string, q question, d difference) bool {
@@ -82,7 +82,7 @@ func (c *comparison) askFor(code string, forbidden func(access.Entry) difference
 	}
 }
 
-// everything is all that can be asked of the tenant afterwards, what is about everybody first.
+// everything returns all questions about the tenant afterwards, those about everybody first.
 func (c *comparison) everything() (all []question) {
 	keys := slices.DeleteFunc(sortedKeys(c.after.wide.holders), isAnybody)
 	for _, key := range append([]string{anyStrict, anyPermissive}, keys...) {

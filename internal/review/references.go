@@ -25,7 +25,7 @@ type instance struct {
 	address  string
 }
 
-// scope is where a reference stands.
+// scope is the module and instance in which a reference is written.
 type scope struct {
 	modules []step
 	key     string     // of the instance whose argument it is
@@ -93,7 +93,7 @@ func (l *linker) of(address, attribute string) []string {
 	return slices.Compact(found)
 }
 
-// configured returns what the configuration says of a resource.
+// configured returns the configuration of a resource.
 func (l *linker) configured(address string) (found configured, isFound bool) {
 	modules, resource := place(address)
 	key := path(modules, resource.name)

@@ -24,7 +24,7 @@ type Report struct {
 	about about
 }
 
-// about is what a report is about.
+// about is the subject of a report.
 type about int
 
 const (
@@ -86,7 +86,7 @@ func compareFindings(a, b Finding) int {
 // Tolerance says which findings a run fails for.
 type Tolerance string
 
-// What to fail for. FailOnGains counts what is not known as a gain, for it may be one.
+// The findings to fail for. FailOnGains counts what is not known as a gain, for it may be one.
 const (
 	FailOnNothing  Tolerance = ""
 	FailOnGains    Tolerance = "gains"

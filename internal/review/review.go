@@ -67,7 +67,7 @@ func (p *Plan) judge(options Options) *Report {
 	return r
 }
 
-// snapshot is what data sources tell of who can reach what; nil if none does.
+// snapshot is the access that data sources show; nil if none does.
 func (p *Plan) snapshot() *Snapshot {
 	found := finder{at: map[question]bool{}, masks: p.masks}
 	for _, one := range p.context {
@@ -124,7 +124,7 @@ func (p *Plan) world(wide bool) (before, after *world) {
 		maps.Copy(context.keys, from.keys)
 		maps.Copy(context.firstParty, from.firstParty)
 	}
-	// Applications come first, for what else is told is told of them.
+	// Applications come first, because other findings refer to them.
 	for _, isApplication := range []bool{true, false} {
 		for _, o := range p.context {
 			if isApplication == (o.typ != "auth0access_client_grants") {

@@ -137,7 +137,7 @@ func readTenant(text []byte) (*Snapshot, error) {
 type shownOrganizations struct {
 	all    []auth0.Organization
 	grants map[string]bool
-	// applications are what organizations say of single ones, by the ids of both.
+	// applications are the organizations' settings for single applications, by the ids of both.
 	applications map[[2]string]*auth0.OrganizationApplication
 }
 
@@ -163,8 +163,8 @@ func (s *shownOrganizations) Admit(clientID string) access.Answer {
 	return access.No
 }
 
-// side returns the snapshot as one side of a comparison. keys are those of applications that go by another one than
-// their client_id.
+// side returns the snapshot as one side of a comparison. keys are the keys of applications whose key is not their
+// client_id.
 func (s *Snapshot) side(keys map[string]string) side {
 	w := newWorld(true)
 	w.keys = keys
@@ -187,8 +187,8 @@ func Diff(before, after *Snapshot) *Report {
 	return r
 }
 
-// compareModes says which applications have become permissive. An application's mode is fixed when it is made, so this
-// is told of those that are new.
+// compareModes says which applications have become permissive. An application's mode is fixed when it is made, so only
+// new ones are reported.
 func (c *comparison) compareModes(r *Report) {
 	isPermissive := func(h *holder) bool { return h != nil && h.SecurityMode() == auth0.SecurityModePermissive }
 	for key, h := range c.after.wide.holders {

@@ -75,7 +75,7 @@ func entryOf(o object) (e access.Entry) {
 	return e
 }
 
-// addEntry declares what an entry of effective_access tells of a tenant: the application, the API, and the grant.
+// addEntry declares what an entry of effective_access shows: the application, the API, and the grant.
 func (w *world) addEntry(e access.Entry) {
 	if e.ClientID == "" || e.Audience == "" {
 		return

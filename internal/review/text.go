@@ -36,7 +36,7 @@ const (
 	titleNotWatched  = "Not watched"
 )
 
-// nothing is what there is to say of a change of nothing.
+// nothing returns the text for a change of nothing.
 const nothing = "Nobody gains or loses access."
 
 // verdict is what a report comes down to if it has no findings.

@@ -16,7 +16,7 @@ type object struct {
 	isSet     func(attribute string) bool     // whether the configuration has the attribute; nil if that is not told
 }
 
-// masks stand for sensitive values. Equal values have equal masks, so that a change can be told.
+// masks are the placeholders of sensitive values. Equal values have equal masks, so that a change can be told.
 type masks struct{ byValue map[string]string }
 
 // hide makes the strings within a value sensitive, wherever else they are found.
@@ -57,7 +57,7 @@ func (m *masks) hideMarked(value, marks any) {
 	}
 }
 
-// shown returns a value, or what stands for it.
+// shown returns a value, or its placeholder.
 func (m *masks) shown(value string) string {
 	if mask := m.byValue[value]; mask != "" {
 		return mask
@@ -127,7 +127,7 @@ func (o object) text(path ...string) (value string, isKnown bool) {
 	return o.masks.shown(value), true
 }
 
-// textOr returns a name, and what stands for it if it is not known.
+// textOr returns a name, or its placeholder if it is not known.
 func (o object) textOr(path, fallback string) string {
 	if value, isKnown := o.text(path); isKnown && value != "" {
 		return value

@@ -7,7 +7,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// tenantWide are resources that look at something of the whole tenant, and what nobody looks at without them.
+// tenantWide are the resources that watch the whole tenant, and what stays unwatched without them.
 var tenantWide = []struct{ typ, what string }{
 	{"auth0access_third_party_applications_exclusive", "third-party applications that somebody makes"},
 	{"auth0access_default_permissions_exclusive", "default permissions of further APIs"},
@@ -94,7 +94,7 @@ func (w *world) withoutPolicy() (audiences []string) {
 	return audiences
 }
 
-// few are names, of which not all are written out.
+// few lists names, the first of them written out.
 func few(all []string) Sentence {
 	const shown = 5
 	if rest := len(all) - shown; rest > 1 {

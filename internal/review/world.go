@@ -10,7 +10,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// world is a tenant before or after, as far as it is told. What is not known is at its widest or at its narrowest.
+// world is a tenant before or after, as far as the plan shows it. Unknown values are at their widest or at their
+// narrowest.
 type world struct {
 	wide bool
 
@@ -21,7 +22,7 @@ type world struct {
 	policies   map[string]policy
 	scopes     map[string][]string
 	grants     map[holding]auth0.ClientGrant // their ids are addresses
-	untold     map[holding]bool              // grants of which no resource tells what they grant
+	untold     map[holding]bool              // grants whose scopes no resource shows
 	settings   map[settingKey]setting
 	notes      []note
 	isLoose    bool // whether anything is not known, so that the widest and the narrowest differ
@@ -32,7 +33,7 @@ type holder struct {
 	auth0.Application        // with the key as ClientID, so that access is worked out by keys
 	key, clientID     string // clientID is empty if it is known only after apply
 	address           string
-	isGuess           bool // told by nothing but a grant
+	isGuess           bool // known only from a grant
 	isUnsettled       bool // whether Auth0 decides at apply how it can ask for tokens
 	perhapsFirstParty bool
 }
@@ -50,7 +51,7 @@ type policy struct{ user, client, address string }
 // holding is what there is at most one grant for. The key of default permissions is empty.
 type holding struct{ key, audience, subjectType string }
 
-// settingKey is what a setting is about.
+// settingKey identifies a setting.
 type settingKey struct{ code, id string }
 
 // setting is something that is open or closed to third parties. One that is not told is closed.
@@ -123,7 +124,7 @@ func (w *world) keyOf(clientID string) string {
 	return clientID
 }
 
-// audienceOf returns the identifier of an API that an attribute holds, or what stands for it.
+// audienceOf returns the identifier of an API that an attribute holds, or its placeholder.
 func (w *world) audienceOf(o object, attribute string) string {
 	if audience, isKnown := o.text(attribute); isKnown {
 		return audience
@@ -222,7 +223,7 @@ func (w *world) fill(context, own *world) {
 	fillMap(w.grants, context.grants, own.grants)
 }
 
-// learn takes from data sources what grants grant of which no resource tells it.
+// learn takes from data sources the scopes of grants that no resource shows.
 func (w *world) learn(context *world) {
 	for held := range w.untold {
 		if told, isTold := context.grants[held]; isTold {
@@ -315,7 +316,7 @@ func (a api) at(audience string, p policy, scopes []string) auth0.API {
 	return made
 }
 
-// permitting are organizations that do not stand in the way. A plan does not tell which there are.
+// permitting are organizations that do not prevent access. A plan does not tell which there are.
 type permitting struct{}
 
 func (permitting) Exist() access.Answer           { return access.Yes }

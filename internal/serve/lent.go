@@ -10,7 +10,7 @@ import (
 //
 // The framework derives a context from that of each request, to be able to end them all together, and keeps it until
 // the process ends. With it stays the request's own: loggers and their fields, some 15 kB, for each of several requests
-// for every resource. Of a lent context only an empty shell stays.
+// for every resource. Only an empty shell of a lent context stays.
 type lent struct {
 	current atomic.Pointer[context.Context]
 }

@@ -3,8 +3,8 @@
 // whether the application can ask for it, who can log in, and what stops everybody. Each has a state, the evidence, and
 // the remedy.
 //
-// It makes no calls. What it has to know is asked of a [Tenant], and only if it decides. What may not be read is not
-// an error: the condition is unknown, and its remedy names the scope.
+// It makes no calls. It asks a [Tenant] only for what the decision needs. A setting that may not be read is not an
+// error: the condition is unknown, and its remedy names the scope.
 //
-// What an API's policy and the grants come to is decided by package access, for this one application.
+// Package access decides what an API's policy and the grants give to this one application.
 package judge

@@ -19,7 +19,7 @@ type Question struct {
 	Silent       bool     // whether it logs users in with `prompt=none`, so that they are shown no page
 }
 
-// Tenant is what the judgement depends on. Each question is asked only if the answer decides. What is not there is nil.
+// Tenant is what the judgement depends on. Each question is asked only if the answer decides. Missing objects are nil.
 type Tenant interface {
 	Application() (*auth0.Application, error)
 	Settings() (*auth0.TenantSettings, error)
@@ -29,7 +29,7 @@ type Tenant interface {
 	// Connections are the one that is asked about, or else all.
 	Connections() ([]auth0.Connection, error)
 	Organization(id string) (*auth0.Organization, error)
-	// Association is what the organization says of the application alone.
+	// Association is the organization's setting for the application alone.
 	Association(organizationID string) (*auth0.OrganizationApplication, error)
 	HasGrant(organizationID, grantID string) (bool, error)
 	EnabledConnections(organizationID string) ([]auth0.OrganizationConnection, error)

@@ -16,7 +16,7 @@ func (r Result) Markdown() string {
 	return out.String()
 }
 
-// Text writes the conditions for a terminal, those that stand in the way with their remedies.
+// Text writes the conditions for a terminal, with remedies for those that prevent access.
 func (r Result) Text() string {
 	var out strings.Builder
 	out.WriteString(r.Reason + "\n")

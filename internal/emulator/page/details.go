@@ -28,7 +28,7 @@ type Details struct {
 	Tenant string
 	Application
 	Callbacks, GrantTypes []string
-	// Settings are those of the application that say nothing to the filter, lifetimes among them.
+	// Settings are the application's settings that the filter does not use, lifetimes among them.
 	Settings          []Setting
 	Keys              []Key
 	OrganizationUsage string

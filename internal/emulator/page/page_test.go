@@ -14,7 +14,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
-// parse reads a page and fails where it cannot be understood.
+// parse reads a page and fails if it is malformed.
 func parse(tb testing.TB, page string) *html.Node {
 	tb.Helper()
 	root, err := html.Parse(strings.NewReader(page))

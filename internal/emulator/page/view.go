@@ -143,7 +143,7 @@ type Request struct {
 	Time      time.Time
 	Method    string
 	Path      string
-	Status    int // 0 where a fault struck before the tenant was asked
+	Status    int // 0 if a fault struck before the tenant was asked
 	Millis    int64
 	Fault     string
 	Throttled string
@@ -163,7 +163,7 @@ type Bucket struct {
 // IsLow reports whether less than a quarter is left.
 func (b Bucket) IsLow() bool { return 4*b.Remaining < b.Limit }
 
-// cut says what is left out of a list, and where all of it is.
+// cut describes what is left out of a list, and where the whole list is.
 type cut struct {
 	What, Section, Query string
 	Shown, Total         int

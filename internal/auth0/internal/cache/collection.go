@@ -13,7 +13,7 @@ type Collection[T any] struct {
 	reads   map[string]*read[T] // those without an answer yet
 	waiting map[string]*read[T] // those of them for which no single call was made
 	created int                 // objects that were created
-	unread  int                 // objects that pages brought and nobody has asked for
+	unread  int                 // objects of pages that no read has asked for yet
 	latest  context.Context     // of the latest caller, without its end
 
 	tally       tally
@@ -162,7 +162,7 @@ func (c *Collection[T]) countFirst(key string) {
 	}
 }
 
-// leave takes one caller away. A call that nobody waits for any more is ended.
+// leave takes one caller away. A call without waiting readers is ended.
 func (c *Collection[T]) leave(r *read[T]) {
 	c.journal.mu.Lock()
 	defer c.journal.mu.Unlock()
@@ -180,9 +180,10 @@ func (c *Collection[T]) leave(r *read[T]) {
 	}
 }
 
-// decide gets answers under way for the reads that wait. It is called whenever there is something new to go by; while
-// a page is being fetched, all wait for it. If memory does not answer, they also wait while a single call is made:
-// whoever asks meanwhile can share the page that is fetched after it, and a listing that is complete is begun anew.
+// decide starts the calls that answer the waiting reads. It is called whenever anything changed that it depends on;
+// while a page is being fetched, all wait for it. If memory does not answer, they also wait while a single call is
+// made: whoever asks meanwhile can share the page that is fetched after it, and a listing that is complete is begun
+// anew.
 func (c *Collection[T]) decide() {
 	if c.paging || len(c.waiting) == 0 {
 		return
@@ -234,8 +235,8 @@ func (c *Collection[T]) ask(r *read[T]) {
 	}(r.began)
 }
 
-// accept takes over the answer to a single call. One that a write overtook may be from before it, and the read may be
-// from after it; so the call is made again.
+// accept takes the answer to a single call. One that a write overtook may be from before it, and the read may be from
+// after it; so the call is made again.
 func (c *Collection[T]) accept(r *read[T], began uint64, value *T, err error) {
 	if err != nil {
 		c.finish(r, nil, err)

@@ -3,12 +3,12 @@ package cache
 // Freshness says what may answer a read.
 //
 // Terraform refreshes states in a plan, in which nobody writes what depends on whom, and writes in an apply, in which
-// other providers write too: auth0_client and auth0_connection change the objects that are read here. What was read
-// early in an apply therefore proves nothing about now. A plan and an apply are two walks with a client each, but
-// nothing tells a client in which of them it is, except that no state is refreshed in an apply. Hence the rule:
+// other providers write too: auth0_client and auth0_connection change the objects that are read here. An early read of
+// an apply therefore proves nothing about now. A plan and an apply are two walks with a client each, but nothing tells
+// a client in which of them it is, except that no state is refreshed in an apply. Hence the rule:
 //
-//   - What a write rests on, or a refusal in an apply, is read for it ([Fresh]).
-//   - What a resource's state is refreshed from may have been read before in the same walk ([Remembered]).
+//   - A write, or a refusal in an apply, makes its own read ([Fresh]).
+//   - A refresh accepts what was read before in the same plan or apply ([Remembered]).
 //   - Data sources, and checks that a plan makes and the apply repeats, take what was read before only in a walk that
 //     has refreshed a state and has not written ([FreshInApply]).
 //

@@ -7,8 +7,8 @@ package cache
 //
 //   - The first read is made singly, because there may be no other.
 //   - A page is affordable if the calls made so far, that page, and a single call for every read that waits or is
-//     expected are no more than two for each read. Whatever the page holds, the promise towards single reading is then
-//     kept: every read that was not expected allows two more calls and costs one.
+//     expected are no more than two for each read. The promise towards single reading then holds for any page: every
+//     read that was not expected allows two more calls and costs one.
 //   - A listing is promising if it has no more than pagesPerRead pages for each read. Only its first page tells how
 //     long it is, so that page is fetched to find out.
 //   - The next page is fetched if it is affordable and promising. Otherwise the reads that wait go out singly.
@@ -18,10 +18,10 @@ package cache
 // no page. In both cases, a listing that is not complete has more pages than there are single calls.
 //
 // Terraform shows ten reads at a time. That is too little to see that a listing of 100 pages will pay, and much of the
-// single reading would be over before it does. A hint says how many reads to expect, and is taken for their number if
-// it is greater. If it is right, the promise holds, and the calls are close to those of the cheaper way. If it is too
-// great, more pages may be fetched than pay. The promise towards the listing still holds, because its argument does not
-// depend on where the number of reads comes from.
+// single reading would be over before it does. A hint says how many reads to expect, and replaces their number if it is
+// greater. If it is right, the promise holds, and the calls are close to those of the cheaper way. If it is too great,
+// more pages may be fetched than pay. The promise towards the listing still holds, because its argument does not depend
+// on where the number of reads comes from.
 type tally struct {
 	reads   int // reads so far
 	hint    int // reads to expect, 0 if there is no telling
@@ -58,9 +58,9 @@ func (t tally) nextPage() bool {
 // quarter that has to be read first, and pays for no page that it does not need.
 const maxUnread = 75
 
-// readAhead reports whether to fetch the next page while nobody waits, so that a rate limit is waited for while
-// Terraform works on what memory holds. unread objects are in memory that nobody has asked for. A hint that is reached
-// says that no more reads will come. The promise holds as it does for pages that are waited for.
+// readAhead reports whether to fetch the next page while no read waits, so that Terraform works on what memory holds
+// during a wait for the rate limit. unread is the number of objects in memory that no read has asked for yet. A hint
+// that is reached says that no more reads will come. The promise holds as it does for pages that are waited for.
 func (t tally) readAhead(unread int) bool {
 	toCome := maxUnread
 	if t.hint > 0 {

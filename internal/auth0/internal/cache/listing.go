@@ -7,8 +7,8 @@ import (
 	"sync"
 )
 
-// Listing reads a collection as a whole, for one caller at a time. Who had to wait takes over what the one before has
-// read, provided that reading began after the own call: other providers work on the tenant too, and what is made for
+// Listing reads a collection as a whole, for one caller at a time. A caller that waited gets what the caller before it
+// has read, if that reading began after its own call: other providers work on the tenant too, and what is made for
 // Terraform in one run is expected to show in what it reads next.
 type Listing[T any] struct {
 	store *Store
@@ -20,7 +20,7 @@ type Listing[T any] struct {
 	began uint64
 }
 
-// NewListing returns a listing that fetch fetches as a whole, and of which nothing is remembered by key.
+// NewListing returns a listing that fetch fetches as a whole. Nothing of it is remembered by key.
 func NewListing[T any](store *Store, path string, fetch func(context.Context) ([]T, error)) *Listing[T] {
 	return newListing(store, path, func(ctx context.Context, _ uint64) ([]T, error) { return fetch(ctx) })
 }
@@ -90,8 +90,9 @@ func (c *Collection[T]) Listing(
 	})
 }
 
-// Reconcile brings a listing up to date with what this client wrote, for a listing may lag behind: what contradicts a
-// recent write or should be there and is not is read singly. belongs tells what the listing would show.
+// Reconcile brings a listing up to date with what this client wrote, for a listing may lag behind: an item that
+// contradicts a recent write, or is missing against expectation, is read singly. belongs tells what the listing would
+// show.
 func (c *Collection[T]) Reconcile(ctx context.Context, items []T, belongs func(T) bool) ([]T, error) {
 	current, doubtful := c.sift(items, belongs)
 	for _, key := range doubtful {

@@ -7,7 +7,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/wire"
 )
 
-// Source is where the objects of a collection come from.
+// Source reads the objects of a collection.
 type Source[T any] interface {
 	// Collection is its name, by which objects are told apart.
 	Collection() string
@@ -39,7 +39,7 @@ type memory[T any] struct {
 type entry[T any] struct {
 	value  T
 	asOf   uint64
-	unread bool // whether it came with a page and nobody has asked for it
+	unread bool // whether it came with a page and no read has asked for it
 }
 
 // keep remembers an answer, unless a write has overtaken it or is about to.
@@ -77,7 +77,7 @@ func (m *memory[T]) remember(value T, began uint64) {
 	}
 }
 
-// partsOf returns the objects of which a write makes the value outdated, its own first.
+// partsOf returns the objects whose value a write makes outdated, its own first.
 func (m *memory[T]) partsOf(key string, value T) []Object {
 	return append([]Object{m.object(key)}, m.source.Parts(value)...)
 }
@@ -88,8 +88,8 @@ func (m *memory[T]) object(key string) Object { return Object{m.source.Collectio
 // it.
 //
 // A read that does so shows a member that was sent with a value it had before. Any other value is newer: somebody else
-// has written the member since. If it is not known what was there before, any value but the written one is taken for
-// the old one, which delays a read and falsifies none.
+// has written the member since. If the previous value is not known, any value but the written one counts as old. That
+// delays a read and falsifies none.
 type ownWrite[T any] struct {
 	at     time.Time
 	sent   any // the body, nil for a deletion
@@ -157,7 +157,7 @@ func (w ownWrites[T]) contradict(key string, value *T) bool {
 // isOld reports whether the shown value of a member is from before the last of the writes, which sent another one.
 func isOld[T any](name string, shown, sent any, writes []ownWrite[T]) bool {
 	last := writes[len(writes)-1]
-	// If the answer to a write leaves out what was sent, it says nothing about it.
+	// If the answer to a write leaves out a member that was sent, the member's value is unknown.
 	if answered := wire.Members(last.after)[name]; wire.Holds(shown, sent) ||
 		!wire.IsEmpty(answered) && wire.IsSame(shown, answered) {
 		return false

@@ -2,7 +2,7 @@ package cache
 
 import "context"
 
-// readAhead fetches the next page if reads that nobody has made yet will need it.
+// readAhead fetches the next page if expected reads will need it.
 func (c *Collection[T]) readAhead() {
 	c.tally.waiting = len(c.waiting)
 	if !c.paging && c.tally.waiting == 0 && c.journal.isPlan() && c.tally.readAhead(c.unread) {

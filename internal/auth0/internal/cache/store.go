@@ -27,8 +27,8 @@ func NewStore(errors Errors) *Store {
 	}
 }
 
-// journal notes when objects were written to, so that no answer from before a write is taken for one from after it.
-// Points in time are numbers that only go up: every call has one at which it began.
+// journal notes when objects were written to, so that an answer from before a write does not count as one from after
+// it. Points in time are numbers that only go up: every call has one at which it began.
 type journal struct {
 	mu      sync.Mutex
 	now     uint64
@@ -83,7 +83,7 @@ func (j *journal) begin(objects []Object) uint64 {
 	return began
 }
 
-// end notes that the write is over, whatever came of it.
+// end notes that the write is over, whatever its outcome.
 func (j *journal) end(objects []Object) {
 	ended := j.tick()
 	for _, o := range objects {

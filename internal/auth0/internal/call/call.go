@@ -1,13 +1,12 @@
 // Package call makes single calls of the Management API.
 //
 // [Caller.Do] makes one: it builds the address and the body, gets an access token (token.go), and runs an exchange
-// (exchange.go) of as many attempts as are worth making. Each attempt waits for its turn in the room pace.
-// [One] decodes the object that an answer shows, and list.go and pager.go fetch listings page by page. A failure is an
-// [*Error] (error.go); answer.go reads what the API, or something in front of it, answered instead of what was asked
-// for.
+// (exchange.go) of as many attempts as are worth making. Each attempt waits for its turn in package pace. [One] decodes
+// the object that an answer shows, and list.go and pager.go fetch listings page by page. A failure is an [*Error]
+// (error.go); answer.go reads what the API, or something in front of it, answered instead of what was asked for.
 //
-// Secrets do not leave the package: whatever somebody else wrote passes through the room mask before it is logged
-// (log.go) or becomes part of an error.
+// Secrets do not leave the package: package mask masks whatever somebody else wrote before it is logged (log.go) or
+// becomes part of an error.
 package call
 
 import (
@@ -99,9 +98,9 @@ type Request struct {
 	Query  url.Values
 	Body   any // nil for none
 
-	// Repeatable says of a POST that making the call twice does no harm; whoever sets it says why.
+	// Repeatable reports that making a POST twice does no harm; whoever sets it says why.
 	Repeatable bool
-	// Reads says of a POST that it changes nothing, so that it is made and repeated as a read is.
+	// Reads reports that a POST changes nothing, so that it is made and repeated as a read is.
 	Reads bool
 }
 

@@ -62,7 +62,7 @@ func (e *Error) Unwrap() []error {
 	return chain
 }
 
-// MissingScopes returns the scopes of which the API expected any, if that is why it refused.
+// MissingScopes returns the scopes, any of which the API expected, if that is why it refused.
 func (e *Error) MissingScopes() []string {
 	_, listed, found := strings.Cut(e.Message, "expected any of:")
 	if !found || !IsScope(e) {

@@ -21,7 +21,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/pace"
 )
 
-// apiPath is where the Management API begins in every tenant.
+// apiPath is the path of the Management API in every tenant.
 const apiPath = "/api/v2"
 
 // sender is what the calls of one tenant have in common.
@@ -39,7 +39,7 @@ type sender struct {
 // machine is set. The zero value tells the machine's.
 type clock struct{ ahead atomic.Int64 } // of the machine's, in nanoseconds
 
-// learn takes over the time at which an answer was given: its Date, which has whole seconds.
+// learn adopts the time at which an answer was given: its Date, which has whole seconds.
 func (c *clock) learn(resp *http.Response) {
 	if date, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
 		c.ahead.Store(int64(time.Until(date)))
@@ -55,9 +55,9 @@ type exchange struct {
 	body       func() ([]byte, error) // made for each attempt; nil for none
 	write      bool                   // whether the call changes the tenant
 	repeatable bool                   // whether making the call twice does no harm
-	// ceilingCounts says that the rate limit policy of an application, which turns the call away, is what it asks about.
+	// ceilingCounts reports that the call asks whether an application's rate limit policy turns it away.
 	ceilingCounts bool
-	// take takes over a successful answer, or says why it cannot be one; nil if none is needed.
+	// take decodes a successful answer, or returns why it cannot be one; nil if none is needed.
 	take func([]byte) error
 
 	attempts int
@@ -128,7 +128,7 @@ func (x *exchange) attempt(ctx context.Context) {
 	}
 }
 
-// route returns the kind of call. Outside the Management API there are none of the limits that its answers tell of.
+// route returns the kind of call. The limits that answers tell of apply only to the Management API.
 func (x *exchange) route() string {
 	if path, isAPI := strings.CutPrefix(x.url.EscapedPath(), apiPath); isAPI {
 		return pace.RouteOf(x.method, path)

@@ -45,8 +45,8 @@ type NumberedListing[T wire.Item] struct {
 	query     url.Values
 
 	pages, items int  // how many there were
-	total        int  // how many items the first page told of
-	isShifting   bool // whether a later page told of another number
+	total        int  // how many items the first page announced
+	isShifting   bool // whether a later page announced another number
 	isOpen       bool // whether the last page was full, so that there may be more
 }
 
@@ -88,8 +88,8 @@ func (n *NumberedListing[T]) Next(ctx context.Context) ([]T, int, error) {
 	return found.Items, max(pages-n.pages, 0), nil
 }
 
-// IsWhole reports whether the pages so far have every item. What is deleted between two pages moves others from one
-// that is still to come to one that was fetched.
+// IsWhole reports whether the pages so far have every item. A deletion between two pages moves items from a page still
+// to come to one that was fetched.
 func (n *NumberedListing[T]) IsWhole() bool { return !n.isOpen && !n.isShifting && n.items == n.total }
 
 // maxListings is how often a collection is listed that changes meanwhile.
@@ -150,7 +150,7 @@ func ByEither[T wire.Item](c *Caller, path, key string, query func() url.Values)
 	}
 }
 
-// maxPages is how many pages of a listing are fetched, a million objects. What goes on longer does not end.
+// maxPages is how many pages of a listing are fetched, a million objects. A longer listing never ends.
 const maxPages = 10_000
 
 // cursors are the places of a listing that were followed.

@@ -14,7 +14,7 @@ import (
 	"golang.org/x/sync/singleflight"
 )
 
-// TokenPath is where access tokens are asked for.
+// TokenPath is the path of the token endpoint.
 const TokenPath = "/oauth/token"
 
 const (

@@ -26,8 +26,8 @@ type TokenAnswer struct {
 	Code, Description string
 }
 
-// CheckToken asks for a token as an application. That it is refused is an answer, and no error. Whatever the request
-// and the answer hold of secrets is masked from now on.
+// CheckToken asks for a token as an application. A refusal is an answer, not an error. All secrets of the request and
+// the answer are masked from now on.
 func (c *Caller) CheckToken(ctx context.Context, r TokenRequest) (TokenAnswer, error) {
 	target, err := url.Parse(c.config.Origin + TokenPath)
 	if err != nil {

@@ -1,8 +1,8 @@
 // Package mask takes secrets out of what somebody else wrote before it is logged or shown.
 //
 // A [Masker] knows the secrets of one client. [Masker.Text] masks them in a text, whole, in pieces and escaped, and
-// with them whatever looks like a token, a private key or a named secret. [Masker.Body] is for JSON, of which only the
-// members known to be harmless are left. [Printable] is about characters, not secrets: it keeps a text from rewriting a
+// with them whatever looks like a token, a private key or a named secret. [Masker.Body] is for JSON, and keeps only the
+// members known to be harmless. [Printable] is about characters, not secrets: it keeps a text from rewriting a
 // terminal.
 package mask
 
@@ -21,7 +21,7 @@ import (
 // shownRun is from how many characters on a piece of a secret is masked. Shorter secrets are masked as a whole.
 const shownRun = 8
 
-// masked stands in place of a secret.
+// masked replaces a secret.
 const masked = "[masked]"
 
 // Masker masks the secrets that it knows, and what looks like one. It is safe for concurrent use.
@@ -122,8 +122,8 @@ var (
 // encodedRun is what may be a text in base64 or in hexadecimal.
 var encodedRun = regexp.MustCompile(`[A-Za-z0-9+/_-]{16,}`)
 
-// maskEncoded masks what is a text in base64 or in hexadecimal, of which nobody can see whether it holds a secret. Ids
-// are none: what they decode to is not printable.
+// maskEncoded masks a text in base64 or hexadecimal, because it may hold a secret that cannot be seen. Ids are none:
+// what they decode to is not printable.
 func maskEncoded(run string) string {
 	for skipped := range 4 {
 		standard := strings.NewReplacer("-", "+", "_", "/").Replace(run[skipped:])

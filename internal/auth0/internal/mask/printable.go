@@ -9,8 +9,8 @@ import (
 const maxMessage = 2000
 
 // Printable returns text on one line, without control characters and those that change the direction of what follows.
-// Whatever a tenant says may have been written by somebody else, such as the owner of a registered application; shown
-// in a terminal as it is, it could rewrite what stands around it.
+// Any text of a tenant may have been written by somebody else, such as the owner of a registered application; shown in
+// a terminal as it is, it could rewrite what stands around it.
 func Printable(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -8,9 +8,9 @@ import (
 )
 
 const (
-	// reserveShare is the part of a bucket that is left to others, at least one request: production traffic that
-	// draws on the same bucket is not turned away because of us, and a guess of ours that was too high costs us a wait
-	// and not a refusal. More would cost speed in small buckets, of which one request may be half of what there is.
+	// reserveShare is the part of a bucket that is left to others, at least one request: production traffic that draws
+	// on the same bucket is not turned away because of us, and a guess of ours that was too high costs us a wait and
+	// not a refusal. More would cost speed in small buckets, in which one request may be half of all.
 	reserveShare = 0.2
 
 	// The filling rate that waits are made for is sought between a rate that proved low enough and one that proved too
@@ -28,14 +28,14 @@ const (
 	untilNews = time.Duration(math.MaxInt64)
 )
 
-// rateLimit is what an answer tells of its bucket.
+// rateLimit is what an answer's headers say about its bucket.
 type rateLimit struct {
 	limit, remaining int
 	wait             time.Duration // until something is added, or until the server wants to see us again
 	refused          bool
 }
 
-// readRateLimit reads the headers of an answer; ok reports whether they tell of a bucket.
+// readRateLimit reads the headers of an answer; ok reports whether the headers describe a bucket.
 func readRateLimit(resp *http.Response, now time.Time) (told rateLimit, ok bool) {
 	told.refused = resp.StatusCode == http.StatusTooManyRequests
 	told.wait = max(min(untilReset(resp, now), maxWait), AskedWait(resp, now))
@@ -55,7 +55,7 @@ type bucket struct {
 	turn chan struct{} // held by the call that is next in line
 	news chan struct{} // tells that call to look again
 
-	limit   float64 // size; 0 for a bucket that stands for no limit at all
+	limit   float64 // size; 0 for a bucket without a limit
 	reserve float64
 
 	level     float64   // what is left at the time at, calls on their way taken off
@@ -88,7 +88,7 @@ type Pass struct {
 	bucket *bucket
 	at     time.Time
 
-	// What the bucket's model said when the call was let go, to be compared with what the answer says.
+	// What the bucket's model said when the call was sent, to compare it with the answer.
 	level     float64 // what this call leaves in the bucket
 	corrected float64 // bucket.corrected
 	number    int     // bucket.sent
@@ -138,7 +138,7 @@ func (b *bucket) levelAt(now time.Time) float64 {
 
 // held returns how long the bucket will lack room for one more call above the reserve. The first call of its kind may
 // use the reserve, unless that is half the bucket: it may turn out to be free of this bucket, which shows best while
-// the bucket is low. Should the model be badly wrong, a single call goes all the same when the server must have added
+// the bucket is low. If the model is badly wrong, a single call is sent all the same when the server must have added
 // something and had the time for one more.
 func (b *bucket) held(now time.Time, first bool) time.Duration {
 	if closed := b.closed.Sub(now); closed > 0 {
@@ -256,7 +256,7 @@ func latest(a, b time.Time) time.Time {
 	return b
 }
 
-// move counts the call against another bucket than the one it was let go by.
+// move counts the call against another bucket than the one that admitted it.
 func (permit *Pass) move(to *bucket, level float64, now time.Time) {
 	permit.bucket.correct(1, now)
 	permit.bucket, permit.level, permit.number, permit.corrected, permit.rate = to, level, to.sent, to.corrected, 0

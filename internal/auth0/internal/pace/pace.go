@@ -23,26 +23,26 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Pacer decides when calls may be sent. It follows the limits that answers tell of, and the caller's own if there is
-// one. Calls under one limit are let go in the order in which they came. It is safe for concurrent use.
+// Pacer decides when calls may be sent. It follows the limits that answers announce, and the caller's own if there is
+// one. Calls under one limit are sent in the order in which they came. It is safe for concurrent use.
 //
 // Nothing is known before the first answer, so the first call goes alone, and so does the first one to each endpoint:
-// it may have a limit of its own. A tenant that tells of no limits (or a proxy that takes them away) is not slowed.
+// it may have a limit of its own. A tenant without announced limits (or behind a proxy that removes the headers) is not
+// slowed.
 type Pacer struct {
 	own *rate.Limiter // nil if the caller set no pace
 
 	mu       sync.Mutex
 	routes   map[string]*route
 	buckets  map[bucketKey]*bucket
-	unknown  *bucket // of the endpoints that told of no limit
-	latest   *bucket // the one that an answer told of last; nil before
+	unknown  *bucket // of the endpoints that announced no limit
+	latest   *bucket // the one of the latest answer; nil before
 	answered bool    // whether the API has answered at all
 }
 
-// bucketKey tells buckets apart. An answer names only the size of its bucket, so endpoints that tell of the same size
-// are taken to share one, which is true of an API-wide limit and on the safe side elsewhere. If one of them turns
-// out to have more left than a shared bucket could, it moves on to the next rank, to share with those that did
-// likewise.
+// bucketKey tells buckets apart. An answer names only the size of its bucket, so endpoints with the same size are taken
+// to share one. That is true of an API-wide limit, and on the safe side elsewhere. If one of them turns out to have
+// more left than a shared bucket could, it moves to the next rank, and shares with others that moved there.
 type bucketKey struct{ limit, rank int }
 
 // New returns a pacer that also holds all calls together to the given pace; 0 means no pace of its own.
@@ -64,10 +64,10 @@ func RouteOf(method, path string) string {
 	return method + " " + strings.Join(elements, "/")
 }
 
-// Admit holds a call back until it may be sent. Every pass must be given to Learn, once. The error means that the call
-// must not be sent, because ctx ended or would have ended before its turn. If name, a route, is empty, the call counts
-// against none of the limits that answers tell of. A wait longer than [LongWait] is told to long when it begins: once
-// by the call that is next in line, not by those behind it.
+// Admit holds a call back until it may be sent. Each pass must be given to Learn exactly once. The error means that the
+// call must not be sent, because ctx ended or would have ended before its turn. If name, a route, is empty, the call
+// counts against none of the limits that answers tell of. A wait longer than [LongWait] is told to long when it begins:
+// once by the call that is next in line, not by those behind it.
 func (p *Pacer) Admit(ctx context.Context, name string, long func(reason string, wait time.Duration)) (*Pass, error) {
 	w := &patience{began: time.Now(), long: long}
 	if name == "" {
@@ -207,7 +207,7 @@ func (p *Pacer) wake() {
 	}
 }
 
-// place returns the bucket that an answer tells of, and moves the call to it if it was taken from another one.
+// place returns the bucket of an answer, and moves the call to it if another one admitted it.
 func (p *Pacer) place(permit *Pass, told rateLimit, now time.Time) *bucket {
 	r := permit.route
 	for {
@@ -230,7 +230,7 @@ func (p *Pacer) place(permit *Pass, told rateLimit, now time.Time) *bucket {
 	}
 }
 
-// LongWait is how long a wait must be to be worth a warning.
+// LongWait is the shortest wait that gets a warning.
 const LongWait = 5 * time.Second
 
 // patience is the waiting of one call for its turn.
@@ -259,7 +259,7 @@ func (w *patience) forBucket(ctx context.Context, b *bucket, held time.Duration)
 	}
 }
 
-// forOwn waits for the pace that the caller set. Who would run out of time before its turn is told at once.
+// forOwn waits for the pace that the caller set. A call that would run out of time before its turn fails at once.
 func (w *patience) forOwn(ctx context.Context, limiter *rate.Limiter) error {
 	if limiter == nil {
 		return ctx.Err()

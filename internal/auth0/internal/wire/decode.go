@@ -10,9 +10,9 @@ import (
 	"strings"
 )
 
-// Decode reads JSON into what target points to. Of an object with members of other types than are expected it takes
-// what can be taken: one odd value must not hide the object, or all that are listed with it. What is not even of the
-// expected kind, such as a list in place of an object, is an error.
+// Decode reads JSON into what target points to. If members are of other types than expected, it decodes what it can:
+// one odd value must not hide the object, or all that are listed with it. A value of another kind, such as a list
+// instead of an object, is an error.
 func Decode(encoded []byte, target any) error {
 	err := json.Unmarshal(encoded, target)
 	if err == nil && tidy(reflect.ValueOf(target).Elem()) {

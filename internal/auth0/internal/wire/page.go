@@ -31,8 +31,7 @@ func (p Page[T]) Tells() int {
 	return *p.Total
 }
 
-// DecodePage reads one page, whose items are in the member key. Whatever an item looks like, the others are not the
-// worse for it.
+// DecodePage reads one page, whose items are in the member key. An odd item does not affect the others.
 func DecodePage[T Item](answer []byte, key string) (Page[T], error) {
 	r := pageReader[T]{answer: answer, decoder: json.NewDecoder(bytes.NewReader(answer)), key: key}
 	if err := r.read(); err != nil {
@@ -123,7 +122,7 @@ func (r *pageReader[T]) readItems() error {
 	return err
 }
 
-// readItem reads one item. What is no object at all is an empty one. The error is one of JSON.
+// readItem reads one item. An item that is no object decodes to an empty one. The error is one of JSON.
 func (r *pageReader[T]) readItem() (item T, err error) {
 	start := r.decoder.InputOffset()
 	err = r.decoder.Decode(&item)

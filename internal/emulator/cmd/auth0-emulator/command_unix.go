@@ -9,7 +9,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// inForeground reports whether the process runs in a terminal's foreground, where a Ctrl-C reaches its children as
+// inForeground reports whether the process runs in a terminal's foreground, so that a Ctrl-C reaches its children as
 // well.
 func inForeground() bool {
 	terminal, err := os.Open("/dev/tty")
@@ -21,7 +21,7 @@ func inForeground() bool {
 	return err == nil && group == unix.Getpgrp()
 }
 
-// codeOf returns the exit code of a process, by the shell's convention 128 and the signal where one ended it.
+// codeOf returns the exit code of a process: by the shell's convention, 128 plus the signal if one ended it.
 func codeOf(process *os.ProcessState) int {
 	if status, ok := process.Sys().(syscall.WaitStatus); ok && status.Signaled() {
 		return 128 + int(status.Signal())

@@ -24,7 +24,7 @@ func Created(body any) (Reply, error) { return Reply{http.StatusCreated, body}, 
 // NoContent answers 204.
 func NoContent() (Reply, error) { return Reply{http.StatusNoContent, nil}, nil }
 
-// Refuse sends the answer that an error stands for.
+// Refuse sends the refusal that an error describes.
 func Refuse(w http.ResponseWriter, err error) {
 	refusal := Refusal(err)
 	JSON(w, refusal.Status, refusal.Body)

@@ -77,8 +77,8 @@ func Unauthorized(message string) *Error {
 	return &Error{Status: http.StatusUnauthorized, Message: message, attributes: object.Object{"error": message}}
 }
 
-// NotEmulated refuses a call that Auth0 may have and the emulator has not, so that nobody takes it for one about an
-// object that does not exist, or for one that was carried out. This is no answer of Auth0's.
+// NotEmulated refuses a call that Auth0 may know and the emulator does not. Callers must not mistake the answer for a
+// missing object or for success. This is no answer of Auth0's.
 func NotEmulated(r *http.Request) *Error {
 	out := &Error{
 		Status:  http.StatusNotImplemented,
@@ -92,7 +92,7 @@ func NotEmulated(r *http.Request) *Error {
 	return out
 }
 
-// What is answered where an object or a path does not exist.
+// The answers if an object or a path does not exist.
 var (
 	ErrClientMissing          = NotFound("inexistent_client", "The client does not exist")
 	ErrClientGrantMissing     = NotFound("inexistent_client_grant", "The grant does not exist.")
@@ -105,8 +105,8 @@ var (
 
 // Refusals of a registration carry these codes.
 //
-// Assumption: they are the codes of RFC 7591 in the envelope of the Management API's refusals. That envelope is what
-// was seen of tenants with registration disabled; no other refusal was recorded.
+// Assumption: they are the codes of RFC 7591 in the envelope of the Management API's refusals. Tenants with
+// registration disabled were seen to answer in that envelope; no other refusal was recorded.
 const (
 	InvalidMetadata    = "invalid_client_metadata"
 	InvalidRedirectURI = "invalid_redirect_uri"

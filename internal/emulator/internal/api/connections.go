@@ -31,7 +31,7 @@ var connectionKeys = object.Order{
 	"realms",
 }
 
-// connectionBase are the members an answer holds even where the fields parameter leaves them out.
+// connectionBase are the members an answer holds even if the fields parameter leaves them out.
 var connectionBase = []string{"id", "is_domain_connection", "authentication", "connected_accounts"}
 
 func connectionEndpoints() []endpoint {

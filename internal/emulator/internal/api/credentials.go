@@ -72,7 +72,7 @@ func credentialEndpoints() []endpoint {
 // listCredentials shows all credentials of an application, the newest first.
 //
 // Assumption: page, per_page and include_totals, which recorded calls carry, change nothing: the answer is a bare array
-// of all credentials, of which there are four at most.
+// of all credentials, four at most.
 func listCredentials(c *call) (answer.Reply, error) {
 	if c.tenant.Clients.Get(c.id("id")) == nil {
 		return answer.Reply{}, answer.ErrClientMissing
@@ -162,7 +162,7 @@ func shownCredential(credential object.Object) object.Object {
 	return shown
 }
 
-// showWhole puts the credentials in the place of their references, as the answer to a creation shows them.
+// showWhole replaces the references by the credentials, as the answer to a creation shows them.
 func showWhole(client object.Object, credentials []object.Object) {
 	for _, holder := range rules.CredentialHolders(client) {
 		for _, reference := range object.Objects(holder["credentials"]) {

@@ -19,7 +19,7 @@ import (
 //go:embed empty.json
 var emptyFile []byte
 
-// empty is a collection, or settings, as a tenant has them in which nobody has used them.
+// empty is the answer of a collection, or of settings, that nobody has used in the tenant.
 type empty struct {
 	Path  string `json:"path"`
 	Scope string `json:"scope"`

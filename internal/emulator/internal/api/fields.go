@@ -7,7 +7,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// selectFields applies the parameters fields and include_fields to an object. Members in always are shown even where
+// selectFields applies the parameters fields and include_fields to an object. Members in always are shown even if
 // fields leaves them out. A field may name a member of a member ("jwt_configuration.alg").
 func (c *call) selectFields(o object.Object, always ...string) object.Object {
 	names := c.fields()

@@ -10,8 +10,8 @@ import (
 
 var hookKeys = object.Order{"id", "name", "enabled", "triggerId", "script"}
 
-// hookEndpoints are about Hooks, of which those for credentials-exchange run when applications get tokens for
-// themselves. Only a seed makes them.
+// hookEndpoints read Hooks. Those for credentials-exchange run when applications get machine-to-machine tokens. Only a
+// seed makes them.
 func hookEndpoints() []endpoint {
 	return []endpoint{{http.MethodGet, "/hooks", one("read:hooks"), schema.Queries["hooks"], nil, listHooks}}
 }

@@ -36,11 +36,11 @@ func metadataDocumentEndpoints() []endpoint {
 	}
 }
 
-// fetchedDocument is what of a request's context is the document that it is about.
+// fetchedDocument is the context key of the document that a request names.
 type fetchedDocument struct{}
 
-// withDocument fetches the document that a request is about. It does so before the tenant is locked, so that a slow
-// publisher keeps nobody else waiting.
+// withDocument fetches the document that a request names, before the tenant is locked, so that a slow publisher delays
+// no other request.
 func (a *API) withDocument(r *http.Request, body []byte) *http.Request {
 	var asked struct {
 		URL string `json:"external_client_id"`

@@ -108,8 +108,8 @@ func parseCursor(encoded string) (cursor, bool) {
 	return cursor{created, id}, err == nil && timeErr == nil && found
 }
 
-// position is the index of the first row after the cursor. A row that has been deleted meanwhile is found by where it
-// would be: the rows of checkpoint pages ascend by creation or by id.
+// position is the index of the first row after the cursor. The place of a row that has been deleted meanwhile is found
+// by its order: the rows of checkpoint pages ascend by creation or by id.
 func (c cursor) position(rows []*tenant.Record) int {
 	if i := slices.IndexFunc(rows, func(r *tenant.Record) bool { return r.ID == c.id }); i >= 0 {
 		return i + 1

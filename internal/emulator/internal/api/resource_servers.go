@@ -130,7 +130,7 @@ func updateResourceServer(c *call) (answer.Reply, error) {
 }
 
 // deleteResourceServer deletes an API. Its client grants stay listed with an audience that no API has, as users of
-// other tools have reported. Of the system APIs only those under the tenant's domain are refused: the one for express
+// other tools have reported. Only the system APIs under the tenant's domain are refused: the one for express
 // configuration was seen to go.
 func deleteResourceServer(c *call) (answer.Reply, error) {
 	api := c.resourceServer()

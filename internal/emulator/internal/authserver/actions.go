@@ -9,7 +9,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
-// loginPath is where all pages of a login are; the parameter state names the login.
+// loginPath is the path of all pages of a login; the parameter state names the login.
 const loginPath = "/u/login"
 
 // transactionOf finds the login that a browser goes on with, which is one that began there.
@@ -56,8 +56,8 @@ func (s *Server) show(w http.ResponseWriter, r *http.Request, t *transaction, no
 	return reply{status: status, page: f.render(following, message), refusal: message}
 }
 
-// takeAnswer takes what a user sends from a page, and goes on. What is sent from a page that is no longer the next one
-// counts for nothing.
+// takeAnswer takes what a user sends from a page, and goes on. A form from a page that is no longer the next one is
+// ignored.
 func (s *Server) takeAnswer(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	parseErr := r.ParseForm()

@@ -15,7 +15,7 @@ type Attempt struct {
 	// ClientID is the client_id of the application, or the URL of its document.
 	ClientID string `json:"client_id"`
 	// User is the user's email or user_id, and Connection the one that the application names, "" for none. On the login
-	// page the user chooses the own one.
+	// page the user chooses one.
 	User       string `json:"user"`
 	Connection string `json:"connection,omitempty"`
 	// SignedIn says that the user has logged in to the tenant before, in the same browser.
@@ -50,14 +50,14 @@ type Outcome struct {
 	RefreshToken bool     `json:"refresh_token"`
 	// CallbackDomain is application.callback_domain as email templates see it, which is empty under redirect protection.
 	CallbackDomain string `json:"callback_domain"`
-	// Conditions are those that the login depends on, in the order in which they are looked at.
+	// Conditions are the conditions of the login, in the order in which they are checked.
 	Conditions []Condition `json:"conditions"`
 }
 
 // End is where a browser ends.
 type End string
 
-// The ends of a login. The first is that of a user who does not get past a page.
+// The ends of a login. The first is the end of a login that the user cannot finish on a page.
 const (
 	LoginImpossible End = "login_impossible"
 	ErrorPage       End = "error_page"

@@ -51,7 +51,7 @@ func (c *call) proof() (string, error) {
 	return proof.thumbprint, c.server.memory.within(c.current, c.now).use(proof)
 }
 
-// proof is one that was read: whose key it is, what names it, and the hash of the token that it is about.
+// proof is a decoded proof: its key, its id, and the hash of the token that it is bound to.
 type proof struct{ thumbprint, id, tokenHash string }
 
 // use refuses a proof that was used before.

@@ -109,7 +109,7 @@ func (f *flow) refuse(code, description string) error {
 
 func (f *flow) prompts() []string { return strings.Fields(f.parameters.Get("prompt")) }
 
-// user is who has logged in, nil for nobody.
+// user is the user who has logged in, nil before.
 func (f *flow) user() object.Object {
 	if f.session == nil {
 		return nil
@@ -183,7 +183,7 @@ var errRefused = &answer.TokenError{
 	Status: http.StatusForbidden, Code: "access_denied", Description: "User did not authorize the request",
 }
 
-// login is what has come of it.
+// login is the result so far.
 func (f *flow) login() login {
 	return login{
 		clientID: object.Text(f.client, "client_id"), userID: f.session.userID,

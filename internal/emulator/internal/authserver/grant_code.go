@@ -36,7 +36,7 @@ func (c *call) exchangeCode() (object.Document, error) {
 	return c.tokensOf(&found.login)
 }
 
-// tokensOf makes the tokens of a login that has come to its end. What the application may reach is looked at again.
+// tokensOf makes the tokens of a login that has come to its end. The application's access is checked again.
 func (c *call) tokensOf(l *login) (object.Document, error) {
 	api, scopes, err := c.stillGranted(l.audience, l.scopes)
 	if err != nil {

@@ -23,7 +23,7 @@ var style []byte
 
 var pages = template.Must(template.New("pages").Parse(source))
 
-// stylePath is where the style sheet of the pages is. Colours and letters are those of the emulator's own page.
+// stylePath is the path of the pages' style sheet. Colours and letters are those of the emulator's own page.
 const stylePath = "/u/login.css"
 
 func serveStyle(w http.ResponseWriter, _ *http.Request) {
@@ -108,8 +108,8 @@ func (v view) write() func(http.ResponseWriter) {
 	}
 }
 
-// protect lets pages load nothing but style sheets of the tenant and send forms to nobody else, if nothing else was
-// allowed before.
+// protect lets pages load only the tenant's style sheets and send forms only to the tenant, unless more was allowed
+// before.
 func protect(w http.ResponseWriter) {
 	header := w.Header()
 	if header.Get("Content-Security-Policy") == "" {

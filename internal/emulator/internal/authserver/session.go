@@ -18,7 +18,7 @@ const (
 	browserCookie = "did"
 )
 
-// How long what is remembered is good for. Sessions go by the tenant's settings, which are in hours.
+// How long what is remembered is good for. Sessions last as long as the tenant's settings say, in hours.
 //
 // Assumption: both lifetimes of a login.
 const (
@@ -58,7 +58,7 @@ type transaction struct {
 	started      time.Time
 }
 
-// code stands for a login that has ended.
+// code is the result of a login that has ended.
 type code struct {
 	login
 	redirectURI, challenge string
@@ -74,7 +74,7 @@ type login struct {
 	details                                    []any
 	nonce, sessionID                           string
 	at                                         time.Time
-	family                                     string // id of the refresh tokens that came of it
+	family                                     string // id of the refresh tokens issued for it
 }
 
 // sweepEvery is how much time passes at least before memory looks for what is over.
@@ -109,7 +109,7 @@ func (t *transaction) isOver(now time.Time) bool { return now.Sub(t.started) > t
 
 func (c *code) isOver(now time.Time) bool { return now.Sub(c.made) > codeLifetime }
 
-// takeCode returns what a code stands for. One that is used again ends what came of it.
+// takeCode returns the login of a code. A code that is used again revokes the refresh tokens issued for it.
 //
 // Assumption: the second use revokes the refresh tokens of the first.
 func (m *memory) takeCode(t *tenant.Tenant, value string, now time.Time) (*code, error) {

@@ -16,8 +16,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
-// Try passes a login through the same steps as a browser, and says where it ends. What
-// comes of it is kept as it is of a login: consents, memberships, refresh tokens. The password is not asked for.
+// Try takes a login through the same steps as a browser, and returns where it ends. It leaves in the tenant what a
+// login leaves: consents, memberships, refresh tokens. The password is not asked for.
 func (s *Server) Try(r *http.Request, a Attempt) (Outcome, error) {
 	s.Store.Lock()
 	defer s.Store.Unlock()
@@ -32,7 +32,7 @@ type attempt struct {
 	Attempt
 	server  *Server
 	request *http.Request
-	header  http.Header // of answers that nobody is sent
+	header  http.Header // of answers that are not sent
 	now     time.Time
 	flow    *flow
 	outcome Outcome
@@ -254,7 +254,7 @@ func (a *attempt) end(given reply, err error) {
 	}
 }
 
-// stay notes that the user does not get past a page.
+// stay notes that the user cannot finish the login on a page.
 func (a *attempt) stay(err error) {
 	a.outcome.End, a.outcome.ErrorDescription = LoginImpossible, reason(err)
 	delete(a.flow.memory.transactions, a.flow.id)

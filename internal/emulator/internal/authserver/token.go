@@ -134,7 +134,7 @@ func unescaped(s string) string {
 	return s
 }
 
-// checkCeiling refuses a request beyond the rate limit policy of the application. A policy that redirects does so in
+// checkCeiling refuses a request beyond the rate limit policy of the application. A policy that redirects applies to
 // browsers only.
 //
 // Assumption: requests are counted that authenticate; nothing shows that a policy allows.

@@ -21,7 +21,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// lockWait is how long to wait for another process to let go of the file, such as one that is ending.
+// lockWait is how long to wait until another process, such as one that is ending, releases the file.
 const lockWait = 3 * time.Second
 
 // fullPages is how full pages become when everything is written at once.
@@ -68,7 +68,7 @@ func Open(path string) (*File, error) {
 	return &File{db: db}, nil
 }
 
-// Close lets go of the file.
+// Close releases the file.
 func (f *File) Close() error { return f.db.Close() }
 
 // SigningKey is the signing key of the tenant in the file as PEM, "" if the file holds no tenant.

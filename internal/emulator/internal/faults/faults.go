@@ -1,5 +1,5 @@
 // Package faults makes requests go wrong: [Set] holds the faults of a tenant and chooses the one that strikes a
-// request, and [Fault.Serve] does to the answer what the fault says. What a fault is in JSON is in json.go.
+// request, and [Fault.Serve] does to the answer what the fault says. json.go has the JSON form of a fault.
 package faults
 
 import (
@@ -42,9 +42,9 @@ var kinds = []Kind{
 	Status, Delay, ResetBefore, ResetAfter, Truncated, Malformed, SlowBody,
 }
 
-// Fault is something that goes wrong with requests. Of the requests it matches by Method and Path, at most one of Nth,
-// First and Every chooses those it strikes; without them it strikes all until it is lifted. Of several faults that are
-// due for a request the one that was added first strikes, and all of them count it.
+// Fault is something that goes wrong with requests. At most one of Nth, First and Every chooses which of the requests
+// that match Method and Path it strikes; without them it strikes all until it is lifted. If several faults are due for
+// a request, the one added first strikes, and all of them count it.
 type Fault struct {
 	// Method is the HTTP method; "" matches every method.
 	Method string `json:"method,omitempty"`
@@ -72,7 +72,7 @@ type Fault struct {
 	Hits  int `json:"hits"`
 }
 
-// Check refuses faults that cannot be meant.
+// Check refuses faults that make no sense.
 func (f Fault) Check() error {
 	chosen := 0
 	for _, n := range []int{f.Nth, f.First, f.Every} {
@@ -104,7 +104,7 @@ func (f Fault) Check() error {
 	return nil
 }
 
-// matches reports whether the fault is about such a request.
+// matches reports whether the fault's method and path match the request.
 func (f Fault) matches(r *http.Request) bool {
 	return (f.Method == "" || strings.EqualFold(f.Method, r.Method)) && (f.Path == "" || matchPath(f.Path, r))
 }
@@ -157,7 +157,7 @@ func (s *Set) Add(faults ...Fault) error {
 	return nil
 }
 
-// Replace puts faults in the place of those there are.
+// Replace replaces all faults.
 func (s *Set) Replace(faults []Fault) error {
 	next := &Set{}
 	if err := next.Add(faults...); err != nil {

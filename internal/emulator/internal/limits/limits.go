@@ -100,7 +100,7 @@ func (t Throttle) Refusal() error {
 }
 
 // Take takes a request out of its buckets, the one of the whole API first. It returns what is left in the tighter of
-// them, nil for a request no bucket is about, and which bucket was empty, "" for none.
+// them, nil if no bucket limits the request, and the empty bucket, "" for none.
 //
 // Assumption: what the first bucket gave for a request the second one refuses is not returned to it; the headers are
 // those of the bucket that refuses, or of the one with less left.

@@ -7,7 +7,7 @@ import (
 // Off limits nothing.
 const Off = "off"
 
-// tier is what a subscription grants. Of the Authentication API only the registration endpoint is limited, in every
+// tier is what a subscription grants. Only the registration endpoint of the Authentication API is limited, in every
 // tier alike.
 type tier struct {
 	whole     budget           // of the whole Management API

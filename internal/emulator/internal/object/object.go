@@ -1,6 +1,5 @@
 // Package object has what everybody does with JSON objects: read members, copy, merge as Auth0's PATCH does, and write
-// members in Auth0's order. Objects are plain maps, as encoding/json decodes them, so that members nobody knows are
-// kept.
+// members in Auth0's order. Objects are plain maps, as encoding/json decodes them, so that unknown members are kept.
 package object
 
 import (

@@ -67,8 +67,8 @@ type Document struct {
 	KeysFail string // why the keys that the metadata names could not be had
 }
 
-// Fetch fetches the document at the URL, and the keys that it names, if these are on the same origin. What the tenant
-// itself has of its publishers, by URL, is taken from there.
+// Fetch fetches the document at the URL, and the keys that it names, if these are on the same origin. Documents that
+// the tenant itself holds, by URL, take precedence.
 func (p *Publishers) Fetch(
 	ctx context.Context, documentAt string, ofTenant func(at string) object.Object,
 ) *Document {

@@ -55,7 +55,7 @@ func refuseLogin(code, description string) *answer.TokenError {
 // CheckRedirectURI refuses an address that is none of the application's callbacks.
 //
 // Assumption: a strict application is redirected to exactly what it has as a callback, also on loopback; others may use
-// any port of a loopback address if they are native, and a wildcard stands for one label of a host name.
+// any port of a loopback address if they are native, and a wildcard matches one label of a host name.
 func CheckRedirectURI(client object.Object, address string) error {
 	if address == "" {
 		return refuseLogin("invalid_request", "Missing required parameter: redirect_uri")
@@ -70,7 +70,7 @@ func CheckRedirectURI(client object.Object, address string) error {
 		"callback URLs")
 }
 
-// matchesCallback reports whether an address is what a callback of a first-party or permissive application stands for.
+// matchesCallback reports whether an address matches a callback of a first-party or permissive application.
 func matchesCallback(client object.Object, callback, address string) bool {
 	want, err := url.Parse(callback)
 	got, other := url.Parse(address)
@@ -85,7 +85,7 @@ func matchesCallback(client object.Object, callback, address string) bool {
 	return found && label != "" && want.Host == "*."+rest
 }
 
-// checkOnce refuses a parameter that is there twice, of which one would be lost. Only resource may be repeated.
+// checkOnce refuses a repeated parameter, because one of the two would be ignored. Only resource may be repeated.
 func checkOnce(parameters url.Values) error {
 	for name, values := range parameters {
 		if len(values) > 1 && name != "resource" {

@@ -31,7 +31,7 @@ func HideScopes(grant object.Object) {
 // CheckNewClientGrant refuses grants that cannot be made: without a holder, for an application or API that does not
 // exist, or a second time.
 //
-// Assumption: the order of the checks, and the wording where two holders or none are named.
+// Assumption: the order of the checks, and the wording if two holders or none are named.
 func CheckNewClientGrant(t *tenant.Tenant, grant object.Object) error {
 	if err := CheckGrantReferences(t, grant); err != nil {
 		return err

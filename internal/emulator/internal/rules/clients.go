@@ -41,8 +41,8 @@ func CheckQuota(t *tenant.Tenant) error {
 
 // CheckClient refuses applications Auth0 does not allow, as they would be stored.
 //
-// Assumption: the wording of every refusal here but the one for grant types. What the documentation calls not available
-// or not supported is refused with 400. No refusal of an application was recorded with its body.
+// Assumption: the wording of every refusal here but the one for grant types. A setting that the documentation calls not
+// available or not supported is refused with 400. No refusal of an application was recorded with its body.
 func CheckClient(t *tenant.Tenant, client object.Object) error {
 	if err := checkGrantTypes(client); err != nil {
 		return err
@@ -137,8 +137,8 @@ func checkAuthentication(client object.Object) error {
 	return nil
 }
 
-// CheckClientUpdate refuses changes of what is fixed at creation, where the same value again is accepted, and of what
-// cannot be set on such an application at all.
+// CheckClientUpdate refuses changes of members that are fixed at creation (the same value again is accepted) and of
+// members that such an application cannot have.
 func CheckClientUpdate(t *tenant.Tenant, current, update object.Object) error {
 	for _, key := range []string{"is_first_party", "third_party_security_mode"} {
 		if value, sent := update[key]; sent && value != current[key] {

@@ -93,7 +93,7 @@ func defaultJWTConfiguration(client object.Object) object.Object {
 // authenticate with a secret in the body; public third-party applications rotate.
 //
 // Assumption: client_secret_basic counts as client_secret_post; of strict applications, those of type spa and native
-// and those without authentication rotate; a block sent without the infinite_* members gets them true only where its
+// and those without authentication rotate; a block sent without the infinite_* members gets them true only if its
 // tokens do not expire.
 func DefaultRefreshToken(client object.Object) object.Object {
 	given := object.Child(client, "refresh_token")
@@ -146,8 +146,8 @@ func mirrorClientMembers(client, set object.Object) {
 	}
 }
 
-// MergesDeep reports whether PATCH merges this member one level down. Every object does but the authentication methods,
-// of which there is only ever one.
+// MergesDeep reports whether PATCH merges this member one level down. Every object does except the authentication
+// methods, because only one can be set.
 func MergesDeep(key string) bool { return key != "client_authentication_methods" }
 
 // IsStrict reports third-party applications in strict security mode.
@@ -158,7 +158,7 @@ func IsStrict(client object.Object) bool {
 // IsThirdParty reports third-party applications.
 func IsThirdParty(client object.Object) bool { return client["is_first_party"] == false }
 
-// isLinkedType reports the types that stand for an API or an integration rather than an application.
+// isLinkedType reports whether a type describes an API or an integration rather than an application.
 func isLinkedType(client object.Object) bool {
 	return slices.Contains([]string{"resource_server", "express_configuration"}, object.Text(client, "app_type"))
 }

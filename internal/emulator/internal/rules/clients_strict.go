@@ -118,8 +118,8 @@ func firstOutside(sent object.Object, allowed []string) string {
 	return ""
 }
 
-// checkRedirectionPolicy refuses redirect protection of self-registered applications to be set, in tenants where only
-// administrators' applications have that setting.
+// checkRedirectionPolicy refuses redirect protection of self-registered applications, if the tenant has it only for
+// administrators' applications.
 //
 // Assumption: the wording.
 func checkRedirectionPolicy(t *tenant.Tenant, client, sent object.Object) error {

@@ -63,8 +63,8 @@ func AsksForConsent(client, api object.Object) bool {
 	return IsThirdParty(client) || (api != nil && !object.Flag(api, "skip_consent_for_verifiable_first_party_clients"))
 }
 
-// ConsentTexts are what the consent page says of scopes: their names or, in tenants that say so, the descriptions of
-// those that have one.
+// ConsentTexts are the texts for scopes on the consent page: their names or, in tenants that say so, the descriptions
+// of those that have one.
 func ConsentTexts(t *tenant.Tenant, api object.Object, scopes []string) []string {
 	texts := slices.Clone(scopes)
 	if !object.Flag(object.Child(t.Settings, "flags"), "use_scope_descriptions_for_consent") {

@@ -21,9 +21,9 @@ type Question struct {
 	Organization, Connection string
 }
 
-// Explain says what the token depends on. It asks as the application would, and nothing comes of it: nobody logs in,
-// and no request counts for a rate limit policy. Who the user is, is not looked at: for a silent login one who has
-// consented is enough.
+// Explain says what the token depends on. It asks as the application would, but changes nothing: nobody logs in, and no
+// request counts for a rate limit policy. The user's identity is not checked: for a silent login one who has consented
+// is enough.
 func Explain(t *tenant.Tenant, client object.Object, q Question, host string) []Condition {
 	conditions := []Condition{{"rate_limit", checkOpen(t, client)}}
 	var api object.Object

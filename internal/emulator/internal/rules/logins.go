@@ -15,7 +15,7 @@ type Login struct {
 	// or after it.
 	Organization object.Object
 	Picks        Pick
-	// Connections are those that users may log in with, in the order in which they were made.
+	// Connections are the connections that users may log in with, in the order of their creation.
 	Connections []object.Object
 }
 
@@ -83,7 +83,7 @@ func LoginConnections(t *tenant.Tenant, client, organization object.Object, aske
 	return found, nil
 }
 
-// enabledConnection is what an organization says of a connection that is enabled for it, nil if it is not.
+// enabledConnection returns an organization's settings of a connection that is enabled for it, nil if it is not.
 func enabledConnection(organization object.Object, id string) object.Object {
 	if connection := OrganizationConnection(organization, id); object.Flag(connection, "is_enabled") {
 		return connection

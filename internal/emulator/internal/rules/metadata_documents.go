@@ -139,7 +139,7 @@ func (e *Examined) takeGrantTypes(metadata object.Object) {
 	e.Mapped["grant_types"] = object.Array(kept...)
 }
 
-// takeAuthentication takes over how the application authenticates.
+// takeAuthentication copies how the application authenticates.
 //
 // Assumption: a document that does not say how has none, and token_endpoint_auth_method is mapped as it is written.
 func (e *Examined) takeAuthentication(documentAt string, found *publisher.Document) {
@@ -175,7 +175,7 @@ func (e *Examined) takeAuthentication(documentAt string, found *publisher.Docume
 	}
 }
 
-// takeKeys takes over the keys.
+// takeKeys copies the keys.
 func (e *Examined) takeKeys(set object.Object) {
 	mapped := []any{}
 	for i, given := range object.Objects(set["keys"]) {

@@ -84,8 +84,8 @@ func withoutKeys(client object.Object) object.Object {
 	return out
 }
 
-// takeDocumentKeys makes credentials of the keys of a document. A kid that the application has already stands for the
-// key that it has, whatever the document says now. Those that the document does not name any more are deleted.
+// takeDocumentKeys makes credentials of the keys of a document. If the application already has a key with the kid, that
+// key stays, whatever the document says now. Those that the document does not name any more are deleted.
 func takeDocumentKeys(t *tenant.Tenant, client object.Object, named []documentKey, now time.Time) error {
 	clientID := object.Text(client, "client_id")
 	kids := map[string]string{} // ids of credentials

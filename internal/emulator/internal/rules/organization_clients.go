@@ -47,7 +47,7 @@ func CheckAssociationsOffered(t *tenant.Tenant) error {
 	return nil
 }
 
-// ApplyAssociationDefaults adds what an association has that says nothing.
+// ApplyAssociationDefaults adds the defaults of a new association.
 //
 // Assumption: one that does not say lets members use the client.
 func ApplyAssociationDefaults(association object.Object) {
@@ -55,7 +55,7 @@ func ApplyAssociationDefaults(association object.Object) {
 }
 
 // AdmitsUsers reports whether users may log in to an organization with a strict third-party client: by the client's
-// association, if the organization goes by those and has one, else by what it says of all.
+// association if the organization uses those and has one, else by its setting for all.
 //
 // Assumption: associations count only while is_app_entitlement_active is set.
 func AdmitsUsers(t *tenant.Tenant, organization, client object.Object) bool {

@@ -41,7 +41,7 @@ func EnabledConnections(t *tenant.Tenant, organization object.Object) []object.O
 	})
 }
 
-// WithConnection returns an organization with a connection, in the place of that with the same id.
+// WithConnection returns an organization with a connection, which replaces one with the same id.
 func WithConnection(organization, connection object.Object) object.Object {
 	id := object.Text(connection, "connection_id")
 	next := maps.Clone(organization)

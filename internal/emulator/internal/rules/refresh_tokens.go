@@ -10,7 +10,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// TokenHash is the member of a refresh token in the place of its value.
+// TokenHash is the member that replaces a refresh token's value.
 const TokenHash = "token_hash"
 
 // HashToken returns what is kept of a token.

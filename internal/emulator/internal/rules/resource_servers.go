@@ -23,7 +23,7 @@ var myAccountScopes = []string{
 // ActivateSystemAPI turns the body of a create into the system API it names. My Account was seen to be activated this
 // way, with its name, scopes, lifetimes and policies set by Auth0.
 //
-// Assumption: My Organization is activated likewise, with the scopes that are sent; the Management and MFA APIs are
+// Assumption: My Organization is activated the same way, with the scopes that are sent; the Management and MFA APIs are
 // reserved identifiers, with this wording.
 func ActivateSystemAPI(api object.Object, path string) error {
 	switch path {

@@ -25,7 +25,7 @@ func RefuseWithoutGrant(t *tenant.Tenant, client object.Object, audience string)
 	)}
 }
 
-// TokenScopes are the scopes of a token: those asked for, or all that apply. What is asked beyond the grant is refused.
+// TokenScopes are the scopes of a token: those asked for, or all that apply. Scopes beyond the grant are refused.
 //
 // Assumption: several scopes in the refusal are joined by commas.
 func TokenScopes(t *tenant.Tenant, access access, asked string) ([]string, error) {
@@ -107,7 +107,7 @@ func defaultOrganization(client object.Object) string {
 	return ""
 }
 
-// organizationNamed finds an organization by id or, where the tenant allows it, by name.
+// organizationNamed finds an organization by id or, if the tenant allows it, by name.
 func organizationNamed(t *tenant.Tenant, idOrName string) object.Object {
 	if organization := t.Organizations.Get(
 		idOrName,

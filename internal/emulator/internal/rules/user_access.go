@@ -34,8 +34,8 @@ func (a UserAccess) Audience() string { return object.Text(a.API, "identifier") 
 // Offline reports whether there is a refresh token with it.
 func (a UserAccess) Offline() bool { return slices.Contains(a.Scopes, OfflineAccess) }
 
-// AskedAudience is the API that a request is about: its audience or, in tenants with the compatibility profile, its
-// resource; "" if it names none.
+// AskedAudience returns the API that a request asks for: its audience or, in tenants with the compatibility profile,
+// its resource; "" if it names none.
 func AskedAudience(t *tenant.Tenant, parameters url.Values) string {
 	audience := parameters.Get("audience")
 	if audience == "" && object.Text(t.Settings, "resource_parameter_profile") == "compatibility" {

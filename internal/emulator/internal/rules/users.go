@@ -12,7 +12,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// passwordHash is the member of a user in the place of the password.
+// passwordHash is the member that replaces a user's password.
 const passwordHash = "password_hash"
 
 // passwordRounds is few: the passwords are those of users who do not exist.

@@ -8,8 +8,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// ParseQuery converts query parameters to the types the schema declares and checks them. What cannot be converted stays
-// a string, so that the check names the type that was expected.
+// ParseQuery converts query parameters to the types the schema declares and checks them. A value that cannot be
+// converted stays a string, so that the check names the expected type.
 //
 // Assumption: parameters that are not declared are refused, as undeclared members of bodies are.
 func (v *Validator) ParseQuery(values url.Values) (object.Object, error) {

@@ -38,8 +38,8 @@ func (v *Validator) Check(value any) error {
 }
 
 // SeedFault returns the first fault of an object of a seed: its place, and what it is; an empty message if there is
-// none. What Auth0 answers with has members no request may have, and lacks others, so neither is a fault. Of an exact
-// object only types are looked at.
+// none. Auth0's answers have members that no request may have, and lack others, so neither is a fault. Only the types
+// of an exact object are checked.
 func (v *Validator) SeedFault(value any, exact bool) (location []string, message string) {
 	var invalid *jsonschema.ValidationError
 	if !errors.As(v.Schema.Validate(value), &invalid) {

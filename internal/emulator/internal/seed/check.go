@@ -14,7 +14,7 @@ import (
 )
 
 // checkSeeded refuses an object that lacks a member it cannot be without, has a value a create would not take, or has a
-// member that seems misspelt. null counts as missing. Of an exact object only types are checked.
+// member that seems misspelt. null counts as missing. Only the types of an exact object are checked.
 func (b *builder) checkSeeded(o object.Object, at []any, body *schema.Validator, required ...string) error {
 	object.WithoutNulls(o)
 	for _, key := range required {
@@ -74,7 +74,7 @@ func checkSpelling(value any, at []any, schema *jsonschema.Schema) error {
 	return nil
 }
 
-// maxMisspelt is in how many letters a misspelt name differs from the one that is meant.
+// maxMisspelt is the number of letters in which a misspelt name may differ from the right one.
 const maxMisspelt = 2
 
 // misspelt reports names that differ little. Short names differ little by nature. Names of very different lengths are

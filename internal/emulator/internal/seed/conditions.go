@@ -19,8 +19,8 @@ type Conditions struct {
 // MachineClock is the clock of a seed that shows the time of the machine.
 const MachineClock = "machine"
 
-// Conditions reads the circumstances a seed asks for; what it does not mention stays as it is in current. The machine's
-// time is what the seed's clock starts from.
+// Conditions reads the circumstances a seed asks for; conditions that it does not mention stay as they are in current.
+// The machine's time is what the seed's clock starts from.
 func (seed *Seed) Conditions(current Conditions, machine time.Time) (*Conditions, error) {
 	if seed.Clock != "" {
 		ahead, err := Ahead(seed.Clock, machine)

@@ -21,7 +21,7 @@ type Collection struct {
 	Records []*Record
 	ByID    map[string]*Record
 	tell    func(apply func(*Collection)) // reports changes to a replica; nil without one
-	touched map[string]bool               // ids of what changed since it was last asked; nil if nobody will ask
+	touched map[string]bool               // ids of what changed since it was last asked; nil if it is not needed
 	// listings are the rows of list calls, by their filters, until the next change: whoever pages through thousands of
 	// objects asks for the same rows a hundred times.
 	listings map[string][]*Record
@@ -62,7 +62,7 @@ func (c *Collection) insert(r Record) {
 	c.changed(r.ID, func(follower *Collection) { follower.insert(r) })
 }
 
-// Set puts an object in the place of another, if that is there.
+// Set replaces an object, if it exists.
 func (c *Collection) Set(id string, data object.Object) {
 	if r := c.ByID[id]; r != nil {
 		r.Data = data

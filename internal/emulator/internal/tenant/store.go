@@ -6,12 +6,12 @@ import (
 	"time"
 )
 
-// Store holds the tenant of a server. Whoever looks at the tenant or changes it holds the lock.
+// Store holds the tenant of a server. Every reader and writer of the tenant holds the lock.
 type Store struct {
 	sync.Mutex
 	// Current is the tenant with everything that was written.
 	Current *Tenant
-	// Save writes what was changed to where it survives a restart.
+	// Save writes changes to the state file, so that they survive a restart.
 	Save func() error
 	// Chance draws whether a read sees the writes that have not arrived; nil is never.
 	Chance *rand.Rand

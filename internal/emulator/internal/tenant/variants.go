@@ -10,7 +10,7 @@ import (
 type Variant struct {
 	// Name is what seeds and the command call it.
 	Name string
-	// Subject is what it is about. A tenant has one variant of each subject.
+	// Subject is the behaviour in which tenants differ. A tenant has one variant of each subject.
 	Subject string
 	// Meaning says what such a tenant does, and how surely that is known.
 	Meaning string

@@ -191,7 +191,7 @@ func masked(u *url.URL) string {
 	return u.EscapedPath() + "?" + query.Encode()
 }
 
-// Masking stands for a secret.
+// Masking replaces a secret.
 const Masking = "[masked]"
 
 // secretMembers are the members whose values are never recorded.
