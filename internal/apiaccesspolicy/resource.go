@@ -43,7 +43,7 @@ func newResource() *Resource {
 			Fingerprint: fingerprint,
 			Check:       check,
 			Leaves:      leaves,
-			NotFound: func(r *tf.Resource, plan *model, diags *diag.Diagnostics) {
+			NotFound: func(_ context.Context, r *tf.Resource, plan *model, diags *diag.Diagnostics) {
 				tf.AddAPINotFound(r.Client, plan.Audience.ValueString(), diags)
 			},
 			Summaries: tf.Summaries{
@@ -131,12 +131,14 @@ func leaves(client *auth0.Client, state *model) string {
 }
 
 // write sets both halves of the policy, unless the API shows them already.
-func write(ctx context.Context, client *auth0.Client, now *auth0.API, wanted *model) (*auth0.API, error) {
-	policy := wanted.policy(now)
+func write(
+	ctx context.Context, r *tf.Resource, now *auth0.API, plan, _ *model, _ *diag.Diagnostics,
+) (*auth0.API, error) {
+	policy := plan.policy(now)
 	if policy == now.SubjectTypeAuthorization {
 		return now, nil
 	}
-	return client.UpdateAPI(ctx, now, auth0.APIFields{SubjectTypeAuthorization: auth0.Set(policy)})
+	return r.Client.UpdateAPI(ctx, now, auth0.APIFields{SubjectTypeAuthorization: auth0.Set(policy)})
 }
 
 // ImportState imports by the API's identifier, by its id, or by identity.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -67,13 +68,13 @@ func (m *model) changes(settings *auth0.TenantSettings) (fields auth0.TenantSett
 }
 
 func write(
-	ctx context.Context, client *auth0.Client, now *auth0.TenantSettings, wanted *model,
+	ctx context.Context, r *tf.Resource, now *auth0.TenantSettings, plan, _ *model, _ *diag.Diagnostics,
 ) (*auth0.TenantSettings, error) {
-	fields := wanted.changes(now)
+	fields := plan.changes(now)
 	if fields == (auth0.TenantSettingsFields{}) {
 		return now, nil
 	}
-	return client.UpdateTenantSettings(ctx, fields)
+	return r.Client.UpdateTenantSettings(ctx, fields)
 }
 
 func fingerprint(settings *auth0.TenantSettings) string {

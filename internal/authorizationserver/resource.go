@@ -15,9 +15,7 @@ import (
 )
 
 // Resource is auth0access_authorization_server.
-type Resource struct {
-	tf.Setting[model, auth0.TenantSettings]
-}
+type Resource struct{ tf.SettingOfTenant[model] }
 
 var (
 	_ tf.Managed                          = (*Resource)(nil)
@@ -28,16 +26,10 @@ var (
 func NewResource() resource.Resource { return newResource() }
 
 func newResource() *Resource {
-	return &Resource{tf.NewSetting(
-		tf.NewResource("auth0access_authorization_server", tf.TenantIdentity),
+	return &Resource{tf.NewSettingOfTenant(
+		"auth0access_authorization_server",
 		tf.SettingKind[model, auth0.TenantSettings]{
-			Declared: (*model).declared,
-			Key:      func(m *model) string { return m.Domain.ValueString() },
-			Read: func(
-				ctx context.Context, client *auth0.Client, _ string, how auth0.Freshness,
-			) (*auth0.TenantSettings, error) {
-				return client.ReadTenantSettings(ctx, how)
-			},
+			Declared:    (*model).declared,
 			Write:       write,
 			Show:        func(client *auth0.Client, m *model, settings *auth0.TenantSettings) { m.show(client, settings) },
 			Fingerprint: fingerprint,
@@ -96,15 +88,6 @@ func (r *Resource) ValidateConfig(
 			"The resource would set nothing. Write resource_parameter_profile, client_id_metadata_document_supported or "+
 				"use_scope_descriptions_for_consent, or remove the resource. What is left out stays as the tenant has it.")
 	}
-}
-
-// ImportState imports by the tenant's domain or by identity.
-func (r *Resource) ImportState(
-	ctx context.Context,
-	req resource.ImportStateRequest,
-	resp *resource.ImportStateResponse,
-) {
-	tf.ImportTenant(ctx, r.Client, req, resp)
 }
 
 // leaves says that the settings stay.

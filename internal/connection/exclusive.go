@@ -132,7 +132,10 @@ func foundAs(connection *auth0.Connection) found {
 // demote demotes a connection. It is read right before, for a demotion sends back what it would change besides; one
 // that is demoted or gone by then is left alone.
 func demote(ctx context.Context, client *auth0.Client, _ exclusive.Set, seen found) error {
-	_, err := write(ctx, client, seen.ID(), false, false)
+	connection, err := client.ReadConnection(ctx, seen.ID(), auth0.Fresh)
+	if err == nil {
+		_, err = promote(ctx, client, connection, false)
+	}
 	if auth0.IsNotFound(err) {
 		return nil
 	}

@@ -18,7 +18,9 @@ import (
 )
 
 // Resource is auth0access_connection_domain_promotion.
-type Resource struct{ tf.Resource }
+type Resource struct {
+	tf.Setting[model, auth0.Connection]
+}
 
 var (
 	_ tf.Managed                          = (*Resource)(nil)
@@ -29,8 +31,37 @@ var (
 func NewResource() resource.Resource { return newResource() }
 
 func newResource() *Resource {
-	return &Resource{tf.NewResource("auth0access_connection_domain_promotion",
-		tf.Identity{"connection_id": "Id of the connection, such as con_8fGx2kQpL0aZrT3v."})}
+	return &Resource{tf.NewSetting(
+		tf.NewResource("auth0access_connection_domain_promotion",
+			tf.Identity{"connection_id": "Id of the connection, such as con_8fGx2kQpL0aZrT3v."}),
+		tf.SettingKind[model, auth0.Connection]{
+			Declared: (*model).declared,
+			Key:      func(m *model) string { return m.ConnectionID.ValueString() },
+			Read: func(ctx context.Context, client *auth0.Client, id string, how auth0.Freshness) (*auth0.Connection, error) {
+				return client.ReadConnection(ctx, id, how)
+			},
+			Write: func(
+				ctx context.Context, r *tf.Resource, now *auth0.Connection, plan, _ *model, _ *diag.Diagnostics,
+			) (*auth0.Connection, error) {
+				return promote(ctx, r.Client, now, plan.Promoted.ValueBool())
+			},
+			Undo:        func(c *auth0.Connection) { c.IsDomainConnection = false },
+			Undoes:      func(plan *model) bool { return !plan.Promoted.ValueBool() },
+			Show:        func(_ *auth0.Client, state *model, c *auth0.Connection) { *state = modelOf(c) },
+			Fingerprint: func(c *auth0.Connection) string { return tf.Fingerprint(c.IsDomainConnection) },
+			Before:      func(_, now *auth0.Connection) string { return tf.Fingerprint(!now.IsDomainConnection) },
+			Check:       check,
+			NotFound: func(ctx context.Context, r *tf.Resource, plan *model, diags *diag.Diagnostics) {
+				diags.AddAttributeError(path.Root("connection_id"), "Connection not found",
+					noConnection(ctx, r.Client, plan.ConnectionID.ValueString()))
+			},
+			Summaries: tf.Summaries{
+				CouldNotRead:  "Could not read the connection",
+				CouldNotWrite: "Could not promote the connection",
+				CouldNotUndo:  "Could not demote the connection",
+			},
+		},
+	)}
 }
 
 // Schema describes the resource's arguments and attributes.
@@ -89,46 +120,30 @@ func (r *Resource) ValidateConfig(
 	}
 }
 
-// ModifyPlan refuses promotions that an exclusive resource leaves out, a second resource for the connection, and a
-// connection that is not there.
-func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var plan, state *model
-	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
-	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
-	if resp.Diagnostics.HasError() {
+// check refuses a promotion that an exclusive resource leaves out, and a connection that is not there. Auth0 chooses
+// the ids of connections, so that one which is known in the plan belongs to a connection that exists, or to none.
+func check(ctx context.Context, r *tf.Resource, plan, state *model, diags *diag.Diagnostics) {
+	plan.declareMember(r.Declarations, diags)
+	isNew := state == nil
+	if !isNew || diags.HasError() || !r.Client.IsAvailable() || plan.ConnectionID.IsUnknown() {
 		return
 	}
-	if plan != nil {
-		plan.declareMember(r.Declarations, &resp.Diagnostics)
-	}
-	r.Declarations.Plan(ctx, state.declared(), plan.declared(), req, resp)
-	if isNew := plan != nil && state == nil; isNew && !resp.Diagnostics.HasError() {
-		r.checkFound(ctx, *plan, &resp.Diagnostics)
-	}
-}
-
-// checkFound refuses a connection that is not there. Auth0 chooses the ids of connections, so that one which is known
-// in the plan belongs to a connection that exists, or to none.
-func (r *Resource) checkFound(ctx context.Context, plan model, diags *diag.Diagnostics) {
-	if !r.Client.IsAvailable() || plan.ConnectionID.IsUnknown() {
-		return
-	}
+	id := plan.ConnectionID.ValueString()
 	_, err := auth0.AwaitFound(ctx, func(ctx context.Context) (*auth0.Connection, error) {
-		return r.Client.ReadConnection(ctx, plan.ConnectionID.ValueString(), auth0.FreshInApply)
+		return r.Client.ReadConnection(ctx, id, auth0.FreshInApply)
 	})
 	switch {
 	case auth0.IsNotFound(err):
-		id := plan.ConnectionID.ValueString()
-		r.Gone.AddNotFound("connection_id", id, "Connection not found", r.notFound(ctx, id), diags)
+		r.Gone.AddNotFound("connection_id", id, "Connection not found", noConnection(ctx, r.Client, id), diags)
 	case err != nil:
 		tf.AddAPIError(diags, "Could not look up the connection", err)
 	}
 }
 
-// notFound says that there is no connection with the id, and names the one that may be meant.
-func (r *Resource) notFound(ctx context.Context, id string) string {
+// noConnection says that there is no connection with the id, and names the one that may be meant.
+func noConnection(ctx context.Context, client *auth0.Client, id string) string {
 	hint := ""
-	if connections, err := r.Client.ListConnections(ctx); err == nil {
+	if connections, err := client.ListConnections(ctx); err == nil {
 		ids := make([]string, len(connections))
 		for i, connection := range connections {
 			ids[i] = connection.ID
@@ -138,88 +153,18 @@ func (r *Resource) notFound(ctx context.Context, id string) string {
 		}
 	}
 	return fmt.Sprintf("The tenant %s has no connection %q.%s It may have been deleted, or belong to another tenant. "+
-		"Correct connection_id, or remove this resource from the configuration.", r.Client.Domain(), id, hint)
+		"Correct connection_id, or remove this resource from the configuration.", client.Domain(), id, hint)
 }
 
-// Create promotes or demotes the connection, unless it is as wanted already. Another provider may have made the
-// connection only seconds ago.
-func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan model
-	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
-	if resp.Diagnostics.HasError() {
-		return
+// promote promotes or demotes a connection, unless it is as wanted already, and returns it as it is then. It was read
+// right before, for an update sends back what it would change besides.
+func promote(
+	ctx context.Context, client *auth0.Client, now *auth0.Connection, promoted bool,
+) (*auth0.Connection, error) {
+	if now.IsDomainConnection == promoted {
+		return now, nil
 	}
-	connection, err := auth0.AwaitFound(
-		ctx,
-		func(ctx context.Context) (*auth0.Connection, error) { return r.write(ctx, &plan) },
-	)
-	if err != nil {
-		r.addWriteError(ctx, &resp.Diagnostics, plan, err)
-		return
-	}
-	state := modelOf(connection)
-	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
-	noteWrite(ctx, resp.Private, state, &resp.Diagnostics)
-}
-
-// Read brings the state up to date with the connection.
-func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	var state model
-	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	r.Declarations.Hold(ctx, state.declared(), resp.Private, &resp.Diagnostics)
-	read := func(ctx context.Context, how auth0.Freshness) (*auth0.Connection, error) {
-		return r.Client.ReadConnection(ctx, state.ConnectionID.ValueString(), how)
-	}
-	connection, err := tf.ReadSettled(ctx, req.Private, read, func(connection *auth0.Connection, before string) bool {
-		return tf.Fingerprint(connection.IsDomainConnection) == before
-	})
-	if auth0.IsNotFound(err) {
-		r.Gone.Note(state.ConnectionID.ValueString())
-		resp.State.RemoveResource(ctx)
-		return
-	}
-	if err != nil {
-		tf.AddAPIError(&resp.Diagnostics, "Could not read the connection", err)
-		return
-	}
-	state = modelOf(connection)
-	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
-}
-
-// Update promotes or demotes the connection, unless it is as wanted already.
-func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan model
-	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	connection, err := r.write(ctx, &plan)
-	if err != nil {
-		r.addWriteError(ctx, &resp.Diagnostics, plan, err)
-		return
-	}
-	state := modelOf(connection)
-	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
-	noteWrite(ctx, resp.Private, state, &resp.Diagnostics)
-}
-
-// Delete demotes the connection, unless another resource declares it, or it is demoted or gone already.
-func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var state model
-	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	err := r.Declarations.Undo(ctx, state.declared(), req.Private, func() error {
-		_, err := write(ctx, r.Client, state.ConnectionID.ValueString(), false, false)
-		return err
-	})
-	if err != nil && !auth0.IsNotFound(err) {
-		tf.AddAPIError(&resp.Diagnostics, "Could not demote the connection", err)
-	}
+	return client.UpdateConnection(ctx, now.ID, promotion(now, promoted))
 }
 
 // importForm is what an import names.
@@ -256,46 +201,4 @@ func (r *Resource) findByName(ctx context.Context, name string, diags *diag.Diag
 		return connection.ID
 	}
 	return ""
-}
-
-// write promotes or demotes the connection as planned and returns it as it is then.
-func (r *Resource) write(ctx context.Context, plan *model) (*auth0.Connection, error) {
-	return tf.Write(ctx, r.Declarations, plan.declared(), func(undone bool) (*auth0.Connection, error) {
-		return write(ctx, r.Client, plan.ConnectionID.ValueString(), plan.Promoted.ValueBool(), undone)
-	})
-}
-
-// write promotes or demotes the connection and returns it as it is then. If it is as wanted already, nothing is sent.
-// It is read right before, for an update sends back what it would change besides. undone says that this run has demoted
-// it, whatever a read shows so soon.
-func write(ctx context.Context, client *auth0.Client, id string, promoted, undone bool) (*auth0.Connection, error) {
-	connection, err := client.ReadConnection(ctx, id, auth0.Fresh)
-	if err != nil {
-		return nil, err
-	}
-	now := *connection
-	now.IsDomainConnection = now.IsDomainConnection && !undone
-	if now.IsDomainConnection == promoted {
-		return &now, nil
-	}
-	return client.UpdateConnection(ctx, id, promotion(connection, promoted))
-}
-
-// noteWrite notes a promotion or demotion, before which the connection was the opposite.
-func noteWrite(ctx context.Context, private tf.PrivateWriter, state model, diags *diag.Diagnostics) {
-	promoted := state.Promoted.ValueBool()
-	tf.NoteWrite(ctx, private, tf.Fingerprint(!promoted), tf.Fingerprint(promoted), diags)
-}
-
-// addWriteError reports a failed promotion or demotion.
-func (r *Resource) addWriteError(ctx context.Context, diags *diag.Diagnostics, plan model, err error) {
-	switch {
-	case auth0.IsNotFound(err):
-		diags.AddAttributeError(path.Root("connection_id"), "Connection not found",
-			r.notFound(ctx, plan.ConnectionID.ValueString()))
-	case plan.Promoted.ValueBool():
-		tf.AddAPIError(diags, "Could not promote the connection", err)
-	default:
-		tf.AddAPIError(diags, "Could not demote the connection", err)
-	}
 }

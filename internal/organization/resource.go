@@ -17,7 +17,9 @@ import (
 )
 
 // Resource is auth0access_organization_third_party_access.
-type Resource struct{ tf.Resource }
+type Resource struct {
+	tf.Setting[model, auth0.Organization]
+}
 
 var (
 	_ tf.Managed                          = (*Resource)(nil)
@@ -28,8 +30,34 @@ var (
 func NewResource() resource.Resource { return newResource() }
 
 func newResource() *Resource {
-	return &Resource{tf.NewResource("auth0access_organization_third_party_access",
-		tf.Identity{"organization_id": "Id of the organization, such as org_9ybsU1dN2dKfDkBi."})}
+	return &Resource{tf.NewSetting(
+		tf.NewResource("auth0access_organization_third_party_access",
+			tf.Identity{"organization_id": "Id of the organization, such as org_9ybsU1dN2dKfDkBi."}),
+		tf.SettingKind[model, auth0.Organization]{
+			Declared: (*model).declared,
+			Key:      func(m *model) string { return m.OrganizationID.ValueString() },
+			Read: func(
+				ctx context.Context, client *auth0.Client, id string, how auth0.Freshness,
+			) (*auth0.Organization, error) {
+				return client.ReadOrganization(ctx, id, how)
+			},
+			Write:       write,
+			Undo:        func(o *auth0.Organization) { o.ThirdPartyClientAccess = auth0.ThirdPartyAccessBlock },
+			Show:        func(_ *auth0.Client, state *model, o *auth0.Organization) { *state = modelOf(o) },
+			Fingerprint: func(o *auth0.Organization) string { return tf.Fingerprint(access(o)) },
+			Before:      func(_, now *auth0.Organization) string { return tf.Fingerprint(opposite(access(now))) },
+			Check:       check,
+			NotFound: func(_ context.Context, r *tf.Resource, plan *model, diags *diag.Diagnostics) {
+				diags.AddAttributeError(path.Root("organization_id"), "Organization not found",
+					tf.NoOrganization(r.Client, plan.OrganizationID.ValueString()))
+			},
+			Summaries: tf.Summaries{
+				CouldNotRead:  "Could not read the organization",
+				CouldNotWrite: "Could not set third-party access",
+				CouldNotUndo:  "Could not block third-party access",
+			},
+		},
+	)}
 }
 
 // Schema describes the resource's arguments and attributes.
@@ -73,102 +101,22 @@ func (r *Resource) ValidateConfig(
 	}
 }
 
-// ModifyPlan refuses a second resource for the organization, and an organization that is not there.
-func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var plan, state *model
-	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
-	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
-	if !resp.Diagnostics.HasError() {
-		r.Declarations.Plan(ctx, state.declared(), plan.declared(), req, resp)
-	}
-	if isNew := plan != nil && state == nil; isNew && !resp.Diagnostics.HasError() {
-		tf.CheckOrganization(ctx, r.ProviderData, plan.OrganizationID, &resp.Diagnostics)
+// check refuses an organization that is not there.
+func check(ctx context.Context, r *tf.Resource, plan, state *model, diags *diag.Diagnostics) {
+	if isNew := state == nil; isNew {
+		tf.CheckOrganization(ctx, r.ProviderData, plan.OrganizationID, diags)
 	}
 }
 
-// Create allows or blocks access, unless it is as wanted already. Another provider may have made the organization only
-// seconds ago.
-func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan model
-	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
-	if resp.Diagnostics.HasError() {
-		return
+// write allows or blocks access, unless it is as planned already.
+func write(
+	ctx context.Context, r *tf.Resource, now *auth0.Organization, plan, _ *model, _ *diag.Diagnostics,
+) (*auth0.Organization, error) {
+	if access(now) == plan.Access.ValueString() {
+		return now, nil
 	}
-	organization, err := auth0.AwaitFound(
-		ctx,
-		func(ctx context.Context) (*auth0.Organization, error) { return r.write(ctx, &plan) },
-	)
-	if err != nil {
-		r.addWriteError(&resp.Diagnostics, plan, err)
-		return
-	}
-	state := modelOf(organization)
-	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
-	noteWrite(ctx, resp.Private, state, &resp.Diagnostics)
-}
-
-// Read brings the state up to date with the organization.
-func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	var state model
-	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	r.Declarations.Hold(ctx, state.declared(), resp.Private, &resp.Diagnostics)
-	read := func(ctx context.Context, how auth0.Freshness) (*auth0.Organization, error) {
-		return r.Client.ReadOrganization(ctx, state.OrganizationID.ValueString(), how)
-	}
-	organization, err := tf.ReadSettled(
-		ctx,
-		req.Private,
-		read,
-		func(organization *auth0.Organization, before string) bool {
-			return tf.Fingerprint(access(organization)) == before
-		},
-	)
-	if auth0.IsNotFound(err) {
-		r.Gone.Note(state.OrganizationID.ValueString())
-		resp.State.RemoveResource(ctx)
-		return
-	}
-	if err != nil {
-		tf.AddAPIError(&resp.Diagnostics, "Could not read the organization", err)
-		return
-	}
-	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, modelOf(organization))...)
-}
-
-// Update allows or blocks access, unless it is as wanted already.
-func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan model
-	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	organization, err := r.write(ctx, &plan)
-	if err != nil {
-		r.addWriteError(&resp.Diagnostics, plan, err)
-		return
-	}
-	state := modelOf(organization)
-	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, state)...)
-	noteWrite(ctx, resp.Private, state, &resp.Diagnostics)
-}
-
-// Delete blocks access, unless another resource declares it, or it is blocked or the organization is gone already.
-func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var state model
-	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	err := r.Declarations.Undo(ctx, state.declared(), req.Private, func() error {
-		_, err := write(ctx, r.Client, state.OrganizationID.ValueString(), auth0.ThirdPartyAccessBlock, false)
-		return err
-	})
-	if err != nil && !auth0.IsNotFound(err) {
-		tf.AddAPIError(&resp.Diagnostics, "Could not block third-party access", err)
-	}
+	fields := auth0.OrganizationFields{ThirdPartyClientAccess: auth0.Set(plan.Access.ValueString())}
+	return r.Client.UpdateOrganization(ctx, now.ID, fields)
 }
 
 // ImportState imports by the organization's id, by "name:" and its name, or by identity.
@@ -183,44 +131,4 @@ func (r *Resource) ImportState(
 	}
 	id = tf.ImportedOrganization(ctx, r.Client, id, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("organization_id"), id)...)
-}
-
-// write allows or blocks access as planned and returns the organization as it is then.
-func (r *Resource) write(ctx context.Context, plan *model) (*auth0.Organization, error) {
-	return tf.Write(ctx, r.Declarations, plan.declared(), func(undone bool) (*auth0.Organization, error) {
-		return write(ctx, r.Client, plan.OrganizationID.ValueString(), plan.Access.ValueString(), undone)
-	})
-}
-
-// write allows or blocks access and returns the organization as it is then. If it is as wanted already, nothing is
-// sent. undone says that this run has blocked access, whatever a read shows so soon.
-func write(ctx context.Context, client *auth0.Client, id, wanted string, undone bool) (*auth0.Organization, error) {
-	organization, err := client.ReadOrganization(ctx, id, auth0.Fresh)
-	if err != nil {
-		return nil, err
-	}
-	now := *organization
-	if undone {
-		now.ThirdPartyClientAccess = auth0.ThirdPartyAccessBlock
-	}
-	if access(&now) == wanted {
-		return &now, nil
-	}
-	return client.UpdateOrganization(ctx, id, auth0.OrganizationFields{ThirdPartyClientAccess: auth0.Set(wanted)})
-}
-
-// noteWrite notes that access was written, before which it was the opposite.
-func noteWrite(ctx context.Context, private tf.PrivateWriter, state model, diags *diag.Diagnostics) {
-	access := state.Access.ValueString()
-	tf.NoteWrite(ctx, private, tf.Fingerprint(opposite(access)), tf.Fingerprint(access), diags)
-}
-
-// addWriteError reports that access could not be allowed or blocked.
-func (r *Resource) addWriteError(diags *diag.Diagnostics, plan model, err error) {
-	if auth0.IsNotFound(err) {
-		diags.AddAttributeError(path.Root("organization_id"), "Organization not found",
-			tf.NoOrganization(r.Client, plan.OrganizationID.ValueString()))
-		return
-	}
-	tf.AddAPIError(diags, "Could not set third-party access", err)
 }

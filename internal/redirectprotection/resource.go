@@ -18,7 +18,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
-// Resource is auth0access_redirect_protection.
+// Resource is auth0access_redirect_protection. It is no [tf.Setting]: every read and write also checks the application,
+// keeps its callbacks in the private state and counts applications. Nothing else would use the hooks for that.
 type Resource struct{ tf.ResourceOfApplication }
 
 var (

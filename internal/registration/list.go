@@ -39,7 +39,7 @@ func (r *Resource) List(ctx context.Context, req list.ListRequest, stream *list.
 				if err != nil {
 					return tf.Found{}, err
 				}
-				state.show(settings)
+				state.show(r.Client, settings)
 			}
 			return tf.Found{DisplayName: "Dynamic Client Registration of " + r.Client.Domain(), Resource: state}, nil
 		})

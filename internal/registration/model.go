@@ -19,7 +19,7 @@ var registrations = tf.Kind{
 	Type:     "auth0access_dynamic_client_registration",
 	Twice:    "Registration is declared twice",
 	Argument: path.Root("enabled"),
-	Computed: path.Root("domain"),
+	Computed: path.Root("id"), // the domain identifies the resource, and stays known
 }
 
 // declared returns what the resource declares. A mode that is left out contradicts none.
@@ -43,12 +43,15 @@ func (m *model) declared() tf.Declared {
 //
 // Assumption: hidden-registration-mode: that no mode is shown means nothing. Tenants of today never show it, and older
 // ones show it once it was set.
-func (m *model) show(settings *auth0.TenantSettings) {
+func (m *model) show(client *auth0.Client, settings *auth0.TenantSettings) {
 	m.Enabled = types.BoolValue(settings.Flags.EnableDynamicClientRegistration)
 	if mode := settings.DynamicClientRegistrationSecurityMode; mode != "" || m.SecurityMode.IsUnknown() {
 		m.SecurityMode = tf.StringOrNull(mode)
 	}
 	m.AllowWithoutDefaultPermissions = types.BoolValue(m.AllowWithoutDefaultPermissions.ValueBool())
+	if m.Domain.ValueString() == "" {
+		m.Domain = types.StringValue(client.Domain())
+	}
 }
 
 // changes returns the update that turns the settings into what is planned. A mode that the plan shows is written even
@@ -85,11 +88,15 @@ func fingerprint(settings *auth0.TenantSettings) string {
 	return tf.Fingerprint(settings.Flags.EnableDynamicClientRegistration, settings.DynamicClientRegistrationSecurityMode)
 }
 
-// readAs returns the settings after a write as reads will show them, given those before it: the answer to a write may
-// show a mode that reads do not.
-func readAs(before, now *auth0.TenantSettings) *auth0.TenantSettings {
-	if before.DynamicClientRegistrationSecurityMode != "" {
-		return now
+// before returns the fingerprint of the settings before a write, empty if reads show no difference: the answer to a
+// write may show a mode that reads do not.
+func before(was, now *auth0.TenantSettings) string {
+	read := *now
+	if was.DynamicClientRegistrationSecurityMode == "" {
+		read.DynamicClientRegistrationSecurityMode = ""
 	}
-	return &auth0.TenantSettings{Flags: now.Flags}
+	if fingerprint(was) == fingerprint(&read) {
+		return ""
+	}
+	return fingerprint(was)
 }

@@ -46,21 +46,6 @@ func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, r
 	r.ProviderData = r.configure(req.ProviderData, &resp.Diagnostics)
 }
 
-// ResourceOfTenant is a [Resource] of which a tenant has one, with an attribute domain that identifies it.
-type ResourceOfTenant struct{ Resource }
-
-// NewResourceOfTenant returns what the resource of the type embeds.
-func NewResourceOfTenant(typeName string) ResourceOfTenant {
-	return ResourceOfTenant{NewResource(typeName, TenantIdentity)}
-}
-
-// ImportState imports by the tenant's domain or by identity.
-func (r *ResourceOfTenant) ImportState(
-	ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse,
-) {
-	ImportTenant(ctx, r.Client, req, resp)
-}
-
 // ResourceOfApplication is a [Resource] that the client_id of an application identifies.
 type ResourceOfApplication struct{ Resource }
 

@@ -24,28 +24,36 @@ type SettingKind[M, T any] struct {
 	Key      func(*M) string   // what the object is asked for by
 
 	Read func(ctx context.Context, client *auth0.Client, key string, how auth0.Freshness) (*T, error)
-	// Write makes an object, as it was read, what the model says, and returns it as it is then. If it is so already,
-	// nothing is sent.
-	Write func(ctx context.Context, client *auth0.Client, now *T, wanted *M) (*T, error)
+	// Write makes an object, as it was read right before, what the plan says, and returns it as it is then. If it is so
+	// already, nothing is sent. Errors in diags refuse the plan. state is nil for a new resource.
+	Write func(ctx context.Context, r *Resource, now *T, plan, state *M, diags *diag.Diagnostics) (*T, error)
+	// Undo gives the member of an object the more secure value, which a destroy writes. It sends nothing. If it is nil, a
+	// destroy leaves the member as it is.
+	Undo func(*T)
 	// Show makes the model show an object.
 	Show func(client *auth0.Client, state *M, object *T)
 	// Fingerprint stands for the member.
 	Fingerprint func(*T) string
+	// Before is the fingerprint that reads may still show after a write of now. If it is nil, it is that of was, as read
+	// right before.
+	Before func(was, now *T) string
 
 	// Check is for the plan: it refuses and warns. state is nil for a new resource. It may be nil.
 	Check func(ctx context.Context, r *Resource, plan, state *M, diags *diag.Diagnostics)
-	// Leaves says what stays as it is if the resource leaves the object.
+	// Leaves says what stays as it is if the resource leaves the object. It is nil if Undo is not.
 	Leaves func(client *auth0.Client, state *M) string
 	// NotFound reports that a write found no object. It is nil for an object that is always there.
-	NotFound func(r *Resource, plan *M, diags *diag.Diagnostics)
+	NotFound func(ctx context.Context, r *Resource, plan *M, diags *diag.Diagnostics)
+	// Undoes reports whether the plan asks for what a destroy does, so that a failure has its summary. It may be nil.
+	Undoes func(plan *M) bool
 
 	Summaries Summaries
 }
 
 // Summaries are those of a setting's messages.
 type Summaries struct {
-	Stays                       string // a warning: destroying leaves the member as it is
-	CouldNotRead, CouldNotWrite string
+	Stays                                     string // a warning: destroying leaves the member as it is
+	CouldNotRead, CouldNotWrite, CouldNotUndo string
 }
 
 // NewSetting returns what a resource of the kind embeds.
@@ -53,7 +61,8 @@ func NewSetting[M, T any](embedded Resource, kind SettingKind[M, T]) Setting[M, 
 	return Setting[M, T]{embedded, kind}
 }
 
-// ModifyPlan refuses a second resource for the object, makes the kind's checks, and says what a destroy leaves.
+// ModifyPlan refuses a second resource for the object, makes the kind's checks, and says what a destroy leaves. A
+// resource whose plan needs more than a check has a ModifyPlan of its own.
 func (s *Setting[M, T]) ModifyPlan(
 	ctx context.Context,
 	req resource.ModifyPlanRequest,
@@ -67,13 +76,15 @@ func (s *Setting[M, T]) ModifyPlan(
 	}
 	before, now := s.kind.Declared(state), s.kind.Declared(plan)
 	s.Declarations.Plan(ctx, before, now, req, resp)
-	if state != nil && before.Object != now.Object {
+	isLeft := state != nil && before.Object != now.Object
+	switch {
+	case state == nil, s.kind.Leaves == nil:
+	case isLeft:
 		resp.Diagnostics.AddWarning(s.kind.Summaries.Stays, s.kind.Leaves(s.Client, state))
-	}
-	if state != nil && before.Object == now.Object {
+	default:
 		s.warnUnmanaged(plan, state, &resp.Diagnostics)
 	}
-	isReplaced := state != nil && before.Object != now.Object // which is planned again, as a new resource
+	isReplaced := isLeft && plan != nil // which is planned again, as a new resource
 	if s.kind.Check != nil && plan != nil && !isReplaced && !resp.Diagnostics.HasError() {
 		s.kind.Check(ctx, &s.Resource, plan, state, &resp.Diagnostics)
 	}
@@ -103,7 +114,9 @@ func (s *Setting[M, T]) Create(ctx context.Context, req resource.CreateRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	made, err := auth0.AwaitFound(ctx, func(ctx context.Context) (change[T], error) { return s.write(ctx, &plan) })
+	made, err := auth0.AwaitFound(ctx, func(ctx context.Context) (change[T], error) {
+		return s.write(ctx, &plan, nil, &resp.Diagnostics)
+	})
 	s.finish(ctx, plan, made, err, &resp.State, resp.Private, &resp.Diagnostics)
 }
 
@@ -114,6 +127,9 @@ func (s *Setting[M, T]) Read(ctx context.Context, req resource.ReadRequest, resp
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	if s.kind.Undo != nil {
+		s.Declarations.Hold(ctx, s.kind.Declared(&state), resp.Private, &resp.Diagnostics)
+	}
 	key := s.kind.Key(&state)
 	read := func(ctx context.Context, how auth0.Freshness) (*T, error) {
 		return s.kind.Read(ctx, s.Client, key, how)
@@ -121,7 +137,7 @@ func (s *Setting[M, T]) Read(ctx context.Context, req resource.ReadRequest, resp
 	object, err := ReadSettled(ctx, req.Private, read, func(object *T, before string) bool {
 		return s.kind.Fingerprint(object) == before
 	})
-	if auth0.IsNotFound(err) {
+	if s.isGone(err) {
 		s.Gone.Note(key)
 		resp.State.RemoveResource(ctx)
 		return
@@ -136,26 +152,67 @@ func (s *Setting[M, T]) Read(ctx context.Context, req resource.ReadRequest, resp
 
 // Update sets the member as planned, unless it is so already.
 func (s *Setting[M, T]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan M
+	var plan, state M
 	resp.Diagnostics.Append(Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	made, err := s.write(ctx, &plan)
+	made, err := s.write(ctx, &plan, &state, &resp.Diagnostics)
 	s.finish(ctx, plan, made, err, &resp.State, resp.Private, &resp.Diagnostics)
 }
 
-// Delete leaves the member as it is.
-func (s *Setting[M, T]) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}
+// Delete undoes the member, unless its kind leaves it, another resource declares it, or it is undone or gone already.
+func (s *Setting[M, T]) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	if s.kind.Undo == nil {
+		return
+	}
+	var state M
+	resp.Diagnostics.Append(Get(ctx, req.State, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	err := s.Declarations.Undo(ctx, s.kind.Declared(&state), req.Private, func() error {
+		now, err := s.kind.Read(ctx, s.Client, s.kind.Key(&state), auth0.Fresh)
+		if err != nil {
+			return err
+		}
+		wanted := state
+		s.kind.Show(s.Client, &wanted, s.undone(now))
+		_, err = s.kind.Write(ctx, &s.Resource, now, &wanted, &state, &resp.Diagnostics)
+		return err
+	})
+	if err != nil && !s.isGone(err) {
+		AddAPIError(&resp.Diagnostics, s.kind.Summaries.CouldNotUndo, err)
+	}
+}
+
+// undone returns an object as a destroy makes it.
+func (s *Setting[M, T]) undone(object *T) *T {
+	undone := *object
+	s.kind.Undo(&undone)
+	return &undone
+}
+
+// isGone reports whether the API said that an object, which may be gone, does not exist.
+func (s *Setting[M, T]) isGone(err error) bool {
+	return s.kind.NotFound != nil && auth0.IsNotFound(err)
+}
 
 // change is an object before and after a write.
 type change[T any] struct{ before, now *T }
 
-func (s *Setting[M, T]) write(ctx context.Context, plan *M) (change[T], error) {
-	return Write(ctx, s.Declarations, s.kind.Declared(plan), func(bool) (made change[T], err error) {
-		if made.before, err = s.kind.Read(ctx, s.Client, s.kind.Key(plan), auth0.Fresh); err == nil {
-			made.now, err = s.kind.Write(ctx, s.Client, made.before, plan)
+// write makes the object what the plan says. If this run has undone it, a read may be from before that.
+func (s *Setting[M, T]) write(ctx context.Context, plan, state *M, diags *diag.Diagnostics) (change[T], error) {
+	return Write(ctx, s.Declarations, s.kind.Declared(plan), func(isUndone bool) (made change[T], err error) {
+		made.before, err = s.kind.Read(ctx, s.Client, s.kind.Key(plan), auth0.Fresh)
+		if err != nil {
+			return made, err
 		}
+		if isUndone {
+			made.before = s.undone(made.before)
+		}
+		made.now, err = s.kind.Write(ctx, &s.Resource, made.before, plan, state, diags)
 		return made, err
 	})
 }
@@ -164,24 +221,34 @@ func (s *Setting[M, T]) write(ctx context.Context, plan *M) (change[T], error) {
 func (s *Setting[M, T]) finish(ctx context.Context, plan M, made change[T], err error, into Target,
 	private PrivateWriter, diags *diag.Diagnostics,
 ) {
+	summary := s.kind.Summaries.CouldNotWrite
+	if s.kind.Undoes != nil && s.kind.Undoes(&plan) {
+		summary = s.kind.Summaries.CouldNotUndo
+	}
 	switch {
-	case auth0.IsNotFound(err) && s.kind.NotFound != nil:
-		s.kind.NotFound(&s.Resource, &plan, diags)
+	case s.isGone(err):
+		s.kind.NotFound(ctx, &s.Resource, &plan, diags)
 		return
 	case err != nil:
-		AddAPIError(diags, s.kind.Summaries.CouldNotWrite, err)
+		AddAPIError(diags, summary, err)
+		return
+	case diags.HasError():
 		return
 	}
 	state := plan
 	s.kind.Show(s.Client, &state, made.now)
 	if shown := otherwise(ArgumentsOf(&plan), ArgumentsOf(&state)); shown != "" {
-		diags.AddError(s.kind.Summaries.CouldNotWrite,
+		diags.AddError(summary,
 			fmt.Sprintf("Auth0 reported success, but then it shows %s. Apply again. If the same happens, the tenant may not "+
 				"have the feature, or something else keeps changing it back.", shown))
 		return
 	}
 	diags.Append(Set(ctx, into, state)...)
-	NoteWrite(ctx, private, s.kind.Fingerprint(made.before), s.kind.Fingerprint(made.now), diags)
+	before := s.kind.Fingerprint(made.before)
+	if s.kind.Before != nil {
+		before = s.kind.Before(made.before, made.now)
+	}
+	NoteWrite(ctx, private, before, s.kind.Fingerprint(made.now), diags)
 }
 
 // otherwise says which arguments are shown that were planned otherwise; it is empty if none is.

@@ -17,6 +17,29 @@ import (
 // TenantIdentity is the identity of a resource of which a tenant has one.
 var TenantIdentity = Identity{"domain": "Domain of the tenant, such as example.eu.auth0.com."}
 
+// SettingOfTenant is a [Setting] of the tenant's own settings, with an attribute domain that identifies it.
+type SettingOfTenant[M any] struct {
+	Setting[M, auth0.TenantSettings]
+}
+
+// NewSettingOfTenant returns what the resource of the type embeds. It sets the kind's Key and Read.
+func NewSettingOfTenant[M any](typeName string, kind SettingKind[M, auth0.TenantSettings]) SettingOfTenant[M] {
+	kind.Key = func(*M) string { return "" } // a tenant has one
+	kind.Read = func(
+		ctx context.Context, client *auth0.Client, _ string, how auth0.Freshness,
+	) (*auth0.TenantSettings, error) {
+		return client.ReadTenantSettings(ctx, how)
+	}
+	return SettingOfTenant[M]{NewSetting(NewResource(typeName, TenantIdentity), kind)}
+}
+
+// ImportState imports by the tenant's domain or by identity.
+func (s *SettingOfTenant[M]) ImportState(
+	ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse,
+) {
+	ImportTenant(ctx, s.Client, req, resp)
+}
+
 // DomainAttribute is the attribute domain of a resource of which a tenant has one. It only identifies the resource.
 func DomainAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
