@@ -57,6 +57,18 @@ func (c *Applications) EachThirdPartyApplication(ctx context.Context) iter.Seq2[
 	}
 }
 
+// ThirdPartyNames returns the names of the third-party applications by client id.
+func (c *Applications) ThirdPartyNames(ctx context.Context) (map[string]string, error) {
+	names := map[string]string{}
+	for app, err := range c.EachThirdPartyApplication(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		names[app.ClientID] = app.Name
+	}
+	return names, nil
+}
+
 // ListThirdPartyApplications returns every third-party application, without its secrets.
 //
 // Scope: read:clients.

@@ -93,7 +93,6 @@ func (r *Resource) isManageable(grant *auth0.ClientGrant) bool {
 
 // thirdParties returns the names of the third-party applications by client id: of all, or of the one that is asked for.
 func thirdParties(ctx context.Context, client *auth0.Client, clientID types.String) (map[string]string, error) {
-	names := map[string]string{}
 	if !clientID.IsNull() {
 		app, err := client.ReadApplication(ctx, clientID.ValueString(), auth0.FreshInApply)
 		if err != nil {
@@ -103,14 +102,7 @@ func thirdParties(ctx context.Context, client *auth0.Client, clientID types.Stri
 			return nil, fmt.Errorf("%q (%s) is a first-party application, and only what third-party applications have is "+
 				"listed", app.Name, app.ClientID)
 		}
-		names[app.ClientID] = app.Name
-		return names, nil
+		return map[string]string{app.ClientID: app.Name}, nil
 	}
-	for app, err := range client.EachThirdPartyApplication(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		names[app.ClientID] = app.Name
-	}
-	return names, nil
+	return client.ThirdPartyNames(ctx)
 }

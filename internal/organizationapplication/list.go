@@ -47,7 +47,7 @@ type filter struct {
 func (r *Resource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	tf.StreamList(ctx, req, stream, "Could not list the applications of organizations",
 		func(filter filter) iter.Seq2[tf.Found, error] {
-			names, err := r.thirdParties(ctx)
+			names, err := r.Client.ThirdPartyNames(ctx)
 			if err != nil {
 				return tf.Failed(err)
 			}
@@ -98,16 +98,4 @@ func (r *Resource) found(
 		}
 	}
 	return found, err
-}
-
-// thirdParties returns the names of the third-party applications by client id.
-func (r *Resource) thirdParties(ctx context.Context) (map[string]string, error) {
-	names := map[string]string{}
-	for app, err := range r.Client.EachThirdPartyApplication(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		names[app.ClientID] = app.Name
-	}
-	return names, nil
 }

@@ -54,7 +54,7 @@ type filter struct {
 func (r *Resource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	tf.StreamList(ctx, req, stream, "Could not list the grants of organizations",
 		func(filter filter) iter.Seq2[tf.Found, error] {
-			names, err := r.thirdParties(ctx)
+			names, err := r.Client.ThirdPartyNames(ctx)
 			if err != nil {
 				return tf.Failed(err)
 			}
@@ -99,16 +99,4 @@ func (r *Resource) yieldOrganizations(
 		}
 	}
 	return true
-}
-
-// thirdParties returns the names of the third-party applications by client id.
-func (r *Resource) thirdParties(ctx context.Context) (map[string]string, error) {
-	names := map[string]string{}
-	for app, err := range r.Client.EachThirdPartyApplication(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		names[app.ClientID] = app.Name
-	}
-	return names, nil
 }
