@@ -1,6 +1,9 @@
 package auth0
 
 import (
+	"errors"
+	"net/http"
+
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/mask"
 )
@@ -22,6 +25,13 @@ func IsConflict(err error) bool { return call.IsConflict(err) }
 
 // IsScope reports whether the access token lacks a Management API scope; [Error.MissingScopes] names it.
 func IsScope(err error) bool { return call.IsScope(err) }
+
+// IsMissingFeature reports whether Auth0 refused a call with a 403 that is not about scopes, as it does if the tenant
+// lacks what the call is about.
+func IsMissingFeature(err error) bool {
+	refusal, ok := errors.AsType[*Error](err)
+	return ok && refusal.StatusCode == http.StatusForbidden && !IsScope(err)
+}
 
 // Printable returns text on one line, without control characters and those that change the direction of what follows.
 // Any text of a tenant may have been written by somebody else, such as the owner of a registered application; shown in

@@ -2,9 +2,7 @@ package organizationapplication
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"net/http"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -114,8 +112,7 @@ func (r *Resource) addCreateError(
 //
 // Assumption: refusals-of-missing-features: a 403 that is not about scopes says that the tenant does not have it.
 func explained(err error) error {
-	refusal, ok := errors.AsType[*auth0.Error](err)
-	if !ok || refusal.StatusCode != http.StatusForbidden || auth0.IsScope(err) {
+	if !auth0.IsMissingFeature(err) {
 		return err
 	}
 	return fmt.Errorf("%w. Auth0 has per-application access of organizations in early access, and this tenant seems not "+

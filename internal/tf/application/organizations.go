@@ -1,9 +1,7 @@
 package application
 
 import (
-	"errors"
 	"fmt"
-	"net/http"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -105,12 +103,10 @@ func (o *Organizations) Given() (paths []path.Path) {
 //
 // Assumption: organization-arguments: a tenant may refuse them on every third-party application, with a 403.
 func Explained(err error, fields auth0.ApplicationFields) error {
-	var refusal *auth0.Error
 	_, usage := fields.OrganizationUsage.Value()
 	_, behavior := fields.OrganizationRequireBehavior.Value()
 	_, discovery := fields.OrganizationDiscovery.Value()
-	isRefused := errors.As(err, &refusal) && refusal.StatusCode == http.StatusForbidden && !auth0.IsScope(err)
-	if !isRefused || !usage && !behavior && !discovery {
+	if !auth0.IsMissingFeature(err) || !usage && !behavior && !discovery {
 		return err
 	}
 	return fmt.Errorf("%w.\n\nNot every tenant takes organization_usage, organization_require_behavior and "+
