@@ -2,6 +2,7 @@ package tf
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
@@ -20,4 +21,10 @@ func FindFirstParty(
 		return nil, nil
 	}
 	return application, err
+}
+
+// NoApplication says of a client_id that the tenant has no such application.
+func NoApplication(client *auth0.Client, clientID string) string {
+	return fmt.Sprintf("The tenant %s has no application %q. It may have been deleted, or belong to another tenant. "+
+		"Correct client_id.", client.Domain(), clientID)
 }

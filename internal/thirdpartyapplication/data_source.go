@@ -126,9 +126,7 @@ func (d *DataSource) byID(ctx context.Context, clientID string, diags *diag.Diag
 	switch {
 	case auth0.IsNotFound(err):
 		diags.AddAttributeError(path.Root("client_id"), "Application not found",
-			fmt.Sprintf("The tenant %s has no application %q. It may have been deleted, or belong to another tenant. Correct "+
-				"client_id.",
-				d.Client.Domain(), clientID))
+			tf.NoApplication(d.Client, clientID))
 	case err != nil:
 		tf.AddAPIError(diags, "Could not read the application", err)
 	case !app.IsThirdParty():

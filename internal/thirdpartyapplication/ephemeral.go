@@ -74,9 +74,7 @@ func (e *EphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest,
 	app, err := e.Client.ReadApplication(ctx, clientID, auth0.FreshInApply)
 	if auth0.IsNotFound(err) {
 		resp.Diagnostics.AddAttributeError(path.Root("client_id"), "Application not found",
-			fmt.Sprintf("The tenant %s has no application %q. It may have been deleted, or belong to another tenant. Correct "+
-				"client_id.",
-				e.Client.Domain(), clientID))
+			tf.NoApplication(e.Client, clientID))
 		return
 	}
 	if err != nil {

@@ -96,9 +96,7 @@ func (a *RotateSecretAction) rotatable(
 	switch {
 	case auth0.IsNotFound(err):
 		diags.AddAttributeError(path.Root("client_id"), "Application not found",
-			fmt.Sprintf("The tenant %s has no application %q. It may have been deleted, or belong to another tenant. Correct "+
-				"client_id.",
-				a.Client.Domain(), clientID))
+			tf.NoApplication(a.Client, clientID))
 		return nil
 	case err != nil:
 		tf.AddAPIError(diags, "Could not read the application", err)

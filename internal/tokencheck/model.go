@@ -69,8 +69,7 @@ func readApplication(
 	switch {
 	case auth0.IsNotFound(err):
 		diags.AddAttributeError(at, "Application not found",
-			fmt.Sprintf("The tenant %s has no application %q. It may have been deleted, or belong to another tenant. Correct "+
-				"client_id.", client.Domain(), clientID))
+			tf.NoApplication(client, clientID))
 	case err != nil:
 		tf.AddAPIError(diags, "Could not read the application", err)
 	case !app.IsThirdParty():
