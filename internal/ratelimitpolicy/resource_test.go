@@ -203,7 +203,8 @@ func TestRateLimitPolicyShutsAnApplicationOff(t *testing.T) {
 	})
 }
 
-// A refresh of many policies takes one listing.
+// A refresh of many policies takes one listing. If it begins with the policy that was created first, that one is read
+// singly before, because none other was known when it was noted how many to expect.
 func TestRateLimitPoliciesAreReadInBulk(t *testing.T) {
 	t.Parallel()
 	const many = 40
@@ -223,7 +224,14 @@ func TestRateLimitPoliciesAreReadInBulk(t *testing.T) {
 			},
 		},
 	})
-	if len(reads) != 1 {
-		t.Errorf("refreshing %d policies took %d calls, not 1", many, len(reads))
+	listings := 0
+	for _, read := range reads {
+		if strings.HasPrefix(read.Path, "/api/v2/rate-limit-policies?") {
+			listings++
+		}
+	}
+	if singly := len(reads) - listings; listings != 1 || singly > 1 {
+		t.Errorf("refreshing %d policies took %d listings and %d other calls, not one listing and at most one call",
+			many, listings, singly)
 	}
 }
