@@ -2,9 +2,10 @@
 // It knows the objects of a collection by their keys only, and no HTTP: a [Source] makes the calls.
 //
 // Terraform asks for one object at a time, ten at once, and for some objects more than once. A [Collection] answers
-// reads by key (collection.go, pages.go): what was read or written once can be answered from memory for as long as the
-// client lives. A client lives for one plan or one apply. [Freshness] says which reads accept that. list_or_get.go
-// decides when a listing starts, and whether it goes on. A [Listing] reads a collection as a whole.
+// reads by key (collection.go): what was read or written once can be answered from memory for as long as the client
+// lives. A client lives for one plan or one apply. [Freshness] says which reads accept that. What memory does not have
+// is fetched (fetch.go). list_or_get.go decides when a listing starts, and whether it goes on. A [Listing] reads a
+// collection as a whole.
 //
 // Two things keep memory true while there are writes (writes.go). The journal of a [Store] notes when objects were
 // written to, so that an answer from before a write does not count as one from after it. And because Auth0 may answer
