@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"slices"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -33,16 +34,18 @@ type Declarations struct {
 	sets    map[string]*declaredSet
 }
 
-// object is one thing in the tenant. The keys are instances of resources, as [InstanceOf] tells them apart.
+// object is one thing in the tenant. There is one for each resource until Terraform ends, and nearly all have one
+// declaration and nothing else, so it has slices, which are smaller than maps.
 type object struct {
-	held     int                    // instances that have it in their state
-	declared map[string]declaration // by instance
-	left     map[string]bool        // instances that destroy it, or exchange it for another
-	undone   bool                   // in this walk, by a Delete
-	turn     chan struct{}          // held by whoever writes it
+	held     int           // instances that have it in their state
+	declared []declaration // one for each instance
+	isLeft   bool          // an instance destroys it, or exchanges it for another
+	undone   bool          // in this walk, by a Delete
+	turn     chan struct{} // held by whoever writes it; nil until somebody does
 }
 
 type declaration struct {
+	instance string // of a resource, as [InstanceOf] tells them apart
 	Declared
 	inState bool // the instance has the object already
 }
@@ -101,7 +104,7 @@ func (d *Declarations) Plan(
 		return
 	}
 	inState := before.Object == now.Object
-	other, isLeft := d.declare(instance, declaration{now, inState})
+	other, isLeft := d.declare(declaration{instance, now, inState})
 	switch {
 	case other != nil:
 		resp.Diagnostics.Append(now.declaredTwice(other.Declared))
@@ -158,23 +161,29 @@ func (d *Declarations) leave(instance string, left Declared) *declaration {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	object := d.object(left)
-	object.left[instance] = true
+	object.isLeft = true
 	return object.declaredBesides(instance)
 }
 
-// declare notes that the instance declares the object. It returns another's declaration of it, if there is one, and
+// declare notes that an instance declares the object. It returns another's declaration of it, if there is one, and
 // whether another leaves the object, has undone it, or has it too and may come to leave it.
-func (d *Declarations) declare(instance string, now declaration) (other *declaration, isLeft bool) {
+func (d *Declarations) declare(now declaration) (other *declaration, isLeft bool) {
+	now.Arguments = withoutNulls(now.Arguments)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	object := d.object(now.Declared)
-	object.declared[instance] = now
-	return object.declaredBesides(instance), object.undone || len(object.left) > 0 || object.held > 1
+	isSame := func(before declaration) bool { return before.instance == now.instance }
+	if i := slices.IndexFunc(object.declared, isSame); i >= 0 {
+		object.declared[i] = now
+	} else {
+		object.declared = append(object.declared, now)
+	}
+	return object.declaredBesides(now.instance), object.undone || object.isLeft || object.held > 1
 }
 
 func (o *object) declaredBesides(instance string) *declaration {
-	for other, declaration := range o.declared {
-		if other != instance {
+	for _, declaration := range o.declared {
+		if declaration.instance != instance {
 			return &declaration
 		}
 	}
@@ -188,7 +197,7 @@ func (d *Declarations) object(of Declared) *object {
 		d.objects = map[string]*object{}
 	}
 	if d.objects[key] == nil {
-		d.objects[key] = &object{declared: map[string]declaration{}, left: map[string]bool{}, turn: make(chan struct{}, 1)}
+		d.objects[key] = &object{}
 	}
 	return d.objects[key]
 }

@@ -94,11 +94,21 @@ func ArgumentsOf(model any, except ...string) []Argument {
 	return arguments
 }
 
-// differencesOf returns what the two say differently, as far as it is known.
+// withoutNulls returns the arguments that are not null, in an array that has no room for more.
+func withoutNulls(arguments []Argument) []Argument {
+	isNull := func(argument Argument) bool { return argument.digest == 0 && !argument.unknown }
+	return slices.Clone(slices.DeleteFunc(slices.Clone(arguments), isNull))
+}
+
+// differencesOf returns what the two say differently, as far as it is known. Arguments that are null may be missing in there.
 func differencesOf(here, there []Argument) []string {
 	var differences []string
-	for i, argument := range here {
-		other := there[i]
+	for _, argument := range here {
+		var other Argument
+		isSame := func(there Argument) bool { return there.name == argument.name }
+		if i := slices.IndexFunc(there, isSame); i >= 0 {
+			other = there[i]
+		}
 		switch {
 		case argument.unknown || other.unknown || argument.digest == other.digest:
 		case other.digest == 0:

@@ -44,12 +44,16 @@ func Write[T any](
 func (d *Declarations) inTurn(ctx context.Context, of Declared, do func(*object) error) error {
 	d.mu.Lock()
 	object := d.object(of)
+	if object.turn == nil {
+		object.turn = make(chan struct{}, 1)
+	}
+	turn := object.turn
 	d.mu.Unlock()
 	select {
-	case object.turn <- struct{}{}:
+	case turn <- struct{}{}:
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	defer func() { <-object.turn }()
+	defer func() { <-turn }()
 	return do(object)
 }
