@@ -134,6 +134,15 @@ func TestLocate(t *testing.T) {
 	}
 }
 
+// TestPublished is how a reader of test output learns that Auth0's own document was compared with nothing, and how to
+// get it. "make test" prints its line.
+func TestPublished(t *testing.T) {
+	t.Parallel()
+	if Load(t).published == nil {
+		t.Skip(ErrNoDocument)
+	}
+}
+
 func TestLoad(t *testing.T) {
 	t.Parallel()
 	document := Load(t)
