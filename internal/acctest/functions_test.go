@@ -60,7 +60,7 @@ module "partner" {
 }
 `, callbacks, metadataURL))
 	}
-	const wildcard = `"https://*.example.com/callback" stands for many URLs`
+	const wildcard = `"https://*.example.com/callback" matches many URLs`
 	call(`["https://app.example.com/callback"]`, "null")
 	w.run("get")
 	w.run("validate")

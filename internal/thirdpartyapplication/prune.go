@@ -137,7 +137,7 @@ func (a *PruneAction) choose(
 		tf.AddAPIError(diags, "Could not filter the applications", err)
 		return nil
 	}
-	say("Third-party applications: %d. Registered themselves: %d. Of these match: %d",
+	say("Third-party applications: %d. Self-registered: %d. Matching the filters: %d",
 		len(all), len(registered), len(chosen))
 	return chosen
 }

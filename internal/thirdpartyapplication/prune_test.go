@@ -167,7 +167,7 @@ func TestPruneApplications(t *testing.T) {
 	}{
 		"unused": {
 			map[string]any{"older_than": "30d", "without_grants": true, "without_consents": true}, []string{"tpc_old", "tpc_document", "permissive1"},
-			[]string{"Third-party applications: 10. Registered themselves: 7. Of these match: 3", `Deleted "Old" (tpc_old, made 2023`, "1 of 3", "Applications deleted: 3"},
+			[]string{"Third-party applications: 10. Self-registered: 7. Matching the filters: 3", `Deleted "Old" (tpc_old, made 2023`, "1 of 3", "Applications deleted: 3"},
 		},
 		"every old one": {map[string]any{"older_than": "30d"}, []string{"tpc_used", "tpc_granted", "tpc_old", "tpc_document", "permissive1"}, nil},
 		"the oldest":    {map[string]any{"older_than": "30d", "limit": 2}, []string{"tpc_used", "tpc_granted"}, []string{"The limit is 2. For now stay of them, the newest: 3"}},
@@ -177,7 +177,7 @@ func TestPruneApplications(t *testing.T) {
 			map[string]any{"older_than": "30d", "without_grants": true, "dry_run": true}, nil,
 			[]string{`Would delete "Used" (tpc_used`, `Would delete "Permissive" (permissive1`, "Nothing was deleted"},
 		},
-		"none": {map[string]any{"older_than": "30d", "name_regex": "^Partner$"}, nil, []string{"Of these match: 0", "Applications deleted: 0"}},
+		"none": {map[string]any{"older_than": "30d", "name_regex": "^Partner$"}, nil, []string{"Matching the filters: 0", "Applications deleted: 0"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

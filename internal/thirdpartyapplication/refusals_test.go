@@ -165,7 +165,7 @@ func TestApplicationRefusals(t *testing.T) {
 	// One step for each message: versions of Terraform order the errors of one resource differently.
 	refusals := make([]resource.TestStep, 0, 4)
 	for _, message := range []string{
-		"Strict mode signs with RS256", `"/cb" has no scheme`, `"https://*.example.com/" stands for many URLs`,
+		"Strict mode signs with RS256", `"/cb" has no scheme`, `"https://*.example.com/" matches many URLs`,
 		"Grant type not for third-party applications",
 	} {
 		message := regexp.MustCompile(regexp.QuoteMeta(message))

@@ -65,7 +65,7 @@ const organizationPlaceholder = "{organization_name}"
 // It is empty for a good one.
 func (s settings) exactURLProblem(text string) string {
 	if s.isStrict() && (strings.Contains(text, "*") || strings.Contains(text, organizationPlaceholder)) {
-		return "stands for many URLs, and for strict third-party applications Auth0 accepts exact URLs only. Write each " +
+		return "matches many URLs, but Auth0 accepts only exact URLs for strict third-party applications. Write each " +
 			"URL that is in use, without wildcards."
 	}
 	return absoluteURLProblem(strings.ReplaceAll(text, organizationPlaceholder, "organization"))

@@ -12,7 +12,7 @@ variable "callbacks" {
   }
 }
 
-# "https://*.example.com/callback" stands for many URLs, and for strict third-party applications Auth0 accepts exact URLs only. …
+# "https://*.example.com/callback" matches many URLs, but Auth0 accepts only exact URLs for strict third-party applications. …
 output "wildcard" {
   value = provider::auth0access::callback_url_problem("https://*.example.com/callback", "strict")
 }
