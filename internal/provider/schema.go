@@ -31,7 +31,7 @@ type model struct {
 // Schema describes the provider block.
 func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Decides, in code, what third-party applications may do in an Auth0 tenant.",
+		MarkdownDescription: "Manages third-party applications and their access in an Auth0 tenant.",
 		Attributes: map[string]schema.Attribute{
 			"domain": schema.StringAttribute{
 				MarkdownDescription: "The tenant's domain, such as `example.eu.auth0.com`. Environment variable: `AUTH0_DOMAIN`. " +
