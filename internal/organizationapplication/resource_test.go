@@ -15,7 +15,7 @@ const typeName = "auth0access_organization_application"
 
 func path(organization string) string { return "/api/v2/organizations/" + organization + "/clients" }
 
-// activate makes an organization go by its applications.
+// activate makes an organization use its settings of single applications.
 func activate(t *testing.T, tenant *acctest.Tenant, members map[string]any) string {
 	t.Helper()
 	id := acctest.Organization(t, tenant)
@@ -107,7 +107,7 @@ func TestOrganizationApplicationPlans(t *testing.T) {
 	firstParty := acctest.Application(t, tenant, map[string]any{"is_first_party": true, "third_party_security_mode": nil})
 	for name, test := range map[string]struct{ organization, clientID, warning, err string }{
 		"all well":        {active, clientID, "", ""},
-		"without effect":  {plain, clientID, "Organization does not go by its applications", ""},
+		"without effect":  {plain, clientID, "Organization ignores settings of single applications", ""},
 		"name":            {"acme", clientID, "", "Not the id of an organization"},
 		"no organization": {"org_gone000000000001", clientID, "", "Organization not found"},
 		"no application":  {active, "tpc_gone", "", "Application not found"},

@@ -12,13 +12,12 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
-// warnWithoutEffect says that the organization does not go by its associations. nil is an organization that is not
-// known.
+// warnWithoutEffect warns that the organization ignores its associations. nil is an unknown organization.
 func warnWithoutEffect(organization *auth0.Organization, diags *diag.Diagnostics) {
 	if organization == nil || organization.IsAppEntitlementActive {
 		return
 	}
-	diags.AddAttributeWarning(path.Root("organization_id"), "Organization does not go by its applications",
+	diags.AddAttributeWarning(path.Root("organization_id"), "Organization ignores settings of single applications",
 		fmt.Sprintf("%s (%s) has is_app_entitlement_active = false, so that this resource has no effect yet: every "+
 			"third-party application follows third_party_client_access, which is %q. Turn it on in the Dashboard or with "+
 			"PATCH /api/v2/organizations/%[2]s.", organization.Name, organization.ID, accessOf(organization)))

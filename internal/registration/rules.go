@@ -83,7 +83,7 @@ func warnHidden(plan, state *model, diags *diag.Diagnostics) {
 	diags.AddAttributeWarning(path.Root("security_mode"), "Tenant does not show its security mode",
 		fmt.Sprintf("The tenant's settings have no dynamic_client_registration_security_mode. Tenants made since April "+
 			"2026 never show it, and older ones show it once it was set, so Terraform cannot know what it is. This plan "+
-			"writes %q, once; from then on Terraform goes by what it wrote.",
+			"writes %q once; from then on Terraform assumes this mode.",
 			plan.SecurityMode.ValueString()))
 }
 
