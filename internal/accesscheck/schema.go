@@ -17,11 +17,11 @@ import (
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	given := []validator.String{stringvalidator.LengthAtLeast(1)}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Says whether an application gets a token of an API, and if not, why. It walks the conditions " +
-			"that decide, each with its state, the evidence and a remedy.",
+		MarkdownDescription: "Says whether an application gets a token for an API, and if not, why. It lists every " +
+			"condition with its state, the evidence and a remedy.",
 		Attributes: map[string]schema.Attribute{
 			"client_id": schema.StringAttribute{
-				MarkdownDescription: "Id of the third-party application. Default any application that registers itself, or that " +
+				MarkdownDescription: "Id of the third-party application. Default: any application that registers itself or that " +
 					"a metadata document describes.",
 				Optional:   true,
 				Validators: given,
@@ -32,21 +32,21 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 				Validators:          given,
 			},
 			"subject_type": schema.StringAttribute{
-				MarkdownDescription: "`user` for a token on behalf of a user, `client` for one of the application as itself.",
+				MarkdownDescription: "`user` for a token on behalf of a user, `client` for a token of the application itself.",
 				Required:            true,
 				Validators: []validator.String{
 					stringvalidator.OneOf(auth0.SubjectTypeUser, auth0.SubjectTypeClient),
 				},
 			},
 			"scopes": schema.SetAttribute{
-				MarkdownDescription: "Scopes that the token is to have, `offline_access` for a refresh token. Default whatever " +
-					"is granted.",
+				MarkdownDescription: "Scopes that the token must have; `offline_access` stands for a refresh token. Default: all " +
+					"that are granted.",
 				CustomType: tf.StringSets,
 				Optional:   true,
 				Validators: []validator.Set{tf.NoNulls(), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
 			},
 			"organization_id": schema.StringAttribute{
-				MarkdownDescription: "Id of the organization that the token is to be for. Default none.",
+				MarkdownDescription: "Id of the organization that the token is for. Default none.",
 				Optional:            true,
 				Validators:          given,
 			},
@@ -56,28 +56,28 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 				Validators:          given,
 			},
 			"resource_parameter": schema.BoolAttribute{
-				MarkdownDescription: "Whether the application names the API by the parameter `resource`, as MCP clients do, and " +
-					"not by `audience`. Default `false`.",
+				MarkdownDescription: "Whether the application names the API in the parameter `resource`, as MCP clients do, " +
+					"instead of `audience`. Default `false`.",
 				Optional: true,
 			},
 			"prompt_none": schema.BoolAttribute{
-				MarkdownDescription: "Whether the application logs users in with `prompt=none`, which shows them no page. They " +
-					"must have consented before. Default `false`.",
+				MarkdownDescription: "Whether the application logs users in with `prompt=none`, which shows no page. Users must " +
+					"have consented before. Default `false`.",
 				Optional: true,
 			},
 			"id": tf.TenantIDAttribute(),
 			"allowed": schema.BoolAttribute{
-				MarkdownDescription: "Whether the application gets the token. `false` also if that is not known, because the " +
-					"access token may not read something that decides.",
+				MarkdownDescription: "Whether the application gets the token. It is also `false` if that is unknown because the " +
+					"provider lacks a scope.",
 				Computed: true,
 			},
 			"reason": schema.StringAttribute{
-				MarkdownDescription: "Why, in sentences. Without access, the evidence and the remedy of the first condition that " +
-					"is unmet or, if none is, of the first that is unknown.",
+				MarkdownDescription: "Why, in sentences. Without access: the evidence and remedy of the first unmet condition " +
+					"or, if there is none, of the first unknown one.",
 				Computed: true,
 			},
 			"conditions": schema.ListNestedAttribute{
-				MarkdownDescription: "The conditions, always all of them and in the same order.",
+				MarkdownDescription: "All conditions, always in the same order.",
 				Computed:            true,
 				NestedObject:        schema.NestedAttributeObject{Attributes: conditionAttributes()},
 			},
@@ -98,11 +98,11 @@ func conditionAttributes() map[string]schema.Attribute {
 			Computed: true,
 		},
 		"state": schema.StringAttribute{
-			MarkdownDescription: "`met`, `unmet`, `unknown` (the access token may not read it) or `not_applicable`.",
+			MarkdownDescription: "`met`, `unmet`, `unknown` (the provider lacks the scope to read it) or `not_applicable`.",
 			Computed:            true,
 		},
 		"evidence": schema.StringAttribute{
-			MarkdownDescription: "What was found, as a sentence.",
+			MarkdownDescription: "The evidence, as a sentence.",
 			Computed:            true,
 		},
 		"remedy": schema.StringAttribute{

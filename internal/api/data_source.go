@@ -37,7 +37,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"id": schema.StringAttribute{
-				MarkdownDescription: "Id of the API, which the `auth0/auth0` provider calls `id` of `auth0_resource_server`.",
+				MarkdownDescription: "Id of the API: the `id` of `auth0_resource_server` in the `auth0/auth0` provider.",
 				Computed:            true,
 			},
 			"name": schema.StringAttribute{
@@ -50,13 +50,13 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 				Computed:            true,
 			},
 			"scope_descriptions": schema.MapAttribute{
-				MarkdownDescription: "Descriptions of the scopes, by scope. Scopes without one are left out.",
+				MarkdownDescription: "Descriptions of the scopes, by scope. Scopes without a description are left out.",
 				ElementType:         types.StringType,
 				Computed:            true,
 			},
 			"user_access_policy": schema.StringAttribute{
 				MarkdownDescription: "Which applications may get tokens for users: `allow_all`, `require_client_grant` or " +
-					"`deny_all`. Strict third-party applications need a grant under `allow_all` too.",
+					"`deny_all`. Strict third-party applications need a grant even with `allow_all`.",
 				Computed: true,
 			},
 			"client_access_policy": schema.StringAttribute{
@@ -64,15 +64,16 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 				Computed:            true,
 			},
 			"system": schema.BoolAttribute{
-				MarkdownDescription: "Whether the API is Auth0's own. Those can be granted to no third-party application.",
-				Computed:            true,
+				MarkdownDescription: "Whether the API is one of Auth0's own. Third-party applications cannot have grants for " +
+					"these.",
+				Computed: true,
 			},
 			"allow_offline_access": schema.BoolAttribute{
-				MarkdownDescription: "Whether refresh tokens can be asked for.",
+				MarkdownDescription: "Whether applications can request refresh tokens.",
 				Computed:            true,
 			},
 			"token_lifetime": schema.Int64Attribute{
-				MarkdownDescription: "Seconds for which access tokens are valid. Null where Auth0 shows none.",
+				MarkdownDescription: "Seconds for which access tokens are valid. Null if Auth0 shows none.",
 				Computed:            true,
 			},
 		},

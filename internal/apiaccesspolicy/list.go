@@ -28,8 +28,8 @@ func (r *Resource) ListResourceConfigSchema(
 	resp *list.ListResourceSchemaResponse,
 ) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the access policies of the tenant's own APIs. Auth0's system APIs, whose policies are " +
-			"fixed, are left out. Filters given together all apply.",
+		MarkdownDescription: "Lists the access policies of the tenant's own APIs. Auth0's system APIs are left out, " +
+			"because their policies are fixed. All given filters must match.",
 		Attributes: map[string]schema.Attribute{
 			"user_access": schema.StringAttribute{
 				MarkdownDescription: "Only APIs with this policy for tokens on behalf of users: `allow_all`, " +
@@ -38,8 +38,8 @@ func (r *Resource) ListResourceConfigSchema(
 				Validators: []validator.String{stringvalidator.OneOf(byStrictness...)},
 			},
 			"client_access": schema.StringAttribute{
-				MarkdownDescription: "Only APIs with this policy for tokens of applications for themselves: " +
-					"`require_client_grant` or `deny_all`.",
+				MarkdownDescription: "Only APIs with this policy for tokens of applications themselves: `require_client_grant` " +
+					"or `deny_all`.",
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.OneOf(byStrictness[1:]...)},
 			},

@@ -58,8 +58,8 @@ func newResource() *Resource {
 // Schema describes the resource's arguments.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Decides which applications may ask for tokens of an API: its *Application Access Policy*. It " +
-			"binds all applications of the tenant, first-party ones included. Nothing else of the API is touched.",
+		MarkdownDescription: "Decides which applications may get tokens for an API: its *Application Access Policy*. It " +
+			"applies to all applications of the tenant, including first-party ones. Nothing else of the API changes.",
 		Attributes: map[string]schema.Attribute{
 			"audience": schema.StringAttribute{
 				MarkdownDescription: "Identifier of the API, 1 to 600 characters, such as `https://api.example.com/`. It must be " +
@@ -72,16 +72,16 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			"id": tf.IDAttribute("audience"),
 			"user_access": schema.StringAttribute{
 				MarkdownDescription: "Who gets tokens on behalf of users. `allow_all`: every first-party and permissive " +
-					"application, whatever grants it has; strict third-party applications need a grant all the same. " +
+					"application, whatever grants it has; strict third-party applications still need a grant. " +
 					"`require_client_grant`: applications with a client grant, or default permissions, for this API. `deny_all`: " +
-					"none. Left out, it stays as the API has it; a new API has `allow_all`.",
+					"none. If left out, it stays as it is; a new API has `allow_all`.",
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.OneOf(byStrictness...)},
 			},
 			"client_access": schema.StringAttribute{
-				MarkdownDescription: "Who gets tokens for itself (client credentials): `require_client_grant` or `deny_all`. " +
-					"Left out, it stays as the API has it; a new API has `require_client_grant`. One of `user_access` and " +
-					"`client_access` is needed.",
+				MarkdownDescription: "Who gets tokens without a user (client credentials): `require_client_grant` or `deny_all`. " +
+					"If left out, it stays as it is; a new API has `require_client_grant`. At least one of `user_access` and " +
+					"`client_access` is required.",
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.OneOf(byStrictness[1:]...)},
 			},

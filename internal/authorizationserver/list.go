@@ -24,7 +24,7 @@ func (r *Resource) ListResourceConfigSchema(
 	resp *list.ListResourceSchemaResponse,
 ) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the settings of the one authorization server that a tenant has. It takes no arguments.",
+		MarkdownDescription: "Lists the settings of the tenant's one authorization server. It takes no arguments.",
 	}
 }
 

@@ -46,27 +46,26 @@ func newResource() *Resource {
 // Schema describes the resource's arguments and attributes.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Sets what the tenant's authorization server understands and shows, as AI agents need it. " +
-			"Each setting is managed only if it is set here. A tenant has one of each. No other setting of the tenant is " +
-			"touched.",
+		MarkdownDescription: "Sets how the tenant's authorization server serves AI agents. Each setting is managed only if " +
+			"it is set here. A tenant has one such resource. No other setting of the tenant changes.",
 		Attributes: map[string]schema.Attribute{
 			"resource_parameter_profile": schema.StringAttribute{
-				MarkdownDescription: "What the parameter `resource` of a request does (RFC 8707), which MCP clients send. With " +
-					"`compatibility`, it names the API where `audience` is missing. With `audience`, which a new tenant has, it " +
-					"names none.",
+				MarkdownDescription: "How the tenant treats the parameter `resource` (RFC 8707), which MCP clients send. With " +
+					"`compatibility`, it names the API if `audience` is missing. With `audience`, the value of a new tenant, it " +
+					"names no API.",
 				Optional: true,
 				Validators: []validator.String{
 					stringvalidator.OneOf(auth0.ResourceParameterAudience, auth0.ResourceParameterCompatibility),
 				},
 			},
 			"client_id_metadata_document_supported": schema.BoolAttribute{
-				MarkdownDescription: "Whether the authorization server's metadata say that it knows applications by their " +
-					"metadata documents (CIMD). A new tenant has `false`.",
+				MarkdownDescription: "Whether the authorization server's metadata advertises support for client ID metadata " +
+					"documents (CIMD). A new tenant has `false`.",
 				Optional: true,
 			},
 			"use_scope_descriptions_for_consent": schema.BoolAttribute{
-				MarkdownDescription: "Whether users who are asked for consent read the descriptions of scopes instead of " +
-					"their names. Strict third-party applications always ask. A new tenant has `false`.",
+				MarkdownDescription: "Whether the consent page shows the descriptions of scopes instead of their names. Strict " +
+					"third-party applications always ask for consent. A new tenant has `false`.",
 				Optional: true,
 			},
 			"domain": tf.DomainAttribute(),

@@ -41,7 +41,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		return schema.ListAttribute{MarkdownDescription: description, Computed: true, ElementType: types.StringType}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "What Auth0 would take over from a client ID metadata document (CIMD). Nothing is registered.",
+		MarkdownDescription: "Shows what Auth0 would copy from a client ID metadata document (CIMD). Nothing is registered.",
 		Attributes: map[string]schema.Attribute{
 			"metadata_url": schema.StringAttribute{
 				MarkdownDescription: "URL of the document: https, with a path, without query and fragment; at most 120 bytes.",
@@ -56,12 +56,12 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 			"violations": texts("Why the document cannot be registered."),
 			"warnings":   texts("What Auth0 warns of, such as properties that it ignores."),
 			"client_id": schema.StringAttribute{
-				MarkdownDescription: "Client ID of the application that is registered with the URL, null if there is none.",
+				MarkdownDescription: "Client ID of the application that is registered with the URL. Null if there is none.",
 				Computed:            true,
 			},
 			"document": dataDocumentAttribute(),
 			"pin": schema.StringAttribute{
-				MarkdownDescription: "Digest of what would be taken over, for the argument `pin` of " +
+				MarkdownDescription: "Digest of what Auth0 would copy, for the argument `pin` of " +
 					"[`auth0access_cimd_application`](../resources/cimd_application.md). Null if the document cannot be registered.",
 				Computed: true,
 			},
@@ -86,7 +86,7 @@ func dataDocumentAttribute() schema.SingleNestedAttribute {
 		}
 	}
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "What would be taken over. Null if the document could not be fetched.",
+		MarkdownDescription: "What Auth0 would copy. Null if the document could not be fetched.",
 		Computed:            true,
 		Attributes:          attributes,
 	}

@@ -25,7 +25,7 @@ func (r *Resource) ListResourceConfigSchema(
 ) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists the tenant's applications that a client ID metadata document describes, with " +
-			"everything an import needs. Filters given together all apply.",
+			"everything that an import needs. All given filters must match.",
 		Attributes: tf.ApplicationFilterAttributes(nil),
 	}
 }

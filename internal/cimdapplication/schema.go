@@ -31,25 +31,24 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			"an AI agent. The plan shows what the publisher has changed, and nothing new is accepted unseen.",
 		Attributes: application.With(map[string]schema.Attribute{
 			"metadata_url": schema.StringAttribute{
-				MarkdownDescription: "URL of the document, which is the application's `client_id` where users log in and in " +
-					"tokens. At most 120 bytes; https, with a path, without query and fragment. Changing it replaces the application.",
+				MarkdownDescription: "URL of the document, which is the application's `client_id` in logins and in tokens. At " +
+					"most 120 bytes; https, with a path, without query and fragment. Changing it replaces the application.",
 				Required:      true,
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"allowed_callback_hosts": schema.SetAttribute{
 				MarkdownDescription: "Hosts that the callbacks in the document may have, such as `agent.example.com`: no scheme, " +
 					"port, path or wildcard. A host does not cover its subdomains. A document with a callback on another host fails " +
-					"the plan. Default: the hosts of the document that was accepted last.",
+					"the plan. Default: the hosts of the last accepted document.",
 				CustomType: tf.StringSets,
 				Optional:   true,
 				Validators: []validator.Set{tf.NoNulls()},
 			},
 			"pin": schema.StringAttribute{
-				MarkdownDescription: "Digest of what Auth0 takes over from the document: `sha256:` and 64 hexadecimal digits. A " +
+				MarkdownDescription: "Digest of what Auth0 copies from the document: `sha256:` and 64 hexadecimal digits. A " +
 					"document with another digest fails the plan, which says what has changed and which digest accepts it. The data " +
-					"source [`auth0access_client_id_metadata_document`](../data-sources/client_id_metadata_document.md) has it, " +
-					"too. Default: a new application is accepted as the plan shows it, and a document with more than that fails " +
-					"later plans.",
+					"source [`auth0access_client_id_metadata_document`](../data-sources/client_id_metadata_document.md) has it too. " +
+					"Default: a new application is accepted as the plan shows it, and a document with more fails later plans.",
 				Optional: true,
 				Validators: []validator.String{
 					stringvalidator.RegexMatches(pinForm, "must be sha256: and 64 hexadecimal digits, as a plan or the data source "+
@@ -57,27 +56,27 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				},
 			},
 			"check_document": schema.BoolAttribute{
-				MarkdownDescription: "Whether each refresh has Auth0 look at the document, which takes one call. With `false`, a " +
-					"change of the document shows only once `pin` names it. Default `true`.",
+				MarkdownDescription: "Whether each refresh lets Auth0 read the document, which takes one call. With `false`, a " +
+					"change of the document shows only when `pin` names it. Default `true`.",
 				Optional: true,
 				Computed: true,
 				Default:  booldefault.StaticBool(true),
 			},
 			"app_type": schema.StringAttribute{
-				MarkdownDescription: "`native`, `regular_web` or `spa`. Default: what the document says.",
+				MarkdownDescription: "`native`, `regular_web` or `spa`. Default: the document's value.",
 				Optional:            true,
 				Computed:            true,
 				Validators:          []validator.String{stringvalidator.OneOf(appTypes...)},
 			},
 			"description": schema.StringAttribute{
-				MarkdownDescription: "Free text about the application, at most 140 characters. Default: what the document says.",
+				MarkdownDescription: "Free text about the application, at most 140 characters. Default: the document's value.",
 				Optional:            true,
 				Computed:            true,
 				Validators:          []validator.String{stringvalidator.UTF8LengthAtMost(140)},
 			},
 			"grant_types": schema.SetAttribute{
 				MarkdownDescription: "Grant types that the application may use: `authorization_code`, `refresh_token`. Default: " +
-					"what the document says.",
+					"the document's value.",
 				CustomType: tf.StringSets,
 				Optional:   true,
 				Computed:   true,
@@ -88,12 +87,12 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				},
 			},
 			"skip_non_verifiable_callback_uri_confirmation_prompt": schema.BoolAttribute{
-				MarkdownDescription: "Whether users are not asked to confirm that they mean this application if its callback " +
-					"does not tell whose it is, as loopback addresses do not. Default: the tenant's setting.",
+				MarkdownDescription: "Whether Auth0 skips asking users to confirm the application if its callback does not " +
+					"identify the owner, as with loopback addresses. Default: the tenant's setting.",
 				Optional: true,
 			},
 			"client_id": schema.StringAttribute{
-				MarkdownDescription: "Client ID in the tenant, which starts with `tpc_`. Grants and other resources take this one.",
+				MarkdownDescription: "Client ID in the tenant, which starts with `tpc_`. Grants and other resources use it.",
 				Computed:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
@@ -135,7 +134,7 @@ func documentAttribute() schema.SingleNestedAttribute {
 		}
 	}
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "What Auth0 has taken over from the document, or takes over by this plan.",
+		MarkdownDescription: "What Auth0 has copied from the document, or copies in this plan's apply.",
 		Computed:            true,
 		Attributes:          attributes,
 	}

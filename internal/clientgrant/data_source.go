@@ -32,13 +32,13 @@ func NewDataSource() datasource.DataSource {
 // Schema describes the data source's arguments and attributes.
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists client grants and default permissions. Filters given together all apply; without any, " +
-			"every grant of the tenant is listed, those of first-party applications included.",
+		MarkdownDescription: "Lists client grants and default permissions. All given filters must match; without any, " +
+			"every grant of the tenant is listed, including those of first-party applications.",
 		Attributes: map[string]schema.Attribute{
 			"id": tf.TenantIDAttribute(),
 			"client_id": schema.StringAttribute{
 				MarkdownDescription: "Only grants of the application with this id. Default permissions, which apply to it too, " +
-					"are no grants of its own.",
+					"are not listed.",
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
@@ -77,8 +77,8 @@ func listedAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"default_permissions": schema.BoolAttribute{
-			MarkdownDescription: "Whether the grant is one half of the API's default permissions, which apply to every " +
-				"third-party application without a grant of its own.",
+			MarkdownDescription: "Whether the grant is one half (user or client access) of the API's default permissions, " +
+				"which apply to every third-party application without a grant of its own.",
 			Computed: true,
 		},
 		"audience": schema.StringAttribute{
@@ -86,30 +86,30 @@ func listedAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"subject_type": schema.StringAttribute{
-			MarkdownDescription: "`user` for access on behalf of users, `client` for access of applications as themselves.",
+			MarkdownDescription: "`user` for access on behalf of users, `client` for access of the application itself.",
 			Computed:            true,
 		},
 		"scopes": schema.SetAttribute{
-			MarkdownDescription: "Scopes that are granted. Empty where `all_scopes` is `true`.",
+			MarkdownDescription: "Scopes that are granted. Empty if `all_scopes` is `true`.",
 			CustomType:          tf.StringSets,
 			Computed:            true,
 		},
 		"all_scopes": schema.BoolAttribute{
-			MarkdownDescription: "Whether every scope of the API is granted, those defined later included.",
+			MarkdownDescription: "Whether every scope of the API is granted, including those defined later.",
 			Computed:            true,
 		},
 		"authorization_details_types": schema.SetAttribute{
-			MarkdownDescription: "Types of `authorization_details` (Rich Authorization Requests) that may be asked for.",
+			MarkdownDescription: "Types of `authorization_details` (Rich Authorization Requests) that may be requested.",
 			CustomType:          tf.StringSets,
 			Computed:            true,
 		},
 		"organization_usage": schema.StringAttribute{
-			MarkdownDescription: "`deny`, `allow` or `require`: whether tokens can be asked for an organization. Null where " +
+			MarkdownDescription: "`deny`, `allow` or `require`: whether tokens can be requested for an organization. Null if " +
 				"Auth0 shows none.",
 			Computed: true,
 		},
 		"allow_any_organization": schema.BoolAttribute{
-			MarkdownDescription: "Whether that is so for every organization.",
+			MarkdownDescription: "Whether tokens can be requested for every organization.",
 			Computed:            true,
 		},
 		"system": schema.BoolAttribute{

@@ -33,15 +33,15 @@ var exclusiveGrants = exclusive.Kind[found]{
 		"grants": schema.SetAttribute{
 			MarkdownDescription: "The grants that the application may have, each with `audience`, the identifier of the API, " +
 				"and `subject_type`: `user`, `client` or `anonymous_user`. Whole `auth0access_client_grant` resources can be " +
-				"listed: what else they have does not count. A grant that is listed need not exist. An empty set allows none.",
+				"listed; their other attributes do not matter. Listed grants need not exist. An empty set allows none.",
 			Required:    true,
 			ElementType: declaredType,
 			Validators:  []validator.Set{tf.NoNulls()},
 		},
 	},
 	Undeclared: schema.SetNestedAttribute{
-		MarkdownDescription: "The grants that the application has and that are not in `grants`. Every plan means to empty " +
-			"it: what it loses there, apply deletes.",
+		MarkdownDescription: "Grants of the application that are not in `grants`. Every plan empties this set, and its " +
+			"apply deletes them.",
 		Computed: true,
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"id":           schema.StringAttribute{MarkdownDescription: "Id of the grant.", Computed: true},

@@ -30,8 +30,8 @@ func (r *ExclusiveList) ListResourceConfigSchema(
 	resp *list.ListResourceSchemaResponse,
 ) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists, for each third-party application, the complete set of grants it has, which may be " +
-			"empty. Filters given together all apply.",
+		MarkdownDescription: "Lists, for each third-party application, the complete set of its grants, which may be empty. " +
+			"All given filters must match.",
 		Attributes: tf.ApplicationFilterAttributes(
 			map[string]schema.Attribute{"security_mode": tf.SecurityModeFilterAttribute()},
 		),

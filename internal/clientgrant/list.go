@@ -27,9 +27,9 @@ func (r *Resource) ListResourceConfigSchema(
 	resp *list.ListResourceSchemaResponse,
 ) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the client grants of third-party applications. Filters given together all apply. " +
-			"Grants of first-party applications, default permissions, and grants that Auth0 made or that are for its system " +
-			"APIs are not listed.",
+		MarkdownDescription: "Lists the client grants of third-party applications. All given filters must match. Grants of " +
+			"first-party applications, default permissions, grants that Auth0 made and grants for its system APIs are not " +
+			"listed.",
 		Attributes: map[string]schema.Attribute{
 			"client_id": schema.StringAttribute{
 				MarkdownDescription: "Only grants of the application with this client id.",

@@ -17,11 +17,11 @@ import (
 // Schema describes the resource's arguments and attributes.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Permits one third-party application to ask for scopes of one API, in place of the API's " +
-			"default permissions. Grants of first-party applications are never touched.",
+		MarkdownDescription: "Permits one third-party application to request scopes of one API, in place of the API's " +
+			"default permissions. Grants of first-party applications are never changed.",
 		Attributes: map[string]schema.Attribute{
 			"client_id": schema.StringAttribute{
-				MarkdownDescription: "Client id of the third-party application. Changing it makes a new grant.",
+				MarkdownDescription: "Client id of the third-party application. Changing it replaces the grant.",
 				Required:            true,
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
@@ -29,15 +29,15 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			"audience": schema.StringAttribute{
 				MarkdownDescription: "Identifier of the API, 1 to 600 characters, such as `https://api.example.com/`. It must be " +
 					"an API of your own: Auth0's system APIs (Management, My Account, MFA, My Organization) are closed to " +
-					"third-party applications. Changing it makes a new grant.",
+					"third-party applications. Changing it replaces the grant.",
 				Required:      true,
 				Validators:    []validator.String{stringvalidator.LengthBetween(1, 600)},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"subject_type": schema.StringAttribute{
 				MarkdownDescription: "On whose behalf the application gets tokens: `user`, a user who logs in with it; `client`, " +
-					"itself (client credentials). An application may have one grant of each for an API. Changing it makes a new " +
-					"grant.",
+					"the application itself (client credentials). An application may have one grant of each type for an API. " +
+					"Changing it replaces the grant.",
 				Required:      true,
 				Validators:    []validator.String{stringvalidator.OneOf(auth0.SubjectTypeUser, auth0.SubjectTypeClient)},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
@@ -47,7 +47,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			"authorization_details_types": tf.AuthorizationDetailsTypesAttribute(),
 			"organization_usage": schema.StringAttribute{
 				MarkdownDescription: "Whether the application may get tokens for an organization: `deny`, `allow`, or `require` " +
-					"(for no other purpose). Only with `subject_type = \"client\"`. Default `deny`.",
+					"(only for an organization). Only with `subject_type = \"client\"`. Default `deny`.",
 				Optional:      true,
 				Computed:      true,
 				PlanModifiers: []planmodifier.String{clientDefault{}},
@@ -56,14 +56,14 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				},
 			},
 			"allow_any_organization": schema.BoolAttribute{
-				MarkdownDescription: "Whether the grant counts for every organization rather than for those it was given to. " +
-					"Only with `subject_type = \"client\"`, and not available to applications in strict mode. Default `false`.",
+				MarkdownDescription: "Whether the grant counts for every organization, not only for those that have it. Only " +
+					"with `subject_type = \"client\"`, and not available to applications in strict mode. Default `false`.",
 				Optional:      true,
 				Computed:      true,
 				PlanModifiers: []planmodifier.Bool{clientDefault{}},
 			},
 			"id": schema.StringAttribute{
-				MarkdownDescription: "Id of the grant, such as `cgr_2Yl9pQfPzVYqWZ1m`. Of one that has ended, the id that it had.",
+				MarkdownDescription: "Id of the grant, such as `cgr_2Yl9pQfPzVYqWZ1m`. After its end, the id that it had.",
 				Computed:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},

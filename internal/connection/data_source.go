@@ -28,7 +28,7 @@ func NewDataSource() datasource.DataSource {
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := shownAttributes()
 	attributes["name"] = schema.StringAttribute{
-		MarkdownDescription: "Name of the connection as Auth0 stores it, which is not the display name.",
+		MarkdownDescription: "Name of the connection in Auth0, not its display name.",
 		Required:            true,
 		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 	}
@@ -60,8 +60,8 @@ func shownAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"strategy": schema.StringAttribute{
-			MarkdownDescription: "Type of the identity provider behind the connection, such as `auth0` (a database), " +
-				"`google-oauth2` or `okta`.",
+			MarkdownDescription: "Type of the connection's identity provider, such as `auth0` (a database), `google-oauth2` " +
+				"or `okta`.",
 			Computed: true,
 		},
 	}

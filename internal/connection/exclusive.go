@@ -32,22 +32,22 @@ var exclusivePromotions = exclusive.Kind[found]{
 	Argument: "connection_ids",
 	Arguments: map[string]schema.Attribute{
 		"connection_ids": schema.SetAttribute{
-			MarkdownDescription: "Ids of the connections that may be promoted, such as `con_8fGx2kQpL0aZrT3v`. A connection " +
-				"that is listed need not be promoted. An empty set allows none.",
+			MarkdownDescription: "Ids of the connections that may be promoted, such as `con_8fGx2kQpL0aZrT3v`. Listed " +
+				"connections need not be promoted. An empty set allows none.",
 			Required:   true,
 			CustomType: tf.StringSets,
 			Validators: []validator.Set{tf.NoNulls()},
 		},
 	},
 	Undeclared: schema.SetNestedAttribute{
-		MarkdownDescription: "The promoted connections that are not in `connection_ids`. Every plan means to empty it: " +
-			"what it loses there, apply demotes.",
+		MarkdownDescription: "Promoted connections that are not in `connection_ids`. Every plan empties this set, and its " +
+			"apply demotes them.",
 		Computed: true,
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"connection_id": schema.StringAttribute{MarkdownDescription: "Id of the connection.", Computed: true},
 			"name":          schema.StringAttribute{MarkdownDescription: "Name of the connection.", Computed: true},
-			"strategy": schema.StringAttribute{MarkdownDescription: "Type of the identity provider behind the " +
-				"connection.", Computed: true},
+			"strategy": schema.StringAttribute{MarkdownDescription: "Type of the connection's identity " +
+				"provider.", Computed: true},
 		}},
 	},
 	Words: exclusive.Words{
@@ -67,7 +67,7 @@ var exclusivePromotions = exclusive.Kind[found]{
 	List:     listPromoted,
 	Remove:   demote,
 	ListName: "Promoted connections",
-	ListDescription: "Lists the one complete set of promoted connections, which a tenant always has. It takes no " +
+	ListDescription: "Lists the tenant's one complete set of promoted connections, even if it is empty. It takes no " +
 		"arguments.",
 }
 

@@ -27,8 +27,8 @@ func (r *Resource) ListResourceConfigSchema(
 	resp *list.ListResourceSchemaResponse,
 ) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the tenant's connections, each with whether it is promoted to the domain level. " +
-			"Filters given together all apply.",
+		MarkdownDescription: "Lists the tenant's connections, promoted to the domain level or not. All given filters must " +
+			"match.",
 		Attributes: map[string]schema.Attribute{
 			"promoted": schema.BoolAttribute{
 				MarkdownDescription: "`true` for connections that are promoted, `false` for those that are not. Default both.",

@@ -68,8 +68,8 @@ func newResource() *Resource {
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Decides whether third-party applications may log users in with a connection. A connection " +
-			"promoted to the domain level is open to every third-party application of the tenant; one that is not promoted, " +
-			"to none. Nothing else of the connection is touched.",
+			"promoted to the domain level is open to every third-party application of the tenant; other connections are open " +
+			"to none. Nothing else of the connection changes.",
 		Attributes: map[string]schema.Attribute{
 			"connection_id": schema.StringAttribute{
 				MarkdownDescription: "Id of the connection, such as `con_8fGx2kQpL0aZrT3v`. Changing it demotes the old " +
@@ -79,8 +79,8 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			},
 			"id": tf.IDAttribute("connection_id"),
 			"promoted": schema.BoolAttribute{
-				MarkdownDescription: "Whether the connection is promoted to the domain level. Default `true`. `false` pins it as " +
-					"one that third-party applications are never to use: a promotion by anyone else shows as drift and is undone.",
+				MarkdownDescription: "Whether the connection is promoted to the domain level. Default `true`. `false` keeps it " +
+					"closed to third-party applications: a promotion by anyone else shows as drift, and apply undoes it.",
 				Optional: true,
 				Computed: true,
 				Default:  booldefault.StaticBool(true),
@@ -91,8 +91,8 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"strategy": schema.StringAttribute{
-				MarkdownDescription: "Type of the identity provider behind the connection, such as `auth0` (a database), " +
-					"`google-oauth2` or `okta`.",
+				MarkdownDescription: "Type of the connection's identity provider, such as `auth0` (a database), `google-oauth2` " +
+					"or `okta`.",
 				Computed:      true,
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},

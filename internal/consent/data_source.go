@@ -38,8 +38,8 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists what users have consented to. At least one of the filters is required; filters given " +
-			"together all apply.",
+		MarkdownDescription: "Lists what users have consented to. At least one filter is required; all given filters must " +
+			"match.",
 		Attributes: map[string]schema.Attribute{
 			"id":        tf.TenantIDAttribute(),
 			"client_id": filter("Only consents to the application with this id."),
@@ -64,7 +64,7 @@ func listedAttributes() map[string]schema.Attribute {
 		"user_id":   text("Id of the user who consented."),
 		"audience":  text("Identifier of the API."),
 		"scopes": schema.SetAttribute{
-			MarkdownDescription: "Scopes that the user agreed to. The application gets those of them only that it is granted.",
+			MarkdownDescription: "Scopes that the user agreed to. The application gets only those that it is also granted.",
 			CustomType:          tf.StringSets,
 			Computed:            true,
 		},

@@ -33,8 +33,8 @@ func NewRevokeAction() action.Action {
 // Schema describes the action's arguments.
 func (a *RevokeAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Takes back what users gave to one third-party application: revokes their refresh tokens and " +
-			"deletes their consents. Consents to other applications, client grants and the application stay.",
+		MarkdownDescription: "Revokes the access that users gave to one third-party application: their refresh tokens and " +
+			"consents. Consents to other applications, client grants and the application stay.",
 		Attributes: map[string]schema.Attribute{
 			"client_id": schema.StringAttribute{
 				MarkdownDescription: "Client ID of the third-party application.",
@@ -42,19 +42,18 @@ func (a *RevokeAction) Schema(_ context.Context, _ action.SchemaRequest, resp *a
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"audience": schema.StringAttribute{
-				MarkdownDescription: "Identifier of an API: only access to this one is taken back. Default all.",
+				MarkdownDescription: "Identifier of an API: only access to it is revoked. Default all APIs.",
 				Optional:            true,
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"limit": schema.Int64Attribute{
-				MarkdownDescription: "From how many users access is taken back at most. Default all.",
+				MarkdownDescription: "Maximum number of users whose access is revoked. Default all.",
 				Optional:            true,
 				Validators:          []validator.Int64{int64validator.AtLeast(1)},
 			},
 			"dry_run": schema.BoolAttribute{
-				MarkdownDescription: "`true` names the users whose access would be taken back, and changes nothing. Default " +
-					"`false`.",
-				Optional: true,
+				MarkdownDescription: "`true` names the users whose access would be revoked, and changes nothing. Default `false`.",
+				Optional:            true,
 			},
 		},
 	}

@@ -33,22 +33,21 @@ var exclusivePermissions = exclusive.Kind[found]{
 	Argument: "audiences",
 	Arguments: map[string]schema.Attribute{
 		"audiences": schema.SetAttribute{
-			MarkdownDescription: "Identifiers of the APIs that may have default permissions, each of 1 to 600 characters. An " +
-				"API that is listed need not have any. An empty set allows none.",
+			MarkdownDescription: "Identifiers of the APIs that may have default permissions, each of 1 to 600 characters. " +
+				"Listed APIs need not have any. An empty set allows none.",
 			Required:   true,
 			CustomType: tf.StringSets,
 			Validators: []validator.Set{tf.NoNulls(), setvalidator.ValueStringsAre(stringvalidator.LengthBetween(1, 600))},
 		},
 	},
 	Undeclared: schema.SetNestedAttribute{
-		MarkdownDescription: "The default permissions of APIs that are not in `audiences`. Every plan means to empty it: " +
-			"what it loses there, apply deletes.",
+		MarkdownDescription: "Default permissions of APIs that are not in `audiences`. Every plan empties this set, and " +
+			"its apply deletes them.",
 		Computed: true,
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-			"id":       schema.StringAttribute{MarkdownDescription: "Id of the client grant behind it.", Computed: true},
-			"audience": schema.StringAttribute{MarkdownDescription: "Identifier of the API.", Computed: true},
-			"subject_type": schema.StringAttribute{MarkdownDescription: "Which half it is: `user` or `client` " +
-				"access.", Computed: true},
+			"id":           schema.StringAttribute{MarkdownDescription: "Id of the client grant that holds it.", Computed: true},
+			"audience":     schema.StringAttribute{MarkdownDescription: "Identifier of the API.", Computed: true},
+			"subject_type": schema.StringAttribute{MarkdownDescription: "`user` or `client` access.", Computed: true},
 		}},
 	},
 	Words: exclusive.Words{Objects: "default permissions", Remove: "delete", Removed: "deleted", Make: "make"},
@@ -64,7 +63,7 @@ var exclusivePermissions = exclusive.Kind[found]{
 	List:     listDefaults,
 	Remove:   removeDefaults,
 	ListName: "Default permissions",
-	ListDescription: "Lists the one complete set of APIs that have default permissions, which a tenant always has. It " +
+	ListDescription: "Lists the tenant's one complete set of APIs with default permissions, even if it is empty. It " +
 		"takes no arguments.",
 }
 

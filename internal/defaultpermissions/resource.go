@@ -45,15 +45,16 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			"audience": schema.StringAttribute{
 				MarkdownDescription: "Identifier of the API, 1 to 600 characters, such as `https://api.example.com/`. It must be " +
 					"an API of your own: Auth0's system APIs (Management, My Account, MFA, My Organization) cannot have default " +
-					"permissions. Changing it takes the old API's default permissions away.",
+					"permissions. Changing it withdraws the old API's default permissions.",
 				Required:      true,
 				Validators:    []validator.String{stringvalidator.LengthBetween(1, 600)},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"id": tf.IDAttribute("audience"),
 			"user_access": schema.SingleNestedAttribute{
-				MarkdownDescription: "What third-party applications may do on behalf of users who log in with them. Left out, " +
-					"they may do nothing (*Unauthorized* in the Dashboard). One of `user_access` and `client_access` is needed.",
+				MarkdownDescription: "What third-party applications may do on behalf of users who log in with them. If left out, " +
+					"they may do nothing (*Unauthorized* in the Dashboard). At least one of `user_access` and `client_access` is " +
+					"required.",
 				Optional: true,
 				Attributes: map[string]schema.Attribute{
 					"scopes":                      tf.ScopesAttribute(),
@@ -63,8 +64,8 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				},
 			},
 			"client_access": schema.SingleNestedAttribute{
-				MarkdownDescription: "What third-party applications may do for themselves (client credentials). Left out, they " +
-					"may do nothing (*Unauthorized* in the Dashboard).",
+				MarkdownDescription: "What third-party applications may do without a user (client credentials). If left out, " +
+					"they may do nothing (*Unauthorized* in the Dashboard).",
 				Optional: true,
 				Attributes: map[string]schema.Attribute{
 					"scopes":     tf.ScopesAttribute(),
@@ -79,7 +80,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 
 func grantID() schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "Id of the client grant behind it, such as `cgr_2Yl9pQfPzVYqWZ1m`.",
+		MarkdownDescription: "Id of the client grant that holds it, such as `cgr_2Yl9pQfPzVYqWZ1m`.",
 		Computed:            true,
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
 	}

@@ -15,38 +15,38 @@ import (
 // Schema describes the data source's arguments and attributes.
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Works out which third-party applications can reach which APIs, with which scopes, and why: " +
-			"by a grant of their own, by an API's default permissions, or because the API's access policy lets permissive " +
+		MarkdownDescription: "Computes which third-party applications can reach which APIs, with which scopes, and why: by " +
+			"a grant of their own, by an API's default permissions, or because the API's access policy lets permissive " +
 			"applications in. Grants that an application cannot use are shown with the reason.",
 		Attributes: map[string]schema.Attribute{
 			"id": tf.TenantIDAttribute(),
 			"client_ids": schema.SetAttribute{
-				MarkdownDescription: "Only these applications. Default all third-party applications.",
+				MarkdownDescription: "Only these applications. Default: all third-party applications.",
 				CustomType:          tf.StringSets,
 				Optional:            true,
 				Validators:          []validator.Set{tf.NoNulls()},
 			},
 			"audiences": schema.SetAttribute{
-				MarkdownDescription: "Only the APIs with these identifiers. Default all APIs.",
+				MarkdownDescription: "Only the APIs with these identifiers. Default: all APIs.",
 				CustomType:          tf.StringSets,
 				Optional:            true,
 				Validators:          []validator.Set{tf.NoNulls()},
 			},
 			"include_none": schema.BoolAttribute{
 				MarkdownDescription: "Whether `access` also has an entry for each application, API and subject type without " +
-					"access and without a grant. Default `false`: in a tenant with many applications those are by far the most.",
+					"access and without a grant. Default `false`: in a tenant with many applications, such entries are by far the " +
+					"most.",
 				Optional: true,
 			},
 			"organization_id": schema.StringAttribute{
-				MarkdownDescription: "Asks for access to this organization: whether an application gets tokens that are for it, " +
-					"with its id as `org_id`. An application has that as itself if the organization has its client grant, and for " +
-					"users if it uses organizations and the organization lets it in. Default any token, for an organization or " +
-					"not.",
+				MarkdownDescription: "Shows access to this organization only: tokens with its id as `org_id`. An application has " +
+					"`client` access if the organization has its client grant, and `user` access if it uses organizations and the " +
+					"organization lets it in. Default: any token, for an organization or not.",
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"include_customer_portals": schema.BoolAttribute{
-				MarkdownDescription: "Whether to list `customer_portals`, which takes another listing of applications. Default " +
+				MarkdownDescription: "Whether to fill `customer_portals`, which takes another listing of applications. Default " +
 					"`false`.",
 				Optional: true,
 			},
@@ -65,14 +65,14 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 			},
 			"markdown": schema.StringAttribute{
 				MarkdownDescription: "The same as a Markdown table, for a pull request or a job summary. Applications with the " +
-					"same access share a line; of more than six that have it by default permissions or by an API's policy, five are " +
-					"named.",
+					"same access share a line; if more than six have it by default permissions or by an API's policy, five are named.",
 				Computed: true,
 			},
 			"mermaid": schema.StringAttribute{
-				MarkdownDescription: "What can be reached as a Mermaid flowchart, without the fence. Own grants are solid edges, " +
-					"default permissions dotted and an API's policy thick ones; those that are not known end in a circle. It stays " +
-					"within 400 edges and 40,000 bytes; applications left out for that are counted in a node of their own.",
+				MarkdownDescription: "What can be reached as a Mermaid flowchart, without the fence. A solid edge is an own " +
+					"grant, a dotted edge default permissions, a thick edge an API's policy; an edge that ends in a circle is " +
+					"unknown access. The flowchart has at most 400 edges and 40,000 bytes; one node counts the applications that " +
+					"are left out.",
 				Computed: true,
 			},
 		},
@@ -84,12 +84,12 @@ func portalAttributes() map[string]schema.Attribute {
 		"client_id": schema.StringAttribute{MarkdownDescription: "Id of the application.", Computed: true},
 		"name":      schema.StringAttribute{MarkdownDescription: "Name of the application.", Computed: true},
 		"default_value": schema.StringAttribute{
-			MarkdownDescription: "What `third_party_client_access` of an organization is if its admins choose nothing: " +
-				"`allow` or `block`. Null if the application does not say.",
+			MarkdownDescription: "Value of an organization's `third_party_client_access` if its admins choose nothing: " +
+				"`allow` or `block`. Null if the application does not set it.",
 			Computed: true,
 		},
 		"allowed_values": schema.ListAttribute{
-			MarkdownDescription: "What the admins may choose, sorted.",
+			MarkdownDescription: "The values that the admins may choose, sorted.",
 			ElementType:         types.StringType,
 			Computed:            true,
 		},
@@ -120,28 +120,27 @@ func entryAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"subject_type": schema.StringAttribute{
-			MarkdownDescription: "`user` for access on behalf of users, `client` for access of the application as itself.",
+			MarkdownDescription: "`user` for access on behalf of users, `client` for access of the application itself.",
 			Computed:            true,
 		},
 		"allowed": schema.BoolAttribute{
-			MarkdownDescription: "Whether the application can get tokens of the API. `false` also if that is not known " +
+			MarkdownDescription: "Whether the application can get tokens for the API. It is also `false` if that is unknown " +
 				"(`organization_unknown`).",
 			Computed: true,
 		},
 		"reason": schema.StringAttribute{
 			MarkdownDescription: "Why. With access: `own_grant`, `default_permissions`, or `access_policy` (the application " +
-				"is permissive and the API lets all in). Without, although there is a grant: `no_grant_type` (the application " +
-				"lacks the grant type to ask with) or `no_client_credentials` (public applications, and those that registered " +
-				"themselves or have a document, cannot use that grant type). Also without: `no_organization` (an organization " +
-				"is required or asked for, and it gets no tokens for one), `denied` (the API's policy denies all), or `no_api` " +
-				"(a grant has outlived its API). " +
-				"`organization_unknown`: an organization is required, and the access token may not see whether there is one. " +
-				"`none`: nothing is granted.",
+				"is permissive and the API lets all in). Without access, although there is a grant: `no_grant_type` (the " +
+				"application lacks the grant type to request it) or `no_client_credentials` (public applications, and those that " +
+				"registered themselves or have a document, cannot use that grant type). Also without access: `no_organization` " +
+				"(an organization is required or asked for, and the application gets no tokens for one), `denied` (the API's " +
+				"policy denies all), or `no_api` (a grant has outlived its API). `organization_unknown`: an organization is " +
+				"required, and the provider lacks the scope to read whether there is one. `none`: nothing is granted.",
 			Computed: true,
 		},
 		"scopes": schema.ListAttribute{
-			MarkdownDescription: "Scopes that apply, sorted. There may be none even if there is access. With " +
-				"`organization_unknown`, those that apply if there is an organization.",
+			MarkdownDescription: "Scopes that apply, sorted. The list may be empty even if there is access. With " +
+				"`organization_unknown`: those that apply if there is an organization.",
 			ElementType: types.StringType,
 			Computed:    true,
 		},
@@ -150,14 +149,14 @@ func entryAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"undefined_scopes": schema.ListAttribute{
-			MarkdownDescription: "Scopes that are granted without effect, because the API does not define them (any more), " +
+			MarkdownDescription: "Granted scopes that have no effect because the API does not (or no longer) define them, " +
 				"sorted.",
 			ElementType: types.StringType,
 			Computed:    true,
 		},
 		"grant_id": schema.StringAttribute{
-			MarkdownDescription: "Id of the grant that decides or, if there is no access, is without effect. Null if there is " +
-				"none.",
+			MarkdownDescription: "Id of the grant that gives the access or, if there is no access, has no effect. Null if " +
+				"there is none.",
 			Computed: true,
 		},
 	}

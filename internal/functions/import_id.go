@@ -13,9 +13,9 @@ import (
 var clientGrantImportID = textFunction{
 	name: "client_grant_import_id",
 	definition: function.Definition{
-		Summary: "The id by which a client grant is imported",
-		MarkdownDescription: "Returns the id by which `auth0access_client_grant` is imported, made of what Auth0 keeps at " +
-			"most one grant for. It is an error if one of the parts cannot be in it.",
+		Summary: "The import id of a client grant",
+		MarkdownDescription: "Returns the id to import an `auth0access_client_grant`, made of its application, API and " +
+			"subject type. It is an error if an argument cannot be part of the id.",
 		Parameters: []function.Parameter{
 			parameter("client_id", "Client id of the application.", false),
 			parameter("audience", "Identifier of the API.", false),
@@ -50,9 +50,9 @@ func (parseClientGrantImportID) Definition(
 	_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse,
 ) {
 	resp.Definition = function.Definition{
-		Summary: "What the import id of a client grant is made of",
-		MarkdownDescription: "Returns an object with the `client_id`, `audience` and `subject_type` that an import id of " +
-			"`auth0access_client_grant` names. It is an error if the text is none; ids that begin with `cgr_` name no parts.",
+		Summary: "The parts of a client grant's import id",
+		MarkdownDescription: "Returns an object with the `client_id`, `audience` and `subject_type` in an import id of " +
+			"`auth0access_client_grant`. It is an error if the text is no such id; ids that begin with `cgr_` have no parts.",
 		Parameters: []function.Parameter{parameter("id", "The id: `client_id|audience|subject_type`.", false)},
 		Return:     function.ObjectReturn{AttributeTypes: grantKey},
 	}

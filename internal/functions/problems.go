@@ -31,8 +31,7 @@ var callbackURLProblem = textFunction{
 	definition: function.Definition{
 		Summary: "Why Auth0 would refuse a callback URL",
 		MarkdownDescription: "Returns why the plan of `auth0access_third_party_application` would refuse a callback URL, " +
-			"as a sentence that quotes the URL and says what to write instead. Returns null for a URL that is good, and for " +
-			"null.",
+			"as a sentence that quotes the URL and says what to write instead. Returns null for a good URL, and for null.",
 		Parameters: []function.Parameter{
 			parameter("url", "The callback URL.", true),
 			parameter("security_mode", "The security mode of the application: `strict` or `permissive`. Null stands for "+
@@ -59,8 +58,8 @@ var metadataURLProblem = textFunction{
 	definition: function.Definition{
 		Summary: "Why Auth0 would refuse the URL of a client ID metadata document",
 		MarkdownDescription: "Returns why Auth0 would refuse the URL of a client ID metadata document (CIMD), as a " +
-			"sentence that quotes the URL and says what to write instead. Returns null for a URL that is good, and for null. " +
-			"The document itself is not fetched.",
+			"sentence that quotes the URL and says what to write instead. Returns null for a good URL, and for null. The " +
+			"document itself is not fetched.",
 		Parameters: []function.Parameter{parameter("url", "The URL of the document.", true)},
 	},
 	run: func(arguments []types.String) (types.String, *function.FuncError) {
@@ -74,9 +73,9 @@ var plainKey = regexp.MustCompile(`^[0-9A-Za-z_-]+$`)
 var keyProblem = textFunction{
 	name: "key_problem",
 	definition: function.Definition{
-		Summary: "Why a key of a map is a bad part of resource addresses",
-		MarkdownDescription: "Returns why a key should not become part of resource addresses, by `for_each`, as a sentence " +
-			"that quotes the key and says what to write instead. Returns null for a key that is good, and for null.",
+		Summary: "Why a map key is bad in resource addresses",
+		MarkdownDescription: "Returns why a key should not be used in `for_each`, and so in resource addresses, as a " +
+			"sentence that quotes the key and says what to write instead. Returns null for a good key, and for null.",
 		Parameters: []function.Parameter{parameter("key", "The key.", true)},
 	},
 	run: func(arguments []types.String) (types.String, *function.FuncError) {
@@ -100,9 +99,9 @@ func (scopesProblem) Metadata(_ context.Context, _ function.MetadataRequest, res
 // Definition describes the function.
 func (scopesProblem) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Why scopes and all_scopes do not tell how much is granted",
+		Summary: "Why scopes and all_scopes are refused together",
 		MarkdownDescription: "Returns why a grant or default permissions with these two arguments would be refused: both " +
-			"grant something, or neither does. Returns null for a pair that is good.",
+			"grant something, or neither does. Returns null for a good pair.",
 		Parameters: []function.Parameter{
 			function.SetParameter{
 				Name: "scopes", MarkdownDescription: "The scopes, or null.", ElementType: types.StringType, AllowNullValue: true,

@@ -27,12 +27,11 @@ func (r *Resource) ListResourceConfigSchema(
 	resp *list.ListResourceSchemaResponse,
 ) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the tenant's organizations, each with whether third-party applications may log users " +
-			"in to it.",
+		MarkdownDescription: "Lists the tenant's organizations, open to third-party applications or not.",
 		Attributes: map[string]schema.Attribute{
 			"access": schema.StringAttribute{
-				MarkdownDescription: "Only organizations with this access: `allow`, or `block`, which organizations have that " +
-					"were never told otherwise.",
+				MarkdownDescription: "Only organizations with this access: `allow` or `block`, the value of organizations whose " +
+					"access was never set.",
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.OneOf(auth0.ThirdPartyAccessAllow, auth0.ThirdPartyAccessBlock)},
 			},

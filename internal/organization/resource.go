@@ -64,7 +64,7 @@ func newResource() *Resource {
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Decides whether users may log in to an organization with third-party applications. Nothing " +
-			"else of the organization is touched.",
+			"else of the organization changes.",
 		Attributes: map[string]schema.Attribute{
 			"organization_id": schema.StringAttribute{
 				MarkdownDescription: "Id of the organization, such as `org_9ybsU1dN2dKfDkBi`. Changing it blocks third-party " +
@@ -75,8 +75,8 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			"id": tf.IDAttribute("organization_id"),
 			"access": schema.StringAttribute{
 				MarkdownDescription: "`allow` lets users log in to the organization with any third-party application of the " +
-					"tenant. `block`, which is what a new organization has, lets them with none, and pins it: access allowed by " +
-					"anyone else shows as drift and is undone.",
+					"tenant. `block`, the value of a new organization, allows none: if anyone else allows access, that shows as " +
+					"drift, and apply undoes it.",
 				Required:   true,
 				Validators: []validator.String{stringvalidator.OneOf(auth0.ThirdPartyAccessAllow, auth0.ThirdPartyAccessBlock)},
 			},

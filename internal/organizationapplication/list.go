@@ -27,11 +27,11 @@ func (r *Resource) ListResourceConfigSchema(
 	resp *list.ListResourceSchemaResponse,
 ) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the third-party applications of which organizations say whether their members may use " +
+		MarkdownDescription: "Lists organizations' settings for single third-party applications: whether members may use " +
 			"them.",
 		Attributes: map[string]schema.Attribute{
 			"organization_id": schema.StringAttribute{
-				MarkdownDescription: "Only applications of this organization, which then is the only one that is asked.",
+				MarkdownDescription: "Only applications of this organization. No other organization is then read.",
 				Optional:            true,
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},

@@ -39,17 +39,17 @@ func newResource() *Resource {
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Decides whether users may log in to an organization with one third-party application, " +
-			"whatever the organization says of all of them. Early access: a tenant without it refuses this.",
+			"whatever the organization's setting for all of them. Early access: a tenant without the feature refuses this.",
 		Attributes: map[string]schema.Attribute{
 			"organization_id": schema.StringAttribute{
 				MarkdownDescription: "Id of the organization, such as `org_9ybsU1dN2dKfDkBi`, which can have up to 100 " +
-					"applications. Changing it makes the application follow what the old organization says of all.",
+					"applications. Changing it makes the application follow the old organization's setting for all.",
 				Required:      true,
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"client_id": schema.StringAttribute{
-				MarkdownDescription: "Client ID of the third-party application. Changing it makes the old application follow " +
-					"what the organization says of all.",
+				MarkdownDescription: "Client ID of the third-party application. Changing it makes the old application follow the " +
+					"organization's setting for all.",
 				Required:      true,
 				Validators:    []validator.String{stringvalidator.LengthAtLeast(1)},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
@@ -57,8 +57,8 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			"id": tf.JoinedIDAttribute("organization_id", "client_id"),
 			"use_for_member_access": schema.BoolAttribute{
 				MarkdownDescription: "Whether members of the organization may use the application. Default `true`. `false` " +
-					"keeps them from it, even if the organization allows third-party applications. It counts in an organization " +
-					"with `is_app_entitlement_active` only.",
+					"forbids it, even if the organization allows third-party applications. It has an effect only in an organization " +
+					"with `is_app_entitlement_active`.",
 				Optional: true,
 				Computed: true,
 				Default:  booldefault.StaticBool(true),

@@ -27,11 +27,11 @@ func (r *Resource) ListResourceConfigSchema(
 	resp *list.ListResourceSchemaResponse,
 ) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the client grants of third-party applications that organizations have. Filters given " +
-			"together all apply.",
+		MarkdownDescription: "Lists the client grants of third-party applications that organizations have. All given " +
+			"filters must match.",
 		Attributes: map[string]schema.Attribute{
 			"organization_id": schema.StringAttribute{
-				MarkdownDescription: "Only grants that this organization has.",
+				MarkdownDescription: "Only grants of this organization.",
 				Optional:            true,
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},

@@ -37,30 +37,30 @@ func newResource() *Resource {
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lets a third-party application get tokens for an organization as itself (client " +
-			"credentials): gives the organization one of the application's client grants. Strict applications reach " +
-			"organizations as themselves in no other way. Grants of first-party applications are never touched.",
+			"credentials): gives the organization one of the application's client grants. Strict applications have no other " +
+			"way to get such tokens. Grants of first-party applications are never changed.",
 		Attributes: map[string]schema.Attribute{
 			"organization_id": schema.StringAttribute{
 				MarkdownDescription: "Id of the organization, such as `org_9ybsU1dN2dKfDkBi`, which can have up to 100 client " +
-					"grants. Changing it takes the grant from the old organization.",
+					"grants. Changing it removes the grant from the old organization.",
 				Required:      true,
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"grant_id": schema.StringAttribute{
-				MarkdownDescription: "Id of the client grant, such as `cgr_2Yl9pQfPzVYqWZ1m`, best taken from the `id` of an " +
-					"`auth0access_client_grant`. It must have `subject_type = \"client\"` and an `organization_usage` of `allow` or " +
-					"`require`. Changing it takes the old grant from the organization.",
+				MarkdownDescription: "Id of the client grant, such as `cgr_2Yl9pQfPzVYqWZ1m`, best as a reference to the `id` of " +
+					"an `auth0access_client_grant`. It must have `subject_type = \"client\"` and an `organization_usage` of `allow` " +
+					"or `require`. Changing it removes the old grant from the organization.",
 				Required:      true,
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"id": tf.JoinedIDAttribute("organization_id", "grant_id"),
 			"client_id": schema.StringAttribute{
-				MarkdownDescription: "Client id of the application that the grant is of.",
+				MarkdownDescription: "Client id of the grant's application.",
 				Computed:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"audience": schema.StringAttribute{
-				MarkdownDescription: "Identifier of the API that the grant is for.",
+				MarkdownDescription: "Identifier of the grant's API.",
 				Computed:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},

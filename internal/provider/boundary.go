@@ -25,24 +25,23 @@ const (
 
 func accessBoundaryAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "The most that grants and default permissions may give to third-party applications. Plans of " +
-			"all resources are held to it, in whichever module they are. Only the root module can say it: modules cannot " +
-			"change the provider that they are given. `user_access = \"allow_all\"` of `auth0access_api_access_policy` counts " +
-			"as all scopes of the API; policies that no resource declares, and rate limits, are not looked at. Default: no " +
-			"boundary.",
+		MarkdownDescription: "The most that grants and default permissions may give to third-party applications. It limits " +
+			"the plans of all resources, in every module. Only the root module can set it: modules cannot change the provider " +
+			"that they are given. `user_access = \"allow_all\"` of `auth0access_api_access_policy` counts as all scopes of " +
+			"the API; policies that no resource declares, and rate limits, are not checked. Default: no boundary.",
 		Optional: true,
 		Attributes: map[string]schema.Attribute{
 			"apis": schema.MapAttribute{
-				MarkdownDescription: "The scopes that may be given, by the identifier of the API: " +
-					"`{ \"https://orders.example.com/\" = [\"read:orders\"] }`. `[\"*\"]` stands for all scopes of the API, and " +
-					"alone allows `all_scopes`; `[]` allows access without any scope. Of an API that is not in the map nothing may " +
-					"be given.",
+				MarkdownDescription: "The scopes that may be given, by the identifier of the API: `{ " +
+					"\"https://orders.example.com/\" = [\"read:orders\"] }`. `[\"*\"]` stands for all scopes of the API, and alone " +
+					"allows `all_scopes`; `[]` allows access without any scope. Nothing may be given for an API that is not in the " +
+					"map.",
 				Required:    true,
 				ElementType: tf.StringSets,
 				Validators:  []validator.Map{tf.NoNulls(), mapvalidator.ValueSetsAre(tf.NoNulls()), boundaryAPIs{}},
 			},
 			"mode": schema.StringAttribute{
-				MarkdownDescription: "What a plan gets that gives more: `error` (default), or `warning`, to see what the " +
+				MarkdownDescription: "What happens to a plan that gives more: `error` (default), or `warning`, to see what the " +
 					"boundary would refuse.",
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.OneOf(boundaryModeError, boundaryModeWarning)},

@@ -35,7 +35,7 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 		Attributes: map[string]schema.Attribute{
 			"domain": schema.StringAttribute{
 				MarkdownDescription: "The tenant's domain, such as `example.eu.auth0.com`. Environment variable: `AUTH0_DOMAIN`. " +
-					"`http://` before it is accepted for loopback addresses only (a local emulator).",
+					"The prefix `http://` is accepted only for loopback addresses (a local emulator).",
 				Optional: true,
 			},
 			"client_id": schema.StringAttribute{
@@ -50,8 +50,8 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 				Sensitive: true,
 			},
 			"client_assertion_private_key": schema.StringAttribute{
-				MarkdownDescription: "Private key in PEM format with which that application signs its client assertions (private " +
-					"key JWT), instead of a secret. Environment variable: `AUTH0_CLIENT_ASSERTION_PRIVATE_KEY`. Conflicts with " +
+				MarkdownDescription: "Private key of that application in PEM format, to sign client assertions (private key JWT) " +
+					"instead of using a secret. Environment variable: `AUTH0_CLIENT_ASSERTION_PRIVATE_KEY`. Conflicts with " +
 					"`client_secret` and `api_token`.",
 				Optional:  true,
 				Sensitive: true,
@@ -63,27 +63,27 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 				Validators: []validator.String{stringvalidator.OneOf(signingAlgs...)},
 			},
 			"api_token": schema.StringAttribute{
-				MarkdownDescription: "A ready Management API access token, instead of `client_id` and its credentials. It is " +
-					"used until it expires. Environment variable: `AUTH0_API_TOKEN`. Conflicts with `client_id`, `client_secret` " +
-					"and `client_assertion_private_key`.",
+				MarkdownDescription: "A Management API access token, instead of `client_id` and its credentials. It is used " +
+					"until it expires. Environment variable: `AUTH0_API_TOKEN`. Conflicts with `client_id`, `client_secret` and " +
+					"`client_assertion_private_key`.",
 				Optional:  true,
 				Sensitive: true,
 			},
 			"audience": schema.StringAttribute{
-				MarkdownDescription: "Audience of the Management API. Needed only where `domain` is a custom domain: " +
-					"`https://TENANT.REGION.auth0.com/api/v2/`, which also tells that it is the tenant of the state. " +
-					"Default `https://{domain}/api/v2/`. Environment variable: `AUTH0_AUDIENCE`.",
+				MarkdownDescription: "Audience of the Management API. Needed only if `domain` is a custom domain: " +
+					"`https://TENANT.REGION.auth0.com/api/v2/`. It also shows that the custom domain belongs to the tenant in the " +
+					"state. Default `https://{domain}/api/v2/`. Environment variable: `AUTH0_AUDIENCE`.",
 				Optional: true,
 			},
 			"max_requests_per_second": schema.Float64Attribute{
-				MarkdownDescription: "Most Management API requests per second, over all resources together. Default: no limit of " +
-					"the provider's own. Environment variable: `AUTH0_MAX_REQUESTS_PER_SECOND`.",
+				MarkdownDescription: "Maximum number of Management API requests per second, over all resources together. " +
+					"Default: no limit of the provider's own. Environment variable: `AUTH0_MAX_REQUESTS_PER_SECOND`.",
 				Optional:   true,
 				Validators: []validator.Float64{float64validator.AtLeast(minRequestsPerSecond)},
 			},
 			"max_retries": schema.Int64Attribute{
-				MarkdownDescription: "How often a request is tried again after a rate limit, a server error or a broken " +
-					"connection. `0` turns retries off. Default `5`. Environment variable: `AUTH0_MAX_RETRIES`.",
+				MarkdownDescription: "How often a request is retried after a rate limit, a server error or a broken connection. " +
+					"`0` turns retries off. Default `5`. Environment variable: `AUTH0_MAX_RETRIES`.",
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.Between(0, maxRetriesLimit)},
 			},
@@ -93,9 +93,9 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 				Optional: true,
 			},
 			"read_only": schema.BoolAttribute{
-				MarkdownDescription: "Whether the provider only looks, for plans in CI: it refuses every write before anything " +
-					"is sent, and `auth0access_client_credentials` reads no secret, so that `read:client_keys` is not needed. " +
-					"Default `false`. Environment variable: `AUTH0_READ_ONLY`.",
+				MarkdownDescription: "Whether the provider only reads, for plans in CI: it refuses every write before sending " +
+					"it, and `auth0access_client_credentials` reads no secret, so `read:client_keys` is not needed. Default " +
+					"`false`. Environment variable: `AUTH0_READ_ONLY`.",
 				Optional: true,
 			},
 			"access_boundary": accessBoundaryAttribute(),

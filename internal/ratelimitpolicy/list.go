@@ -28,8 +28,7 @@ func (r *Resource) ListResourceConfigSchema(
 	resp *list.ListResourceSchemaResponse,
 ) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the rate limit policies of the tenant, but for those of single first-party " +
-			"applications.",
+		MarkdownDescription: "Lists the rate limit policies of the tenant, except those of single first-party applications.",
 		Attributes: map[string]schema.Attribute{
 			"action": schema.StringAttribute{
 				MarkdownDescription: "Only policies with this action: `allow`, `log`, `block` or `redirect`.",

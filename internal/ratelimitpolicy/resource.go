@@ -51,8 +51,8 @@ func (r *Resource) ValidateConfig(
 	resp.Diagnostics.Append(validate(config)...)
 }
 
-// ModifyPlan refuses applications that cannot be limited and a second resource for the policy, and warns where somebody
-// is limited who may not be meant, or not limited any more.
+// ModifyPlan refuses applications that cannot be limited and a second resource for the policy. It warns if somebody is
+// limited unintentionally, or is no longer limited.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state *model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)

@@ -24,18 +24,18 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			"are issued. With `action = \"block\"` and `limit = 0`, it shuts an application off at once.",
 		Attributes: map[string]schema.Attribute{
 			argumentClientID: selector("Client id of the third-party application in strict mode that the policy is for. " +
-				"Exactly one of `client_id`, `metadata_url` and `applies_to` is given; changing it makes a new policy."),
-			argumentMetadataURL: selector("URL of the client ID metadata document that describes the application which the " +
-				"policy is for. The application need not be registered yet."),
+				"Exactly one of `client_id`, `metadata_url` and `applies_to` is required; changing it replaces the policy."),
+			argumentMetadataURL: selector("URL of the client ID metadata document of the application that the policy is for. " +
+				"The application need not be registered yet."),
 			argumentAppliesTo: selector("Group of applications that the policy is for: `third_party_clients` (all strict "+
-				"third-party applications but those of documents), `cimd_clients` (all that a document describes), each of which "+
-				"shares one limit among its applications, or `default`: every application that no other policy is about, your own "+
-				"included, each with the limit for itself.",
+				"third-party applications except those with a document), `cimd_clients` (all with a document), or `default` "+
+				"(every application without another policy, including your own). The applications of a group share one limit; "+
+				"with `default`, each has the limit to itself.",
 				stringvalidator.OneOf(auth0.SelectThirdParties, auth0.SelectDocuments, auth0.SelectDefault)),
 			"action": schema.StringAttribute{
-				MarkdownDescription: "What becomes of requests beyond the limit: `block` refuses them (429), `redirect` sends " +
-					"browsers to `redirect_uri`, and `log` only writes them into the tenant's log. `allow` sets no limit: it " +
-					"takes an application out of the limit of its group or of the default.",
+				MarkdownDescription: "What happens to requests beyond the limit: `block` refuses them (429), `redirect` sends " +
+					"browsers to `redirect_uri`, and `log` only writes them to the tenant's log. `allow` sets no limit: it exempts " +
+					"an application from the limit of its group or of the default.",
 				Required: true,
 				Validators: []validator.String{stringvalidator.OneOf(
 					auth0.RateLimitAllow, auth0.RateLimitLog, auth0.RateLimitBlock, auth0.RateLimitRedirect,

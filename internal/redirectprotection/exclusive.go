@@ -33,17 +33,16 @@ var exclusiveRedirects = exclusive.Kind[unprotected]{
 	Argument: "client_ids",
 	Arguments: map[string]schema.Attribute{
 		"client_ids": schema.SetAttribute{
-			MarkdownDescription: "Client ids of the applications that may be without protection. An application that is " +
-				"listed need not be. An empty set allows none. Permissive applications have no redirect protection and are left " +
-				"out of account.",
+			MarkdownDescription: "Client ids of the applications that may be without protection. Listed applications may also " +
+				"be protected. An empty set allows none. Permissive applications have no redirect protection and do not count.",
 			Required:   true,
 			CustomType: tf.StringSets,
 			Validators: []validator.Set{tf.NoNulls(), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
 		},
 	},
 	Undeclared: schema.SetNestedAttribute{
-		MarkdownDescription: "The applications without protection that are not in `client_ids`. Every plan means to empty " +
-			"it: of what it loses there, apply turns protection on.",
+		MarkdownDescription: "Applications without protection that are not in `client_ids`. Every plan empties this set, " +
+			"and its apply turns their protection on.",
 		Computed: true,
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"client_id": schema.StringAttribute{MarkdownDescription: "Client id of the application.", Computed: true},
@@ -66,8 +65,8 @@ var exclusiveRedirects = exclusive.Kind[unprotected]{
 	List:     listUnprotected,
 	Remove:   protect,
 	ListName: "Applications without redirect protection",
-	ListDescription: "Lists the one complete set of applications without redirect protection, which a tenant always " +
-		"has. It takes no arguments.",
+	ListDescription: "Lists the tenant's one complete set of applications without redirect protection, even if it is " +
+		"empty. It takes no arguments.",
 }
 
 // unprotected is an application without redirect protection. Of one that is only declared, nobody has looked at the

@@ -24,8 +24,8 @@ func (r *Resource) ListResourceConfigSchema(
 	resp *list.ListResourceSchemaResponse,
 ) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the redirect protection of the tenant's strict third-party applications, each of which " +
-			"has it either on or off. Filters given together all apply.",
+		MarkdownDescription: "Lists the redirect protection of the tenant's strict third-party applications, on or off. " +
+			"All given filters must match.",
 		Attributes: tf.ApplicationFilterAttributes(map[string]schema.Attribute{
 			"enabled": schema.BoolAttribute{
 				MarkdownDescription: "`false` for the applications whose failed logins redirect to their callback URLs, `true` " +

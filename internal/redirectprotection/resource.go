@@ -38,8 +38,7 @@ func newResource() *Resource {
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Decides whether Auth0 may redirect to the callback URLs of a strict third-party application " +
-			"when a login fails. The application may have been made by Terraform, in the Dashboard or by Dynamic Client " +
-			"Registration.",
+			"when a login fails. The application may come from Terraform, the Dashboard or Dynamic Client Registration.",
 		Attributes: map[string]schema.Attribute{
 			"client_id": schema.StringAttribute{
 				MarkdownDescription: "Client ID of a third-party application in strict mode. Changing it turns protection of the " +

@@ -24,8 +24,8 @@ func (r *Resource) ListResourceConfigSchema(
 	resp *list.ListResourceSchemaResponse,
 ) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the one setting of Dynamic Client Registration that a tenant has, whether registration " +
-			"is enabled or not. It takes no arguments.",
+		MarkdownDescription: "Lists the tenant's one setting of Dynamic Client Registration, whether registration is " +
+			"enabled or not. It takes no arguments.",
 	}
 }
 

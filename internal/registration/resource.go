@@ -48,18 +48,17 @@ func newResource() *Resource {
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Decides whether anybody may register applications with the tenant (Dynamic Client " +
-			"Registration), and in which security mode. A tenant has one such setting. No other setting of the tenant is " +
-			"touched.",
+			"Registration), and in which security mode. A tenant has one such setting. No other setting of the tenant changes.",
 		Attributes: map[string]schema.Attribute{
 			"enabled": schema.BoolAttribute{
-				MarkdownDescription: "Whether anybody may register applications. Enabling is refused while no API has default " +
-					"permissions, see `allow_without_default_permissions`.",
+				MarkdownDescription: "Whether anybody may register applications. The apply refuses to enable it while no API has " +
+					"default permissions, see `allow_without_default_permissions`.",
 				Required: true,
 			},
 			"security_mode": schema.StringAttribute{
-				MarkdownDescription: "Security mode that registered applications get: `strict` or `permissive`. Applications " +
-					"registered before keep theirs. Left out, the tenant's mode stays as it is. Tenants made since April 2026 never " +
-					"show their mode: then this is what Terraform wrote last, and null where it wrote none. Auth0 offers " +
+				MarkdownDescription: "Security mode of newly registered applications: `strict` or `permissive`. Applications " +
+					"that are already registered keep theirs. If left out, the tenant's mode stays as it is. Tenants created since " +
+					"April 2026 never show their mode: the state then has the mode that Terraform wrote last, or null. Auth0 offers " +
 					"`permissive` only to customers that used third-party applications before April 2026.",
 				Optional:      true,
 				Computed:      true,
@@ -67,8 +66,8 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
 			},
 			"allow_without_default_permissions": schema.BoolAttribute{
-				MarkdownDescription: "Whether registration may be enabled while no API has default permissions, and registered " +
-					"applications thus may reach nothing. Default `false`.",
+				MarkdownDescription: "Whether registration may be enabled while no API has default permissions, so that " +
+					"registered applications can reach nothing. Default `false`.",
 				Optional: true,
 				Computed: true,
 				Default:  booldefault.StaticBool(false),

@@ -18,38 +18,37 @@ func refuseEnabling(domain string, diags *diag.Diagnostics) {
 		fmt.Sprintf("enabled = true would let anybody register applications with the tenant %s. They have default "+
 			"permissions and no others, and no API has any, so registration was not enabled. Give an API default permissions "+
 			"with auth0access_api_default_permissions, and name that resource in depends_on of this one, so that Terraform "+
-			"makes it first. To enable registration all the same, write allow_without_default_permissions = true.", domain))
+			"makes it first. To enable registration anyway, write allow_without_default_permissions = true.", domain))
 }
 
-// warnOfNone says that registration is enabled to no use.
+// warnOfNone warns that registration is enabled but gives no access.
 func warnOfNone(domain string, diags *diag.Diagnostics) {
 	diags.AddAttributeWarning(path.Root("enabled"), noDefaultPermissions,
 		fmt.Sprintf("Anybody may register applications with the tenant %s, but no API has default permissions, and a "+
 			"registered application has no others. If this plan does not give an API default permissions, add "+
-			"auth0access_api_default_permissions or write enabled = false; where that is meant to be so, write "+
+			"auth0access_api_default_permissions or write enabled = false. If this is intended, write "+
 			"allow_without_default_permissions = true.", domain))
 }
 
-// warnOfACLs warns if no tenant ACL limits who registers. That they could not be looked at is said once, since many
+// warnOfACLs warns if no tenant ACL limits who registers. It warns only once if the ACLs could not be read, because many
 // tenants cannot have any.
 func warnOfACLs(domain string, acls []auth0.NetworkACL, err error, staysOn bool, diags *diag.Diagnostics) {
 	switch {
 	case err != nil && !staysOn:
 		diags.AddAttributeWarning(path.Root("enabled"), "Tenant ACLs could not be looked at",
-			fmt.Sprintf("Anybody may register applications with the tenant %s, unless one of its tenant ACLs limits from "+
-				"where. Auth0 did not show them: %s. To have plans look at them, grant the scope read:network_acls. A tenant "+
-				"whose subscription has no tenant ACLs cannot limit registration.", domain, err))
+			fmt.Sprintf("Anybody may register applications with the tenant %s, unless a tenant ACL limits the networks. Auth0 "+
+				"did not show the ACLs: %s. To have plans check them, grant the scope read:network_acls. A tenant whose "+
+				"subscription has no tenant ACLs cannot limit registration.", domain, err))
 	case err == nil && !slices.ContainsFunc(acls, auth0.NetworkACL.ProtectsRegistration):
 		diags.AddAttributeWarning(path.Root("enabled"), "No tenant ACL protects registration",
-			fmt.Sprintf("Anybody on the internet may register applications with the tenant %s. To let only some networks, make "+
-				"a tenant ACL that blocks the others, with scope dynamic_client_registration: auth0_network_acl of the "+
-				"auth0/auth0 provider does.", domain))
+			fmt.Sprintf("Anybody on the internet may register applications with the tenant %s. To allow only some networks, "+
+				"make a tenant ACL with scope dynamic_client_registration that blocks the others, with auth0_network_acl of the "+
+				"auth0/auth0 provider.", domain))
 	}
 }
 
-// warnMode warns where applications that anybody registers are not sure to be strict: on every plan while the
-// configuration leaves the mode to the tenant, and where it says permissive only on the plan that makes it so. state is
-// nil for a new resource.
+// warnMode warns if registered applications may not be strict: on every plan while the configuration leaves the mode to
+// the tenant, and only on the plan that makes it so if it says permissive. state is nil for a new resource.
 func warnMode(config, plan, state *model, diags *diag.Diagnostics) {
 	if !plan.Enabled.ValueBool() || plan.SecurityMode.IsUnknown() {
 		return

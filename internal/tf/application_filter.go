@@ -30,9 +30,9 @@ func ApplicationFilterAttributes(more map[string]schema.Attribute) map[string]sc
 			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 		},
 		"name_regex": schema.StringAttribute{
-			MarkdownDescription: "Only applications whose name matches this [regular " +
-				"expression](https://pkg.go.dev/regexp/syntax), which need not match all of it: `^Partner ` finds names that " +
-				"begin so, `(?i)agent` those that contain the word in any case.",
+			MarkdownDescription: "Only applications whose name contains a match of this [regular " +
+				"expression](https://pkg.go.dev/regexp/syntax): `^Partner ` finds names that begin with it, `(?i)agent` names " +
+				"that contain the word in any case.",
 			Optional:   true,
 			Validators: []validator.String{RegularExpression()},
 		},

@@ -43,20 +43,21 @@ const reviewNotice = 14 * 24 * time.Hour
 // deleted".
 func AddEndingAttributes(attributes map[string]schema.Attribute, ends string) {
 	attributes["expires_at"] = schema.StringAttribute{
-		MarkdownDescription: "When the access ends, as `2027-01-31T00:00:00Z` (RFC 3339, with a time zone). The first plan " +
-			"from then on shows it, and its apply ends the access: " + ends + ", and the resource stays in the state. A later " +
+		MarkdownDescription: "When the access ends, such as `2027-01-31T00:00:00Z` (RFC 3339, with a time zone). The first " +
+			"plan after that time shows it, and its apply ends the " +
+			"access: " + ends + ", and the resource stays in the state. A later " +
 			"`expires_at` brings the access back. Without it the access does not end.",
 		Optional:   true,
 		Validators: []validator.String{timestamp{}},
 	}
 	attributes["review_by"] = schema.StringAttribute{
-		MarkdownDescription: "When somebody is to decide whether the access is still needed, written as `expires_at` and " +
-			"not later than that. Every plan warns from 14 days before. Nothing else depends on it.",
+		MarkdownDescription: "When somebody should decide whether the access is still needed, written as `expires_at` and " +
+			"not later than it. Every plan warns from 14 days before. It has no other effect.",
 		Optional:   true,
 		Validators: []validator.String{timestamp{}},
 	}
 	attributes["status"] = schema.StringAttribute{
-		MarkdownDescription: "What has become of the access by its `expires_at`: `active`, `expired` (the next apply ends " +
+		MarkdownDescription: "Status of the access with regard to `expires_at`: `active`, `expired` (the next apply ends " +
 			"it) or `ended`. Null without `expires_at`.",
 		Computed: true,
 	}

@@ -19,7 +19,7 @@ func JoinedID(first, second string) string { return first + "/" + second }
 // JoinedIDAttribute is the attribute id of a resource that the two attributes identify; see [JoinedID].
 func JoinedIDAttribute(first, second string) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: fmt.Sprintf("`%s` and `%s`, with a slash between them.", first, second),
+		MarkdownDescription: fmt.Sprintf("`%s` and `%s`, separated by a slash.", first, second),
 		Computed:            true,
 		PlanModifiers:       []planmodifier.String{joinedModifier{first, second}},
 	}

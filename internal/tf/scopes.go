@@ -30,8 +30,8 @@ type GrantedScopes struct {
 // arguments counts.
 func ScopesAttribute() schema.SetAttribute {
 	return schema.SetAttribute{
-		MarkdownDescription: "Scopes of the API that are granted, each of 1 to 280 characters and defined on the API. " +
-			"An empty set grants access to the API without any scope. One of `scopes` and `all_scopes` is needed.",
+		MarkdownDescription: "Scopes of the API that are granted, each of 1 to 280 characters and defined on the API. An " +
+			"empty set grants access to the API without any scope. Either `scopes` or `all_scopes` is required.",
 		CustomType: StringSets,
 		Optional:   true,
 		Validators: []validator.Set{
@@ -45,7 +45,7 @@ func ScopesAttribute() schema.SetAttribute {
 // AllScopesAttribute is the schema of GrantedScopes.AllScopes.
 func AllScopesAttribute() schema.BoolAttribute {
 	return schema.BoolAttribute{
-		MarkdownDescription: "`true` grants every scope of the API, those defined later included. Instead of `scopes`. " +
+		MarkdownDescription: "`true` grants every scope of the API, including those defined later. Instead of `scopes`. " +
 			"Default `false`.",
 		Optional: true,
 		Computed: true,
@@ -102,7 +102,7 @@ func (s GrantedScopes) CheckOneCounts(at func(argument string) path.Path, diags 
 // access permits.
 func AuthorizationDetailsTypesAttribute() schema.SetAttribute {
 	return schema.SetAttribute{
-		MarkdownDescription: "Types of `authorization_details` (Rich Authorization Requests) that may be asked for, each " +
+		MarkdownDescription: "Types of `authorization_details` (Rich Authorization Requests) that may be requested, each " +
 			"of 1 to 255 characters. Default none.",
 		CustomType:    StringSets,
 		Optional:      true,

@@ -43,8 +43,8 @@ func (s *SettingOfTenant[M]) ImportState(
 // DomainAttribute is the attribute domain of a resource of which a tenant has one. It only identifies the resource.
 func DomainAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "Domain of the tenant, as the provider was configured with it when the resource was created " +
-			"or imported.",
+		MarkdownDescription: "Domain of the tenant in the provider's configuration when the resource was created or " +
+			"imported.",
 		Computed:      true,
 		PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 	}

@@ -95,7 +95,7 @@ func (d *DataSource) ValidateConfig(
 				"and remove name.")
 	case !byID && !byName:
 		resp.Diagnostics.AddAttributeError(path.Root("client_id"), "Neither client_id nor name given",
-			"Nothing says which application to read. Write its client_id, or its name where only one application has it. "+
+			"Nothing says which application to read. Write its client_id, or its name if only one application has it. "+
 				"To list applications, use auth0access_third_party_applications.")
 	}
 }

@@ -35,7 +35,7 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 			Optional: true,
 		},
 		"client_ids": schema.SetAttribute{
-			MarkdownDescription: "Ids of the applications, for `for_each` or a test of membership.",
+			MarkdownDescription: "Ids of the applications, for `for_each` or `contains`.",
 			CustomType:          tf.StringSets,
 			Computed:            true,
 		},
@@ -62,7 +62,7 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 		},
 	))
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the tenant's third-party applications. Filters given together all apply.",
+		MarkdownDescription: "Lists the tenant's third-party applications. All given filters must match.",
 		Attributes:          attributes,
 	}
 }

@@ -16,15 +16,15 @@ import (
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := briefAttributes()
 	attributes["client_id"] = schema.StringAttribute{
-		MarkdownDescription: "Id of the application. One of `client_id` and `name` is needed.",
+		MarkdownDescription: "Id of the application. Either `client_id` or `name` is required.",
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 	}
 	attributes["id"] = tf.DataIDAttribute("client_id")
 	attributes["name"] = schema.StringAttribute{
-		MarkdownDescription: "Name of the application, exactly. If several have it, the error lists them. Anybody may " +
-			"register an application under any name where Dynamic Client Registration is on, so prefer `client_id` for " +
+		MarkdownDescription: "Exact name of the application. If several applications have it, the error lists them. With " +
+			"Dynamic Client Registration, anybody may register an application under any name, so prefer `client_id` for " +
 			"anything that grants access.",
 		Optional:   true,
 		Computed:   true,
@@ -97,17 +97,17 @@ func briefAttributes() map[string]schema.Attribute {
 			Computed: true,
 		},
 		"app_type": schema.StringAttribute{
-			MarkdownDescription: "Type of the application, such as `regular_web`. Null where Auth0 shows none.",
+			MarkdownDescription: "Type of the application, such as `regular_web`. Null if Auth0 shows none.",
 			Computed:            true,
 		},
 		"security_mode": schema.StringAttribute{
-			MarkdownDescription: "`strict` or `permissive`. Applications from before there were modes are permissive.",
+			MarkdownDescription: "`strict` or `permissive`. Applications that are older than the modes are permissive.",
 			Computed:            true,
 		},
 		"dynamically_registered": schema.BoolAttribute{
-			MarkdownDescription: "Whether the owner registered the application, by Dynamic Client Registration or with a " +
-				"client ID metadata document, rather than somebody who manages the tenant. Registrations from before Auth0 kept " +
-				"note of this are not recognised.",
+			MarkdownDescription: "Whether the owner, not an administrator of the tenant, registered the application: by " +
+				"Dynamic Client Registration or with a client ID metadata document. Registrations that Auth0 did not record as " +
+				"such are not recognised.",
 			Computed: true,
 		},
 		"description": schema.StringAttribute{
@@ -118,12 +118,12 @@ func briefAttributes() map[string]schema.Attribute {
 		"grant_types": stringsAttribute("Grant types that the application may use."),
 		"token_endpoint_auth_method": schema.StringAttribute{
 			MarkdownDescription: "How the application authenticates: `none` (a public application), `client_secret_post` or " +
-				"`client_secret_basic`. Null where it signs with a private key, or Auth0 shows none.",
+				"`client_secret_basic`. Null if it signs with a private key, or if Auth0 shows none.",
 			Computed: true,
 		},
 		"redirection_policy": schema.StringAttribute{
 			MarkdownDescription: "Whether errors redirect to the callbacks: `open_redirect_protection` (they do not) or " +
-				"`allow_always`. Null for permissive applications that do not show it.",
+				"`allow_always`. Null for permissive applications without it.",
 			Computed: true,
 		},
 		"client_metadata": schema.MapAttribute{
@@ -147,12 +147,12 @@ func listedAttributes() map[string]schema.Attribute {
 		Computed:            true,
 	}
 	attributes["registered_by"] = schema.StringAttribute{
-		MarkdownDescription: "Who registered an application with metadata from outside: `client` (the application itself) " +
-			"or `admin` (somebody who manages the tenant). Null for other applications, and if Auth0 does not tell.",
+		MarkdownDescription: "Who registered an application with external metadata: `client` (the application itself) or " +
+			"`admin` (an administrator of the tenant). Null for other applications, and if Auth0 does not show it.",
 		Computed: true,
 	}
 	attributes["external_metadata_type"] = schema.StringAttribute{
-		MarkdownDescription: "How metadata came from outside: `dcr` (Dynamic Client Registration) or `cimd` (a client ID " +
+		MarkdownDescription: "Source of the external metadata: `dcr` (Dynamic Client Registration) or `cimd` (a client ID " +
 			"metadata document). Null for other applications.",
 		Computed: true,
 	}

@@ -32,8 +32,8 @@ const onlyFlow = "client_credentials"
 
 func defaultOrganizationAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Organization that `client_credentials` tokens are for if the application names none. `{}` " +
-			"stands for no organization. Left out, it stays as it is.",
+		MarkdownDescription: "Organization of `client_credentials` tokens if the application names none. `{}` stands for " +
+			"no organization. If left out, it stays as it is.",
 		Optional:      true,
 		Computed:      true,
 		PlanModifiers: []planmodifier.Object{objectplanmodifier.UseStateForUnknown()},

@@ -36,8 +36,8 @@ type clientCredentials struct {
 // Schema describes the ephemeral resource.
 func (e *EphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Client secret of a third-party application, for handing it to where the application's owner " +
-			"fetches it. It is read in each run and is in no plan and no state.",
+		MarkdownDescription: "Reads the client secret of a third-party application, to hand it to the application's owner. " +
+			"It is read in each run and is in no plan and no state.",
 		Attributes: map[string]schema.Attribute{
 			"client_id": schema.StringAttribute{
 				MarkdownDescription: "Client ID of a third-party application that authenticates with a secret.",
@@ -50,8 +50,8 @@ func (e *EphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequest,
 				Sensitive:           true,
 			},
 			"token_endpoint_auth_method": schema.StringAttribute{
-				MarkdownDescription: "How the application sends the secret: `client_secret_post` or `client_secret_basic`; null " +
-					"where none is recorded.",
+				MarkdownDescription: "How the application sends the secret: `client_secret_post` or `client_secret_basic`. Null " +
+					"if Auth0 has none recorded.",
 				Computed: true,
 			},
 		},

@@ -38,11 +38,11 @@ func filterAttributes[A any](
 			stringvalidator.OneOf(auth0.SecurityModeStrict, auth0.SecurityModePermissive)),
 		"app_type": text("Only applications of this type, such as `regular_web`, `spa`, `native` or `non_interactive`.",
 			stringvalidator.LengthAtLeast(1)),
-		"name_regex": text("Only applications whose name matches this [regular "+
-			"expression](https://pkg.go.dev/regexp/syntax), which need not match all of it: `^Partner ` finds names that "+
-			"begin so, `(?i)agent` those that contain the word in any case.", tf.RegularExpression()),
-		"older_than": text("Only applications that were made longer ago than this, in days, hours and minutes: `90d`, "+
-			"`12h`, `1d12h`. An application that Auth0 shows no age of is never older.", lengthOfTime{}),
+		"name_regex": text("Only applications whose name contains a match of this [regular "+
+			"expression](https://pkg.go.dev/regexp/syntax): `^Partner ` finds names that begin with it, `(?i)agent` names "+
+			"that contain the word in any case.", tf.RegularExpression()),
+		"older_than": text("Only applications that are older than this, in days, hours and minutes: `90d`, `12h`, `1d12h`. "+
+			"Applications whose age Auth0 does not show never match.", lengthOfTime{}),
 		"without_grants": flag("`true` for applications without a client grant of their own. The default permissions of " +
 			"APIs do not count."),
 		"without_consents":  flag("`true` for applications that no user has consented to."),

@@ -25,7 +25,7 @@ func (r *Resource) ListResourceConfigSchema(
 	resp *list.ListResourceSchemaResponse,
 ) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the tenant's third-party applications. Filters given together all apply.",
+		MarkdownDescription: "Lists the tenant's third-party applications. All given filters must match.",
 		Attributes: tf.ApplicationFilterAttributes(
 			map[string]schema.Attribute{"security_mode": tf.SecurityModeFilterAttribute()},
 		),

@@ -35,7 +35,7 @@ const pruneLimit = 100
 func (a *PruneAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	attributes := map[string]schema.Attribute{
 		"limit": schema.Int64Attribute{
-			MarkdownDescription: "How many applications are deleted at most, the oldest first. Default `100`.",
+			MarkdownDescription: "Maximum number of applications to delete, the oldest first. Default `100`.",
 			Optional:            true,
 			Validators:          []validator.Int64{int64validator.AtLeast(1)},
 		},

@@ -33,9 +33,9 @@ func NewRotateSecretAction() action.Action {
 // Schema describes the action's argument.
 func (a *RotateSecretAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Rotates the client secret of a third-party application: Auth0 makes a new one, and the old " +
-			"one stops working at once. The secret is not shown; the ephemeral resource `auth0access_client_credentials` " +
-			"reads it.",
+		MarkdownDescription: "Rotates the client secret of a third-party application: Auth0 makes a new secret, and the " +
+			"old one stops working at once. The new secret is not shown; the ephemeral resource " +
+			"`auth0access_client_credentials` reads it.",
 		Attributes: map[string]schema.Attribute{
 			"client_id": schema.StringAttribute{
 				MarkdownDescription: "Client ID of a third-party application that authenticates with a secret.",

@@ -29,13 +29,12 @@ var (
 // Schema describes the resource's arguments.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "An application that a partner, an outside developer or an AI agent owns: what it may do in " +
-			"the tenant is decided here, what it runs is not.",
+		MarkdownDescription: "An application that a partner, an outside developer or an AI agent owns. You decide what it " +
+			"may do in the tenant, but not what it runs.",
 		Attributes: application.With(map[string]schema.Attribute{
 			"name": schema.StringAttribute{
-				MarkdownDescription: "Name that users see when they are asked for consent. At least 1 character, without `<` and " +
-					"`>`.",
-				Required: true,
+				MarkdownDescription: "Name on the consent page. At least 1 character, without `<` and `>`.",
+				Required:            true,
 				Validators: []validator.String{
 					stringvalidator.RegexMatches(plainName, "must have at least 1 character and neither < nor >, which Auth0 "+
 						"refuses in names"),
@@ -44,7 +43,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			"app_type": schema.StringAttribute{
 				MarkdownDescription: "`regular_web` (runs on a server), `spa` (in a browser), `native` (on a user's device) or " +
 					"`non_interactive` (no user at all); in permissive mode also another type that Auth0 knows. Required for a new " +
-					"application. An imported one may have none, and keeps it that way where this is left out.",
+					"application. An imported application without a type stays so if this is left out.",
 				Optional:      true,
 				Computed:      true,
 				Validators:    []validator.String{stringvalidator.LengthAtLeast(1)},
@@ -74,12 +73,12 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				Default:             stringdefault.StaticString(""),
 			},
 			"callbacks": application.URLsAttribute("Absolute URLs that users may be sent back to after login. A native " +
-				"application may use a scheme of its own, such as `com.example.app://done`. In strict mode each is exact: no " +
+				"application may use a custom scheme, such as `com.example.app://done`. In strict mode each is exact: no " +
 				"wildcards and no placeholders."),
 			"grant_types": schema.SetAttribute{
 				MarkdownDescription: "Grant types that the application may use. In strict mode `authorization_code`, " +
 					"`refresh_token` and, for applications that authenticate, `client_credentials`; in permissive mode any but " +
-					"`password`. Left out, Auth0 decides when the application is created, and afterwards it stays as it is.",
+					"`password`. If left out, Auth0 decides when the application is created, and the value then stays as it is.",
 				CustomType: tf.StringSets,
 				Optional:   true,
 				Computed:   true,
@@ -91,8 +90,8 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			},
 			"token_endpoint_auth_method": schema.StringAttribute{
 				MarkdownDescription: "How the application authenticates to get tokens: `none` (a public application), " +
-					"`client_secret_post` or `client_secret_basic`. Instead of `client_authentication_methods`. Left out, it stays " +
-					"as it is; for a new application none is recorded.",
+					"`client_secret_post` or `client_secret_basic`. Instead of `client_authentication_methods`. If left out, it " +
+					"stays as it is; Auth0 records none for a new application.",
 				Optional:      true,
 				Computed:      true,
 				Validators:    []validator.String{stringvalidator.OneOf("none", "client_secret_post", "client_secret_basic")},
@@ -119,7 +118,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"signing_keys": schema.ListNestedAttribute{
-				MarkdownDescription: "Certificates that tokens for the application are signed with. Empty where the provider's " +
+				MarkdownDescription: "Certificates that tokens for the application are signed with. Empty if the provider's " +
 					"access token has neither `read:client_keys` nor `read:client_credentials`.",
 				Computed:      true,
 				PlanModifiers: []planmodifier.List{listplanmodifier.UseStateForUnknown()},

@@ -18,14 +18,13 @@ func authenticationMethodsAttribute() schema.SingleNestedAttribute {
 		Optional: true,
 		Attributes: map[string]schema.Attribute{
 			"private_key_jwt": schema.SingleNestedAttribute{
-				MarkdownDescription: "The application signs an assertion with a private key of its own (private key JWT).",
+				MarkdownDescription: "The application signs assertions with its own private key (private key JWT).",
 				Required:            true,
 				Attributes: map[string]schema.Attribute{
 					"credentials": schema.MapNestedAttribute{
-						MarkdownDescription: "The public keys that assertions are verified with, one or two, by a name of 1 to 128 " +
-							"characters. To rotate a key, add the new one under another name, apply, and remove the old one when the " +
-							"application has changed over. It is the complete set: other keys that the application authenticates with are " +
-							"removed.",
+						MarkdownDescription: "One or two public keys to verify assertions, by a name of 1 to 128 characters. To rotate " +
+							"a key, add the new one under another name, apply, and remove the old one when the application has changed " +
+							"over. The set is complete: other keys that the application authenticates with are removed.",
 						Required: true,
 						Validators: []validator.Map{
 							mapvalidator.SizeAtLeast(1),
@@ -44,10 +43,10 @@ func authenticationMethodsAttribute() schema.SingleNestedAttribute {
 func credentialAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"pem": schema.StringAttribute{
-			MarkdownDescription: "RSA public key or X.509 certificate as PEM, never a private key. Auth0 does not give it " +
-				"back; changing it registers the new key before it deletes the old one. Line ends and blanks make no difference. " +
-				"Required for a key that is not registered yet. Left out, the key stays that had the credential's name when the " +
-				"application was imported.",
+			MarkdownDescription: "RSA public key or X.509 certificate as PEM, never a private key. Auth0 does not return it. " +
+				"Changing it registers the new key before it deletes the old one. Line ends and blanks make no difference. " +
+				"Required for a key that is not registered yet. If left out, the key that had the credential's name at the " +
+				"import stays.",
 			Optional:   true,
 			Validators: []validator.String{publicKeyPEM{}},
 		},
@@ -60,8 +59,8 @@ func credentialAttributes() map[string]schema.Attribute {
 			Validators: []validator.String{stringvalidator.OneOf(defaultCredentialAlg, "RS384", "PS256")},
 		},
 		"kid": schema.StringAttribute{
-			MarkdownDescription: "Key ID that the assertion's header names, of 10 to 64 letters, digits, `-` and `_`. " +
-				"Default: made by Auth0, from the key. Changing it registers the key anew.",
+			MarkdownDescription: "Key ID in the assertion's header, of 10 to 64 letters, digits, `-` and `_`. Default: Auth0 " +
+				"derives it from the key. Changing it registers the key anew.",
 			Optional: true,
 			Computed: true,
 			Validators: []validator.String{
@@ -69,10 +68,9 @@ func credentialAttributes() map[string]schema.Attribute {
 			},
 		},
 		"expires_at": schema.StringAttribute{
-			MarkdownDescription: "When the key stops being accepted, in RFC 3339, such as `2027-01-31T00:00:00Z`. Default: " +
-				"never.",
-			CustomType: timetypes.RFC3339Type{},
-			Optional:   true,
+			MarkdownDescription: "When the key expires, in RFC 3339, such as `2027-01-31T00:00:00Z`. Default: never.",
+			CustomType:          timetypes.RFC3339Type{},
+			Optional:            true,
 		},
 		"id": schema.StringAttribute{
 			MarkdownDescription: "ID of the credential.",

@@ -30,8 +30,8 @@ func NewDataSource() datasource.DataSource {
 // Schema describes the data source.
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Asks the tenant for a token as a third-party application, and says whether it was issued, " +
-			"with which scopes, or why not. It reads the application's secret itself and keeps neither secret nor token.",
+		MarkdownDescription: "Requests a token as a third-party application, and says whether it was issued, with which " +
+			"scopes, or why not. It reads the application's secret, and stores neither secret nor token.",
 		Attributes: map[string]schema.Attribute{
 			"id": tf.DataIDAttribute("client_id"),
 			"client_id": schema.StringAttribute{

@@ -37,9 +37,8 @@ type ephemeralModel struct {
 func (e *EphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	secret, key := path.MatchRoot("client_secret"), path.MatchRoot("private_key")
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Asks the tenant for a token as a third-party application with a secret or a private key that " +
-			"you have, and says whether it was issued, with which scopes, or why not. Neither they nor the token are in any " +
-			"plan or state.",
+		MarkdownDescription: "Requests a token as a third-party application, with its secret or private key, and says " +
+			"whether it was issued, with which scopes, or why not. Neither secret, key nor token is in any plan or state.",
 		Attributes: map[string]schema.Attribute{
 			"client_id": schema.StringAttribute{
 				MarkdownDescription: "Client ID of a third-party application.",

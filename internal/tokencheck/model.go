@@ -15,15 +15,16 @@ import (
 
 // What the descriptions of the data source and of the ephemeral resource share.
 const (
-	aboutAudience = "Identifier of the API that the token is to be for, exactly as it is defined."
-	aboutScopes   = "Scopes to ask for. Without any, all that the application has are asked for. If it lacks one of " +
-		"them, the token is refused."
-	aboutOrganization = "Id of the organization that the token is to be for."
-	aboutGranted      = "Whether the token was issued. Not known in runs that only read, which ask for none."
+	aboutAudience = "Identifier of the API that the token is for, exactly as it is defined."
+	aboutScopes   = "Scopes to request. Default: all that the application has. If the application lacks one, the token " +
+		"is refused."
+	aboutOrganization = "Id of the organization that the token is for."
+	aboutGranted      = "Whether the token was issued. Unknown in runs that only read, because they request none."
 	aboutGiven        = "Scopes of the token; empty if there is none."
-	aboutError        = "OAuth's code of the refusal, such as `access_denied`, `unauthorized_client` or " +
+	aboutError        = "OAuth error code of the refusal, such as `access_denied`, `unauthorized_client` or " +
 		"`invalid_request`. Null if the token was issued."
-	aboutDescription = "What the tenant says of the refusal. Null if the token was issued, or if it says nothing."
+	aboutDescription = "The tenant's description of the refusal. Null if the token was issued, or if there is no " +
+		"description."
 )
 
 // question is which token is asked for.

@@ -22,32 +22,33 @@ const includeSelfRegistered = "include_self_registered"
 // Exclusive is the complete set of third-party applications that may exist in a tenant.
 var Exclusive = exclusive.Kind[Existing]{
 	Type: "auth0access_third_party_applications_exclusive",
-	Description: "Holds the complete set of third-party applications that may exist in the tenant. Any other one fails " +
-		"the plan, which names it, or is deleted by apply once `delete_undeclared` allows it. Nothing is created by this " +
-		"resource, and destroying it deletes nothing.",
+	Description: "Holds the complete set of third-party applications that may exist in the tenant. Any other " +
+		"application fails the plan, which names it. With `delete_undeclared`, apply deletes it instead. Nothing is " +
+		"created by this resource, and destroying it deletes nothing.",
 	Argument: "client_ids",
 	Arguments: map[string]schema.Attribute{
 		"client_ids": schema.SetAttribute{
-			MarkdownDescription: "Client ids of the third-party applications that may exist. One that is listed need not " +
+			MarkdownDescription: "Client ids of the third-party applications that may exist. Listed applications need not " +
 				"exist. An empty set allows none.",
 			Required:   true,
 			CustomType: tf.StringSets,
 			Validators: []validator.Set{tf.NoNulls(), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
 		},
 		includeSelfRegistered: schema.BoolAttribute{
-			MarkdownDescription: "Whether applications count that registered themselves (Dynamic Client Registration). " +
+			MarkdownDescription: "Whether applications that registered themselves (Dynamic Client Registration) count. " +
 				"Default `false`: they are neither shown nor deleted.",
 			Optional: true,
 		},
 		"delete_undeclared": schema.BoolAttribute{
 			MarkdownDescription: "Whether apply deletes the applications that a plan has shown in `undeclared`, with their " +
-				"client grants, refresh tokens and user consents. Default `false`: a plan that finds some fails and names them.",
+				"client grants, refresh tokens and user consents. Default `false`: a plan that finds undeclared applications " +
+				"fails and names them.",
 			Optional: true,
 		},
 	},
 	Undeclared: schema.SetNestedAttribute{
-		MarkdownDescription: "The applications that are not in `client_ids`. Every plan means to empty it: what it loses " +
-			"there, apply deletes if `delete_undeclared` is `true`.",
+		MarkdownDescription: "Applications that are not in `client_ids`. Every plan empties this set, and its apply " +
+			"deletes them if `delete_undeclared` is `true`.",
 		Computed: true,
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"client_id": schema.StringAttribute{MarkdownDescription: "Client id of the application.", Computed: true},
@@ -78,7 +79,7 @@ var Exclusive = exclusive.Kind[Existing]{
 	List:     listExisting,
 	Remove:   deleteExisting,
 	ListName: "Third-party applications",
-	ListDescription: "Lists the one complete set of third-party applications, which a tenant always has. It takes no " +
+	ListDescription: "Lists the tenant's one complete set of third-party applications, even if it is empty. It takes no " +
 		"arguments.",
 }
 

@@ -30,12 +30,12 @@ func organizationAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"organization_usage": organizationAttribute("Whether users log in with an organization: `deny`, `allow` or "+
 			"`require`.", auth0.OrganizationsDeny, auth0.OrganizationsAllow, auth0.OrganizationsRequire),
-		"organization_require_behavior": organizationAttribute("How users come to an organization if `organization_usage` "+
+		"organization_require_behavior": organizationAttribute("How users select an organization if `organization_usage` "+
 			"is `require`: `no_prompt`, `pre_login_prompt` or `post_login_prompt`.",
 			"no_prompt", "pre_login_prompt", "post_login_prompt"),
 		"organization_discovery_methods": schema.SetAttribute{
-			MarkdownDescription: "How Auth0 finds the organization of a user before login: `email`, `organization_name`. " +
-				"Left out, it stays as it is. Some tenants refuse it with 403.",
+			MarkdownDescription: "How Auth0 finds the organization of a user before login: `email`, `organization_name`. If " +
+				"left out, it stays as it is. Some tenants refuse it with 403.",
 			CustomType: tf.StringSets,
 			Optional:   true,
 			Computed:   true,
@@ -51,7 +51,7 @@ func organizationAttributes() map[string]schema.Attribute {
 
 func organizationAttribute(description string, values ...string) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: description + " Left out, it stays as it is. Some tenants refuse it with 403.",
+		MarkdownDescription: description + " If left out, it stays as it is. Some tenants refuse it with 403.",
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{stringvalidator.OneOf(values...)},

@@ -22,14 +22,15 @@ var metadataKey = regexp.MustCompile(`^[A-Za-z0-9:,\-+=_*?"/\\()<>@\t ]{1,255}$`
 // With returns the schema of [Arguments] and further attributes.
 func With(more map[string]schema.Attribute) map[string]schema.Attribute {
 	attributes := map[string]schema.Attribute{
-		"allowed_origins": URLsAttribute("Origins that browsers may call the tenant from (CORS), beside those of the " +
-			"callbacks. In strict mode each is exact."),
-		"web_origins":       URLsAttribute("Origins that may receive answers as web messages. In strict mode each is exact."),
+		"allowed_origins": URLsAttribute("Origins from which browsers may call the tenant (CORS), in addition to those of " +
+			"the callbacks. In strict mode each is exact."),
+		"web_origins": URLsAttribute("Origins that may receive responses as web messages. In strict mode each is " +
+			"exact."),
 		"jwt_configuration": jwtConfigurationAttribute(),
 		"refresh_token":     refreshTokenAttribute(),
 		"require_proof_of_possession": schema.BoolAttribute{
-			MarkdownDescription: "Whether the application must prove with DPoP that it holds the key its tokens are bound " +
-				"to. Default `false`.",
+			MarkdownDescription: "Whether the application must prove with DPoP that it holds the key that its tokens are " +
+				"bound to. Default `false`.",
 			Optional: true,
 			Computed: true,
 			Default:  booldefault.StaticBool(false),
@@ -51,8 +52,8 @@ func With(more map[string]schema.Attribute) map[string]schema.Attribute {
 			},
 		},
 		"deletion_protection": schema.BoolAttribute{
-			MarkdownDescription: "While `true`, Terraform refuses to destroy or replace the application. To do so after all, " +
-				"set `false` and apply first. Default `false`. Auth0 does not know of it.",
+			MarkdownDescription: "While `true`, Terraform refuses to destroy or replace the application. To destroy or " +
+				"replace it, first apply with `false`. Default `false`. Auth0 does not store this argument.",
 			Optional: true,
 			Computed: true,
 			Default:  booldefault.StaticBool(false),

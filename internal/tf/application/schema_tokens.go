@@ -17,8 +17,8 @@ const RefreshTokenExpiring = "expiring"
 
 func jwtConfigurationAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "ID tokens of the application. Left out, Auth0 decides when the application is created, and " +
-			"afterwards it stays as it is.",
+		MarkdownDescription: "ID tokens of the application. If left out, Auth0 decides when the application is created, " +
+			"and the value then stays as it is.",
 		Optional:      true,
 		Computed:      true,
 		PlanModifiers: []planmodifier.Object{objectplanmodifier.UseStateForUnknown()},
@@ -40,8 +40,8 @@ func jwtConfigurationAttribute() schema.SingleNestedAttribute {
 
 func refreshTokenAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Refresh tokens of the application. Left out, Auth0 decides when the application is created, " +
-			"and afterwards it stays as it is.",
+		MarkdownDescription: "Refresh tokens of the application. If left out, Auth0 decides when the application is " +
+			"created, and the value then stays as it is.",
 		Optional:      true,
 		Computed:      true,
 		PlanModifiers: []planmodifier.Object{objectplanmodifier.UseStateForUnknown()},
@@ -56,18 +56,18 @@ func refreshTokenAttribute() schema.SingleNestedAttribute {
 				Required:            true,
 				Validators:          []validator.String{stringvalidator.OneOf(RefreshTokenExpiring, "non-expiring")},
 			},
-			"leeway": lifetimeAttribute("How long a rotated refresh token may still be used without being taken for stolen, "+
-				"in seconds.", int64validator.AtLeast(0)),
-			"token_lifetime": lifetimeAttribute("How long a refresh token is valid however much it is used, in seconds: 1 to "+
+			"leeway": lifetimeAttribute("How many seconds a rotated refresh token may still be used without counting as "+
+				"stolen.", int64validator.AtLeast(0)),
+			"token_lifetime": lifetimeAttribute("How many seconds a refresh token is valid, however often it is used: 1 to "+
 				"157788000.",
 				int64validator.Between(1, 157788000)),
-			"infinite_token_lifetime": infiniteAttribute("Whether `token_lifetime` does not count. Default `false` where " +
+			"infinite_token_lifetime": infiniteAttribute("Whether `token_lifetime` does not apply. Default `false` if " +
 				"`token_lifetime` is given."),
-			"idle_token_lifetime": lifetimeAttribute("How long a refresh token stays valid without being used, in seconds: at "+
+			"idle_token_lifetime": lifetimeAttribute("How many seconds a refresh token stays valid without being used: at "+
 				"least 1, at most `token_lifetime`.",
 				int64validator.AtLeast(1)),
-			"infinite_idle_token_lifetime": infiniteAttribute("Whether `idle_token_lifetime` does not count; never in strict " +
-				"mode. Default `false` where `idle_token_lifetime` is given."),
+			"infinite_idle_token_lifetime": infiniteAttribute("Whether `idle_token_lifetime` does not apply; never in strict " +
+				"mode. Default `false` if `idle_token_lifetime` is given."),
 		},
 	}
 }

@@ -45,9 +45,9 @@ func (r *Resource[O]) Schema(_ context.Context, _ resource.SchemaRequest, resp *
 	attributes[undeclared] = r.kind.Undeclared
 	if r.kind.Consent == "" {
 		attributes[removeOnCreate] = schema.BoolAttribute{
-			MarkdownDescription: fmt.Sprintf("Whether creating the resource may %s what is undeclared then. Default `false`: "+
-				"nothing is %s before a plan has shown it in `undeclared`, so if there is something, creating ends with an error "+
-				"that names it, and the next plan shows it.", r.kind.Words.Remove, r.kind.Words.Removed),
+			MarkdownDescription: fmt.Sprintf("Whether creating the resource may %s everything that is undeclared. Default "+
+				"`false`: nothing is %s before a plan has shown it in `undeclared`. If something is undeclared, creating fails "+
+				"with an error that names it, and the next plan shows it.", r.kind.Words.Remove, r.kind.Words.Removed),
 			Optional: true,
 		}
 	}
