@@ -30,7 +30,7 @@ func warnOfNone(domain string, diags *diag.Diagnostics) {
 			"allow_without_default_permissions = true.", domain))
 }
 
-// warnOfACLs warns if no tenant ACL limits who registers. It warns only once if the ACLs could not be read, because many
+// warnOfACLs warns if no tenant ACL limits who registers. It warns only once if the ACLs cannot be read, because many
 // tenants cannot have any.
 func warnOfACLs(domain string, acls []auth0.NetworkACL, err error, staysOn bool, diags *diag.Diagnostics) {
 	switch {
