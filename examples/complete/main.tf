@@ -2,7 +2,7 @@
 #
 # It answers five questions, one after the other:
 #
-#   1. What may any third-party application reach, with nobody's special permission?
+#   1. What may any third-party application reach without special permission?
 #   2. Which applications of partners exist, what may each reach beyond that, and whose callback URLs are trusted with failed
 #      logins?
 #   3. Which AI agents exist, and what may each do on behalf of its user?
@@ -19,7 +19,7 @@
 # documentation of the provider how it authenticates. The first plan warns of everything in the tenant that is not in here
 # and that apply would remove. Terraform's application needs the scopes that the README of modules/tenant-baseline lists.
 #
-# APIs and connections are only referred to. They can be made in the Dashboard, or by the provider auth0/auth0 in
+# This configuration only refers to APIs and connections. They can be made in the Dashboard, or by the provider auth0/auth0 in
 # the same configuration: then write auth0_resource_server.orders.identifier in the place of var.orders_api, and
 # auth0_connection.customers.id in the place of a connection's id.
 
@@ -36,8 +36,8 @@ terraform {
 
 # The domain and the credentials come from AUTH0_DOMAIN, AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET.
 provider "auth0access" {
-  # The most that anything below may give to anybody. A plan that gives more is refused, whoever wrote it, and no module
-  # can change it. To cancel orders is not for third parties.
+  # The most that anything below may give. A plan that gives more is refused, whoever wrote it, and no module
+  # can change it. Third parties cannot cancel orders.
   access_boundary = {
     apis = {
       (var.catalog_api) = ["read:products", "read:stock"]

@@ -6,7 +6,7 @@ resource "auth0access_third_party_application" "partner" {
   token_endpoint_auth_method = "client_secret_post"
 }
 
-# On behalf of users who consent, it may read orders, and nothing else of any API without default permissions.
+# With a user's consent it may read orders. It reaches no other API without default permissions.
 resource "auth0access_client_grant" "partner" {
   client_id    = auth0access_third_party_application.partner.client_id
   audience     = "https://api.example.com/"

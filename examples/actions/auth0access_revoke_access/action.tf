@@ -5,7 +5,7 @@ action "auth0access_revoke_access" "northwind" {
   }
 }
 
-# What it would take back: terraform apply -invoke=action.auth0access_revoke_access.preview
+# What it would revoke: terraform apply -invoke=action.auth0access_revoke_access.preview
 action "auth0access_revoke_access" "preview" {
   config {
     client_id = "tpc_2Yl9pQfPzVYqWZ1mN0aBcD"

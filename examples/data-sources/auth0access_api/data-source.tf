@@ -2,7 +2,7 @@ data "auth0access_api" "orders" {
   audience = "https://api.example.com/"
 }
 
-# By default, third parties may read what there is to read.
+# By default, third parties may only read.
 resource "auth0access_api_default_permissions" "orders" {
   audience = data.auth0access_api.orders.audience
   user_access = {

@@ -1,6 +1,6 @@
 data "auth0access_domain_connections" "all" {}
 
-# Partners and agents may log customers in, and never employees.
+# Partners and agents may log in customers, and never employees.
 check "no_workforce_login" {
   assert {
     condition     = alltrue([for c in data.auth0access_domain_connections.all.connections : contains(["auth0", "google-oauth2"], c.strategy)])

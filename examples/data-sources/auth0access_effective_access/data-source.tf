@@ -5,7 +5,7 @@ output "who_can_reach_what" {
   value = data.auth0access_effective_access.all.markdown
 }
 
-# The same as a picture, with the fence that makes it one.
+# The same as a picture, in a Mermaid fence.
 output "picture" {
   value = "```mermaid\n${data.auth0access_effective_access.all.mermaid}```"
 }

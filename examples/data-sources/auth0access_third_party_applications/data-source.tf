@@ -2,7 +2,7 @@ data "auth0access_third_party_applications" "permissive" {
   security_mode = "permissive"
 }
 
-# Fails no plan, but is reported with each.
+# Fails no plan, but each plan reports it.
 check "no_permissive_applications" {
   assert {
     condition     = length(data.auth0access_third_party_applications.permissive.applications) == 0
@@ -24,7 +24,7 @@ data "auth0access_third_party_applications" "partners" {
   dynamically_registered = false
 }
 
-# What registered itself long ago and nobody uses
+# Applications that registered themselves long ago and that nobody uses
 data "auth0access_third_party_applications" "unused" {
   dynamically_registered = true
   older_than             = "90d"

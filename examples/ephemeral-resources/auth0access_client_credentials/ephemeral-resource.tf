@@ -6,7 +6,7 @@ resource "auth0access_third_party_application" "partner" {
 }
 
 # Hand ephemeral.auth0access_client_credentials.partner.client_secret to a write-only argument or a provider block:
-# Terraform lets it go nowhere else.
+# Terraform allows it nowhere else.
 ephemeral "auth0access_client_credentials" "partner" {
   client_id = auth0access_third_party_application.partner.client_id
 }

@@ -1,4 +1,4 @@
-# Pin the grants of every application that the tenant's own people made
+# Declare the grants of every application that did not register itself
 list "auth0access_client_grants_exclusive" "made" {
   provider = auth0access
   limit    = 1000

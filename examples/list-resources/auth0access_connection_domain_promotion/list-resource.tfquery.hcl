@@ -1,4 +1,4 @@
-# What third-party applications may log users in with
+# Connections with which third-party applications may log users in
 list "auth0access_connection_domain_promotion" "promoted" {
   provider = auth0access
 

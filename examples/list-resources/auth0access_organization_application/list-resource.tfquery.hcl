@@ -1,4 +1,4 @@
-# What one organization says of single applications
+# One organization's settings for single applications
 list "auth0access_organization_application" "acme" {
   provider = auth0access
 

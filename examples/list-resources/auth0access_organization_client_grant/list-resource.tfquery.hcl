@@ -1,4 +1,4 @@
-# What one partner may do for which organizations as itself
+# Organizations for which one partner gets tokens as itself
 list "auth0access_organization_client_grant" "warehouse" {
   provider = auth0access
 

@@ -3,7 +3,7 @@ list "auth0access_rate_limit_policy" "all" {
   provider = auth0access
 }
 
-# What is limited for good, or shut off
+# Applications that are limited or shut off
 list "auth0access_rate_limit_policy" "blocked" {
   provider = auth0access
 

@@ -1,4 +1,4 @@
-# Everything that the tenant's own people made
+# Applications that did not register themselves
 list "auth0access_third_party_application" "made" {
   provider = auth0access
   limit    = 1000

@@ -12,12 +12,12 @@ output "security_modes" {
 }
 
 output "documents" {
-  description = "What Auth0 has taken over from the documents of described agents, by their names here, with the digests for `pin`."
+  description = "What Auth0 has copied from the documents of described agents, by their names here, with the digests for `pin`."
   value       = { for name, agent in auth0access_cimd_application.this : name => agent.document }
 }
 
 output "grants" {
-  description = "Client grants of the partners and agents, by `application/api/subject type`, such as `fastlane/orders/user`. `status` is null for those that do not end."
+  description = "Client grants of the partners and agents, by `application/api/subject type`, such as `fastlane/orders/user`. `status` is null for grants that do not end."
   value = { for name, grant in auth0access_client_grant.this : name => {
     id           = grant.id
     client_id    = grant.client_id

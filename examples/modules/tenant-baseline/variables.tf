@@ -1,20 +1,20 @@
-# Maps have keys of your choice. A key is part of the addresses of resources: changing it replaces what it stands for.
+# Maps have keys of your choice. A key is part of resource addresses: changing it replaces the object.
 #
-# What Auth0 refuses is the provider's to know: its functions have the rules of the resources, without a tenant. The other
+# The provider's functions know what Auth0 refuses: they have the rules of the resources, without a tenant. The other
 # validations are rules of this module. A validation can use nothing that is worked out from its own variable, so those say
 # their rule twice: to find out, and to name the place.
 
 variable "apis" {
   description = <<-EOT
-    The APIs that third-party applications may reach, by the names that `access` of partners and agents refers to.
+        The APIs that third-party applications may reach. Their keys are the names that `access` of partners and agents uses.
 
-    `default_permissions` is what every third-party application may do unless it has access of its own: `user_access` on behalf of
-    users, `client_access` for itself. What is left out may not be done. An API without any is there to be referred to.
+    `default_permissions` apply to every third-party application without access of its own: `user_access` on behalf of
+    users, `client_access` without a user. If one is left out, it is not allowed. An API may have neither.
 
-    `expires_at` ends the permissions, as `2027-01-31T00:00:00Z`. Plans warn from 14 days before `review_by`.
+    `expires_at`, such as `2027-01-31T00:00:00Z`, ends the permissions. Plans warn from 14 days before `review_by`.
 
-    `access_policy` says whether the API can be reached without a grant, or at all: `require_client_grant` or `deny_all`, and `allow_all` for
-    users. It binds your own applications too. Left out, the API's policy is left alone.
+    `access_policy` decides whether an application needs a grant for the API: `require_client_grant`, `deny_all` or, for users,
+    `allow_all`. It applies to your own applications too. If left out, the API's policy stays as it is.
   EOT
 
   type = map(object({
@@ -79,7 +79,7 @@ variable "apis" {
 variable "partners" {
   description = <<-EOT
     Applications of partners and outside developers, by a name of your choice. A partner's application authenticates, unless it runs in a
-    browser or on a user's device, and may reach the APIs in `access`: on behalf of users, for itself, or both.
+    browser or on a user's device. It may reach the APIs in `access`: on behalf of users, without a user, or both.
   EOT
 
   type = map(object({
@@ -93,10 +93,10 @@ variable "partners" {
     allowed_origins = optional(set(string))
     web_origins     = optional(set(string))
 
-    # Left out, they follow from app_type and access: client_credentials only for who has client_access.
+    # If left out, they follow from app_type and access: client_credentials only with client_access.
     grant_types = optional(set(string))
 
-    # Left out: none for spa and native, client_secret_post for others, and no secret at all with public_keys.
+    # If left out: none for spa and native, client_secret_post for others, and no secret with public_keys.
     token_endpoint_auth_method = optional(string)
     secret_rotation_trigger    = optional(string)
     public_keys = optional(map(object({
@@ -122,7 +122,7 @@ variable "partners" {
     }))
 
     client_metadata     = optional(map(string))
-    deletion_protection = optional(bool, true) # to remove the application: false, apply, then take it out
+    deletion_protection = optional(bool, true) # to remove the application: set false, apply, then delete the entry
 
     # Of strict applications. To turn it off, name the hosts that failed logins may be redirected to.
     redirect_protection = optional(object({
@@ -132,12 +132,12 @@ variable "partners" {
 
     # Of strict applications: requests a second for tokens and logins. limit = 0 shuts the application off at once.
     rate_limit = optional(object({
-      action       = optional(string, "block") # or log, redirect, and allow to be in no group's limit
+      action       = optional(string, "block") # or log, redirect, or allow (exempt from the limit of its group)
       limit        = optional(number)
       redirect_uri = optional(string)
     }))
 
-    # By a name in apis. It takes the place of the API's default permissions.
+    # By a name in apis. It replaces the API's default permissions for this application.
     access = optional(map(object({
       user_access = optional(object({
         scopes                      = optional(set(string))
@@ -150,7 +150,7 @@ variable "partners" {
         organization_usage     = optional(string)
         allow_any_organization = optional(bool)
       }))
-      expires_at = optional(string) # when the access ends, as 2027-01-31T00:00:00Z
+      expires_at = optional(string) # when the access ends, such as 2027-01-31T00:00:00Z
       review_by  = optional(string) # from 14 days before, plans warn
     })), {})
   }))
@@ -259,7 +259,7 @@ variable "partners" {
 
 variable "agents" {
   description = <<-EOT
-    AI agents and other applications that can keep no secret, by a name of your choice. An agent logs users in and acts on their behalf only;
+        AI agents and other applications that cannot keep a secret, by a name of your choice. An agent logs users in and acts only on their behalf;
     its refresh tokens work once and expire.
   EOT
 
@@ -293,7 +293,7 @@ variable "agents" {
     }), {})
 
     client_metadata     = optional(map(string))
-    deletion_protection = optional(bool, true) # to remove the application: false, apply, then take it out
+    deletion_protection = optional(bool, true) # to remove the application: set false, apply, then delete the entry
 
     # Of strict applications. To turn it off, name the hosts that failed logins may be redirected to.
     redirect_protection = optional(object({
@@ -303,23 +303,23 @@ variable "agents" {
 
     # Of strict applications: requests a second for tokens and logins. limit = 0 shuts the application off at once.
     rate_limit = optional(object({
-      action       = optional(string, "block") # or log, redirect, and allow to be in no group's limit
+      action       = optional(string, "block") # or log, redirect, or allow (exempt from the limit of its group)
       limit        = optional(number)
       redirect_uri = optional(string)
     }))
 
-    # By a name in apis. It takes the place of the API's default permissions.
+    # By a name in apis. It replaces the API's default permissions for this application.
     access = optional(map(object({
       user_access = optional(object({
         scopes                      = optional(set(string))
         all_scopes                  = optional(bool)
         authorization_details_types = optional(set(string))
       }))
-      client_access = optional(object({ # there to be refused
+      client_access = optional(object({ # always refused
         scopes     = optional(set(string))
         all_scopes = optional(bool)
       }))
-      expires_at = optional(string) # when the access ends, as 2027-01-31T00:00:00Z
+      expires_at = optional(string) # when the access ends, such as 2027-01-31T00:00:00Z
       review_by  = optional(string) # from 14 days before, plans warn
     })), {})
   }))
@@ -410,19 +410,19 @@ variable "agents" {
 
 variable "described_agents" {
   description = <<-EOT
-    Agents that their publishers describe in client ID metadata documents, by a name of your choice. Name, callbacks and keys are the publisher's:
-    plans show what it changes, and refuse what nobody has accepted. An agent logs users in and acts on their behalf only.
+        Agents that their publishers describe in client ID metadata documents, by a name of your choice. The publisher chooses name, callbacks and keys:
+    plans show changes, and refuse those that nobody has accepted. An agent logs users in and acts only on their behalf.
   EOT
 
   type = map(object({
-    metadata_url = string # of the document; it is the client_id where users log in
+    metadata_url = string # of the document; it is the client_id in logins
 
-    # Left out, what the first plan shows is accepted, and a later document with more fails the plan.
+    # If left out, the document of the first plan is accepted, and a later document with more fails the plan.
     allowed_callback_hosts = optional(set(string))
     pin                    = optional(string)
     check_document         = optional(bool)
 
-    # Left out, they are what the document says.
+    # If left out, they have the values of the document.
     app_type    = optional(string)
     description = optional(string)
     grant_types = optional(set(string))
@@ -443,7 +443,7 @@ variable "described_agents" {
     }), {})
 
     client_metadata     = optional(map(string))
-    deletion_protection = optional(bool, true) # to remove the application: false, apply, then take it out
+    deletion_protection = optional(bool, true) # to remove the application: set false, apply, then delete the entry
 
     # To turn it off, name the hosts that failed logins may be redirected to.
     redirect_protection = optional(object({
@@ -453,23 +453,23 @@ variable "described_agents" {
 
     # Requests a second for tokens and logins. limit = 0 shuts the application off at once.
     rate_limit = optional(object({
-      action       = optional(string, "block") # or log, redirect, and allow to be in no group's limit
+      action       = optional(string, "block") # or log, redirect, or allow (exempt from the limit of its group)
       limit        = optional(number)
       redirect_uri = optional(string)
     }))
 
-    # By a name in apis. It takes the place of the API's default permissions.
+    # By a name in apis. It replaces the API's default permissions for this application.
     access = optional(map(object({
       user_access = optional(object({
         scopes                      = optional(set(string))
         all_scopes                  = optional(bool)
         authorization_details_types = optional(set(string))
       }))
-      client_access = optional(object({ # there to be refused
+      client_access = optional(object({ # always refused
         scopes     = optional(set(string))
         all_scopes = optional(bool)
       }))
-      expires_at = optional(string) # when the access ends, as 2027-01-31T00:00:00Z
+      expires_at = optional(string) # when the access ends, such as 2027-01-31T00:00:00Z
       review_by  = optional(string) # from 14 days before, plans warn
     })), {})
   }))
@@ -553,8 +553,8 @@ variable "described_agents" {
 
 variable "rate_limits" {
   description = <<-EOT
-    Limits that applications share, by group: `third_party_clients` (all strict ones that no document describes) and `cimd_clients` (all that one
-    describes); `default` is for each application that no other limit is about, your own included. An application with a `rate_limit` is in none.
+    Limits that applications share, by group: `third_party_clients` (all strict ones without a metadata document) and `cimd_clients` (all with one).
+    `default` applies to each application without another limit, including your own. An application with a `rate_limit` is in no group.
   EOT
 
   type = map(object({
@@ -569,8 +569,8 @@ variable "rate_limits" {
 
 variable "connections" {
   description = <<-EOT
-    Connections that third-party applications may log users in with, by a key of your choice: the `id`, or the `name` of one that exists.
-    `promoted = false` pins one that they never may.
+        Connections that third-party applications may log users in with, by a key of your choice: the `id`, or the `name` of one that exists.
+    `promoted = false` keeps a connection closed to them.
   EOT
 
   type = map(object({
@@ -599,7 +599,7 @@ variable "connections" {
 
 variable "dynamic_client_registration" {
   description = <<-EOT
-    Whether anybody may register applications with the tenant, and in which security mode. By default nobody may. Null leaves the setting alone.
+    Whether anybody may register applications with the tenant, and in which security mode. By default nobody may. With null, the setting stays as it is.
   EOT
 
   type = object({
@@ -620,7 +620,7 @@ variable "dynamic_client_registration" {
 
 variable "organizations" {
   description = <<-EOT
-    Organizations that say whether their users may log in with third-party applications, by a key of your choice: the `id`, or the `name` of one
+        Organizations, and whether their users may log in with third-party applications, by a key of your choice: the `id`, or the `name` of one
     that exists. `access` is `block` unless you write `allow`.
   EOT
 
@@ -650,9 +650,9 @@ variable "organizations" {
 
 variable "exclusive" {
   description = <<-EOT
-    Whether what is declared here is all there may be: grants of the partners and agents, default permissions of the tenant, promoted connections
-    of the tenant. Whatever else there is shows in the plan, and apply removes it. With third_party_applications, a third-party application that
-    nobody declared fails the plan, which names it; those that registered themselves do not count, and nothing is deleted.
+        Which sets are complete here: grants of the partners and agents, default permissions of the tenant, promoted connections
+    of the tenant. Anything undeclared shows in the plan, and apply removes it. With third_party_applications, an undeclared third-party
+    application fails the plan, which names it. Applications that registered themselves do not count, and nothing is deleted.
   EOT
 
   type = object({
@@ -668,7 +668,7 @@ variable "exclusive" {
 
 variable "declared_elsewhere" {
   description = <<-EOT
-    What other configurations declare in the same tenant, so that it is not taken for undeclared here: grants of a partner or agent by its name here,
+        Objects that other configurations declare in the same tenant, so that they do not count as undeclared here: grants of a partner or agent by its name here,
     identifiers of APIs that have default permissions, ids of promoted connections, client ids of third-party applications.
   EOT
 
@@ -693,7 +693,7 @@ variable "declared_elsewhere" {
 
 variable "report_effective_access" {
   description = <<-EOT
-    Whether to work out who can reach what, for the output `effective_access`. It lists all third-party applications, APIs and grants of the tenant.
+        Whether to compute who can reach what, for the output `effective_access`. It lists all third-party applications, APIs and grants of the tenant.
   EOT
 
   type     = bool

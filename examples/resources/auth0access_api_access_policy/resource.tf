@@ -5,7 +5,7 @@ resource "auth0access_api_access_policy" "orders" {
   client_access = "require_client_grant"
 }
 
-# Step 2: the application is granted access, by itself.
+# Step 2: one application gets access.
 resource "auth0access_third_party_application" "partner" {
   name      = "Partner"
   app_type  = "regular_web"
@@ -20,7 +20,7 @@ resource "auth0access_client_grant" "partner_orders" {
   scopes       = ["read:orders"]
 }
 
-# An API that nobody is to use for now. client_access stays as it is.
+# An API that nobody may use for now. client_access stays as it is.
 resource "auth0access_api_access_policy" "legacy" {
   audience    = "https://legacy.example.com/"
   user_access = "deny_all"

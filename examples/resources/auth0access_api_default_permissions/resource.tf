@@ -1,4 +1,4 @@
-# Every third-party application may read a consenting user's orders. None may do anything for itself.
+# Every third-party application may read a consenting user's orders. None may act without a user.
 resource "auth0access_api_default_permissions" "orders" {
   audience = "https://api.example.com/"
 

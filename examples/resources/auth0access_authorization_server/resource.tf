@@ -1,4 +1,4 @@
-# MCP clients name the API in resource, find out that documents are known here, and users read what scopes mean.
+# MCP clients may name the API in resource, and learn that documents are supported. Users read what scopes mean.
 resource "auth0access_authorization_server" "this" {
   resource_parameter_profile            = "compatibility"
   client_id_metadata_document_supported = true

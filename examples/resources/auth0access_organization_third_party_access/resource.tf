@@ -16,7 +16,7 @@ resource "auth0access_organization_third_party_access" "acme" {
   access          = "allow"
 }
 
-# The hospital's may not: should anyone allow it, the next apply blocks it again.
+# The hospital's may not: if anyone allows it, the next apply blocks it again.
 resource "auth0access_organization_third_party_access" "hospital" {
   organization_id = var.hospital_organization_id
   access          = "block"

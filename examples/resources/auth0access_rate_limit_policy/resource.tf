@@ -5,7 +5,7 @@ resource "auth0access_rate_limit_policy" "partners" {
   limit      = 200
 }
 
-# One partner has a limit of its own, which only writes into the log as yet.
+# One partner has a limit of its own, which for now only writes to the log.
 resource "auth0access_rate_limit_policy" "northwind" {
   client_id = "tpc_8fGx2kQpL0aZrT3vYw5BnD"
   action    = "log"

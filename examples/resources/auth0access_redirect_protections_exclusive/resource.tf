@@ -4,7 +4,7 @@ resource "auth0access_redirect_protection" "partner" {
   trusted_callback_hosts = ["portal.partner.example"]
 }
 
-# Failed logins of this application may redirect to its callbacks, and of no other.
+# Only this application's failed logins may redirect to its callbacks.
 resource "auth0access_redirect_protections_exclusive" "this" {
   client_ids = [auth0access_redirect_protection.partner.client_id]
 }
