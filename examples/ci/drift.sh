@@ -19,15 +19,15 @@ export TF=${TF:-terraform} AUTH0_READ_ONLY=true
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-# Nothing of this is applied, so nothing has to be locked: reading the state is enough.
+# Nothing is applied, so nothing has to be locked: reading the state is enough.
 plan() { "$TF" plan -input=false -lock=false -no-color "$@"; }
 
-# A plan fails, too, because of what the tenant is like. auth0access reads in the messages which it was.
+# A plan may also fail because of drift in the tenant. auth0access tells from the messages.
 plan -json -out="$scratch/plan" >"$scratch/messages" || [[ -s $scratch/plan ]] || {
   cat "$scratch/messages"
   exit 1
 }
-# A plan that is to change access does not know who can reach what before it is applied. One that only looks does.
+# A plan that changes access knows only after apply who can reach what. A plan that changes nothing knows it.
 plan -refresh-only -out="$scratch/now" >/dev/null
 
 status=0
@@ -36,7 +36,7 @@ status=0
 if [[ $status == 2 ]]; then
   {
     printf '\n<details><summary>Plan</summary>\n\n'
-    # Indented and not fenced: no name in a tenant can end the block.
+    # Indented, not fenced, so that no name in a tenant can end the block.
     "$TF" show -no-color "$scratch/plan" | sed -e '1{/^$/d}' -e 's/^/    /'
     printf '\n</details>\n'
   } >>"$scratch/report"

@@ -11,7 +11,7 @@
 #   review.sh report.md --allow approved.yaml --not-granted scopes.yaml --write sarif=report.sarif
 #
 # It changes nothing, neither in the tenant nor in the state, and reads no secret of an application. It needs auth0access
-# (AUTH0ACCESS names another one than that in PATH), and uses OpenTofu with TF=tofu. Where a plan is there already, name it in PLAN.
+# (AUTH0ACCESS names another one than that in PATH), and uses OpenTofu with TF=tofu. If there is a plan already, name it in PLAN.
 set -Eeuo pipefail
 trap 'exit 1' ERR
 
@@ -21,20 +21,20 @@ export TF=${TF:-terraform} AUTH0_READ_ONLY=true
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-# Nothing of this is applied, so nothing has to be locked: reading the state is enough.
+# Nothing is applied, so nothing has to be locked: reading the state is enough.
 plan() { "$TF" plan -input=false -lock=false -no-color "$@"; }
 
 options=(--fail-on gains --format markdown)
 if [[ -z ${PLAN:-} ]]; then
   PLAN=$scratch/plan
-  # A plan fails, too, because of what the tenant is like. auth0access reads in the messages which it was.
+  # A plan may also fail because of drift in the tenant. auth0access tells from the messages.
   plan -json -out="$PLAN" >"$scratch/messages" || [[ -s $PLAN ]] || {
     cat "$scratch/messages"
     exit 1
   }
   options+=(--messages "$scratch/messages")
 fi
-# A plan that is to change access does not know who can reach what before it is applied. One that only looks does.
+# A plan that changes access knows only after apply who can reach what. A plan that changes nothing knows it.
 plan -refresh-only -out="$scratch/now" >/dev/null
 
 status=0

@@ -15,7 +15,7 @@ package spacelift
 
 import rego.v1
 
-# Settings come as data, as in settings.yaml. If there are none, these count.
+# Settings are data, as in settings.yaml. These are the defaults.
 default settings := {}
 
 settings := data.settings
@@ -151,7 +151,7 @@ found.settings contains text if {
 	text := sprintf("there is no rule %s to put off", [rule])
 }
 
-# Resources as they are after the plan. Access that has ended is none.
+# Resources after the plan. Access that has ended does not count.
 declared contains resource if {
 	some resource in plan.resource_changes
 	resource.mode == "managed"

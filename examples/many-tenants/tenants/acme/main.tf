@@ -3,7 +3,7 @@
 terraform {
   required_version = ">= 1.10"
 
-  # The state of this tenant, and of no other, in a database of its own: PG_CONN_STR says which.
+  # Only this tenant's state, in its own database: PG_CONN_STR names it.
   backend "pg" {}
 
   required_providers {
