@@ -173,7 +173,7 @@ var rules = []Rule{
 	{codePublic, Gains, "An application no longer has to authenticate."},
 	{codeGrantTypes, Gains, "An application can ask for tokens in further ways."},
 	{codeDetails, Gains, "A grant allows more types of authorization details."},
-	{codeOrganizations, Gains, "A grant counts for more organizations than before, or without one; " +
+	{codeOrganizations, Gains, "A grant is valid for more organizations than before, or without one; " +
 		"or an application may log users in to organizations, or without one."},
 	{codePromoted, Gains, "Third-party applications can log in the users of another connection."},
 	{codeRegistration, Gains, "Anybody can register third-party applications."},
@@ -192,7 +192,7 @@ var rules = []Rule{
 	{codeClosed, Loses, "Registration, a promotion, an organization or a redirect is closed, " +
 		"or an application no longer logs users in to organizations."},
 	{codeNoGrantTypes, Loses, "An application can ask for tokens in fewer ways."},
-	{codeRequires, Loses, "A grant counts for organizations alone, or an application logs users in to nothing else."},
+	{codeRequires, Loses, "A grant is valid only for organizations, or an application logs users in only to organizations."},
 	{codeNewSafeguard, Loses, "A new safeguard restricts access, or shows what is undeclared."},
 	{codeShorter, Loses, "Access ends sooner than before, or ends at all."},
 	{codeReplaced, Owner, "An application is replaced: it gets a new client_id."},
