@@ -192,7 +192,8 @@ var rules = []Rule{
 	{codeClosed, Loses, "Registration, a promotion, an organization or a redirect is closed, " +
 		"or an application no longer logs users in to organizations."},
 	{codeNoGrantTypes, Loses, "An application can ask for tokens in fewer ways."},
-	{codeRequires, Loses, "A grant is valid only for organizations, or an application logs users in only to organizations."},
+	{codeRequires, Loses, "A grant is valid only for organizations, or " +
+		"an application logs users in only to organizations."},
 	{codeNewSafeguard, Loses, "A new safeguard restricts access, or shows what is undeclared."},
 	{codeShorter, Loses, "Access ends sooner than before, or ends at all."},
 	{codeReplaced, Owner, "An application is replaced: it gets a new client_id."},
