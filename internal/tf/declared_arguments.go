@@ -100,7 +100,8 @@ func withoutNulls(arguments []Argument) []Argument {
 	return slices.Clone(slices.DeleteFunc(slices.Clone(arguments), isNull))
 }
 
-// differencesOf returns what the two say differently, as far as it is known. Arguments that are null may be missing in there.
+// differencesOf returns what the two say differently, as far as it is known. Arguments that are null may be missing in
+// there.
 func differencesOf(here, there []Argument) []string {
 	var differences []string
 	for _, argument := range here {
