@@ -51,6 +51,11 @@ func TestSeedErrors(t *testing.T) {
 		"token of a ghost":      {"{\"refresh_tokens\": [{\"user_id\": \"a\",\n\"client_id\": \"x\"}]}", "line 2: refresh_tokens[0].client_id: no client has the client_id \"x\""},
 		"no such connection":    {"{\"organizations\": [{\"name\": \"a\", \"enabled_connections\": [\n{\"connection_id\": \"x\"}]}]}", "line 2: organizations[0].enabled_connections[0]: no connection has the id \"x\""},
 		"document by http":      {"{\"documents\": {\n\"http://a.example/client.json\": {}}}", "line 2: documents.http://a.example/client.json: not an https URL"},
+		"block without limit":   {"{\"rate_limit_policies\": [\n{\"consumer_selector\": \"default\",\n\"configuration\": {\"action\": \"block\"}}]}", "line 3: rate_limit_policies[0].configuration: Missing required property: limit"},
+		"allow with limit":      {"{\"rate_limit_policies\": [{\"consumer_selector\": \"default\", \"configuration\": {\"action\": \"allow\", \"limit\": 1}}]}", "line 1: rate_limit_policies[0].configuration: Additional properties not allowed: limit"},
+		"limit as text":         {"{\"rate_limit_policies\": [{\"consumer_selector\": \"default\", \"configuration\": {\"action\": \"log\",\n\"limit\": \"1\"}}]}", "line 2: rate_limit_policies[0].configuration.limit: Expected type integer but found type string"},
+		"redirect by http":      {"{\"rate_limit_policies\": [{\"consumer_selector\": \"default\", \"configuration\": {\"action\": \"redirect\", \"limit\": 1,\n\"redirect_uri\": \"http://a.example/\"}}]}", "line 2: rate_limit_policies[0].configuration.redirect_uri: Object didn't pass validation"},
+		"no such action":        {"{\"rate_limit_policies\": [{\"consumer_selector\": \"default\", \"configuration\": {\n\"action\": \"stop\", \"limit\": 1}}]}", "line 2: rate_limit_policies[0].configuration.action: stop is not one of [allow"},
 		"key of a ghost":        {"{\"credentials\": [\n{\"client_id\": \"x\"}]}", "line 2: credentials[0].client_id: no client has the client_id \"x\""},
 	}
 	for name, test := range tests {

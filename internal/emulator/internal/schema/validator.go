@@ -53,8 +53,16 @@ func (v *Validator) SeedFault(value any, exact bool) (location []string, message
 			faults = append(faults, e)
 			return
 		}
-		for _, cause := range e.Causes {
+		meant := meantSchema(e)
+		if meant == nil {
+			meant = e
+		}
+		before := len(faults)
+		for _, cause := range meant.Causes {
 			collect(cause)
+		}
+		if meant != e && len(faults) == before && !exact {
+			faults = append(faults, meant)
 		}
 	}
 	collect(invalid)
@@ -66,6 +74,27 @@ func (v *Validator) SeedFault(value any, exact bool) (location []string, message
 		return first.InstanceLocation, fmt.Sprintf("%v is not one of %v", enum.Got, enum.Want)
 	}
 	return first.InstanceLocation, wording(first, value)
+}
+
+// meantSchema returns the fault of the one schema of a union that the object is of by a member such as action, nil if
+// none or several may be meant.
+func meantSchema(union *jsonschema.ValidationError) *jsonschema.ValidationError {
+	if !isUnion(union) {
+		return nil
+	}
+	of := slices.DeleteFunc(slices.Clone(union.Causes), func(e *jsonschema.ValidationError) bool {
+		return hasEnumBelow(e, len(union.InstanceLocation))
+	})
+	if len(of) != 1 || len(union.Causes) == 1 {
+		return nil
+	}
+	return of[0]
+}
+
+func hasEnumBelow(e *jsonschema.ValidationError, depth int) bool {
+	_, isEnum := e.ErrorKind.(*kind.Enum)
+	return isEnum && len(e.InstanceLocation) > depth ||
+		slices.ContainsFunc(e.Causes, func(cause *jsonschema.ValidationError) bool { return hasEnumBelow(cause, depth) })
 }
 
 // countsInSeed reports faults of a value, not of what surrounds it.
