@@ -191,7 +191,7 @@ func TestGrantReview(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"2030-02-01": "2030-02-01T00:00:00Z", "2030-02-01T10:00:00": "2030-02-01T10:00:00Z", "next year": "is not a time",
-		"2099-13-01T00:00:00Z": "names a day, an hour or a time zone that does not exist", "": "such as 2027-01-31T00:00:00Z",
+		"2099-13-01T00:00:00Z": "names a month, a day, an hour or a time zone that does not exist", "": "such as 2027-01-31T00:00:00Z",
 		"2030-02-01T00:00:00+25:00": "is not a time",
 	} {
 		errors := g.life.Apply(g.with("expires_at", text))

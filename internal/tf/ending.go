@@ -173,8 +173,8 @@ func (timestamp) ValidateString(_ context.Context, req validator.StringRequest, 
 	if _, err := time.Parse(time.RFC3339, text); err == nil {
 		return
 	}
-	detail := fmt.Sprintf("%q is not a time as RFC 3339 writes it, or it names a day, an hour or a time zone that does "+
-		"not exist. Write it such as 2027-01-31T00:00:00Z.", text)
+	detail := fmt.Sprintf("%q is not a time as RFC 3339 writes it, or it names a month, a day, an hour or a time zone "+
+		"that does not exist. Write it such as 2027-01-31T00:00:00Z.", text)
 	if meant, ok := timeFor(text); ok {
 		detail = fmt.Sprintf("%q does not say when: a date begins at another hour in each time zone. Write the time and "+
 			"the zone too, such as %s.", text, meant)
