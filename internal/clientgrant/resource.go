@@ -52,7 +52,7 @@ func (r *Resource) ValidateConfig(
 }
 
 // ModifyPlan refuses system APIs, what is beyond the provider's boundary, APIs and scopes that are not there, grants
-// that an exclusive resource leaves out, and a second resource for the grant.
+// that an exclusive resource leaves out, and a second resource for the grant. It warns of a grant without effect.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state *model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
@@ -76,6 +76,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	tf.CheckBoundary(r.Boundary, plan.Audience, before, plan.GrantedScopes, path.Root, &resp.Diagnostics)
 	if !resp.Diagnostics.HasError() {
 		r.checkAPI(ctx, plan, state, &resp.Diagnostics)
+		r.warnUnusable(ctx, plan, state, &resp.Diagnostics)
 	}
 }
 

@@ -1,0 +1,67 @@
+package clientgrant_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+)
+
+const agents = `{
+  "resource_servers": [{"identifier": "https://orders.example.com/", "scopes": [{"value": "read:orders"}]}],
+  "clients": [
+    {"name": "Agent", "client_id": "tpc_agent", "is_first_party": false, "third_party_security_mode": "strict",
+     "external_metadata_type": "cimd", "external_metadata_created_by": "admin",
+     "external_client_id": "https://agent.example.com/client.json"},
+    {"name": "Desk", "client_id": "tpc_desk", "is_first_party": false, "third_party_security_mode": "strict",
+     "external_metadata_type": "dcr"},
+    {"name": "Partner", "client_id": "tpc_partner", "app_type": "non_interactive", "is_first_party": false,
+     "third_party_security_mode": "strict", "grant_types": ["client_credentials"]}
+  ]
+}`
+
+// A grant that can never have an effect is warned of by the plan; one that another application can use is not.
+func TestClientGrantWithoutEffect(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.WithSeed(agents))
+	for name, c := range map[string]struct{ clientID, subjectType, want string }{
+		"document, for itself":        {"tpc_agent", "client", "Agent (tpc_agent) is described by a metadata document"},
+		"registration, for itself":    {"tpc_desk", "client", "Desk (tpc_desk) registered itself"},
+		"document, for users":         {"tpc_agent", "user", ""},
+		"other, for itself":           {"tpc_partner", "client", ""},
+		"not there, for itself":       {"tpc_gone", "client", ""},
+		"no strict one's, for itself": {"gone", "client", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			warnings, errors := acctest.PlanConfig(t, tenant, "auth0access_client_grant", map[string]any{
+				"client_id": c.clientID, "audience": "https://orders.example.com/", "subject_type": c.subjectType,
+				"scopes": []string{"read:orders"},
+			})
+			got := strings.Join(warnings, "\n")
+			if len(errors) > 0 || strings.Contains(got, "gets no tokens for itself") != (c.want != "") || !strings.Contains(got, c.want) {
+				t.Errorf("warnings %q, errors %q, want %q", warnings, errors, c.want)
+			}
+		})
+	}
+}
+
+// A grant that is there already is not warned of in each plan, and the application is not read for it.
+func TestClientGrantWithoutEffectStays(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.WithSeed(agents))
+	config := map[string]any{
+		"client_id": "tpc_agent", "audience": "https://orders.example.com/", "subject_type": "client", "scopes": []string{"read:orders"},
+	}
+	prior := map[string]any{"id": "cgr_2Yl9pQfPzVYqWZ1m", "authorization_details_types": []string{}, "organization_usage": "deny"}
+	for name, value := range config {
+		prior[name] = value
+	}
+	plan := acctest.Plan(t, tenant, "auth0access_client_grant", prior, config)
+	if len(plan.Warnings) > 0 || len(plan.Errors) > 0 {
+		t.Errorf("warnings %q, errors %q", plan.Warnings, plan.Errors)
+	}
+	if requests := tenant.Requests(); len(requests) > 0 {
+		t.Errorf("the plan made requests: %v", requests)
+	}
+}
