@@ -40,7 +40,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 				MarkdownDescription: "Only grants of the application with this id. Default permissions, which apply to it too, " +
 					"are not listed.",
 				Optional:   true,
-				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators: tf.ClientID(),
 			},
 			"audience": schema.StringAttribute{
 				MarkdownDescription: "Only grants for the API with this identifier.",

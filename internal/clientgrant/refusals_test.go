@@ -27,6 +27,7 @@ func TestClientGrantRefusals(t *testing.T) {
 		{grant(clientID, audience, "user", `all_scopes = true; organization_usage = "allow"`), `Argument needs subject type client`},
 		{grant(clientID, audience, "client", `all_scopes = true; authorization_details_types = ["a"]`), `Argument needs subject type user`},
 		{grant(clientID, audience, "client", `all_scopes = true; allow_any_organization = true`), `Not available to strict applications`},
+		{grant("https://agent.example.com/client.json", audience, "user", `all_scopes = true`), `Not a client id(.|\n)*begins with tpc_`},
 		{grant(clientID, tenant.URL+"/api/v2/", "client", `all_scopes = true`), `System API cannot be granted`},
 	}
 	steps := make([]resource.TestStep, 0, len(refusals))

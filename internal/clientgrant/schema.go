@@ -23,7 +23,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			"client_id": schema.StringAttribute{
 				MarkdownDescription: "Client id of the third-party application. Changing it replaces the grant.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          tf.ClientID(),
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"audience": schema.StringAttribute{

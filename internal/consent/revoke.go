@@ -39,7 +39,7 @@ func (a *RevokeAction) Schema(_ context.Context, _ action.SchemaRequest, resp *a
 			"client_id": schema.StringAttribute{
 				MarkdownDescription: "Client ID of the third-party application.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          tf.ClientID(),
 			},
 			"audience": schema.StringAttribute{
 				MarkdownDescription: "Identifier of an API: only access to it is revoked. Default all APIs.",

@@ -38,7 +38,7 @@ func (r *Resource) ListResourceConfigSchema(
 			"client_id": schema.StringAttribute{
 				MarkdownDescription: "Only grants of the application with this client id.",
 				Optional:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          tf.ClientID(),
 			},
 		},
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -37,7 +36,7 @@ var exclusiveRedirects = exclusive.Kind[unprotected]{
 				"be protected. An empty set allows none. Permissive applications have no redirect protection and do not count.",
 			Required:   true,
 			CustomType: tf.StringSets,
-			Validators: []validator.Set{tf.NoNulls(), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+			Validators: []validator.Set{tf.NoNulls(), setvalidator.ValueStringsAre(tf.ClientID()...)},
 		},
 	},
 	Undeclared: schema.SetNestedAttribute{

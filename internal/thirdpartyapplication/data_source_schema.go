@@ -19,7 +19,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		MarkdownDescription: "Id of the application. Either `client_id` or `name` is required.",
 		Optional:            true,
 		Computed:            true,
-		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		Validators:          tf.ClientID(),
 	}
 	attributes["id"] = tf.DataIDAttribute("client_id")
 	attributes["name"] = schema.StringAttribute{

@@ -37,7 +37,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 			"client_id": schema.StringAttribute{
 				MarkdownDescription: "Client ID of a third-party application that authenticates with a secret, or of a public one.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          tf.ClientID(),
 			},
 			"audience": schema.StringAttribute{
 				MarkdownDescription: aboutAudience,

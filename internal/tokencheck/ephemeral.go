@@ -43,7 +43,7 @@ func (e *EphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequest,
 			"client_id": schema.StringAttribute{
 				MarkdownDescription: "Client ID of a third-party application.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          tf.ClientID(),
 			},
 			"client_secret": schema.StringAttribute{
 				MarkdownDescription: "The application's secret. Public applications have neither a secret nor a private key.",

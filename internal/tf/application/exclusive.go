@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -32,7 +31,7 @@ var Exclusive = exclusive.Kind[Existing]{
 				"exist. An empty set allows none.",
 			Required:   true,
 			CustomType: tf.StringSets,
-			Validators: []validator.Set{tf.NoNulls(), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+			Validators: []validator.Set{tf.NoNulls(), setvalidator.ValueStringsAre(tf.ClientID()...)},
 		},
 		includeSelfRegistered: schema.BoolAttribute{
 			MarkdownDescription: "Whether applications that registered themselves (Dynamic Client Registration) count. " +

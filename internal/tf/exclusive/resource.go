@@ -6,13 +6,11 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
@@ -57,7 +55,7 @@ func (r *Resource[O]) Schema(_ context.Context, _ resource.SchemaRequest, resp *
 				"application's %s and leaves the old one's alone.",
 				r.kind.Argument),
 			Required:      true,
-			Validators:    []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators:    tf.ClientID(),
 			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		}
 		attributes["id"] = tf.IDAttribute("client_id")
