@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 )
 
 // Lifecycle takes one resource through its life by the provider's protocol server, each step with a provider that was
@@ -16,6 +17,9 @@ type Lifecycle struct {
 	state    *tfprotov6.DynamicValue // nil if there is no resource
 	private  []byte
 	identity *tfprotov6.ResourceIdentityData
+
+	action    plancheck.ResourceActionType // of the last plan that was applied
+	meanwhile func()
 }
 
 // NewLifecycle returns the lifecycle of a resource that is not there yet.
@@ -25,7 +29,8 @@ func NewLifecycle(t testing.TB, tenant *Tenant, typeName string) *Lifecycle {
 }
 
 // Apply refreshes the resource, if there is one, and makes it what config says; nil destroys it. Attributes that are
-// left out are null. A plan that would replace the resource fails the test.
+// left out are null. A plan that changes nothing is not applied. The test fails if a plan would replace the resource,
+// or if the outcome is not as planned.
 func (l *Lifecycle) Apply(config map[string]any) (errors []string) {
 	l.t.Helper()
 	s := newProtocolServer(l.t, l.tenant)
@@ -42,25 +47,25 @@ func (l *Lifecycle) Apply(config map[string]any) (errors []string) {
 	if errors := l.refresh(s); len(errors) > 0 {
 		return errors
 	}
-	prior := l.State()
-	planned, err := s.PlanResourceChange(l.t.Context(), &tfprotov6.PlanResourceChangeRequest{
-		TypeName:         l.typeName,
-		PriorState:       s.encode(prior),
-		ProposedNewState: s.encode(proposed(s.resourceSchema(l.typeName).Block.Attributes, prior, config)),
-		Config:           s.encode(config),
-		PriorPrivate:     l.private,
-		PriorIdentity:    l.identity,
-	})
-	l.must(err)
-	if len(planned.RequiresReplace) > 0 && prior != nil {
+	planned := l.plan(s, config)
+	if len(planned.RequiresReplace) > 0 && l.State() != nil {
 		l.t.Fatalf("%s would be replaced because of %v", l.typeName, planned.RequiresReplace)
 	}
 	if _, errors := texts(planned.Diagnostics); len(errors) > 0 {
 		return errors
 	}
+	typ := s.resourceSchema(l.typeName).ValueType()
+	l.action = l.actionOf(planned.PlannedState, typ)
+	if l.meanwhile != nil {
+		l.meanwhile()
+		l.meanwhile = nil
+	}
+	if l.action == plancheck.ResourceActionNoop {
+		return nil
+	}
 	applied, err := s.ApplyResourceChange(l.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
 		TypeName:        l.typeName,
-		PriorState:      s.encode(prior),
+		PriorState:      s.encode(l.State()),
 		PlannedState:    planned.PlannedState,
 		Config:          s.encode(config),
 		PlannedPrivate:  planned.PlannedPrivate,
@@ -69,8 +74,37 @@ func (l *Lifecycle) Apply(config map[string]any) (errors []string) {
 	l.must(err)
 	l.state, l.private, l.identity = applied.NewState, applied.Private, applied.NewIdentity
 	_, errors = texts(applied.Diagnostics)
+	if len(errors) == 0 && !mayBecome(l.value(planned.PlannedState, typ), l.value(applied.NewState, typ)) {
+		l.t.Errorf("the outcome is not as planned:\n%v\n%v", s.decodeAs(planned.PlannedState, typ), l.State())
+	}
 	return errors
 }
+
+// Converge applies config, which has to succeed with the given action, and then plans it anew, which has to change
+// nothing: what the test framework demands of a step with a real Terraform.
+func (l *Lifecycle) Converge(config map[string]any, want plancheck.ResourceActionType) {
+	l.t.Helper()
+	if errors := l.Apply(config); len(errors) > 0 {
+		l.t.Fatalf("apply fails: %q", errors)
+	}
+	if l.action != want {
+		l.t.Errorf("the plan was to %s, want %s", l.action, want)
+	}
+	if config != nil {
+		l.WantNoChange(config)
+	}
+}
+
+// WantNoChange checks that a plan of config changes nothing.
+func (l *Lifecycle) WantNoChange(config map[string]any) {
+	l.t.Helper()
+	if plan := l.Plan(config); len(plan.Errors) > 0 || plan.Action != plancheck.ResourceActionNoop {
+		l.t.Errorf("the plan is to %s, with errors %q:\n%v\n%v", plan.Action, plan.Errors, plan.Prior, plan.Planned)
+	}
+}
+
+// Meanwhile does something between the plan of the next Apply and what comes of it.
+func (l *Lifecycle) Meanwhile(do func()) { l.meanwhile = do }
 
 // Plan refreshes the resource, if there is one, and plans what config says, with a provider that was just started. The
 // lifecycle stays as it is.
@@ -81,23 +115,33 @@ func (l *Lifecycle) Plan(config map[string]any) PlanResult {
 	if errors := at.refresh(s); len(errors) > 0 {
 		return PlanResult{Errors: errors}
 	}
-	prior := at.State()
+	planned := at.plan(s, config)
 	schema := s.resourceSchema(l.typeName)
-	planned, err := s.PlanResourceChange(l.t.Context(), &tfprotov6.PlanResourceChangeRequest{
-		TypeName:         l.typeName,
-		PriorState:       s.encode(prior),
-		ProposedNewState: s.encode(proposed(schema.Block.Attributes, prior, config)),
-		Config:           s.encode(config),
-		PriorPrivate:     at.private,
-		PriorIdentity:    at.identity,
-	})
-	l.must(err)
-	result := PlanResult{Planned: s.decode(planned.PlannedState, schema)}
+	result := PlanResult{
+		Prior: at.State(), Planned: s.decode(planned.PlannedState, schema),
+		Action: at.actionOf(planned.PlannedState, schema.ValueType()),
+	}
 	for _, attribute := range planned.RequiresReplace {
 		result.RequiresReplace = append(result.RequiresReplace, attribute.String())
 	}
 	result.Warnings, result.Errors = texts(planned.Diagnostics)
 	return result
+}
+
+// plan plans config for the resource as it was refreshed.
+func (l *Lifecycle) plan(s *protocolServer, config map[string]any) *tfprotov6.PlanResourceChangeResponse {
+	l.t.Helper()
+	prior := l.State()
+	planned, err := s.PlanResourceChange(l.t.Context(), &tfprotov6.PlanResourceChangeRequest{
+		TypeName:         l.typeName,
+		PriorState:       s.encode(prior),
+		ProposedNewState: s.encode(proposed(s.resourceSchema(l.typeName).Block.Attributes, prior, config)),
+		Config:           s.encode(config),
+		PriorPrivate:     l.private,
+		PriorIdentity:    l.identity,
+	})
+	l.must(err)
+	return planned
 }
 
 // Import takes over what is there under the given id, as an import block does.

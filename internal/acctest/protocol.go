@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
 	"github.com/auth0access/terraform-provider-auth0access/internal/serve"
@@ -18,10 +19,12 @@ const Unknown = "(known after apply)"
 
 // PlanResult is what the provider answered to a plan.
 type PlanResult struct {
-	Planned         map[string]any // nil for a destroy
-	RequiresReplace []string       // paths of attributes, such as "audience"
-	Warnings        []string       // summary and detail
-	Errors          []string       // summary and detail
+	Prior           map[string]any               // the state that was refreshed for [Lifecycle.Plan]
+	Planned         map[string]any               // nil for a destroy
+	Action          plancheck.ResourceActionType // of [Lifecycle.Plan], a replacement aside
+	RequiresReplace []string                     // paths of attributes, such as "audience"
+	Warnings        []string                     // summary and detail
+	Errors          []string                     // summary and detail
 }
 
 // Plan drives the provider's protocol server as Terraform does in a plan. prior is nil for a create, config for a

@@ -30,7 +30,7 @@ func (r removals) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest, r
 		if change.Address != r.address {
 			continue
 		}
-		leaving, left := r.undeclared(change.Change.Before), r.undeclared(change.Change.After)
+		leaving, left := undeclared(change.Change.Before, r.attribute), undeclared(change.Change.After, r.attribute)
 		if !change.Change.Actions.Update() || !slices.Equal(leaving, want) || len(left) > 0 {
 			resp.Error = fmt.Errorf("%s: the plan is to %v, with undeclared %s %v, then %v; want an update, with %v and then "+
 				"nothing",
@@ -41,14 +41,26 @@ func (r removals) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest, r
 	resp.Error = fmt.Errorf("%s is not in the plan", r.address)
 }
 
-func (r removals) undeclared(state any) []string {
+func undeclared(state any, attribute string) []string {
 	attributes, _ := state.(map[string]any)
 	objects, _ := attributes["undeclared"].([]any)
 	var values []string
 	for _, object := range objects {
 		members, _ := object.(map[string]any)
-		values = append(values, fmt.Sprint(members[r.attribute]))
+		values = append(values, fmt.Sprint(members[attribute]))
 	}
 	slices.Sort(values)
 	return values
+}
+
+// WantRemovals is ExpectRemovals for a plan of config.
+func (l *Lifecycle) WantRemovals(config map[string]any, attribute string, want ...string) {
+	l.t.Helper()
+	plan := l.Plan(config)
+	leaving, left := undeclared(plan.Prior, attribute), undeclared(plan.Planned, attribute)
+	slices.Sort(want)
+	if plan.Action != plancheck.ResourceActionUpdate || !slices.Equal(leaving, want) || len(left) > 0 {
+		l.t.Errorf("the plan is to %s, with undeclared %s %v, then %v; want an update, with %v and then nothing: %q",
+			plan.Action, attribute, leaving, left, want, plan.Errors)
+	}
 }

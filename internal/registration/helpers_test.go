@@ -14,7 +14,8 @@ import (
 )
 
 const (
-	address    = "auth0access_dynamic_client_registration.test"
+	typeName   = "auth0access_dynamic_client_registration"
+	address    = typeName + ".test"
 	audience   = "https://api.example.com/"
 	patch      = "PATCH /api/v2/tenants/settings"
 	flagName   = "enable_dynamic_client_registration"

@@ -4,11 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -33,42 +29,38 @@ func TestDynamicClientRegistrationHiddenMode(t *testing.T) {
 			t.Parallel()
 			tenant := hidden(t, variant)
 			giveDefaultPermissions(t, tenant)
-			mode := func(want knownvalue.Check) []statecheck.StateCheck {
-				return []statecheck.StateCheck{statecheck.ExpectKnownValue(address, tfjsonpath.New("security_mode"), want)}
-			}
 			tenant.ResetRequests()
-			tenant.Test(t, resource.TestCase{Steps: []resource.TestStep{
-				{ // the plan that follows each apply is empty
-					Config:            registration("enabled = true", strict),
-					ConfigStateChecks: mode(knownvalue.StringExact("strict")),
-					PostApplyFunc:     wantPatch(t, tenant, map[string]any{"flags": flags(true), modeName: "strict"}),
-				},
-				{ // what is Terraform's alone writes nothing
-					Config:           registration("enabled = true", strict, override),
-					ConfigPlanChecks: wantUpdate(),
-					PostApplyFunc:    acctest.WantWrites(t, tenant),
-				},
-				{
-					Config:            registration("enabled = true", permissive, override),
-					ConfigStateChecks: mode(knownvalue.StringExact("permissive")),
-					PostApplyFunc:     wantPatch(t, tenant, map[string]any{modeName: "permissive"}),
-				},
-				{ // left out, it stays
-					Config: registration("enabled = true", override),
-					ConfigPlanChecks: resource.ConfigPlanChecks{
-						PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
-					},
-					ConfigStateChecks: mode(knownvalue.StringExact("permissive")),
-				},
-				{
-					Config:        registration("enabled = false", strict),
-					PostApplyFunc: wantPatch(t, tenant, map[string]any{"flags": flags(false), modeName: "strict"}),
-				},
-				{ // somebody disables what Terraform enabled; enabling it again makes sure of the mode
-					Config:        registration("enabled = true", strict),
-					PostApplyFunc: wantPatch(t, tenant, map[string]any{"flags": flags(true), modeName: "strict"}),
-				},
-			}})
+			life := acctest.NewLifecycle(t, tenant, typeName)
+			on := func(mode, allowWithoutDefaults any) map[string]any {
+				return map[string]any{
+					"enabled": true, "security_mode": mode, "allow_without_default_permissions": allowWithoutDefaults,
+				}
+			}
+			wantMode := func(want string) {
+				t.Helper()
+				if got := life.State()["security_mode"]; got != want {
+					t.Errorf("the state has the mode %v, want %s", got, want)
+				}
+			}
+
+			life.Converge(on("strict", nil), plancheck.ResourceActionCreate)
+			wantMode("strict")
+			wantPatch(t, tenant, map[string]any{"flags": flags(true), modeName: "strict"})()
+			// What is Terraform's alone writes nothing.
+			life.Converge(on("strict", true), plancheck.ResourceActionUpdate)
+			acctest.WantWrites(t, tenant)()
+			life.Converge(on("permissive", true), plancheck.ResourceActionUpdate)
+			wantMode("permissive")
+			wantPatch(t, tenant, map[string]any{modeName: "permissive"})()
+			// Left out, it stays.
+			life.Converge(on(nil, true), plancheck.ResourceActionNoop)
+			wantMode("permissive")
+
+			life.Converge(map[string]any{"enabled": false, "security_mode": "strict"}, plancheck.ResourceActionUpdate)
+			wantPatch(t, tenant, map[string]any{"flags": flags(false), modeName: "strict"})()
+			// Enabling again makes sure of the mode.
+			life.Converge(on("strict", nil), plancheck.ResourceActionUpdate)
+			wantPatch(t, tenant, map[string]any{"flags": flags(true), modeName: "strict"})()
 		})
 	}
 }
@@ -79,13 +71,12 @@ func TestDynamicClientRegistrationHiddenModeLeftOut(t *testing.T) {
 	tenant := hidden(t, "registration-mode-omitted")
 	giveDefaultPermissions(t, tenant)
 	tenant.ResetRequests()
-	tenant.Test(t, resource.TestCase{Steps: []resource.TestStep{{
-		Config: registration("enabled = true"),
-		ConfigStateChecks: []statecheck.StateCheck{
-			statecheck.ExpectKnownValue(address, tfjsonpath.New("security_mode"), knownvalue.Null()),
-		},
-		PostApplyFunc: wantPatch(t, tenant, map[string]any{"flags": flags(true)}),
-	}}})
+	life := acctest.NewLifecycle(t, tenant, typeName)
+	life.Converge(map[string]any{"enabled": true}, plancheck.ResourceActionCreate)
+	if mode := life.State()["security_mode"]; mode != nil {
+		t.Errorf("the state has the mode %v, want none", mode)
+	}
+	wantPatch(t, tenant, map[string]any{"flags": flags(true)})()
 }
 
 // A write that changes the mode alone, which no read shows, keeps no later plan waiting for it.
@@ -95,7 +86,7 @@ func TestDynamicClientRegistrationHiddenModeIsNotWaitedFor(t *testing.T) {
 		t.Run(variant, func(t *testing.T) {
 			t.Parallel()
 			tenant := hidden(t, variant)
-			registration := acctest.NewLifecycle(t, tenant, "auth0access_dynamic_client_registration")
+			registration := acctest.NewLifecycle(t, tenant, typeName)
 			for _, mode := range []string{"strict", "permissive"} {
 				if errors := registration.Apply(map[string]any{"enabled": false, "security_mode": mode}); len(errors) > 0 {
 					t.Fatal(errors)
@@ -105,8 +96,8 @@ func TestDynamicClientRegistrationHiddenModeIsNotWaitedFor(t *testing.T) {
 			if errors := registration.Apply(map[string]any{"enabled": false, "security_mode": "permissive"}); len(errors) > 0 {
 				t.Fatal(errors)
 			}
-			if requests := tenant.Requests(); len(requests) != 2 {
-				t.Errorf("%d requests, want one of the refresh and one of the apply: %v", len(requests), requests)
+			if requests := tenant.Requests(); len(requests) != 1 {
+				t.Errorf("%d requests, want the one of the refresh: %v", len(requests), requests)
 			}
 		})
 	}
@@ -119,12 +110,12 @@ func TestDynamicClientRegistrationHiddenModeImport(t *testing.T) {
 	giveDefaultPermissions(t, tenant)
 	set(t, tenant, map[string]any{"flags": flags(true), modeName: "strict"})
 	domain := strings.TrimPrefix(tenant.URL, "http://")
-	state := acctest.ImportByIdentity(t, tenant, "auth0access_dynamic_client_registration", map[string]any{"domain": domain})
+	state := acctest.ImportByIdentity(t, tenant, typeName, map[string]any{"domain": domain})
 	want := map[string]any{"enabled": true, "security_mode": nil, "allow_without_default_permissions": false, "domain": domain, "id": domain}
 	if diff := cmp.Diff(want, state); diff != "" {
 		t.Errorf("imported state (-want +got):\n%s", diff)
 	}
-	plan := acctest.Plan(t, tenant, "auth0access_dynamic_client_registration", state, map[string]any{"enabled": true, "security_mode": "strict"})
+	plan := acctest.Plan(t, tenant, typeName, state, map[string]any{"enabled": true, "security_mode": "strict"})
 	if len(plan.Warnings) != 1 || !strings.Contains(plan.Warnings[0], "Tenant does not show its security mode") || !strings.Contains(plan.Warnings[0], `writes "strict", once`) {
 		t.Errorf("warnings of the plan after an import: %q", plan.Warnings)
 	}

@@ -43,7 +43,7 @@ func TestDynamicClientRegistrationPlan(t *testing.T) {
 		"destroyed":              {none, state(true, "permissive"), nil, false, nil},
 	} {
 		test.tenant.ResetRequests()
-		plan := acctest.Plan(t, test.tenant, "auth0access_dynamic_client_registration", test.prior, test.config)
+		plan := acctest.Plan(t, test.tenant, typeName, test.prior, test.config)
 		var got []string
 		for _, warning := range plan.Warnings {
 			_, text, _ := strings.Cut(warning, ": ")
@@ -101,7 +101,7 @@ func TestTenantACLs(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			tenant := acctest.NewTenant(t, acctest.WithSeed("{"+test.seed+"}"))
-			plan := acctest.Plan(t, tenant, "auth0access_dynamic_client_registration", test.prior, on)
+			plan := acctest.Plan(t, tenant, typeName, test.prior, on)
 			if got := strings.Join(plan.Warnings, "\n"); len(plan.Errors) > 0 || test.want == "" && got != "" || !strings.Contains(got, test.want) {
 				t.Errorf("warnings %q, errors %q; want %q", plan.Warnings, plan.Errors, test.want)
 			}
@@ -143,14 +143,11 @@ func TestDynamicClientRegistrationTwice(t *testing.T) {
 func TestDynamicClientRegistrationRefusals(t *testing.T) {
 	t.Parallel()
 	tenant := newTenant(t)
+	_, errors := acctest.PlanConfig(t, tenant, typeName, map[string]any{"enabled": true, "security_mode": "lax"})
+	acctest.WantOne(t, "mode", errors, []string{"security_mode", "strict", "permissive"})
 
 	tenant.Test(t, resource.TestCase{
 		Steps: []resource.TestStep{
-			{
-				Config:      registration("enabled = true", `security_mode = "lax"`),
-				PlanOnly:    true,
-				ExpectError: regexp.MustCompile(`(?s)security_mode.*strict.*permissive`),
-			},
 			{
 				Config:      registration(strict),
 				PlanOnly:    true,

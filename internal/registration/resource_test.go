@@ -1,7 +1,6 @@
 package registration_test
 
 import (
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -98,12 +97,6 @@ func TestDynamicClientRegistration(t *testing.T) {
 				ImportStateVerify:                    true,
 				ImportStateVerifyIdentifierAttribute: "domain",
 			},
-			{
-				ResourceName:  address,
-				ImportState:   true,
-				ImportStateId: "another.eu.auth0.com",
-				ExpectError:   regexp.MustCompile(`(?s)Not the domain of this tenant.*"another\.eu\.auth0\.com"`),
-			},
 		},
 	})
 }
@@ -113,48 +106,40 @@ func TestDynamicClientRegistration(t *testing.T) {
 func TestDynamicClientRegistrationNeedsDefaultPermissions(t *testing.T) {
 	t.Parallel()
 	tenant := newTenant(t)
-	refused := regexp.MustCompile(`(?s)No API has default permissions.*allow_without_default_permissions = true`)
-	var removeDefaults func()
+	life := acctest.NewLifecycle(t, tenant, typeName)
+	on := map[string]any{"enabled": true, "security_mode": "strict"}
+	if plan := life.Plan(on); len(plan.Errors) > 0 {
+		t.Errorf("the plan fails, but what is to come first cannot be known: %q", plan.Errors)
+	}
+	acctest.WantOne(t, "none", life.Apply(on), []string{
+		"No API has default permissions", "allow_without_default_permissions = true",
+	})
+	acctest.WantWrites(t, tenant)()
+	life.Converge(map[string]any{
+		"enabled": true, "security_mode": "strict", "allow_without_default_permissions": true,
+	}, plancheck.ResourceActionCreate)
+	acctest.WantWrites(t, tenant, patch)()
+	// Disabling needs none, and neither does the mode.
+	life.Converge(map[string]any{"enabled": false, "security_mode": "permissive"}, plancheck.ResourceActionUpdate)
+	acctest.WantWrites(t, tenant, patch)()
+	// Default permissions of which Terraform knows nothing will do.
+	removeDefaults := giveDefaultPermissions(t, tenant)
+	life.Converge(on, plancheck.ResourceActionUpdate)
+	acctest.WantWrites(t, tenant, patch)()
 
-	tenant.Test(t, resource.TestCase{
-		Steps: []resource.TestStep{
-			{
-				Config:             registration("enabled = true", strict),
-				PlanOnly:           true,
-				ExpectNonEmptyPlan: true, // and no error: what is to come first cannot be known
-			},
-			{
-				Config:      registration("enabled = true", strict),
-				ExpectError: refused,
-			},
-			{
-				PreConfig:     acctest.WantWrites(t, tenant),
-				Config:        registration("enabled = true", strict, override),
-				PostApplyFunc: acctest.WantWrites(t, tenant, patch),
-			},
-			{ // disabling needs none, and neither does the mode
-				Config:        registration("enabled = false", permissive),
-				PostApplyFunc: acctest.WantWrites(t, tenant, patch),
-			},
-			{ // default permissions of which Terraform knows nothing will do
-				PreConfig:     func() { removeDefaults = giveDefaultPermissions(t, tenant) },
-				Config:        registration("enabled = true", strict),
-				PostApplyFunc: acctest.WantWrites(t, tenant, patch),
-			},
-			{
-				PreConfig: func() {
-					removeDefaults()
-					set(t, tenant, map[string]any{"flags": flags(false)})
-				},
-				Config: defaults + registration("enabled = true", strict), // not told to wait
-				PostApplyFunc: func() {
-					if writes := tenant.Mutations(); len(writes) != 2 || writes[1] != patch {
-						t.Errorf("writes are %q, want default permissions before registration", writes)
-					}
-				},
+	removeDefaults()
+	set(t, tenant, map[string]any{"flags": flags(false)})
+	tenant.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: registration("enabled = false", strict), PostApplyFunc: acctest.WantWrites(t, tenant)},
+		{
+			Config: defaults + registration("enabled = true", strict), // not told to wait
+			PostApplyFunc: func() {
+				if writes := tenant.Mutations(); len(writes) != 2 || writes[1] != patch {
+					t.Errorf("writes are %q, want default permissions before registration", writes)
+				}
 			},
 		},
-	})
+	}})
 }
 
 // A tenant that shows a write only after a while is no reason to refuse what was just made possible, nor to plan what
@@ -183,29 +168,23 @@ func TestDynamicClientRegistrationAlreadyAsWanted(t *testing.T) {
 	t.Parallel()
 	tenant := newTenant(t)
 	set(t, tenant, map[string]any{"flags": flags(true), modeName: "strict"})
+	life := acctest.NewLifecycle(t, tenant, typeName)
+	config := map[string]any{"enabled": true}
 
-	tenant.Test(t, resource.TestCase{
-		Steps: []resource.TestStep{
-			{ // enabling is refused without default permissions, adopting is not
-				Config: registration("enabled = true"),
-				ConfigPlanChecks: resource.ConfigPlanChecks{
-					PreApply: []plancheck.PlanCheck{plancheck.ExpectUnknownValue(address, tfjsonpath.New("security_mode"))},
-				},
-				ConfigStateChecks: []statecheck.StateCheck{
-					statecheck.ExpectKnownValue(address, tfjsonpath.New("security_mode"), knownvalue.StringExact("strict")),
-				},
-				PostApplyFunc: acctest.WantWrites(t, tenant),
-			},
-			{ // between plan and apply somebody disables it
-				Config:  registration("enabled = true"),
-				Destroy: true,
-				ConfigPlanChecks: resource.ConfigPlanChecks{
-					PreApply: []plancheck.PlanCheck{acctest.Meanwhile(func() { set(t, tenant, map[string]any{"flags": flags(false)}) })},
-				},
-			},
-		},
-	})
-	acctest.WantWrites(t, tenant)() // not in CheckDestroy, which is not called if a step has destroyed everything
+	// Enabling is refused without default permissions, adopting is not.
+	if mode := life.Plan(config).Planned["security_mode"]; mode != acctest.Unknown {
+		t.Errorf("the plan has the mode %v", mode)
+	}
+	life.Converge(config, plancheck.ResourceActionCreate)
+	if mode := life.State()["security_mode"]; mode != "strict" {
+		t.Errorf("the state has the mode %v", mode)
+	}
+	acctest.WantWrites(t, tenant)()
+
+	// Between plan and apply somebody disables it.
+	life.Meanwhile(func() { set(t, tenant, map[string]any{"flags": flags(false)}) })
+	life.Converge(nil, plancheck.ResourceActionDestroy)
+	acctest.WantWrites(t, tenant)()
 }
 
 // Values from another resource may be known only after apply. A tenant that never had a mode keeps none.
@@ -260,12 +239,18 @@ func TestDynamicClientRegistrationImportBlock(t *testing.T) {
 	})
 }
 
+func TestDynamicClientRegistrationImportOfAnotherTenant(t *testing.T) {
+	t.Parallel()
+	errors := acctest.NewLifecycle(t, newTenant(t), typeName).Import("another.eu.auth0.com")
+	acctest.WantOne(t, "import", errors, []string{"Not the domain of this tenant", `"another.eu.auth0.com"`})
+}
+
 func TestDynamicClientRegistrationImportByIdentity(t *testing.T) {
 	t.Parallel()
 	tenant := newTenant(t)
 	domain := strings.TrimPrefix(tenant.URL, "http://")
 	set(t, tenant, map[string]any{"flags": flags(true)})
-	state := acctest.ImportByIdentity(t, tenant, "auth0access_dynamic_client_registration", map[string]any{"domain": domain})
+	state := acctest.ImportByIdentity(t, tenant, typeName, map[string]any{"domain": domain})
 	want := map[string]any{"enabled": true, "security_mode": nil, "allow_without_default_permissions": false, "domain": domain, "id": domain}
 	if diff := cmp.Diff(want, state); diff != "" {
 		t.Errorf("imported state (-want +got):\n%s", diff)
