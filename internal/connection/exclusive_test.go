@@ -122,39 +122,33 @@ func TestConnectionPromotionsExclusiveCreateAndImport(t *testing.T) {
 		t.Errorf("planning made the requests %v, want one listing", requests)
 	}
 
-	tenant.Test(t, resource.TestCase{
-		Steps: []resource.TestStep{
-			{
-				PreConfig:     tenant.ResetRequests,
-				Config:        exclusive("test", fmt.Sprintf("[%q]", customers)+removeOnCreate),
-				PostApplyFunc: acctest.WantWrites(t, tenant, "PATCH /api/v2/connections/"+google),
-			},
-			{
-				ResourceName:                         exclusiveAddress,
-				ImportState:                          true,
-				ImportStateId:                        domain,
-				ImportStateVerify:                    true,
-				ImportStateVerifyIdentifierAttribute: "domain",
-				ImportStateVerifyIgnore:              []string{"remove_on_create"},
-			},
-			{
-				ResourceName:  exclusiveAddress,
-				ImportState:   true,
-				ImportStateId: "other.eu.auth0.com",
-				ExpectError:   regexp.MustCompile(`Not the domain of this tenant`),
-			},
-			{
-				Config:        exclusive("test", "[]"),
-				PostApplyFunc: acctest.WantWrites(t, tenant, "PATCH /api/v2/connections/"+customers),
-			},
-		},
-	})
+	tenant.ResetRequests()
+	life := acctest.NewLifecycle(t, tenant, exclusiveType)
+	config := map[string]any{"connection_ids": []any{customers}, "remove_on_create": true}
+	life.Converge(config, plancheck.ResourceActionCreate)
+	acctest.WantWrites(t, tenant, "PATCH /api/v2/connections/"+google)()
+
+	other := acctest.NewLifecycle(t, tenant, exclusiveType)
+	acctest.WantOne(t, "other tenant", other.Import("other.eu.auth0.com"), []string{"Not the domain of this tenant"})
+	if errors := other.Import(domain); len(errors) > 0 {
+		t.Errorf("import fails: %q", errors)
+	}
+	want = life.State()
+	want["remove_on_create"] = nil
+	if diff := cmp.Diff(want, other.State()); diff != "" {
+		t.Errorf("state (-made +imported):\n%s", diff)
+	}
+
+	life.Converge(map[string]any{"connection_ids": []any{}}, plancheck.ResourceActionUpdate)
+	acctest.WantWrites(t, tenant, "PATCH /api/v2/connections/"+customers)()
 }
 
 // Resources of one configuration that contradict each other are refused, and so is what cannot be meant.
 func TestConnectionPromotionsExclusiveContradictions(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+	_, errors := acctest.PlanConfig(t, tenant, exclusiveType, map[string]any{"connection_ids": []any{"google"}})
+	acctest.WantOne(t, "not an id", errors, []string{"Not the id of a connection", `"google"`})
 	later := fmt.Sprintf(`
 resource "terraform_data" "later" {
   input = %q
@@ -172,11 +166,6 @@ resource "terraform_data" "later" {
 				Config:      exclusive("test", "[]") + exclusive("second", fmt.Sprintf("[%q]", google)),
 				PlanOnly:    true,
 				ExpectError: regexp.MustCompile(`Tenant has two exclusive resources`),
-			},
-			{
-				Config:      exclusive("test", `["google"]`),
-				PlanOnly:    true,
-				ExpectError: regexp.MustCompile(`(?s)Not the id of a connection.*"google"`),
 			},
 			{
 				// A connection that is pinned as demoted contradicts no set.
@@ -201,76 +190,53 @@ resource "terraform_data" "later" {
 func TestConnectionPromotionsExclusivePartly(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
-	config := exclusive("test", "[]")
-	left, gone := workforce, acctest.Connection(t, tenant)
+	gone := acctest.Connection(t, tenant)
+	life := acctest.NewLifecycle(t, tenant, exclusiveType)
+	life.Converge(none, plancheck.ResourceActionCreate)
 
-	tenant.Test(t, resource.TestCase{
-		Steps: []resource.TestStep{
-			{Config: config},
-			{
-				PreConfig: func() {
-					promote(t, tenant, google, true)
-					promote(t, tenant, workforce, true)
-					if err := tenant.Emulator.AddFault(emulator.Fault{
-						Method: http.MethodPatch, Path: "/api/v2/connections/" + workforce, Kind: emulator.FaultStatus, Status: http.StatusForbidden,
-					}); err != nil {
-						t.Fatal(err)
-					}
-				},
-				Config:      config,
-				ExpectError: regexp.MustCompile(`(?s)Could not demote an undeclared connection.*okta-workforce`),
-			},
-			{
-				PreConfig: func() {
-					if err := wantPromoted(t, tenant, google, false); err != nil {
-						t.Error(err)
-					}
-					tenant.Emulator.ClearFaults()
-					promote(t, tenant, gone, true)
-					tenant.ResetRequests()
-				},
-				Config: config,
-				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					acctest.ExpectRemovals(exclusiveAddress, "connection_id", &left, &gone),
-					acctest.Meanwhile(func() {
-						promote(t, tenant, workforce, false)
-						tenant.Call(t, http.MethodDelete, "/api/v2/connections/"+gone, nil)
-					}),
-				}},
-				PostApplyFunc: acctest.WantWrites(t, tenant),
-			},
-		},
+	promote(t, tenant, google, true)
+	promote(t, tenant, workforce, true)
+	if err := tenant.Emulator.AddFault(emulator.Fault{
+		Method: http.MethodPatch, Path: "/api/v2/connections/" + workforce, Kind: emulator.FaultStatus,
+		Status: http.StatusForbidden,
+	}); err != nil {
+		t.Fatal(err)
+	}
+	refused := []string{"Could not demote an undeclared connection", "okta-workforce"}
+	acctest.WantOne(t, "one of two", life.Apply(none), refused)
+	if err := wantPromoted(t, tenant, google, false); err != nil {
+		t.Error(err)
+	}
+
+	tenant.Emulator.ClearFaults()
+	promote(t, tenant, gone, true)
+	tenant.ResetRequests()
+	life.WantRemovals(none, "connection_id", workforce, gone)
+	life.Meanwhile(func() {
+		promote(t, tenant, workforce, false)
+		tenant.Call(t, http.MethodDelete, "/api/v2/connections/"+gone, nil)
 	})
+	life.Converge(none, plancheck.ResourceActionUpdate)
+	acctest.WantWrites(t, tenant)()
 }
 
 // A listing that still shows a connection as promoted that was just demoted is not believed.
 func TestConnectionPromotionsExclusiveLag(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithLag(time.Second))
-	config := exclusive("test", "[]")
-	tenant.Test(t, resource.TestCase{
-		Steps: []resource.TestStep{
-			{Config: config},
-			{
-				PreConfig: func() {
-					promote(t, tenant, google, true)
-					if err := tenant.Emulator.Load(tenant.Emulator.Snapshot()); err != nil { // a tenant that is loaded lags behind nothing
-						t.Fatal(err)
-					}
-					tenant.ResetRequests()
-				},
-				Config: config,
-				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					plancheck.ExpectResourceAction(exclusiveAddress, plancheck.ResourceActionUpdate),
-				}},
-				PostApplyFunc: acctest.WantWrites(t, tenant, "PATCH /api/v2/connections/"+google),
-			},
-		},
-	})
+	life := acctest.NewLifecycle(t, tenant, exclusiveType)
+	life.Converge(none, plancheck.ResourceActionCreate)
+	promote(t, tenant, google, true)
+	if err := tenant.Emulator.Load(tenant.Emulator.Snapshot()); err != nil { // a tenant that is loaded lags behind nothing
+		t.Fatal(err)
+	}
+	tenant.ResetRequests()
+	life.Converge(none, plancheck.ResourceActionUpdate)
+	acctest.WantWrites(t, tenant, "PATCH /api/v2/connections/"+google)()
 }
 
-// removeOnCreate follows the last argument of an exclusive resource.
-const removeOnCreate = "\n  remove_on_create = true"
+// none is the configuration of an exclusive resource that declares no connection.
+var none = map[string]any{"connection_ids": []any{}}
 
 // exclusive is the configuration of an exclusive resource; connectionIDs is an expression.
 func exclusive(name, connectionIDs string) string {

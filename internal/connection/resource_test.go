@@ -3,7 +3,6 @@ package connection_test
 import (
 	"fmt"
 	"net/http"
-	"regexp"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -17,7 +16,10 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-const address = "auth0access_connection_domain_promotion.test"
+const (
+	typeName = "auth0access_connection_domain_promotion"
+	address  = typeName + ".test"
+)
 
 // One connection through its life: promoted, demoted by somebody else, pinned as demoted, promoted again, imported.
 func TestConnectionDomainPromotion(t *testing.T) {
@@ -79,27 +81,27 @@ func TestConnectionDomainPromotion(t *testing.T) {
 				ImportStateVerify:                    true,
 				ImportStateVerifyIdentifierAttribute: "connection_id",
 			},
-			{
-				ResourceName:  address,
-				ImportState:   true,
-				ImportStateId: "name:" + name + "-other",
-				ExpectError:   regexp.MustCompile(`Connection not found`),
-			},
-			{
-				ResourceName:  address,
-				ImportState:   true,
-				ImportStateId: name,
-				ExpectError:   regexp.MustCompile(`Not the id of a connection`),
-			},
 		},
 	})
+}
+
+func TestConnectionDomainPromotionImportRefusals(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+	name, _ := read(t, tenant, acctest.Connection(t, tenant))["name"].(string)
+	for id, want := range map[string]string{
+		"name:" + name + "-other": "Connection not found", name: "Not the id of a connection",
+	} {
+		errors := acctest.NewLifecycle(t, tenant, typeName).Import(id)
+		acctest.WantOne(t, id, errors, []string{want})
+	}
 }
 
 func TestConnectionDomainPromotionImportByIdentity(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
 	id := acctest.Connection(t, tenant)
-	state := acctest.ImportByIdentity(t, tenant, "auth0access_connection_domain_promotion", map[string]any{"connection_id": id})
+	state := acctest.ImportByIdentity(t, tenant, typeName, map[string]any{"connection_id": id})
 	want := map[string]any{"connection_id": id, "id": id, "promoted": false, "name": read(t, tenant, id)["name"], "strategy": "auth0"}
 	if diff := cmp.Diff(want, state); diff != "" {
 		t.Errorf("imported state (-want +got):\n%s", diff)
@@ -112,25 +114,17 @@ func TestConnectionDomainPromotionAlreadyAsWanted(t *testing.T) {
 	tenant := acctest.NewTenant(t)
 	promoted, demoted := acctest.Connection(t, tenant), acctest.Connection(t, tenant)
 	promote(t, tenant, promoted, true)
+	wanted, pinned := acctest.NewLifecycle(t, tenant, typeName), acctest.NewLifecycle(t, tenant, typeName)
 
-	tenant.Test(t, resource.TestCase{
-		Steps: []resource.TestStep{
-			{
-				PreConfig:     tenant.ResetRequests,
-				Config:        promotion(promoted, "") + promotionNamed("pinned", demoted, "promoted = false"),
-				PostApplyFunc: acctest.WantWrites(t, tenant),
-			},
-			{
-				// Between plan and apply somebody demotes the one that is promoted.
-				Config:  promotion(promoted, "") + promotionNamed("pinned", demoted, "promoted = false"),
-				Destroy: true,
-				ConfigPlanChecks: resource.ConfigPlanChecks{
-					PreApply: []plancheck.PlanCheck{acctest.Meanwhile(func() { promote(t, tenant, promoted, false) })},
-				},
-			},
-		},
-	})
-	acctest.WantWrites(t, tenant)() // not in CheckDestroy, which is not called if a step has destroyed everything
+	wanted.Converge(map[string]any{"connection_id": promoted}, plancheck.ResourceActionCreate)
+	pinned.Converge(map[string]any{"connection_id": demoted, "promoted": false}, plancheck.ResourceActionCreate)
+	acctest.WantWrites(t, tenant)()
+
+	// Between plan and apply somebody demotes the one that is promoted.
+	wanted.Meanwhile(func() { promote(t, tenant, promoted, false) })
+	wanted.Converge(nil, plancheck.ResourceActionDestroy)
+	pinned.Converge(nil, plancheck.ResourceActionDestroy)
+	acctest.WantWrites(t, tenant)()
 }
 
 // A connection that disappears is planned anew, which then fails with the id; destroying what is gone succeeds.
@@ -139,39 +133,17 @@ func TestConnectionDomainPromotionDisappears(t *testing.T) {
 	tenant := acctest.NewTenant(t)
 	id, other := acctest.Connection(t, tenant), acctest.Connection(t, tenant)
 	remove := func(id string) { tenant.Call(t, http.MethodDelete, "/api/v2/connections/"+id, nil) }
+	life := acctest.NewLifecycle(t, tenant, typeName)
 
-	tenant.Test(t, resource.TestCase{
-		Steps: []resource.TestStep{
-			{
-				Config: promotion(id, ""),
-			},
-			{
-				PreConfig:          func() { remove(id) },
-				Config:             promotion(id, ""),
-				PlanOnly:           true,
-				ExpectNonEmptyPlan: true,
-				ConfigPlanChecks: resource.ConfigPlanChecks{
-					PostApplyPostRefresh: []plancheck.PlanCheck{
-						plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate),
-					},
-				},
-			},
-			{
-				Config:      promotion(id, ""),
-				ExpectError: regexp.MustCompile(`Connection not found`),
-			},
-			{
-				Config: promotion(other, ""),
-			},
-			{
-				Config:  promotion(other, ""),
-				Destroy: true,
-				ConfigPlanChecks: resource.ConfigPlanChecks{
-					PreApply: []plancheck.PlanCheck{acctest.Meanwhile(func() { remove(other) })},
-				},
-			},
-		},
-	})
+	life.Converge(map[string]any{"connection_id": id}, plancheck.ResourceActionCreate)
+	remove(id)
+	acctest.WantOne(t, "gone", life.Apply(map[string]any{"connection_id": id}), []string{"Connection not found"})
+	if life.State() != nil {
+		t.Errorf("a connection that is gone is in the state: %v", life.State())
+	}
+	life.Converge(map[string]any{"connection_id": other}, plancheck.ResourceActionCreate)
+	life.Meanwhile(func() { remove(other) })
+	life.Converge(nil, plancheck.ResourceActionDestroy)
 }
 
 // Another connection_id demotes the old connection and promotes the new one; both may be known only after apply.
@@ -225,21 +197,10 @@ resource "auth0access_connection_domain_promotion" "test" {
 func TestConnectionDomainPromotionRefusals(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
-
-	tenant.Test(t, resource.TestCase{
-		Steps: []resource.TestStep{
-			{
-				Config:      promotion("customers", ""),
-				PlanOnly:    true,
-				ExpectError: regexp.MustCompile(`(?s)Not the id of a connection.*"customers"`),
-			},
-			{
-				Config:      promotion("name:customers", ""),
-				PlanOnly:    true,
-				ExpectError: regexp.MustCompile(`Not the id of a connection`),
-			},
-		},
-	})
+	for _, id := range []string{"customers", "name:customers"} {
+		_, errors := acctest.PlanConfig(t, tenant, typeName, map[string]any{"connection_id": id})
+		acctest.WantOne(t, id, errors, []string{"Not the id of a connection", fmt.Sprintf("%q", id)})
+	}
 	if requests := tenant.Requests(); len(requests) != 0 {
 		t.Errorf("%d requests were made: %v", len(requests), requests)
 	}
