@@ -53,6 +53,14 @@ func (r *remembered) check(s *terraform.State) error {
 	return nil
 }
 
+// remember is check for a lifecycle.
+func (r *remembered) remember(t *testing.T, life *acctest.Lifecycle) {
+	t.Helper()
+	if r.clientID, _ = life.State()["client_id"].(string); r.clientID == "" {
+		t.Fatalf("the application has no client_id: %v", life.State())
+	}
+}
+
 func (r *remembered) importID(*terraform.State) (string, error) { return r.clientID, nil }
 
 func (r *remembered) path() string { return "/api/v2/clients/" + r.clientID }
@@ -179,9 +187,30 @@ func pemOf(kind string, der []byte) string {
 	return string(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}))
 }
 
+// agent is the configuration of a machine-to-machine application that authenticates with the credentials.
+func agent(name string, credentials map[string]any) map[string]any {
+	return map[string]any{
+		"name": name, "app_type": "non_interactive",
+		"client_authentication_methods": map[string]any{"private_key_jwt": map[string]any{"credentials": credentials}},
+	}
+}
+
+// credential is a credential with its PEM, and with further members in pairs of a name and a value.
+func credential(pem string, members ...string) map[string]any {
+	all := map[string]any{"pem": pem}
+	for i := 0; i < len(members); i += 2 {
+		all[members[i]] = members[i+1]
+	}
+	return all
+}
+
 // credentialPlanned returns a credential of a plan.
 func credentialPlanned(plan acctest.PlanResult, name string) map[string]any {
-	at := plan.Planned
+	return credentialOf(plan.Planned, name)
+}
+
+// credentialOf returns a credential of a state.
+func credentialOf(at map[string]any, name string) map[string]any {
 	for _, member := range []string{"client_authentication_methods", "private_key_jwt", "credentials", name} {
 		at, _ = at[member].(map[string]any)
 	}

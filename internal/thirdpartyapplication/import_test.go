@@ -3,23 +3,14 @@ package thirdpartyapplication_test
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
-
-func importBlock(clientID string) string {
-	return fmt.Sprintf("\nimport {\n  to = %s\n  id = %q\n}\n", address, clientID)
-}
 
 func TestApplicationImportByIdentity(t *testing.T) {
 	t.Parallel()
@@ -60,16 +51,9 @@ func TestApplicationImportWithKeys(t *testing.T) {
 			map[string]any{"credential_type": "public_key", "name": "other", "pem": other},
 		}}},
 	})
-	config := func(credentials ...string) string {
-		return application(name, "non_interactive", keys(credentials...)) + importBlock(app.clientID)
-	}
-	both := config(key("main", main, ``), key("other", other, ``))
 	state := acctest.ImportByIdentity(t, tenant, typeName, map[string]any{"client_id": app.clientID})
 	planWith := func(credentials map[string]any) acctest.PlanResult {
-		return acctest.Plan(t, tenant, typeName, state, map[string]any{
-			"name": name, "app_type": "non_interactive",
-			"client_authentication_methods": map[string]any{"private_key_jwt": map[string]any{"credentials": credentials}},
-		})
+		return acctest.Plan(t, tenant, typeName, state, agent(name, credentials))
 	}
 	// A kid that Auth0 gave proves which key it is, one that somebody chose does not.
 	plan := planWith(map[string]any{"main": map[string]any{"pem": main}, "other": map[string]any{"pem": other}})
@@ -88,29 +72,23 @@ func TestApplicationImportWithKeys(t *testing.T) {
 		}
 	}
 
-	tenant.Test(t, resource.TestCase{
-		Steps: []resource.TestStep{
-			{
-				PreConfig:        tenant.ResetRequests,
-				Config:           both,
-				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
-				ConfigStateChecks: []statecheck.StateCheck{
-					statecheck.ExpectKnownValue(address, credentialPath("main", "kid"), text("partner-main")),
-					statecheck.ExpectKnownValue(address, credentialPath("main", "pem"), text(main)),
-				},
-				PostApplyFunc: app.wantKeys(t, tenant, []string{"main", "other"}),
-			},
-			{
-				Config:        config(key("main", main, ``)),
-				PostApplyFunc: app.wantKeys(t, tenant, []string{"main"}, changeOver, retire),
-			},
-			{
-				// A key that is there already needs no PEM.
-				Config:        config(`"main" = { kid = "partner-main" }`, key("next", newPublicKey(t), ``)),
-				PostApplyFunc: app.wantKeys(t, tenant, []string{"main", "next"}, register, changeOver),
-			},
-		},
-	})
+	tenant.ResetRequests()
+	life := acctest.NewLifecycle(t, tenant, typeName)
+	life.ImportByIdentity(map[string]any{"client_id": app.clientID})
+	life.Converge(agent(name, map[string]any{
+		"main": credential(main), "other": credential(other),
+	}), plancheck.ResourceActionUpdate)
+	if key := credentialOf(life.State(), "main"); key["kid"] != "partner-main" || key["pem"] != main {
+		t.Errorf("the state has the key %v", key)
+	}
+	app.wantKeys(t, tenant, []string{"main", "other"})()
+	life.Converge(agent(name, map[string]any{"main": credential(main)}), plancheck.ResourceActionUpdate)
+	app.wantKeys(t, tenant, []string{"main"}, changeOver, retire)()
+	// A key that is there already needs no PEM.
+	life.Converge(agent(name, map[string]any{
+		"main": map[string]any{"kid": "partner-main"}, "next": credential(newPublicKey(t)),
+	}), plancheck.ResourceActionUpdate)
+	app.wantKeys(t, tenant, []string{"main", "next"}, register, changeOver)()
 }
 
 // In a tenant whose kids say nothing about the keys, an imported key seems to be another one. That Auth0 refuses it,
@@ -129,27 +107,22 @@ func TestApplicationImportWithOtherKIDs(t *testing.T) {
 	})}
 	before, _ := app.credentials(t, tenant)
 	tenant.ResetRequests()
-	config := application(name, "non_interactive", keys(key("main", main, ``), key("other", other, ``)))
-	tenant.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{
-			Config: config + importBlock(app.clientID),
-			PostApplyFunc: func() {
-				app.wantKeys(t, tenant, []string{"main", "other"}, register, register)()
-				if after, _ := app.credentials(t, tenant); !maps.Equal(before, after) {
-					t.Errorf("the keys are %v, want %v", after, before)
-				}
-			},
-		},
-		{
-			// A key is only as known as the state says, and no drift for ever.
-			Config:           config,
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
-		},
-		{
-			Config:        application(name, "non_interactive", keys(key("main", newPublicKey(t), ``), key("other", other, ``))),
-			PostApplyFunc: app.wantKeys(t, tenant, []string{"main", "other"}, register, changeOver, retire),
-		},
-	}})
+	life := acctest.NewLifecycle(t, tenant, typeName)
+	if errors := life.Import(app.clientID); len(errors) > 0 {
+		t.Fatalf("import fails: %q", errors)
+	}
+	// A key is only as known as the state says, and no drift for ever.
+	life.Converge(agent(name, map[string]any{
+		"main": credential(main), "other": credential(other),
+	}), plancheck.ResourceActionUpdate)
+	app.wantKeys(t, tenant, []string{"main", "other"}, register, register)()
+	if after, _ := app.credentials(t, tenant); !maps.Equal(before, after) {
+		t.Errorf("the keys are %v, want %v", after, before)
+	}
+	life.Converge(agent(name, map[string]any{
+		"main": credential(newPublicKey(t)), "other": credential(other),
+	}), plancheck.ResourceActionUpdate)
+	app.wantKeys(t, tenant, []string{"main", "other"}, register, changeOver, retire)()
 }
 
 // First-party applications, the tenant's global one among them, are never touched.
@@ -159,19 +132,15 @@ func TestApplicationImportRefused(t *testing.T) {
 	firstParty := acctest.Application(t, tenant, map[string]any{"is_first_party": nil, "third_party_security_mode": nil})
 	global, _ := tenant.List(t, "/api/v2/clients?is_global=true&fields=client_id&include_fields=true")[0]["client_id"].(string)
 	tenant.ResetRequests()
-	refusals := map[string]string{
-		firstParty:                   `Application is not third-party`,
-		global:                       `Application is not third-party`,
-		"tpc_0000000000000000000000": `Cannot import non-existent remote object`,
+	for _, clientID := range []string{firstParty, global} {
+		errors := acctest.NewLifecycle(t, tenant, typeName).Import(clientID)
+		acctest.WantOne(t, clientID, errors, []string{"Application is not third-party"})
 	}
-	steps := make([]resource.TestStep, 0, len(refusals))
-	for clientID, want := range refusals {
-		steps = append(steps, resource.TestStep{
-			Config: application("Partner", "regular_web", ``), ResourceName: address,
-			ImportState: true, ImportStateId: clientID, ExpectError: regexp.MustCompile(want),
-		})
+	// Terraform itself refuses an import that finds nothing.
+	missing := acctest.NewLifecycle(t, tenant, typeName)
+	if errors := missing.Import("tpc_0000000000000000000000"); len(errors) > 0 || missing.State() != nil {
+		t.Errorf("importing a missing application gives %v and the errors %q", missing.State(), errors)
 	}
-	tenant.Test(t, resource.TestCase{Steps: steps})
 	if got := tenant.Mutations(); len(got) > 0 {
 		t.Errorf("the provider changed something: %v", got)
 	}
@@ -182,41 +151,32 @@ func TestApplicationWithFewerScopes(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
 	scopes := managementScopes(t, tenant)
-	name := acctest.Name(t, "partner")
-	pem := newPublicKey(t)
 	blind := scopes.without("read:client_keys", "read:client_credentials")
-	empty := resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}
-	certificate := knownvalue.ListExact([]knownvalue.Check{knownvalue.ObjectPartial(map[string]knownvalue.Check{
-		"cert": knownvalue.StringRegexp(regexp.MustCompile(`^-----BEGIN CERTIFICATE-----`)),
-	})})
-	tenant.Test(t, resource.TestCase{
-		Steps: []resource.TestStep{
-			{
-				Config:            application(name, "regular_web", ``),
-				ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(address, tfjsonpath.New("signing_keys"), certificate)},
-			},
-			{
-				PreConfig:         blind,
-				Config:            application(name, "regular_web", ``),
-				ConfigPlanChecks:  empty,
-				ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(address, tfjsonpath.New("signing_keys"), certificate)},
-			},
-			{
-				PreConfig: scopes.without(),
-				Config:    application(name, "regular_web", keys(key("main", pem, ``))),
-			},
-			{
-				PreConfig:   blind,
-				Config:      application(name, "regular_web", keys(key("main", pem, ``))),
-				ExpectError: regexp.MustCompile(`(?s)Could not read the application's keys.*read:client_credentials`),
-			},
-			{
-				PreConfig:        scopes.without(),
-				Config:           application(name, "regular_web", keys(key("main", pem, ``))),
-				ConfigPlanChecks: empty,
-			},
-		},
-	})
+	name := acctest.Name(t, "partner")
+	config := map[string]any{"name": name, "app_type": "regular_web"}
+	withKey := agent(name, map[string]any{"main": credential(newPublicKey(t))})
+	withKey["app_type"] = "regular_web"
+	life := acctest.NewLifecycle(t, tenant, typeName)
+	wantCertificate := func() {
+		t.Helper()
+		keys, _ := life.State()["signing_keys"].([]any)
+		if len(keys) != 1 || !strings.Contains(fmt.Sprint(keys[0]), "cert:-----BEGIN CERTIFICATE-----") {
+			t.Errorf("the signing keys are %v, want one certificate", keys)
+		}
+	}
+
+	life.Converge(config, plancheck.ResourceActionCreate)
+	wantCertificate()
+	blind()
+	life.Converge(config, plancheck.ResourceActionNoop)
+	wantCertificate()
+	scopes.without()()
+	life.Converge(withKey, plancheck.ResourceActionUpdate)
+	blind()
+	errors := life.Apply(withKey)
+	acctest.WantOne(t, "blind", errors, []string{"Could not read the application's keys", "read:client_credentials"})
+	scopes.without()()
+	life.WantNoChange(withKey)
 }
 
 // What only the API can refuse is shown with its own words, and leaves nothing behind.
@@ -224,26 +184,20 @@ func TestApplicationRefusedByAPI(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
 	name := acctest.Name(t, "partner")
-	config := func(arguments string) string {
-		return application(name, "regular_web", `security_mode = "permissive"; `+arguments)
+	config := func(grantType string, description any) map[string]any {
+		return map[string]any{
+			"name": name, "app_type": "regular_web", "security_mode": "permissive",
+			"grant_types": []any{grantType}, "description": description,
+		}
 	}
-	tenant.Test(t, resource.TestCase{
-		Steps: []resource.TestStep{
-			{
-				Config:      config(`grant_types = ["levitation"]`),
-				ExpectError: regexp.MustCompile(`(?s)Could not create the application.*POST /api/v2/clients:\s400`),
-			},
-			{
-				Config: config(`grant_types = ["implicit"]`),
-			},
-			{
-				Config:      config(`grant_types = ["levitation"]; description = "Floats"`),
-				ExpectError: regexp.MustCompile(`(?s)Could not update the application.*PATCH\s+/api/v2/clients/\w+:\s400`),
-			},
-			{
-				Config:           config(`grant_types = ["implicit"]`),
-				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
-			},
-		},
+	life := acctest.NewLifecycle(t, tenant, typeName)
+	acctest.WantOne(t, "create", life.Apply(config("levitation", nil)), []string{
+		"Could not create the application", "POST /api/v2/clients: 400",
 	})
+	life.Converge(config("implicit", nil), plancheck.ResourceActionCreate)
+	clientID, _ := life.State()["client_id"].(string)
+	acctest.WantOne(t, "update", life.Apply(config("levitation", "Floats")), []string{
+		"Could not update the application", "PATCH /api/v2/clients/" + clientID + ": 400",
+	})
+	life.WantNoChange(config("implicit", nil))
 }

@@ -1,6 +1,7 @@
 package thirdpartyapplication_test
 
 import (
+	"maps"
 	"net/http"
 	"regexp"
 	"slices"
@@ -18,22 +19,17 @@ import (
 
 // exchange puts another key in the place of the application's only one, main, under the same name and with the
 // further members.
-func (r *remembered) exchange(t *testing.T, tenant *acctest.Tenant, pem string, members map[string]any) func() {
+func (r *remembered) exchange(t *testing.T, tenant *acctest.Tenant, pem string, members map[string]any) {
 	t.Helper()
-	return func() {
-		t.Helper()
-		old := r.credential(t, tenant, "main")
-		body := map[string]any{"credential_type": "public_key", "name": "main", "pem": pem}
-		for member, value := range members {
-			body[member] = value
-		}
-		made := tenant.Call(t, http.MethodPost, r.path()+"/credentials", body)
-		tenant.Call(t, http.MethodPatch, r.path(), map[string]any{"client_authentication_methods": map[string]any{
-			"private_key_jwt": map[string]any{"credentials": []any{map[string]any{"id": made["id"]}}},
-		}})
-		tenant.Call(t, http.MethodDelete, r.path()+"/credentials/"+old, nil)
-		tenant.ResetRequests()
-	}
+	old := r.credential(t, tenant, "main")
+	body := map[string]any{"credential_type": "public_key", "name": "main", "pem": pem}
+	maps.Copy(body, members)
+	made := tenant.Call(t, http.MethodPost, r.path()+"/credentials", body)
+	tenant.Call(t, http.MethodPatch, r.path(), map[string]any{"client_authentication_methods": map[string]any{
+		"private_key_jwt": map[string]any{"credentials": []any{map[string]any{"id": made["id"]}}},
+	}})
+	tenant.Call(t, http.MethodDelete, r.path()+"/credentials/"+old, nil)
+	tenant.ResetRequests()
 }
 
 // A key that somebody puts in the place of the declared one, under its name and even with its kid, is drift, and is
@@ -44,44 +40,41 @@ func TestApplicationKeyExchanged(t *testing.T) {
 	app := &remembered{}
 	name := acctest.Name(t, "agent")
 	declared := newPublicKey(t)
-	config := application(name, "non_interactive", keys(key("main", declared, ``)))
-	withKID := application(name, "non_interactive", keys(key("main", declared, `kid = "partner-main"`)))
-	restored := func(t *testing.T) resource.TestStep {
+	config := agent(name, map[string]any{"main": credential(declared)})
+	withKID := agent(name, map[string]any{"main": credential(declared, "kid", "partner-main")})
+	life := acctest.NewLifecycle(t, tenant, typeName)
+	restored := func(config map[string]any) {
 		t.Helper()
-		return resource.TestStep{
-			Config: config,
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-				plancheck.ExpectUnknownValue(address, credentialPath("main", "id")),
-			}},
-			ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(address, credentialPath("main", "pem"), text(declared))},
-			PostApplyFunc:     app.wantKeys(t, tenant, []string{"main"}, register, changeOver, retire),
+		if id := credentialPlanned(life.Plan(config), "main")["id"]; id != acctest.Unknown {
+			t.Errorf("the plan keeps the key %v", id)
 		}
+		life.Converge(config, plancheck.ResourceActionUpdate)
+		if pem := credentialOf(life.State(), "main")["pem"]; pem != declared {
+			t.Errorf("the state has the key %v", pem)
+		}
+		app.wantKeys(t, tenant, []string{"main"}, register, changeOver, retire)()
 	}
-	exchanged, forged := restored(t), restored(t)
-	exchanged.PreConfig = app.exchange(t, tenant, newPublicKey(t), nil)
-	forged.PreConfig = func() {
-		kid := tenant.List(t, app.path()+"/credentials")[0]["kid"]
-		app.exchange(t, tenant, newPublicKey(t), map[string]any{"kid": kid})()
-	}
-	chosen := restored(t)
-	chosen.Config, chosen.PreConfig = withKID, app.exchange(t, tenant, newPublicKey(t), map[string]any{"kid": "partner-main"})
-	tenant.Test(t, resource.TestCase{
-		Steps: []resource.TestStep{
-			{Config: config, Check: app.check, PostApplyFunc: app.wantKeys(t, tenant, []string{"main"}, "POST /api/v2/clients")},
-			exchanged,
-			forged,
-			// The same key with another kid: it cannot be there twice.
-			{Config: withKID, PostApplyFunc: app.wantKeys(t, tenant, []string{"main"}, register, changeOver, retire, register, changeOver)},
-			chosen,
-			{
-				// Without PEM nobody can tell which key is the right one.
-				PreConfig:   app.exchange(t, tenant, newPublicKey(t), map[string]any{"kid": "partner-main"}),
-				Config:      application(name, "non_interactive", keys(`main = { kid = "partner-main" }`)),
-				ExpectError: regexp.MustCompile(`Public key not given`),
-			},
-			{Config: withKID, PostApplyFunc: app.wantKeys(t, tenant, []string{"main"}, register, changeOver, retire)},
-		},
-	})
+
+	life.Converge(config, plancheck.ResourceActionCreate)
+	app.remember(t, life)
+	app.wantKeys(t, tenant, []string{"main"}, "POST /api/v2/clients")()
+	app.exchange(t, tenant, newPublicKey(t), nil)
+	restored(config)
+	kid := tenant.List(t, app.path()+"/credentials")[0]["kid"]
+	app.exchange(t, tenant, newPublicKey(t), map[string]any{"kid": kid})
+	restored(config)
+
+	// The same key with another kid: it cannot be there twice.
+	life.Converge(withKID, plancheck.ResourceActionUpdate)
+	app.wantKeys(t, tenant, []string{"main"}, register, changeOver, retire, register, changeOver)()
+	app.exchange(t, tenant, newPublicKey(t), map[string]any{"kid": "partner-main"})
+	restored(withKID)
+
+	// Without PEM nobody can tell which key is the right one.
+	app.exchange(t, tenant, newPublicKey(t), map[string]any{"kid": "partner-main"})
+	errors := life.Apply(agent(name, map[string]any{"main": map[string]any{"kid": "partner-main"}}))
+	acctest.WantOne(t, "without PEM", errors, []string{"Public key not given"})
+	restored(withKID)
 }
 
 // A key that is there, registered by somebody else, is used when it turns out to be the declared one.
@@ -91,26 +84,23 @@ func TestApplicationKeyIsThere(t *testing.T) {
 	app := &remembered{}
 	name := acctest.Name(t, "agent")
 	first, second := newPublicKey(t), newPublicKey(t)
-	tenant.Test(t, resource.TestCase{
-		Steps: []resource.TestStep{
-			{
-				Config: application(name, "non_interactive", keys(key("first", first, ``))), Check: app.check,
-				PostApplyFunc: app.wantKeys(t, tenant, []string{"first"}, "POST /api/v2/clients"),
-			},
-			{
-				// What an apply leaves that is killed between registering a key and changing over to it.
-				PreConfig: func() {
-					tenant.Call(t, http.MethodPost, app.path()+"/credentials", map[string]any{"credential_type": "public_key", "name": "second", "pem": second})
-					tenant.ResetRequests()
-				},
-				Config: application(name, "non_interactive", keys(key("first", first, ``), key("second", second, `expires_at = "2050-01-01T00:00:00Z"`))),
-				ConfigStateChecks: []statecheck.StateCheck{
-					statecheck.ExpectKnownValue(address, credentialPath("second", "id"), knownvalue.StringRegexp(credentialID)),
-				},
-				PostApplyFunc: app.wantKeys(t, tenant, []string{"first", "second"}, register, changeOver, expire),
-			},
-		},
+	life := acctest.NewLifecycle(t, tenant, typeName)
+	life.Converge(agent(name, map[string]any{"first": credential(first)}), plancheck.ResourceActionCreate)
+	app.remember(t, life)
+	app.wantKeys(t, tenant, []string{"first"}, "POST /api/v2/clients")()
+
+	// What an apply leaves that is killed between registering a key and changing over to it.
+	tenant.Call(t, http.MethodPost, app.path()+"/credentials", map[string]any{
+		"credential_type": "public_key", "name": "second", "pem": second,
 	})
+	tenant.ResetRequests()
+	life.Converge(agent(name, map[string]any{
+		"first": credential(first), "second": credential(second, "expires_at", "2050-01-01T00:00:00Z"),
+	}), plancheck.ResourceActionUpdate)
+	if id, _ := credentialOf(life.State(), "second")["id"].(string); !credentialID.MatchString(id) {
+		t.Errorf("the second key has the id %q", id)
+	}
+	app.wantKeys(t, tenant, []string{"first", "second"}, register, changeOver, expire)()
 }
 
 // Keys that others registered and that fill the application are named, with what to do, and left alone.
@@ -119,41 +109,35 @@ func TestApplicationWithoutRoomForKeys(t *testing.T) {
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
 	app := &remembered{}
 	name := acctest.Name(t, "agent")
-	first, second := newPublicKey(t), newPublicKey(t)
+	life := acctest.NewLifecycle(t, tenant, typeName)
+	config := agent(name, map[string]any{"first": credential(newPublicKey(t))})
+	life.Converge(config, plancheck.ResourceActionCreate)
+	app.remember(t, life)
 	var theirs []string
-	tenant.Test(t, resource.TestCase{
-		Steps: []resource.TestStep{
-			{Config: application(name, "non_interactive", keys(key("first", first, ``))), Check: app.check},
-			{
-				PreConfig: func() {
-					for range 3 {
-						made := tenant.Call(t, http.MethodPost, app.path()+"/credentials", map[string]any{
-							"credential_type": "public_key", "name": "theirs", "pem": newPublicKey(t),
-						})
-						id, _ := made["id"].(string)
-						theirs = append(theirs, id)
-					}
-				},
-				Config:      application(name, "non_interactive", keys(key("second", second, ``))),
-				ExpectError: regexp.MustCompile(`(?s)A client can have a maximum of 4\s+credentials\..*did\s+not\s+register:(\s+"theirs"\s+\(cred_\w+\)[,.]){3}.*Delete\s+those`),
-			},
-			{
-				PreConfig: func() {
-					if names, active := app.credentials(t, tenant); len(names) != 4 || len(active) != 1 {
-						t.Errorf("the application has the keys %v and authenticates with %v", names, active)
-					}
-					tenant.Call(t, http.MethodDelete, app.path()+"/credentials/"+theirs[0], nil)
-				},
-				Config: application(name, "non_interactive", keys(key("second", second, ``))),
-				PostApplyFunc: func() {
-					names, active := app.credentials(t, tenant)
-					if len(names) != 3 || names[theirs[1]] == "" || names[theirs[2]] == "" || !slices.Equal(active, []string{app.credential(t, tenant, "second")}) {
-						t.Errorf("the application has the keys %v and authenticates with %v", names, active)
-					}
-				},
-			},
-		},
-	})
+	for range 3 {
+		made := tenant.Call(t, http.MethodPost, app.path()+"/credentials", map[string]any{
+			"credential_type": "public_key", "name": "theirs", "pem": newPublicKey(t),
+		})
+		id, _ := made["id"].(string)
+		theirs = append(theirs, id)
+	}
+
+	config = agent(name, map[string]any{"second": credential(newPublicKey(t))})
+	refused := regexp.MustCompile(`(?s)A client can have a maximum of 4\s+credentials\..*` +
+		`did\s+not\s+register:(\s+"theirs"\s+\(cred_\w+\)[,.]){3}.*Delete\s+those`)
+	if errors := life.Apply(config); len(errors) != 1 || !refused.MatchString(errors[0]) {
+		t.Errorf("errors are %q, want one like %s", errors, refused)
+	}
+	if names, active := app.credentials(t, tenant); len(names) != 4 || len(active) != 1 {
+		t.Errorf("the application has the keys %v and authenticates with %v", names, active)
+	}
+	tenant.Call(t, http.MethodDelete, app.path()+"/credentials/"+theirs[0], nil)
+	life.Converge(config, plancheck.ResourceActionUpdate)
+	names, active := app.credentials(t, tenant)
+	if len(names) != 3 || names[theirs[1]] == "" || names[theirs[2]] == "" ||
+		!slices.Equal(active, []string{app.credential(t, tenant, "second")}) {
+		t.Errorf("the application has the keys %v and authenticates with %v", names, active)
+	}
 }
 
 // Other line ends, blanks and blank lines of a PEM are no difference.
@@ -161,16 +145,17 @@ func TestApplicationKeySpelling(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
 	name, pem := acctest.Name(t, "agent"), newPublicKey(t)
-	steps := []resource.TestStep{{Config: application(name, "non_interactive", keys(key("main", pem, `expires_at = "2050-01-31T00:00:00Z"`)))}}
+	life := acctest.NewLifecycle(t, tenant, typeName)
+	config := agent(name, map[string]any{"main": credential(pem, "expires_at", "2050-01-31T00:00:00Z")})
+	life.Converge(config, plancheck.ResourceActionCreate)
 	for _, spelling := range []string{
-		strings.ReplaceAll(pem, "\n", "\r\n"), strings.TrimSpace(pem), "\n\n" + pem + "\n\n", strings.ReplaceAll(pem, "\n", "  \n"),
+		strings.ReplaceAll(pem, "\n", "\r\n"), strings.TrimSpace(pem), "\n\n" + pem + "\n\n",
+		strings.ReplaceAll(pem, "\n", "  \n"),
 	} {
-		steps = append(steps, resource.TestStep{
-			Config:           application(name, "non_interactive", keys(key("main", spelling, `expires_at = "2050-01-31T01:00:00+01:00"`))),
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
-		})
+		life.WantNoChange(agent(name, map[string]any{
+			"main": credential(spelling, "expires_at", "2050-01-31T01:00:00+01:00"),
+		}))
 	}
-	tenant.Test(t, resource.TestCase{Steps: steps})
 }
 
 // How many keys there are, and which, may be known only when they are to be sent. What Auth0 would refuse is then

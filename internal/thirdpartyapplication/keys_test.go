@@ -196,74 +196,47 @@ func TestApplicationKeysPartialFailure(t *testing.T) {
 	app := &remembered{}
 	scopes := managementScopes(t, tenant)
 	first, second, third := newPublicKey(t), newPublicKey(t), newPublicKey(t)
-	config := func(arguments string) string { return application(name, "non_interactive", arguments) }
+	life := acctest.NewLifecycle(t, tenant, typeName)
+	refused := func(config map[string]any, missing, want string) {
+		t.Helper()
+		scopes.without(missing)()
+		acctest.WantOne(t, "without "+missing, life.Apply(config), []string{want, missing})
+		scopes.without()()
+	}
 
-	tenant.Test(t, resource.TestCase{
-		Steps: []resource.TestStep{
-			{
-				Config:        config(keys(key("first", first, ``))),
-				Check:         app.check,
-				PostApplyFunc: app.wantKeys(t, tenant, []string{"first"}, "POST /api/v2/clients"),
-			},
-			{
-				PreConfig:   scopes.without("create:client_credentials"),
-				Config:      config(keys(key("second", second, ``))),
-				ExpectError: regexp.MustCompile(`(?s)Could not register the application's key.*create:client_credentials`),
-			},
-			{
-				// The new key is registered, the application does not change over.
-				PreConfig:   scopes.without("update:client_credentials"),
-				Config:      config(keys(key("second", second, `kid = "partner-second"`))),
-				ExpectError: regexp.MustCompile(`(?s)Could not update the application.*update:client_credentials`),
-			},
-			{
-				// The application changes over, the old key stays.
-				PreConfig: func() {
-					app.wantCalls(t, tenant, register, register, changeOver)
-					scopes.without("delete:client_credentials")()
-				},
-				Config:      config(`description = "Changed over"; ` + keys(key("second", second, `kid = "partner-second"`))),
-				ExpectError: regexp.MustCompile(`(?s)Could not delete the application's old key.*delete:client_credentials`),
-			},
-			{
-				PreConfig: func() {
-					app.wantCalls(t, tenant, changeOver, retire)
-					scopes.without()()
-				},
-				Config:           config(`description = "Changed over"; ` + keys(key("second", second, `kid = "partner-second"`))),
-				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
-				PostApplyFunc:    app.wantKeys(t, tenant, []string{"second"}, changeOver, retire),
-			},
-			{
-				// A new key is left over, and then not wanted any more.
-				PreConfig:   scopes.without("update:client_credentials"),
-				Config:      config(keys(key("second", second, `kid = "partner-second"`), key("third", third, ``))),
-				ExpectError: regexp.MustCompile(`(?s)Could not update the application.*update:client_credentials`),
-			},
-			{
-				PreConfig: func() {
-					app.wantCalls(t, tenant, register, changeOver)
-					scopes.without()()
-				},
-				Config:           config(keys(key("second", second, `kid = "partner-second"`))),
-				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
-				PostApplyFunc:    app.wantKeys(t, tenant, []string{"second"}, changeOver, retire),
-			},
-			{
-				PreConfig:   scopes.without("update:client_credentials"),
-				Config:      config(keys(key("second", second, `kid = "partner-second", expires_at = "2050-01-01T00:00:00Z"`))),
-				ExpectError: regexp.MustCompile(`(?s)Could not change when a key expires.*update:client_credentials`),
-			},
-			{
-				PreConfig: func() {
-					tenant.ResetRequests()
-					scopes.without()()
-				},
-				Config:        config(keys(key("second", second, `kid = "partner-second", expires_at = "2050-01-01T00:00:00Z"`))),
-				PostApplyFunc: app.wantKeys(t, tenant, []string{"second"}, expire),
-			},
-		},
+	life.Converge(agent(name, map[string]any{"first": credential(first)}), plancheck.ResourceActionCreate)
+	app.remember(t, life)
+	app.wantKeys(t, tenant, []string{"first"}, "POST /api/v2/clients")()
+
+	refused(agent(name, map[string]any{"second": credential(second)}),
+		"create:client_credentials", "Could not register the application's key")
+	// The new key is registered, the application does not change over.
+	withKID := agent(name, map[string]any{"second": credential(second, "kid", "partner-second")})
+	refused(withKID, "update:client_credentials", "Could not update the application")
+	app.wantCalls(t, tenant, register, register, changeOver)
+	// The application changes over, the old key stays.
+	changedOver := maps.Clone(withKID)
+	changedOver["description"] = "Changed over"
+	refused(changedOver, "delete:client_credentials", "Could not delete the application's old key")
+	app.wantCalls(t, tenant, changeOver, retire)
+	life.Converge(changedOver, plancheck.ResourceActionUpdate)
+	app.wantKeys(t, tenant, []string{"second"}, changeOver, retire)()
+
+	// A new key is left over, and then not wanted any more.
+	refused(agent(name, map[string]any{
+		"second": credential(second, "kid", "partner-second"), "third": credential(third),
+	}), "update:client_credentials", "Could not update the application")
+	app.wantCalls(t, tenant, register, changeOver)
+	life.Converge(withKID, plancheck.ResourceActionUpdate)
+	app.wantKeys(t, tenant, []string{"second"}, changeOver, retire)()
+
+	expiring := agent(name, map[string]any{
+		"second": credential(second, "kid", "partner-second", "expires_at", "2050-01-01T00:00:00Z"),
 	})
+	refused(expiring, "update:client_credentials", "Could not change when a key expires")
+	tenant.ResetRequests()
+	life.Converge(expiring, plancheck.ResourceActionUpdate)
+	app.wantKeys(t, tenant, []string{"second"}, expire)()
 }
 
 // wantCalls checks which calls that change something were tried.

@@ -128,47 +128,35 @@ func TestApplicationSecretRotation(t *testing.T) {
 	name := acctest.Name(t, "partner")
 	app := &remembered{}
 	scopes := managementScopes(t, tenant)
-	config := func(arguments string) string { return application(name, "regular_web", arguments) }
+	life := acctest.NewLifecycle(t, tenant, typeName)
+	config := func(description, trigger any) map[string]any {
+		return map[string]any{
+			"name": name, "app_type": "regular_web", "description": description, "secret_rotation_trigger": trigger,
+		}
+	}
 	rotate := write{http.MethodPost, "/rotate-secret", nil}
-	tenant.Test(t, resource.TestCase{
-		Steps: []resource.TestStep{
-			{
-				Config: config(`secret_rotation_trigger = "1"`),
-				Check:  app.check,
-				PostApplyFunc: app.wantWrites(t, tenant, post(map[string]any{
-					"name": name, "app_type": "regular_web", "is_first_party": false, "third_party_security_mode": "strict",
-				})),
-			},
-			{
-				Config:           config(`secret_rotation_trigger = "2"; description = "Rotated"`),
-				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
-				PostApplyFunc:    app.wantWrites(t, tenant, patch(map[string]any{"description": "Rotated"}), rotate),
-			},
-			{
-				// What was changed before the rotation failed is recorded, and the rotation is left to the next apply.
-				PreConfig:   scopes.without("update:client_keys"),
-				Config:      config(`secret_rotation_trigger = "3"; description = "Again"`),
-				ExpectError: regexp.MustCompile(`(?s)Could not rotate the client secret.*update:client_keys`),
-			},
-			{
-				PreConfig: func() {
-					app.wantWrites(t, tenant, patch(map[string]any{"description": "Again"}), rotate)()
-					scopes.without()()
-				},
-				Config:           config(`secret_rotation_trigger = "3"; description = "Again"`),
-				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
-				PostApplyFunc:    app.wantWrites(t, tenant, rotate),
-			},
-			{
-				Config:        config(`description = "Again"`),
-				PostApplyFunc: app.wantWrites(t, tenant),
-			},
-			{
-				Config:        config(`description = "Again"; secret_rotation_trigger = "4"`),
-				PostApplyFunc: app.wantWrites(t, tenant, rotate),
-			},
-		},
-	})
+
+	life.Converge(config(nil, "1"), plancheck.ResourceActionCreate)
+	app.remember(t, life)
+	app.wantWrites(t, tenant, post(map[string]any{
+		"name": name, "app_type": "regular_web", "is_first_party": false, "third_party_security_mode": "strict",
+	}))()
+	life.Converge(config("Rotated", "2"), plancheck.ResourceActionUpdate)
+	app.wantWrites(t, tenant, patch(map[string]any{"description": "Rotated"}), rotate)()
+
+	// What was changed before the rotation failed is recorded, and the rotation is left to the next apply.
+	scopes.without("update:client_keys")()
+	errors := life.Apply(config("Again", "3"))
+	acctest.WantOne(t, "without scope", errors, []string{"Could not rotate the client secret", "update:client_keys"})
+	app.wantWrites(t, tenant, patch(map[string]any{"description": "Again"}), rotate)()
+	scopes.without()()
+	life.Converge(config("Again", "3"), plancheck.ResourceActionUpdate)
+	app.wantWrites(t, tenant, rotate)()
+
+	life.Converge(config("Again", nil), plancheck.ResourceActionUpdate)
+	app.wantWrites(t, tenant)()
+	life.Converge(config("Again", "4"), plancheck.ResourceActionUpdate)
+	app.wantWrites(t, tenant, rotate)()
 }
 
 // What is not known while planning is neither refused nor promised.

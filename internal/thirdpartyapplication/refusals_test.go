@@ -12,7 +12,6 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
@@ -156,47 +155,56 @@ func withMember(config map[string]any, name string, value any) map[string]any {
 func TestApplicationRefusals(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
-	name := acctest.Name(t, "partner")
-	app := &remembered{}
 	_, private := newKey(t)
-	confidential := application(name, "regular_web", `token_endpoint_auth_method = "client_secret_post"; grant_types = ["client_credentials"]`)
-	manyMistakes := application(name, "regular_web", `callbacks = ["https://*.example.com/", "/cb"]; grant_types = ["password"]; `+
-		`token_endpoint_auth_method = "none"; jwt_configuration = { alg = "HS256" }`)
-	// One step for each message: versions of Terraform order the errors of one resource differently.
-	refusals := make([]resource.TestStep, 0, 4)
-	for _, message := range []string{
-		"Strict mode signs with RS256", `"/cb" has no scheme`, `"https://*.example.com/" matches many URLs`,
-		"Grant type not for third-party applications",
-	} {
-		message := regexp.MustCompile(regexp.QuoteMeta(message))
-		refusals = append(refusals, resource.TestStep{Config: manyMistakes, PlanOnly: true, ExpectError: message})
+	name := acctest.Name(t, "partner")
+	config := func(appType string, arguments map[string]any) map[string]any {
+		config := map[string]any{"name": name, "app_type": appType}
+		maps.Copy(config, arguments)
+		return config
 	}
-	tenant.Test(t, resource.TestCase{
-		Steps: append(refusals, []resource.TestStep{
-			{
-				Config:      application(name, "regular_web", keys(key("main", private, ``))),
-				PlanOnly:    true,
-				ExpectError: regexp.MustCompile(`Private key where a public one belongs`),
-			},
-			{
-				Config:      application(name, "native", `grant_types = ["client_credentials"]`),
-				PlanOnly:    true,
-				ExpectError: regexp.MustCompile(`Public application cannot use client_credentials`),
-			},
-			{
-				Config:        confidential,
-				Check:         app.check,
-				PostApplyFunc: func() { tenant.ResetRequests() },
-			},
-			{
-				Config:      application(name, "regular_web", `token_endpoint_auth_method = "none"`),
-				ExpectError: regexp.MustCompile(`(?s)Public application cannot use client_credentials.*write\s+it\s+without`),
-			},
-			{
-				PreConfig:        app.wantWrites(t, tenant),
-				Config:           confidential,
-				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
-			},
-		}...),
+	for what, test := range map[string]struct {
+		config map[string]any
+		want   []string
+	}{
+		"many mistakes": {config("regular_web", map[string]any{
+			"callbacks": []any{"https://*.example.com/", "/cb"}, "grant_types": []any{"password"},
+			"token_endpoint_auth_method": "none", "jwt_configuration": map[string]any{"alg": "HS256"},
+		}), []string{
+			`"/cb" has no scheme`, `"https://*.example.com/" matches many URLs`,
+			"Grant type not for third-party applications", "Strict mode signs with RS256",
+		}},
+		"private key": {
+			agent("Partner", map[string]any{"main": credential(private)}), []string{"Private key where a public one belongs"},
+		},
+		"public application": {
+			config("native", map[string]any{"grant_types": []any{"client_credentials"}}),
+			[]string{"Public application cannot use client_credentials"},
+		},
+	} {
+		_, errors := acctest.PlanConfig(t, tenant, typeName, test.config)
+		for _, want := range test.want {
+			has := func(message string) bool { return strings.Contains(message, want) }
+			if len(errors) != len(test.want) || !slices.ContainsFunc(errors, has) {
+				t.Errorf("%s: errors are %q, want one with %q", what, errors, want)
+			}
+		}
+	}
+	if requests := tenant.Requests(); len(requests) > 0 {
+		t.Errorf("refusals cost %v", requests)
+	}
+
+	app := &remembered{}
+	life := acctest.NewLifecycle(t, tenant, typeName)
+	confidential := config("regular_web", map[string]any{
+		"token_endpoint_auth_method": "client_secret_post", "grant_types": []any{"client_credentials"},
 	})
+	life.Converge(confidential, plancheck.ResourceActionCreate)
+	app.remember(t, life)
+	tenant.ResetRequests()
+	errors := life.Apply(config("regular_web", map[string]any{"token_endpoint_auth_method": "none"}))
+	acctest.WantOne(t, "public from now on", errors, []string{
+		"Public application cannot use client_credentials", "write it without",
+	})
+	app.wantWrites(t, tenant)()
+	life.WantNoChange(confidential)
 }
