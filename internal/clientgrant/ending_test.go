@@ -23,7 +23,7 @@ func newEndingGrant(t *testing.T) *endingGrant {
 	t.Helper()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
 	tenant.SetClock(t, "2030-01-01T00:00:00Z")
-	return &endingGrant{t, tenant, acctest.NewLifecycle(t, tenant, "auth0access_client_grant"), map[string]any{
+	return &endingGrant{t, tenant, acctest.NewLifecycle(t, tenant, typeName), map[string]any{
 		"client_id": acctest.Application(t, tenant, nil), "audience": acctest.API(t, tenant), "subject_type": "user",
 		"scopes": []string{"read:orders"}, "expires_at": "2030-02-01T00:00:00Z",
 	}}
@@ -136,7 +136,7 @@ func TestGrantThatIsGoneWhenItEnds(t *testing.T) {
 	g.apply(g.config)
 	state := g.life.State()
 	id, _ := state["id"].(string)
-	g.life = acctest.NewLifecycle(t, g.tenant, "auth0access_client_grant") // that does not remember the write
+	g.life = acctest.NewLifecycle(t, g.tenant, typeName) // that does not remember the write
 	g.life.Adopt(state)
 	g.tenant.Call(t, "DELETE", "/api/v2/client-grants/"+id, nil)
 	if plan := g.life.Plan(g.config); plan.Planned["id"] == id {
@@ -155,13 +155,13 @@ func TestGrantCreatedAfterItsEnd(t *testing.T) {
 	if errors := g.life.Apply(g.config); len(errors) != 1 || !strings.Contains(errors[0], "Client grant exists already") {
 		t.Errorf("a grant that somebody else has made: %q", errors)
 	}
-	g.life = acctest.NewLifecycle(t, g.tenant, "auth0access_client_grant")
+	g.life = acctest.NewLifecycle(t, g.tenant, typeName)
 	if errors := g.life.Import(fmt.Sprintf("%s|%s|user", g.config["client_id"], g.config["audience"])); len(errors) > 0 {
 		t.Fatal(errors)
 	}
 	g.want("ended", 0, g.apply(g.config), "DELETE")
 
-	g.life = acctest.NewLifecycle(t, g.tenant, "auth0access_client_grant")
+	g.life = acctest.NewLifecycle(t, g.tenant, typeName)
 	g.want("ended", 0, g.apply(g.config))
 	g.wantNoChange(g.config)
 	g.remake()

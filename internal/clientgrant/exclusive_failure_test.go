@@ -20,34 +20,24 @@ func TestClientGrantsExclusiveWithoutApplication(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
 	clientID := acctest.Application(t, tenant, nil)
-	missing := regexp.MustCompile(`(?s)Error: Application not found.*has\s+no\s+application`)
-	tenant.Test(t, resource.TestCase{
-		Steps: []resource.TestStep{
-			{Config: exclusiveOf("test", `"tpc_misspelt"`, "[]"), ExpectError: missing},
-			{Config: exclusiveOf("test", fmt.Sprintf("%q", clientID), "[]")},
-			{
-				PreConfig: func() {
-					tenant.Call(t, http.MethodDelete, "/api/v2/clients/"+clientID, nil)
-				},
-				Config:      exclusiveOf("test", fmt.Sprintf("%q", clientID), "[]"),
-				ExpectError: missing,
-			},
-		},
-	})
+	missing := []string{"Application not found", "has no application"}
+	life := acctest.NewLifecycle(t, tenant, exclusiveType)
+	acctest.WantOne(t, "misspelt", life.Apply(noGrants("tpc_misspelt")), missing)
+	life.Converge(noGrants(clientID), plancheck.ResourceActionCreate)
+	tenant.Call(t, http.MethodDelete, "/api/v2/clients/"+clientID, nil)
+	acctest.WantOne(t, "deleted", life.Apply(noGrants(clientID)), missing)
 }
 
 func TestClientGrantsExclusiveImportWithoutApplication(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
-	tenant.Test(t, resource.TestCase{
-		Steps: []resource.TestStep{{
-			Config:        exclusiveOf("test", `"tpc_misspelt"`, "[]"),
-			ResourceName:  exclusiveAddress,
-			ImportState:   true,
-			ImportStateId: "tpc_misspelt",
-			ExpectError:   regexp.MustCompile(`no\s+application\s+with\s+the\s+client_id`),
-		}},
-	})
+	errors := acctest.NewLifecycle(t, tenant, exclusiveType).Import("tpc_misspelt")
+	acctest.WantOne(t, "misspelt", errors, []string{"no application with the client_id"})
+}
+
+// noGrants is the configuration of an exclusive resource that declares no grant.
+func noGrants(clientID string) map[string]any {
+	return map[string]any{"client_id": clientID, "grants": []any{}}
 }
 
 // If one of two grants cannot be removed, the other is, and the next plan shows what is left.
@@ -95,37 +85,24 @@ func TestClientGrantsExclusiveMeanwhile(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
 	clientID, audience := acctest.Application(t, tenant, nil), acctest.API(t, tenant)
-	config := exclusiveOf("test", fmt.Sprintf("%q", clientID), "[]")
-	var added, remade string
-
-	tenant.Test(t, resource.TestCase{
-		Steps: []resource.TestStep{
-			{Config: config},
-			{
-				PreConfig: func() {
-					tenant.ResetRequests()
-					added = addGrant(t, tenant, clientID, audience, "user")
-				},
-				Config: config,
-				ConfigPlanChecks: resource.ConfigPlanChecks{
-					PreApply: []plancheck.PlanCheck{
-						acctest.ExpectRemovals(exclusiveAddress, "id", &added),
-						acctest.Meanwhile(func() {
-							tenant.Call(t, http.MethodDelete, "/api/v2/client-grants/"+added, nil)
-							remade = addGrant(t, tenant, clientID, audience, "user")
-						}),
-					},
-					PostApplyPostRefresh: []plancheck.PlanCheck{acctest.ExpectRemovals(exclusiveAddress, "id", &remade)},
-				},
-				ExpectNonEmptyPlan: true,
-				PostApplyFunc:      func() { acctest.WantWrites(t, tenant)() },
-			},
-			{
-				Config:        config,
-				PostApplyFunc: func() { acctest.WantWrites(t, tenant, "DELETE /api/v2/client-grants/"+remade)() },
-			},
-		},
+	config := noGrants(clientID)
+	life := acctest.NewLifecycle(t, tenant, exclusiveType)
+	life.Converge(config, plancheck.ResourceActionCreate)
+	tenant.ResetRequests()
+	added := addGrant(t, tenant, clientID, audience, "user")
+	life.WantRemovals(config, "id", added)
+	var remade string
+	life.Meanwhile(func() {
+		tenant.Call(t, http.MethodDelete, "/api/v2/client-grants/"+added, nil)
+		remade = addGrant(t, tenant, clientID, audience, "user")
 	})
+	if errors := life.Apply(config); len(errors) > 0 {
+		t.Fatalf("apply fails: %q", errors)
+	}
+	life.WantRemovals(config, "id", remade)
+	acctest.WantWrites(t, tenant)()
+	life.Converge(config, plancheck.ResourceActionUpdate)
+	acctest.WantWrites(t, tenant, "DELETE /api/v2/client-grants/"+remade)()
 }
 
 // A listing that still shows what was just removed is not believed.
@@ -138,18 +115,10 @@ func TestClientGrantsExclusiveLag(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	config := exclusiveOf("test", fmt.Sprintf("%q", clientID), "[]")
-	tenant.Test(t, resource.TestCase{
-		Steps: []resource.TestStep{
-			{PreConfig: settle, Config: config},
-			{
-				PreConfig: func() {
-					addGrant(t, tenant, clientID, audience, "user")
-					settle()
-				},
-				Config:           config,
-				ConfigPlanChecks: wantExclusiveUpdate,
-			},
-		},
-	})
+	life := acctest.NewLifecycle(t, tenant, exclusiveType)
+	settle()
+	life.Converge(noGrants(clientID), plancheck.ResourceActionCreate)
+	addGrant(t, tenant, clientID, audience, "user")
+	settle()
+	life.Converge(noGrants(clientID), plancheck.ResourceActionUpdate)
 }

@@ -197,12 +197,9 @@ func TestClientGrantsExclusiveLeavesSystemGrants(t *testing.T) {
 			{"id": "cgr_default", "default_for": "third_party_clients", "audience": "https://api.example.com/", "subject_type": "user"}
 		]
 	}`))
-	tenant.Test(t, resource.TestCase{
-		Steps: []resource.TestStep{{
-			Config:        exclusiveOf("test", `"tpc_partner"`, "[]"),
-			PostApplyFunc: acctest.WantWrites(t, tenant),
-		}},
-	})
+	life := acctest.NewLifecycle(t, tenant, exclusiveType)
+	life.Converge(noGrants("tpc_partner"), plancheck.ResourceActionCreate)
+	acctest.WantWrites(t, tenant)()
 }
 
 // Resources of one configuration that contradict each other are refused, and so is what cannot be meant.
@@ -214,6 +211,12 @@ func TestClientGrantsExclusiveContradictions(t *testing.T) {
 	const omission = `Declared grants are left out|Grant is left out of exclusive set`
 	firstParty := acctest.Application(t, tenant, map[string]any{"is_first_party": nil, "third_party_security_mode": nil})
 	tenant.ResetRequests()
+	_, errors := acctest.PlanConfig(t, tenant, exclusiveType, map[string]any{
+		"client_id": clientID, "grants": []any{map[string]any{"audience": audience, "subject_type": "users"}},
+	})
+	acctest.WantOne(t, "subject type", errors, []string{"Grant has unknown subject type"})
+	_, errors = acctest.PlanConfig(t, tenant, exclusiveType, noGrants(firstParty))
+	acctest.WantOne(t, "first-party", errors, []string{"Application is first-party"})
 
 	tenant.Test(t, resource.TestCase{
 		Steps: []resource.TestStep{
@@ -226,16 +229,6 @@ func TestClientGrantsExclusiveContradictions(t *testing.T) {
 				Config:      exclusiveOf("test", id, "[]") + exclusiveOf("second", id, listed(audience, "client")),
 				PlanOnly:    true,
 				ExpectError: regexp.MustCompile(`Application has two exclusive resources`),
-			},
-			{
-				Config:      exclusiveOf("test", id, listed(audience, "users")),
-				PlanOnly:    true,
-				ExpectError: regexp.MustCompile(`Grant has unknown subject type`),
-			},
-			{
-				Config:      exclusiveOf("test", fmt.Sprintf("%q", firstParty), "[]"),
-				PlanOnly:    true,
-				ExpectError: regexp.MustCompile(`Application is first-party`),
 			},
 		},
 	})

@@ -87,7 +87,7 @@ func TestClientGrantUndecidedGetsIdentityLater(t *testing.T) {
 		"subject_type": "user", "scopes": []string{"read:orders"},
 	}
 	undecided(t, tenant, emulator.FaultResetAfter)
-	created := acctest.NewLifecycle(t, tenant, "auth0access_client_grant")
+	created := acctest.NewLifecycle(t, tenant, typeName)
 	if errors := created.Apply(config); len(errors) == 0 {
 		t.Fatal("the creation without an answer succeeds")
 	}

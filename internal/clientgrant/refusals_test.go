@@ -2,9 +2,11 @@ package clientgrant_test
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
@@ -19,22 +21,46 @@ func TestClientGrantRefusals(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
 	const clientID, audience = "tpc_4mVt8sQk2LxWzB7nYdRc1J", "https://api.example.com/"
-	refusals := []struct{ config, want string }{
-		{grant(clientID, audience, "user", ``), `Neither scopes nor all_scopes given`},
-		{grant(clientID, audience, "user", `scopes = ["a"]; all_scopes = true`), `Scopes given together with all_scopes`},
-		{grant(clientID, audience, "user", `all_scopes = false`), `No scopes given with all_scopes = false`},
-		{grant(clientID, audience, "machine", `all_scopes = true`), `(?s)subject_type.*must be one of`},
-		{grant(clientID, audience, "user", `all_scopes = true; organization_usage = "allow"`), `Argument needs subject type client`},
-		{grant(clientID, audience, "client", `all_scopes = true; authorization_details_types = ["a"]`), `Argument needs subject type user`},
-		{grant(clientID, audience, "client", `all_scopes = true; allow_any_organization = true`), `Not available to strict applications`},
-		{grant("https://agent.example.com/client.json", audience, "user", `all_scopes = true`), `Not a client id(.|\n)*begins with tpc_`},
-		{grant(clientID, tenant.URL+"/api/v2/", "client", `all_scopes = true`), `System API cannot be granted`},
+	config := func(subjectType string, arguments map[string]any) map[string]any {
+		config := grantConfig(clientID, audience, subjectType)
+		maps.Copy(config, arguments)
+		return config
 	}
-	steps := make([]resource.TestStep, 0, len(refusals))
-	for _, refusal := range refusals {
-		steps = append(steps, resource.TestStep{Config: refusal.config, PlanOnly: true, ExpectError: regexp.MustCompile(refusal.want)})
+	for _, refusal := range []struct {
+		config map[string]any
+		want   []string
+	}{
+		{config("user", nil), []string{"Neither scopes nor all_scopes given"}},
+		{
+			config("user", map[string]any{"scopes": []any{"a"}, "all_scopes": true}),
+			[]string{"Scopes given together with all_scopes"},
+		},
+		{config("user", map[string]any{"all_scopes": false}), []string{"No scopes given with all_scopes = false"}},
+		{config("machine", map[string]any{"all_scopes": true}), []string{"subject_type", "must be one of"}},
+		{
+			config("user", map[string]any{"all_scopes": true, "organization_usage": "allow"}),
+			[]string{"Argument needs subject type client"},
+		},
+		{
+			config("client", map[string]any{"all_scopes": true, "authorization_details_types": []any{"a"}}),
+			[]string{"Argument needs subject type user"},
+		},
+		{
+			config("client", map[string]any{"all_scopes": true, "allow_any_organization": true}),
+			[]string{"Not available to strict applications"},
+		},
+		{
+			config("user", map[string]any{"all_scopes": true, "client_id": "https://agent.example.com/client.json"}),
+			[]string{"Not a client id", "begins with tpc_"},
+		},
+		{
+			config("client", map[string]any{"all_scopes": true, "audience": tenant.URL + "/api/v2/"}),
+			[]string{"System API cannot be granted"},
+		},
+	} {
+		_, errors := acctest.PlanConfig(t, tenant, typeName, refusal.config)
+		acctest.WantOne(t, refusal.want[0], errors, refusal.want)
 	}
-	tenant.Test(t, resource.TestCase{Steps: steps})
 	if requests := tenant.Requests(); len(requests) > 0 {
 		t.Errorf("refusals cost requests: %v", requests)
 	}
@@ -46,34 +72,36 @@ func TestClientGrantPermissiveApplication(t *testing.T) {
 	tenant := acctest.NewTenant(t)
 	audience := acctest.API(t, tenant)
 	clientID := acctest.Application(t, tenant, map[string]any{"third_party_security_mode": "permissive"})
-	tenant.Test(t, resource.TestCase{
-		Steps: []resource.TestStep{
-			{
-				PreConfig: tenant.ResetRequests,
-				Config:    grant(clientID, audience, "client", `scopes = []; organization_usage = "allow"; allow_any_organization = true`),
-				PostApplyFunc: func() {
-					wantApplicationReads(t, tenant, clientID, 1)
-					wantRequests(t, tenant, "POST", map[string]any{
-						"client_id": clientID, "audience": audience, "subject_type": "client", "scope": []any{},
-						"organization_usage": "allow", "allow_any_organization": true,
-					})()
-				},
-			},
-			{
-				Config: grant(clientID, audience, "client", `scopes = []; organization_usage = "deny"`),
-				PostApplyFunc: func() {
-					wantApplicationReads(t, tenant, clientID, 0)
-					wantRequests(t, tenant, "PATCH", map[string]any{"organization_usage": "deny", "allow_any_organization": false})()
-				},
-			},
-			{
-				ResourceName:      address,
-				ImportState:       true,
-				ImportStateVerify: true,
-				// deny is Auth0's default, which an import cannot tell from nothing.
-			},
-		},
-	})
+	tenant.ResetRequests()
+	config := grantConfig(clientID, audience, "client")
+	config["scopes"], config["organization_usage"], config["allow_any_organization"] = []any{}, "allow", true
+	life := acctest.NewLifecycle(t, tenant, typeName)
+	if errors := life.Apply(config); len(errors) > 0 {
+		t.Fatalf("apply fails: %q", errors)
+	}
+	wantApplicationReads(t, tenant, clientID, 1)
+	wantRequests(t, tenant, "POST", map[string]any{
+		"client_id": clientID, "audience": audience, "subject_type": "client", "scope": []any{},
+		"organization_usage": "allow", "allow_any_organization": true,
+	})()
+	life.WantNoChange(config)
+
+	config["organization_usage"] = "deny"
+	delete(config, "allow_any_organization")
+	tenant.ResetRequests()
+	life.Converge(config, plancheck.ResourceActionUpdate)
+	wantApplicationReads(t, tenant, clientID, 0)
+	wantRequests(t, tenant, "PATCH", map[string]any{"organization_usage": "deny", "allow_any_organization": false})()
+
+	// deny is Auth0's default, which an import cannot tell from nothing.
+	imported := acctest.NewLifecycle(t, tenant, typeName)
+	id, _ := life.State()["id"].(string)
+	if errors := imported.Import(id); len(errors) > 0 {
+		t.Fatalf("import fails: %q", errors)
+	}
+	if diff := cmp.Diff(life.State(), imported.State()); diff != "" {
+		t.Errorf("state (-made +imported):\n%s", diff)
+	}
 }
 
 // First-party applications, default permissions and grants that do not exist are refused, and nothing is changed.
@@ -86,29 +114,25 @@ func TestClientGrantOfOthers(t *testing.T) {
 	defaults := makeGrant(t, tenant, map[string]any{"default_for": "third_party_clients", "audience": audience, "scope": []string{}})
 	tenant.ResetRequests()
 
-	imports := []struct{ id, want string }{
-		{firstParty, `Application is first-party`},
-		{clientID + "|" + audience + "|client", `Application is first-party`},
-		{defaults, `Grant is an API's default permissions`},
-		{clientID + "|" + audience + "|user", `No such client grant`},
-		{clientID, `Import id not understood`},
-		{"cgr_0000000000000000", `Cannot import non-existent remote object`},
+	config := grantConfig(clientID, audience, "user")
+	config["scopes"] = []any{}
+	errors := acctest.NewLifecycle(t, tenant, typeName).Apply(config)
+	acctest.WantOne(t, "apply", errors, []string{"Application is first-party"})
+	for _, attempt := range []struct{ id, want string }{
+		{firstParty, "Application is first-party"},
+		{clientID + "|" + audience + "|client", "Application is first-party"},
+		{defaults, "Grant is an API's default permissions"},
+		{clientID + "|" + audience + "|user", "No such client grant"},
+		{clientID, "Import id not understood"},
+	} {
+		errors := acctest.NewLifecycle(t, tenant, typeName).Import(attempt.id)
+		acctest.WantOne(t, attempt.id, errors, []string{attempt.want})
 	}
-	steps := make([]resource.TestStep, 0, 1+len(imports))
-	steps = append(steps, resource.TestStep{
-		Config:      grant(clientID, audience, "user", `scopes = []`),
-		ExpectError: regexp.MustCompile(`Application is first-party`),
-	})
-	for _, attempt := range imports {
-		steps = append(steps, resource.TestStep{
-			Config:        grant(clientID, audience, "user", `scopes = []`),
-			ResourceName:  address,
-			ImportState:   true,
-			ImportStateId: attempt.id,
-			ExpectError:   regexp.MustCompile(attempt.want),
-		})
+	// Terraform itself refuses an import that finds nothing.
+	missing := acctest.NewLifecycle(t, tenant, typeName)
+	if errors := missing.Import("cgr_0000000000000000"); len(errors) > 0 || missing.State() != nil {
+		t.Errorf("importing a missing grant gives %v and the errors %q", missing.State(), errors)
 	}
-	tenant.Test(t, resource.TestCase{Steps: steps})
 	if got := tenant.Mutations(); len(got) > 0 {
 		t.Errorf("the provider changed something: %v", got)
 	}
@@ -147,23 +171,24 @@ func TestClientGrantRefusedByAPI(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithVariants("unknown-scopes-refused"))
 	clientID, audience := acctest.Application(t, tenant, nil), acctest.API(t, tenant)
-	tenant.Test(t, resource.TestCase{
-		Steps: []resource.TestStep{
-			{
-				Config:      grant(clientID, audience, "user", `scopes = ["fly:moon"]`),
-				ExpectError: regexp.MustCompile(`(?s)Could not create the client grant.*POST /api/v2/client-grants:\s400`),
-			},
-			{
-				Config: grant(clientID, audience, "user", `scopes = ["read:orders"]`),
-			},
-			{
-				Config:      grant(clientID, audience, "user", `scopes = ["read:orders", "fly:moon"]`),
-				ExpectError: regexp.MustCompile(`(?s)Could not update the client grant.*PATCH /api/v2/client-grants/cgr_\w+:\s400`),
-			},
-			{
-				Config:           grant(clientID, audience, "user", `scopes = ["read:orders"]`),
-				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
-			},
-		},
+	config := func(scopes ...any) map[string]any {
+		config := grantConfig(clientID, audience, "user")
+		config["scopes"] = scopes
+		return config
+	}
+	life := acctest.NewLifecycle(t, tenant, typeName)
+	acctest.WantOne(t, "create", life.Apply(config("fly:moon")), []string{
+		"Could not create the client grant", "POST /api/v2/client-grants: 400",
 	})
+	life.Converge(config("read:orders"), plancheck.ResourceActionCreate)
+	id, _ := life.State()["id"].(string)
+	acctest.WantOne(t, "update", life.Apply(config("read:orders", "fly:moon")), []string{
+		"Could not update the client grant", "PATCH /api/v2/client-grants/" + id + ": 400",
+	})
+	life.WantNoChange(config("read:orders"))
+}
+
+// grantConfig is the configuration of a grant for a lifecycle, without scopes.
+func grantConfig(clientID, audience, subjectType string) map[string]any {
+	return map[string]any{"client_id": clientID, "audience": audience, "subject_type": subjectType}
 }

@@ -64,7 +64,7 @@ func TestClientGrantRemadeIdentity(t *testing.T) {
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
 	clientID, audience := acctest.Application(t, tenant, nil), acctest.API(t, tenant)
 	config := map[string]any{"client_id": clientID, "audience": audience, "subject_type": "user", "scopes": []string{"read:orders"}}
-	life := acctest.NewLifecycle(t, tenant, "auth0access_client_grant")
+	life := acctest.NewLifecycle(t, tenant, typeName)
 	apply := func(config map[string]any) (listings []string) {
 		t.Helper()
 		tenant.ResetRequests()

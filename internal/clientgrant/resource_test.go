@@ -16,7 +16,10 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-const address = "auth0access_client_grant.test"
+const (
+	typeName = "auth0access_client_grant"
+	address  = typeName + ".test"
+)
 
 // A grant for users through its life: every argument given, changed and cleared, changed by somebody else, imported,
 // deleted by somebody else, and replaced by a grant for the application itself.
@@ -144,7 +147,7 @@ func TestClientGrantImportByIdentity(t *testing.T) {
 	made := tenant.Call(t, http.MethodPost, "/api/v2/client-grants", map[string]any{
 		"client_id": clientID, "audience": audience, "subject_type": "client", "scope": []string{"read:orders"}, "organization_usage": "allow",
 	})
-	state := acctest.ImportByIdentity(t, tenant, "auth0access_client_grant", map[string]any{"id": made["id"]})
+	state := acctest.ImportByIdentity(t, tenant, typeName, map[string]any{"id": made["id"]})
 	want := map[string]any{
 		"id": made["id"], "client_id": clientID, "audience": audience, "subject_type": "client",
 		"scopes": []any{"read:orders"}, "all_scopes": false, "authorization_details_types": []any{},

@@ -116,7 +116,7 @@ func TestDynamicClientRegistrationHiddenModeImport(t *testing.T) {
 		t.Errorf("imported state (-want +got):\n%s", diff)
 	}
 	plan := acctest.Plan(t, tenant, typeName, state, map[string]any{"enabled": true, "security_mode": "strict"})
-	if len(plan.Warnings) != 1 || !strings.Contains(plan.Warnings[0], "Tenant does not show its security mode") || !strings.Contains(plan.Warnings[0], `writes "strict", once`) {
+	if len(plan.Warnings) != 1 || !strings.Contains(plan.Warnings[0], "Tenant does not show its security mode") || !strings.Contains(plan.Warnings[0], `writes "strict" once`) {
 		t.Errorf("warnings of the plan after an import: %q", plan.Warnings)
 	}
 	if len(plan.Errors) > 0 {
