@@ -99,13 +99,6 @@ func (e *Error) effort() string {
 // IsServerFault reports whether the status tells nothing about whether the request was acted on.
 func (e *Error) IsServerFault() bool { return isServerFault(e.StatusCode) }
 
-func isSuccess(status int) bool { return status >= 200 && status <= 299 }
-
-// isServerFault reports whether a status tells nothing about whether the request was acted on.
-func isServerFault(status int) bool {
-	return status >= http.StatusInternalServerError && status != http.StatusNotImplemented
-}
-
 // outcome warns if a write may have been carried out, by the attempt that this error is about or by one before it.
 func (e *Error) outcome() string {
 	switch {

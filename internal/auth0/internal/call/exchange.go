@@ -172,6 +172,13 @@ func (x *exchange) isWorthRepeating() bool {
 	}
 }
 
+func isSuccess(status int) bool { return status >= 200 && status <= 299 }
+
+// isServerFault reports whether a status tells nothing about whether the request was acted on.
+func isServerFault(status int) bool {
+	return status >= http.StatusInternalServerError && status != http.StatusNotImplemented
+}
+
 // isBeyondCeiling reports whether the call asks about the rate limit policy that turned it away. The answer tells of
 // that in a header which the limits of the tenant do not have.
 func (x *exchange) isBeyondCeiling() bool {
