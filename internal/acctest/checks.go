@@ -36,6 +36,22 @@ func WantWrites(t *testing.T, tenant *Tenant, want ...string) func() {
 	}
 }
 
+// WantBodies checks what the provider's writes have sent since it was last called, body by body.
+func WantBodies(t *testing.T, tenant *Tenant, want ...map[string]any) func() {
+	t.Helper()
+	return func() {
+		t.Helper()
+		var got []map[string]any
+		for _, request := range tenant.Writes() {
+			got = append(got, request.Body)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("sent (-want +got):\n%s", diff)
+		}
+		tenant.ResetRequests()
+	}
+}
+
 // SetOf is the set of exactly these strings.
 func SetOf(values ...string) knownvalue.Check {
 	checks := make([]knownvalue.Check, len(values))

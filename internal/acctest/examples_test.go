@@ -1,7 +1,6 @@
 package acctest_test
 
 import (
-	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -12,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
+	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
 const (
@@ -149,13 +148,7 @@ func developmentEnvironment(t *testing.T) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	config := filepath.Join(t.TempDir(), "terraformrc")
-	// OpenTofu looks for a source without a host in a registry of its own.
-	_, name, _ := strings.Cut(provider.Address, "/")
-	overrides := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n    %q = %q\n  }\n  direct {}\n}\n",
-		provider.Address, dir, "registry.opentofu.org/"+name, dir)
-	writeFile(t, config, []byte(overrides))
-	return append(os.Environ(), "TF_CLI_CONFIG_FILE="+config, "CHECKPOINT_DISABLE=1")
+	return acctest.DevelopmentEnvironment(t, dir)
 }
 
 func terraformPath(t *testing.T) string {

@@ -3,7 +3,6 @@ package acctest_test
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"runtime"
@@ -11,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
 )
 
@@ -156,9 +156,8 @@ func guideEnvironment(t *testing.T, terraform string) []string {
 		vault:                                    "./testdata/vault",
 		mirrored(dir, "registry.terraform.io/auth0/auth0", "1.54.1"): "./testdata/auth0",
 	} {
-		build := exec.CommandContext(t.Context(), "go", "build", "-o", target, source)
-		if output, err := build.CombinedOutput(); err != nil {
-			t.Fatalf("go build: %v\n%s", err, output)
+		if err := acctest.Build(target, source); err != nil {
+			t.Fatal(err)
 		}
 	}
 	terraform, err := filepath.Abs(terraform)

@@ -3,10 +3,11 @@ package acctest_test
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"sync"
 	"testing"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
 // scratch is a folder for what tests share.
@@ -25,22 +26,12 @@ func run(m *testing.M) int {
 }
 
 // buildProvider builds the provider's binary once and returns its folder.
-var buildProvider = sync.OnceValues(func() (string, error) {
-	build := exec.Command("go", "build", "-o", filepath.Join(scratch, "terraform-provider-auth0access"), "../..")
-	if output, err := build.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("go build: %w\n%s", err, output)
-	}
-	return scratch, nil
-})
+var buildProvider = sync.OnceValues(func() (string, error) { return acctest.BuildProvider(scratch) })
 
 // buildReview builds auth0access once and returns its path.
 var buildReview = sync.OnceValues(func() (string, error) {
 	path := filepath.Join(scratch, "auth0access")
-	build := exec.Command("go", "build", "-o", path, "../review/cmd/auth0access")
-	if output, err := build.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("go build: %w\n%s", err, output)
-	}
-	return path, nil
+	return path, acctest.Build(path, "../review/cmd/auth0access")
 })
 
 // reviewPath is the path of auth0access.

@@ -17,9 +17,8 @@ func TestModules(t *testing.T) {
 	t.Parallel()
 	terraform := terraformPath(t)
 	bin := t.TempDir() // for tests that log users in
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", bin, "../emulator/cmd/auth0-emulator")
-	if output, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, output)
+	if err := acctest.Build(bin, "../emulator/cmd/auth0-emulator"); err != nil {
+		t.Fatal(err)
 	}
 	environment := append(developmentEnvironment(t), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"))
 	modules, err := filepath.Glob(filepath.Join(examplesDir, "modules", "*"))

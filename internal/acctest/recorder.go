@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -108,14 +109,19 @@ func (tenant *Tenant) Requests() []Request {
 	return append([]Request(nil), tenant.recorder.requests...)
 }
 
-// Mutations returns the provider's calls that may change something, such as "POST /api/v2/clients", in order.
+// Writes returns those of the [Tenant.Requests] that may change something.
+func (tenant *Tenant) Writes() []Request {
+	return slices.DeleteFunc(tenant.Requests(), func(request Request) bool {
+		isPreview := strings.HasSuffix(request.Path, "/clients/cimd/preview") // which changes nothing
+		return request.Method == http.MethodGet || isPreview
+	})
+}
+
+// Mutations returns the [Tenant.Writes] as text, such as "POST /api/v2/clients".
 func (tenant *Tenant) Mutations() []string {
 	mutations := []string{}
-	for _, request := range tenant.Requests() {
-		isPreview := strings.HasSuffix(request.Path, "/clients/cimd/preview") // which changes nothing
-		if request.Method != http.MethodGet && !isPreview {
-			mutations = append(mutations, request.Method+" "+request.Path)
-		}
+	for _, request := range tenant.Writes() {
+		mutations = append(mutations, request.Method+" "+request.Path)
 	}
 	return mutations
 }

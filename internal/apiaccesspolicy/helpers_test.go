@@ -65,27 +65,14 @@ func wantPolicy(t *testing.T, tenant *acctest.Tenant, audience, user, client str
 	return nil
 }
 
-// wantBodies checks what the provider has sent to the API since it was last called: policies with both halves, and
-// nothing else.
-func wantBodies(t *testing.T, tenant *acctest.Tenant, want ...map[string]any) func() {
+// wantBodies checks that the provider has sent these policies since it was last called, and nothing else.
+func wantBodies(t *testing.T, tenant *acctest.Tenant, policies ...map[string]any) func() {
 	t.Helper()
-	return func() {
-		t.Helper()
-		var got []map[string]any
-		for _, request := range tenant.Requests() {
-			if request.Method != http.MethodGet {
-				got = append(got, request.Body)
-			}
-		}
-		var sent []map[string]any
-		for _, policy := range want {
-			sent = append(sent, map[string]any{"subject_type_authorization": policy})
-		}
-		if diff := cmp.Diff(sent, got); diff != "" {
-			t.Errorf("sent (-want +got):\n%s", diff)
-		}
-		tenant.ResetRequests()
+	var want []map[string]any
+	for _, policy := range policies {
+		want = append(want, map[string]any{"subject_type_authorization": policy})
 	}
+	return acctest.WantBodies(t, tenant, want...)
 }
 
 // issued reports whether the application gets a token of the orders API for itself.

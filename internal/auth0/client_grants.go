@@ -6,6 +6,7 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/cache"
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/call"
@@ -47,6 +48,11 @@ type ClientGrant struct {
 
 // Key returns what the grant is asked for by.
 func (g ClientGrant) Key() string { return g.ID }
+
+// IsClientGrantID reports whether a text looks like the id of a client grant.
+func IsClientGrantID(text string) bool {
+	return strings.HasPrefix(text, "cgr_") && !strings.ContainsAny(text, "|/")
+}
 
 // ClientGrantFields is the body of a create or an update. ClientID, DefaultFor, Audience and SubjectType belong to
 // creates only; exactly one of ClientID and DefaultFor is sent.

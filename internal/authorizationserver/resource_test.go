@@ -23,24 +23,6 @@ func server(arguments ...string) string {
 	return fmt.Sprintf("resource %q \"this\" {\n  %s\n}\n", typeName, strings.Join(arguments, "\n  "))
 }
 
-// wantBodies checks what the provider has sent since it was last called.
-func wantBodies(t *testing.T, tenant *acctest.Tenant, want ...map[string]any) func() {
-	t.Helper()
-	return func() {
-		t.Helper()
-		var got []map[string]any
-		for _, request := range tenant.Requests() {
-			if request.Method != http.MethodGet {
-				got = append(got, request.Body)
-			}
-		}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("sent (-want +got):\n%s", diff)
-		}
-		tenant.ResetRequests()
-	}
-}
-
 // The settings through their life: set one by one, changed by somebody else, imported, and left as they are. Only what
 // is set and differs is sent, and nothing else of the tenant changes.
 func TestAuthorizationServer(t *testing.T) {
@@ -55,7 +37,7 @@ func TestAuthorizationServer(t *testing.T) {
 		{
 			PreConfig:     tenant.ResetRequests,
 			Config:        server(profile + ` = "compatibility"`),
-			PostApplyFunc: wantBodies(t, tenant, map[string]any{profile: "compatibility"}),
+			PostApplyFunc: acctest.WantBodies(t, tenant, map[string]any{profile: "compatibility"}),
 		},
 		{ // what is not managed may be what it likes
 			PreConfig: func() {
@@ -68,7 +50,7 @@ func TestAuthorizationServer(t *testing.T) {
 		{
 			Config:           all,
 			ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
-			PostApplyFunc:    wantBodies(t, tenant, flag),
+			PostApplyFunc:    acctest.WantBodies(t, tenant, flag),
 		},
 		{ // somebody changes two of them
 			PreConfig: func() {
@@ -77,7 +59,7 @@ func TestAuthorizationServer(t *testing.T) {
 			},
 			Config:           all,
 			ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
-			PostApplyFunc:    wantBodies(t, tenant, map[string]any{profile: "compatibility", documents: true}),
+			PostApplyFunc:    acctest.WantBodies(t, tenant, map[string]any{profile: "compatibility", documents: true}),
 		},
 		{
 			ResourceName: address, ImportState: true, ImportStateId: strings.TrimPrefix(tenant.URL, "http://"),
@@ -86,9 +68,9 @@ func TestAuthorizationServer(t *testing.T) {
 		{ // taken out of the configuration
 			PreConfig:     tenant.ResetRequests,
 			Config:        server(consent + ` = true`),
-			PostApplyFunc: wantBodies(t, tenant),
+			PostApplyFunc: acctest.WantBodies(t, tenant),
 		},
-		{Config: all, Destroy: true, PostApplyFunc: wantBodies(t, tenant)},
+		{Config: all, Destroy: true, PostApplyFunc: acctest.WantBodies(t, tenant)},
 	}})
 	want := before
 	want[profile], want[documents] = "compatibility", true

@@ -75,10 +75,8 @@ func wantRequests(t *testing.T, tenant *acctest.Tenant, method string, body map[
 	return func() {
 		t.Helper()
 		var got []acctest.Request
-		for _, request := range tenant.Requests() {
-			if request.Method != http.MethodGet {
-				got = append(got, request)
-			}
+		for _, request := range tenant.Writes() {
+			got = append(got, request)
 		}
 		tenant.ResetRequests()
 		switch {

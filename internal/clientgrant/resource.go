@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -230,10 +229,6 @@ func (r *Resource) delete(ctx context.Context, state model) error {
 // importForm is what an import names.
 const importForm = "the grant's id, such as cgr_2Yl9pQfPzVYqWZ1m, or client_id|audience|subject_type"
 
-func isGrantID(text string) bool {
-	return strings.HasPrefix(text, "cgr_") && !strings.Contains(text, "|")
-}
-
 // ImportState takes the grant's id, its identity, or client_id|audience|subject_type.
 func (r *Resource) ImportState(
 	ctx context.Context,
@@ -244,7 +239,7 @@ func (r *Resource) ImportState(
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if isGrantID(id) {
+	if auth0.IsClientGrantID(id) {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
 		return
 	}

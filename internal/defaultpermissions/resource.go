@@ -3,7 +3,6 @@ package defaultpermissions
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -236,7 +235,7 @@ func (r *Resource) ImportState(
 ) {
 	const form = "the API's identifier, such as https://api.example.com/"
 	id := tf.ImportID(ctx, req, "audience", form, &resp.Diagnostics)
-	if strings.HasPrefix(id, "cgr_") {
+	if auth0.IsClientGrantID(id) {
 		r.refuseGrantID(ctx, id, form, &resp.Diagnostics)
 	}
 	if !resp.Diagnostics.HasError() {

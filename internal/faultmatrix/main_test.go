@@ -3,11 +3,11 @@ package faultmatrix
 import (
 	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"runtime/debug"
 	"sync"
 	"testing"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
 // scratch is a folder for what tests share.
@@ -34,10 +34,4 @@ func runAll(m *testing.M) int {
 }
 
 // buildProvider builds the provider's binary once and returns its folder.
-var buildProvider = sync.OnceValues(func() (string, error) {
-	build := exec.Command("go", "build", "-o", filepath.Join(scratch, "terraform-provider-auth0access"), "../..")
-	if output, err := build.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("go build: %w\n%s", err, output)
-	}
-	return scratch, nil
-})
+var buildProvider = sync.OnceValues(func() (string, error) { return acctest.BuildProvider(scratch) })

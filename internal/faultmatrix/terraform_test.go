@@ -3,7 +3,6 @@ package faultmatrix
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -15,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
 )
@@ -37,11 +37,8 @@ func newRealWorkspace(t testing.TB, tenant *emulator.Server, handler http.Handle
 	if err != nil {
 		t.Fatal(err)
 	}
-	// OpenTofu looks for a source without a host in a registry of its own.
+	w.env = acctest.DevelopmentEnvironment(t, binaries)
 	_, name, _ := strings.Cut(provider.Address, "/")
-	w.write("cli.tfrc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n    %q = %q\n  }\n  direct {}\n}\n",
-		provider.Address, binaries, "registry.opentofu.org/"+name, binaries))
-	w.env = append(os.Environ(), "TF_CLI_CONFIG_FILE="+filepath.Join(w.dir, "cli.tfrc"), "CHECKPOINT_DISABLE=1")
 	id, secret := tenant.ManagementCredentials()
 	w.head = object{
 		"terraform": object{"required_providers": object{"auth0access": object{"source": name}}},

@@ -27,22 +27,7 @@ func (r *Resource) ImportState(
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("client_id"), clientID)...)
 }
 
-// movedAssociation is the state of auth0_organization_client.
-type movedAssociation struct {
-	OrganizationID string `json:"organization_id"`
-	ClientID       string `json:"client_id"`
-}
-
 // MoveState takes over from auth0_organization_client. The next Read brings the rest.
 func (r *Resource) MoveState(context.Context) []resource.StateMover {
-	return tf.MoveFrom("auth0_organization_client",
-		func(ctx context.Context, source *movedAssociation, resp *resource.MoveStateResponse) {
-			for name, value := range map[string]string{
-				"id":              tf.JoinedID(source.OrganizationID, source.ClientID),
-				"organization_id": source.OrganizationID,
-				"client_id":       source.ClientID,
-			} {
-				resp.Diagnostics.Append(resp.TargetState.SetAttribute(ctx, path.Root(name), value)...)
-			}
-		})
+	return tf.MoveJoined("auth0_organization_client", "organization_id", "client_id")
 }

@@ -26,10 +26,8 @@ func activate(t *testing.T, tenant *acctest.Tenant, members map[string]any) stri
 
 func writes(tenant *acctest.Tenant) string {
 	var made []string
-	for _, request := range tenant.Requests() {
-		if request.Method != http.MethodGet {
-			made = append(made, fmt.Sprintf("%s %v", request.Method, request.Body))
-		}
+	for _, request := range tenant.Writes() {
+		made = append(made, fmt.Sprintf("%s %v", request.Method, request.Body))
 	}
 	tenant.ResetRequests()
 	return strings.Join(made, "; ")

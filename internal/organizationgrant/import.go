@@ -28,7 +28,7 @@ func (r *Resource) ImportState(
 		return
 	}
 	organization = tf.ImportedOrganization(ctx, r.Client, organization, &resp.Diagnostics)
-	if !isGrantID(grant) && !resp.Diagnostics.HasError() {
+	if !auth0.IsClientGrantID(grant) && !resp.Diagnostics.HasError() {
 		grant = r.importedGrant(ctx, grant, &resp.Diagnostics)
 	}
 	if resp.Diagnostics.HasError() {
@@ -61,22 +61,7 @@ func (r *Resource) importedGrant(ctx context.Context, text string, diags *diag.D
 	return ""
 }
 
-// movedPair is the state of auth0_organization_client_grant.
-type movedPair struct {
-	OrganizationID string `json:"organization_id"`
-	GrantID        string `json:"grant_id"`
-}
-
 // MoveState takes over from auth0_organization_client_grant.
 func (r *Resource) MoveState(context.Context) []resource.StateMover {
-	return tf.MoveFrom("auth0_organization_client_grant",
-		func(ctx context.Context, source *movedPair, resp *resource.MoveStateResponse) {
-			for name, value := range map[string]string{
-				"id":              tf.JoinedID(source.OrganizationID, source.GrantID),
-				"organization_id": source.OrganizationID,
-				"grant_id":        source.GrantID,
-			} {
-				resp.Diagnostics.Append(resp.TargetState.SetAttribute(ctx, path.Root(name), value)...)
-			}
-		})
+	return tf.MoveJoined("auth0_organization_client_grant", "organization_id", "grant_id")
 }

@@ -2,7 +2,6 @@ package organizationgrant
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -59,9 +58,4 @@ func (m *model) text() string {
 // isSamePair reports whether a state is about the same organization and grant.
 func (m *model) isSamePair(state *model) bool {
 	return state != nil && m.OrganizationID.Equal(state.OrganizationID) && m.GrantID.Equal(state.GrantID)
-}
-
-// isGrantID reports whether the text looks like a client grant's id.
-func isGrantID(text string) bool {
-	return strings.HasPrefix(text, "cgr_") && !strings.ContainsAny(text, "|/")
 }

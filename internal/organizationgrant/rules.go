@@ -16,7 +16,7 @@ import (
 // checkGrantID refuses what cannot be a client grant's id. It waits while that is unknown. A grant that has ended
 // before it was made has an empty one.
 func checkGrantID(id types.String, diags *diag.Diagnostics) {
-	if id.IsNull() || id.IsUnknown() || isGrantID(id.ValueString()) || id.ValueString() == "" {
+	if id.IsNull() || id.IsUnknown() || auth0.IsClientGrantID(id.ValueString()) || id.ValueString() == "" {
 		return
 	}
 	diags.AddAttributeError(path.Root("grant_id"), "Not the id of a client grant",

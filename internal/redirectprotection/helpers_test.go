@@ -40,10 +40,8 @@ func wantPolicy(t *testing.T, tenant *acctest.Tenant, id, want string) error {
 func wantBody(t *testing.T, tenant *acctest.Tenant, want map[string]any) {
 	t.Helper()
 	var body map[string]any
-	for _, request := range tenant.Requests() {
-		if request.Method != http.MethodGet {
-			body = request.Body
-		}
+	for _, request := range tenant.Writes() {
+		body = request.Body
 	}
 	if diff := cmp.Diff(want, body); diff != "" {
 		t.Errorf("body of the last write (-want +got):\n%s", diff)

@@ -63,3 +63,17 @@ func ImportJoined(
 	}
 	return firstPart, secondPart
 }
+
+// MoveJoined is [MoveFrom] for a type of the official provider that the same two attributes identify.
+func MoveJoined(typeName, first, second string) []resource.StateMover {
+	return MoveFrom(typeName,
+		func(ctx context.Context, source *map[string]any, resp *resource.MoveStateResponse) {
+			firstPart, _ := (*source)[first].(string)
+			secondPart, _ := (*source)[second].(string)
+			for name, value := range map[string]string{
+				"id": JoinedID(firstPart, secondPart), first: firstPart, second: secondPart,
+			} {
+				resp.Diagnostics.Append(resp.TargetState.SetAttribute(ctx, path.Root(name), value)...)
+			}
+		})
+}

@@ -101,11 +101,9 @@ func (r *remembered) wantWrites(t *testing.T, tenant *acctest.Tenant, want ...wr
 	return func() {
 		t.Helper()
 		var got []write
-		for _, request := range tenant.Requests() {
-			if request.Method != http.MethodGet {
-				path := strings.TrimPrefix(strings.TrimPrefix(request.Path, "/api/v2/clients"), "/"+r.clientID)
-				got = append(got, write{request.Method, path, request.Body})
-			}
+		for _, request := range tenant.Writes() {
+			path := strings.TrimPrefix(strings.TrimPrefix(request.Path, "/api/v2/clients"), "/"+r.clientID)
+			got = append(got, write{request.Method, path, request.Body})
 		}
 		tenant.ResetRequests()
 		if diff := cmp.Diff(want, got, cmp.AllowUnexported(write{})); diff != "" {
