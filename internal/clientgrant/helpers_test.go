@@ -74,10 +74,7 @@ func wantRequests(t *testing.T, tenant *acctest.Tenant, method string, body map[
 	t.Helper()
 	return func() {
 		t.Helper()
-		var got []acctest.Request
-		for _, request := range tenant.Writes() {
-			got = append(got, request)
-		}
+		got := tenant.Writes()
 		tenant.ResetRequests()
 		switch {
 		case method == "" && len(got) == 0:

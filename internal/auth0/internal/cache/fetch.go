@@ -103,7 +103,7 @@ func (f *fetcher[T]) countFirst(key string) {
 // readAhead fetches the next page if expected reads will need it.
 func (f *fetcher[T]) readAhead() {
 	f.tally.waiting = len(f.waiting)
-	if !f.paging && f.tally.waiting == 0 && f.journal.isPlan() && f.tally.readAhead(f.unread) {
+	if !f.paging && f.tally.waiting == 0 && f.journal.isPlan() && f.tally.mayReadAhead(f.unread) {
 		f.turnPage(f.latest)
 	}
 }
@@ -125,7 +125,7 @@ func (f *fetcher[T]) decide() {
 		}
 	}
 	f.tally.waiting = len(f.waiting)
-	if f.tally.nextPage() && f.hasPages() {
+	if f.tally.isPageBetter() && f.hasPages() {
 		f.turnPage(f.latest)
 		return
 	}

@@ -39,8 +39,8 @@ type tally struct {
 // 20,000 (200 pages) leave it at the first page.
 const pagesPerRead = 4
 
-// nextPage reports whether to fetch the next page for the reads that wait, rather than to make a single call for each.
-func (t tally) nextPage() bool {
+// isPageBetter reports whether to fetch the next page for the reads that wait, rather than to make a single call for each.
+func (t tally) isPageBetter() bool {
 	reads := max(t.reads, t.hint)
 	toCome := reads - t.reads
 	switch {
@@ -58,13 +58,13 @@ func (t tally) nextPage() bool {
 // quarter that has to be read first, and pays for no page that it does not need.
 const maxUnread = 75
 
-// readAhead reports whether to fetch the next page while no read waits, so that Terraform works on what memory holds
+// mayReadAhead reports whether to fetch the next page while no read waits, so that Terraform works on what memory holds
 // during a wait for the rate limit. unread is the number of objects in memory that no read has asked for yet. A hint
 // that is reached says that no more reads will come. The promise holds as it does for pages that are waited for.
-func (t tally) readAhead(unread int) bool {
+func (t tally) mayReadAhead(unread int) bool {
 	toCome := maxUnread
 	if t.hint > 0 {
 		toCome = t.hint - t.reads
 	}
-	return t.total > 0 && unread < min(maxUnread, toCome) && t.nextPage()
+	return t.total > 0 && unread < min(maxUnread, toCome) && t.isPageBetter()
 }
