@@ -39,7 +39,8 @@ type tally struct {
 // 20,000 (200 pages) leave it at the first page.
 const pagesPerRead = 4
 
-// isPageBetter reports whether to fetch the next page for the reads that wait, rather than to make a single call for each.
+// isPageBetter reports whether to fetch the next page for the reads that wait, rather than to make a single call for
+// each.
 func (t tally) isPageBetter() bool {
 	reads := max(t.reads, t.hint)
 	toCome := reads - t.reads
