@@ -51,27 +51,27 @@ func other(typeName string, config map[string]any) mistake {
 // mistakes are those of the table on the page of error messages, by their first column.
 func mistakes() map[string]mistake {
 	return map[string]mistake{
-		"The slash at the end of an API's identifier is missing":   grantOf(map[string]any{"audience": "https://orders.example.com"}),
-		"An API's identifier has a letter too few":                 grantOf(map[string]any{"audience": "https://order.example.com/"}),
-		"No API has the identifier, nor a similar one":             grantOf(map[string]any{"audience": "https://shipments.example.org/"}),
-		"A scope is misspelt":                                      grantOf(map[string]any{"scopes": []any{"raed:orders"}}),
-		"`scopes` and `all_scopes` are both given":                 grantOf(map[string]any{"all_scopes": true}),
-		"An element of `scopes` is null":                           grantOf(map[string]any{"scopes": []any{nil}}),
-		"The application of a grant is not there":                  grantOf(map[string]any{"client_id": "tpc_2222222222222222222222"}),
-		"The grant exists already":                                 grantOf(map[string]any{"subject_type": "client", "scopes": []any{}}),
-		"The Management API is granted":                            grantOf(map[string]any{"audience": ""}),
-		"The default permissions of an API name it without slash":  other("auth0access_api_default_permissions", map[string]any{"audience": "https://orders.example.com", "user_access": map[string]any{"scopes": []any{}}}),
-		"A connection is named where its id belongs":               other("auth0access_connection_domain_promotion", map[string]any{"connection_id": "customers"}),
-		"A connection id has a digit wrong":                        other("auth0access_connection_domain_promotion", map[string]any{"connection_id": "con_customers0000002"}),
-		"An organization is not there":                             other("auth0access_organization_third_party_access", map[string]any{"organization_id": "org_gone000000000001", "access": "allow"}),
-		"Two callbacks stand in one string":                        application(map[string]any{"callbacks": []any{"https://a.example/cb, https://b.example/cb"}}),
-		"A callback has a blank at its end":                        application(map[string]any{"callbacks": []any{"https://a.example/cb "}}),
-		"A callback of a strict application has a wildcard":        application(map[string]any{"callbacks": []any{"https://*.example.com/cb"}}),
-		"A callback is plain `http://` on another machine":         application(map[string]any{"callbacks": []any{"http://a.example/cb"}}),
-		"An application that users log in with has no callbacks":   application(map[string]any{"callbacks": nil}),
-		"A public application is to use `client_credentials`":      application(map[string]any{"app_type": "spa", "grant_types": []any{"client_credentials"}}),
-		"A strict application is to use the grant type `password`": application(map[string]any{"grant_types": []any{"password"}}),
-		"The client secret of the provider is wrong":               {secret: "wrong"},
+		"The slash at the end of an API's identifier is missing":        grantOf(map[string]any{"audience": "https://orders.example.com"}),
+		"An API's identifier lacks a letter":                            grantOf(map[string]any{"audience": "https://order.example.com/"}),
+		"No API has the identifier or a similar one":                    grantOf(map[string]any{"audience": "https://shipments.example.org/"}),
+		"A scope is misspelt":                                           grantOf(map[string]any{"scopes": []any{"raed:orders"}}),
+		"`scopes` and `all_scopes` are both given":                      grantOf(map[string]any{"all_scopes": true}),
+		"An element of `scopes` is null":                                grantOf(map[string]any{"scopes": []any{nil}}),
+		"The application of a grant does not exist":                     grantOf(map[string]any{"client_id": "tpc_2222222222222222222222"}),
+		"The grant exists already":                                      grantOf(map[string]any{"subject_type": "client", "scopes": []any{}}),
+		"The Management API is granted":                                 grantOf(map[string]any{"audience": ""}),
+		"Default permissions name the API without the slash at its end": other("auth0access_api_default_permissions", map[string]any{"audience": "https://orders.example.com", "user_access": map[string]any{"scopes": []any{}}}),
+		"A connection's name is given instead of its id":                other("auth0access_connection_domain_promotion", map[string]any{"connection_id": "customers"}),
+		"A connection id has a wrong digit":                             other("auth0access_connection_domain_promotion", map[string]any{"connection_id": "con_customers0000002"}),
+		"An organization does not exist":                                other("auth0access_organization_third_party_access", map[string]any{"organization_id": "org_gone000000000001", "access": "allow"}),
+		"One string has two callbacks":                                  application(map[string]any{"callbacks": []any{"https://a.example/cb, https://b.example/cb"}}),
+		"A callback ends with a blank":                                  application(map[string]any{"callbacks": []any{"https://a.example/cb "}}),
+		"A callback of a strict application has a wildcard":             application(map[string]any{"callbacks": []any{"https://*.example.com/cb"}}),
+		"A callback has `http://` on another machine":                   application(map[string]any{"callbacks": []any{"http://a.example/cb"}}),
+		"An application that users log in with has no callbacks":        application(map[string]any{"callbacks": nil}),
+		"A public application has the grant type `client_credentials`":  application(map[string]any{"app_type": "spa", "grant_types": []any{"client_credentials"}}),
+		"A strict application has the grant type `password`":            application(map[string]any{"grant_types": []any{"password"}}),
+		"The provider's client secret is wrong":                         {secret: "wrong"},
 	}
 }
 
@@ -84,7 +84,7 @@ func TestMistakes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, section, found := strings.Cut(string(page), "\n## What the plan finds, and what the apply\n")
+	_, section, found := strings.Cut(string(page), "\n## What the plan finds, and what only the apply finds\n")
 	section, _, _ = strings.Cut(section, "\n## ")
 	if !found {
 		t.Fatal("the page has no table of mistakes")
