@@ -82,16 +82,16 @@ type CredentialFields struct {
 // IsCredentialLimit reports whether the API refused a credential because the application has as many as it may have.
 //
 // Assumption: limit-on-keys: the refusal says "maximum" ("A client can have a maximum of 4 credentials.") or the like.
-func IsCredentialLimit(err error) bool { return refusedFor(err, "maximum", "limit", "too many") }
+func IsCredentialLimit(err error) bool { return isRefusedFor(err, "maximum", "limit", "too many") }
 
 // IsKeyPresent reports whether the API refused a credential because the application has this public key already.
 //
 // Assumption: keys-once: it does, and says "already" ("credentials contains public keys that already exist in client"),
 // or answers 409.
-func IsKeyPresent(err error) bool { return IsConflict(err) || refusedFor(err, "already") }
+func IsKeyPresent(err error) bool { return IsConflict(err) || isRefusedFor(err, "already") }
 
-// refusedFor reports whether the API refused a body, and one of the words says why.
-func refusedFor(err error, words ...string) bool {
+// isRefusedFor reports whether the API refused a body, and one of the words says why.
+func isRefusedFor(err error, words ...string) bool {
 	e, ok := errors.AsType[*Error](err)
 	if !ok || e.StatusCode != http.StatusBadRequest && e.StatusCode != http.StatusForbidden || IsScope(err) {
 		return false

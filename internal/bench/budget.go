@@ -26,11 +26,11 @@ func (m measurement) isJudgedByTime() bool {
 	return m.rate.name == "free" && m.action == refresh && m.applications >= longScenario
 }
 
-func (b budget) over() bool { return b.got > b.limit }
+func (b budget) isOver() bool { return b.got > b.limit }
 
 func (b budget) String() string {
 	verdict := "ok"
-	if b.over() {
+	if b.isOver() {
 		verdict = "OVER"
 	}
 	return fmt.Sprintf("%s\t%.4g\t%.4g\t%s", b.what, b.got, b.limit, verdict)

@@ -71,7 +71,7 @@ func (p candidate) resourcesPerApplication(s scenario) int {
 	switch {
 	case s.alone:
 		return 1
-	case p.protected(s):
+	case p.isProtected(s):
 		return 4
 	default:
 		return 3
@@ -90,7 +90,7 @@ func (p candidate) resources(s scenario) int {
 	return all
 }
 
-func (p candidate) protected(s scenario) bool {
+func (p candidate) isProtected(s scenario) bool {
 	return p.protection != "" && !s.alone && !s.unprotected
 }
 
@@ -146,7 +146,7 @@ resource %q %q {
 }
 `, p.grant, api.name, p.application, api.audience, api.scope, api.of)
 	}
-	if p.protected(s) {
+	if p.isProtected(s) {
 		fmt.Fprintf(&out, `
 resource %q "partner" {
   client_id = %s.partner.client_id

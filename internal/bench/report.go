@@ -48,7 +48,7 @@ func report(out io.Writer, findings []finding) (over bool) {
 		})
 	section(out, "scenario\tbudget\tmeasured\tat most\t\t", findings, func(f finding) (lines []string) {
 		for _, b := range budgets(f.measurement, f.results[0], f.peer()) {
-			over = over || b.over()
+			over = over || b.isOver()
 			lines = append(lines, fmt.Sprintf("%s\t%s\t", f.name(), b))
 		}
 		return lines

@@ -35,7 +35,7 @@ func TestBudgets(t *testing.T) {
 			}
 			var over []string
 			for _, b := range budgets(test.m, r, peer) {
-				if b.over() {
+				if b.isOver() {
 					over = append(over, b.what)
 				}
 			}

@@ -121,7 +121,7 @@ func (m model) resolve(from *sources, diags *diag.Diagnostics) auth0.Config {
 		MaxRequestsPerSecond: m.maxRequestsPerSecond(diags),
 		MaxRetries:           m.maxRetries(diags),
 		RequestTimeout:       m.requestTimeout(diags),
-		ReadOnly:             m.readOnly(from, diags),
+		ReadOnly:             m.isReadOnly(from, diags),
 	}
 	if config.Domain == "" {
 		from.addAbsent(diags, "Domain", "the tenant's domain, such as example.eu.auth0.com")
@@ -202,7 +202,7 @@ func (m model) requestTimeout(diags *diag.Diagnostics) time.Duration {
 	return value
 }
 
-func (m model) readOnly(from *sources, diags *diag.Diagnostics) bool {
+func (m model) isReadOnly(from *sources, diags *diag.Diagnostics) bool {
 	text := environment(envReadOnly)
 	if !m.ReadOnly.IsNull() {
 		from.names["ReadOnly"] = "read_only = " + strconv.FormatBool(m.ReadOnly.ValueBool())

@@ -30,7 +30,7 @@ func (o output) isChanged() bool { return !reflect.DeepEqual(o.Before, o.After) 
 
 // added are the members or items that an output did not have. A sensitive one tells nothing.
 func (o output) added() (more []any, keys []string) {
-	if anyMarked(o.AfterSensitive) || anyMarked(o.BeforeSensitive) {
+	if hasMark(o.AfterSensitive) || hasMark(o.BeforeSensitive) {
 		return nil, nil
 	}
 	switch now := o.After.(type) {

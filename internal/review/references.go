@@ -53,7 +53,7 @@ func (p *Plan) link(root *module) {
 	for _, c := range p.changes {
 		at, found := l.configured(c.address)
 		c.tenant = at.tenant()
-		if anyMarked(c.after.unknown) {
+		if hasMark(c.after.unknown) {
 			c.after.refers = func(attribute string) []string { return l.of(c.address, attribute) }
 			if found {
 				c.after.isSet = func(attribute string) bool { _, isSet := at.Expressions[attribute]; return isSet }

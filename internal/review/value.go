@@ -65,16 +65,16 @@ func (m *masks) shown(value string) string {
 	return value
 }
 
-// anyMarked reports whether any mark within is true.
-func anyMarked(marks any) bool {
+// hasMark reports whether any mark within is true.
+func hasMark(marks any) bool {
 	switch marks := marks.(type) {
 	case bool:
 		return marks
 	case []any:
-		return slices.ContainsFunc(marks, anyMarked)
+		return slices.ContainsFunc(marks, hasMark)
 	case map[string]any:
 		for _, member := range marks {
-			if anyMarked(member) {
+			if hasMark(member) {
 				return true
 			}
 		}
@@ -103,9 +103,9 @@ func at(value any, path []string) any {
 
 func (o object) exists() bool { return o.values != nil }
 
-func (o object) isUnknown(path ...string) bool { return anyMarked(at(o.unknown, path)) }
+func (o object) isUnknown(path ...string) bool { return hasMark(at(o.unknown, path)) }
 
-func (o object) isSensitive(path ...string) bool { return anyMarked(at(o.sensitive, path)) }
+func (o object) isSensitive(path ...string) bool { return hasMark(at(o.sensitive, path)) }
 
 // isNull reports whether the plan knows that there is nothing.
 func (o object) isNull(path ...string) bool {

@@ -26,7 +26,7 @@ func planCredentials(config, state credentials) credentials {
 			continue
 		}
 		planned[name] = config[name].registeredAnew()
-		if config.anyUnknownBeside(name) {
+		if config.hasUnknownBeside(name) {
 			continue
 		}
 		for _, nameBefore := range state.names() {
@@ -41,8 +41,8 @@ func planCredentials(config, state credentials) credentials {
 	return planned
 }
 
-// anyUnknownBeside reports whether there is another key of which it is not known yet which it is.
-func (keys credentials) anyUnknownBeside(name string) bool {
+// hasUnknownBeside reports whether there is another key of which it is not known yet which it is.
+func (keys credentials) hasUnknownBeside(name string) bool {
 	for other, key := range keys {
 		if other != name && !key.isKnown() {
 			return true

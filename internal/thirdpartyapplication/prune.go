@@ -128,7 +128,7 @@ func (a *PruneAction) choose(
 	}
 	var registered []auth0.Application
 	for _, app := range all {
-		if registeredItself(&app) {
+		if hasRegisteredItself(&app) {
 			registered = append(registered, app)
 		}
 	}
@@ -142,8 +142,8 @@ func (a *PruneAction) choose(
 	return chosen
 }
 
-// registeredItself reports whether Auth0 says that the application registered itself.
-func registeredItself(app *auth0.Application) bool {
+// hasRegisteredItself reports whether Auth0 says that the application registered itself.
+func hasRegisteredItself(app *auth0.Application) bool {
 	return app.IsThirdParty() && app.IsSetUpFromOutside() && app.RegisteredBy() == auth0.RegisteredByClient
 }
 
@@ -191,7 +191,7 @@ func (a *PruneAction) pruneOne(ctx context.Context, criteria criteria, clientID 
 	if auth0.IsNotFound(err) {
 		return false, nil
 	}
-	if err != nil || !registeredItself(app) {
+	if err != nil || !hasRegisteredItself(app) {
 		return false, err
 	}
 	if passes, err := criteria.passes(ctx, app); err != nil || !passes {

@@ -48,7 +48,7 @@ func main() {
 
 	// SIGPIPE is among them so that "make demo | head" leaves no emulator running.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGPIPE)
-	code := run(ctx, options, newPrinter(os.Stdout, colored()))
+	code := run(ctx, options, newPrinter(os.Stdout, isColored()))
 	stop()
 	os.Exit(code)
 }

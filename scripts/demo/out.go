@@ -23,8 +23,8 @@ type printer struct {
 	bold, faint, green, red func(...any) string
 }
 
-// colored reports whether stdout takes colors: it is a terminal, and NO_COLOR is not set.
-func colored() bool { return !color.NoColor }
+// isColored reports whether stdout takes colors: it is a terminal, and NO_COLOR is not set.
+func isColored() bool { return !color.NoColor }
 
 func newPrinter(w io.Writer, colored bool) *printer {
 	style := func(attribute color.Attribute) func(...any) string {

@@ -48,7 +48,7 @@ func (c *Collection[T]) Recall(key string, how Freshness) *T {
 		c.journal.refreshes = true
 	}
 	value := c.recall(key, how, c.journal.tick())
-	if value == nil || c.written.contradict(key, value) {
+	if value == nil || c.written.contradicts(key, value) {
 		return nil
 	}
 	c.countFirst(key)
@@ -68,7 +68,7 @@ func (c *Collection[T]) isFromBefore(key string, value *T, err error) bool {
 	if err != nil {
 		return c.store.errors.IsNotFound(err) && c.written.isMissed(key)
 	}
-	return c.written.contradict(key, value)
+	return c.written.contradicts(key, value)
 }
 
 // answer returns the value from memory, or what the API answers.

@@ -193,7 +193,7 @@ func (f *fetcher[T]) accept(r *read[T], began uint64, value *T, err error) {
 		f.finish(r, remembered, nil)
 		return
 	}
-	if f.journal.changedAfter(began, f.partsOf(r.key, *value)) && r.callers > 0 {
+	if f.journal.hasChangedAfter(began, f.partsOf(r.key, *value)) && r.callers > 0 {
 		f.ask(r)
 		return
 	}

@@ -123,12 +123,12 @@ func (c *Collection[T]) sift(items []T, belongs func(T) bool) (current []T, doub
 	current = make([]T, 0, len(items))
 	for _, item := range items {
 		key := c.source.Key(item)
-		if listed[key] || c.journal.anyDeleted(c.partsOf(key, item)) {
+		if listed[key] || c.journal.hasDeleted(c.partsOf(key, item)) {
 			continue
 		}
 		listed[key] = true
 		current = append(current, item)
-		if c.written.contradict(key, &item) {
+		if c.written.contradicts(key, &item) {
 			doubtful = append(doubtful, key)
 		}
 	}
@@ -138,7 +138,7 @@ func (c *Collection[T]) sift(items []T, belongs func(T) bool) (current []T, doub
 			continue
 		}
 		if last := writes[len(writes)-1].after; last != nil && belongs(*last) &&
-			!c.journal.anyDeleted(c.partsOf(key, *last)) {
+			!c.journal.hasDeleted(c.partsOf(key, *last)) {
 			doubtful = append(doubtful, key)
 		}
 	}

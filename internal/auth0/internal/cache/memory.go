@@ -45,7 +45,8 @@ type entry[T any] struct {
 // keep remembers an answer, unless a write has overtaken it or is about to.
 func (m *memory[T]) keep(key string, answer entry[T]) {
 	parts := m.partsOf(key, answer.value)
-	if m.journal.changedAfter(answer.asOf, parts) || m.journal.inFlux(parts) || m.written.contradict(key, &answer.value) {
+	if m.journal.hasChangedAfter(answer.asOf, parts) || m.journal.isChanging(parts) ||
+		m.written.contradicts(key, &answer.value) {
 		return
 	}
 	if before, ok := m.known[key]; ok && !before.unread {
@@ -58,7 +59,7 @@ func (m *memory[T]) keep(key string, answer entry[T]) {
 func (m *memory[T]) recall(key string, how Freshness, asked uint64) *T {
 	remembered, ok := m.known[key]
 	if !ok || !m.journal.admits(how, asked, remembered.asOf) ||
-		m.journal.changedAfter(remembered.asOf, m.partsOf(key, remembered.value)) {
+		m.journal.hasChangedAfter(remembered.asOf, m.partsOf(key, remembered.value)) {
 		return nil
 	}
 	return &remembered.value
@@ -69,7 +70,7 @@ func (m *memory[T]) recall(key string, how Freshness, asked uint64) *T {
 func (m *memory[T]) remember(value T, began uint64) {
 	key := m.source.Key(value)
 	others := m.source.Parts(value)
-	overlapped := m.journal.changedAfter(began, others) || m.journal.inFlux(others)
+	overlapped := m.journal.hasChangedAfter(began, others) || m.journal.isChanging(others)
 	ended := m.journal.tick()
 	m.journal.changed[m.object(key)] = ended
 	if !overlapped {
@@ -132,8 +133,8 @@ func (w ownWrites[T]) isMissed(key string) bool {
 	return len(writes) > 0 && writes[0].made && writes[len(writes)-1].after != nil
 }
 
-// contradict reports whether a value that was read shows what was there before a recent write.
-func (w ownWrites[T]) contradict(key string, value *T) bool {
+// contradicts reports whether a value that was read shows what was there before a recent write.
+func (w ownWrites[T]) contradicts(key string, value *T) bool {
 	writes := w.recent(key)
 	if len(writes) == 0 {
 		return false

@@ -49,8 +49,8 @@ func (j *journal) tick() uint64 {
 	return j.now
 }
 
-// changedAfter reports whether a write to any of the objects began or ended after a point in time.
-func (j *journal) changedAfter(moment uint64, objects []Object) bool {
+// hasChangedAfter reports whether a write to any of the objects began or ended after a point in time.
+func (j *journal) hasChangedAfter(moment uint64, objects []Object) bool {
 	for _, o := range objects {
 		if j.changed[o] > moment {
 			return true
@@ -59,9 +59,9 @@ func (j *journal) changedAfter(moment uint64, objects []Object) bool {
 	return false
 }
 
-// inFlux reports whether an answer about the objects that came just now should not be kept: one of them is being
+// isChanging reports whether an answer about the objects that came just now should not be kept: one of them is being
 // written to, or was deleted and shows only because the service lags behind.
-func (j *journal) inFlux(objects []Object) bool {
+func (j *journal) isChanging(objects []Object) bool {
 	for _, o := range objects {
 		if j.writing[o] > 0 || j.deleted[o] {
 			return true
@@ -110,7 +110,7 @@ func (j *journal) moment() uint64 {
 	return j.tick()
 }
 
-// anyDeleted reports whether any of the objects was deleted by this client.
-func (j *journal) anyDeleted(objects []Object) bool {
+// hasDeleted reports whether any of the objects was deleted by this client.
+func (j *journal) hasDeleted(objects []Object) bool {
 	return slices.ContainsFunc(objects, func(o Object) bool { return j.deleted[o] })
 }

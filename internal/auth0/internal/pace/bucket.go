@@ -188,9 +188,9 @@ func (b *bucket) predicted(permit *Pass) float64 {
 	return permit.level + b.corrected - permit.corrected
 }
 
-// sharedWith reports whether an answer to a call of the given kind may come from the same bucket as the last answer.
+// isSharedWith reports whether an answer to a call of the given kind may come from the same bucket as the last answer.
 // It may not if more is left than can have been added since, at the speed of the fastest bucket of its size.
-func (b *bucket) sharedWith(permit *Pass, told rateLimit, now time.Time) bool {
+func (b *bucket) isSharedWith(permit *Pass, told rateLimit, now time.Time) bool {
 	if b.last.route == permit.route || !permit.at.After(b.seen) {
 		return true
 	}

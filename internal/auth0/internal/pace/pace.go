@@ -223,7 +223,7 @@ func (p *Pacer) place(permit *Pass, told rateLimit, now time.Time) *bucket {
 		if permit.bucket != b {
 			permit.move(b, b.take(now), now)
 		}
-		if b.sharedWith(permit, told, now) {
+		if b.isSharedWith(permit, told, now) {
 			return b
 		}
 		r.rank++

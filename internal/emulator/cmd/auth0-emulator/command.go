@@ -57,7 +57,7 @@ func runCommand(ctx context.Context, command []string, tenant announcement) erro
 		select {
 		case s := <-signals:
 			// Terraform leaves without tidying when it is interrupted twice, and has had a Ctrl-C from the terminal already.
-			if s != os.Interrupt || !inForeground() {
+			if s != os.Interrupt || !isInForeground() {
 				_ = process.Process.Signal(s)
 			}
 		case err := <-ended:

@@ -9,9 +9,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// inForeground reports whether the process runs in a terminal's foreground, so that a Ctrl-C reaches its children as
+// isInForeground reports whether the process runs in a terminal's foreground, so that a Ctrl-C reaches its children as
 // well.
-func inForeground() bool {
+func isInForeground() bool {
 	terminal, err := os.Open("/dev/tty")
 	if err != nil {
 		return false

@@ -81,7 +81,7 @@ func (c *call) verifyAssertion() (object.Object, error) {
 		}
 		var claims jwt.Claims
 		if parsed.Claims(key, &claims) == nil && claims.Expiry != nil && c.isForTenant(claims) &&
-			!expired(credential, c.now) {
+			!hasExpired(credential, c.now) {
 			return client, nil
 		}
 	}
@@ -94,7 +94,7 @@ func (c *call) isForTenant(claims jwt.Claims) bool {
 	return claims.ValidateWithLeeway(jwt.Expected{AnyAudience: audiences, Time: c.now}, 0) == nil
 }
 
-func expired(credential object.Object, now time.Time) bool {
+func hasExpired(credential object.Object, now time.Time) bool {
 	at, err := time.Parse(time.RFC3339, object.Text(credential, "expires_at"))
 	return err == nil && !now.Before(at)
 }

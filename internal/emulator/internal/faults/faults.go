@@ -121,8 +121,8 @@ func matchPath(pattern string, r *http.Request) bool {
 	return matched
 }
 
-// due reports whether the fault strikes the call it has just counted.
-func (f Fault) due() bool {
+// isDue reports whether the fault strikes the call it has just counted.
+func (f Fault) isDue() bool {
 	switch {
 	case f.Nth > 0:
 		return f.Calls == f.Nth
@@ -190,7 +190,7 @@ func (s *Set) Strike(r *http.Request) (Fault, bool) {
 			continue
 		}
 		f.Calls++
-		if struck == nil && f.due() {
+		if struck == nil && f.isDue() {
 			struck = f
 			f.Hits++
 		}

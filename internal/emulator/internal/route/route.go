@@ -30,7 +30,7 @@ func (r *Router) Handle(method, path string, handler http.Handler) {
 func (r *Router) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	segments := strings.Split(req.URL.EscapedPath(), "/")
 	for _, route := range r.routes {
-		if route.method == req.Method && route.match(segments, req) {
+		if route.method == req.Method && route.matches(segments, req) {
 			route.handler.ServeHTTP(w, req)
 			return
 		}
@@ -38,8 +38,8 @@ func (r *Router) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	r.Other.ServeHTTP(w, req)
 }
 
-// match compares the path and, if it fits, sets the request's path values.
-func (r route) match(segments []string, req *http.Request) bool {
+// matches compares the path and, if it fits, sets the request's path values.
+func (r route) matches(segments []string, req *http.Request) bool {
 	values, matched := MatchSegments(r.segments, segments)
 	for name, value := range values {
 		req.SetPathValue(name, value)

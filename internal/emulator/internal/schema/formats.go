@@ -16,10 +16,10 @@ var errFormat = errors.New("format")
 //
 // Assumption: what each accepts, beyond what its name says.
 var formats = []*jsonschema.Format{
-	stringFormat("absolute-https-uri-or-empty", orEmpty(absoluteHTTPS)),
-	stringFormat("absolute-https-uri-with-placeholders-or-empty", orEmpty(absoluteHTTPS)),
-	stringFormat("absolute-uri-or-empty", orEmpty(absoluteURI)),
-	stringFormat("callback-url", absoluteURI),
+	stringFormat("absolute-https-uri-or-empty", orEmpty(isAbsoluteHTTPS)),
+	stringFormat("absolute-https-uri-with-placeholders-or-empty", orEmpty(isAbsoluteHTTPS)),
+	stringFormat("absolute-uri-or-empty", orEmpty(isAbsoluteURI)),
+	stringFormat("callback-url", isAbsoluteURI),
 	stringFormat("client-grant-id", Matching(`^cgr_.+$`)),
 	stringFormat("client-id", Matching(`^[A-Za-z0-9_-]+$`)),
 	stringFormat("connection-realm", Matching(`^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$`)),
@@ -29,11 +29,11 @@ var formats = []*jsonschema.Format{
 	stringFormat("html-color", Matching(`^#[0-9A-Fa-f]{3}([0-9A-Fa-f]{3})?$`)),
 	stringFormat("organization-id", Matching(`^org_.+$`)),
 	stringFormat("organization-name", Matching(`^[a-z0-9][a-z0-9_-]*$`)),
-	stringFormat("strict-https-uri", absoluteHTTPS),
-	stringFormat("strict-https-uri-or-null", absoluteHTTPS),
-	stringFormat("url", absoluteURI),
-	stringFormat("url-or-null", absoluteURI),
-	stringFormat("url-with-placeholders", absoluteURI),
+	stringFormat("strict-https-uri", isAbsoluteHTTPS),
+	stringFormat("strict-https-uri-or-null", isAbsoluteHTTPS),
+	stringFormat("url", isAbsoluteURI),
+	stringFormat("url-or-null", isAbsoluteURI),
+	stringFormat("url-with-placeholders", isAbsoluteURI),
 }
 
 func stringFormat(name string, valid func(string) bool) *jsonschema.Format {
@@ -54,14 +54,14 @@ func orEmpty(valid func(string) bool) func(string) bool {
 	return func(s string) bool { return s == "" || valid(s) }
 }
 
-// absoluteURI accepts a scheme followed by something. Placeholders ({organization_name}) and wildcards (*) may stand in
-// the host; net/url refuses neither after they are replaced by a letter.
-func absoluteURI(s string) bool {
+// isAbsoluteURI accepts a scheme followed by something. Placeholders ({organization_name}) and wildcards (*) may stand
+// in the host; net/url refuses neither after they are replaced by a letter.
+func isAbsoluteURI(s string) bool {
 	u, err := url.Parse(placeholders.Replace(s))
 	return err == nil && u.Scheme != "" && (u.Host != "" || u.Opaque != "" || u.Path != "")
 }
 
-func absoluteHTTPS(s string) bool {
+func isAbsoluteHTTPS(s string) bool {
 	u, err := url.Parse(placeholders.Replace(s))
 	return err == nil && u.Scheme == "https" && u.Host != ""
 }

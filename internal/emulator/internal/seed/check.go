@@ -65,7 +65,7 @@ func checkSpelling(value any, at []any, schema *jsonschema.Schema) error {
 				continue
 			}
 			for _, known := range slices.Sorted(maps.Keys(schema.Properties)) {
-				if misspelt(name, known) {
+				if isMisspelt(name, known) {
 					return errorAt(path, "unknown member; did you mean %s?", known)
 				}
 			}
@@ -77,9 +77,9 @@ func checkSpelling(value any, at []any, schema *jsonschema.Schema) error {
 // maxMisspelt is the number of letters in which a misspelt name may differ from the right one.
 const maxMisspelt = 2
 
-// misspelt reports names that differ little. Short names differ little by nature. Names of very different lengths are
+// isMisspelt reports names that differ little. Short names differ little by nature. Names of very different lengths are
 // not compared: a large seed has half a million pairs of names.
-func misspelt(name, known string) bool {
+func isMisspelt(name, known string) bool {
 	shorter, longer := min(len(name), len(known)), max(len(name), len(known))
 	return shorter >= 5 && longer-shorter <= maxMisspelt && levenshtein.Distance(name, known, nil) <= maxMisspelt
 }

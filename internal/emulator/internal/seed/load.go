@@ -90,7 +90,7 @@ func Decode(raw []byte, into any) error {
 
 func unknownMember(name string) error {
 	for _, known := range memberNames {
-		if misspelt(name, known) {
+		if isMisspelt(name, known) {
 			return errorAt([]any{name}, "unknown member; did you mean %s?", known)
 		}
 	}
