@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 )
@@ -27,10 +26,6 @@ func Serve(address string, newProvider func() provider.Provider, debug bool) err
 		options = append(options, tf6server.WithManagedDebug())
 	}
 	return tf6server.Serve(address, func() tfprotov6.ProviderServer { return NewServer(newProvider()) }, options...)
-}
-
-func frameworkServer(p provider.Provider) framework {
-	return providerserver.NewProtocol6(p)().(framework) //nolint:forcetypeassert // the compiler cannot know; a test does
 }
 
 // logs are the variables that set what a provider and the libraries beneath it log.

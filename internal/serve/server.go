@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
@@ -27,6 +28,10 @@ type server struct {
 
 // NewServer returns the server that Terraform talks to.
 func NewServer(p provider.Provider) tfprotov6.ProviderServer { return newServer(frameworkServer(p)) }
+
+func frameworkServer(p provider.Provider) framework {
+	return providerserver.NewProtocol6(p)().(framework) //nolint:forcetypeassert // the compiler cannot know; a test does
+}
 
 func newServer(s framework) *server { return &server{s, statesOf(s)} }
 
