@@ -29,8 +29,8 @@ func (r *Resource) warnUnusable(ctx context.Context, plan, state *model, diags *
 		how = "is described by a metadata document"
 	}
 	diags.AddAttributeWarning(path.Root("subject_type"), "Application gets no tokens for itself",
-		fmt.Sprintf("%s (%s) %s, and Auth0 lets strict applications of this kind use no client_credentials, so the grant "+
-			"would have no effect. Write subject_type = \"user\" if it is to act for users. For access as itself, create an "+
-			"application with auth0access_third_party_application for it and grant that one.",
+		fmt.Sprintf("%s (%s) %s, and Auth0 does not let strict applications of this kind use client_credentials, so the "+
+			"grant would have no effect. Write subject_type = \"user\" if it is to act for users. For access as itself, create "+
+			"an application with auth0access_third_party_application for it and grant that one.",
 			auth0.Printable(application.Name), clientID, how))
 }

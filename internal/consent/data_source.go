@@ -107,7 +107,7 @@ func (d *DataSource) ValidateConfig(
 	var config dataModel
 	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
 	if !resp.Diagnostics.HasError() && config.ClientID.IsNull() && config.Audience.IsNull() && config.UserID.IsNull() {
-		resp.Diagnostics.AddError("Whose consents is not said",
+		resp.Diagnostics.AddError("Consents need a filter",
 			"Without client_id, audience or user_id, every consent of every user would be read into the state. Write at "+
 				"least one of them. For all third-party applications, use for_each over the client_ids of "+
 				"auth0access_third_party_applications.")

@@ -39,7 +39,7 @@ func TestConsents(t *testing.T) {
 	}
 	tenant.ResetRequests()
 	_, errors := acctest.ReadDataSource(t, tenant, consents, nil)
-	wantTexts(t, errors, "Whose consents is not said", "at least one of them")
+	wantTexts(t, errors, "Consents need a filter", "at least one of them")
 	if len(errors) != 1 || len(tenant.Requests()) > 0 {
 		t.Errorf("errors %q, calls %v", errors, tenant.Requests())
 	}

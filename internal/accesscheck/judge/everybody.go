@@ -21,7 +21,7 @@ func (c *check) extensions(kind, what string, ask func() ([]auth0.Extension, err
 	case c.app == nil:
 		return c.unsure("application")
 	case !c.isStrict():
-		return notApplicable("It matters to strict applications alone.")
+		return notApplicable("This applies only to strict applications.")
 	}
 	active, v, ok := read(c, what, ask)
 	switch {
