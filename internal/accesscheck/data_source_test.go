@@ -14,6 +14,7 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
+	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
 const dataSource = "auth0access_access_check"
@@ -105,7 +106,7 @@ func getsTokenForUser(on tester, address string, question object) (scopes []stri
 	if err != nil {
 		on.Fatal(err)
 	}
-	response, err := http.Post(address+"/__emulator/login", "application/json", bytes.NewReader(body))
+	response, err := loopback.Client.Post(address+"/__emulator/login", "application/json", bytes.NewReader(body))
 	if err != nil {
 		on.Fatal(err)
 	}
@@ -134,7 +135,7 @@ func getsTokenForItself(on tester, address string, question object) (scopes []st
 		form.Set("organization", id)
 	}
 	form.Set("scope", strings.Join(texts(question["scopes"]), " "))
-	response, err := http.PostForm(address+"/oauth/token", form)
+	response, err := loopback.Client.PostForm(address+"/oauth/token", form)
 	if err != nil {
 		on.Fatal(err)
 	}

@@ -1,12 +1,13 @@
 package accesscheck_test
 
 import (
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
 // why is what the emulator's page of an application says of a token. The page shares no code with the data source.
@@ -33,7 +34,7 @@ func askPage(on tester, address string, question object) (said why) {
 	if question["prompt_none"] == true {
 		query.Set("silent", "1")
 	}
-	response, err := http.Get(address + "/__emulator/application?" + query.Encode())
+	response, err := loopback.Client.Get(address + "/__emulator/application?" + query.Encode())
 	if err != nil {
 		on.Fatal(err)
 	}

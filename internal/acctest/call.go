@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"sync"
 	"testing"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
 // Call makes a call of the Management API behind Terraform's back, and fails the test unless it succeeds. body may
@@ -70,7 +72,7 @@ func (tenant *Tenant) call(t testing.TB, method, path string, body any) (int, []
 	if body != nil {
 		req.Header.Set("Content-Type", "application/json")
 	}
-	resp, err := http.DefaultClient.Do(req)
+	resp, err := loopback.Client.Do(req)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +99,7 @@ func (tenant *Tenant) fetchToken(clientID, clientSecret string) (string, error) 
 	if err != nil {
 		return "", err
 	}
-	resp, err := http.Post(tenant.URL+"/oauth/token", "application/json", bytes.NewReader(body))
+	resp, err := loopback.Client.Post(tenant.URL+"/oauth/token", "application/json", bytes.NewReader(body))
 	if err != nil {
 		return "", err
 	}

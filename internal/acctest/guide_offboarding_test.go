@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
+	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
 // guideCheck looks at the tenant that a guide has started, and returns what looks at it again when the guide is through.
@@ -60,7 +61,7 @@ func checkOffboarding(t *testing.T, tenant string) func() {
 		} {
 			form.Set("client_id", partner)
 			form.Set("client_secret", "secret-of-northwind")
-			resp, err := http.PostForm(tenant+"/oauth/token", form)
+			resp, err := loopback.Client.PostForm(tenant+"/oauth/token", form)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -120,7 +121,7 @@ func dropWhatVaries(states ...map[string]any) {
 
 func getJSON(t *testing.T, address string, into any) {
 	t.Helper()
-	resp, err := http.Get(address)
+	resp, err := loopback.Client.Get(address)
 	if err != nil {
 		t.Fatal(err)
 	}

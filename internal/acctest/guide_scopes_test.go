@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
+	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
 // machinesVariable names the file that says whom terraform signs in as in a guide.
@@ -119,7 +120,7 @@ func checkScopesAreNeeded(t *testing.T, tenant string, scopes []string, clientID
 	if len(scopes) == 0 {
 		return
 	}
-	resp, err := http.Get(tenant + "/__emulator/requests")
+	resp, err := loopback.Client.Get(tenant + "/__emulator/requests")
 	if err != nil {
 		t.Fatal(err)
 	}

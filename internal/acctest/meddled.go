@@ -6,6 +6,8 @@ import (
 	"net/http/httputil"
 	"net/url"
 	"testing"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
 // Meddled returns the tenant behind a proxy that meddles before each request.
@@ -16,6 +18,7 @@ func Meddled(t testing.TB, tenant *Tenant, meddle func(*http.Request)) *Tenant {
 		t.Fatal(err)
 	}
 	proxy := httputil.NewSingleHostReverseProxy(target)
+	proxy.Transport = loopback.Transport
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		meddle(r)
 		proxy.ServeHTTP(w, r)

@@ -1,7 +1,6 @@
 package acctest_test
 
 import (
-	"net/http"
 	"os"
 	"regexp"
 	"slices"
@@ -9,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
 )
 
@@ -122,7 +122,7 @@ func (m mistake) expect(t *testing.T, finder, message string) {
 	if m.secret != "" {
 		errors := acctest.Configure(t, map[string]any{
 			"domain": tenant.URL, "audience": tenant.Audience, "client_id": tenant.ClientID, "client_secret": m.secret,
-		}, provider.WithHTTPClient(http.DefaultClient))
+		}, provider.WithHTTPClient(loopback.Client))
 		if finder != "plan" || len(errors) != 1 || !strings.Contains(errors[0], message+"\n") {
 			t.Errorf("the provider's errors are %q, want one in the plan: %s", errors, message)
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
+	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
 // thirdParties returns the client ids of the tenant's third-party applications, in the order of their creation.
@@ -112,7 +113,7 @@ func register(t *testing.T, tenant *acctest.Tenant, name string) {
 		t.Fatal(err)
 	}
 	req.Header.Set("Content-Type", "application/json")
-	resp, err := http.DefaultClient.Do(req)
+	resp, err := loopback.Client.Do(req)
 	if err != nil {
 		t.Fatal(err)
 	}

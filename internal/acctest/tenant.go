@@ -126,7 +126,10 @@ func emulatedTenant(t testing.TB, o options) *Tenant {
 func realTenant(t testing.TB, domain string) *Tenant {
 	t.Helper()
 	target := &url.URL{Scheme: "https", Host: strings.TrimSuffix(strings.TrimPrefix(domain, "https://"), "/")}
-	tenant := serveTenant(t, &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(target) }}, nil)
+	tenant := serveTenant(t, &httputil.ReverseProxy{
+		Transport: &http.Transport{Proxy: http.ProxyFromEnvironment, ForceAttemptHTTP2: true},
+		Rewrite:   func(r *httputil.ProxyRequest) { r.SetURL(target) },
+	}, nil)
 	tenant.ClientID, tenant.ClientSecret = os.Getenv("AUTH0_CLIENT_ID"), os.Getenv("AUTH0_CLIENT_SECRET")
 	if tenant.ClientID == "" || tenant.ClientSecret == "" {
 		t.Fatal("AUTH0_DOMAIN is set; tests on a real tenant also need AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET")

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
 const (
@@ -78,7 +79,7 @@ func wantBodies(t *testing.T, tenant *acctest.Tenant, policies ...map[string]any
 // issued reports whether the application gets a token of the orders API for itself.
 func issued(t *testing.T, tenant *acctest.Tenant, application map[string]any) bool {
 	t.Helper()
-	response, err := http.PostForm(tenant.URL+"/oauth/token", url.Values{
+	response, err := loopback.Client.PostForm(tenant.URL+"/oauth/token", url.Values{
 		"grant_type": {"client_credentials"}, "audience": {ordersAPI},
 		"client_id": {fmt.Sprint(application["client_id"])}, "client_secret": {fmt.Sprint(application["client_secret"])},
 	})

@@ -15,6 +15,7 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
+	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
 // A grant whose creation is carried out but whose answer never arrives is found again: it is in state, and there is
@@ -49,7 +50,7 @@ func losingFirstCreation(t *testing.T, target string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	proxy := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(backend) }}
+	proxy := &httputil.ReverseProxy{Transport: loopback.Transport, Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(backend) }}
 	var first sync.Once
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost && r.URL.Path == "/api/v2/client-grants" {

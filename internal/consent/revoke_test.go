@@ -11,6 +11,7 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
+	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
 const revokeTokens = "POST /api/v2/refresh-tokens/revoke"
@@ -122,7 +123,7 @@ func TestRevokedRefreshTokensAreRefused(t *testing.T) {
 	tenant := acctest.NewTenant(t, acctest.WithSeed(seed))
 	wantToken := func(clientID, token string, want int) {
 		t.Helper()
-		resp, err := http.PostForm(tenant.URL+"/oauth/token", url.Values{
+		resp, err := loopback.Client.PostForm(tenant.URL+"/oauth/token", url.Values{
 			"grant_type": {"refresh_token"}, "client_id": {clientID}, "refresh_token": {token},
 		})
 		if err != nil {

@@ -3,7 +3,6 @@ package effectiveaccess_test
 import (
 	"fmt"
 	"io"
-	"net/http"
 	"net/url"
 	"os"
 	"slices"
@@ -15,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
 // The page of the emulator decides by itself who can reach what, and says the same.
@@ -47,7 +47,7 @@ func TestPageOfTheEmulatorAgrees(t *testing.T) {
 // accessOnPage reads the page's table of access, a line for each row.
 func accessOnPage(tb testing.TB, address string) []string {
 	tb.Helper()
-	response, err := http.Get(address + "/?all=1")
+	response, err := loopback.Client.Get(address + "/?all=1")
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -90,7 +90,7 @@ func whyOnPage(t *rapid.T, address string, clientID any, audience, subject, orga
 	query := url.Values{
 		"client_id": {fmt.Sprint(clientID)}, "audience": {audience}, "subject_type": {subject}, "organization": {organization},
 	}
-	response, err := http.Get(address + "/__emulator/application?" + query.Encode())
+	response, err := loopback.Client.Get(address + "/__emulator/application?" + query.Encode())
 	if err != nil {
 		t.Fatal(err)
 	}

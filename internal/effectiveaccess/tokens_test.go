@@ -19,6 +19,7 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
+	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
 // What is said of access as itself is what the token endpoint does, asked in every way there is: an application has
@@ -182,7 +183,7 @@ func (d *drawn) tokens(t *rapid.T, address string, application map[string]any, a
 		d.authenticate(t, request, form, application)
 		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		request.Body = nopCloser{strings.NewReader(form.Encode())}
-		response, err := http.DefaultClient.Do(request)
+		response, err := loopback.Client.Do(request)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -260,7 +261,7 @@ func logins(t *rapid.T, address string, application map[string]any, audience str
 		if err != nil {
 			t.Fatal(err)
 		}
-		response, err := http.DefaultClient.Do(request)
+		response, err := loopback.Client.Do(request)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/contract"
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
 // site is a tenant served over HTTP, and a caller of its Management API. Everything the caller sends and gets is held
@@ -151,7 +152,7 @@ func (s *site) exchange(method, path string, body any, checked bool) outcome {
 
 func (s *site) send(req *http.Request) outcome {
 	s.tb.Helper()
-	response, err := http.DefaultTransport.RoundTrip(req)
+	response, err := loopback.Transport.RoundTrip(req)
 	if err != nil {
 		s.tb.Fatal(err)
 	}

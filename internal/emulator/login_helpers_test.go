@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
+	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
 // The addresses that the applications of [partners] are called back at, and what proves that the same application asks
@@ -84,7 +85,7 @@ func (s *site) browser() *browser {
 		s.tb.Fatal(err)
 	}
 	host := strings.TrimPrefix(s.http.URL, "http://")
-	return &browser{s, &http.Client{Jar: jar, Timeout: 10e9, CheckRedirect: func(r *http.Request, _ []*http.Request) error {
+	return &browser{s, &http.Client{Jar: jar, Transport: loopback.Transport, Timeout: 10e9, CheckRedirect: func(r *http.Request, _ []*http.Request) error {
 		if r.URL.Host != host {
 			return http.ErrUseLastResponse
 		}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
 )
 
@@ -18,7 +19,7 @@ func TestSignIn(t *testing.T) {
 	stranger := tenant.Call(t, http.MethodPost, "/api/v2/clients", map[string]any{
 		"name": "Without access", "app_type": "non_interactive", "grant_types": []string{"client_credentials"},
 	})
-	network := provider.WithHTTPClient(&http.Client{})
+	network := provider.WithHTTPClient(loopback.Client)
 	tests := map[string]struct {
 		env   map[string]string
 		block map[string]any

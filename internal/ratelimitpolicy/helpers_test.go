@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
 const (
@@ -70,7 +71,7 @@ func wantWrites(t *testing.T, tenant *acctest.Tenant, body map[string]any, write
 // askToken asks for a token for the application itself and returns the status of the answer.
 func askToken(t *testing.T, tenant *acctest.Tenant, clientID, secret, audience string) int {
 	t.Helper()
-	answer, err := http.PostForm(tenant.URL+"/oauth/token", url.Values{
+	answer, err := loopback.Client.PostForm(tenant.URL+"/oauth/token", url.Values{
 		"grant_type": {"client_credentials"}, "client_id": {clientID}, "client_secret": {secret}, "audience": {audience},
 	})
 	if err != nil {

@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
 // Once Terraform has enabled registration an application may register itself. The data sources then see it, with what
@@ -20,7 +22,7 @@ func TestRegisteredApplication(t *testing.T) {
 	tenant := newTenant(t)
 	register := func(want int) {
 		t.Helper()
-		response, err := http.Post(tenant.URL+"/oidc/register", "application/json", strings.NewReader(`{
+		response, err := loopback.Client.Post(tenant.URL+"/oidc/register", "application/json", strings.NewReader(`{
 		  "client_name": "Agent of somebody",
 		  "redirect_uris": ["https://agent.example.com/callback"],
 		  "grant_types": ["authorization_code", "refresh_token", "client_credentials"],

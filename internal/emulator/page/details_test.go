@@ -8,6 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
 // inbox and dashboards are applications of the rich tenant: a public one, whose errors do not redirect, and one with a
@@ -21,7 +23,7 @@ const (
 // attempt asks for a token of the application inbox with a refresh token, and returns the status.
 func (s *site) attempt(refreshToken string) int {
 	s.tb.Helper()
-	response, err := http.PostForm(s.url+"/oauth/token", url.Values{
+	response, err := loopback.Client.PostForm(s.url+"/oauth/token", url.Values{
 		"grant_type": {"refresh_token"}, "client_id": {inbox}, "refresh_token": {refreshToken},
 	})
 	if err != nil {

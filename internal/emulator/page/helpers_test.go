@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
+	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
 // site is a tenant whose page is looked at.
@@ -103,7 +104,7 @@ func (s *site) send(method, path, body string) int {
 	if body != "" {
 		req.Header.Set("Content-Type", "application/json")
 	}
-	response, err := http.DefaultClient.Do(req)
+	response, err := loopback.Client.Do(req)
 	if err != nil {
 		s.tb.Fatal(err)
 	}
@@ -114,7 +115,7 @@ func (s *site) send(method, path, body string) int {
 func (s *site) login() {
 	s.tb.Helper()
 	id, secret := s.tenant.ManagementCredentials()
-	response, err := http.PostForm(s.url+"/oauth/token", url.Values{
+	response, err := loopback.Client.PostForm(s.url+"/oauth/token", url.Values{
 		"grant_type": {"client_credentials"}, "client_id": {id}, "client_secret": {secret}, "audience": {s.url + "/api/v2/"},
 	})
 	if err != nil {
@@ -133,7 +134,7 @@ func (s *site) login() {
 // get returns the body and the answer to a GET.
 func (s *site) get(path string) (string, *http.Response) {
 	s.tb.Helper()
-	response, err := http.Get(s.url + path)
+	response, err := loopback.Client.Get(s.url + path)
 	if err != nil {
 		s.tb.Fatal(err)
 	}

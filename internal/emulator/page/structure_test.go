@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
 // The page is one that screen readers can lead through.
@@ -108,11 +110,11 @@ func TestOtherPaths(t *testing.T) {
 			t.Errorf("%s: %d %s", path, response.StatusCode, body)
 		}
 	}
-	response, err := http.Head(s.url + "/")
+	response, err := loopback.Client.Head(s.url + "/")
 	if err != nil || response.StatusCode != http.StatusOK {
 		t.Errorf("HEAD /: %v, %v", response, err)
 	}
-	response, err = http.Post(s.url+"/", "text/plain", nil)
+	response, err = loopback.Client.Post(s.url+"/", "text/plain", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,13 +1,14 @@
 package page_test
 
 import (
-	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
 func hasKey(key string) func(html.Attribute) bool {
@@ -79,7 +80,7 @@ func TestChangesHoldNoSecrets(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, richTenant(t))
 	s.send("POST", "/api/v2/clients", `{"name":"Newcomer","app_type":"regular_web","client_secret":"chosen-secret-of-the-newcomer-0123456789"}`)
-	response, err := http.Post(s.url+"/oidc/register", "application/json", strings.NewReader(`{"client_name":"By itself","redirect_uris":["https://a.example/"]}`))
+	response, err := loopback.Client.Post(s.url+"/oidc/register", "application/json", strings.NewReader(`{"client_name":"By itself","redirect_uris":["https://a.example/"]}`))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"go.yaml.in/yaml/v4"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
 // The script of the GitHub action leaves a tenant behind for later steps, or says why there is none.
@@ -79,7 +81,7 @@ func reachLater(t *testing.T, dir string) {
 	if found == nil {
 		t.Fatalf("variables %q", variables)
 	}
-	answer, err := http.Get(string(found[1]) + "/.well-known/jwks.json")
+	answer, err := loopback.Client.Get(string(found[1]) + "/.well-known/jwks.json")
 	if err != nil {
 		t.Fatal(err)
 	}

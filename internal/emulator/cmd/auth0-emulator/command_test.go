@@ -19,6 +19,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
 // The test binary plays the emulator, and the command that the emulator runs, by its first argument.
@@ -43,7 +45,7 @@ func TestMain(m *testing.M) {
 // printToken gets a token with what is in the environment, and prints that and what it is told.
 func printToken() {
 	tenant := os.Getenv("AUTH0_DOMAIN")
-	response, err := http.PostForm(tenant+"/oauth/token", url.Values{
+	response, err := loopback.Client.PostForm(tenant+"/oauth/token", url.Values{
 		"grant_type": {"client_credentials"}, "audience": {tenant + "/api/v2/"},
 		"client_id": {os.Getenv("AUTH0_CLIENT_ID")}, "client_secret": {os.Getenv("AUTH0_CLIENT_SECRET")},
 	})

@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
 // serving is an emulator in a process of its own, with a token for it.
@@ -37,7 +39,7 @@ func serveProcess(t *testing.T, args ...string) *serving {
 	if err := json.NewDecoder(bufio.NewReader(out)).Decode(&ready); err != nil {
 		t.Fatal(err)
 	}
-	answer, err := http.PostForm(ready.URL+"/oauth/token", url.Values{
+	answer, err := loopback.Client.PostForm(ready.URL+"/oauth/token", url.Values{
 		"grant_type": {"client_credentials"}, "audience": {ready.URL + "/api/v2/"},
 		"client_id": {ready.ClientID}, "client_secret": {ready.ClientSecret},
 	})
@@ -62,7 +64,7 @@ func (s *serving) call(method, path, body string) (status int, object map[string
 	}
 	request.Header.Set("Authorization", "Bearer "+s.token)
 	request.Header.Set("Content-Type", "application/json")
-	answer, err := http.DefaultClient.Do(request)
+	answer, err := loopback.Client.Do(request)
 	if err != nil {
 		return 0, nil
 	}
