@@ -36,18 +36,15 @@ var applications = tf.Kind{
 	Argument: path.Root("metadata_url"),
 }
 
-// declared returns which application the resource is of. A new one has no client_id yet, and is known by its document.
+// declared returns which application the resource is of. A new one has no client_id yet, and a tenant has one
+// application of a document, so the document names it.
 func (m *model) declared() tf.Declared {
-	if m == nil || m.ClientID.ValueString() == "" && m.MetadataURL.ValueString() == "" {
+	if m == nil || m.MetadataURL.ValueString() == "" {
 		return tf.Declared{}
-	}
-	application := m.ClientID.ValueString()
-	if application == "" {
-		application = "of the document " + auth0.Printable(m.MetadataURL.ValueString())
 	}
 	return tf.Declared{
 		Kind:      &applications,
-		Object:    "application " + application,
+		Object:    application.OfDocument(m.MetadataURL.ValueString()),
 		Arguments: tf.ArgumentsOf(m, "client_id", "document"),
 	}
 }

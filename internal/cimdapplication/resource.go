@@ -30,6 +30,12 @@ func newResource() *Resource {
 	return &Resource{tf.NewResourceOfApplication("auth0access_cimd_application")}
 }
 
+// Metadata names the resource.
+func (r *Resource) Metadata(ctx context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	r.ResourceOfApplication.Metadata(ctx, req, resp)
+	resp.ResourceBehavior.MutableIdentity = true // see findRemade
+}
+
 func (r *Resource) protection() *application.Protection {
 	return application.ProtectionOf(r.ProviderData)
 }
@@ -79,7 +85,10 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	var app *auth0.Application
 	read := func(ctx context.Context, how auth0.Freshness) (*model, error) {
 		var err error
-		if app, err = r.Client.ReadApplication(ctx, state.ClientID.ValueString(), how); err != nil {
+		if app, err = r.Client.ReadApplication(ctx, state.ClientID.ValueString(), how); auth0.IsNotFound(err) {
+			app, err = r.findRemade(ctx, &state, err)
+		}
+		if err != nil {
 			return nil, err
 		}
 		if checkDescribed(app, &resp.Diagnostics); resp.Diagnostics.HasError() {
@@ -145,6 +154,25 @@ func (r *Resource) settle(ctx context.Context, state *model) error {
 		state.ClientID = types.StringValue(app.ClientID)
 	}
 	return err
+}
+
+// findRemade returns the application that somebody registered in place of the one in state, which is gone, and gives the
+// state its client_id: a tenant has one application of a document, and state is about that one. If there is none, it
+// returns gone.
+func (r *Resource) findRemade(ctx context.Context, state *model, gone error) (*auth0.Application, error) {
+	if state.MetadataURL.ValueString() == "" {
+		return nil, gone
+	}
+	app, err := r.Client.FindDescribedApplication(ctx, state.MetadataURL.ValueString())
+	switch {
+	case err != nil:
+		return nil, err
+	case app == nil, app.ClientID == state.ClientID.ValueString(): // a listing may be late to lose an application
+		return nil, gone
+	}
+	state.ClientID = types.StringValue(app.ClientID)
+	state.protected().NoteManaged(r.Declarations)
+	return app, nil
 }
 
 // Update registers the document if the plan takes over something new from it, and sets what the configuration says

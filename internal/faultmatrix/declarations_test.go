@@ -131,6 +131,14 @@ var makings = map[string]declaration{
 			return one(tenant.RateLimitPolicies, "consumer_selector", selectorOf(declared)) != nil
 		},
 	},
+	"application of a document": {
+		typeName: "auth0access_cimd_application",
+		objects:  []arguments{{"metadata_url": agentURL}, {"metadata_url": anotherURL}},
+		importID: func(declared arguments) string { return fmt.Sprint(declared["metadata_url"]) },
+		is: func(tenant *emulator.Seed, declared arguments) bool {
+			return one(tenant.Clients, "external_client_id", declared["metadata_url"]) != nil
+		},
+	},
 	"default permissions": {
 		typeName: "auth0access_api_default_permissions",
 		objects: []arguments{

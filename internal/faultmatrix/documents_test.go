@@ -18,21 +18,22 @@ const (
 	agentApplication = "auth0access_cimd_application.agent"
 	agentHost        = "agent.example.com"
 	agentURL         = "https://" + agentHost + "/client.json"
+	anotherURL       = "https://" + agentHost + "/another.json"
 	newPin           = "sha256:431df358b5bea5b5abdd2b4c90c189db2c3661431849bbd867821c742535f3c4" // of the changed document
 )
 
 // documents answers for a publisher, without any connection.
 type documents struct{ isChanged atomic.Bool }
 
-// RoundTrip returns the one document that there is.
+// RoundTrip returns one of the two documents that there are.
 func (d *documents) RoundTrip(r *http.Request) (*http.Response, error) {
 	status, body := http.StatusNotFound, ""
-	if r.URL.Path == "/client.json" {
+	if url := "https://" + agentHost + r.URL.Path; url == agentURL || url == anotherURL {
 		name, callbacks := "Agent", `"https://agent.example.com/callback"`
 		if d.isChanged.Load() {
 			name, callbacks = "Agent 2", callbacks+`,"https://login.example.net/callback"`
 		}
-		status, body = http.StatusOK, `{"client_id":"`+agentURL+`","client_name":"`+name+`","redirect_uris":[`+callbacks+`],`+
+		status, body = http.StatusOK, `{"client_id":"`+url+`","client_name":"`+name+`","redirect_uris":[`+callbacks+`],`+
 			`"grant_types":["authorization_code"],"token_endpoint_auth_method":"none"}`
 	}
 	return &http.Response{
@@ -87,7 +88,7 @@ func TestDocumentAmongOthers(t *testing.T) {
 		says          string
 	}{
 		"two new ones of one document":   {nil, []configured{described(), another}, "Application is declared twice"},
-		"one that is there, and another": {[]configured{described()}, []configured{described(), another}, "Document is registered already"},
+		"one that is there, and another": {[]configured{described()}, []configured{described(), another}, "Application is declared twice"},
 		"left out of an exclusive set":   {[]configured{described()}, []configured{described(), only}, "left out"},
 		"callback that is not trusted":   {[]configured{described(), unprotected}, []configured{accepted, unprotected}, "Callback host is not trusted"},
 	} {

@@ -19,8 +19,8 @@ func TestDeclaredTwice(t *testing.T) {
 	changes := map[string]arguments{
 		"authorization server": {"resource_parameter_profile": "audience"},
 		"promotion":            {"promoted": false}, "organization": {"access": "block"}, "redirect protection": {"enabled": true},
-		"rate limit policy": {"limit": 9},
-		"access policy":     {"user_access": "allow_all"}, "registration": {"enabled": false}, "client grant": {"scopes": []any{}},
+		"rate limit policy": {"limit": 9}, "application of a document": {"check_document": false},
+		"access policy": {"user_access": "allow_all"}, "registration": {"enabled": false}, "client grant": {"scopes": []any{}},
 		"default permissions": {"user_access": nil, "client_access": arguments{"scopes": []any{"read:orders"}}},
 	}
 	contradictions := map[string]string{
@@ -28,9 +28,10 @@ func TestDeclaredTwice(t *testing.T) {
 		"promotion":            "promoted is true here and false there", "organization": `access is "allow" here and "block" there`,
 		"access policy":       `user_access is "deny_all" here and "allow_all" there`,
 		"redirect protection": "enabled is false here and true there", "registration": "enabled is true here and false there",
-		"client grant":        `scopes is ["read:orders"] here and [] there`,
-		"rate limit policy":   "limit is 5 here and 9 there",
-		"default permissions": "user_access is given here only; client_access is given there only",
+		"client grant":              `scopes is ["read:orders"] here and [] there`,
+		"rate limit policy":         "limit is 5 here and 9 there",
+		"application of a document": "check_document is true here and false there",
+		"default permissions":       "user_access is given here only; client_access is given there only",
 	}
 	for kind, d := range declarations() {
 		first, equal := d.at("x", 0), d.at("y", 0)
@@ -71,7 +72,7 @@ func TestDeclaredTwiceLater(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := &workspace{t: t, tenant: newTenant(t, emulator.Options{Seed: seedOfTwo(t)})}
 				unknown := maps.Clone(d.objects[0])
-				for _, key := range []string{"connection_id", "organization_id", "client_id", "audience", "enabled", "applies_to"} {
+				for _, key := range []string{"connection_id", "organization_id", "client_id", "audience", "enabled", "applies_to", "metadata_url"} {
 					if value, ok := unknown[key]; ok {
 						unknown[key] = later{value}
 					}

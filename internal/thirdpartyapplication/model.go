@@ -38,14 +38,19 @@ var applications = tf.Kind{
 	Argument: path.Root("name"),
 }
 
-// declared returns which application the resource is of. A new one has no client_id yet, and is nobody else's.
-func (m *model) declared() tf.Declared {
+// declared returns which application the resource is of, and document the URL of its document, if it has one. A new one
+// has no client_id yet, and is nobody else's.
+func (m *model) declared(document string) tf.Declared {
 	if m == nil || m.ClientID.ValueString() == "" {
 		return tf.Declared{}
 	}
+	object := "application " + m.ClientID.ValueString()
+	if document != "" {
+		object = application.OfDocument(document)
+	}
 	return tf.Declared{
 		Kind:      &applications,
-		Object:    "application " + m.ClientID.ValueString(),
+		Object:    object,
 		Arguments: tf.ArgumentsOf(m, "client_id", "redirection_policy", "signing_keys"),
 	}
 }

@@ -48,7 +48,8 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	defer r.Declarations.Plan(ctx, state.declared(), plan.declared(), req, resp)
+	document := documentIn(ctx, req.Private)
+	defer r.Declarations.Plan(ctx, state.declared(document), plan.declared(document), req, resp)
 	if state != nil {
 		r.protection().Planned(ctx, req.Private, resp.Private, state.protected(), &resp.Diagnostics)
 	}
@@ -85,7 +86,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		r.protection().CheckReplacement(ctx, req.Private, plan.Name.ValueString(), &resp.Diagnostics)
 		return
 	}
-	checkDocument(documentIn(ctx, req.Private), plan, state, &resp.Diagnostics)
+	checkDocument(document, plan, state, &resp.Diagnostics)
 	warnUpdate(plan, state, &resp.Diagnostics)
 }
 
