@@ -99,6 +99,10 @@ func (e *Error) effort() string {
 // IsServerFault reports whether the status tells nothing about whether the request was acted on.
 func (e *Error) IsServerFault() bool { return isServerFault(e.StatusCode) }
 
+func isServerFault(status int) bool {
+	return status >= http.StatusInternalServerError && status != http.StatusNotImplemented
+}
+
 // outcome warns if a write may have been carried out, by the attempt that this error is about or by one before it.
 func (e *Error) outcome() string {
 	switch {
@@ -106,7 +110,7 @@ func (e *Error) outcome() string {
 		return ""
 	case e.StatusCode >= 400 && !e.IsServerFault():
 		return "; an earlier attempt got no answer, and it is unknown whether Auth0 carried that out"
-	case isSuccess(e.StatusCode):
+	case e.StatusCode/100 == 2:
 		return "; whether Auth0 answered this, and carried it out, is unknown"
 	}
 	return "; it is unknown whether Auth0 carried this out"

@@ -74,10 +74,11 @@ type exchange struct {
 func (x *exchange) run(ctx context.Context) error {
 	for {
 		x.attempt(ctx)
+		if x.last.isSuccess() && x.wrong == nil {
+			return nil
+		}
 		again := x.isWorthRepeating()
 		switch resp, err := x.last.resp, x.last.err; {
-		case err == nil && isSuccess(resp.StatusCode) && x.wrong == nil:
-			return nil
 		case isLocal(err): // which says more than the end of the context, if that is the reason
 			return x.failure(err)
 		case ctx.Err() != nil:
@@ -123,7 +124,7 @@ func (x *exchange) attempt(ctx context.Context) {
 	if err == nil {
 		x.clock.learn(resp)
 	}
-	if err == nil && isSuccess(resp.StatusCode) && x.take != nil {
+	if x.last.isSuccess() && x.take != nil {
 		x.wrong = x.take(answer)
 	}
 }
@@ -153,7 +154,8 @@ func (x *exchange) prepare(ctx context.Context) (*http.Request, error) {
 	return req, nil
 }
 
-// isWorthRepeating decides whether to make another attempt, and notes what is known of the outcome.
+// isWorthRepeating decides whether to make another attempt after one that failed, and notes what is known of the
+// outcome.
 //
 // A call turned away by the rate limit was not acted on, nor was one that never had a connection: both may be
 // repeated whatever they are. After any other failure a write may have been acted on, so only calls that do no harm
@@ -170,13 +172,6 @@ func (x *exchange) isWorthRepeating() bool {
 	default:
 		return x.limited
 	}
-}
-
-func isSuccess(status int) bool { return status >= 200 && status <= 299 }
-
-// isServerFault reports whether a status tells nothing about whether the request was acted on.
-func isServerFault(status int) bool {
-	return status >= http.StatusInternalServerError && status != http.StatusNotImplemented
 }
 
 // isBeyondCeiling reports whether the call asks about the rate limit policy that turned it away. The answer tells of

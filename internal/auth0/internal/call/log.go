@@ -30,7 +30,7 @@ type logger struct {
 	mask  *mask.Masker
 }
 
-// attempt is one attempt of a call, as far as logs tell of it.
+// attempt is one attempt of a call: what was sent, what came of it, and how long that took.
 type attempt struct {
 	method, path, query string
 	number              int
@@ -40,6 +40,9 @@ type attempt struct {
 	err                 error // why there was none
 	took                time.Duration
 }
+
+// isSuccess reports whether the answer has the status of a success.
+func (a *attempt) isSuccess() bool { return a.err == nil && a.resp.StatusCode/100 == 2 }
 
 func (a *attempt) fields() map[string]any {
 	return map[string]any{"method": a.method, "path": a.path, "attempt": a.number}
