@@ -16,8 +16,10 @@ type Collection[T any] struct {
 func New[T any](store *Store, source Source[T]) *Collection[T] {
 	known := memory[T]{source, store.journal, map[string]entry[T]{}, ownWrites[T]{}}
 	return &Collection[T]{
-		fetcher: fetcher[T]{memory: known, reads: map[string]*read[T]{}, waiting: map[string]*read[T]{}},
-		store:   store,
+		fetcher: fetcher[T]{
+			memory: known, reads: map[string]*read[T]{}, waiting: map[string]*read[T]{}, next: source.Pages(),
+		},
+		store: store,
 	}
 }
 

@@ -14,7 +14,7 @@ type fetcher[T any] struct {
 
 	tally       tally
 	asking      int                // single calls under way that others may wait for
-	next        Pager[T]           // nil before the first page
+	next        Pager[T]           // of the listing, nil if there is none
 	listed      uint64             // when the listing was begun
 	paging      bool               // whether a page is being fetched
 	abandonPage context.CancelFunc // ends the fetching of that page
@@ -121,11 +121,11 @@ func (f *fetcher[T]) decide() {
 			return
 		}
 		if f.tally.complete && f.isNewer() {
-			f.tally, f.next = tally{reads: len(f.waiting)}, nil
+			f.tally, f.next = tally{reads: len(f.waiting)}, f.source.Pages()
 		}
 	}
 	f.tally.waiting = len(f.waiting)
-	if f.tally.isPageBetter() && f.hasPages() {
+	if f.next != nil && f.tally.isPageBetter() {
 		f.turnPage(f.latest)
 		return
 	}
@@ -148,14 +148,6 @@ func (f *fetcher[T]) isNewer() bool {
 		}
 	}
 	return true
-}
-
-// hasPages reports whether there is a listing, which is begun if it is not yet.
-func (f *fetcher[T]) hasPages() bool {
-	if f.next == nil {
-		f.next = f.source.Pages()
-	}
-	return f.next != nil
 }
 
 // ask makes a single call for a read.

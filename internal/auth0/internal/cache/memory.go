@@ -19,7 +19,7 @@ type Source[T any] interface {
 	Parts(T) []Object
 	// Read makes a single call.
 	Read(ctx context.Context, key string) (*T, error)
-	// Pages begins a listing; it is nil if there is none.
+	// Pages returns what fetches a listing from its first page on; nil if there is none. It makes no call.
 	Pages() Pager[T]
 }
 
