@@ -75,3 +75,11 @@ func (c creation[T]) await(ctx context.Context, lost, refusal error) (*T, error)
 		return nil, refusal
 	}
 }
+
+// orNone returns what was read, nil if there is none.
+func orNone[T any](found *T, err error) (*T, error) {
+	if IsNotFound(err) {
+		return nil, nil
+	}
+	return found, err
+}

@@ -31,9 +31,10 @@ type batches struct {
 
 // association is one that somebody waits for.
 type association struct {
-	wanted OrganizationApplication
-	done   chan struct{} // closed when the outcome is known
-	err    error
+	clientID string
+	body     any           // its part of a request
+	done     chan struct{} // closed when the outcome is known
+	err      error
 }
 
 func newBatches(t *tenant, path string) *batches {
@@ -42,9 +43,9 @@ func newBatches(t *tenant, path string) *batches {
 	return b
 }
 
-// create makes an association.
-func (b *batches) create(ctx context.Context, wanted OrganizationApplication) (*OrganizationApplication, error) {
-	one := &association{wanted: wanted, done: make(chan struct{})}
+// create makes an association with an application.
+func (b *batches) create(ctx context.Context, clientID string, body any) error {
+	one := &association{clientID: clientID, body: body, done: make(chan struct{})}
 	b.mu.Lock()
 	b.waiting = append(b.waiting, one)
 	b.mu.Unlock()
@@ -55,11 +56,11 @@ func (b *batches) create(ctx context.Context, wanted OrganizationApplication) (*
 		b.turn <- struct{}{}
 	case <-ctx.Done():
 		if b.withdraw(one) {
-			return nil, call.Interrupted(b.path, context.Cause(ctx))
+			return call.Interrupted(b.path, context.Cause(ctx))
 		}
 		<-one.done // it is under way
 	}
-	return &wanted, one.err
+	return one.err
 }
 
 // withdraw takes back what was not sent yet. It reports whether that was so.
@@ -103,20 +104,23 @@ func (b *batches) send(ctx context.Context, batch []*association) {
 
 func (b *batches) post(ctx context.Context, batch []*association) error {
 	var body struct {
-		Clients []OrganizationApplication `json:"clients"`
+		Clients []any `json:"clients"`
 	}
 	for _, one := range batch {
-		body.Clients = append(body.Clients, one.wanted)
+		body.Clients = append(body.Clients, one.body)
 	}
 	r := call.Request{Method: http.MethodPost, Path: b.path, Body: body}
 	return b.caller.Do(ctx, r, func(answer []byte) error {
-		var made []OrganizationApplication
+		type associated struct {
+			ClientID string `json:"client_id"`
+		}
+		var made []associated
 		if err := json.Unmarshal(answer, &made); err != nil {
 			return err
 		}
-		for _, asked := range body.Clients {
-			if !slices.ContainsFunc(made, func(a OrganizationApplication) bool { return a.ClientID == asked.ClientID }) {
-				return fmt.Errorf("the answer does not show %s", asked.ClientID)
+		for _, one := range batch {
+			if !slices.Contains(made, associated{one.clientID}) {
+				return fmt.Errorf("the answer does not show %s", one.clientID)
 			}
 		}
 		return nil

@@ -2,7 +2,6 @@ package auth0
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
 
@@ -98,46 +97,20 @@ func (c *OrganizationApplications) ReadOrganizationApplication(
 func (c *OrganizationApplications) CreateOrganizationApplication(
 	ctx context.Context, wanted OrganizationApplication,
 ) (*OrganizationApplication, error) {
-	read := func(ctx context.Context) (*OrganizationApplication, error) {
-		return c.ReadOrganizationApplication(ctx, wanted.OrganizationID, wanted.ClientID, Fresh)
-	}
-	create := func(ctx context.Context) (*OrganizationApplication, error) { return c.create(ctx, wanted) }
-	made, err := AwaitFound(ctx, create)
-	var lost error
-	for creations := 1; errors.Is(err, ErrUnknownOutcome); creations++ {
-		lost = err
-		found, lookupErr := read(ctx)
-		switch {
-		case lookupErr == nil && *found == wanted:
-			return found, nil
-		case lookupErr != nil && !IsNotFound(lookupErr):
-			return nil, &LookupError{lost, lookupErr}
-		case creations == maxCreations:
-			return nil, lost
-		}
-		made, err = create(ctx)
-	}
-	if lost == nil || err == nil {
-		return made, err
-	}
-	found, lookupErr := AwaitFound(ctx, read)
-	switch {
-	case lookupErr == nil && *found == wanted:
-		return found, nil
-	case lookupErr == nil:
-		return nil, err // somebody else's
-	case !IsNotFound(lookupErr):
-		return nil, &LookupError{lost, lookupErr}
-	default:
-		return nil, &RepetitionError{lost, err}
-	}
+	return creation[OrganizationApplication]{
+		create: func(ctx context.Context) (*OrganizationApplication, error) { return c.create(ctx, wanted) },
+		find: func(ctx context.Context) (*OrganizationApplication, error) {
+			return orNone(c.ReadOrganizationApplication(ctx, wanted.OrganizationID, wanted.ClientID, Fresh))
+		},
+		isMade: func(found *OrganizationApplication) bool { return *found == wanted },
+	}.once(ctx)
 }
 
 func (c *OrganizationApplications) create(
 	ctx context.Context, wanted OrganizationApplication,
 ) (*OrganizationApplication, error) {
 	return c.of(wanted.OrganizationID).Create(wanted, func(func(string) bool) (*OrganizationApplication, error) {
-		return c.batches(wanted.OrganizationID).create(ctx, wanted)
+		return &wanted, c.batches(wanted.OrganizationID).create(ctx, wanted.ClientID, wanted)
 	})
 }
 

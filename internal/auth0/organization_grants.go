@@ -2,7 +2,6 @@ package auth0
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -132,36 +131,14 @@ func (m *misses) isOfOneGrant(pair OrganizationGrant) bool {
 // Scope: create:organization_client_grants.
 func (c *OrganizationGrants) AddOrganizationGrant(ctx context.Context, organizationID, grantID string) error {
 	pair := OrganizationGrant{organizationID, grantID}
-	add := func(ctx context.Context) (*OrganizationGrant, error) { return c.add(ctx, pair) }
-	_, err := AwaitFound(ctx, add)
-	var lost error
-	for creations := 1; errors.Is(err, ErrUnknownOutcome); creations++ {
-		lost = err
-		_, lookupErr := c.pairs.Read(ctx, pair.Key(), Fresh)
-		switch {
-		case lookupErr == nil:
-			return nil
-		case !IsNotFound(lookupErr):
-			return &LookupError{lost, lookupErr}
-		case creations == maxCreations:
-			return lost
-		}
-		_, err = add(ctx)
-	}
-	if lost == nil || err == nil {
-		return err
-	}
-	_, lookupErr := AwaitFound(ctx, func(ctx context.Context) (*OrganizationGrant, error) {
-		return c.pairs.Read(ctx, pair.Key(), Fresh)
-	})
-	switch {
-	case lookupErr == nil:
-		return nil
-	case !IsNotFound(lookupErr):
-		return &LookupError{lost, lookupErr}
-	default:
-		return &RepetitionError{lost, err}
-	}
+	_, err := creation[OrganizationGrant]{
+		create: func(ctx context.Context) (*OrganizationGrant, error) { return c.add(ctx, pair) },
+		find: func(ctx context.Context) (*OrganizationGrant, error) {
+			return orNone(c.pairs.Read(ctx, pair.Key(), Fresh))
+		},
+		isMade: func(*OrganizationGrant) bool { return true },
+	}.once(ctx)
+	return err
 }
 
 func (c *OrganizationGrants) add(ctx context.Context, pair OrganizationGrant) (*OrganizationGrant, error) {
