@@ -16,6 +16,7 @@ type Client struct {
 	ApplicationCreations
 	Credentials
 	ClientGrants
+	ClientGrantsByKey
 	DefaultPermissions
 	Connections
 	Organizations
@@ -139,7 +140,7 @@ func (c *Client) addCollections(caller *call.Caller) {
 
 	c.ClientGrants = ClientGrants{tenant: t, memory: cache.New(t.store, grantSource{t})}
 	c.ClientGrants.listing = c.ClientGrants.memory.Listing(call.PathTo("client-grants"), c.eachClientGrant, nil)
-	c.byKey = cache.New(t.store, grantsByKey{&c.ClientGrants})
+	c.ClientGrantsByKey = ClientGrantsByKey{cache.New(t.store, grantsByKey{&c.ClientGrants})}
 	c.DefaultPermissions = DefaultPermissions{cache.New(t.store, defaultsSource{&c.ClientGrants})}
 
 	c.Connections = Connections{tenant: t, memory: cache.New(t.store, connectionSource{t})}

@@ -54,6 +54,16 @@ func IsClientGrantID(text string) bool {
 	return strings.HasPrefix(text, "cgr_") && !strings.ContainsAny(text, "|/")
 }
 
+// says reports whether the grant permits what fields ask for, no more and no less.
+func (g ClientGrant) says(fields ClientGrantFields) bool {
+	return !g.IsSystem &&
+		g.AllowAllScopes == valueOrZero(fields.AllowAllScopes) &&
+		wire.SameElements(g.Scope, valueOrZero(fields.Scope)) &&
+		g.OrganizationUsage == valueOrZero(fields.OrganizationUsage) &&
+		g.AllowAnyOrganization == valueOrZero(fields.AllowAnyOrganization) &&
+		wire.SameElements(g.AuthorizationDetailsTypes, valueOrZero(fields.AuthorizationDetailsTypes))
+}
+
 // ClientGrantFields is the body of a create or an update. ClientID, DefaultFor, Audience and SubjectType belong to
 // creates only; exactly one of ClientID and DefaultFor is sent.
 type ClientGrantFields struct {
@@ -83,11 +93,6 @@ type ClientGrantFilter struct {
 func (f ClientGrantFilter) text() string {
 	encoded, _ := json.Marshal(f) //nolint:errchkjson // texts
 	return string(encoded)
-}
-
-// object stands for the grant that the filter names.
-func (f ClientGrantFilter) object() cache.Object {
-	return cache.Object{Collection: collectionByKey, ID: f.text()}
 }
 
 func (f ClientGrantFilter) query() url.Values {
@@ -138,7 +143,6 @@ func (f ClientGrantFields) key() ClientGrantFilter {
 type ClientGrants struct {
 	*tenant
 	memory  *cache.Collection[ClientGrant]
-	byKey   *cache.Collection[grantByKey]
 	listing *cache.Listing[ClientGrant]
 }
 
@@ -205,7 +209,30 @@ func (c *ClientGrants) CreateClientGrant(ctx context.Context, fields ClientGrant
 		isMade := func(made ClientGrant) bool { return fields.key().isOf(made) && !wasThere(made.ID) }
 		r := call.Request{Method: http.MethodPost, Path: call.PathTo("client-grants"), Body: fields}
 		return call.One(ctx, c.caller, r, isMade)
-	}, defaultsOf(valueOrZero(fields.Audience)), fields.key().object())
+	}, defaultsOf(valueOrZero(fields.Audience)), grantAt(fields.key().text()))
+}
+
+// CreateClientGrantOnce makes a grant as [Client.CreateClientGrant] does, and finds out what happened if the answer
+// was lost ([ErrUnknownOutcome]): Auth0 keeps at most one grant for an application (or default), API and subject type.
+//
+// An error with ErrUnknownOutcome in its chain leaves it open whether there is a grant; [Client.FindCreatedGrant]
+// tells.
+func (c *ClientGrants) CreateClientGrantOnce(ctx context.Context, fields ClientGrantFields) (*ClientGrant, error) {
+	return creation[ClientGrant]{
+		create: func(ctx context.Context) (*ClientGrant, error) { return c.CreateClientGrant(ctx, fields) },
+		find:   func(ctx context.Context) (*ClientGrant, error) { return c.FindClientGrant(ctx, fields.key()) },
+		isMade: func(grant *ClientGrant) bool { return grant.says(fields) },
+	}.once(ctx)
+}
+
+// FindCreatedGrant returns the grant at the natural key of fields if it says exactly what fields say, and otherwise
+// nil. It is for a creation whose outcome is unknown.
+func (c *ClientGrants) FindCreatedGrant(ctx context.Context, fields ClientGrantFields) (*ClientGrant, error) {
+	grant, err := c.FindClientGrant(ctx, fields.key())
+	if err != nil || grant == nil || !grant.says(fields) {
+		return nil, err
+	}
+	return grant, nil
 }
 
 // UpdateClientGrant changes the given members of a grant and returns it whole. The API refuses empty fields.

@@ -15,23 +15,26 @@ type grantByKey struct {
 	grant *ClientGrant // nil if there is none
 }
 
+// ClientGrantsByKey are the reads of client grants by what Auth0 keeps at most one for.
+type ClientGrantsByKey struct {
+	memory *cache.Collection[grantByKey]
+}
+
 // ReadClientGrantByKey returns the grant of an application for an API and a subject type, nil if there is none. It is
 // for grants that are not expected to be there: many reads of a plan are answered from one listing.
 //
 // Scope: read:client_grants.
-func (c *ClientGrants) ReadClientGrantByKey(
+func (c *ClientGrantsByKey) ReadClientGrantByKey(
 	ctx context.Context, key ClientGrantFilter, how Freshness,
 ) (*ClientGrant, error) {
-	found, err := c.byKey.Read(ctx, key.text(), how)
+	found, err := c.memory.Read(ctx, key.text(), how)
 	if err != nil {
 		return nil, err
 	}
 	return found.grant, nil
 }
 
-const collectionByKey = "client grants by key"
-
-// grantsByKey reads grants by what Auth0 keeps at most one for. The listing is that of all grants.
+// grantsByKey reads grants by natural key. The listing is that of all grants.
 type grantsByKey struct{ grants *ClientGrants }
 
 func (grantsByKey) Collection() string          { return collectionByKey }

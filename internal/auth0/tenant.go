@@ -31,4 +31,12 @@ func defaultsOf(audience string) cache.Object {
 	return cache.Object{Collection: collectionDefaults, ID: audience}
 }
 
-const collectionDefaults = "default permissions"
+// grantAt identifies the grant with a natural key, as a text, which may be there or not.
+func grantAt(key string) cache.Object {
+	return cache.Object{Collection: collectionByKey, ID: key}
+}
+
+const (
+	collectionDefaults = "default permissions"
+	collectionByKey    = "client grants by key"
+)
