@@ -39,7 +39,9 @@ func Shown(app *auth0.Application, prior *Arguments) Arguments {
 
 // Resolve replaces what is unknown in the plan by what the API answered.
 func (a *Arguments) Resolve(ctx context.Context, answer *Arguments) {
-	a.resolve(&answer.Organizations)
+	a.Usage = Known(a.Usage, answer.Usage)
+	a.RequireBehavior = Known(a.RequireBehavior, answer.RequireBehavior)
+	a.Discovery = Known(a.Discovery, answer.Discovery)
 	a.JWTConfiguration = KnownMembers(ctx, a.JWTConfiguration, answer.JWTConfiguration)
 	a.RefreshToken = KnownMembers(ctx, a.RefreshToken, answer.RefreshToken)
 }

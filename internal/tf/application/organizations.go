@@ -72,20 +72,6 @@ func shownOrganizations(app *auth0.Application) Organizations {
 	}
 }
 
-// resolve replaces what is unknown in the plan by what the API answered.
-func (o *Organizations) resolve(answer *Organizations) {
-	o.Usage = Known(o.Usage, answer.Usage)
-	o.RequireBehavior = Known(o.RequireBehavior, answer.RequireBehavior)
-	o.Discovery = Known(o.Discovery, answer.Discovery)
-}
-
-// addChanges adds the members of a request that turn the state into the plan.
-func (o *Organizations) addChanges(state *Organizations, fields *auth0.ApplicationFields) {
-	fields.OrganizationUsage = ChangedText(state.Usage, o.Usage)
-	fields.OrganizationRequireBehavior = ChangedText(state.RequireBehavior, o.RequireBehavior)
-	fields.OrganizationDiscovery = Changed(state.Discovery, o.Discovery, tf.Strings)
-}
-
 // Given returns the paths of those arguments that a configuration gives and that are about logins of users.
 func (o *Organizations) Given() (paths []path.Path) {
 	for name, value := range map[string]attr.Value{

@@ -63,6 +63,15 @@ func refuse(diags *diag.Diagnostics, format string, args ...any) {
 	diags.AddAttributeError(path.Root("deletion_protection"), isProtected, fmt.Sprintf(format, args...))
 }
 
+// Planned notes that a plan for an application of the state is asked for, and leaves a mark in its private state for
+// the plan that follows it if the application is replaced.
+func (w *Protection) Planned(
+	ctx context.Context, before tf.PrivateReader, after tf.PrivateWriter, state Protected, diags *diag.Diagnostics,
+) {
+	w.planned(state)
+	markProtected(ctx, before, after, state, diags)
+}
+
 // markProtected leaves a mark in the private state of a plan for the plan that follows it if the application is
 // replaced.
 func markProtected(

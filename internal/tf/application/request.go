@@ -16,7 +16,11 @@ import (
 // Changes returns the members of a request that turn the state into the plan. Those that are unknown in the plan are
 // the API's to decide.
 func Changes(ctx context.Context, plan, state *Arguments, diags *diag.Diagnostics) auth0.ApplicationFields {
-	fields := auth0.ApplicationFields{
+	return auth0.ApplicationFields{
+		OrganizationUsage:           ChangedText(state.Usage, plan.Usage),
+		OrganizationRequireBehavior: ChangedText(state.RequireBehavior, plan.RequireBehavior),
+		OrganizationDiscovery:       Changed(state.Discovery, plan.Discovery, tf.Strings),
+
 		AllowedOrigins:           tf.ChangedStrings(state.AllowedOrigins, plan.AllowedOrigins),
 		WebOrigins:               tf.ChangedStrings(state.WebOrigins, plan.WebOrigins),
 		JWTConfiguration:         changedJWTConfiguration(state.JWTConfiguration, plan.JWTConfiguration, diags),
@@ -24,8 +28,6 @@ func Changes(ctx context.Context, plan, state *Arguments, diags *diag.Diagnostic
 		RequireProofOfPossession: ChangedFlag(state.RequireProofOfPossession, plan.RequireProofOfPossession),
 		ClientMetadata:           changedMetadata(state.ClientMetadata, plan.ClientMetadata),
 	}
-	plan.addChanges(&state.Organizations, &fields)
-	return fields
 }
 
 // IsEmpty reports whether there is nothing to send; the API refuses an update without members.

@@ -6,8 +6,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
-
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
@@ -75,15 +73,7 @@ func (w *Protection) IsPresent(clientID string) bool {
 	return w.present[clientID]
 }
 
-// Planned notes that a plan for an application of the state is asked for, and leaves a mark in its private state for
-// the plan that follows it if the application is replaced.
-func (w *Protection) Planned(
-	ctx context.Context, before tf.PrivateReader, after tf.PrivateWriter, state Protected, diags *diag.Diagnostics,
-) {
-	w.planned(state)
-	markProtected(ctx, before, after, state, diags)
-}
-
+// planned notes that a plan for an application of the state is asked for.
 func (w *Protection) planned(state Protected) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
