@@ -1,6 +1,15 @@
 package tf
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
+
+// declaredSets are the sets that resources of one walk declare. The zero value has none.
+type declaredSets struct {
+	mu   sync.Mutex
+	sets map[string]*declaredSet
+}
 
 // declaredSet is a set of objects, of which some are declared one by one and all by an exclusive resource.
 type declaredSet struct {
@@ -10,7 +19,7 @@ type declaredSet struct {
 }
 
 // DeclareMember declares a member of a set. It reports whether the set is declared as a whole without it.
-func (d *Declarations) DeclareMember(set, member string) (omitted bool) {
+func (d *declaredSets) DeclareMember(set, member string) (omitted bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	declared := d.set(set)
@@ -26,7 +35,7 @@ func (d *Declarations) DeclareMember(set, member string) (omitted bool) {
 
 // NoteManaged is for the Read and the Create of a resource that is about one member of a set: it has the member,
 // whatever the plan makes of it.
-func (d *Declarations) NoteManaged(set, member string) {
+func (d *declaredSets) NoteManaged(set, member string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	declared := d.set(set)
@@ -37,7 +46,7 @@ func (d *Declarations) NoteManaged(set, member string) {
 }
 
 // IsManaged reports whether a resource of this walk is known to have or to declare the member.
-func (d *Declarations) IsManaged(set, member string) bool {
+func (d *declaredSets) IsManaged(set, member string) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	declared := d.set(set)
@@ -48,7 +57,7 @@ func (d *Declarations) IsManaged(set, member string) bool {
 // known. It declares that the set has no members but the given ones; nil stands for members of which some are not known
 // yet. It returns those that are declared all the same, and reports whether another resource declares the set as a
 // whole too, be it with the same members.
-func (d *Declarations) DeclareWhole(instance, set string, members []string) (omitted []string, twice bool) {
+func (d *declaredSets) DeclareWhole(instance, set string, members []string) (omitted []string, twice bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	declared := d.set(set)
@@ -68,7 +77,7 @@ func (d *Declarations) DeclareWhole(instance, set string, members []string) (omi
 }
 
 // set returns what is known of a set. The caller holds the lock.
-func (d *Declarations) set(name string) *declaredSet {
+func (d *declaredSets) set(name string) *declaredSet {
 	if d.sets == nil {
 		d.sets = map[string]*declaredSet{}
 	}

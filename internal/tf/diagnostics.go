@@ -62,3 +62,10 @@ func Itemized(names []string) string {
 	}
 	return "  - " + strings.Join(lines, "\n  - ")
 }
+
+// modelError reports a value that does not fit the model of a resource.
+func modelError(err error) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Provider cannot convert a "+
+		"value", err.Error()+". This is a bug in the provider; "+
+		"please report it.")
+}

@@ -207,9 +207,3 @@ func fieldsOf(model reflect.Type) []field {
 	knownFields.Store(model, fields)
 	return fields
 }
-
-func modelError(err error) diag.Diagnostic {
-	return diag.NewErrorDiagnostic("Provider cannot convert a "+
-		"value", err.Error()+". This is a bug in the provider; "+
-		"please report it.")
-}

@@ -5,7 +5,33 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 )
+
+// Kind is a resource type, as far as declarations differ.
+type Kind struct {
+	Type     string    // such as auth0access_client_grant
+	Twice    string    // the summary of the message on two of an object: "Client grant is declared twice"
+	Argument path.Path // the argument that names the object
+	Objects  string    // what kinds have in common of which one object must not be declared twice; default Type
+
+	// Computed is an attribute of a setting's resource that the plan may show as known after apply. It makes a change of a
+	// resource that has none, so that the apply sees it. Kinds that are made and deleted, unlike settings, have none.
+	Computed path.Path
+
+	// Stays says that a destroy leaves the object as it is, so that it matters to no other resource.
+	Stays bool
+}
+
+// isMade reports whether objects of the kind are made and deleted, rather than being settings of something else.
+func (k Kind) isMade() bool { return len(k.Computed.Steps()) == 0 && !k.Stays }
+
+// Declared is an object as a plan or a state has it. The zero value stands for none, and for one that is not known yet.
+type Declared struct {
+	Kind      *Kind
+	Object    string // names it among those of its kind, and after "the" in messages: "connection con_8fGx2kQpL0aZrT3v"
+	Arguments []Argument
+}
 
 // declaredTwice refuses an object that another resource declares too.
 func (d Declared) declaredTwice(there Declared) diag.Diagnostic {
