@@ -1,6 +1,8 @@
 // Command prose writes what people read (documentation, Go comments and messages) as Markdown, for linters of English.
 //
 // Each text stands on the line on which its source has it, so that a linter's finding names the right line.
+//
+// The spelling checker takes names of packages for words: folders.txt lists them.
 package main
 
 import (
@@ -46,6 +48,7 @@ func run(to string) error {
 		return err
 	}
 	sources := os.DirFS(".")
+	var folders []string
 	for _, root := range roots {
 		if err := fs.WalkDir(sources, root, func(path string, entry fs.DirEntry, err error) error {
 			switch {
@@ -54,6 +57,7 @@ func run(to string) error {
 			case entry.IsDir() && (entry.Name() == "testdata" || strings.HasPrefix(entry.Name(), ".")):
 				return fs.SkipDir
 			case entry.IsDir():
+				folders = append(folders, entry.Name())
 				return nil
 			}
 			return write(target, sources, path)
@@ -61,7 +65,7 @@ func run(to string) error {
 			return err
 		}
 	}
-	return nil
+	return target.WriteFile("folders.txt", []byte(strings.Join(folders, "\n")), 0o600)
 }
 
 func write(to *os.Root, sources fs.FS, path string) error {
