@@ -13,9 +13,12 @@ import (
 // declaration is a resource type, of which a configuration may declare the same object at any address.
 type declaration struct {
 	typeName string
-	objects  []arguments // up to two that can be declared
+	objects  []arguments // up to two that can be declared; one is all that a tenant has
 	importID func(arguments) string
 	is       func(tenant *emulator.Seed, declared arguments) bool // as declared
+
+	other         arguments // what another declaration of the first object says otherwise
+	contradiction string    // what the plan says of that
 
 	isThorough bool // one of those that stand for the others
 	stays      bool // what is set stays when the resource is destroyed
@@ -61,6 +64,8 @@ var settings = map[string]declaration{
 		is: func(tenant *emulator.Seed, declared arguments) bool {
 			return one(tenant.Connections, "id", declared["connection_id"])["is_domain_connection"] == true
 		},
+		other:         arguments{"promoted": false},
+		contradiction: "promoted is true here and false there",
 	},
 	"organization": {
 		typeName: "auth0access_organization_third_party_access",
@@ -70,6 +75,8 @@ var settings = map[string]declaration{
 		is: func(tenant *emulator.Seed, declared arguments) bool {
 			return one(tenant.Organizations, "id", declared["organization_id"])["third_party_client_access"] == "allow"
 		},
+		other:         arguments{"access": "block"},
+		contradiction: `access is "allow" here and "block" there`,
 	},
 	"access policy": {
 		stays:    true,
@@ -80,6 +87,8 @@ var settings = map[string]declaration{
 			user, _ := policy["user"].(object)
 			return user["policy"] == "deny_all"
 		},
+		other:         arguments{"user_access": "allow_all"},
+		contradiction: `user_access is "deny_all" here and "allow_all" there`,
 	},
 	"authorization server": {
 		stays:    true,
@@ -88,6 +97,8 @@ var settings = map[string]declaration{
 		is: func(tenant *emulator.Seed, _ arguments) bool {
 			return tenant.TenantSettings["resource_parameter_profile"] == "compatibility"
 		},
+		other:         arguments{"resource_parameter_profile": "audience"},
+		contradiction: `resource_parameter_profile is "compatibility" here and "audience" there`,
 	},
 	"redirect protection": {
 		typeName: "auth0access_redirect_protection",
@@ -95,6 +106,8 @@ var settings = map[string]declaration{
 		is: func(tenant *emulator.Seed, declared arguments) bool {
 			return one(tenant.Clients, "client_id", declared["client_id"])["redirection_policy"] == "allow_always"
 		},
+		other:         arguments{"enabled": true},
+		contradiction: "enabled is false here and true there",
 	},
 	"registration": {
 		typeName: "auth0access_dynamic_client_registration",
@@ -103,6 +116,8 @@ var settings = map[string]declaration{
 			flags, _ := tenant.TenantSettings["flags"].(object)
 			return flags["enable_dynamic_client_registration"] == true
 		},
+		other:         arguments{"enabled": false},
+		contradiction: "enabled is true here and false there",
 	},
 }
 
@@ -119,6 +134,8 @@ var makings = map[string]declaration{
 		is: func(tenant *emulator.Seed, declared arguments) bool {
 			return one(tenant.ClientGrants, "audience", declared["audience"])["client_id"] == agent
 		},
+		other:         arguments{"scopes": []any{}},
+		contradiction: `scopes is ["read:orders"] here and [] there`,
 	},
 	"rate limit policy": {
 		typeName: "auth0access_rate_limit_policy",
@@ -130,6 +147,8 @@ var makings = map[string]declaration{
 		is: func(tenant *emulator.Seed, declared arguments) bool {
 			return one(tenant.RateLimitPolicies, "consumer_selector", selectorOf(declared)) != nil
 		},
+		other:         arguments{"limit": 9},
+		contradiction: "limit is 5 here and 9 there",
 	},
 	"application of a document": {
 		typeName: "auth0access_cimd_application",
@@ -138,6 +157,8 @@ var makings = map[string]declaration{
 		is: func(tenant *emulator.Seed, declared arguments) bool {
 			return one(tenant.Clients, "external_client_id", declared["metadata_url"]) != nil
 		},
+		other:         arguments{"check_document": false},
+		contradiction: "check_document is true here and false there",
 	},
 	"default permissions": {
 		typeName: "auth0access_api_default_permissions",
@@ -149,6 +170,8 @@ var makings = map[string]declaration{
 		is: func(tenant *emulator.Seed, declared arguments) bool {
 			return one(tenant.ClientGrants, "audience", declared["audience"])["default_for"] == "third_party_clients"
 		},
+		other:         arguments{"user_access": nil, "client_access": arguments{"scopes": []any{"read:orders"}}},
+		contradiction: "user_access is given here only; client_access is given there only",
 	},
 }
 
