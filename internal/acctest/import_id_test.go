@@ -20,7 +20,7 @@ func TestImportIDs(t *testing.T) {
 			{"id": "cgr_partner000000001", "client_id": "tpc_1111111111111111111111", "audience": "https://orders.example.com/", "subject_type": "user", "scope": []}
 		]
 	}`))
-	for typeName, form := range map[string]string{
+	forms := map[string]string{
 		"auth0access_third_party_application":                "client_id",
 		"auth0access_third_party_applications_exclusive":     "the tenant's domain",
 		"auth0access_cimd_application":                       "client_id",
@@ -39,7 +39,12 @@ func TestImportIDs(t *testing.T) {
 		"auth0access_authorization_server":                   "the tenant's domain",
 		"auth0access_organization_application":               "ORGANIZATION/CLIENT_ID",
 		"auth0access_api_access_policy":                      "the API's identifier",
-	} {
+	}
+	for typeName := range handMade {
+		form, isKnown := forms[typeName]
+		if !isKnown {
+			t.Errorf("forms lacks the import id of %s", typeName)
+		}
 		for _, blank := range []string{"", " ", "\t\n"} {
 			errors := acctest.NewLifecycle(t, tenant, typeName).Import(blank)
 			if len(errors) != 1 || !strings.Contains(errors[0], "Import id not understood\nThe id of the import is empty") || !strings.Contains(errors[0], form) {

@@ -1,10 +1,14 @@
 package leastscope
 
 import (
+	"context"
 	_ "embed"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
 )
 
 //go:embed seed.json
@@ -97,8 +101,7 @@ func lists() []scenario {
 			return errors
 		}}
 	}
-	return []scenario{
-		whole(application),
+	all := []scenario{
 		{
 			object: application + " list", uses: []string{"", "`client_authentication_methods` (left out without it)"}, spared: []string{"read:client_credentials"},
 			do: func(w world) []string {
@@ -113,29 +116,18 @@ func lists() []scenario {
 				return errors
 			},
 		},
-		whole("auth0access_third_party_applications_exclusive"),
-		whole("auth0access_cimd_application"),
-		whole("auth0access_client_grant"),
-		whole("auth0access_client_grants_exclusive"),
-		whole("auth0access_api_default_permissions"),
-		whole("auth0access_default_permissions_exclusive"),
-		whole("auth0access_connection_domain_promotion"),
-		whole("auth0access_connection_domain_promotions_exclusive"),
-		whole("auth0access_redirect_protection"),
-		whole("auth0access_redirect_protections_exclusive"),
-		whole("auth0access_dynamic_client_registration"),
-		whole("auth0access_organization_third_party_access"),
-		whole("auth0access_rate_limit_policy"),
 		{object: "auth0access_rate_limit_policy list", uses: []string{"", notStrict}, do: func(w world) []string {
 			w.owner.Call(w, "POST", "/api/v2/rate-limit-policies", policyOf(permissive))
 			_, errors := acctest.List(w, w.provider, "auth0access_rate_limit_policy", nil, acctest.IncludeResource())
 			return errors
 		}},
-		whole("auth0access_organization_client_grant"),
-		whole("auth0access_organization_application"),
-		whole("auth0access_api_access_policy"),
-		whole("auth0access_authorization_server"),
 	}
+	for _, newList := range new(provider.Provider).ListResources(context.Background()) {
+		var named resource.MetadataResponse
+		newList().Metadata(context.Background(), resource.MetadataRequest{}, &named)
+		all = append(all, whole(named.TypeName))
+	}
+	return all
 }
 
 const notStrict = "a `client_id` that does not begin with `tpc_`"
