@@ -34,7 +34,7 @@ func TestRequestsKeepTheContract(t *testing.T) {
 		}
 	}
 	if unseen := coverage.UnseenRequests(); len(unseen) > 0 {
-		t.Errorf("the contract has what the client never sends: %q", unseen)
+		t.Errorf("calls.yaml has what no case of requestCases sends: %q", unseen)
 	}
 }
 

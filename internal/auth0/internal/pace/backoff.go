@@ -12,7 +12,7 @@ const (
 )
 
 // Backoff returns a random wait whose bounds double with each attempt, counted from 0. It keeps callers that failed
-// together from coming back together.
+// together from coming back together. The exchange of package call waits for it.
 func Backoff(attempt int) time.Duration {
 	limit := maxBackoff
 	if attempt < 6 { // 500 ms doubled six times is past the limit
