@@ -232,7 +232,7 @@ func TestVariantsCoverEveryResource(t *testing.T) {
 	}
 	for typeName := range all.ResourceSchemas {
 		if !slices.ContainsFunc(lives(), func(l life) bool { return l.config[len(l.config)-1].typeName() == typeName }) {
-			t.Errorf("%s is in no life", typeName)
+			t.Errorf("%s is in none of lives", typeName)
 		}
 	}
 }

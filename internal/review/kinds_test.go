@@ -12,19 +12,27 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/review"
 )
 
-// Every resource of this provider can be judged.
+// Every resource of this provider can be judged. If a tenant has one of it, a tenant without it is told to be unwatched.
 func TestEveryResourceIsJudged(t *testing.T) {
 	t.Parallel()
 	p, isOurs := provider.New("test")().(*provider.Provider)
 	if !isOurs {
 		t.Fatal("the provider is another")
 	}
-	for _, made := range p.Resources(t.Context()) {
+	unwatched := planOf(t, nil, partnerStays).Drift(review.Failure{}).Text()
+	for _, newResource := range p.Resources(t.Context()) {
+		made := newResource()
 		var named resource.MetadataResponse
-		made().Metadata(t.Context(), resource.MetadataRequest{ProviderTypeName: "auth0access"}, &named)
+		made.Metadata(t.Context(), resource.MetadataRequest{ProviderTypeName: "auth0access"}, &named)
 		text := planOf(t, nil, changeOf(named.TypeName+".x")).Review(review.Options{}).Text()
 		if strings.Contains(text, "not-judged") {
 			t.Errorf("%s: say in internal/review/kind_*.go what it gives and takes", named.TypeName)
+		}
+		var identified resource.IdentitySchemaResponse
+		made.(resource.ResourceWithIdentity).IdentitySchema(t.Context(), resource.IdentitySchemaRequest{}, &identified) //nolint:forcetypeassert // all have one
+		_, isTenants := identified.IdentitySchema.Attributes["domain"]
+		if isTenants && !strings.Contains(unwatched, `"`+named.TypeName+`" is not declared`) {
+			t.Errorf("%s: say in tenantWide of internal/review/watched.go what is unwatched without it", named.TypeName)
 		}
 	}
 }
