@@ -68,7 +68,7 @@ func CannotAsk(application *auth0.Application, subjectType string) Reason {
 // may use the grant types that they have.
 func cannotAskForItself(application *auth0.Application) Reason {
 	switch {
-	case application.IsPublic(), isStrict(application) && application.IsSetUpFromOutside():
+	case application.IsPublic(), application.IsStrict() && application.IsSetUpFromOutside():
 		return NoClientCredentials
 	case !slices.Contains(application.GrantTypes, "client_credentials"):
 		return NoGrantType
@@ -95,7 +95,7 @@ var userFlows = []string{
 // cannotAskForUsers says why no user can log in to the application.
 func cannotAskForUsers(application *auth0.Application) Reason {
 	flows := userFlows
-	if isStrict(application) {
+	if application.IsStrict() {
 		flows = flows[:1]
 	}
 	if !slices.ContainsFunc(flows, func(flow string) bool { return slices.Contains(application.GrantTypes, flow) }) {
@@ -119,7 +119,7 @@ func (t Tenant) hasOrganizationForItself(application *auth0.Application, grant *
 	case !t.InOrganization && grant.OrganizationUsage != auth0.OrganizationsRequire &&
 		(grant.OrganizationUsage != auth0.OrganizationsAllow || !hasDefaultOrganization(application)):
 		return Yes
-	case grant.AllowAnyOrganization && !isStrict(application):
+	case grant.AllowAnyOrganization && !application.IsStrict():
 		return t.organizations().Exist()
 	default:
 		return t.organizations().HaveGrant(grant.ID)
@@ -145,7 +145,7 @@ func (t Tenant) hasOrganizationForUsers(application *auth0.Application, _ *grant
 		return No
 	case !t.InOrganization && application.OrganizationUsage != auth0.OrganizationsRequire:
 		return Yes
-	case !isStrict(application):
+	case !application.IsStrict():
 		return No
 	default:
 		return t.organizations().Admit(application.ClientID)
@@ -157,8 +157,4 @@ func (t Tenant) organizations() Organizations {
 		return nothingKnown{}
 	}
 	return t.Organizations
-}
-
-func isStrict(application *auth0.Application) bool {
-	return application.SecurityMode() == auth0.SecurityModeStrict
 }

@@ -118,6 +118,9 @@ func (a *Application) SecurityMode() string {
 	}
 }
 
+// IsStrict reports whether a third-party application is in strict mode.
+func (a *Application) IsStrict() bool { return a.SecurityMode() == SecurityModeStrict }
+
 // IsDynamicallyRegistered reports whether the application's owner registered it, by Dynamic Client Registration or by
 // publishing a client ID metadata document, rather than somebody who manages the tenant. Registrations from before
 // Auth0 kept note of this are not recognised.

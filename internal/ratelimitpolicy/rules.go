@@ -42,7 +42,7 @@ func checkStrict(application *auth0.Application, diags *diag.Diagnostics) {
 			fmt.Sprintf("%s (%s) is an application of your own. This provider manages what third-party applications may do. "+
 				"Use auth0_rate_limit_policy of the auth0/auth0 provider, and remove the resource here, with its import or "+
 				"moved block.", application.ClientID, auth0.Printable(application.Name)))
-	case application.SecurityMode() != auth0.SecurityModeStrict:
+	case !application.IsStrict():
 		diags.AddAttributeError(path.Root(argumentClientID), "Application is not in strict mode",
 			fmt.Sprintf("%s (%s) is a permissive third-party application, and Auth0 limits those in strict mode only. To "+
 				"shut it off, delete it. The mode is fixed when an application is created: to limit this one, replace it by a "+

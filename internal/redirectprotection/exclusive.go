@@ -114,7 +114,7 @@ func unprotectedAs(app *auth0.Application) unprotected {
 
 // isExposed reports whether redirect protection would count for the application and is off.
 func isExposed(app *auth0.Application) bool {
-	return app.IsThirdParty() && app.SecurityMode() == auth0.SecurityModeStrict && !isProtected(app)
+	return app.IsThirdParty() && app.IsStrict() && !isProtected(app)
 }
 
 // protect turns protection on, unless it is on by now or the application is gone.

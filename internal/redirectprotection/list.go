@@ -51,8 +51,7 @@ func (r *Resource) List(ctx context.Context, req list.ListRequest, stream *list.
 		return tf.Select(r.Client.EachThirdPartyApplication(ctx), func(app *auth0.Application) (*tf.Found, error) {
 			state := model{TrustedCallbackHosts: types.SetNull(types.StringType)}
 			state.show(app)
-			isStrict := app.SecurityMode() == auth0.SecurityModeStrict
-			if !isStrict || !tf.Admits(filter.Enabled, state.Enabled) || !matches(app) {
+			if !app.IsStrict() || !tf.Admits(filter.Enabled, state.Enabled) || !matches(app) {
 				return nil, nil
 			}
 			return &tf.Found{DisplayName: displayName(app), Resource: state}, nil

@@ -31,7 +31,7 @@ func checkApplication(app *auth0.Application, diags *diag.Diagnostics) {
 			fmt.Sprintf("%q (%s) is a first-party application. Auth0 acts on redirect protection for third-party applications "+
 				"in strict mode only; the setting would have no effect here. Use the client_id of a strict third-party "+
 				"application.", app.Name, app.ClientID))
-	case app.SecurityMode() != auth0.SecurityModeStrict:
+	case !app.IsStrict():
 		diags.AddAttributeError(path.Root("client_id"), "Application is not in strict mode",
 			fmt.Sprintf("%q (%s) is a permissive third-party application. Auth0 acts on redirect protection in strict mode "+
 				"only; the setting would have no effect here, and errors redirect to the callback URLs. The mode is fixed when "+

@@ -85,7 +85,7 @@ func shown(app *auth0.Application, keys credentials, prior *model) *model {
 
 // redirectionPolicyOf returns the policy, which a strict application has by default even if it does not show it.
 func redirectionPolicyOf(app *auth0.Application) types.String {
-	if app.RedirectionPolicy == "" && app.SecurityMode() == auth0.SecurityModeStrict {
+	if app.RedirectionPolicy == "" && app.IsStrict() {
 		return types.StringValue(auth0.RedirectionProtected)
 	}
 	return tf.StringOrNull(app.RedirectionPolicy)

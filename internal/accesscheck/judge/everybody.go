@@ -20,7 +20,7 @@ func (c *check) extensions(kind, what string, ask func() ([]auth0.Extension, err
 	switch {
 	case c.app == nil:
 		return c.unsure("application")
-	case !c.isStrict():
+	case !c.app.IsStrict():
 		return notApplicable("This applies only to strict applications.")
 	}
 	active, v, ok := read(c, what, ask)
@@ -39,7 +39,7 @@ func (c *check) rateLimit() verdict {
 	switch {
 	case c.app == nil:
 		return c.unsure("application")
-	case !c.isStrict():
+	case !c.app.IsStrict():
 		return notApplicable("Rate limit policies do not count for permissive applications.")
 	}
 	policies, v, ok := read(c, "the rate limit policies", c.tenant.RateLimitPolicies)

@@ -128,7 +128,7 @@ func (c *check) scopes() verdict {
 		switch {
 		case slices.Contains(c.granted.Scopes, scope):
 		case c.isForUsers() && slices.Contains(openIDScopes, scope):
-			if c.isStrict() {
+			if c.app.IsStrict() {
 				return unmet(scope+" asks for an ID token, which strict applications do not get.",
 					"Let the application not ask for it, and call the API instead of /userinfo.")
 			}
@@ -164,7 +164,7 @@ func (c *check) gets(scope string) bool {
 	case scope == offlineAccess:
 		return c.offlineAccess().state == Met
 	default:
-		return !c.isStrict() && slices.Contains(openIDScopes, scope)
+		return !c.app.IsStrict() && slices.Contains(openIDScopes, scope)
 	}
 }
 

@@ -134,8 +134,6 @@ func (c *check) sum() {
 
 func (c *check) isForUsers() bool { return c.SubjectType == auth0.SubjectTypeUser }
 
-func (c *check) isStrict() bool { return c.app.SecurityMode() == auth0.SecurityModeStrict }
-
 // verdict is what a condition comes to.
 type verdict struct {
 	state            State

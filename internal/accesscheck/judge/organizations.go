@@ -30,7 +30,7 @@ func (c *check) organizationOfUsers() verdict {
 			"Ask with organization_id, as the application sends organization, or set organization_usage = \"allow\" on it.")
 	case c.Organization == "":
 		return notApplicable("No organization is asked for.")
-	case !c.isStrict():
+	case !c.app.IsStrict():
 		return unmet("Permissive applications cannot log users in to organizations.",
 			"Replace the application with one in strict mode.")
 	case usage != auth0.OrganizationsAllow && usage != auth0.OrganizationsRequire:
@@ -93,7 +93,7 @@ func (c *check) organizationOfGrant() verdict {
 	if v, ok := c.readOrganization(wanted); !ok {
 		return v
 	}
-	if c.granted.grant.AllowAnyOrganization && !c.isStrict() {
+	if c.granted.grant.AllowAnyOrganization && !c.app.IsStrict() {
 		return met("The client grant is for any organization.")
 	}
 	has, v, ok := read(c, "the client grants of the organization", func() (bool, error) {

@@ -15,14 +15,14 @@ func ApplyClientDefaults(client object.Object, t *tenant.Tenant, now time.Time) 
 	object.SetDefault(client, "tenant", t.Name)
 	object.SetDefault(client, "global", false)
 	object.SetDefault(client, "is_first_party", true)
-	if !object.Flag(client, "is_first_party") {
+	if IsThirdParty(client) {
 		object.SetDefault(client, "third_party_security_mode", defaultSecurityMode(t))
 	}
 	strict := IsStrict(client)
 	object.SetDefault(client, "client_id", tenant.NewClientID(strict))
 	object.SetDefault(client, "client_secret", tenant.NewClientSecret())
 	object.SetDefault(client, "is_token_endpoint_ip_header_trusted", false)
-	object.SetDefault(client, "oidc_conformant", !object.Flag(client, "is_first_party") || isLinkedType(client))
+	object.SetDefault(client, "oidc_conformant", IsThirdParty(client) || isLinkedType(client))
 	object.SetDefault(client, "sso_disabled", false)
 	object.SetDefault(client, "cross_origin_authentication", false)
 	object.SetDefault(client, "cross_origin_auth", client["cross_origin_authentication"])
@@ -39,7 +39,7 @@ func ApplyClientDefaults(client object.Object, t *tenant.Tenant, now time.Time) 
 	object.SetDefault(client, "created_at", now.UTC().Format(object.TimeFormat))
 	object.SetDefault(client, "updated_at", client["created_at"])
 	object.SetDefault(client, "grant_types", defaultGrantTypes(client))
-	if jwt := object.Child(client, "jwt_configuration"); jwt["alg"] == nil || !object.Flag(client, "is_first_party") {
+	if jwt := object.Child(client, "jwt_configuration"); jwt["alg"] == nil || IsThirdParty(client) {
 		client["jwt_configuration"] = fill(jwt, defaultJWTConfiguration(client))
 	}
 	client["refresh_token"] = fill(object.Child(client, "refresh_token"), DefaultRefreshToken(client))
@@ -105,13 +105,12 @@ func DefaultRefreshToken(client object.Object) object.Object {
 	}
 	rotation, expiration := "non-rotating", "non-expiring"
 	infinite, infiniteIdle := true, true
-	thirdParty := !object.Flag(client, "is_first_party")
 	public := appType == "spa" && method == "none"
 	if IsStrict(client) {
 		public = method == "none" || appType == "spa" || appType == "native"
 		expiration, infiniteIdle = "expiring", false
 	}
-	if thirdParty && public {
+	if IsThirdParty(client) && public {
 		rotation, expiration = "rotating", "expiring"
 		infinite, infiniteIdle = false, false
 	}
@@ -152,7 +151,7 @@ func MergesDeep(key string) bool { return key != "client_authentication_methods"
 
 // IsStrict reports third-party applications in strict security mode.
 func IsStrict(client object.Object) bool {
-	return !object.Flag(client, "is_first_party") && object.Text(client, "third_party_security_mode") == "strict"
+	return IsThirdParty(client) && object.Text(client, "third_party_security_mode") == "strict"
 }
 
 // IsThirdParty reports third-party applications.
