@@ -48,6 +48,17 @@ func (tenant *Tenant) List(t testing.TB, path string) []map[string]any {
 	return items
 }
 
+// Whole returns the objects of a collection by id, each as it is shown singly.
+func (tenant *Tenant) Whole(t testing.TB, path string) map[string]map[string]any {
+	t.Helper()
+	all := map[string]map[string]any{}
+	for _, item := range tenant.List(t, path) {
+		id, _ := item["id"].(string)
+		all[id] = tenant.Call(t, http.MethodGet, path+"/"+id, nil)
+	}
+	return all
+}
+
 func (tenant *Tenant) call(t testing.TB, method, path string, body any) (int, []byte) {
 	t.Helper()
 	var payload io.Reader

@@ -9,10 +9,17 @@ import (
 
 // Source is a resource of another provider that a moved block names.
 type Source struct {
-	Provider      string // address
+	Provider      string // address; empty for the official provider's
 	Type          string
 	SchemaVersion int64
 	State         string // JSON, as it stands in Terraform's state
+}
+
+func (s Source) provider() string {
+	if s.Provider == "" {
+		return "registry.terraform.io/auth0/auth0"
+	}
+	return s.Provider
 }
 
 // MoveResult is what the provider answered to a move, and then to a read.
@@ -29,7 +36,7 @@ func Move(t testing.TB, tenant *Tenant, source Source, typeName string) MoveResu
 	s := newProtocolServer(t, tenant)
 	schema := s.resourceSchema(typeName)
 	moved, err := s.MoveResourceState(t.Context(), &tfprotov6.MoveResourceStateRequest{
-		SourceProviderAddress: source.Provider,
+		SourceProviderAddress: source.provider(),
 		SourceTypeName:        source.Type,
 		SourceSchemaVersion:   source.SchemaVersion,
 		SourceState:           &tfprotov6.RawState{JSON: []byte(source.State)},

@@ -29,7 +29,7 @@ func official(t *testing.T, app map[string]any) acctest.Source {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return acctest.Source{Provider: "registry.terraform.io/auth0/auth0", Type: "auth0_client_cimd", State: string(encoded)}
+	return acctest.Source{Type: "auth0_client_cimd", State: string(encoded)}
 }
 
 // A moved application is completed by a read that writes nothing, and the plan of its configuration is empty. What its

@@ -48,7 +48,7 @@ func TestConnectionDomainPromotionChangesNothingElse(t *testing.T) {
 	} {
 		tenant.Call(t, http.MethodPost, "/api/v2/connections", connection)
 	}
-	before := snapshot(t, tenant)
+	before := tenant.Whole(t, "/api/v2/connections")
 	var config strings.Builder
 	for id := range before {
 		config.WriteString(promotionNamed(id, id, ""))
@@ -56,7 +56,7 @@ func TestConnectionDomainPromotionChangesNothingElse(t *testing.T) {
 
 	tenant.Test(t, resource.TestCase{
 		CheckDestroy: func(*terraform.State) error {
-			if diff := cmp.Diff(before, snapshot(t, tenant)); diff != "" {
+			if diff := cmp.Diff(before, tenant.Whole(t, "/api/v2/connections")); diff != "" {
 				return fmt.Errorf("connections after destroy (-before +after):\n%s", diff)
 			}
 			return nil
@@ -79,15 +79,4 @@ func TestConnectionDomainPromotionChangesNothingElse(t *testing.T) {
 			},
 		}},
 	})
-}
-
-// snapshot returns all connections, whole, by id.
-func snapshot(t *testing.T, tenant *acctest.Tenant) map[string]map[string]any {
-	t.Helper()
-	all := map[string]map[string]any{}
-	for _, connection := range tenant.List(t, "/api/v2/connections") {
-		id, _ := connection["id"].(string)
-		all[id] = read(t, tenant, id)
-	}
-	return all
 }

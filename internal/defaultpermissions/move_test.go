@@ -14,8 +14,7 @@ import (
 // officialGrant is the state of auth0_client_grant; members, JSON without braces, replace those that come before.
 func officialGrant(members string) acctest.Source {
 	return acctest.Source{
-		Provider: "registry.terraform.io/auth0/auth0",
-		Type:     "auth0_client_grant",
+		Type: "auth0_client_grant",
 		State: `{"allow_all_scopes": false, "allow_any_organization": false, "authorization_details_types": null, "client_id": "",
 			"default_for": "third_party_clients", "is_system": false, "organization_usage": "", "scopes": null, ` + members + `}`,
 	}

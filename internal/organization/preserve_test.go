@@ -35,7 +35,7 @@ const seed = `{
 func TestOrganizationThirdPartyAccessChangesNothingElse(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithSeed(seed))
-	before := snapshot(t, tenant)
+	before := tenant.Whole(t, "/api/v2/organizations")
 	var config strings.Builder
 	for id := range before {
 		config.WriteString(thirdPartyAccessNamed(id, id, "allow"))
@@ -43,7 +43,7 @@ func TestOrganizationThirdPartyAccessChangesNothingElse(t *testing.T) {
 
 	tenant.Test(t, resource.TestCase{
 		CheckDestroy: func(*terraform.State) error {
-			if diff := cmp.Diff(before, snapshot(t, tenant)); diff != "" {
+			if diff := cmp.Diff(before, tenant.Whole(t, "/api/v2/organizations")); diff != "" {
 				return fmt.Errorf("organizations after destroy (-before +after):\n%s", diff)
 			}
 			return nil
@@ -51,7 +51,7 @@ func TestOrganizationThirdPartyAccessChangesNothingElse(t *testing.T) {
 		Steps: []resource.TestStep{{
 			Config: config.String(),
 			Check: func(*terraform.State) error {
-				now := snapshot(t, tenant)
+				now := tenant.Whole(t, "/api/v2/organizations")
 				for id, organization := range now {
 					if organization["third_party_client_access"] != "allow" {
 						return fmt.Errorf("organization %s does not allow access", id)
@@ -99,15 +99,4 @@ func TestOrganizationThirdPartyAccessReadsInBulk(t *testing.T) {
 	if !listed || len(reads) >= many {
 		t.Errorf("refreshing %d organizations made %d calls, listing them: %v", many, len(reads), listed)
 	}
-}
-
-// snapshot returns all organizations, whole, by id.
-func snapshot(t *testing.T, tenant *acctest.Tenant) map[string]map[string]any {
-	t.Helper()
-	all := map[string]map[string]any{}
-	for _, organization := range tenant.List(t, "/api/v2/organizations") {
-		id, _ := organization["id"].(string)
-		all[id] = read(t, tenant, id)
-	}
-	return all
 }

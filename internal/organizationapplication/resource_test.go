@@ -84,7 +84,7 @@ func TestOrganizationApplication(t *testing.T) {
 		t.Errorf("imported by identity (-want +got):\n%s", diff)
 	}
 	moved := acctest.Move(t, tenant, acctest.Source{
-		Provider: "registry.terraform.io/auth0/auth0", Type: "auth0_organization_client",
+		Type:  "auth0_organization_client",
 		State: fmt.Sprintf(`{"id": "%[1]s::%[2]s", "organization_id": %[1]q, "client_id": %[2]q}`, organization, clientID),
 	}, typeName)
 	if diff := cmp.Diff(want, moved.Read); diff != "" || len(moved.Errors) > 0 {

@@ -258,7 +258,7 @@ func TestOrganizationClientGrantMove(t *testing.T) {
 	id := idOf(t, grant)
 	tenant.Call(t, http.MethodPost, pairPath(organization), map[string]any{"grant_id": id})
 	result := acctest.Move(t, tenant, acctest.Source{
-		Provider: "registry.terraform.io/auth0/auth0", Type: "auth0_organization_client_grant",
+		Type:  "auth0_organization_client_grant",
 		State: fmt.Sprintf(`{"id": "%[1]s::%[2]s", "organization_id": %[1]q, "grant_id": %[2]q}`, organization, id),
 	}, typeName)
 	want := map[string]any{

@@ -13,8 +13,7 @@ import (
 // official is the state of auth0_rate_limit_policy. What is not set there is zero.
 func official(id, selector, action string, limit int, redirect string) acctest.Source {
 	return acctest.Source{
-		Provider: "registry.terraform.io/auth0/auth0",
-		Type:     "auth0_rate_limit_policy",
+		Type: "auth0_rate_limit_policy",
 		State: fmt.Sprintf(`{"id": %q, "resource": "oauth_authentication_api", "consumer": "client", "consumer_selector": %q,
 			"configuration": [{"action": %q, "limit": %d, "redirect_uri": %q}],
 			"created_at": "2026-06-01T00:00:00.000Z", "updated_at": "2026-06-01T00:00:00.000Z"}`, id, selector, action, limit, redirect),

@@ -23,7 +23,7 @@ func official(t *testing.T, state map[string]any, overrides string) acctest.Sour
 	if err != nil {
 		t.Fatal(err)
 	}
-	return acctest.Source{Provider: "registry.terraform.io/auth0/auth0", Type: "auth0_client", State: string(encoded)}
+	return acctest.Source{Type: "auth0_client", State: string(encoded)}
 }
 
 // officialState is what the official provider keeps of an application, given as the API shows it.
