@@ -192,9 +192,6 @@ func (c *Client) IsReadOnly() bool { return c.config.ReadOnly }
 // Domain returns the tenant's domain without scheme or path, such as example.eu.auth0.com.
 func (c *Client) Domain() string { return c.domain }
 
-// Audience returns the identifier of the Management API that access tokens are asked for.
-func (c *Client) Audience() string { return c.audience }
-
 // Tenant returns the tenant's own domain, such as example.eu.auth0.com, even if Domain is a custom domain: it is the
 // host of the Management API's identifier. Auth0 issues no token for the identifier of another tenant.
 func (c *Client) Tenant() string { return c.own }

@@ -93,8 +93,8 @@ func TestNewAccepts(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if client.Domain() != "example.eu.auth0.com" || client.Audience() != "https://example.eu.auth0.com/api/v2/" {
-				t.Errorf("domain %q, audience %q", client.Domain(), client.Audience())
+			if client.Domain() != "example.eu.auth0.com" || client.Tenant() != "example.eu.auth0.com" {
+				t.Errorf("domain %q, tenant %q", client.Domain(), client.Tenant())
 			}
 		})
 	}

@@ -105,9 +105,6 @@ func TestTokenRequest(t *testing.T) {
 				if got := fmt.Sprint(server.forms[0]); got != want {
 					t.Errorf("form is %s, want %s", got, want)
 				}
-				if client.Audience() != test.want {
-					t.Errorf("Audience() = %q, want %q", client.Audience(), test.want)
-				}
 			})
 		})
 	}

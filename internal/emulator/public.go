@@ -49,9 +49,6 @@ type Request = traffic.Request
 // Stats counts the requests since the start or since [Server.ResetRequests], without a limit.
 type Stats = traffic.Stats
 
-// EndpointStats counts the requests to one endpoint.
-type EndpointStats = traffic.EndpointStats
-
 // OrganizationClientGrant ties a client grant to an organization.
 type OrganizationClientGrant = tenant.OrganizationClientGrant
 

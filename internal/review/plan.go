@@ -29,9 +29,6 @@ type Plan struct {
 	alias      string // of the provider, of a part that is about one tenant
 }
 
-// IsErrored reports whether making the plan ended with errors.
-func (p *Plan) IsErrored() bool { return p.isErrored }
-
 // change is what becomes of one resource.
 type change struct {
 	address  string

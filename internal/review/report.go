@@ -88,7 +88,6 @@ type Tolerance string
 
 // The findings to fail for. FailOnGains counts what is not known as a gain, for it may be one.
 const (
-	FailOnNothing  Tolerance = ""
 	FailOnGains    Tolerance = "gains"
 	FailOnAny      Tolerance = "any"
 	FailOnBoundary Tolerance = "boundary"

@@ -34,13 +34,6 @@ func OrganizationConnection(organization object.Object, id string) object.Object
 	return nil
 }
 
-// EnabledConnections are the connections with which users may log in to an organization, without those that are gone.
-func EnabledConnections(t *tenant.Tenant, organization object.Object) []object.Object {
-	return slices.DeleteFunc(OrganizationConnections(organization), func(connection object.Object) bool {
-		return !object.Flag(connection, "is_enabled") || t.Connections.Get(object.Text(connection, "connection_id")) == nil
-	})
-}
-
 // WithConnection returns an organization with a connection, which replaces one with the same id.
 func WithConnection(organization, connection object.Object) object.Object {
 	id := object.Text(connection, "connection_id")
