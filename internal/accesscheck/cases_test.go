@@ -186,7 +186,7 @@ func faults() []fault {
 	return []fault{
 		{"no such application", "", "application", set("client_id", "tpc_nobody"), "Correct client_id", ask("client_id", partner)},
 		{"URL of a document", "", "application", set("client_id", "https://agent.example.com/client.json"), "begins with tpc_", ask("client_id", partner)},
-		{"no such API", "", "api", set("audience", "https://orders.example.com"), "Write audience exactly as the API defines it", ask("audience", orders)},
+		{"no such API", "", "api", set("audience", "https://orders.example.com"), "Write audience exactly as the API's identifier", ask("audience", orders)},
 		{"users denied", "user", "access_policy", func(seed *emulator.Seed, _ object) {
 			seed.ResourceServers[0]["subject_type_authorization"] = object{"user": object{"policy": "deny_all"}, "client": object{"policy": "require_client_grant"}}
 		}, `user_access = "require_client_grant" with auth0access_api_access_policy`, declare("auth0access_api_access_policy", "", object{
@@ -213,8 +213,8 @@ func faults() []fault {
 		}, "Add the scopes to auth0access_api_default_permissions", declare("auth0access_api_default_permissions", orders, object{
 			"audience": orders, "user_access": object{"scopes": []any{read, "write:orders"}},
 		})},
-		{"scope not defined", "", "scopes", set("scopes", []any{read, "drop:orders"}), "or do not ask for them", ask("scopes", []any{read})},
-		{"ID token", "user", "scopes", set("scopes", []any{read, "openid"}), "Let the application not ask for it", ask("scopes", []any{read})},
+		{"scope not defined", "", "scopes", set("scopes", []any{read, "drop:orders"}), "or do not request them", ask("scopes", []any{read})},
+		{"ID token", "user", "scopes", set("scopes", []any{read, "openid"}), "Remove it from the application's requests", ask("scopes", []any{read})},
 		{"no refresh tokens of the API", "user", "scopes", func(seed *emulator.Seed, question object) {
 			seed.ResourceServers[0]["allow_offline_access"] = false
 			question["scopes"] = []any{read, "offline_access"}
@@ -245,16 +245,16 @@ func faults() []fault {
 		{"organization not named", "user", "organization", func(seed *emulator.Seed, question object) {
 			clientOf(seed)["organization_usage"] = "require"
 			delete(question, "organization_id")
-		}, "Ask with organization_id", ask("organization_id", acme)},
+		}, "Write organization_id", ask("organization_id", acme)},
 		{"grant not of the organization", "client", "organization", func(seed *emulator.Seed, _ object) { seed.OrganizationClientGrants = nil },
-			"Declare an auth0access_organization_client_grant", declare("auth0access_organization_client_grant", "", object{"organization_id": acme, "grant_id": ownID})},
+			"Give it the grant with auth0access_organization_client_grant", declare("auth0access_organization_client_grant", "", object{"organization_id": acme, "grant_id": ownID})},
 		{"grant without organizations", "client", "organization", func(seed *emulator.Seed, question object) {
 			grantOf("client", object{"organization_usage": "deny"})(seed, question)
 		}, `organization_usage = "allow" on the auth0access_client_grant`, declare(grant, ownID, allowing)},
 		{"grant that requires an organization", "client", "organization", func(seed *emulator.Seed, question object) {
 			grantOf("client", object{"organization_usage": "require"})(seed, question)
 			delete(question, "organization_id")
-		}, "Ask with organization_id", ask("organization_id", acme)},
+		}, "Write organization_id", ask("organization_id", acme)},
 		{"defaults without organizations", "client", "organization", func(seed *emulator.Seed, _ object) {
 			seed.ClientGrants = []object{{"default_for": "third_party_clients", "audience": orders, "subject_type": "client", "scope": []any{read}}}
 			seed.OrganizationClientGrants = nil
@@ -266,7 +266,7 @@ func faults() []fault {
 			}
 		}},
 		{"connection not of the organization", "user", "organization_connection", func(seed *emulator.Seed, _ object) { delete(seed.Organizations[0], "enabled_connections") },
-			"Enable it there", func(t *testing.T, tenant *acctest.Tenant, _ object) {
+			"Enable it for the organization", func(t *testing.T, tenant *acctest.Tenant, _ object) {
 				t.Helper()
 				tenant.Call(t, "POST", "/api/v2/organizations/"+acme+"/enabled_connections", object{"connection_id": staff})
 			}},

@@ -27,7 +27,7 @@ func NewDataSource() datasource.DataSource {
 	return &DataSource{tf.NewDataSource("auth0access_access_check")}
 }
 
-// ValidateConfig refuses what is said of logins if no user is part of the access.
+// ValidateConfig refuses arguments about logins if the token is not for a user.
 func (d *DataSource) ValidateConfig(
 	ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse,
 ) {
@@ -51,7 +51,7 @@ func (d *DataSource) ValidateConfig(
 	}
 }
 
-// Read asks the tenant what decides, and says what follows.
+// Read reads the conditions from the tenant and judges them.
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
@@ -71,7 +71,7 @@ func addError(diags *diag.Diagnostics, client *auth0.Client, err error) {
 	var firstParty *FirstPartyError
 	if errors.As(err, &firstParty) {
 		diags.AddAttributeError(path.Root("client_id"), "Application is first-party",
-			fmt.Sprintf("%s (%q) belongs to the owner of %s. This provider looks at third-party applications only. Write the "+
+			fmt.Sprintf("%s (%q) belongs to the owner of %s. This data source checks third-party applications only. Write the "+
 				"client_id of one.", firstParty.Application.ClientID, firstParty.Application.Name, client.Domain()))
 		return
 	}

@@ -80,7 +80,7 @@ func TestSelfRegistered(t *testing.T) {
 		"nobody may":                {nil, nil, []string{"application"}, "Dynamic Client Registration and metadata documents are off"},
 		"registration":              {object{"flags": object{"enable_dynamic_client_registration": true}}, nil, nil, "gets the token"},
 		"registration, permissive":  {object{"flags": object{"enable_dynamic_client_registration": true}, "dynamic_client_registration_security_mode": "permissive"}, nil, nil, "gets the token"},
-		"resource, not understood":  {object{"flags": object{"enable_dynamic_client_registration": true}}, set("resource_parameter", true), []string{"resource_parameter"}, "does not take resource"},
+		"resource, not understood":  {object{"flags": object{"enable_dynamic_client_registration": true}}, set("resource_parameter", true), []string{"resource_parameter"}, "does not accept resource"},
 		"default_audience":          {object{"flags": object{"enable_dynamic_client_registration": true}, "default_audience": orders}, set("resource_parameter", true), nil, "gets the token"},
 		"documents":                 {object{"client_id_metadata_document_supported": true}, nil, nil, "gets the token"},
 		"documents are shut off":    {object{"client_id_metadata_document_supported": true}, policy("cimd_clients"), []string{"rate_limit"}, `"cimd_clients" lets no request through`},
@@ -90,7 +90,7 @@ func TestSelfRegistered(t *testing.T) {
 			seed.ClientGrants[len(seed.ClientGrants)-1] = object{"client_id": partner, "audience": orders, "subject_type": "user", "scope": []any{read}}
 		}, []string{"grant"}, "The API has no default permissions for users"},
 		"for itself": {object{"client_id_metadata_document_supported": true}, func(_ *emulator.Seed, question object) { question["subject_type"] = "client" },
-			[]string{"grant", "authentication"}, "The API has no default permissions for applications as themselves"},
+			[]string{"grant", "authentication"}, "The API has no default permissions for client_credentials"},
 		"silently":           {object{"client_id_metadata_document_supported": true}, set("prompt_none", true), []string{"consent"}, "does not exist yet"},
 		"to an organization": {object{"client_id_metadata_document_supported": true}, set("organization_id", acme), []string{"organization"}, "does not use organizations"},
 	} {

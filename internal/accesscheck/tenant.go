@@ -10,15 +10,15 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// Check answers a question about the client's tenant. The error is the first that is no refusal for want of a scope.
+// Check answers a question about the client's tenant. A missing scope is no error; it makes conditions unknown.
 func Check(ctx context.Context, client *auth0.Client, question judge.Question) (judge.Result, error) {
 	return judge.Judge(question, &tenant{ctx, client, question})
 }
 
-// FirstPartyError says that the application that is asked about is the tenant owner's own.
+// FirstPartyError reports that the question is about a first-party application.
 type FirstPartyError struct{ Application *auth0.Application }
 
-// Error says so.
+// Error names the application.
 func (e *FirstPartyError) Error() string {
 	return "the application " + e.Application.ClientID + " is first-party"
 }
@@ -123,7 +123,7 @@ func (t *tenant) RateLimitPolicies() ([]auth0.RateLimitPolicy, error) {
 	return policies, nil
 }
 
-// orNil makes nothing of what is not there.
+// orNil returns nil, without an error, for an object that does not exist.
 func orNil[T any](found *T, err error) (*T, error) {
 	if auth0.IsNotFound(err) {
 		return nil, nil
@@ -131,7 +131,8 @@ func orNil[T any](found *T, err error) (*T, error) {
 	return found, err
 }
 
-// orNone makes nothing of what the tenant does not have at all: its plan lacks it, or Auth0 took it away.
+// orNone returns nothing, without an error, if the tenant lacks the feature because of its plan or because Auth0
+// removed it.
 //
 // Assumption: features-that-are-gone: a tenant that refuses such a listing, but not for want of a scope, has none.
 func orNone[T any](listed []T, err error) ([]T, error) {

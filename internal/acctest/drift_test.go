@@ -253,7 +253,7 @@ func checkReport(t *testing.T, report string) {
 		"\n### Opened\n",
 		"- ``Made `in` the Dashboard`` (",
 		"### Closed or missing\n",
-		"### In other hands\n",
+		"### With a new owner\n",
 		"### Not watched\n",
 	} {
 		at := strings.Index(report, want)

@@ -68,7 +68,7 @@ func listedAttributes() map[string]schema.Attribute {
 			CustomType:          tf.StringSets,
 			Computed:            true,
 		},
-		"organization_id": text("Id of the organization that the user was logged in to. Null for none."),
+		"organization_id": text("Id of the organization that the user was logged in to. Null if there was none."),
 	}
 }
 
@@ -100,7 +100,7 @@ func listed(consent auth0.Consent) listedModel {
 	}
 }
 
-// ValidateConfig refuses to read what all users of the tenant have consented to.
+// ValidateConfig refuses to read all consents of the tenant.
 func (d *DataSource) ValidateConfig(
 	ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse,
 ) {

@@ -66,7 +66,7 @@ type revocation struct {
 	DryRun   types.Bool   `tfsdk:"dry_run"`
 }
 
-// ModifyPlan refuses applications that are not third-party. One that is still to be created is looked at when the
+// ModifyPlan refuses applications that are not third-party. An application that does not exist yet is checked when the
 // action is invoked.
 func (a *RevokeAction) ModifyPlan(
 	ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse,
@@ -79,7 +79,7 @@ func (a *RevokeAction) ModifyPlan(
 	a.application(ctx, config.ClientID.ValueString(), auth0.FreshInApply, &resp.Diagnostics)
 }
 
-// Invoke takes the access back.
+// Invoke revokes the access.
 func (a *RevokeAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var config revocation
 	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
@@ -108,7 +108,7 @@ func (a *RevokeAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 	r.run(ctx)
 }
 
-// application returns the application if it is a third party's, and nil with an error otherwise.
+// application returns the application if it is third-party, and otherwise nil with an error.
 func (a *RevokeAction) application(
 	ctx context.Context, clientID string, how auth0.Freshness, diags *diag.Diagnostics,
 ) *auth0.Application {
@@ -116,8 +116,8 @@ func (a *RevokeAction) application(
 	switch {
 	case auth0.IsNotFound(err):
 		diags.AddAttributeError(path.Root("client_id"), "Application not found",
-			fmt.Sprintf("The tenant %s has no application %q. If it was deleted, its consents and refresh tokens went with "+
-				"it, and there is nothing to take back: remove the action. Otherwise correct client_id.",
+			fmt.Sprintf("The tenant %s has no application %q. If it was deleted, Auth0 deleted its consents and refresh "+
+				"tokens with it: remove the action. Otherwise correct client_id.",
 				a.Client.Domain(), clientID))
 		return nil
 	case err != nil:
@@ -125,8 +125,8 @@ func (a *RevokeAction) application(
 		return nil
 	case !app.IsThirdParty():
 		diags.AddAttributeError(path.Root("client_id"), "Application is not third-party",
-			fmt.Sprintf("%q (%s) is a first-party application. This action takes access back from third-party applications "+
-				"only. Write the client_id of one.", app.Name, app.ClientID))
+			fmt.Sprintf("%q (%s) is a first-party application. This action revokes access of third-party applications only. "+
+				"Write the client_id of one.", app.Name, app.ClientID))
 		return nil
 	}
 	return app

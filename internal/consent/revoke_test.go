@@ -37,20 +37,20 @@ func TestRevokeAccess(t *testing.T) {
 		"all": {
 			map[string]any{}, []string{revokeTokens, deletion("g3"), deletion("g2"), revokeTokens, deletion("g1"), revokeTokens, deletion("g4")}, "g5 rt_5",
 			[]string{
-				`Users who consented to "Partner" (tpc_partner): 3`, "Took back the access of auth0|ada, 1 of 3. Consents: 2. Refresh tokens: revoked",
-				"Consents deleted: 4. Users whose access was taken back: 3",
+				`Users who consented to "Partner" (tpc_partner): 3`, "Revoked the access that auth0|ada gave (1 of 3). Consents: 2. Refresh tokens: revoked",
+				"Consents deleted: 4. Users whose access was revoked: 3",
 			},
 		},
 		"to one API": {
 			map[string]any{"audience": "https://files.example.com/"}, []string{revokeTokens, deletion("g3"), revokeTokens, deletion("g4")}, "g1 g2 g5 rt_1 rt_2 rt_5",
-			[]string{"Consents deleted: 2. Users whose access was taken back: 2"},
+			[]string{"Consents deleted: 2. Users whose access was revoked: 2"},
 		},
 		"to an API that nobody uses": {
 			map[string]any{"audience": "https://none.example.com/"}, nil, "g1 g2 g3 g4 g5 rt_1 rt_2 rt_3 rt_5", []string{"Consents deleted: 0"},
 		},
 		"dry run": {
 			map[string]any{"dry_run": true}, nil, "g1 g2 g3 g4 g5 rt_1 rt_2 rt_3 rt_5",
-			[]string{"Would take back the access of auth0|ada, with its refresh tokens. Consents: 2", "this is a dry run"},
+			[]string{"Would revoke the access that auth0|ada gave, with refresh tokens. Consents: 2", "this is a dry run"},
 		},
 		"limit": {
 			map[string]any{"limit": 1}, []string{revokeTokens, deletion("g3"), deletion("g2")}, "g1 g4 g5 rt_1 rt_5",
@@ -151,7 +151,7 @@ func TestRevokeWithoutRefreshTokens(t *testing.T) {
 	if got, want := left(tenant), "g5 rt_1 rt_2 rt_3 rt_5"; got != want {
 		t.Errorf("left are %s, want %s", got, want)
 	}
-	wantTexts(t, came.Progress, "does not revoke refresh tokens", "auth0|bob, 2 of 3. Consents: 1. Refresh tokens: not revoked", "Consents deleted: 4")
+	wantTexts(t, came.Progress, "does not revoke refresh tokens", "auth0|bob gave (2 of 3). Consents: 1. Refresh tokens: not revoked", "Consents deleted: 4")
 	wantTexts(t, came.Errors, "Tenant does not revoke refresh tokens", "This feature is not enabled for this tenant.", "Consents deleted: 4", "delete the application", "limit = 0")
 	if posts := slices.DeleteFunc(tenant.Mutations(), func(w string) bool { return w != revokeTokens }); len(came.Errors) != 1 || len(posts) != 1 {
 		t.Errorf("errors %q, %d attempts to revoke", came.Errors, len(posts))
@@ -179,16 +179,16 @@ func TestRevokeNamesWhatItCouldNot(t *testing.T) {
 	}{
 		"consent not deleted": {
 			emulator.Fault{Method: http.MethodDelete, Path: "/api/v2/grants/g2", Kind: emulator.FaultStatus, Status: 400}, "g2 g5 rt_5",
-			[]string{"Could not take all access back", "Consents deleted: 3. Of these users some are left", "auth0|ada: DELETE /api/v2/grants/g2: 400", "invoke the action once more"}, 7,
+			[]string{"Could not revoke all access", "Consents deleted: 3. These users still have consents", "auth0|ada: DELETE /api/v2/grants/g2: 400", "invoke the action again"}, 7,
 		},
 		"consent gone meanwhile": {emulator.Fault{Method: http.MethodDelete, Path: "/api/v2/grants/g2", Kind: emulator.FaultStatus, Status: 404}, "g2 g5 rt_5", nil, 7},
 		"tokens refused":         {refusal(400, "API doesn't support Online Refresh Tokens."), "g5 rt_2 rt_3 rt_5", []string{"Could not revoke refresh tokens", "auth0|ada: POST", "Online Refresh Tokens", "Consents deleted: 4"}, 7},
-		"tokens refused for now": {refusal(403, "No."), "g2 g3 g5 rt_2 rt_3 rt_5", []string{"Could not take all access back", "auth0|ada: POST", "403", "Consents deleted: 2"}, 5},
+		"tokens refused for now": {refusal(403, "No."), "g2 g3 g5 rt_2 rt_3 rt_5", []string{"Could not revoke all access", "auth0|ada: POST", "403", "Consents deleted: 2"}, 5},
 		"user gone":              {refusal(400, "User not found."), "g5 rt_2 rt_3 rt_5", nil, 7},
 		"application gone":       {refusal(400, "Client not found."), "g5 rt_2 rt_3 rt_5", nil, 7},
 		"API gone":               {refusal(400, "Resource server not found."), "g5 rt_2 rt_3 rt_5", nil, 7},
-		"no scope for tokens":    {insufficient("POST", tokens, "delete:refresh_tokens"), "g1 g2 g3 g4 g5 rt_1 rt_2 rt_3 rt_5", []string{"Could not take the access back", "Grant delete:refresh_tokens"}, 1},
-		"no scope for consents":  {insufficient("DELETE", "/api/v2/grants/{id}", "delete:grants"), "g1 g2 g3 g4 g5 rt_1 rt_5", []string{"Could not take the access back", "Grant delete:grants"}, 2},
+		"no scope for tokens":    {insufficient("POST", tokens, "delete:refresh_tokens"), "g1 g2 g3 g4 g5 rt_1 rt_2 rt_3 rt_5", []string{"Could not revoke the access", "Grant delete:refresh_tokens"}, 1},
+		"no scope for consents":  {insufficient("DELETE", "/api/v2/grants/{id}", "delete:grants"), "g1 g2 g3 g4 g5 rt_1 rt_5", []string{"Could not revoke the access", "Grant delete:grants"}, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -212,7 +212,7 @@ func TestRevokeNamesWhatItCouldNot(t *testing.T) {
 // What users consent to meanwhile is taken back too. If they go on, it is said how to keep them from it.
 func TestRevokeWhileUsersConsent(t *testing.T) {
 	t.Parallel()
-	for times, failure := range map[int]string{2: "", 1000: "Users go on to consent"} {
+	for times, failure := range map[int]string{2: "", 1000: "Users keep giving consent"} {
 		tenant := acctest.NewTenant(t, acctest.WithSeed(consented))
 		isAsked := 0
 		meddled := acctest.Meddled(t, tenant, func(r *http.Request) {
@@ -232,7 +232,7 @@ func TestRevokeWhileUsersConsent(t *testing.T) {
 		})
 		came := acctest.Invoke(t, meddled, revoke, map[string]any{"client_id": "tpc_partner"})
 		if failure != "" {
-			wantTexts(t, came.Errors, failure, "Shut it off first")
+			wantTexts(t, came.Errors, failure, "First shut the application off")
 		} else if got := left(tenant); len(came.Errors) > 0 || got != "g5 rt_5" {
 			t.Errorf("errors %q, left are %s", came.Errors, got)
 		}
@@ -245,7 +245,7 @@ func TestRevokeRefused(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithSeed(consented))
 	for clientID, want := range map[string]string{
-		"first": "Application is not third-party", "tpc_nobody": "its consents and refresh tokens went with it", "": "at least 1",
+		"first": "Application is not third-party", "tpc_nobody": "Auth0 deleted its consents and refresh tokens with it", "": "at least 1",
 	} {
 		config := map[string]any{"client_id": clientID}
 		wantTexts(t, acctest.PlanAction(t, tenant, revoke, config), want, "client_id")

@@ -12,10 +12,10 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
-// maxRounds is how often consents are looked for again that were given while others were taken back.
+// maxRounds is how often the action lists consents, because users may consent again while it runs.
 const maxRounds = 3
 
-// revoking takes the access of one application back, user by user.
+// revoking revokes the access of one application, user by user.
 type revoking struct {
 	client *auth0.Client
 	app    *auth0.Application
@@ -25,15 +25,15 @@ type revoking struct {
 	diags  *diag.Diagnostics
 
 	deleted map[string]bool // ids of consents
-	users   int             // whose access was taken back
-	isEnded bool            // what went wrong would go wrong with every other user
+	users   int             // whose access was revoked
+	isEnded bool            // an error that would occur for every other user ended the run
 
 	missing error    // Auth0's refusal if the tenant has no revocation of refresh tokens
-	kept    []string // users with refresh tokens that Auth0 refused to revoke for another reason, and which
-	failed  []string // users of whom consents are left, and why
+	kept    []string // users whose refresh tokens Auth0 refused to revoke for another reason, with the reason
+	failed  []string // users who still have consents, with the reason
 }
 
-// user is who has consented, and to what.
+// user is a user with the consents that the user gave.
 type user struct {
 	id       string
 	consents []auth0.Consent
@@ -45,7 +45,7 @@ func (r *revoking) found(ctx context.Context) ([]user, error) {
 	if err != nil {
 		return nil, err
 	}
-	// For a moment, a listing may show what is deleted.
+	// A listing may show deleted consents for a moment.
 	consents = slices.DeleteFunc(consents, func(consent auth0.Consent) bool { return r.deleted[consent.ID] })
 	slices.SortFunc(consents, inOrder)
 	var users []user
@@ -59,7 +59,7 @@ func (r *revoking) found(ctx context.Context) ([]user, error) {
 	return users, nil
 }
 
-// choose lists the users whose access is to be taken back, and says so.
+// choose lists the users whose access is to be revoked, and reports their number.
 func (r *revoking) choose(ctx context.Context) []user {
 	users, err := r.found(ctx)
 	if err != nil {
@@ -74,25 +74,25 @@ func (r *revoking) choose(ctx context.Context) []user {
 	return users
 }
 
-// preview names the users whose access would be taken back.
+// preview names the users whose access would be revoked.
 func (r *revoking) preview(ctx context.Context) {
 	users := r.choose(ctx)
 	if r.diags.HasError() {
 		return
 	}
 	for _, one := range users {
-		r.say("Would take back the access of %s, with its refresh tokens. Consents: %d", one.id, len(one.consents))
+		r.say("Would revoke the access that %s gave, with refresh tokens. Consents: %d", one.id, len(one.consents))
 	}
-	r.say("Nothing was taken back: this is a dry run")
+	r.say("Nothing was revoked: this is a dry run")
 }
 
-// run takes the access back, also what users consent to meanwhile.
+// run revokes the access, including what users consent to while it runs.
 func (r *revoking) run(ctx context.Context) {
 	r.deleted = map[string]bool{}
 	users := r.choose(ctx)
 	for round := 1; len(users) > 0; round++ {
 		for i, one := range users {
-			r.takeBack(ctx, one, i+1, len(users))
+			r.revoke(ctx, one, i+1, len(users))
 			if r.isEnded {
 				break
 			}
@@ -106,22 +106,23 @@ func (r *revoking) run(ctx context.Context) {
 			break
 		}
 		if len(users) > 0 && round == maxRounds {
-			r.diags.AddError("Users go on to consent",
-				fmt.Sprintf("Consents deleted: %d. Meanwhile users have consented to %q (%s) again. Shut it off first, with "+
-					"auth0access_rate_limit_policy and limit = 0; then invoke the action once more.",
+			r.diags.AddError("Users keep giving consent",
+				fmt.Sprintf("Consents deleted: %d. Meanwhile users have consented to %q (%s) again. First shut the application "+
+					"off with auth0access_rate_limit_policy and limit = 0, then invoke the action again.",
 					len(r.deleted), r.app.Name, r.app.ClientID))
 			break
 		}
 	}
 	if !r.diags.HasError() || len(r.deleted) > 0 {
-		r.say("Consents deleted: %d. Users whose access was taken back: %d", len(r.deleted), r.users)
+		r.say("Consents deleted: %d. Users whose access was revoked: %d", len(r.deleted), r.users)
 	}
 	r.report()
 }
 
-// takeBack revokes a user's refresh tokens and deletes the user's consents, in this order: without a consent, nobody
-// finds the user again whose refresh tokens still work. Tokens that Auth0 refuses to revoke for good hold up nothing.
-func (r *revoking) takeBack(ctx context.Context, one user, number, of int) {
+// revoke revokes a user's refresh tokens and then deletes the user's consents. The order matters: after a failure, only
+// a consent leads to the user whose refresh tokens still work. If Auth0 will never revoke the tokens, the consents are
+// deleted all the same.
+func (r *revoking) revoke(ctx context.Context, one user, number, of int) {
 	tokens := "not revoked"
 	if r.missing == nil {
 		err := r.client.RevokeRefreshTokens(ctx, auth0.RefreshTokensOf{
@@ -140,22 +141,22 @@ func (r *revoking) takeBack(ctx context.Context, one user, number, of int) {
 		r.deleted[consent.ID] = true
 	}
 	r.users++
-	r.say("Took back the access of %s, %d of %d. Consents: %d. Refresh tokens: %s",
+	r.say("Revoked the access that %s gave (%d of %d). Consents: %d. Refresh tokens: %s",
 		one.id, number, of, len(one.consents), tokens)
 }
 
-// outcome says what has become of a user's refresh tokens, and nothing if what went wrong may pass.
+// outcome says what happened to a user's refresh tokens. It is empty if a later attempt may succeed.
 func (r *revoking) outcome(ctx context.Context, userID string, err error) string {
 	switch {
 	case err == nil:
 		return "revoked"
 	case auth0.AreRefreshTokensGone(err):
-		return "gone before"
+		return "already gone"
 	case endsAll(ctx, err):
 		return ""
 	case auth0.IsRevocationMissing(err):
 		r.missing = err
-		r.say("This tenant does not revoke refresh tokens. Consents are taken back all the same")
+		r.say("This tenant does not revoke refresh tokens. Consents are deleted all the same")
 		return "not revoked"
 	case auth0.IsRevocationRefused(err):
 		r.kept = append(r.kept, fmt.Sprintf("%s: %v", userID, err))
@@ -164,39 +165,39 @@ func (r *revoking) outcome(ctx context.Context, userID string, err error) string
 	return ""
 }
 
-// endsAll reports whether what went wrong with one user would go wrong with every other.
+// endsAll reports whether the error would occur for every other user too.
 func endsAll(ctx context.Context, err error) bool {
 	var common *auth0.CommonError
 	return ctx.Err() != nil || errors.As(err, &common) || auth0.IsScope(err)
 }
 
-// fail notes that a user's consents are left, so that the next invocation finds the user.
+// fail records that a user still has consents, by which the next invocation finds the user.
 func (r *revoking) fail(ctx context.Context, userID string, err error) {
 	if r.isEnded = endsAll(ctx, err); r.isEnded {
-		tf.AddAPIError(r.diags, "Could not take the access back", err)
+		tf.AddAPIError(r.diags, "Could not revoke the access", err)
 		return
 	}
 	r.failed = append(r.failed, fmt.Sprintf("%s: %v", userID, err))
-	r.say("Could not take back the access of %s", userID)
+	r.say("Could not revoke the access that %s gave", userID)
 }
 
-// report says what is left.
+// report adds errors about the access that remains.
 func (r *revoking) report() {
 	if len(r.failed) > 0 {
-		r.diags.AddError("Could not take all access back",
-			fmt.Sprintf("Consents deleted: %d. Of these users some are left:\n\n%s\n\nWhen the cause is removed, invoke the "+
-				"action once more: it goes on with what is left.", len(r.deleted), itemized(r.failed)))
+		r.diags.AddError("Could not revoke all access",
+			fmt.Sprintf("Consents deleted: %d. These users still have consents:\n\n%s\n\nRemove the cause, then invoke the "+
+				"action again. It continues with these users.", len(r.deleted), itemized(r.failed)))
 	}
-	const until = "They work until they expire. To end them now, delete the application. " +
-		"auth0access_rate_limit_policy with limit = 0 shuts it off until then."
+	const until = "They work until they expire. To end them now, delete the application. Until then, " +
+		"auth0access_rate_limit_policy with limit = 0 shuts it off."
 	if r.missing != nil {
 		r.diags.AddError("Tenant does not revoke refresh tokens",
-			fmt.Sprintf("%v. Auth0 has this call in early access, and the tenant seems not to have it. Consents deleted: %d. "+
-				"Refresh tokens of %q (%s) stay. %s", r.missing, len(r.deleted), r.app.Name, r.app.ClientID, until))
+			fmt.Sprintf("%v. Auth0 offers this call in early access, and the tenant seems to lack it. Consents deleted: %d. "+
+				"Refresh tokens of %q (%s) remain. %s", r.missing, len(r.deleted), r.app.Name, r.app.ClientID, until))
 	}
 	if len(r.kept) > 0 {
 		r.diags.AddError("Could not revoke refresh tokens",
-			fmt.Sprintf("Consents deleted: %d. Of these users refresh tokens of %q (%s) stay:\n\n%s\n\n%s",
+			fmt.Sprintf("Consents deleted: %d. Refresh tokens of these users for %q (%s) remain:\n\n%s\n\n%s",
 				len(r.deleted), r.app.Name, r.app.ClientID, itemized(r.kept), until))
 	}
 }

@@ -20,7 +20,7 @@ func NewDataSource() datasource.DataSource {
 	return &DataSource{tf.NewDataSource("auth0access_effective_access")}
 }
 
-// Read lists what access depends on and works it out.
+// Read lists the objects that access depends on, and computes who can reach what.
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)

@@ -14,14 +14,14 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
-// Filter says which entries are asked for.
+// Filter says which entries to return.
 type Filter struct {
 	ClientIDs, Audiences []string // nil means all
-	IncludeNone          bool     // whether entries without access and without a grant are asked for too
-	OrganizationID       string   // of the organization that tokens are to be for; empty for any token
+	IncludeNone          bool     // whether to return entries without access and without a grant too
+	OrganizationID       string   // of the organization that tokens are for; empty for any token
 }
 
-// Entries lists what access depends on and works it out.
+// Entries lists the objects that access depends on, and computes who can reach what.
 func Entries(
 	ctx context.Context,
 	client *auth0.Client,
@@ -61,10 +61,10 @@ func Entries(
 	return entries
 }
 
-// lister lists what access depends on.
+// lister lists the objects that access depends on.
 type lister struct{ client *auth0.Client }
 
-// organization returns the organization that is asked about, nil if none is.
+// organization returns the organization of the filter, nil if it names none.
 func (l lister) organization(ctx context.Context, id string, diags *diag.Diagnostics) *auth0.Organization {
 	if id == "" {
 		return nil
@@ -73,8 +73,8 @@ func (l lister) organization(ctx context.Context, id string, diags *diag.Diagnos
 	switch {
 	case auth0.IsNotFound(err):
 		diags.AddAttributeError(path.Root("organization_id"), "Organization not found",
-			fmt.Sprintf("The tenant %s has no organization with the id %q, so there is nothing to say about access to it. "+
-				"Ids begin with org_. Correct organization_id, or leave it out.", l.client.Domain(), id))
+			fmt.Sprintf("The tenant %s has no organization with the id %q. Ids begin with org_. Correct organization_id, or "+
+				"leave it out.", l.client.Domain(), id))
 	case err != nil:
 		tf.AddAPIError(diags, "Could not look up the organization", err)
 	}
@@ -99,7 +99,7 @@ func (l lister) tenant(ctx context.Context, diags *diag.Diagnostics) (tenant acc
 	return tenant
 }
 
-// markSystem marks Auth0's own APIs by their identifiers too: not all of them say what they are.
+// markSystem marks Auth0's own APIs by their identifiers too, because Auth0 does not mark all of them (is_system).
 func (l lister) markSystem(apis []auth0.API) {
 	for i := range apis {
 		_, system := l.client.SystemAPI(apis[i].Identifier)
@@ -107,8 +107,8 @@ func (l lister) markSystem(apis []auth0.API) {
 	}
 }
 
-// confirmMissing asks for each API that is named by a grant or by the configuration and that the listing does not have:
-// while APIs are deleted, the pages of the listing may lack others.
+// confirmMissing reads each API that a grant or the configuration names and the listing lacks. If somebody deletes APIs
+// while pages are read, the listing may lack others.
 func (l lister) confirmMissing(
 	ctx context.Context,
 	tenant *access.Tenant,
@@ -141,8 +141,8 @@ func (l lister) confirmMissing(
 	}
 }
 
-// checkKnown refuses arguments that name nothing. To a check that wants to see no access, a typing error would look
-// like success.
+// checkKnown refuses arguments that name no object. If a check expects no access, a misspelt name would look like
+// success.
 func (l lister) checkKnown(tenant access.Tenant, clientIDs, audiences []string, diags *diag.Diagnostics) {
 	known := map[string]bool{}
 	for _, application := range tenant.Applications {
@@ -150,8 +150,8 @@ func (l lister) checkKnown(tenant access.Tenant, clientIDs, audiences []string, 
 	}
 	if missing := without(clientIDs, known); len(missing) > 0 {
 		diags.AddAttributeError(path.Root("client_ids"), "Third-party application not found",
-			fmt.Sprintf("The tenant %s has no third-party application %s, so there is nothing to say about its access. "+
-				"First-party applications are not looked at. Correct client_ids, or leave it out for all third-party "+
+			fmt.Sprintf("The tenant %s has no third-party application %s. This data source ignores first-party applications. "+
+				"Correct client_ids, or leave it out for all third-party "+
 				"applications.", l.client.Domain(), strings.Join(missing, ", ")))
 	}
 	known = map[string]bool{}

@@ -36,7 +36,7 @@ func (m model) filter() Filter {
 	}
 }
 
-// wanted leaves of the tenant what is asked about.
+// wanted removes the objects that the filter excludes.
 func (f Filter) wanted(tenant access.Tenant) access.Tenant {
 	leavesOut := func(asked []string) func(string) bool {
 		names := map[string]bool{}
@@ -91,7 +91,7 @@ func entriesOf(from []access.Entry) []entry {
 	return entries
 }
 
-// orEmpty makes no values an empty list, where nil would be null.
+// orEmpty turns nil into an empty list, because nil would be null in the state.
 func orEmpty(values []string) []string {
 	if values == nil {
 		return []string{}

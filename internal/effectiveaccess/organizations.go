@@ -10,17 +10,17 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// organizations asks the tenant about its organizations, or about one of them: what no access depends on is not asked,
-// and what the access token may not ask is unknown.
+// organizations reads the tenant's organizations, or one of them. It reads only what access depends on. If a scope is
+// missing, the answer is unknown.
 type organizations struct {
 	ctx     context.Context //nolint:containedctx // of the one read that this is made for
 	client  *auth0.Client
 	one     *auth0.Organization // nil for all
 	listed  func() ([]auth0.Organization, error)
-	grants  func() ([]auth0.ClientGrant, error)                        // of the one
+	grants  func() ([]auth0.ClientGrant, error)                        // of that one
 	entries map[string]func() ([]auth0.OrganizationApplication, error) // by organization
 
-	refusal error // for want of the scope for the organizations of a grant, which are then not asked for again
+	refusal error // the scope for organizations of grants is missing, so they are not read again
 	failure error // the first other error
 }
 
@@ -45,8 +45,8 @@ func (o *organizations) Exist() access.Answer {
 	return o.answer(len(listed) > 0, err)
 }
 
-// Admit says whether any organization lets the application log its users in. What an organization says of single
-// applications is looked at only where it counts, and if no other organization decides.
+// Admit says whether any organization lets the application log its users in. An organization's settings for single
+// applications are read only if they apply, and if no other organization decides.
 func (o *organizations) Admit(clientID string) access.Answer {
 	listed, err := o.listed()
 	if err != nil {
@@ -75,7 +75,7 @@ func (o *organizations) Admit(clientID string) access.Answer {
 	return best
 }
 
-// entry returns what an organization says of an application alone, nil if nothing.
+// entry returns an organization's setting for one application, nil if it has none.
 func (o *organizations) entry(organizationID, clientID string) (*auth0.OrganizationApplication, error) {
 	if o.entries[organizationID] == nil {
 		o.entries[organizationID] = sync.OnceValues(func() ([]auth0.OrganizationApplication, error) {
@@ -107,7 +107,7 @@ func (o *organizations) HaveGrant(grantID string) access.Answer {
 	return o.answer(len(listed) > 0, err)
 }
 
-// answer says whether it is so, or that it cannot be known.
+// answer returns Yes or No, and Unknown after an error.
 func (o *organizations) answer(is bool, err error) access.Answer {
 	switch {
 	case err != nil:

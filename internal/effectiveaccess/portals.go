@@ -19,7 +19,7 @@ type portal struct {
 	AllowedValues []string     `tfsdk:"allowed_values"`
 }
 
-// portals lists them, and nothing unless they are asked for.
+// portals lists the customer portals if they are wanted.
 func portals(ctx context.Context, client *auth0.Client, areWanted bool) ([]portal, error) {
 	if !areWanted {
 		return nil, nil

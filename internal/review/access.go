@@ -18,21 +18,21 @@ func (c *comparison) compareAccess(r *Report) {
 			continue
 		}
 		if isAnybody(q.key) {
-			if c.needsWitness && !c.hasWitness(q, found) {
+			if c.needsConfirming && !c.isConfirmed(q, found) {
 				continue
 			}
 			everybody[q] = found
 		}
-		if c.isToldOfEverybody(q, found, everybody) {
+		if c.isReportedForEverybody(q, found, everybody) {
 			continue
 		}
-		c.tell(q, found, r)
+		c.addAccess(q, found, r)
 	}
 }
 
-// hasWitness reports whether an application that exists before and after gained or lost what everybody of its mode
-// seems to. Snapshots show default permissions and access policies only through the applications that have them.
-func (c *comparison) hasWitness(q question, found reach) bool {
+// isConfirmed reports whether an application that exists before and after has the difference that everybody of its mode
+// seems to have. Snapshots show default permissions and access policies only through the applications that have them.
+func (c *comparison) isConfirmed(q question, found reach) bool {
 	for key := range c.all {
 		isThere := c.before.wide.holders[key] != nil && c.after.wide.holders[key] != nil
 		if isThere && !isAnybody(key) && found.isLike(c.of(question{key, q.audience, q.subjectType})) {
@@ -44,22 +44,21 @@ func (c *comparison) hasWitness(q question, found reach) bool {
 
 func isAnybody(key string) bool { return key == anyStrict || key == anyPermissive }
 
-// isToldOfEverybody reports whether an application's difference is the one that is already reported for all
-// applications of its mode.
-func (c *comparison) isToldOfEverybody(q question, found reach, everybody map[question]reach) bool {
-	strict, isTold := everybody[question{anyStrict, q.audience, q.subjectType}]
+// isReportedForEverybody reports whether the same difference is already reported for all applications of the mode.
+func (c *comparison) isReportedForEverybody(q question, found reach, everybody map[question]reach) bool {
+	strict, isReported := everybody[question{anyStrict, q.audience, q.subjectType}]
 	if q.key == anyStrict {
 		return false
 	}
-	if isTold && found.isLike(strict) {
+	if isReported && found.isLike(strict) {
 		return true
 	}
-	permissive, isTold := everybody[question{anyPermissive, q.audience, q.subjectType}]
-	return q.key != anyPermissive && isTold && c.isEverPermissive(q.key) && found.isLike(permissive)
+	permissive, isReported := everybody[question{anyPermissive, q.audience, q.subjectType}]
+	return q.key != anyPermissive && isReported && c.isEverPermissive(q.key) && found.isLike(permissive)
 }
 
-// tell adds the findings about one holder at one API.
-func (c *comparison) tell(q question, found reach, r *Report) {
+// addAccess adds the findings about one holder at one API.
+func (c *comparison) addAccess(q question, found reach, r *Report) {
 	f := Finding{
 		Address: c.decisive(q, found), Audience: q.audience, SubjectType: q.subjectType,
 		API: cmp.Or(found.afterWide.API, found.beforeWide.API),
@@ -83,20 +82,20 @@ func (c *comparison) tell(q question, found reach, r *Report) {
 		if one.isNothing() {
 			continue
 		}
-		told := f
-		told.Code = one.codes[0]
+		finding := f
+		finding.Code = one.codes[0]
 		switch {
 		case isAnybody(q.key) && one.decides.Reason == access.AccessPolicy:
-			told.Code = one.codes[2]
+			finding.Code = one.codes[2]
 		case isAnybody(q.key):
-			told.Code = one.codes[1]
+			finding.Code = one.codes[1]
 		}
-		condition := c.condition(q, kindOf(told.Code) == Gains, one.isCertain)
-		told.Scopes, told.AllScopes, told.Why = one.scopes, one.all, string(one.decides.Reason)
-		told.Certain = condition == ""
-		told.Sentence = say(who, one.verb, what(one.difference, cmp.Or(f.API, q.audience)), forWhom(q.subjectType),
+		condition := c.condition(q, kindOf(finding.Code) == Gains, one.isCertain)
+		finding.Scopes, finding.AllScopes, finding.Why = one.scopes, one.all, string(one.decides.Reason)
+		finding.Certain = condition == ""
+		finding.Sentence = say(who, one.verb, what(one.difference, cmp.Or(f.API, q.audience)), forWhom(q.subjectType),
 			one.why(one.decides, one.other), condition, ".")
-		r.add(told)
+		r.add(finding)
 	}
 }
 
@@ -105,7 +104,7 @@ var (
 	lossCodes = [3]string{codeAccessLost, codeEverybodyLoses, codeEverybodyLoses}
 )
 
-// who says who a holder is.
+// who names a holder.
 func (c *comparison) who(key string, f *Finding) Sentence {
 	switch {
 	case key == anyStrict:
@@ -151,7 +150,7 @@ func forWhom(subjectType string) string {
 	return " for its users"
 }
 
-// whyGained says what decides. Own grants take precedence over default permissions, so that the end of one may be a
+// whyGained says what gives the access. An own grant takes precedence over default permissions, so its end may be a
 // gain.
 func whyGained(decides, other access.Entry) string {
 	switch decides.Reason {
@@ -159,7 +158,7 @@ func whyGained(decides, other access.Entry) string {
 		return ", by a grant of its own"
 	case access.DefaultPermissions:
 		if other.Reason == access.OwnGrant {
-			return ", by the default permissions, which count now that it has no grant of its own"
+			return ", by the default permissions, which apply because it no longer has a grant of its own"
 		}
 		return ", by the default permissions"
 	case access.AccessPolicy:
@@ -169,11 +168,11 @@ func whyGained(decides, other access.Entry) string {
 	}
 }
 
-// whyLost says what decided.
+// whyLost says what gave the access, or what replaced it.
 func whyLost(decided, other access.Entry) string {
 	switch {
 	case decided.Reason == access.DefaultPermissions && other.Reason == access.OwnGrant:
-		return ", because a grant of its own now counts in place of the default permissions"
+		return ", because a grant of its own now replaces the default permissions"
 	case decided.Reason == access.OwnGrant:
 		return ", which a grant of its own gave it"
 	case decided.Reason == access.DefaultPermissions:
@@ -185,13 +184,13 @@ func whyLost(decided, other access.Entry) string {
 	}
 }
 
-// condition says what it depends on.
+// condition says on which condition the gain or loss depends.
 func (c *comparison) condition(q question, isGain, isCertain bool) string {
 	h := c.all[q.key]
 	requires := func(s side) bool { return requiresOrganization(s.wide.grants[holding(q)]) }
 	switch {
 	case !isCertain:
-		return ", depending on what the plan does not tell"
+		return ", depending on values that the plan does not show"
 	case h != nil && h.perhapsFirstParty:
 		return ", if it is a third-party application"
 	case isGain && h != nil && h.isUnsettled:
@@ -224,24 +223,24 @@ func (c *comparison) compareGrants(r *Report) {
 			}
 		}
 		if len(more) > 0 {
-			told := f
-			told.Code = codeDetails
-			told.Sentence = say(who, " may ask for authorization details of the type ", names(more), " at the API ",
+			finding := f
+			finding.Code = codeDetails
+			finding.Sentence = say(who, " may ask for authorization details of the type ", names(more), " at the API ",
 				name(held.audience), ".")
-			r.add(told)
+			r.add(finding)
 		}
 		if text := organizationsGained(before, grant, wasThere); text != "" {
-			told := f
-			told.Code = codeOrganizations
-			told.Sentence = say("The grant of ", who, " at the API ", name(held.audience), text)
-			r.add(told)
+			finding := f
+			finding.Code = codeOrganizations
+			finding.Sentence = say("The grant of ", who, " at the API ", name(held.audience), text)
+			r.add(finding)
 		}
 		if wasThere && requiresOrganization(grant) && !requiresOrganization(before) {
-			told := f
-			told.Code = codeRequires
-			told.Sentence = say("The grant of ", who, " at the API ", name(held.audience),
-				" counts for nothing but organizations that have it.")
-			r.add(told)
+			finding := f
+			finding.Code = codeRequires
+			finding.Sentence = say("The grant of ", who, " at the API ", name(held.audience),
+				" is valid only for organizations that have it.")
+			r.add(finding)
 		}
 	}
 }
@@ -250,15 +249,15 @@ func requiresOrganization(g auth0.ClientGrant) bool {
 	return g.OrganizationUsage == auth0.OrganizationsRequire
 }
 
-// organizationsGained says for which organizations a grant counts more than before.
+// organizationsGained says for which further organizations a grant is valid.
 func organizationsGained(before, after auth0.ClientGrant, wasThere bool) string {
 	usage := func(g auth0.ClientGrant) string { return cmp.Or(g.OrganizationUsage, auth0.OrganizationsDeny) }
 	was, is := usage(before), usage(after)
 	switch {
 	case after.AllowAnyOrganization && !before.AllowAnyOrganization:
-		return " counts for every organization."
+		return " is valid for every organization."
 	case is != auth0.OrganizationsDeny && was == auth0.OrganizationsDeny:
-		return " counts for organizations that have it."
+		return " is valid for organizations that have it."
 	case wasThere && was == auth0.OrganizationsRequire && is != was:
 		return " no longer requires an organization."
 	default:
@@ -266,7 +265,7 @@ func organizationsGained(before, after auth0.ClientGrant, wasThere bool) string 
 	}
 }
 
-// compareSettings says what opens and what closes.
+// compareSettings reports settings that open and close.
 func (c *comparison) compareSettings(r *Report) {
 	keys := map[settingKey]bool{}
 	for _, w := range []*world{c.before.wide, c.after.wide} {
@@ -278,10 +277,10 @@ func (c *comparison) compareSettings(r *Report) {
 		before, after := c.before.wide.settings[key], c.after.wide.settings[key]
 		isCertain := c.after.narrow.settings[key].isOpen && !before.isOpen
 		switch {
-		case before.isUntold, after.isUntold:
+		case before.isUndeclared, after.isUndeclared:
 		case after.isOpen && !c.before.narrow.settings[key].isOpen:
 			if !isCertain {
-				after.opens = append(slices.Clone(after.opens), part{text: " This depends on what the plan does not tell."})
+				after.opens = append(slices.Clone(after.opens), part{text: " This depends on values that the plan does not show."})
 			}
 			r.add(Finding{Code: key.code, Address: after.address, Certain: isCertain, Sentence: after.opens})
 		case before.isOpen && !after.isOpen:
@@ -290,14 +289,14 @@ func (c *comparison) compareSettings(r *Report) {
 	}
 }
 
-// tellNotes says what is not known, unless a finding about the resource says so.
-func (c *comparison) tellNotes(r *Report) {
-	isTold := map[string]bool{}
+// reportUnknown reports values that are not known, unless a finding about the resource says so.
+func (c *comparison) reportUnknown(r *Report) {
+	isReported := map[string]bool{}
 	for _, f := range r.Findings {
-		isTold[f.Address] = isTold[f.Address] || !f.Certain
+		isReported[f.Address] = isReported[f.Address] || !f.Certain
 	}
 	for _, note := range c.after.wide.notes {
-		if !isTold[note.address] {
+		if !isReported[note.address] {
 			r.add(Finding{Code: codeNotKnown, Address: note.address, Sentence: note.sentence})
 		}
 	}

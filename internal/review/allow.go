@@ -36,7 +36,7 @@ func ReadAllowances(from io.Reader) ([]Allowance, error) {
 		case err != nil:
 			return nil, fmt.Errorf("allow[%d]: until is %q: write the last day, such as 2027-01-31", i, one.Until)
 		case one.Address == "" && one.Audience == "":
-			return nil, fmt.Errorf("allow[%d] says neither address nor audience: name what is allowed", i)
+			return nil, fmt.Errorf("allow[%d] has neither address nor audience: write one of them", i)
 		case one.Audience != "" && len(one.Scopes) == 0:
 			return nil, fmt.Errorf("allow[%d] has an audience without scopes: list them, or [\"*\"] for all", i)
 		case one.Code != "" && !isCode(one.Code):
@@ -61,7 +61,7 @@ func readYAML(from io.Reader, into any) error {
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	decoder.KnownFields(true)
 	if err := decoder.Decode(into); err != nil {
-		return fmt.Errorf("this cannot be read: %w", err)
+		return fmt.Errorf("this is neither YAML nor JSON of the expected form: %w", err)
 	}
 	return nil
 }
@@ -70,7 +70,7 @@ func isCode(code string) bool {
 	return slices.ContainsFunc(Rules(), func(rule Rule) bool { return rule.Code == code })
 }
 
-// Allow moves findings that are allowed on a day out of those that count. Allowances that ended are noted.
+// Allow moves the findings that are allowed on a day to Allowed. It notes allowances that have ended.
 func (r *Report) Allow(allowances []Allowance, today time.Time) {
 	var valid []Allowance
 	for _, one := range allowances {
@@ -131,12 +131,13 @@ func isAllowed(f *Finding, allowances []Allowance) bool {
 	return false
 }
 
-// Ignore moves findings of a code, of an address or of both out of those that count. Each is written as CODE or
+// Ignore moves findings with a code, or with a code and an address, to Allowed. Each is written as CODE or
 // CODE@ADDRESS.
 func (r *Report) Ignore(ignored []string) error {
 	for _, one := range ignored {
 		if code, _, _ := strings.Cut(one, "@"); !isCode(code) {
-			return fmt.Errorf("there is no code %q to ignore: write CODE or CODE@ADDRESS, as they stand behind a finding", code)
+			return fmt.Errorf("there is no code %q to ignore: write CODE or CODE@ADDRESS, as a report shows them after a "+
+				"finding", code)
 		}
 	}
 	r.set(func(f *Finding) bool {
@@ -145,7 +146,7 @@ func (r *Report) Ignore(ignored []string) error {
 	return nil
 }
 
-// set moves the findings out that are allowed.
+// set moves the findings that are allowed to Allowed.
 func (r *Report) set(isAllowed func(*Finding) bool) {
 	left := []Finding{}
 	for _, f := range r.Findings {

@@ -36,7 +36,7 @@ type providerBlock struct {
 	FullName    string `json:"full_name"`
 	Expressions struct {
 		Boundary *struct {
-			Constant json.RawMessage `json:"constant_value"` // missing if it is worked out from anything
+			Constant json.RawMessage `json:"constant_value"` // missing if it is not a constant
 		} `json:"access_boundary"`
 	} `json:"expressions"`
 }
@@ -72,7 +72,7 @@ func (p *Plan) readBoundaries(blocks map[string]providerBlock) {
 	}
 }
 
-// excess is what of an entry is beyond a boundary.
+// excess returns the part of an entry that is beyond a boundary.
 func excess(bounds boundary.Boundary, entry access.Entry) (d difference) {
 	if entry.Reason != access.OwnGrant && entry.Reason != access.DefaultPermissions {
 		return d // a boundary is about what is granted
@@ -84,10 +84,10 @@ func excess(bounds boundary.Boundary, entry access.Entry) (d difference) {
 	return d
 }
 
-// tellBeyond reports the findings, from the first one on, that are gains beyond a boundary that only warns.
-func (r *Report) tellBeyond(first int, bounds boundary.Boundary) {
+// reportBeyond reports gains beyond a boundary that only warns. It looks at the findings from index first.
+func (r *Report) reportBeyond(first int, bounds boundary.Boundary) {
 	if !bounds.Warns {
-		return // a plan that goes beyond has ended with an error
+		return // otherwise the plan ended with an error
 	}
 	for _, f := range r.Findings[first:] {
 		if f.Code != codeAccess && f.Code != codeEverybody {
@@ -104,8 +104,8 @@ func (r *Report) tellBeyond(first int, bounds boundary.Boundary) {
 	}
 }
 
-// askBoundary finds what is less strict than a boundary: what the provider block of a tenant says, and what is granted
-// after the change.
+// askBoundary finds what is less strict than a boundary: the provider block of a tenant, and the grants after the
+// change.
 func (p *Plan) askBoundary(c *comparison, want boundary.Boundary, r *Report) {
 	if !want.IsSet {
 		return
@@ -113,7 +113,7 @@ func (p *Plan) askBoundary(c *comparison, want boundary.Boundary, r *Report) {
 	c.askFor(codeBeyond, func(entry access.Entry) difference { return excess(want, entry) },
 		", which is beyond the boundary.", r)
 	if !slices.ContainsFunc(p.changes, func(c *change) bool { return isOurs(c.typ) }) {
-		return // there is no such block
+		return // the plan has no block of this provider
 	}
 	address := "provider.auth0access"
 	if p.alias != "" {
@@ -122,9 +122,9 @@ func (p *Plan) askBoundary(c *comparison, want boundary.Boundary, r *Report) {
 	bounds := p.boundaries[p.alias]
 	switch {
 	case !bounds.IsSet:
-		r.say(codeUnbounded, address, name(address), " has no access_boundary: whatever else is granted is not refused.")
+		r.say(codeUnbounded, address, name(address), " has no access_boundary, so it refuses no grant.")
 	case bounds.IsUnknown:
-		r.Notes = append(r.Notes, "The plan does not tell what access_boundary of "+address+" is: it is not a constant.")
+		r.Notes = append(r.Notes, "The plan does not show access_boundary of "+address+", because it is not a constant.")
 	case bounds.Warns:
 		r.say(codeUnbounded, address, name(address), ` has an access_boundary that only warns: set mode to "error".`)
 	}

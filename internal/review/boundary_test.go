@@ -55,11 +55,11 @@ func TestBoundaryOfAFile(t *testing.T) {
 		"all allowed":     {orders + `: ["*"]`, constant("error", "*"), []any{"admin"}, nil, ""},
 		"no block says it": {
 			file, nil, []any{"read"},
-			[]string{unbounded + `"provider.auth0access" has no access_boundary: whatever else is granted is not refused.`}, "",
+			[]string{unbounded + `"provider.auth0access" has no access_boundary, so it refuses no grant.`}, "",
 		},
 		"null": {
 			file, m{"constant_value": nil}, []any{"read"},
-			[]string{unbounded + `"provider.auth0access" has no access_boundary: whatever else is granted is not refused.`}, "",
+			[]string{unbounded + `"provider.auth0access" has no access_boundary, so it refuses no grant.`}, "",
 		},
 		"a warning alone": {
 			file, constant("warning", "read"), []any{"read"},
@@ -82,7 +82,7 @@ func TestBoundaryOfAFile(t *testing.T) {
 		},
 		"worked out": {
 			file, m{"references": []any{"var.boundary"}}, []any{"read"}, nil,
-			"The plan does not tell what access_boundary of provider.auth0access is: it is not a constant.",
+			"The plan does not show access_boundary of provider.auth0access, because it is not a constant.",
 		},
 	} {
 		report := planOf(t, providers(map[string]any{"auth0access": test.bounds}), partnerStays,
@@ -118,7 +118,7 @@ func TestBoundaryOfEachBlock(t *testing.T) {
 	).Review(review.Options{Boundary: boundaryOf(t, orders+": [read]")})
 	want := []string{
 		`boundary-too-wide provider.auth0access.module.a.three: "provider.auth0access.module.a.three" has an access_boundary that only warns: set mode to "error".`,
-		`boundary-too-wide provider.auth0access.two: "provider.auth0access.two" has no access_boundary: whatever else is granted is not refused.`,
+		`boundary-too-wide provider.auth0access.two: "provider.auth0access.two" has no access_boundary, so it refuses no grant.`,
 	}
 	if diff := cmp.Diff(want, answers(report)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
@@ -158,8 +158,8 @@ func TestReadBoundary(t *testing.T) {
 		`"*": [read]`:               "is no API",
 		orders + `: ["a b"]`:        "more than one scope",
 		orders + `: ["*", "a"]`:     "stands for all scopes",
-		"[read]":                    "cannot be read",
-		"apis: {" + orders + ": 1}": "cannot be read",
+		"[read]":                    "neither YAML nor JSON",
+		"apis: {" + orders + ": 1}": "neither YAML nor JSON",
 	} {
 		if _, err := review.ReadBoundary(strings.NewReader(file)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %s", file, err, want)

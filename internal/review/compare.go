@@ -15,20 +15,20 @@ const (
 	anyPermissive = "*permissive"
 )
 
-// side is a tenant before or after, at its widest and at its narrowest.
+// side is a tenant before or after the change, with unknown values at their widest and at their narrowest.
 type side struct {
 	wide, narrow               *world
-	entries                    map[question]access.Entry // what applications can reach, if that need not be worked out
+	entries                    map[question]access.Entry // what applications can reach, if a snapshot says so
 	decidesWide, decidesNarrow *access.Decider
 }
 
 // comparison is what two tenants let applications reach.
 type comparison struct {
-	before, after side
-	changed       map[string]bool    // addresses of resources that change; nil if everything may have changed
-	all           map[string]*holder // as they are after, if they are then
-	names         map[string]int     // how many applications have a name: nothing keeps two from having the same
-	needsWitness  bool               // whether what everybody gains is told by those that gain it alone
+	before, after   side
+	changed         map[string]bool    // addresses of resources that change; nil if everything may have changed
+	all             map[string]*holder // as they are after the change, or before it if they are gone
+	names           map[string]int     // how many applications have a name, because names need not be unique
+	needsConfirming bool               // whether only the applications that gain show what everybody gains
 }
 
 // changes reports whether a resource changes.
@@ -65,7 +65,7 @@ func newComparison(before, after side, changed map[string]bool) *comparison {
 	decider := func(w, other *world) *access.Decider {
 		gone := other.apis
 		if before.entries != nil || after.entries != nil {
-			gone = nil // snapshots do not tell which APIs there are
+			gone = nil // snapshots do not show which APIs exist
 		}
 		return w.decider(all, gone, named)
 	}
@@ -88,14 +88,14 @@ func (w *world) addAnybody() {
 	}
 }
 
-// of works out what a holder can reach.
+// of computes what a holder can reach.
 func (c *comparison) of(q question) (r reach) {
 	r.beforeWide, r.beforeNarrow = c.before.decide(q)
 	r.afterWide, r.afterNarrow = c.after.decide(q)
 	return r
 }
 
-// decide works out what a holder can reach. One that does not exist reaches nothing.
+// decide computes what a holder can reach: nothing if it does not exist.
 func (s side) decide(q question) (wide, narrow access.Entry) {
 	if s.entries != nil && !isAnybody(q.key) {
 		wide, narrow = s.entries[q], s.entries[q]
@@ -125,7 +125,7 @@ type scopeOfChange struct {
 	all       map[string]bool
 }
 
-// questions are those whose answers may have changed, the ones about everybody first.
+// questions returns the questions whose answers may have changed, first those about everybody.
 func (c *comparison) questions() (asked []question) {
 	s := c.scopeOfChange()
 	ask := func(key string, audiences map[string]bool) {
@@ -228,7 +228,7 @@ func beyond(entry, other access.Entry) (d difference) {
 	return d
 }
 
-// more returns what the widest gain has beyond the certain one.
+// more returns the part of the widest gain that is not certain.
 func (d difference) more(certain difference) (rest difference) {
 	rest.access, rest.all = d.access && !certain.access, d.all && !certain.all
 	for _, scope := range d.scopes {
@@ -239,7 +239,7 @@ func (d difference) more(certain difference) (rest difference) {
 	return rest
 }
 
-// gained and lost tell what is certain, and what there may be beside it.
+// gained and lost return what is certain, and what is possible in addition.
 func (r reach) gained() (certain, perhaps difference) {
 	certain = beyond(r.afterNarrow, r.beforeWide)
 	return certain, beyond(r.afterWide, r.beforeNarrow).more(certain)

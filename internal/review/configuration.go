@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// module is a module of a configuration as a plan tells it: what refers to what.
+// module is a module of a configuration as a plan shows it: which arguments refer to what.
 type module struct {
 	Resources []configured          `json:"resources"`
 	Outputs   map[string]exported   `json:"outputs"`
@@ -34,8 +34,8 @@ func (m *module) addTypes(types map[string]bool) {
 	}
 }
 
-// tenant names the alias of the provider, and the module that configures it if it is not the root: the provider of
-// another type with the same alias is taken to be about the same tenant.
+// tenant names the provider's alias and, if it is not the root, the module that configures it. The official provider
+// with the same alias is assumed to manage the same tenant.
 func (c configured) tenant() string {
 	module, local, isWithin := strings.Cut(c.Provider, ":")
 	if !isWithin {
@@ -66,7 +66,7 @@ type moduleCall struct {
 // expression is what an argument refers to, nested ones included.
 type expression []string
 
-// UnmarshalJSON gathers the references, whatever else there is.
+// UnmarshalJSON gathers the references and ignores everything else.
 func (e *expression) UnmarshalJSON(text []byte) error {
 	var value any
 	if err := json.Unmarshal(text, &value); err != nil {
@@ -97,8 +97,8 @@ func (e *expression) gather(value any) {
 	}
 }
 
-// whole leaves out references that others begin with: of "a.b.c" and "a.b" the second says nothing more.
-func (e expression) whole() []string {
+// longest drops references that are the beginning of others: "a.b" adds nothing to "a.b.c".
+func (e expression) longest() []string {
 	var kept []string
 	for _, one := range e {
 		isBeginning := false
@@ -116,15 +116,15 @@ func (e expression) whole() []string {
 // step is a part of an address: a name, and the key of an instance with its brackets.
 type step struct {
 	name, key string
-	isAny     bool // of whatever key
+	isAny     bool // of any key
 }
 
-// matches reports whether two steps may be of one instance.
+// matches reports whether two steps may belong to the same instance.
 func (s step) matches(other step) bool {
 	return s.name == other.name && (s.key == other.key || s.isAny || other.isAny)
 }
 
-// stepsOf parts an address or a reference at its dots. Keys may hold dots.
+// stepsOf splits an address or a reference at its dots. Keys may contain dots.
 func stepsOf(address string) (steps []step) {
 	var current step
 	for address != "" {
@@ -163,7 +163,7 @@ func endOfKey(text string) int {
 	return len(text)
 }
 
-// place parts the address of a resource into its modules and itself, "type.name" with its key.
+// place splits the address of a resource into its modules and the rest, "type.name" with its key.
 func place(address string) (modules []step, resource step) {
 	steps := stepsOf(strings.TrimSuffix(address, " (deposed)"))
 	for len(steps) > 2 && steps[0].name == "module" {

@@ -7,29 +7,29 @@ import (
 	"strings"
 )
 
-// Drift says what a tenant has beyond its configuration, and what it lacks. A plan leads from the tenant to the
-// configuration, so it is read the other way round.
+// Drift reports what a tenant has beyond its configuration, and what it lacks. A plan leads from the tenant to the
+// configuration, so Drift reverses it.
 func (p *Plan) Drift(failure Failure) *Report {
 	p.undoDrift()
-	back, untold := p.reversed()
+	back, unapplied := p.reversed()
 	r := back.judge(Options{})
 	r.Now = p.snapshot()
 	r.about = aboutDrift
-	for _, address := range untold {
-		r.say(codeNotKnown, address, name(address), " is declared and not applied yet: what the tenant has is not known.")
+	for _, address := range unapplied {
+		r.say(codeNotKnown, address, name(address), " is declared but not applied yet, so the tenant's object is not known.")
 	}
 	for _, f := range failure.Findings {
 		r.add(f)
 	}
-	p.tellOutputs(r)
+	p.reportOutputs(r)
 	r.Differences = p.differences(r)
 	r.NotWatched = p.notWatched()
 	r.sort()
 	return r
 }
 
-// undoDrift adds what a plan that only looks (-refresh-only) has found: it plans nothing, and the last state then
-// counts as the configuration.
+// undoDrift adds what a refresh-only plan has found. Such a plan changes nothing, so the last state counts as the
+// configuration.
 func (p *Plan) undoDrift() {
 	isPlanned := map[string]bool{}
 	for _, c := range p.changes {
@@ -45,9 +45,9 @@ func (p *Plan) undoDrift() {
 	}
 }
 
-// reversed is the plan that leads from the configuration to the tenant. untold are resources whose object Terraform
+// reversed is the plan that leads from the configuration to the tenant. unapplied are resources whose object Terraform
 // has not seen yet.
-func (p *Plan) reversed() (back *Plan, untold []string) {
+func (p *Plan) reversed() (back *Plan, unapplied []string) {
 	back = &Plan{context: p.context, masks: p.masks, incomplete: p.incomplete, isTurned: true}
 	for _, c := range p.changes {
 		turned := *c
@@ -56,17 +56,17 @@ func (p *Plan) reversed() (back *Plan, untold []string) {
 		isHalf := !c.before.exists() || !c.after.exists()
 		switch {
 		case isHalf && strings.HasSuffix(c.typ, "_exclusive"):
-			continue // nothing of it is in the tenant
+			continue // such a resource has no object in the tenant
 		case !c.before.exists() && !slices.Contains(objects, c.typ):
-			untold = append(untold, c.address)
+			unapplied = append(unapplied, c.address)
 			continue
 		}
 		back.changes = append(back.changes, &turned)
 	}
-	return back, untold
+	return back, unapplied
 }
 
-// objects are the types of resources that are objects of their own: without the resource there is none.
+// objects are the types of resources that create and delete an object of the tenant.
 var objects = []string{
 	"auth0access_third_party_application", "auth0access_cimd_application", "auth0access_client_grant",
 	"auth0access_api_default_permissions", "auth0access_organization_client_grant", "auth0_client", "auth0_client_grant",
@@ -86,7 +86,7 @@ func (c *change) simpleActions() []string {
 	}
 }
 
-// between is the plan that leads from one state of the resources to another.
+// between returns the plan that leads from one state of the resources to another.
 func (p *Plan) between(before, after func(*change) object) *Plan {
 	led := &Plan{context: p.context, masks: p.masks, isTurned: true}
 	for _, c := range p.changes {
@@ -103,9 +103,9 @@ func (p *Plan) between(before, after func(*change) object) *Plan {
 	return led
 }
 
-// tellOpened adds what somebody opened since Terraform last wrote down the tenant: what the configuration now declares
-// as well counts as given by the change, and what it does not declare is told apart.
-func (p *Plan) tellOpened(r *Report) {
+// reportOpened reports what somebody opened outside Terraform since the last refresh. What the configuration now
+// declares too counts as a gain of the change; the rest goes to Opened.
+func (p *Plan) reportOpened(r *Report) {
 	if len(p.drift) == 0 {
 		return
 	}
@@ -117,14 +117,14 @@ func (p *Plan) tellOpened(r *Report) {
 		}
 		return c.before
 	}
-	isTold := map[string]bool{}
+	isReported := map[string]bool{}
 	for _, f := range r.Findings {
-		isTold[f.key()] = true
+		isReported[f.key()] = true
 	}
 	declared := map[string]bool{}
 	for _, f := range p.between(written, func(c *change) object { return c.after }).judge(Options{}).Of(Gains) {
 		declared[f.key()] = true
-		if !isTold[f.key()] {
+		if !isReported[f.key()] {
 			f.Sentence = append(slices.Clone(f.Sentence), say(" Somebody opened this already, outside Terraform.")...)
 			r.add(f)
 		}
@@ -138,14 +138,14 @@ func (p *Plan) tellOpened(r *Report) {
 
 func (f Finding) key() string { return f.Code + " " + f.Address + " " + f.Sentence.String() }
 
-// differences are what differs beside the findings: addresses, and attributes of those.
+// differences returns what differs beside the findings: addresses with their attributes.
 func (p *Plan) differences(r *Report) (found []Difference) {
-	isTold := map[string]bool{}
+	isReported := map[string]bool{}
 	for _, f := range r.Findings {
-		isTold[f.Address] = true
+		isReported[f.Address] = true
 	}
 	for _, c := range p.changes {
-		if !c.isNoOp() && !isTold[c.address] {
+		if !c.isNoOp() && !isReported[c.address] {
 			found = append(found, Difference{Address: c.address, Attributes: c.attributes()})
 		}
 	}
@@ -155,14 +155,14 @@ func (p *Plan) differences(r *Report) (found []Difference) {
 	for _, called := range sortedKeys(p.outputs) {
 		of := p.outputs[called]
 		more := p.news(of)
-		if address := "output." + called; len(more) > 0 || of.isChanged() && !isTold[address] {
+		if address := "output." + called; len(more) > 0 || of.isChanged() && !isReported[address] {
 			found = append(found, Difference{Address: address, Attributes: more})
 		}
 	}
 	return found
 }
 
-// attributes are those that a change changes.
+// attributes returns the attributes that a change changes.
 func (c *change) attributes() (changed []string) {
 	all := maps.Clone(c.before.values)
 	if all == nil {

@@ -76,7 +76,7 @@ func TestDrift(t *testing.T) {
 				{address: anyone, after: m{"enabled": true}},
 				{address: ofGrants, after: m{"client_id": "tpc_x", "undeclared": nil}, unknown: m{"undeclared": true}},
 			},
-			want:        []string{`not-known: "auth0access_dynamic_client_registration.this" is declared and not applied yet: what the tenant has is not known.`},
+			want:        []string{`not-known: "auth0access_dynamic_client_registration.this" is declared but not applied yet, so the tenant's object is not known.`},
 			differences: []review.Difference{{Address: ofGrants}},
 		},
 		"a name, and nothing that is access": {

@@ -2,14 +2,14 @@ package review
 
 import "time"
 
-// hasEnded reports whether access that a resource gives is over by its expires_at, so that it gives none.
+// hasEnded reports whether expires_at has passed, so that the resource gives no access.
 func hasEnded(o object) bool {
 	status, _ := o.word("status")
 	return status == "ended"
 }
 
-// settleEnding notes the effect of an apply on a new expires_at that has passed when the plan is made: access that has
-// ended. The plan itself leaves that open, for the apply decides by its own time.
+// settleEnding marks access as ended if a new expires_at has passed already. The plan leaves this open, because the
+// apply decides by its own time.
 func settleEnding(o object, planned time.Time) {
 	if !o.isUnknown("status") {
 		return
@@ -21,8 +21,8 @@ func settleEnding(o object, planned time.Time) {
 	}
 }
 
-// remarkEnding says that access lasts longer or less long than before. That it begins and ends is told by what can be
-// reached.
+// remarkEnding says that access ends later or sooner than before. The comparison of access reports whether it begins or
+// ends.
 func remarkEnding(c *change, r *Report) {
 	if !c.before.exists() || !c.after.exists() || hasEnded(c.before) || hasEnded(c.after) {
 		return
@@ -42,7 +42,7 @@ func remarkEnding(c *change, r *Report) {
 	}
 }
 
-// never is the end of access that has none.
+// never is the end of access without expires_at.
 var never = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
 
 // endOf returns when the access of a resource ends.

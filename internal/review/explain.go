@@ -50,7 +50,7 @@ func grantOf(e access.Entry) string {
 	return " (" + auth0.Printable(e.GrantID) + ")"
 }
 
-// shownEntry is an entry as the data source auth0access_effective_access shows it.
+// shownEntry is an entry in the form of the data source auth0access_effective_access.
 type shownEntry struct {
 	ClientID        string   `json:"client_id"`
 	ApplicationName string   `json:"application_name"`

@@ -10,10 +10,10 @@ import (
 	"strings"
 )
 
-// Failure is what a plan says that ended with errors. Some are about the tenant, and are findings like others.
+// Failure holds the messages of a plan that ended with errors. Errors about the tenant become findings.
 type Failure struct {
 	Findings []Finding
-	// Errors are the errors that kept the plan from being made.
+	// Errors are the errors that are not about the tenant.
 	Errors []string
 }
 
@@ -42,8 +42,8 @@ func ReadFailure(from io.Reader) (found Failure, err error) {
 		if message.Type != "diagnostic" || message.Diagnostic.Severity != "error" {
 			continue
 		}
-		if told := message.Diagnostic.aboutTenant(); told != nil {
-			found.Findings = append(found.Findings, told...)
+		if findings := message.Diagnostic.aboutTenant(); findings != nil {
+			found.Findings = append(found.Findings, findings...)
 		} else {
 			found.Errors = append(found.Errors, message.Diagnostic.text())
 		}
@@ -66,7 +66,7 @@ func (d diagnostic) text() string {
 	return strings.TrimSpace(fmt.Sprintf("Error: %s\n\n%s\n\n%s", d.Summary, d.Address, d.Detail))
 }
 
-// aboutTenant returns what an error reveals about the tenant; nil if it says that the tenant could not be read.
+// aboutTenant returns the findings of an error about the tenant, nil for any other error.
 func (d diagnostic) aboutTenant() []Finding {
 	r := newReport()
 	switch d.Summary {
@@ -93,7 +93,7 @@ func (d diagnostic) aboutTenant() []Finding {
 	return r.Findings
 }
 
-// partsOf are the name and the client_id of an application that a message lists as NAME (CLIENT_ID).
+// partsOf returns the name and the client_id of an application that a message lists as NAME (CLIENT_ID).
 func partsOf(listed string) (called, clientID string) {
 	at := strings.LastIndex(listed, " (")
 	if at < 0 {

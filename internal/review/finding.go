@@ -7,32 +7,32 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// Kind says what sort of difference a finding is.
+// Kind is the kind of difference that a finding reports.
 type Kind string
 
 // The kinds, in the order in which they are shown.
 const (
-	Boundary Kind = "boundary" // a question that was asked has the wrong answer
+	Boundary Kind = "boundary" // an option such as --boundary was set, and something violates it
 	Gains    Kind = "gains"
-	Unknown  Kind = "unknown" // not known until apply, or not to be judged at all
+	Unknown  Kind = "unknown" // not known until apply, or of an unknown type
 	Loses    Kind = "loses"
-	Owner    Kind = "owner" // access is unchanged, but somebody else has it or looks after it
+	Owner    Kind = "owner" // access is unchanged, but somebody else has or manages it
 )
 
-// Kinds are all of them, in the order in which they are shown.
+// Kinds returns all kinds, in the order in which they are shown.
 func Kinds() []Kind { return []Kind{Boundary, Gains, Unknown, Loses, Owner} }
 
 // Finding is one difference, and one sentence about it.
 type Finding struct {
 	Code     string   `json:"code"`
 	Kind     Kind     `json:"kind"`
-	Address  string   `json:"address"` // of the resource that makes the difference; empty if there is none
+	Address  string   `json:"address"` // of the resource that causes the difference; empty if there is none
 	Sentence Sentence `json:"sentence"`
 
-	// Certain says whether it holds whatever is known only after apply.
+	// Certain says whether the finding holds whatever values are known after apply.
 	Certain bool `json:"certain"`
 
-	// What an application can reach is told in its parts too.
+	// The parts of a sentence about access.
 	Holder      string   `json:"holder,omitempty"`      // name of who gains or loses
 	Application string   `json:"application,omitempty"` // address of the holder's resource, if it has one
 	ClientID    string   `json:"client_id,omitempty"`
@@ -45,7 +45,7 @@ type Finding struct {
 	Until       string   `json:"allowed_until,omitempty"` // of a finding that is allowed
 }
 
-// Sentence is a sentence about names that others chose.
+// Sentence is a sentence that contains names, which other people chose.
 type Sentence []part
 
 type part struct {
@@ -71,7 +71,7 @@ func say(parts ...any) (s Sentence) {
 	return s
 }
 
-// names are several of them, with commas.
+// names makes a list of names with commas.
 func names(texts []string) (s Sentence) {
 	for i, text := range texts {
 		if i > 0 {
@@ -105,7 +105,7 @@ func (s Sentence) write(name func(string) string) string {
 // MarshalText writes the sentence as plain text.
 func (s Sentence) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// Rule says what a code means.
+// Rule is a code and its meaning.
 type Rule struct {
 	Code string
 	Kind Kind
@@ -161,7 +161,7 @@ const (
 	codeUnbounded    = "boundary-too-wide"
 )
 
-// Rules returns what the codes mean.
+// Rules returns the meaning of each code.
 func Rules() []Rule { return rules }
 
 var rules = []Rule{
@@ -185,7 +185,7 @@ var rules = []Rule{
 	{codeLonger, Gains, "Access ends later than before, or no longer ends."},
 	{codeNotKnown, Unknown, "A value that access depends on is known only after apply, or is sensitive."},
 	{codeNotJudged, Unknown, "A type of resource that this version does not know changes."},
-	{codeIncomplete, Unknown, "The plan does not hold everything that is to change."},
+	{codeIncomplete, Unknown, "The plan is incomplete: further changes are to come."},
 	{codeAccessLost, Loses, "An application loses access to an API, or scopes of it."},
 	{codeEverybodyLoses, Loses, "Third-party applications lose what default permissions or access policies gave them."},
 	{codeDeleted, Loses, "An application is deleted, with its grants, tokens and consents."},
@@ -204,7 +204,7 @@ var rules = []Rule{
 	{codeImported, Owner, "Terraform takes over an object that exists."},
 	{codeForgotten, Owner, "Terraform forgets an object, which stays as it is."},
 	{codeMoved, Owner, "An object gets another address."},
-	{codeReference, Boundary, "Somebody can reach more than the reference file has (--reference)."},
+	{codeReference, Boundary, "Somebody can reach more than the reference file contains (--reference)."},
 	{codeNotGranted, Boundary, "Somebody can get a scope that nobody may get (--not-granted)."},
 	{codeForEverybody, Boundary, "Something is open to everybody (--nothing-for-everybody)."},
 	{codeBeyond, Boundary, "Somebody has more than a boundary allows: a file's (--boundary), an access_boundary that " +
@@ -213,7 +213,7 @@ var rules = []Rule{
 		"the file (--boundary)."},
 }
 
-// ranks are the places of the codes in the list.
+// ranks are the positions of the codes in the list.
 var ranks = func() map[string]int {
 	places := map[string]int{}
 	for i, rule := range rules {

@@ -19,7 +19,7 @@ var applicationKinds = map[string]kind{
 	},
 }
 
-// declareApplication declares a third-party application. modeOfNew is the mode of one that names none.
+// declareApplication declares a third-party application. modeOfNew is the mode of an application that names none.
 func declareApplication(o object, w *world, modeAttribute, modeOfNew string) {
 	h := &holder{key: o.address, address: o.address}
 	h.clientID, _ = o.text("client_id")
@@ -36,7 +36,7 @@ func declareApplication(o object, w *world, modeAttribute, modeOfNew string) {
 	case o.isNull("grant_types"), o.isLeftToAuth0("grant_types"):
 		h.GrantTypes, h.isUnsettled = bothFlows, h.isUnsettled || !isKnown
 	case !isKnown:
-		w.note(o, "grant_types", "which access it can make use of cannot be judged")
+		w.note(o, "grant_types", "which access it can use cannot be judged")
 		if w.wide {
 			h.GrantTypes = bothFlows
 		}
@@ -51,7 +51,7 @@ func declareApplication(o object, w *world, modeAttribute, modeOfNew string) {
 	w.addHolder(h)
 }
 
-// nameOf is what an application is called in sentences about its resource.
+// nameOf returns the name of an application in sentences about its resource.
 func nameOf(c *change) name {
 	for _, o := range []object{c.after, c.before} {
 		for _, attribute := range []string{"name", "client_id"} {
@@ -63,7 +63,7 @@ func nameOf(c *change) name {
 	return name(c.address)
 }
 
-// remarkApplication says what becomes of an application beyond what it can reach.
+// remarkApplication reports changes of an application other than those of its access.
 func remarkApplication(c *change, r *Report) {
 	called := nameOf(c)
 	add := func(code string, parts ...any) { r.say(code, c.address, parts...) }
@@ -79,7 +79,7 @@ func remarkApplication(c *change, r *Report) {
 		return
 	case c.isReplacement():
 		add(codeReplaced, called, " is replaced and gets a new client_id", because(c.replaced),
-			". The old one's secrets, refresh tokens and consents are void.")
+			". Secrets, refresh tokens and consents of the old application are void.")
 	}
 	if isPermissive && before != after {
 		add(codePermissive, called, " is permissive: it gets every scope of the APIs whose access policy allows all.")
@@ -107,7 +107,7 @@ func remarkApplication(c *change, r *Report) {
 	}
 }
 
-// remarkOrganizations says whether users log in to an application with other organizations than before, or without one.
+// remarkOrganizations reports whether users log in with other organizations than before, or without one.
 func remarkOrganizations(c *change, called name, r *Report) {
 	was, wasKnown := usageOf(c.before)
 	is, isKnown := usageOf(c.after)
@@ -131,7 +131,7 @@ func remarkOrganizations(c *change, called name, r *Report) {
 	}
 }
 
-// usageOf is what an application does with organizations: nothing if it says nothing, or if Auth0 is to decide.
+// usageOf returns an application's organization_usage, and the default if it is not set or left to Auth0.
 func usageOf(o object) (usage string, isKnown bool) {
 	if o.isLeftToAuth0("organization_usage") {
 		return auth0.OrganizationsDeny, true
@@ -140,7 +140,7 @@ func usageOf(o object) (usage string, isKnown bool) {
 	return cmp.Or(usage, auth0.OrganizationsDeny), isKnown
 }
 
-// added returns what a set has that it did not have before.
+// added returns the elements that a set did not have before.
 func added(before, after object, attribute string) (more []string, isKnown bool) {
 	old, _ := before.texts(attribute)
 	now, isKnown := after.texts(attribute)
@@ -154,7 +154,7 @@ func because(attributes []string) Sentence {
 	return say(" (", names(attributes), " cannot be changed in place)")
 }
 
-// remarkAuthentication says whether somebody else can be the application.
+// remarkAuthentication reports whether somebody else can authenticate as the application.
 func remarkAuthentication(c *change, add func(code string, parts ...any)) {
 	called := nameOf(c)
 	was, _ := c.before.word("token_endpoint_auth_method")
@@ -168,11 +168,12 @@ func remarkAuthentication(c *change, add func(code string, parts ...any)) {
 		add(codeSecret, called, " gets another client secret. The old one stops working.")
 	}
 	if keysOf(c.before) != keysOf(c.after) {
-		add(codeKeys, called, " authenticates with other keys, or in another way. Whoever holds those has its access.")
+		add(codeKeys, called, " authenticates with other keys, or in another way. Whoever has the new credentials has its "+
+			"access.")
 	}
 }
 
-// keysOf is the same for the same keys.
+// keysOf returns a text that is equal for equal keys.
 func keysOf(o object) string {
 	found := at(o.values, []string{"client_authentication_methods", "private_key_jwt", "credentials"})
 	credentials, _ := found.(map[string]any)

@@ -1,7 +1,7 @@
 package review
 
-// Settings of the authorization server open nothing by themselves. Applications described by documents get a remark,
-// because nobody of the tenant made them.
+// Settings of the authorization server give no access. Support for metadata documents gets a remark, because with it
+// applications exist that nobody of the tenant has made.
 var authorizationServerKinds = map[string]kind{
 	"auth0access_authorization_server": {remark: func(c *change, r *Report) {
 		const attribute = "client_id_metadata_document_supported"
@@ -13,7 +13,8 @@ var authorizationServerKinds = map[string]kind{
 			r.say(codeNotKnown, c.address, name(attribute), " of ", name(c.address),
 				" is known only after apply, or is sensitive.")
 		case is && !was:
-			r.say(codeDocument, c.address, "The tenant tells applications that it knows them by their publishers' documents.")
+			r.say(codeDocument, c.address, "The tenant announces that it accepts applications described by their publishers' "+
+				"documents.")
 		}
 	}},
 }

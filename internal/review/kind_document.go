@@ -33,8 +33,8 @@ var documentKinds = map[string]kind{
 			case c.isReplacement():
 				r.say(codeReplaced, c.address, called, " is replaced and gets a new client_id", because(c.replaced), ".")
 			case pin(c.before) != pin(c.after):
-				r.say(codeDocument, c.address, "The document of ", called, " has changed, and is accepted anew: its callbacks and "+
-					"keys are the publisher's.")
+				r.say(codeDocument, c.address, "The document of ", called, " has changed, and is accepted anew: the publisher "+
+					"chose its callbacks and keys.")
 			}
 			if c.after.exists() {
 				remarkOrganizations(c, called, r)
@@ -43,7 +43,7 @@ var documentKinds = map[string]kind{
 	},
 }
 
-// documentName is what the document calls the application, or its URL.
+// documentName returns the application's name in the document, or else the URL of the document.
 func documentName(o object) string {
 	if called, _ := o.text("document", "name"); called != "" {
 		return called

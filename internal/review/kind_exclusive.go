@@ -2,7 +2,7 @@ package review
 
 import "github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 
-// Exclusive resources show in undeclared what is there and not declared. Members that leave it are removed.
+// Exclusive resources show in undeclared what exists and is not declared. An apply removes the members that leave it.
 var exclusiveKinds = map[string]kind{
 	"auth0access_client_grants_exclusive": {
 		declare: func(o object, w *world) {
@@ -65,7 +65,7 @@ func (w *world) addUndeclared(one object, key string) {
 	subjectType, _ := one.word("subject_type")
 	if held := (holding{key, audience, subjectType}); w.grants[held].ID == "" {
 		w.addGrant(one, key, audience, subjectType, auth0.ClientGrant{AllowAllScopes: w.wide})
-		w.untold[held] = true
+		w.unshown[held] = true
 	}
 }
 
@@ -75,21 +75,22 @@ func remarkWatch(what string) func(c *change, r *Report) {
 		called := name(c.address)
 		switch {
 		case !c.after.exists():
-			r.say(codeLifted, c.address, called, " is removed: what anybody adds to the "+what+" is no longer shown or undone.")
+			r.say(codeLifted, c.address, called, " is removed: additions to the "+what+" outside Terraform are no longer "+
+				"shown or undone.")
 		case !c.before.exists():
-			r.say(codeNewSafeguard, c.address, called, " is new: what anybody adds to the "+what+" is shown and undone.")
+			r.say(codeNewSafeguard, c.address, called, " is new: additions to the "+what+" outside Terraform are shown and "+
+				"undone.")
 			if removes, isKnown := c.after.flag("remove_on_create"); removes || !isKnown {
 				r.say(codeNotKnown, c.address, name("remove_on_create"), " of ", called,
 					" removes what is undeclared at apply, and no plan shows what that is.")
 			}
 		case c.after.isUnknown("undeclared"):
-			r.say(codeNotKnown, c.address, "What ", called, " removes is known only after apply.")
+			r.say(codeNotKnown, c.address, called, " removes objects that are known only after apply.")
 		}
 	}
 }
 
-// remarkDeletions says which applications that nobody declared are deleted or, if the plan is read the other way round,
-// which there are.
+// remarkDeletions names the undeclared applications that are deleted or, in a reversed plan, that exist.
 func remarkDeletions(c *change, r *Report) {
 	if !c.before.exists() || !c.after.exists() {
 		return
@@ -102,7 +103,7 @@ func remarkDeletions(c *change, r *Report) {
 	}
 }
 
-// lacking are the undeclared applications of another object that this one does not have.
+// lacking returns the undeclared applications of another object that this one does not have.
 func lacking(o, other object) (called []name) {
 	has := map[string]bool{}
 	for _, one := range o.objects("undeclared") {

@@ -22,7 +22,7 @@ var grantKinds = map[string]kind{
 			switch {
 			case o.isNull(half):
 			case at(o.values, []string{half}) == nil:
-				w.note(o, half, "whether third-party applications gain by default permissions cannot be judged")
+				w.note(o, half, "whether third-party applications gain default permissions cannot be judged")
 				if w.wide {
 					w.addGrant(o, "", audience, subjectType, auth0.ClientGrant{AllowAllScopes: true})
 				}
@@ -36,16 +36,16 @@ var grantKinds = map[string]kind{
 // declareGrant declares the grant of one application.
 func declareGrant(o object, w *world, key, allScopes string) {
 	if isUnresolved(key) {
-		w.note(o, "client_id", "which application it is about cannot be judged")
+		w.note(o, "client_id", "which application gets it cannot be judged")
 	}
 	audience := w.audienceOf(o, "audience")
 	grant := w.granted(o, allScopes, "scopes")
 	grant.OrganizationUsage, _ = o.word("organization_usage")
 	grant.AllowAnyOrganization = w.flag(o, false, true, "allow_any_organization",
-		"whether it counts for every organization cannot be judged")
+		"whether it is valid for every organization cannot be judged")
 	subjectType, isKnown := o.word("subject_type")
 	if !isKnown {
-		w.note(o, "subject_type", "whether it is access for users or of the application as itself cannot be judged")
+		w.note(o, "subject_type", "whether it is for user access or client access cannot be judged")
 		if !w.wide {
 			return
 		}
@@ -57,7 +57,7 @@ func declareGrant(o object, w *world, key, allScopes string) {
 	w.addGrant(o, key, audience, subjectType, grant)
 }
 
-// granted reads what a grant grants, or what a part of a resource does.
+// granted reads what a grant, or a part of a resource, grants.
 func (w *world) granted(o object, allScopes, scopes string, part ...string) (grant auth0.ClientGrant) {
 	at := func(name string) []string { return append(slices.Clone(part), name) }
 	isAll, isKnown := o.flag(at(allScopes)...)

@@ -29,16 +29,16 @@ func declarePolicy(o object, w *world) {
 	w.policies[audience] = told
 }
 
-// byOpenness are the policies, the strictest first, and what they let in.
+// byOpenness lists the policies, the strictest first, with what they let in.
 var byOpenness = []string{auth0.AccessPolicyDenyAll, auth0.AccessPolicyRequireClientGrant, auth0.AccessPolicyAllowAll}
 
 var letsIn = map[string]string{
 	auth0.AccessPolicyDenyAll:            "nobody get tokens",
-	auth0.AccessPolicyRequireClientGrant: "those get tokens that have a grant or default permissions",
+	auth0.AccessPolicyRequireClientGrant: "applications with a grant or default permissions get tokens",
 	auth0.AccessPolicyAllowAll:           "every permissive application get tokens, with all scopes",
 }
 
-// remarkPolicy says what a policy is now, whoever gains or loses by it: not all of those are told.
+// remarkPolicy names the new policy, because findings about access do not name everybody who gains or loses by it.
 func remarkPolicy(c *change, r *Report) {
 	audience := name(c.after.textOr("audience", c.before.textOr("audience", c.address)))
 	if !c.after.exists() {

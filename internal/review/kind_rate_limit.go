@@ -2,7 +2,7 @@ package review
 
 import "math"
 
-// Rate limits declare no access. They hold back how much of it is used.
+// Rate limits declare no access. They limit how often it is used.
 var rateLimitKinds = map[string]kind{
 	"auth0access_rate_limit_policy": {remark: func(c *change, r *Report) {
 		before, wasKnown := limitOf(c.before)
@@ -19,7 +19,7 @@ var rateLimitKinds = map[string]kind{
 	}},
 }
 
-// limitOf is how many requests a second a policy lets through; without one, any number.
+// limitOf returns how many requests a second a policy lets through, without a limit the largest number.
 func limitOf(o object) (limit float64, isKnown bool) {
 	if !o.exists() {
 		return math.Inf(1), true

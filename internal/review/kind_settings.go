@@ -60,7 +60,7 @@ func declareRegistration(o object, w *world, isOpen bool) {
 		say("Nobody can register third-party applications any more."))
 	key := settingKey{codeRegisteredMode, o.address}
 	if o.isLeftToAuth0("security_mode") || o.isNull("security_mode") {
-		w.settings[key] = setting{isUntold: true} // it stays as it is
+		w.settings[key] = setting{isUndeclared: true} // it stays as it is
 		return
 	}
 	mode := w.word(o, "permissive", "strict", "which mode registered applications get cannot be judged", "security_mode")
@@ -76,7 +76,7 @@ func declareRedirect(o object, w *world, key string, isOff bool) {
 		say("Failed logins of ", w.called(key), " no longer redirect: its open redirect protection is on."))
 }
 
-// called is what an application is called.
+// called returns the name of an application.
 func (w *world) called(key string) any {
 	h := w.holders[key]
 	switch {

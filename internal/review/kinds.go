@@ -2,9 +2,9 @@ package review
 
 import "maps"
 
-// kind is what to know about one type of resource.
+// kind says how to review one type of resource.
 type kind struct {
-	// isApplication has it declared before what refers to it.
+	// isApplication says that it is declared before the resources that refer to it.
 	isApplication bool
 	// declare adds to the tenant what a resource declares.
 	declare func(o object, w *world)
@@ -12,7 +12,7 @@ type kind struct {
 	remark func(c *change, r *Report)
 }
 
-// kinds are the types of resources that can be judged. Another type of this provider is reported as one that cannot.
+// kinds are the types of resources that can be judged. Any other type of this provider gets a finding that says so.
 var kinds = gather(
 	applicationKinds, documentKinds, grantKinds, settingKinds, policyKinds, exclusiveKinds, rateLimitKinds,
 	authorizationServerKinds, officialKinds,

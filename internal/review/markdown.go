@@ -8,11 +8,11 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/access"
 )
 
-// shownInLine is how many findings are written out before the rest is folded.
+// shownInLine is how many findings are shown before the rest is folded.
 const shownInLine = 20
 
-// Markdown writes the report for a pull request or an issue: sentences, then a table of what can be reached more or
-// less. The rest is folded.
+// Markdown writes the report for a pull request or an issue: sentences, then a table of access that is gained or lost.
+// The rest is folded.
 func (r *Report) Markdown() string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "## %s\n\n", r.heading())
@@ -46,8 +46,8 @@ func (r *Report) Markdown() string {
 	return strings.TrimRight(out.String(), "\n") + "\n"
 }
 
-// heading returns the report's heading. What a change gives and what somebody opened outside Terraform have different
-// headings.
+// heading returns the report's heading. It tells gains of the change from access that somebody opened outside
+// Terraform.
 func (r *Report) heading() string {
 	isOpen := len(r.Of(Boundary))+len(r.Of(Gains))+len(r.Of(Unknown)) > 0
 	switch {
@@ -66,10 +66,10 @@ func (r *Report) heading() string {
 	}
 }
 
-// shownWithoutSummary is how many findings can be read without being summed up.
+// shownWithoutSummary is how many findings need no summary.
 const shownWithoutSummary = 8
 
-// summary says in the first lines who is new, who gains and who loses, if there is much to read.
+// summary names in the first lines who is new, who gains and who loses, if there are many findings.
 func (r *Report) summary(out *strings.Builder) {
 	if r.about == aboutSnapshots || len(r.Findings) <= shownWithoutSummary {
 		return
@@ -96,7 +96,7 @@ func (r *Report) summary(out *strings.Builder) {
 	out.WriteString("\n")
 }
 
-// concerned are the holders of findings, or else the first names in them.
+// concerned returns the holders of findings, or else the first name in each.
 func concerned(findings []Finding) Sentence {
 	var all []string
 	for _, f := range findings {
@@ -163,7 +163,7 @@ func (f Finding) markdownPlace() string {
 	return text + ")"
 }
 
-// table shows what can be reached more or less, a line for each holder, API and subject type.
+// table shows access that is gained or lost, a line for each holder, API and subject type.
 func (r *Report) table(out *strings.Builder) {
 	var rows strings.Builder
 	count := 0

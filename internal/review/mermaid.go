@@ -10,9 +10,8 @@ import (
 // maxEdges is how many findings the picture has. Renderers refuse more than 500.
 const maxEdges = 200
 
-// Mermaid draws who gains and who loses what. An API is a frame, and in it stands a node for each thing that is gained
-// or lost, so that no label covers another. A thick edge is a gain, a dotted one a loss, and one that ends in a circle
-// is not known.
+// Mermaid draws who gains and who loses what. Each API is a frame with a node for each gain or loss, so that no label
+// covers another. A thick edge is a gain, a dotted one a loss, and one that ends in a circle is not known.
 func (r *Report) Mermaid() string {
 	d := &drawing{ids: map[string]string{}, classes: map[string]bool{}, frames: map[string]*strings.Builder{}}
 	left, count := 0, 0
@@ -36,13 +35,13 @@ func (r *Report) Mermaid() string {
 	return d.write(left)
 }
 
-// drawing is a picture in the making.
+// drawing collects the parts of a picture.
 type drawing struct {
 	nodes, edges strings.Builder
 	ids          map[string]string           // of nodes, by what they represent
 	frames       map[string]*strings.Builder // by API
 	order        []string                    // of the APIs
-	classes      map[string]bool             // that the picture has
+	classes      map[string]bool             // classes that the picture uses
 }
 
 // addAccess draws what one holder gains or loses at one API.
@@ -72,7 +71,7 @@ func (d *drawing) id(kind, of string, draw func(id string)) string {
 	return id
 }
 
-// class is how a finding looks.
+// class returns the class that a finding is drawn with.
 func (d *drawing) class(f Finding) string {
 	class := "other"
 	switch {
@@ -131,7 +130,7 @@ func (f Finding) arrow() string {
 	}
 }
 
-// accessLabel says what is gained or lost.
+// accessLabel names what is gained or lost.
 func (f Finding) accessLabel() string {
 	const shown = 8
 	parts := []string{f.verb() + " " + f.SubjectType + " access"}
@@ -148,7 +147,7 @@ func (f Finding) accessLabel() string {
 	return strings.Join(parts, "<br>")
 }
 
-// sentenceLabel writes a sentence in lines.
+// sentenceLabel breaks a sentence into lines.
 func sentenceLabel(f Finding) string {
 	const width = 40
 	var lines []string

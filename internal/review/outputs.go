@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// output is what becomes of an output.
+// output is the change of an output.
 type output struct {
 	Before          any `json:"before"`
 	After           any `json:"after"`
@@ -14,7 +14,7 @@ type output struct {
 	AfterSensitive  any `json:"after_sensitive"`
 }
 
-// readOutputs reads output_changes, and hides what outputs mark as sensitive.
+// readOutputs reads output_changes, and hides values that outputs mark as sensitive.
 func (p *Plan) readOutputs(decoder *json.Decoder) error {
 	if err := decoder.Decode(&p.outputs); err != nil {
 		return err
@@ -28,7 +28,7 @@ func (p *Plan) readOutputs(decoder *json.Decoder) error {
 
 func (o output) isChanged() bool { return !reflect.DeepEqual(o.Before, o.After) }
 
-// added are the members or items that an output did not have. A sensitive one tells nothing.
+// added returns the members or items that an output did not have before, none if it is sensitive.
 func (o output) added() (more []any, keys []string) {
 	if hasMark(o.AfterSensitive) || hasMark(o.BeforeSensitive) {
 		return nil, nil
@@ -61,19 +61,19 @@ func holds(items []any, wanted any) bool {
 	return false
 }
 
-// tellOutputs says which applications are new in outputs, unless that is told.
-func (p *Plan) tellOutputs(r *Report) {
-	isTold := map[string]bool{}
+// reportOutputs reports applications that are new in outputs and that no other finding is about.
+func (p *Plan) reportOutputs(r *Report) {
+	isReported := map[string]bool{}
 	for _, f := range r.Findings {
-		isTold[f.ClientID] = true
+		isReported[f.ClientID] = true
 	}
 	for _, called := range sortedKeys(p.outputs) {
 		more, keys := p.outputs[called].added()
 		for i, key := range keys {
-			if !isApplication(key) || isTold[key] {
+			if !isApplication(key) || isReported[key] {
 				continue
 			}
-			isTold[key] = true
+			isReported[key] = true
 			f := Finding{Code: codeNewApplication, Address: "output." + called, Certain: true, ClientID: key}
 			f.Holder = p.shownValue(more[i])
 			f.Sentence = say(name(f.Holder), " (", name(p.masks.shown(key)), ") is a third-party application that the output ",
@@ -85,7 +85,7 @@ func (p *Plan) tellOutputs(r *Report) {
 
 func isApplication(key string) bool { return strings.HasPrefix(key, "tpc_") }
 
-// news are what is new in an output and no application.
+// news returns what is new in an output, except applications.
 func (p *Plan) news(o output) (shown []string) {
 	more, keys := o.added()
 	for i, value := range more {

@@ -18,29 +18,29 @@ type Plan struct {
 	changes    []*change
 	context    []source // data sources, as they were read
 	outputs    map[string]output
-	others     []string           // addresses of what changes and is nothing that this package knows
-	drift      map[string]*change // from what Terraform wrote down last to what is there, by address
+	others     []string           // addresses of changing resources whose type this package does not know
+	drift      map[string]*change // changes outside Terraform since the last refresh, by address
 	masks      *masks
-	incomplete string // what the plan itself says it lacks, empty if it is whole
+	incomplete string // what the plan says that it lacks, empty if it is complete
 	isErrored  bool
 	configured map[string]bool // types of resources that the configuration has
-	isTurned   bool            // whether it leads from somewhere else than from the tenant as it is
+	isTurned   bool            // whether it is reversed, and so does not start from the tenant as it is
 	boundaries map[string]boundary.Boundary
-	alias      string // of the provider, of a part that is about one tenant
+	alias      string // of the provider, in a plan of one tenant
 }
 
-// change is what becomes of one resource.
+// change is the change of one resource.
 type change struct {
 	address  string
 	typ      string
 	actions  []string
 	before   object
 	after    object
-	now      object   // as the tenant has it, if the plan is turned
-	replaced []string // attributes that demand the replacement
+	now      object   // as it is in the tenant, if the plan is reversed
+	replaced []string // attributes that require the replacement
 	moved    string   // the address before
 	isImport bool
-	tenant   string // the alias of the provider; empty for the one without
+	tenant   string // the alias of the provider; empty for the default provider
 }
 
 func (c *change) isNoOp() bool { return isNoOp(c.actions) }
@@ -61,7 +61,7 @@ type source struct {
 	typ, tenant string
 }
 
-// planned is a resource change at the wire.
+// planned is a resource change as JSON has it.
 type planned struct {
 	Address         string `json:"address"`
 	PreviousAddress string `json:"previous_address"`
@@ -80,7 +80,7 @@ type planned struct {
 	} `json:"change"`
 }
 
-// ErrNoPlan is returned for JSON that is no plan.
+// ErrNoPlan is returned for JSON that is not a plan.
 var ErrNoPlan = errors.New("this is not a plan: give what \"terraform show -json PLAN\" prints")
 
 // ReadPlan reads what "terraform show -json" prints of a saved plan.
@@ -88,8 +88,8 @@ func ReadPlan(from io.Reader) (*Plan, error) {
 	return readPlan(from, &masks{byValue: map[string]string{}})
 }
 
-// ReadTenant takes from another plan what data sources found and what outputs are. A plan that changes what a data
-// source depends on does not read it; one that only looks (-refresh-only) reads them all.
+// ReadTenant takes data sources and outputs from another plan. A plan does not read a data source whose dependencies
+// change; a refresh-only plan reads all of them.
 func (p *Plan) ReadTenant(from io.Reader) error {
 	looked, err := readPlan(from, p.masks)
 	if err != nil {
@@ -154,11 +154,11 @@ func readPlan(from io.Reader, hidden *masks) (*Plan, error) {
 	case !strings.HasPrefix(version, "1."):
 		return nil, fmt.Errorf("the plan has the format %q, and this version reads 1.x: install a newer one", version)
 	}
-	switch { // Terraform says of a plan with errors, too, that it is not complete
+	switch { // Terraform marks a plan with errors as incomplete too
 	case p.isErrored:
-		p.incomplete = "The plan ended with errors, so it does not hold everything that is to change."
+		p.incomplete = "The plan ended with errors, so it is incomplete."
 	case !isComplete || len(deferred) > 0:
-		p.incomplete = "The plan puts off changes to a later plan, which has to be reviewed too."
+		p.incomplete = "The plan defers changes to a later plan. Review that plan too."
 	}
 	for _, c := range p.changes {
 		settleEnding(c.after, planned)
@@ -205,7 +205,7 @@ func (p *Plan) readDrift(decoder *json.Decoder) error {
 	return nil
 }
 
-// read takes from the wire what a review needs.
+// read takes from the JSON what a review needs.
 func (one planned) read(masks *masks) *change {
 	from := one.Change
 	address := one.Address
@@ -228,7 +228,7 @@ func (one planned) read(masks *masks) *change {
 		address: address, values: from.After, unknown: from.AfterUnknown, sensitive: from.AfterSensitive, masks: masks,
 	}
 	if isKept := read.does("forget") && !read.does("create"); isKept || read.isNoOp() {
-		read.after = read.before // and nothing is kept twice
+		read.after = read.before // one copy of values that do not change
 	}
 	return read
 }
@@ -248,7 +248,7 @@ type stateModule struct {
 	Children []stateModule `json:"child_modules"`
 }
 
-// readPriorState takes from the state what data sources found.
+// readPriorState takes data sources from the state.
 func (p *Plan) readPriorState(decoder *json.Decoder) error {
 	var state struct {
 		Values struct {
@@ -302,7 +302,7 @@ func eachItem(decoder *json.Decoder, do func() error) error {
 		return err
 	}
 	if token != json.Delim('[') {
-		return fmt.Errorf("%v stands in place of an array", token)
+		return fmt.Errorf("found %v instead of an array", token)
 	}
 	for decoder.More() {
 		if err := do(); err != nil {
@@ -324,7 +324,7 @@ func delimiter(decoder *json.Decoder, want json.Delim) error {
 	return nil
 }
 
-// skip reads over a value, and keeps nothing of it.
+// skip skips a value.
 func skip(decoder *json.Decoder) error {
 	var nothing struct{}
 	err := decoder.Decode(&nothing)

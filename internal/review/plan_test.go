@@ -20,7 +20,7 @@ func TestReadPlanRefuses(t *testing.T) {
 		"{}": "this is not a plan",
 		`{"format_version": "1.0", "values": {}}`:            "this is not a plan",
 		`{"format_version": "2.0", "resource_changes": []}`:  "install a newer one",
-		`{"format_version": "1.2", "resource_changes": {}}`:  `"resource_changes": { stands in place of an array`,
+		`{"format_version": "1.2", "resource_changes": {}}`:  `"resource_changes": found { instead of an array`,
 		`{"format_version": "1.2", "resource_changes": [7]}`: "cannot be read",
 		`{"format_version": "1.2", "resource_changes": [{}`:  "EOF",
 	} {
@@ -62,7 +62,7 @@ func TestSensitiveValues(t *testing.T) {
 		t.Errorf("a sensitive value is printed:\n%s", text)
 	}
 	text := r.Text()
-	for _, want := range []string{"gains \"(sensitive value", "This depends on what the plan does not tell", "Gains (4)"} {
+	for _, want := range []string{"gains \"(sensitive value", "This depends on values that the plan does not show", "Gains (4)"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)
 		}

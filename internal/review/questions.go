@@ -13,7 +13,7 @@ import (
 // scope that ends in * all scopes with that prefix.
 type NotGranted map[string][]string
 
-// forbidden returns those of an entry's scopes that nobody may get.
+// forbidden returns the scopes of an entry that nobody may get.
 func (n NotGranted) forbidden(entry access.Entry) (d difference) {
 	for _, pattern := range slices.Concat(n[entry.Audience], n["*"]) {
 		beginning, isPattern := strings.CutSuffix(pattern, "*")
@@ -28,7 +28,7 @@ func (n NotGranted) forbidden(entry access.Entry) (d difference) {
 	slices.Sort(d.scopes)
 	d.scopes = slices.Compact(d.scopes)
 	if d.all && len(d.scopes) > 0 && entry.API != "" {
-		d.all = false // the scopes are known, and are named
+		d.all = false // the scopes are known, so the finding names them
 	}
 	return d
 }
@@ -46,7 +46,7 @@ func (c *comparison) ask(options Options, r *Report) {
 	}
 }
 
-// askReference finds what can be reached beyond a reference.
+// askReference finds access that a reference does not contain.
 func (c *comparison) askReference(reference *Snapshot, r *Report) {
 	found := newReport()
 	newComparison(reference.side(maps.Clone(c.after.wide.keys)), c.after, nil).compareAccess(found)
@@ -58,10 +58,10 @@ func (c *comparison) askReference(reference *Snapshot, r *Report) {
 
 // askFor finds who can get forbidden scopes after the change. What everybody can get is reported once.
 func (c *comparison) askFor(code string, forbidden func(access.Entry) difference, words string, r *Report) {
-	told := map[question]difference{}
-	isTold := func(key string, q question, d difference) bool {
-		other, isTold := told[question{key, q.audience, q.subjectType}]
-		return isTold && key != q.key && other.all == d.all && slices.Equal(other.scopes, d.scopes)
+	reported := map[question]difference{}
+	isReported := func(key string, q question, d difference) bool {
+		other, isReported := reported[question{key, q.audience, q.subjectType}]
+		return isReported && key != q.key && other.all == d.all && slices.Equal(other.scopes, d.scopes)
 	}
 	for _, q := range c.everything() {
 		wide, narrow := c.after.decide(q)
@@ -69,11 +69,11 @@ func (c *comparison) askFor(code string, forbidden func(access.Entry) difference
 		if !wide.Reason.Allows() || d.isNothing() {
 			continue
 		}
-		if wide.Reason != access.OwnGrant && (isTold(anyStrict, q, d) || isTold(anyPermissive, q, d)) {
+		if wide.Reason != access.OwnGrant && (isReported(anyStrict, q, d) || isReported(anyPermissive, q, d)) {
 			continue
 		}
 		if isAnybody(q.key) {
-			told[q] = d
+			reported[q] = d
 		}
 		f := c.answer(code, q, wide, d)
 		f.Certain = !forbidden(narrow).isNothing()
@@ -82,7 +82,7 @@ func (c *comparison) askFor(code string, forbidden func(access.Entry) difference
 	}
 }
 
-// everything returns all questions about the tenant afterwards, those about everybody first.
+// everything returns all questions about the tenant after the change, first those about everybody.
 func (c *comparison) everything() (all []question) {
 	keys := slices.DeleteFunc(sortedKeys(c.after.wide.holders), isAnybody)
 	for _, key := range append([]string{anyStrict, anyPermissive}, keys...) {
@@ -95,7 +95,7 @@ func (c *comparison) everything() (all []question) {
 	return all
 }
 
-// answer is a finding about what a holder can get, without its last words.
+// answer begins a finding about what a holder can get. The caller adds the end of the sentence.
 func (c *comparison) answer(code string, q question, entry access.Entry, d difference) Finding {
 	f := Finding{
 		Code: code, Address: cmp.Or(entry.GrantID, c.after.wide.policies[q.audience].address), API: entry.API,

@@ -127,7 +127,7 @@ func TestAllow(t *testing.T) {
 		"allow: [{audience: x, until: 2027-01-01}]":                "without scopes",
 		"allow: [{where: x, until: 2027-01-01}]":                   "where",
 		"allow: [{address: x, code: nonsense, until: 2027-01-01}]": `no code "nonsense"`,
-		"": "cannot be read",
+		"": "neither YAML nor JSON",
 	} {
 		if _, err := review.ReadAllowances(strings.NewReader(file)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %s", file, err, want)

@@ -5,16 +5,16 @@ import (
 	"strings"
 )
 
-// maxSteps bounds how many references are followed for one argument. Terraform's configurations have no circles, but a
-// file may claim anything.
+// maxSteps limits how many references are followed for one argument. Terraform refuses circular references, but the
+// file may not come from Terraform.
 const maxSteps = 1000
 
-// linker finds out which resources the arguments of a resource refer to, through variables and outputs of modules. A
-// plan does not tell what locals refer to.
+// linker finds the resources that arguments refer to, through variables and outputs of modules. A plan does not show
+// what locals refer to.
 type linker struct {
 	root      *module
 	instances map[string][]instance // by the names of modules, type and name
-	resources map[string]configured // by the same
+	resources map[string]configured // likewise
 	steps     int
 }
 
@@ -29,10 +29,10 @@ type instance struct {
 type scope struct {
 	modules []step
 	key     string     // of the instance whose argument it is
-	forEach expression // what it is made for each of
+	forEach expression // of for_each or count
 }
 
-// link lets the arguments of resources tell what they refer to.
+// link records for the arguments of resources which resources they refer to.
 func (p *Plan) link(root *module) {
 	if root == nil {
 		return
@@ -71,7 +71,7 @@ func path(modules []step, resource string) string {
 	return out.String() + resource
 }
 
-// module returns that of a path, nil if there is none.
+// module returns the module at a path, nil if there is none.
 func (l *linker) module(modules []step) *module {
 	found := l.root
 	for _, one := range modules {
@@ -105,7 +105,7 @@ func (l *linker) configured(address string) (found configured, isFound bool) {
 	return found, isFound
 }
 
-// index notes the resources of a module and of those within.
+// index records the resources of a module and of the modules that it calls.
 func (l *linker) index(within *module, modules []step) {
 	if within == nil {
 		return
@@ -123,7 +123,7 @@ func (l *linker) follow(references expression, at scope) (found []string) {
 	if l.steps++; l.steps > maxSteps {
 		return nil
 	}
-	for _, reference := range references.whole() {
+	for _, reference := range references.longest() {
 		switch steps := stepsOf(reference); {
 		case len(steps) < 2:
 		case steps[0].name == "each" && steps[1].name == "value":
@@ -140,7 +140,7 @@ func (l *linker) follow(references expression, at scope) (found []string) {
 	return found
 }
 
-// variable follows what a module was called with.
+// variable follows the argument that the module call passes.
 func (l *linker) variable(name string, at scope) []string {
 	last := len(at.modules) - 1
 	caller := l.module(at.modules[:last])
@@ -152,7 +152,7 @@ func (l *linker) variable(name string, at scope) []string {
 	return l.follow(call.Expressions[name], outside)
 }
 
-// outputs follows an output of a module, or all of them if the plan does not tell which is meant.
+// outputs follows an output of a module, or all of them if the plan does not show which is meant.
 func (l *linker) outputs(steps []step, at scope) (found []string) {
 	within := l.module(at.modules)
 	if within == nil {
@@ -172,15 +172,15 @@ func (l *linker) outputs(steps []step, at scope) (found []string) {
 			found = append(found, l.follow(called.Outputs[name].Expression, inside)...)
 		}
 	}
-	if len(found) == 0 && steps[0].key == "" && !child.isAny { // the caller's key is not the module's
+	if len(found) == 0 && steps[0].key == "" && !child.isAny { // the key of the caller does not apply in the module
 		at.key = ""
 		return l.outputs(steps, at)
 	}
 	return found
 }
 
-// find returns the instances of a resource. If one of several has the key of the instance that refers to them, it is
-// meant.
+// find returns the instances of a resource. If one of them has the same key as the referring instance, it returns that
+// one alone.
 func (l *linker) find(resource step, at scope) (found []string) {
 	resource.isAny = resource.key == ""
 	same := ""

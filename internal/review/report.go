@@ -5,20 +5,20 @@ import (
 	"slices"
 )
 
-// Report is what came out of a review.
+// Report is the result of a review.
 type Report struct {
 	Findings []Finding `json:"findings"`
-	// Allowed are findings that somebody approved or ignored. They count for nothing.
+	// Allowed are findings that somebody approved or ignored. No run fails for them.
 	Allowed []Finding `json:"allowed"`
-	// Opened are what somebody opened outside Terraform since it was last applied. No change of the plan gives it.
+	// Opened is what somebody opened outside Terraform since the last refresh, and what the plan does not open.
 	Opened []Finding `json:"opened,omitempty"`
-	// Differences are what differs between tenant and configuration beside the findings.
+	// Differences are further differences between tenant and configuration, which give or take no access.
 	Differences []Difference `json:"differences,omitempty"`
-	// NotWatched are kinds of access that no resource of the configuration looks at.
+	// NotWatched are kinds of access that no resource of the configuration checks.
 	NotWatched []Sentence `json:"not_watched,omitempty"`
 	// Notes are about the review itself.
 	Notes []string `json:"notes,omitempty"`
-	// Now is who can reach what in the tenant, nil if no data source tells.
+	// Now is who can reach what in the tenant, nil if no data source of the plan shows it.
 	Now *Snapshot `json:"-"`
 
 	about about
@@ -33,7 +33,7 @@ const (
 	aboutDrift
 )
 
-// Difference is a resource that differs, and in which attributes; or an output, and what is new in it.
+// Difference is a resource with the attributes that differ, or an output with what is new in it.
 type Difference struct {
 	Address    string   `json:"address"`
 	Attributes []string `json:"attributes,omitempty"`
@@ -49,7 +49,7 @@ func (r *Report) add(f Finding) {
 	r.Findings = append(r.Findings, f)
 }
 
-// say adds a finding that is a sentence about a resource.
+// say adds a finding about a resource, as a sentence.
 func (r *Report) say(code, address string, parts ...any) {
 	r.add(Finding{Code: code, Address: address, Certain: kindOf(code) != Unknown, Sentence: say(parts...)})
 }
@@ -59,7 +59,7 @@ func (r *Report) Of(kind Kind) []Finding {
 	return slices.DeleteFunc(slices.Clone(r.Findings), func(f Finding) bool { return f.Kind != kind })
 }
 
-// sort puts what is worse first, and what everybody gains before what one does.
+// sort puts worse kinds first, and gains of everybody before gains of one application.
 func (r *Report) sort() {
 	for _, findings := range []*[]Finding{&r.Findings, &r.Opened} {
 		slices.SortStableFunc(*findings, compareFindings)
@@ -83,10 +83,11 @@ func compareFindings(a, b Finding) int {
 	return order
 }
 
-// Tolerance says which findings a run fails for.
+// Tolerance says for which findings a run fails.
 type Tolerance string
 
-// The findings to fail for. FailOnGains counts what is not known as a gain, for it may be one.
+// The findings to fail for. With FailOnGains a run also fails for values that are not known, because they may give
+// access.
 const (
 	FailOnGains    Tolerance = "gains"
 	FailOnAny      Tolerance = "any"

@@ -6,17 +6,17 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/boundary"
 )
 
-// Options are the questions to ask of a plan beside what changes.
+// Options are what a review checks in addition to the changes.
 type Options struct {
-	// Reference is what may be reached; nil if that is no question.
+	// Reference is the access that is allowed; nil allows all.
 	Reference *Snapshot
 	// NotGranted are scopes that nobody may get.
 	NotGranted NotGranted
 	// Boundary is the most that grants and default permissions may give, and that provider blocks may allow.
 	Boundary boundary.Boundary
-	// NothingForEverybody asks for what every third-party application gets.
+	// NothingForEverybody reports whatever every third-party application gets.
 	NothingForEverybody bool
-	// Failure is what the plan said that ended with errors.
+	// Failure holds the messages of a plan that ended with errors.
 	Failure Failure
 }
 
@@ -32,13 +32,13 @@ func (p *Plan) Review(options Options) *Report {
 		}
 		r.add(f)
 	}
-	p.tellOpened(r)
+	p.reportOpened(r)
 	r.Now = p.snapshot()
 	r.sort()
 	return r
 }
 
-// judge says what the changes of a plan give and take.
+// judge reports the access that the changes of a plan give and take.
 func (p *Plan) judge(options Options) *Report {
 	r := newReport()
 	if p.incomplete != "" {
@@ -57,17 +57,17 @@ func (p *Plan) judge(options Options) *Report {
 		c := newComparison(before, after, changed)
 		first := len(r.Findings)
 		c.compareAccess(r)
-		r.tellBeyond(first, tenant.boundaries[tenant.alias])
+		r.reportBeyond(first, tenant.boundaries[tenant.alias])
 		c.compareGrants(r)
 		c.compareSettings(r)
-		c.tellNotes(r)
+		c.reportUnknown(r)
 		c.ask(options, r)
 		tenant.askBoundary(c, options.Boundary, r)
 	}
 	return r
 }
 
-// snapshot is the access that data sources show; nil if none does.
+// snapshot returns the access that data sources show, nil if none does.
 func (p *Plan) snapshot() *Snapshot {
 	found := finder{at: map[question]bool{}, masks: p.masks}
 	for _, one := range p.context {
@@ -84,7 +84,7 @@ func (p *Plan) snapshot() *Snapshot {
 	return &found.Snapshot
 }
 
-// tenants parts a plan by the aliases of the provider, for each may be another tenant.
+// tenants splits a plan by the aliases of the provider, because each alias may be another tenant.
 func (p *Plan) tenants() (parts []*Plan) {
 	byName := map[string]*Plan{}
 	part := func(tenant string) *Plan {
@@ -105,7 +105,7 @@ func (p *Plan) tenants() (parts []*Plan) {
 	return parts
 }
 
-// worlds are the tenant before and after.
+// worlds returns the tenant before and after the change.
 func (p *Plan) worlds() (before, after side) {
 	before.wide, after.wide = p.world(true)
 	before.narrow, after.narrow = before.wide, after.wide
@@ -146,7 +146,7 @@ func (p *Plan) world(wide bool) (before, after *world) {
 	return before, after
 }
 
-// declare makes a tenant of what the resources declare, applications first.
+// declare makes a tenant from the resources, applications first.
 func (p *Plan) declare(wide bool, before *world, of func(*change) object) *world {
 	w := newWorld(wide)
 	for _, isApplication := range []bool{true, false} {
@@ -165,7 +165,7 @@ func (p *Plan) declare(wide bool, before *world, of func(*change) object) *world
 	return w
 }
 
-// remark says about a change what access does not tell.
+// remark adds findings about a change that a comparison of access does not show.
 func (r *Report) remark(c *change) {
 	switch known := kinds[c.typ]; {
 	case known.declare == nil && known.remark == nil:
@@ -180,7 +180,7 @@ func (r *Report) remark(c *change) {
 		r.say(codeImported, c.address, name(c.address), " takes over an object that exists.")
 	case c.does("forget"):
 		r.say(codeForgotten, c.address, name(c.address),
-			" is forgotten: the object stays as it is, and Terraform no longer looks after it.")
+			" is forgotten: the object stays as it is, and Terraform no longer manages it.")
 	}
 	if c.moved != "" {
 		r.say(codeMoved, c.address, name(c.moved), " is now ", name(c.address), ".")

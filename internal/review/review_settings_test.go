@@ -40,8 +40,8 @@ func TestReviewOfSettings(t *testing.T) {
 				`access-lost: "Stranger" loses "a" of the API "https://orders.example.com/" for its users, which the default permissions gave it.`,
 				`application-deleted: "Stranger" is deleted, with its grants, refresh tokens and consents: nobody declared it.`,
 				`everybody-loses: Every third-party application without a grant of its own loses access without any scope to the API "https://files.example.com/" as itself, which the default permissions gave it.`,
-				`perhaps access-lost: "Northwind" may lose all scopes of the API "https://files.example.com/" for its users, which a grant of its own gave it, depending on what the plan does not tell.`,
-				`perhaps everybody-loses: Every third-party application without a grant of its own may lose all scopes of the API "https://files.example.com/" as itself, which the default permissions gave it, depending on what the plan does not tell.`,
+				`perhaps access-lost: "Northwind" may lose all scopes of the API "https://files.example.com/" for its users, which a grant of its own gave it, depending on values that the plan does not show.`,
+				`perhaps everybody-loses: Every third-party application without a grant of its own may lose all scopes of the API "https://files.example.com/" as itself, which the default permissions gave it, depending on values that the plan does not show.`,
 				`setting-closed: Failed logins of "Northwind" no longer redirect: its open redirect protection is on.`,
 				`setting-closed: Third-party applications can no longer log in users of the connection "guests", which is demoted.`,
 			},
@@ -53,8 +53,8 @@ func TestReviewOfSettings(t *testing.T) {
 			},
 			want: []string{
 				`not-known: "remove_on_create" of "auth0access_default_permissions_exclusive.new" removes what is undeclared at apply, and no plan shows what that is.`,
-				`safeguard-added: "auth0access_default_permissions_exclusive.new" is new: what anybody adds to the default permissions is shown and undone.`,
-				`safeguard-lifted: "auth0access_default_permissions_exclusive.old" is removed: what anybody adds to the default permissions is no longer shown or undone.`,
+				`safeguard-added: "auth0access_default_permissions_exclusive.new" is new: additions to the default permissions outside Terraform are shown and undone.`,
+				`safeguard-lifted: "auth0access_default_permissions_exclusive.old" is removed: additions to the default permissions outside Terraform are no longer shown or undone.`,
 			},
 		},
 		"protection, organizations, modes of registration": {
@@ -83,7 +83,7 @@ func TestReviewOfSettings(t *testing.T) {
 			},
 			want: []string{
 				`access-gained: "Northwind" gains "a" of the API "https://orders.example.com/" for its users, by a grant of its own.`,
-				`access-policy-opened: The API "https://orders.example.com/" now lets those get tokens that have a grant or default permissions for users.`,
+				`access-policy-opened: The API "https://orders.example.com/" now lets applications with a grant or default permissions get tokens for users.`,
 				`safeguard-added: The API "https://mcp.example.com/" now lets nobody get tokens as themselves.`,
 				`safeguard-lifted: The access policy of the API "https://files.example.com/" stays as it is, and is no longer watched.`,
 			},
@@ -101,8 +101,8 @@ func TestReviewOfSettings(t *testing.T) {
 			},
 			want: []string{
 				`application-added: "Agent" is a new application that its publisher's document describes. It gets the default permissions of every API, and logs in the users of every promoted connection.`,
-				`document-accepted: The document of "Agent" has changed, and is accepted anew: its callbacks and keys are the publisher's.`,
-				`document-accepted: The tenant tells applications that it knows them by their publishers' documents.`,
+				`document-accepted: The document of "Agent" has changed, and is accepted anew: the publisher chose its callbacks and keys.`,
+				`document-accepted: The tenant announces that it accepts applications described by their publishers' documents.`,
 				`not-known: Whether "auth0access_rate_limit_policy.d" limits more or less is known only after apply.`,
 				`organizations-gained: The organization "org_1" gets the client grant of "tpc_x" at the API "https://orders.example.com/".`,
 				`safeguard-added: "auth0access_rate_limit_policy.b" limits requests more than before.`,

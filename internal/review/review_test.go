@@ -85,7 +85,7 @@ func TestReview(t *testing.T) {
 				unchanged(byAll, defaults("a", "b")),
 			},
 			want: []string{
-				`access-gained: "Northwind" gains "b" of the API "https://orders.example.com/" for its users, by the default permissions, which count now that it has no grant of its own.`,
+				`access-gained: "Northwind" gains "b" of the API "https://orders.example.com/" for its users, by the default permissions, which apply because it no longer has a grant of its own.`,
 			},
 		},
 		"an own grant narrows": {
@@ -95,7 +95,7 @@ func TestReview(t *testing.T) {
 				unchanged(byAll, defaults("a")),
 			},
 			want: []string{
-				`access-lost: "Northwind" loses "a" of the API "https://orders.example.com/" for its users, because a grant of its own now counts in place of the default permissions.`,
+				`access-lost: "Northwind" loses "a" of the API "https://orders.example.com/" for its users, because a grant of its own now replaces the default permissions.`,
 			},
 		},
 		"default permissions are told once, and not of those with a grant of their own": {
@@ -136,7 +136,7 @@ func TestReview(t *testing.T) {
 			members: configuration(m{"client_id": app + ".client_id"}),
 			want: []string{
 				`application-made-permissive: "Northwind" is permissive: it gets every scope of the APIs whose access policy allows all.`,
-				`client-id-replaced: "Northwind" is replaced and gets a new client_id ("security_mode" cannot be changed in place). The old one's secrets, refresh tokens and consents are void.`,
+				`client-id-replaced: "Northwind" is replaced and gets a new client_id ("security_mode" cannot be changed in place). Secrets, refresh tokens and consents of the old application are void.`,
 			},
 		},
 		"a new application whose grant types Auth0 decides": {
@@ -159,10 +159,10 @@ func TestReview(t *testing.T) {
 			},
 			want: []string{
 				`access-gained: An application that is known only after apply gains "read" of the API "https://files.example.com/" for its users, by a grant of its own.`,
-				`not-known: "client_id" of "auth0access_client_grant.partner2" is known only after apply: which application it is about cannot be judged.`,
-				`perhaps access-gained: "Northwind" may gain all scopes of the API "https://orders.example.com/" for its users, by a grant of its own, depending on what the plan does not tell.`,
-				`perhaps access-lost: "Northwind" may lose "a" of the API "https://orders.example.com/" for its users, which a grant of its own gave it, depending on what the plan does not tell.`,
-				`perhaps connection-promoted: Every third-party application can log in users of the connection "con_1", which is promoted to the domain level. This depends on what the plan does not tell.`,
+				`not-known: "client_id" of "auth0access_client_grant.partner2" is known only after apply: which application gets it cannot be judged.`,
+				`perhaps access-gained: "Northwind" may gain all scopes of the API "https://orders.example.com/" for its users, by a grant of its own, depending on values that the plan does not show.`,
+				`perhaps access-lost: "Northwind" may lose "a" of the API "https://orders.example.com/" for its users, which a grant of its own gave it, depending on values that the plan does not show.`,
+				`perhaps connection-promoted: Every third-party application can log in users of the connection "con_1", which is promoted to the domain level. This depends on values that the plan does not show.`,
 			},
 		},
 		"organizations of applications": {
@@ -208,8 +208,8 @@ func TestReview(t *testing.T) {
 			},
 			want: []string{
 				`authorization-details-gained: "Northwind" may ask for authorization details of the type "payment" at the API "https://orders.example.com/".`,
-				`organization-required: The grant of "Northwind" at the API "https://files.example.com/" counts for nothing but organizations that have it.`,
-				`organizations-gained: The grant of "Northwind" at the API "https://files.example.com/" counts for every organization.`,
+				`organization-required: The grant of "Northwind" at the API "https://files.example.com/" is valid only for organizations that have it.`,
+				`organizations-gained: The grant of "Northwind" at the API "https://files.example.com/" is valid for every organization.`,
 				`organizations-gained: The grant of "Northwind" at the API "https://orders.example.com/" no longer requires an organization.`,
 			},
 		},
@@ -228,9 +228,9 @@ func TestReview(t *testing.T) {
 			want: []string{
 				`application-made-public: "Open" no longer authenticates: whoever knows its client_id can use it.`,
 				`callbacks-added: "Northwind" may send users back to "https://new.example/cb".`,
-				`forgotten: "auth0access_client_grant.partner2" is forgotten: the object stays as it is, and Terraform no longer looks after it.`,
+				`forgotten: "auth0access_client_grant.partner2" is forgotten: the object stays as it is, and Terraform no longer manages it.`,
 				`imported: "auth0access_client_grant.partner" takes over an object that exists.`,
-				`keys-changed: "Keyed" authenticates with other keys, or in another way. Whoever holds those has its access.`,
+				`keys-changed: "Keyed" authenticates with other keys, or in another way. Whoever has the new credentials has its access.`,
 				`moved: "auth0access_third_party_application.old" is now "auth0access_third_party_application.partner".`,
 				`secret-rotated: "Northwind" gets another client secret. The old one stops working.`,
 			},
@@ -276,11 +276,11 @@ func TestReview(t *testing.T) {
 		},
 		"a plan with errors": {
 			members: m{"errored": true, "complete": false},
-			want:    []string{`plan-incomplete: The plan ended with errors, so it does not hold everything that is to change.`},
+			want:    []string{`plan-incomplete: The plan ended with errors, so it is incomplete.`},
 		},
 		"a plan that is not whole": {
 			members: m{"complete": false},
-			want:    []string{`plan-incomplete: The plan puts off changes to a later plan, which has to be reviewed too.`},
+			want:    []string{`plan-incomplete: The plan defers changes to a later plan. Review that plan too.`},
 		},
 		"what data sources found": {
 			members: m{"prior_state": m{"values": m{"root_module": m{"resources": []any{
@@ -291,7 +291,7 @@ func TestReview(t *testing.T) {
 			}}}}},
 			resources: []resourceChange{{address: own, before: grant("tpc_northwind", orders, []any{"a"})}},
 			want: []string{
-				`access-gained: "Northwind" gains "b" of the API "https://orders.example.com/" for its users, by the default permissions, which count now that it has no grant of its own.`,
+				`access-gained: "Northwind" gains "b" of the API "https://orders.example.com/" for its users, by the default permissions, which apply because it no longer has a grant of its own.`,
 			},
 		},
 		"an application deleted": {

@@ -10,18 +10,18 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// Snapshot is who could reach what at some time.
+// Snapshot is who can reach what at one time.
 type Snapshot struct{ entries []access.Entry }
 
-// NewSnapshot returns the snapshot of what access is worked out to be.
+// NewSnapshot returns a snapshot of computed access.
 func NewSnapshot(entries []access.Entry) *Snapshot { return &Snapshot{entries} }
 
-// ErrNoSnapshot is returned for JSON in which there is no access.
-var ErrNoSnapshot = errors.New("this holds no access: give a state or outputs that hold the data source " +
+// ErrNoSnapshot is returned for JSON that contains no access.
+var ErrNoSnapshot = errors.New("this contains no access: give a state or outputs that contain the data source " +
 	"auth0access_effective_access, what \"auth0access explain --format json\" prints, or the emulator's /__emulator/state")
 
-// ReadSnapshot reads who could reach what from a state, from outputs, from a list of entries, or from a whole tenant as
-// the emulator shows it. Entries are found wherever they are.
+// ReadSnapshot reads a snapshot from a state, from outputs, from a list of entries, or from the emulator's tenant. It
+// finds entries at any depth.
 func ReadSnapshot(from io.Reader) (*Snapshot, error) {
 	text, err := io.ReadAll(from)
 	if err != nil {
@@ -42,7 +42,7 @@ func ReadSnapshot(from io.Reader) (*Snapshot, error) {
 	return &found.Snapshot, nil
 }
 
-// finder looks for entries of effective_access in whatever holds them.
+// finder looks for entries of effective_access in any JSON.
 type finder struct {
 	Snapshot
 	at       map[question]bool
@@ -65,7 +65,7 @@ func (f *finder) look(value any) {
 		_, holdsPicture := value["mermaid"].(string)
 		f.isAccess = f.isAccess || holdsAccess && holdsPicture
 		if value["sensitive"] == true {
-			return // an output that is not for showing
+			return // a sensitive output
 		}
 		for _, name := range sortedKeys(value) {
 			f.look(value[name])
@@ -92,7 +92,7 @@ func (f *finder) add(o object) {
 	}
 }
 
-// readTenant works out the access in a tenant as the emulator shows it.
+// readTenant computes the access in a tenant as the emulator shows it.
 func readTenant(text []byte) (*Snapshot, error) {
 	var shown struct {
 		Clients                  []auth0.Application  `json:"clients"`
@@ -133,7 +133,7 @@ func readTenant(text []byte) (*Snapshot, error) {
 	return snapshot, nil
 }
 
-// shownOrganizations are those of a tenant that is known whole.
+// shownOrganizations are the organizations of a tenant that the emulator shows.
 type shownOrganizations struct {
 	all    []auth0.Organization
 	grants map[string]bool
@@ -163,8 +163,7 @@ func (s *shownOrganizations) Admit(clientID string) access.Answer {
 	return access.No
 }
 
-// side returns the snapshot as one side of a comparison. keys are the keys of applications whose key is not their
-// client_id.
+// side returns the snapshot as one side of a comparison. keys maps client_ids to keys of applications, if they differ.
 func (s *Snapshot) side(keys map[string]string) side {
 	w := newWorld(true)
 	w.keys = keys
@@ -176,19 +175,18 @@ func (s *Snapshot) side(keys map[string]string) side {
 	return made
 }
 
-// Diff says who gained and who lost what from one snapshot to another.
+// Diff reports who gained and who lost what from one snapshot to another.
 func Diff(before, after *Snapshot) *Report {
 	r := newReport()
 	c := newComparison(before.side(map[string]string{}), after.side(map[string]string{}), nil)
-	c.needsWitness = true
+	c.needsConfirming = true
 	c.compareAccess(r)
 	c.compareModes(r)
 	r.sort()
 	return r
 }
 
-// compareModes says which applications have become permissive. An application's mode is fixed when it is made, so only
-// new ones are reported.
+// compareModes reports new permissive applications. An application's mode cannot change.
 func (c *comparison) compareModes(r *Report) {
 	isPermissive := func(h *holder) bool { return h != nil && h.SecurityMode() == auth0.SecurityModePermissive }
 	for key, h := range c.after.wide.holders {

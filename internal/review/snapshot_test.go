@@ -51,7 +51,7 @@ func TestDiff(t *testing.T) {
 		},
 		"whether there is an organization is not known": {
 			nil, [][]string{{"tpc_northwind", "Northwind", "strict", orders, "client", "organization_unknown", "a"}},
-			[]string{`perhaps access-gained: "Northwind" may gain "a" of the API "https://orders.example.com/" as itself, by a grant of its own, depending on what the plan does not tell.`},
+			[]string{`perhaps access-gained: "Northwind" may gain "a" of the API "https://orders.example.com/" as itself, by a grant of its own, depending on values that the plan does not show.`},
 		},
 		"a permissive application": {
 			nil, [][]string{{"old", "Warehouse", "permissive", orders, "user", "access_policy", "a"}},

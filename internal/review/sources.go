@@ -7,7 +7,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// sources are the data sources that tell something about the tenant.
+// sources are the data sources that a review reads.
 var sources = map[string]func(o object, w *world){
 	"auth0access_effective_access": func(o object, w *world) {
 		for _, one := range o.objects("access") {

@@ -7,7 +7,7 @@ import (
 
 // titles are the headings of the kinds.
 var titles = map[Kind]string{
-	Boundary: "Beyond what was set",
+	Boundary: "Beyond a limit",
 	Gains:    "Gains",
 	Unknown:  "Not known",
 	Loses:    "Loses",
@@ -20,7 +20,7 @@ var titlesOfDrift = map[Kind]string{
 	Gains:    "Opened",
 	Unknown:  "Perhaps opened",
 	Loses:    "Closed or missing",
-	Owner:    "In other hands",
+	Owner:    "With a new owner",
 }
 
 func (r *Report) title(kind Kind) string {
@@ -36,10 +36,10 @@ const (
 	titleNotWatched  = "Not watched"
 )
 
-// nothing returns the text for a change of nothing.
+// nothing is the report without findings.
 const nothing = "Nobody gains or loses access."
 
-// verdict is what a report comes down to if it has no findings.
+// verdict is the text of a report without findings.
 func (r *Report) verdict() string {
 	switch {
 	case r.about != aboutDrift:
@@ -95,7 +95,7 @@ func (d Difference) sentence() Sentence {
 	return say(name(d.Address), ": ", few(d.Attributes))
 }
 
-// place is what a finding is ignored or allowed by.
+// place is the code and address by which a finding is ignored or allowed.
 func (f Finding) place() string {
 	text := " [" + f.Code
 	if f.Address != "" {

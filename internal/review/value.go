@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// object is what a resource is before or after a change: its values, and which of them are unknown or sensitive.
+// object is a resource before or after a change: its values, and which of them are unknown or sensitive.
 type object struct {
 	address   string
 	values    map[string]any
@@ -13,13 +13,13 @@ type object struct {
 	sensitive any
 	masks     *masks
 	refers    func(attribute string) []string // addresses that the configuration of an attribute refers to
-	isSet     func(attribute string) bool     // whether the configuration has the attribute; nil if that is not told
+	isSet     func(attribute string) bool     // whether the configuration sets the attribute; nil if the plan does not show it
 }
 
-// masks are the placeholders of sensitive values. Equal values have equal masks, so that a change can be told.
+// masks are the placeholders of sensitive values. Equal values have equal masks, so that a change can be seen.
 type masks struct{ byValue map[string]string }
 
-// hide makes the strings within a value sensitive, wherever else they are found.
+// hide makes the strings within a value sensitive, wherever else they appear.
 func (m *masks) hide(value any) {
 	switch value := value.(type) {
 	case string:
@@ -37,7 +37,7 @@ func (m *masks) hide(value any) {
 	}
 }
 
-// hideMarked hides what the marks say is sensitive.
+// hideMarked hides the values that are marked as sensitive.
 func (m *masks) hideMarked(value, marks any) {
 	switch marks := marks.(type) {
 	case bool:
@@ -82,8 +82,8 @@ func hasMark(marks any) bool {
 	return false
 }
 
-// at returns what marks or values hold at a path. A list of one object, which is how the official provider's blocks
-// are written, is looked through.
+// at returns the mark or value at a path. It enters a list of one object, which is how the official provider writes
+// blocks.
 func at(value any, path []string) any {
 	for _, name := range path {
 		if items, isList := value.([]any); isList && len(items) == 1 {
@@ -91,7 +91,7 @@ func at(value any, path []string) any {
 		}
 		members, isObject := value.(map[string]any)
 		if !isObject {
-			if value == true { // a mark for all that is within
+			if value == true { // a mark for everything within
 				return true
 			}
 			return nil
@@ -107,18 +107,17 @@ func (o object) isUnknown(path ...string) bool { return hasMark(at(o.unknown, pa
 
 func (o object) isSensitive(path ...string) bool { return hasMark(at(o.sensitive, path)) }
 
-// isNull reports whether the plan knows that there is nothing.
+// isNull reports whether the value is known to be null.
 func (o object) isNull(path ...string) bool {
 	return at(o.values, path) == nil && !o.isUnknown(path...)
 }
 
-// isLeftToAuth0 reports whether an attribute is not known because the configuration leaves it out.
+// isLeftToAuth0 reports whether an attribute is unknown because the configuration leaves it out.
 func (o object) isLeftToAuth0(attribute string) bool {
 	return o.isUnknown(attribute) && o.isSet != nil && !o.isSet(attribute)
 }
 
-// text returns a name or an id. It is not known if it is known after apply; if it is sensitive, something stands for
-// it.
+// text returns a name or an id, or a placeholder if it is sensitive. It is unknown if it is known after apply.
 func (o object) text(path ...string) (value string, isKnown bool) {
 	if o.isUnknown(path...) {
 		return "", false
@@ -135,8 +134,7 @@ func (o object) textOr(path, fallback string) string {
 	return fallback
 }
 
-// word returns one of a few words that say what something is. A sensitive one is not known, for any sentence would tell
-// it.
+// word returns the value of an enumeration. A sensitive one counts as unknown, because any sentence would reveal it.
 func (o object) word(path ...string) (value string, isKnown bool) {
 	if o.isUnknown(path...) || o.isSensitive(path...) {
 		return "", false
@@ -145,7 +143,7 @@ func (o object) word(path ...string) (value string, isKnown bool) {
 	return value, true
 }
 
-// flag returns a boolean, false if it is null. A sensitive one is not known.
+// flag returns a boolean, false if it is null. A sensitive one counts as unknown.
 func (o object) flag(path ...string) (value, isKnown bool) {
 	if o.isUnknown(path...) || o.isSensitive(path...) {
 		return false, false
@@ -154,7 +152,7 @@ func (o object) flag(path ...string) (value, isKnown bool) {
 	return value, true
 }
 
-// flagOr returns a boolean, and what to take for it if it is null or not known.
+// flagOr returns a boolean, or a default if it is null or unknown.
 func (o object) flagOr(null, unknown bool, path ...string) bool {
 	value, isKnown := o.flag(path...)
 	switch {

@@ -7,7 +7,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// tenantWide are the resources that watch the whole tenant, and what stays unwatched without them.
+// tenantWide are the resources that check the whole tenant, and what nothing checks without them.
 var tenantWide = []struct{ typ, what string }{
 	{"auth0access_third_party_applications_exclusive", "third-party applications that somebody makes"},
 	{"auth0access_default_permissions_exclusive", "default permissions of further APIs"},
@@ -17,18 +17,18 @@ var tenantWide = []struct{ typ, what string }{
 	{"auth0access_authorization_server", "settings of the authorization server"},
 }
 
-// notWatched says what of a tenant's access could change without a difference to the configuration.
-func (p *Plan) notWatched() (told []Sentence) {
+// notWatched lists the access of a tenant that could change without a difference from the configuration.
+func (p *Plan) notWatched() (texts []Sentence) {
 	for _, tenant := range p.tenants() {
 		if len(tenant.changes) > 0 {
-			told = append(told, tenant.unwatched(p.isErrored, p.configured)...)
+			texts = append(texts, tenant.unwatched(p.isErrored, p.configured)...)
 		}
 	}
-	return told
+	return texts
 }
 
-// unwatched says it of one tenant. A plan with errors does not hold every resource of the configuration.
-func (p *Plan) unwatched(isErrored bool, configured map[string]bool) (told []Sentence) {
+// unwatched returns the list for one tenant. A plan with errors does not contain every resource of the configuration.
+func (p *Plan) unwatched(isErrored bool, configured map[string]bool) (texts []Sentence) {
 	declared := map[string][]object{}
 	for _, c := range p.changes {
 		if c.after.exists() {
@@ -36,30 +36,30 @@ func (p *Plan) unwatched(isErrored bool, configured map[string]bool) (told []Sen
 		}
 	}
 	for _, one := range tenantWide {
-		if isUntold := isErrored && configured[one.typ]; len(declared[one.typ]) == 0 && !isUntold {
-			told = append(told, say(one.what+" (", name(one.typ), " is not declared)"))
+		if mayBeMissing := isErrored && configured[one.typ]; len(declared[one.typ]) == 0 && !mayBeMissing {
+			texts = append(texts, say(one.what+" (", name(one.typ), " is not declared)"))
 		}
 	}
 	for _, o := range declared["auth0access_third_party_applications_exclusive"] {
 		if all, isKnown := o.flag("include_self_registered"); isKnown && !all {
-			told = append(told, say("applications that register themselves (", name("include_self_registered"), " is false)"))
+			texts = append(texts, say("applications that register themselves (", name("include_self_registered"), " is false)"))
 		}
 	}
 	_, after := p.worlds()
 	if left := after.wide.lacking(declared["auth0access_client_grants_exclusive"]); len(left) > 0 {
-		told = append(told, say("further grants of ", few(left), " (no ", name("auth0access_client_grants_exclusive"), ")"))
+		texts = append(texts, say("further grants of ", few(left), " (no ", name("auth0access_client_grants_exclusive"), ")"))
 	}
 	if left := after.wide.withoutPolicy(); len(left) > 0 {
-		told = append(told, say("access policies of ", few(left), " (no ", name("auth0access_api_access_policy"), ")"))
+		texts = append(texts, say("access policies of ", few(left), " (no ", name("auth0access_api_access_policy"), ")"))
 	}
-	organizations := "further organizations (no resource looks at all of them)"
+	organizations := "further organizations (no resource checks all of them)"
 	if len(declared["auth0access_organization_third_party_access"]) == 0 {
-		organizations = "organizations (no resource looks at them)"
+		organizations = "organizations (no resource checks them)"
 	}
-	return append(told, say(organizations))
+	return append(texts, say(organizations))
 }
 
-// lacking are the applications whose grants no exclusive resource holds.
+// lacking returns the applications whose grants no exclusive resource declares.
 func (w *world) lacking(exclusive []object) (called []string) {
 	held := map[string]bool{}
 	for _, o := range exclusive {
@@ -83,7 +83,7 @@ func (h *holder) called() string {
 	return h.address
 }
 
-// withoutPolicy are the APIs whose access policy no resource declares.
+// withoutPolicy returns the APIs whose access policy no resource declares.
 func (w *world) withoutPolicy() (audiences []string) {
 	for audience := range w.audiences() {
 		if w.policies[audience].address == "" && !w.apis[audience].isSystem && audience != "" {
@@ -94,7 +94,7 @@ func (w *world) withoutPolicy() (audiences []string) {
 	return audiences
 }
 
-// few lists names, the first of them written out.
+// few lists the first names, and the number of the others.
 func few(all []string) Sentence {
 	const shown = 5
 	if rest := len(all) - shown; rest > 1 {

@@ -10,7 +10,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// world is a tenant before or after, as far as the plan shows it. Unknown values are at their widest or at their
+// world is a tenant before or after the change, as far as the plan shows it, with unknown values at their widest or
 // narrowest.
 type world struct {
 	wide bool
@@ -22,42 +22,42 @@ type world struct {
 	policies   map[string]policy
 	scopes     map[string][]string
 	grants     map[holding]auth0.ClientGrant // their ids are addresses
-	untold     map[holding]bool              // grants whose scopes no resource shows
+	unshown    map[holding]bool              // grants whose scopes no resource shows
 	settings   map[settingKey]setting
 	notes      []note
-	isLoose    bool // whether anything is not known, so that the widest and the narrowest differ
+	isLoose    bool // whether a value is unknown, so that the widest and the narrowest tenant differ
 }
 
 // holder is an application. Its key is its address, or its client_id if no resource of the plan is the application.
 type holder struct {
-	auth0.Application        // with the key as ClientID, so that access is worked out by keys
+	auth0.Application        // with the key as ClientID, so that access is computed by keys
 	key, clientID     string // clientID is empty if it is known only after apply
 	address           string
 	isGuess           bool // known only from a grant
-	isUnsettled       bool // whether Auth0 decides at apply how it can ask for tokens
+	isUnsettled       bool // whether Auth0 decides at apply how it can request tokens
 	perhapsFirstParty bool
 }
 
-// api is an API as far as it is told.
+// api is what the plan shows of an API.
 type api struct {
 	name     string
 	address  string
 	isSystem bool // Auth0's own
 }
 
-// policy is an API's access policy as far as it is told: empty halves are not.
+// policy is what the plan shows of an API's access policy. A half that it does not show is empty.
 type policy struct{ user, client, address string }
 
-// holding is what there is at most one grant for. The key of default permissions is empty.
+// holding identifies a grant: there is at most one for each. The key of default permissions is empty.
 type holding struct{ key, audience, subjectType string }
 
 // settingKey identifies a setting.
 type settingKey struct{ code, id string }
 
-// setting is something that is open or closed to third parties. One that is not told is closed.
+// setting is something that is open or closed to third parties. A setting that the plan does not show is closed.
 type setting struct {
 	isOpen        bool
-	isUntold      bool // it stays as it is, which is not told
+	isUndeclared  bool // no resource declares it, so it stays as it is
 	address       string
 	opens, closes Sentence
 }
@@ -68,7 +68,7 @@ type note struct {
 	sentence Sentence
 }
 
-// bothFlows let an application ask for tokens of both kinds.
+// bothFlows are the grant types for user access and client access.
 var bothFlows = []string{"authorization_code", "client_credentials"}
 
 func newWorld(wide bool) *world {
@@ -81,7 +81,7 @@ func newWorld(wide bool) *world {
 		policies:   map[string]policy{},
 		scopes:     map[string][]string{},
 		grants:     map[holding]auth0.ClientGrant{},
-		untold:     map[holding]bool{},
+		unshown:    map[holding]bool{},
 		settings:   map[settingKey]setting{},
 	}
 }
@@ -146,7 +146,7 @@ func (w *world) idOf(o object, attribute string) string {
 	return o.address
 }
 
-// note says that a value is not known.
+// note records that a value is not known.
 func (w *world) note(o object, attribute, consequence string) {
 	w.isLoose = true
 	reason := "is known only after apply"
@@ -157,7 +157,7 @@ func (w *world) note(o object, attribute, consequence string) {
 	w.notes = append(w.notes, note{o.address, text})
 }
 
-// flag returns a flag. If it is not known, it is the wider or the narrower of its values.
+// flag returns a boolean. If it is unknown, it is the wider or the narrower value.
 func (w *world) flag(o object, null, widest bool, attribute, consequence string) bool {
 	if _, isKnown := o.flag(attribute); !isKnown {
 		w.note(o, attribute, consequence)
@@ -165,7 +165,7 @@ func (w *world) flag(o object, null, widest bool, attribute, consequence string)
 	return o.flagOr(null, widest == w.wide, attribute)
 }
 
-// word returns a word, or the wider of two.
+// word returns the value of an enumeration. If it is unknown, it is the wider or the narrower value.
 func (w *world) word(o object, widest, narrowest, consequence string, path ...string) string {
 	value, isKnown := o.word(path...)
 	if isKnown {
@@ -178,8 +178,7 @@ func (w *world) word(o object, widest, narrowest, consequence string, path ...st
 	return narrowest
 }
 
-// guess adds the applications that are told by nothing but their grants, unless the other world says what became of
-// them.
+// guess adds the applications of which only grants are known, unless the other side knows the application.
 func (w *world) guess(other *world) {
 	for held, grant := range w.grants {
 		key := held.key
@@ -210,7 +209,7 @@ func (h *holder) securityMode() string {
 	return auth0.SecurityModePermissive
 }
 
-// fill adds what data sources tell, as far as no resource tells it, nor tells it of the tenant as it is.
+// fill adds objects that data sources show and that no resource declares, neither here nor in own, the tenant before.
 func (w *world) fill(context, own *world) {
 	for key, one := range context.holders {
 		if w.holders[key] == nil && own.holders[key] == nil {
@@ -225,10 +224,10 @@ func (w *world) fill(context, own *world) {
 
 // learn takes from data sources the scopes of grants that no resource shows.
 func (w *world) learn(context *world) {
-	for held := range w.untold {
-		if told, isTold := context.grants[held]; isTold {
-			told.ID = w.grants[held].ID
-			w.grants[held] = told
+	for held := range w.unshown {
+		if shown, isShown := context.grants[held]; isShown {
+			shown.ID = w.grants[held].ID
+			w.grants[held] = shown
 		}
 	}
 }
@@ -236,10 +235,10 @@ func (w *world) learn(context *world) {
 // keepPolicies adds halves of access policies that are not declared. An API always has both, and they stay as they are.
 func (w *world) keepPolicies(from *world) {
 	for audience, kept := range from.policies {
-		told := w.policies[audience]
-		told.user, told.client = cmp.Or(told.user, kept.user), cmp.Or(told.client, kept.client)
-		told.address = cmp.Or(told.address, kept.address)
-		w.policies[audience] = told
+		shown := w.policies[audience]
+		shown.user, shown.client = cmp.Or(shown.user, kept.user), cmp.Or(shown.client, kept.client)
+		shown.address = cmp.Or(shown.address, kept.address)
+		w.policies[audience] = shown
 	}
 }
 
@@ -262,7 +261,7 @@ func (w *world) clone() *world {
 	return &copied
 }
 
-// audiences are all that are named.
+// audiences returns every audience that is named.
 func (w *world) audiences() map[string]bool {
 	named := map[string]bool{}
 	for audience := range w.apis {
@@ -277,24 +276,24 @@ func (w *world) audiences() map[string]bool {
 	return named
 }
 
-// notTold is the policy of an API whose policies are not told. It is none that Auth0 has, and package access takes such
-// a one for require_client_grant.
-const notTold = "not told"
+// undeclaredPolicy is the policy of an API whose policy the plan does not show. Package access treats a policy that
+// Auth0 does not have as require_client_grant.
+const undeclaredPolicy = "undeclared"
 
-// decider works out access to APIs. One is gone if elsewhere alone has it; one that no resource is stands for itself.
-// If the scopes of an API are not told, it defines those that are named.
+// decider computes access to APIs. An API that only elsewhere has is gone; any other API that no resource declares
+// exists. If the scopes of an API are not shown, it defines those that are named.
 func (w *world) decider(audiences []string, elsewhere map[string]api, named map[string][]string) *access.Decider {
 	tenant := access.Tenant{Organizations: permitting{}}
 	for _, audience := range audiences {
-		told, isTold := w.apis[audience]
-		if _, isToldElsewhere := elsewhere[audience]; !isTold && isToldElsewhere {
+		shown, isShown := w.apis[audience]
+		if _, isShownElsewhere := elsewhere[audience]; !isShown && isShownElsewhere {
 			continue
 		}
 		scopes, isDefined := w.scopes[audience]
 		if !isDefined {
 			scopes = named[audience]
 		}
-		tenant.APIs = append(tenant.APIs, told.at(audience, w.policies[audience], scopes))
+		tenant.APIs = append(tenant.APIs, shown.at(audience, w.policies[audience], scopes))
 	}
 	for held, grant := range w.grants {
 		grant.ClientID, grant.Audience, grant.SubjectType = held.key, held.audience, held.subjectType
@@ -308,15 +307,15 @@ func (w *world) decider(audiences []string, elsewhere map[string]api, named map[
 
 func (a api) at(audience string, p policy, scopes []string) auth0.API {
 	made := auth0.API{Name: a.name, Identifier: audience, IsSystem: a.isSystem}
-	made.SubjectTypeAuthorization.User.Policy = cmp.Or(p.user, notTold)
-	made.SubjectTypeAuthorization.Client.Policy = cmp.Or(p.client, notTold)
+	made.SubjectTypeAuthorization.User.Policy = cmp.Or(p.user, undeclaredPolicy)
+	made.SubjectTypeAuthorization.Client.Policy = cmp.Or(p.client, undeclaredPolicy)
 	for _, scope := range scopes {
 		made.Scopes = append(made.Scopes, auth0.APIScope{Value: scope})
 	}
 	return made
 }
 
-// permitting are organizations that do not prevent access. A plan does not tell which there are.
+// permitting are organizations that do not prevent access, because a plan does not show which exist.
 type permitting struct{}
 
 func (permitting) Exist() access.Answer           { return access.Yes }

@@ -73,7 +73,7 @@ type model struct {
 	answer
 }
 
-// Read asks for the token.
+// Read requests the token.
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var m model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &m)...)
@@ -82,8 +82,8 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	m.ID, m.Scopes = m.ClientID, types.SetNull(types.StringType)
 	if d.Client.IsReadOnly() {
-		resp.Diagnostics.AddWarning("Token was not asked for",
-			"This run only reads (read_only), and a token that is asked for is a token issued. All attributes of the check are "+
+		resp.Diagnostics.AddWarning("Token was not requested",
+			"This run only reads (read_only), and a request would issue a token. All attributes of the check are "+
 				"null. Apply the configuration without read_only to check.")
 		resp.Diagnostics.Append(tf.Set(ctx, &resp.State, m)...)
 		return
@@ -109,8 +109,8 @@ func (d *DataSource) readSecret(ctx context.Context, app *auth0.Application, dia
 	switch methods := app.ClientAuthenticationMethods; {
 	case methods != nil && methods.PrivateKeyJWT != nil:
 		diags.AddAttributeError(path.Root("client_id"), "Application uses no client secret",
-			fmt.Sprintf("%q (%s) signs with a private key that its owner keeps (private key JWT), so that nobody else can "+
-				"ask for its tokens. If you have a private key of its, give it to the ephemeral resource auth0access_token_check.",
+			fmt.Sprintf("%q (%s) authenticates with a private key (private key JWT), which only its owner has. If you have "+
+				"the key, give it to the ephemeral resource auth0access_token_check.",
 				app.Name, app.ClientID))
 		return ""
 	case app.TokenEndpointAuthMethod == "none":

@@ -24,7 +24,7 @@ func NewEphemeralResource() ephemeral.EphemeralResource {
 	return &EphemeralResource{tf.NewEphemeralResource("auth0access_token_check")}
 }
 
-// ephemeralModel is what the ephemeral resource takes and gives.
+// ephemeralModel holds the arguments and results of the ephemeral resource.
 type ephemeralModel struct {
 	question
 	ClientSecret types.String `tfsdk:"client_secret"`
@@ -93,7 +93,7 @@ func (e *EphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequest,
 	}
 }
 
-// Open asks for the token.
+// Open requests the token.
 func (e *EphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
 	var m ephemeralModel
 	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &m)...)

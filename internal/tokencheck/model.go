@@ -27,7 +27,7 @@ const (
 		"description."
 )
 
-// question is which token is asked for.
+// question describes the token to request.
 type question struct {
 	ClientID        types.String `tfsdk:"client_id"`
 	Audience        types.String `tfsdk:"audience"`
@@ -35,7 +35,7 @@ type question struct {
 	OrganizationID  types.String `tfsdk:"organization_id"`
 }
 
-// answer is what the tenant said.
+// answer is the tenant's answer.
 type answer struct {
 	Granted          types.Bool   `tfsdk:"granted"`
 	Scopes           types.Set    `tfsdk:"scopes"`
@@ -61,7 +61,7 @@ func answerOf(given auth0.TokenAnswer) answer {
 	}
 }
 
-// readApplication returns the application that a token is to be asked for, nil if that is not possible.
+// readApplication returns the application if it is third-party, and otherwise nil with an error.
 func readApplication(
 	ctx context.Context, client *auth0.Client, clientID string, diags *diag.Diagnostics,
 ) *auth0.Application {
@@ -75,15 +75,15 @@ func readApplication(
 		tf.AddAPIError(diags, "Could not read the application", err)
 	case !app.IsThirdParty():
 		diags.AddAttributeError(at, "Application is not third-party",
-			fmt.Sprintf("%q (%s) is a first-party application. This provider asks for tokens of third-party applications only. "+
-				"Name one of those.", app.Name, app.ClientID))
+			fmt.Sprintf("%q (%s) is a first-party application. This provider requests tokens for third-party applications "+
+				"only. Write the client_id of one.", app.Name, app.ClientID))
 	default:
 		return app
 	}
 	return nil
 }
 
-// ask asks for the token.
+// ask requests the token.
 func ask(ctx context.Context, client *auth0.Client, r auth0.TokenRequest, diags *diag.Diagnostics) answer {
 	given, err := client.CheckToken(ctx, r)
 	var unusable *auth0.ConfigError
@@ -92,7 +92,7 @@ func ask(ctx context.Context, client *auth0.Client, r auth0.TokenRequest, diags 
 		diags.AddAttributeError(path.Root("private_key"), "Private key cannot be used",
 			fmt.Sprintf("private_key %s.", unusable.Problem))
 	case err != nil:
-		tf.AddAPIError(diags, "Could not ask for a token", err)
+		tf.AddAPIError(diags, "Could not request a token", err)
 	}
 	return answerOf(given)
 }

@@ -16,7 +16,7 @@ type granted struct {
 	evidence string
 }
 
-// api: is there the API?
+// api: does the API exist?
 func (c *check) api() verdict {
 	api, v, ok := read(c, "the API", c.tenant.API)
 	switch {
@@ -24,10 +24,10 @@ func (c *check) api() verdict {
 		return v
 	case api == nil:
 		return unmet(fmt.Sprintf("The tenant has no API with the identifier %s.", quoted(c.Audience)),
-			"Write audience exactly as the API defines it, a slash at its end included.")
+			"Write audience exactly as the API's identifier, including a slash at its end.")
 	}
 	c.found = api
-	return met(fmt.Sprintf("The API %s is there.", quoted(c.Audience)))
+	return met(fmt.Sprintf("The API %s exists.", quoted(c.Audience)))
 }
 
 // accessPolicy: does the API deny all?
@@ -83,7 +83,7 @@ func (c *check) ownGrant() (*auth0.ClientGrant, error) {
 	return c.tenant.OwnGrant()
 }
 
-// grantedBy says what the grants come to, as if the API did not deny all.
+// grantedBy returns the access that the grants give, as if the API's policy did not deny all.
 func (c *check) grantedBy(grants ...auth0.ClientGrant) access.Entry {
 	api := *c.found
 	if api.Policy(c.SubjectType) == auth0.AccessPolicyDenyAll {
@@ -111,11 +111,11 @@ var openIDScopes = []string{"openid", "profile", "email", "address", "phone"}
 // offlineAccess asks for a refresh token.
 const offlineAccess = "offline_access"
 
-// scopes: are those granted that are asked for?
+// scopes: are all requested scopes granted?
 func (c *check) scopes() verdict {
 	switch {
 	case len(c.Scopes) == 0:
-		return notApplicable("No scope is asked for.")
+		return notApplicable("No scope is requested.")
 	case c.app == nil:
 		return c.unsure("application")
 	case c.found == nil:
@@ -130,7 +130,7 @@ func (c *check) scopes() verdict {
 		case c.isForUsers() && slices.Contains(openIDScopes, scope):
 			if c.app.IsStrict() {
 				return unmet(scope+" asks for an ID token, which strict applications do not get.",
-					"Let the application not ask for it, and call the API instead of /userinfo.")
+					"Remove it from the application's requests, and call the API instead of /userinfo.")
 			}
 		case c.isForUsers() && scope == offlineAccess:
 			if v := c.offlineAccess(); v.state != Met {
@@ -145,18 +145,18 @@ func (c *check) scopes() verdict {
 	switch {
 	case len(undefined) > 0:
 		return unmet(fmt.Sprintf("The API does not define %s.", quotedList(undefined)),
-			"Define the scopes on the API first (auth0_resource_server_scopes), or do not ask for them.")
+			"Define the scopes on the API first (auth0_resource_server_scopes), or do not request them.")
 	case len(missing) > 0 && c.granted.Reason == access.DefaultPermissions:
 		return unmet(fmt.Sprintf("The default permissions do not give %s.", quotedList(missing)),
 			"Add the scopes to auth0access_api_default_permissions, or give the application a grant of its own.")
 	case len(missing) > 0:
-		return unmet(fmt.Sprintf("The application's own grant does not give %s, whatever the default permissions give.",
+		return unmet(fmt.Sprintf("The application's own grant does not give %s. Default permissions do not add to it.",
 			quotedList(missing)), "Add the scopes to its auth0access_client_grant.")
 	}
-	return met("All scopes that are asked for are granted.")
+	return met("All requested scopes are granted.")
 }
 
-// gets reports whether a token has the scope if it is asked for.
+// gets reports whether a token has the scope if it is requested.
 func (c *check) gets(scope string) bool {
 	switch {
 	case slices.Contains(c.granted.Scopes, scope):
@@ -168,7 +168,7 @@ func (c *check) gets(scope string) bool {
 	}
 }
 
-// offlineAccess says whether there are refresh tokens.
+// offlineAccess: does the application get a refresh token?
 func (c *check) offlineAccess() verdict {
 	switch {
 	case !c.found.AllowOfflineAccess:
@@ -186,7 +186,7 @@ func (c *check) subject() string {
 	if c.isForUsers() {
 		return "users"
 	}
-	return "applications as themselves"
+	return "client_credentials"
 }
 
 func quotedList(texts []string) string {

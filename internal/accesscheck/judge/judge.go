@@ -7,33 +7,34 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// Question is what is asked: does the application get a token like this one?
+// Question describes a token, and asks whether the application gets it.
 type Question struct {
 	ClientID     string // empty for any application that registers itself
 	Audience     string
 	SubjectType  string
-	Scopes       []string // that the token is to have
-	Organization string   // id of the one that the token is to be for; empty for none
-	Connection   string   // name of the one that users log in with; empty for any
+	Scopes       []string // that the token must have
+	Organization string   // id of the organization that the token is for; empty for none
+	Connection   string   // name of the connection that users log in with; empty for any
 	ByResource   bool     // whether the application names the API by `resource`, and not by `audience`
 	Silent       bool     // whether it logs users in with `prompt=none`, so that they are shown no page
 }
 
-// Tenant is what the judgement depends on. Each question is asked only if the answer decides. Missing objects are nil.
+// Tenant reads what the result depends on. Judge calls a method only if its answer matters. Missing objects are nil.
 type Tenant interface {
 	Application() (*auth0.Application, error)
 	Settings() (*auth0.TenantSettings, error)
 	API() (*auth0.API, error)
 	OwnGrant() (*auth0.ClientGrant, error)
 	DefaultPermissions() (*auth0.ClientGrant, error)
-	// Connections are the one that is asked about, or else all.
+	// Connections returns the connection of the question, or all if it names none.
 	Connections() ([]auth0.Connection, error)
 	Organization(id string) (*auth0.Organization, error)
-	// Association is the organization's setting for the application alone.
+	// Association returns the organization's setting for this one application.
 	Association(organizationID string) (*auth0.OrganizationApplication, error)
 	HasGrant(organizationID, grantID string) (bool, error)
 	EnabledConnections(organizationID string) ([]auth0.OrganizationConnection, error)
-	// HasConsent reports whether a user has consented to all the scopes, in the organization or, without one, outside.
+	// HasConsent reports whether a user has consented to all the scopes, in the organization or, if the id is empty,
+	// outside all organizations.
 	HasConsent(organizationID string, scopes []string) (bool, error)
 	ActiveRules() ([]auth0.Extension, error)
 	ActiveExchangeHooks() ([]auth0.Extension, error)
@@ -43,7 +44,7 @@ type Tenant interface {
 // State says how a condition stands.
 type State string
 
-// The states. The last does not stand in the way of access.
+// The states. NotApplicable does not prevent access.
 const (
 	Met           State = "met"
 	Unmet         State = "unmet"
@@ -51,7 +52,7 @@ const (
 	NotApplicable State = "not_applicable"
 )
 
-// Condition is one of those that decide.
+// Condition is one condition of access.
 type Condition struct {
 	Name     string `json:"name"`
 	State    State  `json:"state"`
@@ -68,7 +69,7 @@ type Result struct {
 	Conditions []Condition `json:"conditions"`
 }
 
-// Judge answers a question. The error is the first of the tenant's that is no refusal for want of a scope.
+// Judge answers a question. A missing scope makes a condition unknown; it returns every other error of the tenant.
 func Judge(q Question, tenant Tenant) (Result, error) {
 	c := &check{Question: q, tenant: tenant}
 	for _, condition := range []struct {
@@ -98,11 +99,11 @@ func Judge(q Question, tenant Tenant) (Result, error) {
 		}
 		c.result.Conditions = append(c.result.Conditions, Condition{condition.name, v.state, v.evidence, v.remedy})
 	}
-	c.sum()
+	c.conclude()
 	return c.result, nil
 }
 
-// check is the walk through the conditions, with what the earlier ones found out for the later ones.
+// check judges the conditions in order. Its fields keep for later conditions what earlier ones have read.
 type check struct {
 	Question
 	tenant  Tenant
@@ -117,8 +118,8 @@ type check struct {
 	org      *auth0.Organization // that tokens are for
 }
 
-// sum draws the conclusion.
-func (c *check) sum() {
+// conclude derives the result from the conditions.
+func (c *check) conclude() {
 	worst := Condition{State: Met}
 	for _, one := range c.result.Conditions {
 		if one.State == Unmet && worst.State != Unmet || one.State == Unknown && worst.State == Met {
@@ -134,7 +135,7 @@ func (c *check) sum() {
 
 func (c *check) isForUsers() bool { return c.SubjectType == auth0.SubjectTypeUser }
 
-// verdict is what a condition comes to.
+// verdict is the state of a condition, with its evidence and remedy.
 type verdict struct {
 	state            State
 	evidence, remedy string
@@ -144,17 +145,18 @@ func met(evidence string) verdict           { return verdict{state: Met, evidenc
 func unmet(evidence, remedy string) verdict { return verdict{Unmet, evidence, remedy} }
 func notApplicable(why string) verdict      { return verdict{state: NotApplicable, evidence: why} }
 
-// unsure is the verdict on a condition that depends on others that are not met, or not known.
+// unsure is the verdict on a condition that cannot be judged, because another one is unmet or unknown.
 func (c *check) unsure(on string) verdict {
 	for _, one := range c.result.Conditions {
 		if one.Name == on && one.State == Unknown {
-			return verdict{Unknown, "It depends on the condition " + on + ".", "See there."}
+			return verdict{Unknown, "It depends on the condition " + on + ".", "See that condition."}
 		}
 	}
 	return notApplicable("It depends on the condition " + on + ".")
 }
 
-// read returns what an answer is. If it may not be known, or the tenant fails, ok is false, and the verdict says why.
+// read asks the tenant. If a scope is missing, ok is false and the verdict says so; if the tenant fails, ok is false
+// and c.failure says why.
 func read[T any](c *check, what string, ask func() (T, error)) (answer T, v verdict, ok bool) {
 	answer, err := ask()
 	var refusal *auth0.Error
@@ -164,10 +166,10 @@ func read[T any](c *check, what string, ask func() (T, error)) (answer T, v verd
 	case auth0.IsScope(err) && errors.As(err, &refusal):
 		scopes := refusal.MissingScopes()
 		if len(scopes) == 0 {
-			scopes = []string{"that " + refusal.Path + " demands"}
+			scopes = []string{"that " + refusal.Path + " requires"}
 		}
 		return answer, verdict{
-			Unknown, "The access token may not see " + what + ".", "Give it the scope " + scopes[0] + ".",
+			Unknown, "The access token may not read " + what + ".", "Give it the scope " + scopes[0] + ".",
 		}, false
 	}
 	c.failure = err

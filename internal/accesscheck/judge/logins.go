@@ -59,34 +59,37 @@ func (c *check) organizationConnection() verdict {
 	}
 	name := quoted(c.promoted[0].Name)
 	return unmet(fmt.Sprintf("The promoted connection %s is not enabled for the organization.", name),
-		"Enable it there (auth0_organization_connection).")
+		"Enable it for the organization (auth0_organization_connection).")
 }
 
-// consent: has a user agreed, if the application cannot ask? Otherwise every user is asked, which stops no login.
+// consent: has a user consented before, if the login shows no page? In other logins Auth0 asks, which prevents no
+// login.
 func (c *check) consent() verdict {
 	switch {
 	case c.app == nil:
 		return c.unsure("application")
 	case !c.isForUsers():
-		return notApplicable("No user is asked.")
+		return notApplicable("No user is asked for consent.")
 	case c.Silent:
 		return c.earlierConsent()
 	case c.app.RedirectionPolicy == auth0.RedirectionProtected:
-		return met("Each user is asked, and prompt=none gets nothing before. Who refuses sees an error page of Auth0's.")
+		return met("Auth0 asks each user once; until then, prompt=none fails. A user who refuses sees an error page of " +
+			"Auth0.")
 	default:
-		return met("Each user is asked, and prompt=none gets nothing before.")
+		return met("Auth0 asks each user once; until then, prompt=none fails.")
 	}
 }
 
-// earlierConsent judges logins that show no page, so that only those get through who have consented before.
+// earlierConsent judges logins that show no page. They succeed only for users who have consented before.
 //
 // Assumption: consent-of-scopes: Auth0 asks again for scopes that the user has not consented to.
 func (c *check) earlierConsent() verdict {
 	const remedy = "Let the application log each user in once without prompt=none."
 	switch {
 	case c.ClientID == "":
-		return unmet("Nobody has consented to an application that does not exist yet, and prompt=none asks nobody.",
-			remedy+" Then ask with its client_id.")
+		return unmet("Nobody has consented to an application that does not exist yet, and with prompt=none Auth0 does not "+
+			"ask.",
+			remedy+" Then write its client_id here.")
 	case c.granted.evidence == "":
 		return c.unsure("grant")
 	}
@@ -98,7 +101,7 @@ func (c *check) earlierConsent() verdict {
 	case !ok:
 		return v
 	case has:
-		return met("A user has consented. Who has not gets no token, for prompt=none asks nobody.")
+		return met("A user has consented. For other users prompt=none fails, because Auth0 does not ask them.")
 	}
 	what := "access to the API"
 	if len(scopes) > 0 {
@@ -107,5 +110,5 @@ func (c *check) earlierConsent() verdict {
 	if c.Organization != "" {
 		what += " in the organization " + quoted(c.Organization)
 	}
-	return unmet(fmt.Sprintf("No user has consented to %s, and prompt=none asks nobody.", what), remedy)
+	return unmet(fmt.Sprintf("No user has consented to %s, and with prompt=none Auth0 does not ask.", what), remedy)
 }

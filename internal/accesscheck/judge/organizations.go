@@ -26,10 +26,10 @@ func (c *check) organizationOfUsers() verdict {
 	usage := c.app.OrganizationUsage
 	switch {
 	case c.Organization == "" && usage == auth0.OrganizationsRequire:
-		return unmet("The application requires an organization of its users, and none is asked for.",
-			"Ask with organization_id, as the application sends organization, or set organization_usage = \"allow\" on it.")
+		return unmet("The application requires users to log in to an organization, and none is requested.",
+			"Write organization_id, and let the application send organization, or set organization_usage = \"allow\" on it.")
 	case c.Organization == "":
-		return notApplicable("No organization is asked for.")
+		return notApplicable("No organization is requested.")
 	case !c.app.IsStrict():
 		return unmet("Permissive applications cannot log users in to organizations.",
 			"Replace the application with one in strict mode.")
@@ -56,7 +56,8 @@ func (c *check) organizationOfUsers() verdict {
 	case isIn:
 		return met("The organization lets third-party applications in.")
 	case association != nil:
-		return unmet("The organization does not let its members use the application, whatever it says of all third parties.",
+		return unmet("The organization does not let its members use this application. This overrides its setting for all "+
+			"third-party applications.",
 			"Set use_for_member_access = true with auth0access_organization_application.")
 	default:
 		return unmet("The organization blocks third-party applications.",
@@ -64,8 +65,8 @@ func (c *check) organizationOfUsers() verdict {
 	}
 }
 
-// organizationOfGrant judges tokens of an application for itself. Without an organization that is asked for, the
-// application's default one counts if the grant allows any.
+// organizationOfGrant judges tokens that are for no user. If the question names no organization, the application's
+// default organization counts if the grant allows any.
 func (c *check) organizationOfGrant() verdict {
 	usage := ""
 	if c.granted.grant != nil {
@@ -78,11 +79,11 @@ func (c *check) organizationOfGrant() verdict {
 	}
 	switch {
 	case wanted == "" && usage == auth0.OrganizationsRequire:
-		return unmet("The client grant requires an organization, and none is asked for.",
-			"Ask with organization_id, as the application sends organization, or set organization_usage = \"allow\" on the "+
+		return unmet("The client grant requires an organization, and none is requested.",
+			"Write organization_id, and let the application send organization, or set organization_usage = \"allow\" on the "+
 				"client grant.")
 	case wanted == "":
-		return notApplicable("No organization is asked for.")
+		return notApplicable("No organization is requested.")
 	case !isAllowed && c.granted.Reason == access.DefaultPermissions:
 		return unmet("Default permissions give no tokens for organizations.",
 			"Declare an auth0access_client_grant with organization_usage = \"allow\", and give the organization that grant.")
@@ -104,7 +105,7 @@ func (c *check) organizationOfGrant() verdict {
 		return v
 	case !has:
 		return unmet(fmt.Sprintf("The organization %s does not have the client grant.", quoted(c.org.Name)),
-			"Declare an auth0access_organization_client_grant for both.")
+			"Give it the grant with auth0access_organization_client_grant.")
 	}
 	return met("The organization has the client grant.")
 }

@@ -33,7 +33,7 @@ var severities = map[review.Kind]string{
 	review.Owner:    "minor",
 }
 
-// writeCodeQuality writes the findings that count. A plan does not tell lines, so all stand at the first one.
+// writeCodeQuality writes the findings that count, all at line 1, because a plan has no line numbers.
 func writeCodeQuality(out io.Writer, report *review.Report, file string) error {
 	issues := []issue{}
 	for _, f := range report.Findings {

@@ -41,7 +41,7 @@ func newDiff() *cobra.Command {
 	return command
 }
 
-// snapshotFiles puts the files in place of folders.
+// snapshotFiles replaces each folder with the JSON files in it.
 func snapshotFiles(paths []string) (files []string, err error) {
 	for _, path := range paths {
 		info, err := os.Stat(path)
@@ -60,7 +60,7 @@ func snapshotFiles(paths []string) (files []string, err error) {
 		}
 	}
 	if len(files) < 2 {
-		return nil, fmt.Errorf("there are %d snapshots: two are needed to compare", len(files))
+		return nil, fmt.Errorf("there are %d snapshots: name two or more", len(files))
 	}
 	return files, nil
 }
@@ -112,7 +112,7 @@ func (o *output) diff(command *cobra.Command, paths []string) error {
 	return o.end(whole)
 }
 
-// title stands before what changed from one snapshot to the next, if there are several.
+// title names the two snapshots of a step, if there are several steps.
 func (o *output) title(one step) string {
 	text := filepath.Base(one.Before) + " to " + filepath.Base(one.After)
 	switch o.format {

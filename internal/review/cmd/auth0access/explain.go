@@ -56,10 +56,11 @@ func newExplain() *cobra.Command {
 		},
 	}
 	flags := command.Flags()
-	flags.StringVar(&o.format, "format", "text", "how to write it: "+strings.Join(o.formats, ", "))
+	flags.StringVar(&o.format, "format", "text", "output format: "+strings.Join(o.formats, ", "))
 	flags.StringArrayVar(&filter.ClientIDs, "client-id", nil, "only the application with this client_id; repeatable")
 	flags.StringArrayVar(&filter.Audiences, "audience", nil, "only the API with this identifier; repeatable")
-	flags.BoolVar(&filter.IncludeNone, "include-none", false, "say where there is neither access nor a grant, too")
+	flags.BoolVar(&filter.IncludeNone, "include-none", false, "also list applications and APIs with neither access nor "+
+		"a grant")
 	check.addFlags(flags)
 	return command
 }

@@ -16,13 +16,13 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/effectiveaccess"
 )
 
-// checkOptions are what is asked with --check, beside the application and the API.
+// checkOptions are the flags of --check.
 type checkOptions struct {
 	isOn     bool
 	question judge.Question
 }
 
-// checkFlags are the flags that mean something with --check alone.
+// checkFlags are the flags that need --check.
 var checkFlags = []string{
 	"subject-type", "scope", "organization-id", "connection-name", "resource-parameter", "prompt-none",
 }
@@ -31,14 +31,14 @@ func (c *checkOptions) addFlags(flags *pflag.FlagSet) {
 	q := &c.question
 	flags.BoolVar(&c.isOn, "check", false, "say whether one application gets a token of one API, and if not, why")
 	flags.StringVar(&q.SubjectType, "subject-type", auth0.SubjectTypeUser, "with --check: user or client")
-	flags.StringArrayVar(&q.Scopes, "scope", nil, "with --check: a scope that the token is to have; repeatable")
+	flags.StringArrayVar(&q.Scopes, "scope", nil, "with --check: a scope that the token must have; repeatable")
 	flags.StringVar(&q.Organization, "organization-id", "", "with --check: the organization that the token is for")
 	flags.StringVar(&q.Connection, "connection-name", "", "with --check: the connection that users log in with")
 	flags.BoolVar(&q.ByResource, "resource-parameter", false, "with --check: the application sends resource, not audience")
 	flags.BoolVar(&q.Silent, "prompt-none", false, "with --check: the application sends prompt=none")
 }
 
-// check refuses flags that do not go together.
+// check refuses flags that cannot be combined.
 func (c *checkOptions) check(filter effectiveaccess.Filter, format string, isGiven func(string) bool) error {
 	if !c.isOn {
 		if i := slices.IndexFunc(checkFlags, isGiven); i >= 0 {
@@ -50,14 +50,14 @@ func (c *checkOptions) check(filter effectiveaccess.Filter, format string, isGiv
 	case len(filter.Audiences) != 1 || len(filter.ClientIDs) > 1:
 		return errors.New("--check needs one --audience, and at most one --client-id")
 	case filter.IncludeNone, format == "mermaid":
-		return errors.New("--check knows no --include-none and no --format mermaid")
+		return errors.New("--check cannot be combined with --include-none or --format mermaid")
 	case !slices.Contains(access.SubjectTypes(), c.question.SubjectType):
 		return fmt.Errorf("--subject-type %s: write user or client", c.question.SubjectType)
 	}
 	return nil
 }
 
-// run asks the tenant. Without access, or if that is not known, it ends with errFound.
+// run asks the tenant. It returns errFound if the application gets no token, or if that is not known.
 func (c *checkOptions) run(
 	command *cobra.Command, client *auth0.Client, filter effectiveaccess.Filter, format string,
 ) error {

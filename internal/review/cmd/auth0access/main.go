@@ -26,7 +26,7 @@ const (
 	exitFound = 2
 )
 
-// errFound is what a command ends with that found what it was told to fail for.
+// errFound ends a command that has found what it must fail for.
 var errFound = errors.New("found")
 
 func main() {
@@ -43,7 +43,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, complaints io.Wr
 		Short: "Say who gains what in an Auth0 tenant",
 		Long: `auth0access says which third-party applications gain or lose what in an Auth0 tenant.
 
-Exit codes: 0 nothing to fail for was found, 2 something was found (see --fail-on), 1 it could not be found out.`,
+Exit codes: 0 found nothing to fail for, 2 found something (see --fail-on), 1 ended with an error.`,
 		Version:       fmt.Sprintf("%s (%s)", version, commit),
 		SilenceErrors: true,
 		SilenceUsage:  true,

@@ -67,9 +67,9 @@ func TestExitCodes(t *testing.T) {
 		"anything":                      {[]string{"review", "./opens.json", "--fail-on", "any", "--ignore", "access-gained"}, "", 2, "Loses (1)"},
 		"from standard input":           {[]string{"review", "-", "--fail-on=gains"}, opens, 2, "Gains (1)"},
 		"no question was asked":         {[]string{"review", "./opens.json", "--fail-on", "boundary"}, "", 0, "Gains (1)"},
-		"a question":                    {[]string{"review", "./opens.json", "--fail-on", "boundary", "--not-granted", "./forbidden.yaml"}, "", 2, "Beyond what was set (1)"},
+		"a question":                    {[]string{"review", "./opens.json", "--fail-on", "boundary", "--not-granted", "./forbidden.yaml"}, "", 2, "Beyond a limit (1)"},
 		"a boundary":                    {[]string{"review", "./opens.json", "--fail-on", "boundary", "--boundary", "./bounds.yaml"}, "", 2, "which is beyond the boundary"},
-		"no boundary":                   {[]string{"review", "./opens.json", "--boundary", "./opens.json"}, "", 1, "opens.json: this cannot be read"},
+		"no boundary":                   {[]string{"review", "./opens.json", "--boundary", "./opens.json"}, "", 1, "opens.json: this is neither YAML nor JSON of the expected form"},
 		"a reference":                   {[]string{"review", "./opens.json", "--fail-on", "boundary", "--reference", "./old.json"}, "", 2, "Beyond the reference"},
 		"allowed":                       {[]string{"review", "./opens.json", "--fail-on", "gains", "--allow", "./allow.yaml"}, "", 0, "Allowed (1)"},
 		"nothing changes":               {[]string{"review", "./nothing.json", "--fail-on", "any"}, "", 0, "Nobody gains or loses access."},
@@ -77,8 +77,8 @@ func TestExitCodes(t *testing.T) {
 		"no plan":                       {[]string{"review", "./state.json"}, "", 1, "this is not a plan"},
 		"no saved plan either":          {[]string{"review", "./zip"}, "", 1, "cannot show"},
 		"no file":                       {[]string{"review", "./missing.json"}, "", 1, "no such file"},
-		"no allowances":                 {[]string{"review", "./opens.json", "--allow", "./opens.json"}, "", 1, "opens.json: this cannot be read"},
-		"no reference":                  {[]string{"review", "./opens.json", "--reference", "./state.json"}, "", 1, "state.json: this holds no access"},
+		"no allowances":                 {[]string{"review", "./opens.json", "--allow", "./opens.json"}, "", 1, "opens.json: this is neither YAML nor JSON of the expected form"},
+		"no reference":                  {[]string{"review", "./opens.json", "--reference", "./state.json"}, "", 1, "state.json: this contains no access"},
 		"an unknown format":             {[]string{"review", "./opens.json", "--format", "pdf"}, "", 1, "text, markdown, json, sarif, codequality, mermaid"},
 		"an unknown kind of finding":    {[]string{"review", "./opens.json", "--fail-on", "losses"}, "", 1, "gains, any, boundary"},
 		"an unknown code":               {[]string{"review", "./opens.json", "--ignore", "losses"}, "", 1, `no code "losses"`},
@@ -90,8 +90,8 @@ func TestExitCodes(t *testing.T) {
 		"no difference":                 {[]string{"diff", "./folder", "--fail-on", "any"}, "", 0, "Nobody gains or loses access."},
 		"a history":                     {[]string{"diff", "./folder", "./new.json", "--format", "markdown"}, "", 0, "# 2.json to new.json"},
 		"a history for other programs":  {[]string{"diff", "./folder", "./new.json", "--format", "json"}, "", 0, `"code": "access-gained"`},
-		"one snapshot":                  {[]string{"diff", "./old.json"}, "", 1, "two are needed"},
-		"no snapshot":                   {[]string{"diff", "./old.json", "./opens.json"}, "", 1, "opens.json: this holds no access"},
+		"one snapshot":                  {[]string{"diff", "./old.json"}, "", 1, "name two or more"},
+		"no snapshot":                   {[]string{"diff", "./old.json", "./opens.json"}, "", 1, "opens.json: this contains no access"},
 		"no boundary between snapshots": {[]string{"diff", "./old.json", "./new.json", "--fail-on", "boundary"}, "", 1, "write one of gains, any"},
 		"arguments to explain":          {[]string{"explain", "x"}, "", 1, "unknown command"},
 	} {
@@ -190,7 +190,7 @@ func TestExplain(t *testing.T) {
 		"| `connection` | unmet | No connection is promoted":      {"--format", "markdown"},
 		`"name": "grant",`:                                           {"--format", "json"},
 		"The API does not define \"drop\".":                          {"--scope", "drop"},
-		"For applications as themselves the application has neither": {"--subject-type", "client"},
+		"For client_credentials the application has neither": {"--subject-type", "client"},
 	} {
 		if code, out, complaints := invoke(t, nil, "", append(checks, args...)...); code != exitFound || !strings.Contains(out, want) {
 			t.Errorf("%q: code %d %s, no %q in\n%s", args, code, complaints, want, out)
@@ -198,7 +198,7 @@ func TestExplain(t *testing.T) {
 	}
 	for want, args := range map[string][]string{
 		"--scope needs --check": {"explain", "--scope", "read"}, "write user or client": append(checks, "--subject-type", "robot"),
-		"one --audience": {"explain", "--check"}, "no --include-none": append(checks, "--include-none"),
+		"one --audience": {"explain", "--check"}, "cannot be combined with --include-none": append(checks, "--include-none"),
 	} {
 		if code, _, complaints := invoke(t, nil, "", args...); code != exitError || !strings.Contains(complaints, want) {
 			t.Errorf("%q: code %d %s, want %q", args, code, complaints, want)

@@ -14,7 +14,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/review"
 )
 
-// output is how a report is written and what a run fails for.
+// output says how to write a report, and for which findings to fail.
 type output struct {
 	formats        []string
 	format, failOn string
@@ -34,12 +34,12 @@ func (o *output) addFormat(command *cobra.Command) {
 	flags.StringArrayVar(&o.ignored, "ignore", nil, "findings that do not count: CODE or CODE@ADDRESS; repeatable")
 }
 
-// addFiles has a report written in several formats.
+// addFiles adds the flag that writes a report in further formats.
 func (o *output) addFiles(command *cobra.Command) {
 	command.Flags().StringArrayVar(&o.files, "write", nil, "also write the report to a file: FORMAT=FILE; repeatable")
 }
 
-// check refuses values that flags do not have.
+// check refuses values that the flags do not accept.
 func (o *output) check(tolerances ...string) error {
 	for _, one := range o.files {
 		if format, file, _ := strings.Cut(one, "="); file == "" || !slices.Contains(o.formats, format) {
@@ -56,7 +56,7 @@ func (o *output) check(tolerances ...string) error {
 	}
 }
 
-// writeAll writes a report about a file to out, and to the files that are to have it.
+// writeAll writes a report about a file to out and to the files of --write.
 func (o *output) writeAll(out io.Writer, report *review.Report, file string) error {
 	for _, one := range o.files {
 		format, path, _ := strings.Cut(one, "=")
@@ -97,7 +97,7 @@ func writeJSON(out io.Writer, value any) error {
 	return encoder.Encode(value)
 }
 
-// end says how a run ends.
+// end returns errFound if the run fails for a finding.
 func (o *output) end(report *review.Report) error {
 	if report.Fails(review.Tolerance(o.failOn)) {
 		return errFound

@@ -10,17 +10,17 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/review"
 )
 
-// planFiles are what may be given beside a plan.
+// planFiles are the files that complete a plan.
 type planFiles struct{ tenant, messages string }
 
 func (f *planFiles) addFlags(command *cobra.Command) {
 	command.Flags().StringVar(&f.tenant, "tenant", "",
-		"a plan that only looks (-refresh-only), from which to take what data sources and outputs tell")
+		"a refresh-only plan (-refresh-only) from which to take data sources and outputs")
 	command.Flags().StringVar(&f.messages, "messages", "",
 		"what \"terraform plan -json\" printed: its errors about the tenant are findings")
 }
 
-// read reads a plan and what is given beside it. Errors for another reason than the tenant end the run.
+// read reads a plan and the files that complete it. It fails for errors of the plan that are not about the tenant.
 func (f *planFiles) read(command *cobra.Command, path string) (plan *review.Plan, failure review.Failure, err error) {
 	if f.messages != "" {
 		if failure, err = readFile(f.messages, review.ReadFailure); err != nil {

@@ -25,7 +25,7 @@ there is any finding. With boundary, it does if a question has the wrong answer 
 
 var planTolerances = []string{"gains", "any", "boundary"}
 
-// questions are the files that a review is asked with.
+// questions are the files with the questions for a review.
 type questions struct {
 	planFiles
 	reference, notGranted, boundary, allow string
@@ -67,12 +67,12 @@ func newReview() *cobra.Command {
 	flags.StringVar(&asked.boundary, "boundary", "",
 		"YAML or JSON file of the most that anybody may be granted, by API; access_boundary may not allow more")
 	flags.BoolVar(&asked.nothingForEverybody, "nothing-for-everybody", false,
-		"ask for default permissions, promotions, registration and what else is open to every third party")
+		"report default permissions, promotions, registration and whatever else is open to every third party")
 	flags.StringVar(&asked.allow, "allow", "", "YAML or JSON file of findings that were approved, each with an end date")
 	return command
 }
 
-// review reads what is asked about and answers.
+// review reads the plan and the questions, and returns the report.
 func (q questions) review(command *cobra.Command, path string) (report *review.Report, err error) {
 	options := review.Options{NothingForEverybody: q.nothingForEverybody}
 	if q.reference != "" {

@@ -11,8 +11,8 @@ import (
 const informationURI = "https://registry.terraform.io/providers/auth0access/auth0access/latest/" +
 	"docs/guides/reviewing-access"
 
-// writeSARIF writes the report for code scanning. A plan does not tell the lines of a configuration: findings stand at
-// the file that was reviewed, and at the address of their resource as a logical location.
+// writeSARIF writes the report for code scanning. A plan has no line numbers, so the location of a finding is the file
+// that was reviewed, and its logical location the address of the resource.
 func writeSARIF(out io.Writer, report *review.Report, file string) error {
 	document, run := sarif.NewReport(), sarif.NewRunWithInformationURI("auth0access", informationURI)
 	run.Tool.Driver.WithVersion(version)

@@ -13,8 +13,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// planJSON reads a plan: JSON from a file or from standard input (-), or a saved plan, which Terraform is asked to
-// show.
+// planJSON reads a plan: JSON from a file or from standard input (-), or a saved plan, which it lets Terraform show.
 func planJSON(command *cobra.Command, path string) (io.ReadCloser, error) {
 	if path == "-" {
 		return io.NopCloser(command.InOrStdin()), nil
@@ -35,7 +34,7 @@ func planJSON(command *cobra.Command, path string) (io.ReadCloser, error) {
 	return file, nil
 }
 
-// showPlan has Terraform or OpenTofu show a saved plan, in the folder of the configuration that it was made in.
+// showPlan lets Terraform or OpenTofu show a saved plan. It runs in the folder of the plan's configuration.
 func showPlan(command *cobra.Command, path string) (io.ReadCloser, error) {
 	terraform, err := findTerraform()
 	if err != nil {

@@ -11,7 +11,7 @@ func (c *check) rules() verdict {
 	return c.extensions("Rule", "the Rules", c.tenant.ActiveRules)
 }
 
-// hooks: does a Hook for the credentials exchange?
+// hooks: does a Hook for the credentials exchange break them?
 func (c *check) hooks() verdict {
 	return c.extensions("Hook", "the Hooks", c.tenant.ActiveExchangeHooks)
 }
@@ -28,10 +28,10 @@ func (c *check) extensions(kind, what string, ask func() ([]auth0.Extension, err
 	case !ok:
 		return v
 	case len(active) > 0:
-		return unmet(fmt.Sprintf("The %s %s is enabled, with which no strict application gets tokens.", kind,
-			quoted(active[0].Name)), fmt.Sprintf("Disable the %s, and do what it does in an Action.", kind))
+		return unmet(fmt.Sprintf("The %s %s is enabled. While it is, no strict application gets tokens.", kind,
+			quoted(active[0].Name)), fmt.Sprintf("Disable the %s, and move its code to an Action.", kind))
 	}
-	return met(fmt.Sprintf("No %s is enabled that matters.", kind))
+	return met(fmt.Sprintf("No %s that matters is enabled.", kind))
 }
 
 // rateLimit: does a rate limit policy let no request through?
@@ -40,13 +40,13 @@ func (c *check) rateLimit() verdict {
 	case c.app == nil:
 		return c.unsure("application")
 	case !c.app.IsStrict():
-		return notApplicable("Rate limit policies do not count for permissive applications.")
+		return notApplicable("Rate limit policies do not apply to permissive applications.")
 	}
 	policies, v, ok := read(c, "the rate limit policies", c.tenant.RateLimitPolicies)
 	if !ok {
 		return v
 	}
-	v = met("No rate limit policy is about the application.")
+	v = met("No rate limit policy applies to the application.")
 	for _, group := range c.groups() {
 		if policy := first(policies, c.selectors(group)); policy != nil && v.state == Met {
 			v = limitOf(policy)
@@ -59,7 +59,7 @@ func limitOf(policy *auth0.RateLimitPolicy) verdict {
 	name, limit, action := quoted(policy.ConsumerSelector), policy.Configuration.Limit, policy.Configuration.Action
 	switch {
 	case limit == nil:
-		return met(fmt.Sprintf("The rate limit policy %s does not limit it.", name))
+		return met(fmt.Sprintf("The rate limit policy %s sets no limit.", name))
 	case *limit == 0 && (action == auth0.RateLimitBlock || action == auth0.RateLimitRedirect):
 		return unmet(fmt.Sprintf("The rate limit policy %s lets no request through: its limit is 0.", name),
 			"Raise limit of the auth0access_rate_limit_policy, or destroy it.")
@@ -69,7 +69,8 @@ func limitOf(policy *auth0.RateLimitPolicy) verdict {
 	}
 }
 
-// groups are the selectors of the groups that the application can be in. One that registers itself may come either way.
+// groups returns the selectors of the groups that the application can be in. An application that is still to be made
+// may be in either group.
 func (c *check) groups() []string {
 	switch {
 	case c.ClientID == "" && !c.app.IsDescribedByDocument() && c.settings.ClientIDMetadataDocumentSupported:
@@ -81,8 +82,8 @@ func (c *check) groups() []string {
 	}
 }
 
-// selectors are those of the policies that can be about the application, the most specific first. That one alone
-// counts.
+// selectors returns the selectors of the policies that can apply to the application, the most specific first. Only the
+// first policy that exists applies.
 func (c *check) selectors(group string) []string {
 	var own []string
 	for _, id := range []string{c.app.ClientID, c.app.ExternalClientID} {
