@@ -6,8 +6,8 @@
 #
 #   drift.sh REPORT
 #
-# Ends with 0 if the tenant is as declared, with 2 if it differs, and with 1 if that could not be found out; then there is no
-# report. It changes nothing, neither in the tenant nor in the state, and reads no secret of an application. It needs auth0access
+# Ends with 0 if the tenant is as declared, with 2 if it differs, and with 1 after an error; then there is no report. It
+# changes nothing, neither in the tenant nor in the state, and reads no secret of an application. It needs auth0access
 # (AUTH0ACCESS names another one than that in PATH), and uses OpenTofu with TF=tofu.
 #
 # Names and who can reach what are taken from the data source auth0access_effective_access, wherever in the configuration it is.
@@ -19,10 +19,10 @@ export TF=${TF:-terraform} AUTH0_READ_ONLY=true
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-# Nothing is applied, so nothing has to be locked: reading the state is enough.
+# Nothing is applied, so the state needs no lock.
 plan() { "$TF" plan -input=false -lock=false -no-color "$@"; }
 
-# A plan may also fail because of drift in the tenant. auth0access tells from the messages.
+# A plan may also fail because of drift in the tenant. auth0access decides this by the messages.
 plan -json -out="$scratch/plan" >"$scratch/messages" || [[ -s $scratch/plan ]] || {
   cat "$scratch/messages"
   exit 1

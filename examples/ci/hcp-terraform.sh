@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Finds out who gains what by a run of HCP Terraform or Terraform Enterprise, or what its health assessment found. A speculative
-# plan there cannot be saved with -out: the plan comes from the API, and nothing is planned here.
+# Finds out who gains what by a run of HCP Terraform or Terraform Enterprise, or what its health assessment found. A
+# speculative plan there cannot be saved with -out, so this script gets the plan from the API.
 #
 # Usage:
 #
 #   hcp-terraform.sh review RUN [FLAG OF auth0access review]...        (run-…)
 #   hcp-terraform.sh drift WORKSPACE [FLAG OF auth0access drift]...    (ws-…; needs health assessments)
 #
-# TFE_TOKEN is a token that may read runs with their plans, and TFE_ADDRESS where the service is. Ends as auth0access does: with 0 if
-# there is nothing to say, with 2 if somebody gains or the tenant differs, and with 1 if that could not be found out.
+# TFE_TOKEN is a token that may read runs with their plans, and TFE_ADDRESS the address of the service. Ends with 0 if
+# nobody gains and nothing differs, with 2 if somebody gains or the tenant differs, and with 1 after an error.
 set -Eeuo pipefail
 trap 'exit 1' ERR
 
@@ -21,7 +21,7 @@ address=${TFE_ADDRESS:-https://app.terraform.io}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-# The token is in a file, so that no list of processes shows it. It is not sent on to where a redirect leads.
+# The token is in a file, so that no list of processes shows it. curl does not send it to the target of a redirect.
 printf 'header = "Authorization: Bearer %s"\n' "$TFE_TOKEN" >"$scratch/curl"
 get() { curl --config "$scratch/curl" --fail --silent --show-error --location "$address$1"; }
 

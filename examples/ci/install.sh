@@ -5,9 +5,9 @@
 #
 #   install.sh auth0access|auth0-emulator VERSION [FOLDER]     (FOLDER is . if it is left out)
 #
-# The archive has to have the checksum that the release lists. If SIGNING_KEY names a file with the public key of the releases, the
-# list has to be signed with it (needs gpg); without, the list itself is only as good as the connection. RELEASES is where the
-# releases are, for a mirror of them.
+# It refuses an archive without the checksum that the release lists. If SIGNING_KEY names a file with the public key of
+# the releases, it also checks the signature of that list (needs gpg). Without SIGNING_KEY, it trusts the list because
+# it comes over https. RELEASES is the address of a mirror.
 set -euo pipefail
 
 program=${1:?usage: install.sh auth0access|auth0-emulator VERSION [FOLDER]}

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Says who gains what by the change of a configuration, before it is pushed or committed: a hook for pre-commit, which takes it
-# from this repository (.pre-commit-hooks.yaml).
+# A hook for pre-commit (.pre-commit-hooks.yaml of this repository): before a commit or push, it says who gains what by
+# the change of a configuration.
 #
 # Usage:
 #
 #   pre-commit.sh FOLDER [FLAG OF auth0access review]...
 #
-# It plans as review.sh does, with the same needs: terraform init was run in the folder, the environment has credentials that read
-# the tenant, and auth0access is in PATH. It prints the report, and ends as review.sh does.
+# It runs review.sh, which has these requirements: terraform init was run in the folder, the environment has credentials
+# that read the tenant, and auth0access is in PATH. It prints the report, and ends as review.sh does.
 set -euo pipefail
 folder=${1:?usage: pre-commit.sh FOLDER [FLAG]...}
 shift

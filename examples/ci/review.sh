@@ -5,8 +5,8 @@
 #
 #   review.sh REPORT [FLAG OF auth0access review]...
 #
-# Ends with 0 if nobody gains, with 2 if somebody does or may, and with 1 if that could not be found out; then there is no
-# report. Further flags say what was approved, what nobody may get, and in which other formats to write the report:
+# Ends with 0 if nobody gains, with 2 if somebody does or may, and with 1 after an error; then there is no report.
+# Further flags name files with approvals and forbidden scopes, and further formats of the report:
 #
 #   review.sh report.md --allow approved.yaml --not-granted scopes.yaml --write sarif=report.sarif
 #
@@ -21,13 +21,13 @@ export TF=${TF:-terraform} AUTH0_READ_ONLY=true
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-# Nothing is applied, so nothing has to be locked: reading the state is enough.
+# Nothing is applied, so the state needs no lock.
 plan() { "$TF" plan -input=false -lock=false -no-color "$@"; }
 
 options=(--fail-on gains --format markdown)
 if [[ -z ${PLAN:-} ]]; then
   PLAN=$scratch/plan
-  # A plan may also fail because of drift in the tenant. auth0access tells from the messages.
+  # A plan may also fail because of drift in the tenant. auth0access decides this by the messages.
   plan -json -out="$PLAN" >"$scratch/messages" || [[ -s $PLAN ]] || {
     cat "$scratch/messages"
     exit 1

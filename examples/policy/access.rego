@@ -1,13 +1,13 @@
-# What third-party applications may be given, as rules over the JSON of a plan ("terraform show -json plan") and over the report of
-# "auth0access review --format json". Each message of deny begins with the rule:
+# What may be granted to third-party applications, as rules over the JSON of a plan ("terraform show -json plan") and
+# over the report of "auth0access review --format json". Each message of deny begins with the rule:
 #
 #   gains       the report has a gain that nobody approved, or access that is not known before apply
 #   boundary    a grant or default permissions give more than settings.boundary allows
-#   strict      an application is permissive, or those that register themselves may be
-#   all_scopes  a resource gives all scopes, those defined later included
+#   strict      an application is permissive, or applications that register themselves may be
+#   all_scopes  a resource gives all scopes, including those defined later
 #   expiry      access has no end
 #   promoted    a promoted connection is not in settings.promoted_connections
-#   plan        the input is neither a whole plan nor a report
+#   plan        the input is neither a complete plan nor a report
 #   settings    a setting has a name or a rule that does not exist
 #
 # The rules judge everything that the configuration declares, whether it changes or not. What is known only after apply is refused.
@@ -53,7 +53,7 @@ found.gains contains text if {
 	text := finding.sentence
 }
 
-found.gains contains "no report of auth0access review is there" if {
+found.gains contains "there is no report of auth0access review" if {
 	input.spacelift
 	not is_report
 }
@@ -62,7 +62,7 @@ found.boundary contains text if {
 	some gift in gifts
 	settings.boundary
 	not audience_is_allowed(gift.audience)
-	text := sprintf("%s gives access to the API %v, of which nothing may be given", [gift.address, gift.audience])
+	text := sprintf("%s gives access to the API %v, which the boundary does not contain", [gift.address, gift.audience])
 }
 
 found.boundary contains text if {
@@ -148,7 +148,7 @@ found.settings contains text if {
 found.settings contains text if {
 	some rule in settings.off
 	not rule in rules
-	text := sprintf("there is no rule %s to put off", [rule])
+	text := sprintf("there is no rule %s to switch off", [rule])
 }
 
 # Resources after the plan. Access that has ended does not count.

@@ -45,7 +45,7 @@ test_losses if denied({"findings": [{"kind": "loses", "sentence": "x"}, {"kind":
 test_boundary if {
 	denied_by("boundary", refused.plan, settings) == {
 		"boundary: auth0access_api_default_permissions.later gives (known only after apply) of the API https://orders.example.com/, which is beyond the boundary",
-		"boundary: auth0access_api_default_permissions.mcp gives access to the API https://mcp.example.com/, of which nothing may be given",
+		"boundary: auth0access_api_default_permissions.mcp gives access to the API https://mcp.example.com/, which the boundary does not contain",
 		"boundary: auth0access_client_grant.all gives all scopes of the API https://orders.example.com/, which is beyond the boundary",
 		"boundary: auth0access_client_grant.beyond gives create:orders of the API https://orders.example.com/, which is beyond the boundary",
 	}
@@ -155,7 +155,7 @@ test_spacelift if {
 }
 
 test_spacelift_without_report if {
-	denied({"spacelift": {}, "terraform": allowed.plan}, settings) == {"gains: no report of auth0access review is there"}
+	denied({"spacelift": {}, "terraform": allowed.plan}, settings) == {"gains: there is no report of auth0access review"}
 }
 
 test_settings_of_the_example if denied(allowed.plan, data.settings) == set()
@@ -167,7 +167,7 @@ test_failed_plan if count(denied(object.union(allowed.plan, {"errored": true}), 
 test_misspelt_settings if {
 	denied(allowed.report, {"boundry": {}, "off": ["expire"]}) == {
 		"settings: there is no setting boundry",
-		"settings: there is no rule expire to put off",
+		"settings: there is no rule expire to switch off",
 	}
 }
 

@@ -18,8 +18,8 @@ const MachineClock = seed.MachineClock
 // objects, tokens begin and expire by it, and rate limits count by it.
 func (s *Server) Now() time.Time { return s.machine().Add(s.current.Load().Ahead) }
 
-// SetClock lets the tenant's clock show a time, in the form of RFC 3339, and run on from there; [MachineClock] lets it
-// show the time of the machine again. Writes that reads do not see yet for the lag have arrived then.
+// SetClock sets the tenant's clock to a time in the form of RFC 3339, from which it runs on. [MachineClock] returns it
+// to the time of the machine. Reads then see all earlier writes, whatever the lag.
 func (s *Server) SetClock(clock string) error {
 	ahead, err := seed.Ahead(clock, s.machine())
 	if err != nil {

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// circumstances returns the circumstances and faults a tenant starts with: those of the options, else of the seed, else
-// none.
+// circumstances returns the conditions and faults that a tenant starts with: those of the options, else of the seed,
+// else none.
 func (options Options) circumstances(seed *Seed) Seed {
 	first := func(given time.Duration, fallback string) string {
 		if given != 0 {
@@ -26,7 +26,7 @@ func (options Options) circumstances(seed *Seed) Seed {
 	}
 }
 
-// chance returns the source of what is left to chance in replication, nil for nothing.
+// chance returns the random source for reads while replication lags, nil if nothing is random.
 func (options Options) chance() *rand.Rand {
 	if options.LagSeed == 0 {
 		return nil

@@ -14,11 +14,11 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/page"
 )
 
-// maxSeed bounds a tenant sent to the controls, in bytes.
+// maxSeed limits a tenant that is sent to the controls, in bytes.
 const maxSeed = 64 << 20
 
-// controls answers what tests and people ask of the emulator itself, its page included, and passes everything else on.
-// Such requests are not recorded and need no token.
+// controls answers requests about the emulator, including its page, and passes all others on to the tenant. Requests to
+// the controls are not recorded and need no token.
 func (s *Server) controls(next http.Handler) http.Handler {
 	routes := &route.Router{Other: http.HandlerFunc(refuseUnknown)}
 	routes.Handle(http.MethodGet, "/__emulator/requests", http.HandlerFunc(s.getRequests))
@@ -60,13 +60,13 @@ func (s *Server) deleteRequests(w http.ResponseWriter, _ *http.Request) {
 	w.WriteHeader(http.StatusNoContent)
 }
 
-// getState writes the tenant as people keep seeds, a member a line.
+// getState writes the tenant as an indented seed, with one member on each line.
 func (s *Server) getState(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	_ = encoder.Encode(s.Snapshot()) // a caller that has gone away cannot be told
+	_ = encoder.Encode(s.Snapshot()) // the caller has gone away
 }
 
 func (s *Server) putState(w http.ResponseWriter, r *http.Request) {
@@ -122,8 +122,8 @@ func (s *Server) getStats(w http.ResponseWriter, _ *http.Request) {
 	answer.JSON(w, http.StatusOK, s.Stats())
 }
 
-// getEndpoints tells which calls of the Management API are emulated. Reads that are answered as in an empty tenant are
-// not among them.
+// getEndpoints lists the calls of the Management API that are emulated, without the reads that are always answered as
+// in an empty tenant.
 func getEndpoints(w http.ResponseWriter, _ *http.Request) {
 	type endpoint struct {
 		Method string `json:"method"`

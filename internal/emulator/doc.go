@@ -14,28 +14,27 @@
 //
 //	api      the calls of the Management API: handlers of each collection, paging; and registration
 //	authserver  logins and tokens: /authorize and its pages, /oauth/token, the metadata
-//	rules    what Auth0 decides: defaults, refusals, who can reach what
-//	schema   what a request body or query may hold, and the wording of faults
-//	tenant   what is stored: collections, variants, the replica that lags
+//	rules    Auth0's decisions: defaults, refusals, who can reach what
+//	tenant   the stored objects: collections, variants, the replica that lags
 //	seed     tenants as JSON files
-//	faults, limits, traffic   what goes wrong, rate limits, the record of requests
+//	faults, limits, traffic   injected faults, rate limits, the record of requests
 //	answer, keys, object, route   replies and refusals, the signing key, JSON objects, paths
 //
-// A refusal is looked for in schema if one member of the request alone is at fault, and else in rules, in the file with
-// the name of the collection. A new collection is a file in api, a line in its routes.go, one in rules, one in schema,
-// and its place in tenant and seed.
+// To find a refusal, look in schema if it concerns one member of the request alone, and otherwise in rules, in the file
+// with the name of the collection. A new collection is a file in api, a line in its routes.go, one in rules, one in
+// schema, and its place in tenant and seed.
 //
 // The page at / is outside those layers. Package page renders it from a view, which the page_*.go files fill in.
 //
 // # Objects
 //
-// Every entity is a JSON object kept as map[string]any, in the shape the Management API answers with. Members the
-// emulator knows nothing of are kept and shown. The members of an answer have the order in which Auth0 was seen to send
-// them, one key order for each collection; members without a place in that order, and the members of nested objects,
-// follow by name.
+// Every entity is a JSON object kept as map[string]any, in the shape the Management API answers with. Members that the
+// emulator does not know are kept and shown. The members of an answer are in the order in which Auth0 was seen to send
+// them, one order for each collection; members without a place in that order, and the members of nested objects, follow
+// by name.
 //
 // # Where Auth0's behaviour is not known
 //
-// Comments that begin with "Assumption:" mark each place where neither recorded traffic nor documentation says what
-// Auth0 does and the emulator had to choose.
+// Comments that begin with "Assumption:" mark each choice that neither recorded traffic nor documentation of Auth0
+// supports.
 package emulator

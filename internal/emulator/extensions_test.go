@@ -51,9 +51,9 @@ func TestRulesAndHooks(t *testing.T) {
 func TestSeededRulesAndHooks(t *testing.T) {
 	t.Parallel()
 	for want, seed := range map[string]*Seed{
-		"rules[0].name: a text is required":           {Rules: []map[string]any{{}}},
-		"rules[0].enabled: true or false is required": {Rules: []map[string]any{{"name": "a", "enabled": "no"}}},
-		"hooks[0].triggerId: a text is required":      {Hooks: []map[string]any{{"name": "a"}}},
+		"rules[0].name: want a text":           {Rules: []map[string]any{{}}},
+		"rules[0].enabled: want true or false": {Rules: []map[string]any{{"name": "a", "enabled": "no"}}},
+		"hooks[0].triggerId: want a text":      {Hooks: []map[string]any{{"name": "a"}}},
 		`rules[1].id: "rul_1" is used twice`:          {Rules: []map[string]any{{"id": "rul_1", "name": "a"}, {"id": "rul_1", "name": "b"}}},
 	} {
 		if _, err := New(Options{Seed: seed}); err == nil || !strings.Contains(err.Error(), want) {

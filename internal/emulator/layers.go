@@ -12,8 +12,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
-// late lets requests take their time on the way to the tenant. One whose caller has gone meanwhile arrives all the
-// same.
+// late delays requests on their way to the tenant. A request arrives even if its caller has gone away meanwhile.
 func (s *Server) late(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		current := s.current.Load()
@@ -28,7 +27,7 @@ func (s *Server) late(next http.Handler) http.Handler {
 	})
 }
 
-// dated writes what the tenant's clock shows into the answers.
+// dated writes the time of the tenant's clock into the answers.
 func (s *Server) dated(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Date", s.Now().UTC().Format(http.TimeFormat))
@@ -74,7 +73,7 @@ func (s *Server) layers() http.Handler {
 	return s.controls(routes)
 }
 
-// faulty lets faults strike the requests that pass.
+// faulty applies faults to the requests that pass.
 func (s *Server) faulty(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		fault, struck := s.faults.Strike(r)

@@ -10,10 +10,10 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/authserver"
 )
 
-// LoginAttempt is a login that somebody wants to see the end of: what an application asks for, and what a user does.
+// LoginAttempt is a login to simulate: what an application requests, and what a user does.
 type LoginAttempt = authserver.Attempt
 
-// LoginOutcome is the end of a login: the last place of the browser, what the tokens say, and what it depended on.
+// LoginOutcome is the result of a login: where the browser ends, what the tokens contain, and which conditions decided.
 type LoginOutcome = authserver.Outcome
 
 // LoginEnd is where a browser ends.
@@ -36,7 +36,7 @@ func (s *Server) postLogin(w http.ResponseWriter, r *http.Request) {
 		err = errors.New("client_id is required")
 	}
 	if err == nil && decoder.Decode(&struct{}{}) != io.EOF {
-		err = errors.New("one JSON object is expected")
+		err = errors.New("want one JSON object")
 	}
 	if err != nil {
 		answer.Refuse(w, answer.BadRequest("", "%v", err))

@@ -154,7 +154,7 @@ func TestLoginControlRefuses(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, partners())
 	for body, want := range map[string]string{
-		`{}`: "client_id is required", `{"client":"agent"}`: `unknown field "client"`, `{"client_id":"a"} {}`: "one JSON object is expected",
+		`{}`: "client_id is required", `{"client":"agent"}`: `unknown field "client"`, `{"client_id":"a"} {}`: "want one JSON object",
 	} {
 		request, err := http.NewRequest(http.MethodPost, s.http.URL+"/__emulator/login", strings.NewReader(body))
 		if err != nil {

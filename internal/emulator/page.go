@@ -14,7 +14,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/page"
 )
 
-// page is GET /: what a person wants to see of the tenant. It shows what was written, also while replication lags.
+// page is GET /: the tenant as a page for people. It shows every write at once, even while replication lags.
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	current := s.current.Load()
 	view := page.View{
@@ -47,7 +47,7 @@ func showTenant(t *tenant.Tenant, view *page.View) {
 	}
 }
 
-// uptime writes down how long the tenant has been there.
+// uptime formats how long the tenant has been running.
 func uptime(d time.Duration) string {
 	minutes := int(d.Minutes())
 	switch {
@@ -62,7 +62,7 @@ func uptime(d time.Duration) string {
 	}
 }
 
-// clockNotices tell what the tenant's clock shows if it was set.
+// clockNotices show the time of the tenant's clock if it was set.
 func clockNotices(c *seed.Conditions, now time.Time) []page.Notice {
 	if c.Ahead == 0 {
 		return nil
@@ -70,7 +70,7 @@ func clockNotices(c *seed.Conditions, now time.Time) []page.Notice {
 	return []page.Notice{{Title: "The clock was set.", Text: "It shows " + now.UTC().Format(time.RFC3339) + "."}}
 }
 
-// delayNotices tell what makes answers other than a visitor may expect.
+// delayNotices say why answers may be late or old.
 func delayNotices(c *seed.Conditions) []page.Notice {
 	var out []page.Notice
 	if c.Lag > 0 {

@@ -11,8 +11,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/page"
 )
 
-// showApplications writes the third-party applications that the filter lets through, and what they can reach, into the
-// page.
+// showApplications adds the third-party applications that match the filter, and what they can reach, to the page.
 func showApplications(t *tenant.Tenant, view *page.View) {
 	reach := newReach(t)
 	view.Filterable = reach.audiences
@@ -32,7 +31,7 @@ func showApplications(t *tenant.Tenant, view *page.View) {
 		view.Applications.Items = append(view.Applications.Items, one.Application)
 	}
 
-	// As many of the same applications as there is place for what they can reach.
+	// The access of as many of these applications as the page has room for.
 	for rows, i := 0, 0; i < len(view.Applications.Items) && (view.Filter.All || rows < page.ListLimit); i++ {
 		if !view.Filter.ByAccess() {
 			shown[i].Entries = reach.of(t.Clients.Get(shown[i].ClientID), view.Filter)
@@ -42,7 +41,7 @@ func showApplications(t *tenant.Tenant, view *page.View) {
 	}
 }
 
-// asked returns an application if the filter asks for it, with what it can reach if that decides.
+// asked returns an application if it matches the filter, with its access if the filter depends on that.
 func (r reach) asked(client object.Object, filter page.Filter) (page.ApplicationAccess, bool) {
 	one := page.ApplicationAccess{Application: pageApplication(client)}
 	if !one.Matches(filter) {
@@ -77,7 +76,7 @@ func pageApplication(client object.Object) page.Application {
 	return application
 }
 
-// reach is what is needed to tell what applications can reach: the tenant's APIs, those that only grants know included.
+// reach is what the access of applications depends on: the grants and the APIs, including APIs that only grants name.
 type reach struct {
 	audiences []string
 	apis      map[string]object.Object // nil for those that are gone
@@ -97,8 +96,7 @@ func newReach(t *tenant.Tenant) reach {
 	return r
 }
 
-// of returns what an application can reach, and the grants for it that come to nothing, of what the filter lets
-// through.
+// of returns what an application can reach, and its grants without effect, as far as they match the filter.
 func (r reach) of(client object.Object, filter page.Filter) []page.Access {
 	var out []page.Access
 	for _, audience := range r.audiences {

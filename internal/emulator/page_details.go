@@ -53,7 +53,7 @@ func pageDetails(t *tenant.Tenant, id string, now time.Time) (page.Details, bool
 	return details, true
 }
 
-// pageSettings are the lifetimes of an application's tokens, and what else decides about them.
+// pageSettings are the settings of an application that decide about its tokens, such as their lifetimes.
 func pageSettings(client object.Object) []page.Setting {
 	var out []page.Setting
 	add := func(holder object.Object, labels ...[2]string) {
@@ -87,7 +87,7 @@ func pageSettings(client object.Object) []page.Setting {
 	return out
 }
 
-// readable writes down a member of an application. Numbers are seconds.
+// readable formats a member of an application. Numbers are seconds.
 func readable(value any) string {
 	switch v := value.(type) {
 	case float64:
@@ -99,7 +99,7 @@ func readable(value any) string {
 	}
 }
 
-// duration writes down seconds in the largest unit that needs no fraction.
+// duration formats seconds in the largest unit that needs no fraction.
 func duration(seconds int) string {
 	for _, unit := range []struct {
 		name    string
@@ -176,7 +176,7 @@ func pagePolicy(policy object.Object) page.RateLimitPolicy {
 	}
 }
 
-// pageAttempts are the last tokens that an application got, and the last refusals of it and of its users.
+// pageAttempts are the last tokens of an application, and the last refusals of requests from it and its users.
 func (s *Server) pageAttempts(clientID string) []page.Attempt {
 	last, _ := s.log.Last(pageAttemptCount, func(r *Request) bool {
 		return r.ClientID == clientID && (r.Issued != nil || r.Refusal != "")

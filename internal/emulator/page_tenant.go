@@ -7,7 +7,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/page"
 )
 
-// pageAPIs are the APIs that third-party applications could be given access to, with their default permissions.
+// pageAPIs are the APIs that can be granted to third-party applications, with their default permissions.
 func pageAPIs(t *tenant.Tenant) []page.API {
 	grants := rules.IndexGrants(t)
 	var out []page.API

@@ -28,7 +28,7 @@ func (s *Server) pageRequests() page.Requests {
 // pageChangeCount is how many changes the page shows.
 const pageChangeCount = 20
 
-// pageChanges are the last requests that write to the Management API or register an application, with what they sent.
+// pageChanges are the last requests that write to the Management API or register an application, with their bodies.
 func (s *Server) pageChanges() []page.Request {
 	last, _ := s.log.Last(pageChangeCount, func(r *Request) bool {
 		return r.Method != http.MethodGet && (strings.HasPrefix(r.Path, "/api/v2/") || r.Path == "/oidc/register")

@@ -8,7 +8,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
-// Fault is something that goes wrong with requests.
+// Fault is an error that the emulator injects into requests.
 type Fault = faults.Fault
 
 // FaultKind says what a [Fault] does to a request.
@@ -28,13 +28,13 @@ const (
 // LoadFaults reads faults from a JSON file that holds one of them or an array. Its errors name the file.
 func LoadFaults(path string) ([]Fault, error) { return faults.Load(path) }
 
-// RateLimitOff limits nothing.
+// RateLimitOff means no rate limit.
 const RateLimitOff = limits.Off
 
 // RateLimits returns the names of the rate limits a tenant can have.
 func RateLimits() []string { return limits.Names() }
 
-// Throttle names the bucket in which nothing was left for a request.
+// Throttle names the empty bucket because of which a request was refused.
 type Throttle = limits.Throttle
 
 // The two sorts of buckets, as Auth0's messages name them.
@@ -52,7 +52,7 @@ type Stats = traffic.Stats
 // OrganizationClientGrant ties a client grant to an organization.
 type OrganizationClientGrant = tenant.OrganizationClientGrant
 
-// Variant is one of the ways in which tenants of Auth0 differ, or on which the sources about them disagree.
+// Variant is one of several behaviours in which tenants of Auth0 differ, or about which sources disagree.
 type Variant = tenant.Variant
 
 // Variants returns all variants, the default of each subject first.
@@ -68,6 +68,7 @@ type Seed = seed.Seed
 // DefaultSeed is an empty tenant: Auth0's own API and global client, and one application for the Management API.
 func DefaultSeed() *Seed { return seed.Default() }
 
-// LoadSeed reads a seed from a JSON file. Its errors name the file, the line and the member, for faults of syntax and
-// of type. [New] does the same for faults of content, such as a grant for an application that the seed does not hold.
+// LoadSeed reads a seed from a JSON file. Its errors name the file, the line and the member, for errors of syntax and
+// of type. [New] does the same for errors of content, such as a grant for an application that the seed does not
+// contain.
 func LoadSeed(path string) (*Seed, error) { return seed.Load(path) }

@@ -18,10 +18,10 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
-// AddFault makes requests go wrong from now on. It refuses faults that make no sense.
+// AddFault adds a fault. It refuses a fault whose fields contradict each other.
 func (s *Server) AddFault(f Fault) error { return s.faults.Add(f) }
 
-// ClearFaults lifts every fault.
+// ClearFaults removes every fault.
 func (s *Server) ClearFaults() { _ = s.faults.Replace(nil) }
 
 // Faults returns the faults with what they have counted, in the order in which they were added.
@@ -31,43 +31,43 @@ func (s *Server) Faults() []Fault { return s.faults.All() }
 type Options struct {
 	// Seed is the tenant to start with and to return to on reset; nil is [DefaultSeed].
 	Seed *Seed
-	// State names the file in which the tenant survives a restart; "" keeps it in memory only. An existing file is
-	// continued and Seed is then only what a reset returns to.
+	// State names the file that keeps the tenant over restarts; "" keeps it in memory only. If the file exists, the tenant
+	// comes from it, and Seed is only what a reset returns to.
 	State string
-	// RateLimit names the limits of the Management API, one of [RateLimits]. This and the following three have
-	// precedence over the seed's; zero values leave the matter to it, and it to limits that are off and to no delay.
+	// RateLimit names the limits of the Management API, one of [RateLimits]. This and the following three override the
+	// seed. If neither sets them, there are no limits and no delays.
 	RateLimit string
-	// Latency is how long each request takes to arrive, and Jitter how much longer it may take at random.
+	// Latency is how long each request takes to arrive. Jitter is the most that is added to it at random.
 	Latency, Jitter time.Duration
-	// Lag is how long after a write reads, listings, references to the object in other writes and the token endpoint
-	// answer as before it.
+	// Lag is how long a write stays invisible to reads, to listings, to references in other writes, and to the token
+	// endpoint.
 	Lag time.Duration
-	// LagSeed, if not zero, lets each read draw at random, reproducibly, whether it sees the writes of the last Lag.
+	// If LagSeed is not zero, each read sees the writes of the last Lag or not, at random but reproducibly.
 	LagSeed uint64
-	// Variants are names of [Variants] that the tenant has, whatever its seed names of their subjects.
+	// Variants are the names of the tenant's [Variants]. They override those that the seed names for the same subjects.
 	Variants []string
 	// DocumentHosts are the loopback addresses, with ports, from which client ID metadata documents of https hosts are
 	// fetched: {"agent.example.com": "127.0.0.1:4020"}. Documents of other hosts cannot be fetched, unless the seed has
 	// them.
 	DocumentHosts map[string]string
-	// DocumentTransport carries the requests for documents; nil is connections to DocumentHosts.
+	// DocumentTransport sends the requests for documents; nil connects to DocumentHosts.
 	DocumentTransport http.RoundTripper
 	// DocumentTimeout is how long a document may take; 0 is five seconds.
 	DocumentTimeout time.Duration
-	// Faults are there from the start, and again after a reset, beside those of the seed.
+	// Faults apply from the start, and again after a reset, in addition to those of the seed.
 	Faults []Fault
-	// SigningKey signs the tenant's tokens; nil is one of 2,048 bits that all tenants of the process share. The key of a
-	// state file has precedence.
+	// SigningKey signs the tenant's tokens; nil is a key of 2,048 bits that all tenants of the process share. The key of a
+	// state file overrides it.
 	SigningKey *rsa.PrivateKey
-	// Clock tells the time of the machine that the tenant runs on; nil is [time.Now].
+	// Clock returns the time of the machine that the tenant runs on; nil is [time.Now].
 	Clock func() time.Time
-	// StartsAt is the time that the tenant's own clock shows at the start, in the form of RFC 3339. It has precedence over
-	// the seed's clock; without either, it shows the time of the machine. [Server.SetClock] sets it later.
+	// StartsAt is the time that the tenant's own clock shows at the start, in the form of RFC 3339. It overrides the
+	// seed's clock; without either, the clock shows the time of the machine. [Server.SetClock] sets it later.
 	StartsAt string
 }
 
-// Server is an Auth0 tenant. It is an [http.Handler]; the names it gives itself (issuer, audience) follow the host each
-// request was sent to. It is safe for concurrent use.
+// Server is an Auth0 tenant. It is an [http.Handler]. Its issuer and audience contain the host that a request was sent
+// to. It is safe for concurrent use.
 type Server struct {
 	machine       func() time.Time // the time of the machine; the tenant's own is [Server.Now]
 	started       time.Time        // by the machine's clock
@@ -86,7 +86,7 @@ type Server struct {
 	baseline baseline
 }
 
-// New returns a tenant. It fails when the seed contradicts itself or the state file cannot be read or written. A tenant
+// New returns a tenant. It fails if the seed contradicts itself or the state file cannot be read or written. A tenant
 // keeps its state file locked until [Server.Close].
 func New(options Options) (*Server, error) {
 	s := &Server{
@@ -112,7 +112,7 @@ func New(options Options) (*Server, error) {
 	return s, nil
 }
 
-// begin makes the tenant that the state file holds the current one, or else that of the seed.
+// begin starts with the tenant of the state file, or else with that of the seed.
 func (s *Server) begin(options Options) error {
 	if _, err := seed.ChooseVariants(s.given); err != nil {
 		return err
@@ -146,7 +146,7 @@ func (s *Server) begin(options Options) error {
 		return fmt.Errorf("state file %s: signing_key: %w", options.State, err)
 	}
 	s.store.Start(held, s.current.Load().Lag)
-	s.state.goOn(held)
+	s.state.resume(held)
 	return nil
 }
 
@@ -207,21 +207,21 @@ func (s *Server) Tenant() (name, domain string) {
 	return s.store.Current.Name, s.store.Current.Domain()
 }
 
-// Snapshot returns the whole tenant as a seed from which it can be made again, secrets included.
+// Snapshot returns the tenant as a seed from which it can be made again, including secrets.
 func (s *Server) Snapshot() *Seed {
 	s.store.Lock()
 	defer s.store.Unlock()
 	return seed.Snapshot(s.store.Current)
 }
 
-// Reset returns the tenant to its seed, and the circumstances and faults to those of the start. Ids and secrets the
-// seed left to the emulator stay what they were at the start.
+// Reset returns the tenant to its seed, and the conditions and faults to those of the start. Ids and secrets that the
+// emulator made for the seed stay the same.
 func (s *Server) Reset() error {
 	s.ClearFaults()
 	return s.Load(s.baseline.seed())
 }
 
-// Load replaces the whole tenant. A seed that contradicts itself changes nothing.
+// Load replaces the tenant. If the seed contradicts itself, nothing changes.
 func (s *Server) Load(given *Seed) error {
 	s.store.Lock()
 	defer s.store.Unlock()
@@ -256,7 +256,7 @@ func (s *Server) enter(given Seed, conditions *seed.Conditions) error {
 // their answers.
 func (s *Server) Requests() []Request { return s.log.All() }
 
-// ResetRequests forgets the requests so far, and their counts.
+// ResetRequests deletes the record of requests, and the counts.
 func (s *Server) ResetRequests() { s.log.Clear() }
 
 // Stats returns the counts so far.

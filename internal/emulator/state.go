@@ -45,8 +45,8 @@ func (s *state) open(given []string, now time.Time) (*tenant.Tenant, string, err
 	return held, s.file.SigningKey(), err
 }
 
-// start keeps a tenant from now on in place of all that the file holds. The signing key goes with it, so that tokens
-// outlive a restart.
+// start replaces the content of the file with a tenant, and keeps that from now on. The signing key is kept too, so
+// that tokens survive a restart.
 func (s *state) start(t *tenant.Tenant, ring *keys.Ring) error {
 	if s.file == nil {
 		return nil
@@ -59,14 +59,14 @@ func (s *state) start(t *tenant.Tenant, ring *keys.Ring) error {
 	return s.check(s.file.Replace(t, ring.Marshal()))
 }
 
-// goOn keeps the tenant that the file holds.
-func (s *state) goOn(t *tenant.Tenant) {
+// resume keeps the tenant that the file contains.
+func (s *state) resume(t *tenant.Tenant) {
 	t.Track()
 	s.tracked = t
 }
 
-// save writes what has changed. It is called with the lock held and before a write is answered, so that nothing that
-// was acknowledged is lost when the process is killed. After a failure the whole tenant is written the next time.
+// save writes what has changed. It is called with the lock held and before a write is answered, so that a killed
+// process loses nothing that it has acknowledged. After a failure, the next call writes the complete tenant.
 func (s *state) save() error {
 	if s.file == nil {
 		return nil
@@ -102,7 +102,7 @@ type olderState struct {
 	tenant *tenant.Tenant
 }
 
-// loadOlder reads a state file of an earlier version. Nil means that there is no file, or one of today.
+// loadOlder reads a state file of an earlier version, nil if there is no file or if it has the current format.
 func loadOlder(path string, given []string, now time.Time) (*olderState, error) {
 	raw, err := os.ReadFile(path) //nolint:gosec // the user names the file
 	if errors.Is(err, os.ErrNotExist) || err == nil && !bytes.HasPrefix(bytes.TrimSpace(raw), []byte("{")) {
@@ -126,7 +126,7 @@ func loadOlder(path string, given []string, now time.Time) (*olderState, error) 
 	return older, nil
 }
 
-// convert replaces the file at path by one in today's format, in one step.
+// convert replaces the file at path with one in the current format, atomically.
 func (o *olderState) convert(path string) error {
 	next := path + ".new"
 	if err := os.Remove(next); err != nil && !errors.Is(err, os.ErrNotExist) {

@@ -28,12 +28,12 @@ type Details struct {
 	Tenant string
 	Application
 	Callbacks, GrantTypes []string
-	// Settings are the application's settings that the filter does not use, lifetimes among them.
+	// Settings are settings of the application that the page shows, such as lifetimes.
 	Settings          []Setting
 	Keys              []Key
 	OrganizationUsage string
 	Organizations     []Membership
-	Policy            *RateLimitPolicy // that counts for it, nil for none
+	Policy            *RateLimitPolicy // the policy that applies to the application, nil for none
 	Access            []Access
 	Consents          []Consent
 	Why               Why
@@ -44,12 +44,12 @@ type Details struct {
 // Setting is one member of an application.
 type Setting struct{ Name, Value string }
 
-// Key is a credential of an application, without what it is made of.
+// Key is a credential of an application, without the key itself.
 type Key struct {
 	ID, KeyID, Type, Algorithm string
 	Expires                    string // "" for never
 	Expired                    bool
-	Used                       bool // the application authenticates with it
+	Used                       bool // whether the application authenticates with it
 }
 
 // Membership says whether users may log in to an organization with an application.
@@ -59,7 +59,7 @@ type Membership struct {
 	Grants   []string // ids of the application's grants that the organization has
 }
 
-// Consent is what a user has agreed to.
+// Consent is a user's consent.
 type Consent struct {
 	User, Audience, Organization string
 	Scopes                       Scopes

@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// Filter is what the visitor asked to see, in the page's query.
+// Filter says what the page shows, from its query.
 type Filter struct {
-	Text  string // applications with all of its words
-	API   string // applications that have something of this API, by its identifier
-	Scope string // applications that get a scope with this in its name
-	All   bool   // long lists whole
+	Text  string // only applications that contain all of its words
+	API   string // only applications with access to the API with this identifier
+	Scope string // only applications that get a scope whose name contains this
+	All   bool   // whether long lists are complete
 }
 
 // ParseFilter reads a filter from the query of the page's URL.
@@ -21,7 +21,7 @@ func ParseFilter(query url.Values) Filter {
 	}
 }
 
-// Query is the filter as a query, with the lists whole or not.
+// Query returns the filter as a query, with complete lists or not.
 func (f Filter) Query(all bool) string {
 	query := url.Values{}
 	for name, value := range map[string]string{"q": f.Text, "api": f.API, "scope": f.Scope} {
@@ -35,13 +35,13 @@ func (f Filter) Query(all bool) string {
 	return "?" + query.Encode()
 }
 
-// IsSet reports whether not all applications are asked for.
+// IsSet reports whether the filter excludes any applications.
 func (f Filter) IsSet() bool { return f.Text != "" || f.ByAccess() }
 
-// ByAccess reports whether what applications reach decides which are shown.
+// ByAccess reports whether the filter depends on the access of applications.
 func (f Filter) ByAccess() bool { return f.API != "" || f.Scope != "" }
 
-// Lets reports whether the visitor asked for such access. A grant that comes to nothing has no scopes.
+// Lets reports whether access matches the filter. A grant without effect has no scopes.
 func (f Filter) Lets(access Access) bool {
 	return (f.API == "" || access.Audience == f.API) &&
 		(f.Scope == "" || slices.ContainsFunc(access.Scopes.Values, func(scope string) bool {
@@ -49,7 +49,7 @@ func (f Filter) Lets(access Access) bool {
 		}))
 }
 
-// Matches reports whether the application is among those the visitor asked for: what is shown of it holds every word.
+// Matches reports whether the shown text of the application contains every word of the filter.
 func (a Application) Matches(filter Filter) bool {
 	shown := strings.ToLower(
 		strings.Join(

@@ -1,8 +1,8 @@
-// Package page is what a person sees of a tenant in a browser: one page, rendered here from a [View] and kept up to
-// date by a small script that asks for it again. It knows nothing of the emulator, which fills in the view.
+// Package page renders the page that shows a tenant in a browser. It renders a [View], which the emulator fills in. A
+// small script requests the page again to keep it up to date.
 //
-// Everything works without the script but the updates. Nothing is loaded from elsewhere, and nothing is inline, so that
-// the content security policy can be strict: names on the page were chosen by people the tenant does not know.
+// Without the script, everything except updates works. Nothing is loaded from other hosts and nothing is inline, so
+// that the content security policy can be strict, because people outside the tenant chose some names on the page.
 package page
 
 import (
@@ -24,12 +24,11 @@ var assets embed.FS
 
 var parsed = template.Must(template.New("page").Funcs(template.FuncMap{"segments": segments}).Parse(source))
 
-// segment is the longest part of an address that is not broken: it ends behind characters that separate, or before a
-// dot.
+// segment matches the parts of an address between which a line may break: after a separator, or before a dot.
 var segment = regexp.MustCompile(`(?:^[/?&=]+)?\.?(?:[^/?&=.%]|%2[^Ff]|%[^2])+(?:[/?&=]+|(?:%2[Ff])+)?` +
 	`|[/?&=]+|(?:%2[Ff])+|.`)
 
-// segments parts an address into what is not broken.
+// segments splits an address into parts that are not broken.
 func segments(address string) []string { return segment.FindAllString(address, -1) }
 
 // Serve answers with the page.
@@ -44,7 +43,7 @@ func render(w http.ResponseWriter, page *template.Template, view any) {
 	protect(w)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
-	_, _ = w.Write(out.Bytes()) // a browser that has gone away cannot be told
+	_, _ = w.Write(out.Bytes()) // the browser has gone away
 }
 
 // ServeAsset answers with the file that the request names by the path value "file".

@@ -134,7 +134,7 @@ func TestContent(t *testing.T) {
 	}
 	for id, want := range map[string]string{
 		"facts":                 "Address " + s.url + " Domain at Auth0 acme-store.auth0.com Rate limit essentials Up less than a minute",
-		"registration-settings": "Dynamic Client Registration On Security mode of what registers Strict Registered so far 2",
+		"registration-settings": "Dynamic Client Registration On Security mode of registered applications Strict Registered so far 2",
 		"request-list":          "No request yet.",
 		"notices":               "",
 		"change-list":           "Nothing was changed yet.",
@@ -202,7 +202,7 @@ func TestNotices(t *testing.T) {
 	for id, want := range map[string]string{
 		"notices": "Replication lags. Reads may answer as they did 800ms ago. This page shows what was written. " +
 			"Requests are slow. Each takes 40ms to 50ms to arrive. Fault: reset_after. Every request: matched 0, struck 0.",
-		"registration-settings": "Dynamic Client Registration On Security mode of what registers Strict not set, the tenant’s own default " +
+		"registration-settings": "Dynamic Client Registration On Security mode of registered applications Strict not set, the tenant’s own default " +
 			"Registered so far 0 No API has default permissions, so applications that register themselves reach no API.",
 		"bucket-list": "Nothing is limited. --rate-limit free limits requests as Auth0 does.",
 	} {

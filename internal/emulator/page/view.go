@@ -2,20 +2,20 @@ package page
 
 import "time"
 
-// View is everything the page shows.
+// View is the content of the page.
 type View struct {
 	Tenant, URL, Domain string
 	Started             time.Time
 	Uptime              string // such as "3 min"
-	RateLimit           string // its name, "off" for none
+	RateLimit           string // name of the rate limit, or "off"
 	Notices             []Notice
 
 	Filter Filter
-	// Filterable are the APIs to filter by: those that there are, and those that only grants know.
+	// Filterable are the APIs to filter by, including APIs that only grants name.
 	Filterable []string
-	// Applications are the third-party ones, the last made first.
+	// Applications are the third-party applications, the newest first.
 	Applications  List[Application]
-	FirstParty    int // how many others there are
+	FirstParty    int // number of all other applications
 	Access        List[ApplicationAccess]
 	APIs          List[API]
 	Connections   List[Connection]
@@ -23,26 +23,26 @@ type View struct {
 	Organizations List[Organization]
 
 	Policies []RateLimitPolicy
-	Changes  []Request // the last that changed the tenant or tried to, the newest first
+	Changes  []Request // the last requests to change the tenant, the newest first
 	Requests Requests
 	Buckets  []Bucket // none without rate limit
 }
 
-// Notice tells what a visitor may not expect.
+// Notice explains something unexpected, such as delays.
 type Notice struct {
 	Title, Text string
 }
 
-// ListLimit is how many entries of a list are shown unless all are asked for.
+// ListLimit is how many entries of a list are shown, unless the filter asks for complete lists.
 const ListLimit = 50
 
 // List is the beginning of a list.
 type List[T any] struct {
 	Items []T
-	Total int // how many there are in all, or that the filter lets through
+	Total int // number of all entries that match the filter
 }
 
-// NewList takes as much of a list as the filter asks for.
+// NewList returns the part of a list that the filter shows.
 func NewList[T any](items []T, filter Filter) List[T] {
 	list := List[T]{items, len(items)}
 	if !filter.All && len(items) > ListLimit {
@@ -59,9 +59,9 @@ type Application struct {
 	Name, ClientID string
 	Mode           string // "strict" or "permissive"
 	Type           string
-	Origin         string // how it came to be, "dcr", "cimd" or ""
-	ExternalID     string // if its owner describes it, for "cimd"
-	Redirects      string // "protected", "open", or "" if there is no protection to be had
+	Origin         string // "dcr", "cimd" or "" for one that an administrator created
+	ExternalID     string // URL of its document, for "cimd"
+	Redirects      string // "protected", "open", or "" if the application has no redirect protection
 	Authentication string
 }
 
@@ -71,7 +71,7 @@ type ApplicationAccess struct {
 	Entries []Access
 }
 
-// Access is what an application can get of an API, or a grant that comes to nothing.
+// Access is the access of an application to an API, or a grant without effect.
 type Access struct {
 	API, Audience string
 	SubjectType   string // "user" or "client"
@@ -81,23 +81,23 @@ type Access struct {
 	GrantID       string
 }
 
-// Scopes are what is granted of an API.
+// Scopes are the granted scopes of an API.
 type Scopes struct {
-	All       bool // those the API will define, too
+	All       bool // including scopes that the API defines later
 	Values    []string
-	Undefined []string // without effect, because the API does not define them
+	Undefined []string // granted, but without effect because the API does not define them
 }
 
-// inlineScopes is how many scopes are shown before the others have to be asked for.
+// inlineScopes is how many scopes are always shown.
 const inlineScopes = 8
 
-// Shown are the scopes that are always shown, and More the others.
+// Shown returns the scopes that are always shown.
 func (s Scopes) Shown() []string { return s.Values[:min(inlineScopes, len(s.Values))] }
 
-// More are the scopes that are shown on demand.
+// More returns the scopes that are shown on demand.
 func (s Scopes) More() []string { return s.Values[min(inlineScopes, len(s.Values)):] }
 
-// API is an API and what third-party applications may do with it by default.
+// API is an API with its access for third-party applications without a grant.
 type API struct {
 	Name, Audience string
 	User, Client   DefaultAccess
@@ -107,22 +107,22 @@ type API struct {
 type DefaultAccess struct {
 	Granted bool
 	Scopes  Scopes
-	Policy  string // of the API towards all applications
+	Policy  string // the API's policy for the subject type
 }
 
 // Connection is a source of users.
 type Connection struct {
 	Name, ID, Strategy string
-	IsDomain           bool // third-party applications can use it
+	IsDomain           bool // whether third-party applications can use it
 }
 
 // Registration says whether applications may register themselves.
 type Registration struct {
 	Enabled    bool
-	Mode       string // of those that do
-	IsModeSet  bool   // else it is what the tenant starts with
-	HasDefault bool   // an API has default permissions
-	Registered int    // applications that did
+	Mode       string // of applications that register themselves
+	IsModeSet  bool   // whether the tenant has the setting; else Mode is the default
+	HasDefault bool   // whether any API has default permissions
+	Registered int    // number of applications that registered themselves
 }
 
 // Organization is an organization and whether third-party applications may log its members in.
@@ -139,18 +139,18 @@ type Requests struct {
 
 // Request is one request to the tenant.
 type Request struct {
-	Number    int // counts the requests, so that the page can tell which are new
+	Number    int // number of the request, by which the page finds new ones
 	Time      time.Time
 	Method    string
 	Path      string
-	Status    int // 0 if a fault struck before the tenant was asked
+	Status    int // 0 if a fault struck before the tenant answered
 	Millis    int64
 	Fault     string
 	Throttled string
 	Body      string // as JSON, "" for none
 }
 
-// Failed reports whether the request was refused or went wrong.
+// Failed reports whether the request was refused or struck by a fault.
 func (r Request) Failed() bool { return r.Status >= 400 || r.Status == 0 }
 
 // Bucket is what is left of a rate limit.
@@ -163,13 +163,13 @@ type Bucket struct {
 // IsLow reports whether less than a quarter is left.
 func (b Bucket) IsLow() bool { return 4*b.Remaining < b.Limit }
 
-// cut describes what is left out of a list, and where the whole list is.
+// cut says how much of a list is left out, and where the complete list is.
 type cut struct {
 	What, Section, Query string
 	Shown, Total         int
 }
 
-// Cut returns what to say below a list that is not whole.
+// Cut returns the text below an incomplete list.
 func (v View) Cut(what, section string, shown, total int) any {
 	return cut{what, section, v.Filter.Query(true), shown, total}
 }

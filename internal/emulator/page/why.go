@@ -9,10 +9,10 @@ import (
 //go:embed why.html.tmpl
 var whySource string
 
-// Question is a token that the visitor asks about, in the query of the page of an application.
+// Question describes a token of an application, from the query of the application's page.
 type Question struct {
 	Audience                 string
-	ForItself                bool // and not for a user
+	ForItself                bool // client_credentials, and not for a user
 	Scopes                   []string
 	ByResource               bool   // whether the application names the API by the parameter resource
 	Silent                   bool   // whether it logs users in with prompt=none
@@ -29,15 +29,15 @@ func ParseQuestion(query url.Values) (q Question, isAsked bool) {
 	return q, q.Audience != ""
 }
 
-// Scope is the scopes as they are written into the form.
+// Scope returns the scopes as the form shows them.
 func (q Question) Scope() string { return strings.Join(q.Scopes, " ") }
 
-// Why is a question, its answer, and what there is to ask about.
+// Why is a question with its answer, and suggestions for the form.
 type Why struct {
 	Question
 	Asked      bool
 	Conditions []Condition
-	// APIs, Organizations and Connections are suggested for the form.
+	// APIs, Organizations and Connections are suggestions for the form.
 	APIs, Organizations, Connections []Choice
 }
 
@@ -51,16 +51,16 @@ func (w Why) Allowed() bool {
 	return w.Asked
 }
 
-// Condition is something that the token depends on.
+// Condition is a condition of the token.
 type Condition struct {
 	Name    string
-	Refusal string // what the application is told if the condition is not met, "" if it is
+	Refusal string // the error that the application gets, "" if the condition is met
 }
 
-// Choice is something that may be written into a field, and what people call it.
+// Choice is a possible value of a field, with its display name.
 type Choice struct{ Value, Name string }
 
-// choices is a list of suggestions with the id that a field finds it by.
+// choices is a list of suggestions, with the id by which a field refers to it.
 type choices struct {
 	ID      string
 	Choices []Choice

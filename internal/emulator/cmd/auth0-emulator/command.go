@@ -18,7 +18,7 @@ type exitError int
 
 func (exitError) Error() string { return "the command failed" }
 
-// serveCommand serves as long as a command runs. It is the command that signals end, not ctx.
+// serveCommand serves as long as a command runs. Signals end the command, not ctx.
 func serveCommand(
 	ctx context.Context,
 	listener net.Listener,
@@ -34,8 +34,7 @@ func serveCommand(
 	return errors.Join(err, <-served)
 }
 
-// runCommand runs a command that finds the tenant in its environment, and hands on to it the signals that end a
-// process.
+// runCommand runs a command with the tenant in its environment, and forwards the signals that end a process.
 func runCommand(ctx context.Context, command []string, tenant announcement) error {
 	trust, err := newTrust(os.Environ(), tenant.CACert)
 	if err != nil {
@@ -56,7 +55,8 @@ func runCommand(ctx context.Context, command []string, tenant announcement) erro
 	for {
 		select {
 		case s := <-signals:
-			// Terraform leaves without tidying when it is interrupted twice, and has had a Ctrl-C from the terminal already.
+			// Terraform exits without cleaning up if it is interrupted twice, and a Ctrl-C in the terminal has reached it
+			// already.
 			if s != os.Interrupt || !isInForeground() {
 				_ = process.Process.Signal(s)
 			}
@@ -69,8 +69,8 @@ func runCommand(ctx context.Context, command []string, tenant announcement) erro
 	}
 }
 
-// environment points the variables that Auth0's tools read to the tenant. All other variables of theirs are taken away,
-// so that no command can reach a tenant that the shell was set up for.
+// environment sets the variables that Auth0's tools read to the tenant. It removes all other AUTH0_ variables, so that
+// no command reaches the tenant that the shell is configured for.
 func environment(inherited []string, tenant announcement) []string {
 	own := slices.DeleteFunc(
 		slices.Clone(inherited),
@@ -84,7 +84,7 @@ func environment(inherited []string, tenant announcement) []string {
 	)
 }
 
-// address is the tenant's domain; with its scheme if that is not the one that every tool takes for granted.
+// address is the tenant's domain, with its scheme if that is not https.
 func (a announcement) address() string {
 	if strings.HasPrefix(a.URL, "https://") {
 		return a.Domain

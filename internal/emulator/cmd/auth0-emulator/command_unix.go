@@ -21,7 +21,7 @@ func isInForeground() bool {
 	return err == nil && group == unix.Getpgrp()
 }
 
-// codeOf returns the exit code of a process: by the shell's convention, 128 plus the signal if one ended it.
+// codeOf returns the exit code of a process: as in a shell, 128 plus the signal if a signal ended it.
 func codeOf(process *os.ProcessState) int {
 	if status, ok := process.Sys().(syscall.WaitStatus); ok && status.Signaled() {
 		return 128 + int(status.Signal())

@@ -17,7 +17,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
-const loginUsage = `auth0-emulator login says where a login ends in a running emulator, and why.
+const loginUsage = `auth0-emulator login simulates a login in a running emulator, and says where it ends and why.
 
 Usage:
   auth0-emulator login --client-id ID --user EMAIL [flags]
@@ -30,24 +30,24 @@ Flags:
   --connection NAME     the connection that the application names
   --organization ID     the organization that the application names
   --pick NAME           the organization that the user names, if the application asks for it
-  --audience URI        the API, and --resource for tenants in which resource counts
-  --resource URI
+  --audience URI        the API
+  --resource URI        the API, for tenants with resource_parameter_profile = compatibility
   --scope SCOPES        scopes, with spaces or repeated
   --decline             the user does not consent
   --redirect-uri URI    one of the application's callbacks (default: its first)
   --parameter NAME=VALUE
                         another parameter of /authorize, such as prompt=login; repeatable
-  --json                print the whole outcome, with what the tokens say
+  --json                print the complete outcome, with the claims of the tokens
   --help                print this text
 
-The exit code is 0 if the application got tokens, 1 if not. Consents and refresh tokens are kept as those of other
-logins are.
+The exit code is 0 if the application got tokens, 1 if not. As after any login, the tenant keeps consents
+and refresh tokens.
 `
 
-// errNotLoggedIn ends the command after it has said why.
+// errNotLoggedIn ends the command after it has printed the reason.
 var errNotLoggedIn = exitError(1)
 
-// login asks a running emulator where a login ends.
+// login lets a running emulator simulate a login.
 func login(ctx context.Context, args []string, out io.Writer) error {
 	var attempt emulator.LoginAttempt
 	address, isJSON, declines := os.Getenv("AUTH0_DOMAIN"), false, false
@@ -106,12 +106,12 @@ func login(ctx context.Context, args []string, out io.Writer) error {
 	return nil
 }
 
-// askForLogin asks the emulator, which is on this machine.
+// askForLogin sends the request to the emulator, which must be on this machine.
 func askForLogin(
 	ctx context.Context, address string, attempt emulator.LoginAttempt,
 ) (outcome emulator.LoginOutcome, err error) {
 	if !strings.Contains(address, "://") {
-		address = "https://" + address // as --tls announces it
+		address = "https://" + address // the form that --tls announces
 	}
 	target, err := url.Parse(address)
 	if err != nil || !isLoopback(target.Hostname()) {
@@ -148,7 +148,7 @@ func isLoopback(host string) bool {
 	return host == "localhost" || (ip != nil && ip.IsLoopback())
 }
 
-// printLogin says where the login ends, and why.
+// printLogin prints where the login ends, and why.
 func printLogin(out io.Writer, outcome emulator.LoginOutcome, isJSON bool) error {
 	if isJSON {
 		encoder := json.NewEncoder(out)

@@ -1,8 +1,8 @@
 // Command auth0-emulator serves an Auth0 tenant, on a loopback address unless --expose allows another.
 //
 // When it is ready it prints one line of JSON: url, domain, client_id and client_secret (and ca_cert with --tls). The
-// credentials are those of an application with every scope of the Management API. Given a command, it runs that
-// instead, with the tenant in its environment, and ends with it.
+// credentials are those of an application with every scope of the Management API. With a command as argument, it runs
+// the command with the tenant in its environment, and ends when the command does.
 package main
 
 import (
@@ -40,27 +40,27 @@ applications by Dynamic Client Registration and client ID metadata documents, an
 Usage:
   auth0-emulator [flags]                      serve until interrupted
   auth0-emulator [flags] -- COMMAND [ARG...]  serve while a command runs, and end with its exit code
-  auth0-emulator login [flags]                say where a login ends in a running emulator; see login --help
+  auth0-emulator login [flags]                simulate a login in a running emulator; see login --help
 
 Flags:
   --listen ADDRESS   loopback address to listen on; port 0 takes a free one (default 127.0.0.1:0)
-  --expose           let --listen name an address that is not loopback, such as 0.0.0.0:8080 in a container: anybody
-                     who reaches the port has a tenant with known credentials
-  --seed FILE        tenant to start with, as JSON; without it the tenant is empty but for one application
-  --state FILE       file in which the tenant survives a restart and a kill; it is continued when it exists
-  --tls              serve https with a certificate made for this run, for clients that speak nothing else
-  --tls-ca FILE      where --tls writes its CA certificate, and leaves it
-                     (default: auth0-emulator-ca-PORT.pem in the temporary directory, until the end)
+  --expose           allow an address that is not loopback, such as 0.0.0.0:8080 in a container: anybody
+                     who reaches the port can use a tenant with known credentials
+  --seed FILE        tenant to start with, as JSON; without it the tenant has one application for the Management API
+  --state FILE       file that keeps the tenant over restarts; if it exists, the tenant comes from it
+  --tls              serve https with a certificate made for this run, for clients that require https
+  --tls-ca FILE      where --tls writes its CA certificate and keeps it
+                     (default: auth0-emulator-ca-PORT.pem in the temporary directory, removed at the end)
   --rate-limit NAME  limits of the Management API: off (default), free, essentials, enterprise, enterprise-nonprod,
                      private-cloud-dev, -basic, -500, -1500, -3000, -6000 or -10000
   --latency TIME     how long each request takes to arrive, such as 40ms
-  --jitter TIME      how much longer it may take, at random
-  --lag TIME         how long reads, listings and references answer as before a write, such as 800ms
-  --lag-seed NUMBER  let each read draw at random, the same way each time, whether it sees the writes of the last --lag
-  --clock TIME       what the tenant's clock shows at the start, such as 2027-01-31T12:00:00Z; it runs on from there
-  --variant NAME     what the tenant does where tenants or the sources about them differ, see below; repeatable
+  --jitter TIME      the most that is added to it at random
+  --lag TIME         how long reads, listings and references do not see a write, such as 800ms
+  --lag-seed NUMBER  seed of the random choice whether a read sees the writes of the last --lag
+  --clock TIME       time of the tenant's clock at the start, such as 2027-01-31T12:00:00Z; it runs on from there
+  --variant NAME     behaviour in which tenants, or the sources about them, differ; see below; repeatable
   --document-host HOST=ADDRESS
-                     loopback address that client ID metadata documents of an https host are fetched from, such as
+                     loopback address from which client ID metadata documents of an https host are fetched, such as
                      agent.example.com=127.0.0.1:4020; repeatable. Those in the seed (documents) need no address
   --faults FILE      faults that strike requests, as JSON: one or an array
   --version          print version and commit
@@ -71,26 +71,26 @@ When ready, the first line on standard output is JSON:
 
 A command finds the tenant in AUTH0_DOMAIN (with http://, but with --tls without https://), AUTH0_CLIENT_ID and
 AUTH0_CLIENT_SECRET, and no other variable that begins with AUTH0_. With --tls, SSL_CERT_FILE and NODE_EXTRA_CA_CERTS
-name the CA certificate. Nothing but what it prints is on standard output:
+name the CA certificate. Standard output contains only the command's own output:
   auth0-emulator --seed tenant.json -- terraform test
 
-At / is a page for people: the tenant's third-party access, and its requests as they come in.
+The page at / shows the tenant's third-party access, and requests as they come in.
 
 Controls:
   GET    /__emulator/requests   the last 30,000 requests
   GET    /__emulator/stats      how many requests there were, by endpoint
-  DELETE /__emulator/requests   forget both
+  DELETE /__emulator/requests   delete both
   GET    /__emulator/endpoints  the calls of the Management API that are emulated
-  GET    /__emulator/state      the whole tenant, usable as a seed
-  PUT    /__emulator/state      replace the tenant by a seed
+  GET    /__emulator/state      the complete tenant, usable as a seed
+  PUT    /__emulator/state      replace the tenant with a seed
   POST   /__emulator/reset      back to the seed
-  POST   /__emulator/login      where a login ends, without a browser
+  POST   /__emulator/login      simulate a login, without a browser
   GET    /__emulator/faults     the faults and how often each struck
   POST   /__emulator/faults     add a fault, or an array of them
-  DELETE /__emulator/faults     lift all faults
-  GET    /__emulator/clock      what the tenant's clock shows
+  DELETE /__emulator/faults     remove all faults
+  GET    /__emulator/clock      the time of the tenant's clock
   PUT    /__emulator/clock      set it: {"now":"2027-01-31T12:00:00Z"}; it runs on from there
-  DELETE /__emulator/clock      let it show the time of this machine again
+  DELETE /__emulator/clock      return it to the time of this machine
 
 A fault is {"method":"POST", "path":"/api/v2/clients/{id}", "nth":2, "kind":"reset_after"}: {name} stands for one
 segment of the path and {name...} for the rest; nth, first or every choose among the requests; kind is status (with
@@ -164,7 +164,7 @@ func parse(args []string) (settings, error) {
 		return s, fmt.Errorf("%w; see --help", err)
 	}
 	if flags.NArg() > 0 {
-		return s, fmt.Errorf("unexpected argument %q (a command stands behind --); see --help", flags.Arg(0))
+		return s, fmt.Errorf("unexpected argument %q (write -- before a command); see --help", flags.Arg(0))
 	}
 	return s, nil
 }
@@ -231,7 +231,7 @@ func run(ctx context.Context, args []string, out io.Writer) (failure error) {
 	return serve(ctx, serving, tenant)
 }
 
-// reachable is the address under which this machine reaches a listener, also one that listens on all addresses.
+// reachable is the address under which this machine reaches a listener, even one that listens on all addresses.
 func reachable(address net.Addr) string {
 	if tcp, ok := address.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
 		return net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp.Port))
@@ -239,7 +239,7 @@ func reachable(address net.Addr) string {
 	return address.String()
 }
 
-// announcement is the line printed when the tenant can be used.
+// announcement is the line that is printed when the tenant is ready.
 type announcement struct {
 	URL          string `json:"url"`
 	Domain       string `json:"domain"`
@@ -248,8 +248,8 @@ type announcement struct {
 	CACert       string `json:"ca_cert,omitempty"`
 }
 
-// serve answers until ctx ends and then lets running requests finish. There is nothing to save: every write is in the
-// state file before it is answered.
+// serve answers until ctx ends, and then lets running requests finish. It need not save anything, because every write
+// is in the state file before it is answered.
 func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
 	failed := make(chan error, 1)

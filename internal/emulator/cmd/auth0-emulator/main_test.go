@@ -102,9 +102,9 @@ func TestRunWithoutServing(t *testing.T) {
 	}{
 		"help":             {[]string{"--help"}, "--tls-ca FILE", ""},
 		"version":          {[]string{"--version"}, "auth0-emulator dev (none)\n", ""},
-		"outside":          {[]string{"--listen", "0.0.0.0:0"}, "", "or add --expose if that is meant"},
+		"outside":          {[]string{"--listen", "0.0.0.0:0"}, "", "or add --expose to allow it"},
 		"unknown flag":     {[]string{"--nonsense"}, "", "see --help"},
-		"argument":         {[]string{"file"}, "", `unexpected argument "file" (a command stands behind --)`},
+		"argument":         {[]string{"file"}, "", `unexpected argument "file" (write -- before a command)`},
 		"no command":       {[]string{"--seed", "--"}, "", "no command after --"},
 		"no rate limit":    {[]string{"--rate-limit", "cheap"}, "", `rate_limit: "cheap" is not one of off, `},
 		"help on variants": {[]string{"--help"}, "  permissive-by-default\n", ""},
@@ -114,7 +114,7 @@ func TestRunWithoutServing(t *testing.T) {
 		},
 		"no document host": {[]string{"--document-host", "agent.example.com"}, "", "want HOST=ADDRESS"},
 		"documents from elsewhere": {
-			[]string{"--document-host", "agent.example.com=192.0.2.1:80"}, "", `from a loopback address with a port only, and not from "192.0.2.1:80"`,
+			[]string{"--document-host", "agent.example.com=192.0.2.1:80"}, "", `only from a loopback address with a port, not from "192.0.2.1:80"`,
 		},
 		"bad latency": {[]string{"--latency", "fast"}, "", "see --help"},
 		"no faults":   {[]string{"--faults", bad + "x"}, "", "no such file"},

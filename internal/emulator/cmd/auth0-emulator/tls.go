@@ -16,11 +16,11 @@ import (
 	"time"
 )
 
-// certificateLifetime bounds the certificates made for one run.
+// certificateLifetime is how long the certificates of a run are valid.
 const certificateLifetime = 30 * 24 * time.Hour
 
-// secure wraps a listener in TLS with a certificate for localhost from a CA made on the spot. The CA's certificate is
-// written to caFile, or to a file in the temporary directory named after the port; its key is forgotten. It returns the
+// secure wraps a listener in TLS with a certificate for localhost from a new CA. The CA's certificate is written to
+// caFile, or to a file in the temporary directory with the port in its name; its key is discarded. It returns the
 // absolute path of the CA certificate.
 func secure(listener net.Listener, caFile string) (net.Listener, string, error) {
 	if caFile == "" {
@@ -66,7 +66,8 @@ func makeCertificates(now time.Time) ([]byte, tls.Certificate, error) {
 	if err != nil {
 		return nil, tls.Certificate{}, err
 	}
-	// What is parsed has a key identifier, by which clients tell the CAs of several emulators apart: all have one name.
+	// The parsed certificate has a key identifier. Clients need it to distinguish the CAs of several emulators, which have
+	// the same name.
 	if ca, err = x509.ParseCertificate(caDER); err != nil {
 		return nil, tls.Certificate{}, err
 	}

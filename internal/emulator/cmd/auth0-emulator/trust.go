@@ -17,8 +17,8 @@ type trust struct {
 	dir       string // of files made for the variables; "" for none
 }
 
-// newTrust points the variables to the CA certificate, and what they name already to a copy that has it too. Without a
-// CA certificate there is nothing to trust.
+// newTrust sets the variables to the CA certificate. If a variable already names a file, it is set to a copy of that
+// file with the certificate added. Without a CA certificate it does nothing.
 func newTrust(inherited []string, caFile string) (trust, error) {
 	var t trust
 	if caFile == "" {
@@ -41,7 +41,7 @@ func newTrust(inherited []string, caFile string) (trust, error) {
 	return t, nil
 }
 
-// extend writes the certificates of a file and one more to a file of our own.
+// extend writes the certificates of a file, and one more, to a temporary file.
 func (t *trust) extend(before, name string, authority []byte) (string, error) {
 	certificates, err := os.ReadFile(before) //nolint:gosec // what the caller's environment names
 	if err != nil {
@@ -63,7 +63,7 @@ func (t *trust) remove() {
 	}
 }
 
-// valueOf returns the value of a variable in an environment; the last one counts.
+// valueOf returns the value of a variable in an environment. If it is set twice, the last value counts.
 func valueOf(environment []string, name string) string {
 	for _, variable := range slices.Backward(environment) {
 		if value, found := strings.CutPrefix(variable, name+"="); found {

@@ -1,5 +1,5 @@
-// Package answer writes what a tenant answers: replies of both APIs, and refusals in the envelope, with the status and
-// the errorCode that Auth0 uses. Which request is refused is decided elsewhere, mostly in package rules.
+// Package answer writes a tenant's answers: replies of both APIs, and refusals with the status, the errorCode and the
+// JSON that Auth0 uses. Package rules decides which request is refused.
 package answer
 
 import (
@@ -42,7 +42,8 @@ func Refusal(err error) Reply {
 // JSON sends an answer.
 func JSON(w http.ResponseWriter, status int, body any) { Encode(status, body)(w) }
 
-// Encode writes an answer down and returns what sends it. Auth0 names the content type even if there is no content.
+// Encode encodes an answer, and returns a function that sends it. Auth0 names the content type even if there is no
+// content.
 func Encode(status int, body any) func(http.ResponseWriter) {
 	var out bytes.Buffer
 	if body != nil {
@@ -55,6 +56,6 @@ func Encode(status int, body any) func(http.ResponseWriter) {
 	return func(w http.ResponseWriter) {
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		w.WriteHeader(status)
-		_, _ = w.Write(bytes.TrimSuffix(out.Bytes(), []byte("\n"))) // a caller that has gone away cannot be told
+		_, _ = w.Write(bytes.TrimSuffix(out.Bytes(), []byte("\n"))) // the caller has gone away
 	}
 }

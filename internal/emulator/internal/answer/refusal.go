@@ -8,7 +8,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// Error is an answer of the Management API that refuses a request.
+// Error is an answer with which the Management API refuses a request.
 type Error struct {
 	Status     int
 	Message    string
@@ -18,7 +18,7 @@ type Error struct {
 
 func (e *Error) Error() string { return e.Message }
 
-// Body is Auth0's error envelope.
+// Body returns the JSON of Auth0's errors.
 func (e *Error) Body() object.Document {
 	out := object.Document{}.With("statusCode", e.Status).
 		With("error", http.StatusText(e.Status)).
@@ -52,7 +52,7 @@ func Conflict(format string, args ...any) *Error {
 	return &Error{Status: http.StatusConflict, Message: fmt.Sprintf(format, args...)}
 }
 
-// ConnectionConflict is Conflict for connections, the only ones whose refusals were seen with a code.
+// ConnectionConflict is Conflict for connections. Only their refusals were seen with an errorCode.
 func ConnectionConflict(format string, args ...any) *Error {
 	out := Conflict(format, args...)
 	out.Code = "connection_conflict"
@@ -77,8 +77,8 @@ func Unauthorized(message string) *Error {
 	return &Error{Status: http.StatusUnauthorized, Message: message, attributes: object.Object{"error": message}}
 }
 
-// NotEmulated refuses a call that Auth0 may know and the emulator does not. Callers must not mistake the answer for a
-// missing object or for success. This is no answer of Auth0's.
+// NotEmulated refuses a call that Auth0 may have and the emulator does not. The answer is not one of Auth0's, so that
+// callers mistake it neither for a missing object nor for success.
 func NotEmulated(r *http.Request) *Error {
 	out := &Error{
 		Status:  http.StatusNotImplemented,

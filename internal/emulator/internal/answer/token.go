@@ -22,7 +22,7 @@ func (e *TokenError) Body() object.Document {
 	return object.Document{}.With("error", e.Code).With("error_description", e.Description)
 }
 
-// Refusals of an application that cannot authenticate, and of one that may not use the grant type.
+// Refusals of an application that cannot authenticate, and of an application that may not use the grant type.
 var (
 	ErrAccessDenied = &TokenError{http.StatusUnauthorized, "access_denied", "Unauthorized"}
 	ErrGrantType    = &TokenError{http.StatusForbidden, "unauthorized_client", "Grant type 'client_credentials' not " +

@@ -33,7 +33,7 @@ func (c caller) require(groups ...anyOf) error {
 	return nil
 }
 
-// accessClaims are the members of an access token that say who calls and what for, in both dialects.
+// accessClaims are the claims of an access token that name the caller and its scopes, in both dialects.
 type accessClaims struct {
 	Scope           string `json:"scope"`
 	AuthorizedParty string `json:"azp"`

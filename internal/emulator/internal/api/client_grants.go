@@ -57,7 +57,7 @@ func clientGrantEndpoints() []endpoint {
 
 func listClientGrants(c *call) (answer.Reply, error) {
 	if c.given("client_id") && c.given("default_for") {
-		// Assumption: the wording; that the two exclude each other is documented.
+		// Assumption: the wording; the documentation says that the two exclude each other.
 		return answer.Reply{}, answer.BadRequest("invalid_query_string", "default_for cannot be used together with client_id")
 	}
 	if c.given("subject_type") && !c.given("client_id", "audience", "default_for") {

@@ -81,7 +81,7 @@ func listClients(c *call) (answer.Reply, error) {
 			clients.Matching(func(client object.Object) bool { return object.Flag(client, "global") && match(client) })...)
 	}
 	var rows []*tenant.Record
-	if c.given("q") { // looks at grants as well, and is not remembered
+	if c.given("q") { // depends on grants too, so its rows are not kept
 		rows = find()
 	} else {
 		rows = clients.Listed(c.filters(), find)
@@ -91,7 +91,7 @@ func listClients(c *call) (answer.Reply, error) {
 	}})
 }
 
-// clientFilter turns the query into a condition.
+// clientFilter returns the condition of the query.
 func (c *call) clientFilter() (func(object.Object) bool, error) {
 	if c.given("q") {
 		return c.clientSearch()
@@ -111,7 +111,7 @@ func (c *call) clientFilter() (func(object.Object) bool, error) {
 	}, nil
 }
 
-// clientSearch handles the two searches q knows.
+// clientSearch handles the two searches that q allows.
 //
 // Assumption: the wording of refusals.
 func (c *call) clientSearch() (func(object.Object) bool, error) {
@@ -256,8 +256,8 @@ func rotateClientSecret(c *call) (answer.Reply, error) {
 	return c.showUpdated(next, true)
 }
 
-// showUpdated answers a change of an application. Its signing keys then carry another subject than in a read, and what
-// says that a document describes it is missing.
+// showUpdated answers a change of an application. Unlike a read, it shows signing keys with another subject, and lacks
+// the members that say that a document describes the application.
 func (c *call) showUpdated(client object.Object, withKeys bool) (answer.Reply, error) {
 	shown := withoutUnusedSecret(object.Clone(client))
 	signingKeys, err := c.signingKeys("/CN="+c.tenant.Domain(), false)

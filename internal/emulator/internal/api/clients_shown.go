@@ -9,7 +9,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
-// readable returns what the caller's scopes show of an application.
+// readable returns the members of an application that the caller's scopes show.
 func (c *call) readable(client object.Object) object.Object {
 	out := object.Object{}
 	for key, value := range client {
@@ -25,7 +25,7 @@ func (c *call) readable(client object.Object) object.Object {
 	return withoutUnusedSecret(out)
 }
 
-// withoutUnusedSecret takes the secret out of an application that authenticates with keys or certificates.
+// withoutUnusedSecret removes the secret of an application that authenticates with keys or certificates.
 //
 // Assumption: the application keeps it, and shows it again once it authenticates with it.
 func withoutUnusedSecret(client object.Object) object.Object {

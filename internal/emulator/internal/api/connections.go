@@ -31,7 +31,7 @@ var connectionKeys = object.Order{
 	"realms",
 }
 
-// connectionBase are the members an answer holds even if the fields parameter leaves them out.
+// connectionBase are the members that an answer has even if the parameter fields leaves them out.
 var connectionBase = []string{"id", "is_domain_connection", "authentication", "connected_accounts"}
 
 func connectionEndpoints() []endpoint {
@@ -129,8 +129,8 @@ func updateConnection(c *call) (answer.Reply, error) {
 	return answer.OK(c.showConnection(next))
 }
 
-// deleteConnection answers 202 for a connection that was there, as Auth0 does while it goes on deleting users, and 204
-// afterwards. Here the connection and its users are gone at once.
+// deleteConnection answers 202 for a connection that existed, as Auth0 does while it still deletes users, and 204
+// otherwise. The emulator deletes the connection and its users at once.
 func deleteConnection(c *call) (answer.Reply, error) {
 	connection := c.tenant.Connections.Get(c.id("id"))
 	if connection == nil {

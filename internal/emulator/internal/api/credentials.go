@@ -120,7 +120,7 @@ func updateCredential(c *call) (answer.Reply, error) {
 	return answer.OK(showCredential(next))
 }
 
-// deleteCredential deletes a credential, also one that is gone.
+// deleteCredential deletes a credential. It succeeds even if the credential is gone.
 //
 // Assumption: a credential an application still authenticates with is deleted as well, and its reference with it.
 func deleteCredential(c *call) (answer.Reply, error) {
@@ -162,7 +162,7 @@ func shownCredential(credential object.Object) object.Object {
 	return shown
 }
 
-// showWhole replaces the references by the credentials, as the answer to a creation shows them.
+// showWhole replaces references with the credentials, as the answer to a creation shows them.
 func showWhole(client object.Object, credentials []object.Object) {
 	for _, holder := range rules.CredentialHolders(client) {
 		for _, reference := range object.Objects(holder["credentials"]) {

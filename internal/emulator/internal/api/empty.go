@@ -12,19 +12,19 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/schema"
 )
 
-// emptyFile has the collections and settings that are not emulated and that exports of whole tenants read.
+// emptyFile lists the collections and settings that are not emulated, but that exports of a tenant read.
 //
 // Assumption: what they hold in a new tenant, and the wording of their refusals. Only their shapes are documented.
 //
 //go:embed empty.json
 var emptyFile []byte
 
-// empty is the answer of a collection, or of settings, that nobody has used in the tenant.
+// empty is the answer of a collection, or of settings, that the tenant has never used.
 type empty struct {
 	Path  string `json:"path"`
 	Scope string `json:"scope"`
-	// A collection has the key of its array and how it is paged: with "totals" if they are asked for, with "numbers" of
-	// the page in each answer, or by "checkpoints".
+	// A collection has the key of its array and its kind of paging: "totals" if they are requested, "numbers" of the page
+	// in each answer, or "checkpoints".
 	List   string `json:"list"`
 	Paging string `json:"paging"`
 	// Settings have the answer, or the message of the refusal with 404.
@@ -32,11 +32,12 @@ type empty struct {
 	Missing string `json:"missing"`
 }
 
-// EmptyEndpoints are reads of what is not emulated. They are answered as in an empty tenant. Writes of it are refused.
+// EmptyEndpoints are reads of objects that are not emulated. They are answered as in an empty tenant; writes of such
+// objects are refused.
 var EmptyEndpoints = sync.OnceValue(func() []endpoint {
 	var file []empty
 	if err := json.Unmarshal(emptyFile, &file); err != nil {
-		panic(fmt.Sprintf("empty.json: %v", err)) // it is part of the program
+		panic(fmt.Sprintf("empty.json: %v", err)) // the file is embedded in the program
 	}
 	out := make([]endpoint, len(file))
 	for i, e := range file {

@@ -15,7 +15,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
-// MaxBody bounds a request body, in bytes.
+// MaxBody limits a request body, in bytes.
 const MaxBody = 1 << 20
 
 // endpoint is one call of the Management API.
@@ -35,9 +35,9 @@ type anyOf []string
 
 // call is one request to an endpoint, already authorized and validated.
 type call struct {
-	// tenant is what a read sees, or what a write changes.
+	// tenant is the tenant that a read sees, or that a write changes.
 	tenant *tenant.Tenant
-	// replica is what a write sees of the objects it refers to, which may lag behind tenant.
+	// replica is the tenant in which a write finds the objects that it refers to. It may lag behind tenant.
 	replica *tenant.Tenant
 	request *http.Request
 	caller  caller
@@ -55,8 +55,8 @@ func (c *call) object() object.Object {
 	return o
 }
 
-// serve answers one endpoint. The answer is written down while the tenant's lock is held, because it shares objects
-// with the tenant, and sent afterwards, so that a slow caller keeps nobody waiting.
+// serve answers one endpoint. It encodes the answer while it holds the tenant's lock, because the answer shares objects
+// with the tenant. It sends the answer afterwards, so that a slow caller delays nobody.
 func (a *API) serve(e endpoint) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		body, readErr := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody))

@@ -11,7 +11,7 @@ import (
 var hookKeys = object.Order{"id", "name", "enabled", "triggerId", "script"}
 
 // hookEndpoints read Hooks. Those for credentials-exchange run when applications get machine-to-machine tokens. Only a
-// seed makes them.
+// seed can create them.
 func hookEndpoints() []endpoint {
 	return []endpoint{{http.MethodGet, "/hooks", one("read:hooks"), schema.Queries["hooks"], nil, listHooks}}
 }

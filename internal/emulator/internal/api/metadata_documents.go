@@ -20,7 +20,7 @@ func metadataDocumentEndpoints() []endpoint {
 		{
 			http.MethodPost,
 			"/clients/cimd/preview",
-			nil, // by the variant
+			nil, // depends on the variant
 			schema.Queries["none"],
 			schema.MetadataDocument,
 			previewDocument,

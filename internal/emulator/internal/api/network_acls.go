@@ -10,8 +10,8 @@ import (
 
 var networkACLKeys = object.Order{"id", "description", "active", "priority", "rule", "created_at", "updated_at"}
 
-// networkACLEndpoints are about tenant ACLs, which say which networks may ask for what. Only a seed makes them, and the
-// emulator lets everybody in.
+// networkACLEndpoints are about tenant ACLs, which allow or block networks. Only a seed can create them, and the
+// emulator does not enforce them.
 func networkACLEndpoints() []endpoint {
 	return []endpoint{{
 		http.MethodGet, "/network-acls", one("read:network_acls"), schema.Queries["network-acls"], nil, listNetworkACLs,

@@ -87,7 +87,7 @@ func updateOrganizationClient(c *call) (answer.Reply, error) {
 	return answer.OK(c.showAssociation(next))
 }
 
-// deleteOrganizationClients takes clients from an organization, whether or not it is associated with them.
+// deleteOrganizationClients removes clients from an organization. It succeeds even if they are not associated with it.
 func deleteOrganizationClients(c *call) (answer.Reply, error) {
 	for _, clientID := range object.List(c.object(), "clients") {
 		c.tenant.OrganizationClients.Remove(tenant.AssociationID(c.id("id"), clientID))
@@ -95,9 +95,9 @@ func deleteOrganizationClients(c *call) (answer.Reply, error) {
 	return answer.NoContent()
 }
 
-// association finds that of the path.
+// association finds the association of the path.
 //
-// Assumption: the wording; that one that does not exist is answered 404 is documented.
+// Assumption: the wording; the documentation says 404 for an association that does not exist.
 func (c *call) association() (object.Object, error) {
 	association := c.tenant.OrganizationClients.Get(tenant.AssociationID(c.id("id"), c.id("client_id")))
 	if association == nil {

@@ -10,13 +10,13 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// connectionView is one of the two collections of calls about the connections of an organization: the older one knows
-// only those that are enabled, the newer one all.
+// connectionView is one of the two collections of calls about the connections of an organization. The older one has
+// only enabled connections, the newer one all.
 type connectionView struct {
 	path  string // below the organization
 	key   string // of lists
 	all   bool
-	shown object.Order // the members of a connection that answers have
+	shown object.Order // members of a connection in answers
 }
 
 var connectionViews = []connectionView{
@@ -71,7 +71,7 @@ func (v connectionView) list(c *call) (answer.Reply, error) {
 	})
 }
 
-// has reports whether the calls of this collection know a connection.
+// has reports whether this collection contains a connection.
 func (v connectionView) has(connection object.Object) bool {
 	return v.all || object.Flag(connection, "is_enabled")
 }
@@ -114,7 +114,7 @@ func (v connectionView) set(c *call, organization, connection object.Object) any
 	return v.show(c, rules.OrganizationConnection(next, object.Text(connection, "connection_id")))
 }
 
-// remove takes a connection from an organization, whether or not it has it.
+// remove removes a connection from an organization. It succeeds even if the organization does not have it.
 func (v connectionView) remove(c *call) (answer.Reply, error) {
 	organization, err := c.organization()
 	if err != nil {
@@ -124,7 +124,7 @@ func (v connectionView) remove(c *call) (answer.Reply, error) {
 	return answer.NoContent()
 }
 
-// connection finds that of the path, and its organization.
+// connection finds the connection of the path, and its organization.
 //
 // Assumption: status and wording for one that the organization does not have.
 func (v connectionView) connection(c *call) (organization, connection object.Object, err error) {

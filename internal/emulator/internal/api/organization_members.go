@@ -48,7 +48,7 @@ func listOrganizationMembers(c *call) (answer.Reply, error) {
 	})
 }
 
-// createOrganizationMembers adds users to an organization, also those that are in it already.
+// createOrganizationMembers adds users to an organization. It succeeds even for users who are members already.
 //
 // Assumption: one user who does not exist refuses all; the answer has no content, as that of the call about roles.
 func createOrganizationMembers(c *call) (answer.Reply, error) {
@@ -67,7 +67,7 @@ func createOrganizationMembers(c *call) (answer.Reply, error) {
 	return answer.NoContent()
 }
 
-// deleteOrganizationMembers takes users from an organization, whether or not they are in it.
+// deleteOrganizationMembers removes users from an organization. It succeeds even for users who are not members.
 func deleteOrganizationMembers(c *call) (answer.Reply, error) {
 	if _, err := c.organization(); err != nil {
 		return answer.Reply{}, err

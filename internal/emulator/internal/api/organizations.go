@@ -127,8 +127,8 @@ func updateOrganization(c *call) (answer.Reply, error) {
 	return answer.OK(showOrganization(next))
 }
 
-// deleteOrganization answers 404 for an organization that does not exist, unlike the deletions of all other
-// collections.
+// deleteOrganization answers 404 for an organization that does not exist. In all other collections, such a deletion
+// succeeds.
 func deleteOrganization(c *call) (answer.Reply, error) {
 	if _, err := c.organization(); err != nil {
 		return answer.Reply{}, err
@@ -156,7 +156,7 @@ func (c *call) organization() (object.Object, error) {
 
 // showWithAssociation shows an organization and, if it is associated with the client of the query, that association.
 //
-// Assumption: the name and form of the member; that the parameter is taken was recorded.
+// Assumption: the name and form of the member; the parameter itself was recorded.
 func (c *call) showWithAssociation(organization object.Object) any {
 	id := tenant.AssociationID(object.Text(organization, "id"), object.Text(c.query, "include_client_association_for"))
 	association := c.tenant.OrganizationClients.Get(id)
@@ -170,7 +170,7 @@ func (c *call) showWithAssociation(organization object.Object) any {
 	return showOrganization(shown)
 }
 
-// showOrganization leaves out enabled_connections, which only the answer to a create holds.
+// showOrganization leaves out enabled_connections, which only the answer to a create has.
 func showOrganization(organization object.Object) any {
 	shown := object.Clone(organization)
 	delete(shown, "enabled_connections")

@@ -21,18 +21,18 @@ const pageSize = 50
 // offsetLimit is how many rows of connections and organizations can be reached by page number.
 const offsetLimit = 1000
 
-// listing is what a list call found, before it is cut into pages.
+// listing is the result of a list call before paging.
 type listing struct {
 	key        string // of the array in the answer
 	rows       []*tenant.Record
 	show       func(object.Object) any
-	totalsLast bool // organizations and lists below another object show the array first
-	checkpoint bool // whether from and take are understood
+	totalsLast bool // whether the array comes first, as for organizations and for lists below another object
+	checkpoint bool // whether the call has the parameters from and take
 	capped     bool // whether offsetLimit applies
 }
 
-// page answers a list call in the shape its parameters ask for: a bare array, an object with totals, or a checkpoint
-// page. If the parameters of both kinds are given, the checkpoint wins.
+// page answers a list call in the form that its parameters request: a bare array, an object with totals, or a
+// checkpoint page. Parameters of checkpoint paging override the others.
 func (c *call) page(l listing) (answer.Reply, error) {
 	if l.checkpoint && c.given("take", "from") {
 		return c.checkpointPage(l)
@@ -40,7 +40,7 @@ func (c *call) page(l listing) (answer.Reply, error) {
 	page, size := c.integer("page", 0), c.integer("per_page", pageSize)
 	start := page * size
 	if l.capped && start+size > offsetLimit && start < len(l.rows) {
-		// Assumption: the wording and code; that only checkpoints reach further is documented.
+		// Assumption: the wording and code; the documentation says that only checkpoints reach further.
 		return answer.Reply{}, answer.BadRequest("invalid_paging", "You can only page through the first %d "+
 			"records", offsetLimit)
 	}
@@ -87,7 +87,7 @@ func (l listing) render(rows []*tenant.Record) []any {
 	return out
 }
 
-// cursor is the row a checkpoint page ended with. It is sent as base64 of "<timestamp>UTC,<id>".
+// cursor is the last row of a checkpoint page. It is sent as base64 of "<timestamp>UTC,<id>".
 type cursor struct {
 	created time.Time
 	id      string
@@ -108,8 +108,8 @@ func parseCursor(encoded string) (cursor, bool) {
 	return cursor{created, id}, err == nil && timeErr == nil && found
 }
 
-// position is the index of the first row after the cursor. The place of a row that has been deleted meanwhile is found
-// by its order: the rows of checkpoint pages ascend by creation or by id.
+// position returns the index of the first row after the cursor. It works even if that row has been deleted meanwhile,
+// because the rows of checkpoint pages ascend by creation or by id.
 func (c cursor) position(rows []*tenant.Record) int {
 	if i := slices.IndexFunc(rows, func(r *tenant.Record) bool { return r.ID == c.id }); i >= 0 {
 		return i + 1

@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// integer returns a query parameter, or the fallback when it is not given.
+// integer returns a query parameter, or the fallback if it is not given.
 func (c *call) integer(name string, fallback int) int {
 	if n, ok := c.query[name].(float64); ok {
 		return int(n)
@@ -18,8 +18,7 @@ func (c *call) given(names ...string) bool {
 	return slices.ContainsFunc(names, func(name string) bool { _, ok := c.query[name]; return ok })
 }
 
-// filters writes down the query parameters that choose the rows of a listing, without those that choose a page of them
-// or members.
+// filters returns the query parameters that choose the rows of a listing, without those that choose a page or members.
 func (c *call) filters() string {
 	out := maps.Clone(c.query)
 	for _, name := range []string{"page", "per_page", "include_totals", "from", "take", "fields", "include_fields"} {

@@ -29,9 +29,9 @@ func rateLimitPolicyEndpoints() []endpoint {
 	}
 }
 
-// listRateLimitPolicies narrows from left to right: a filter needs the one before it.
+// listRateLimitPolicies lists policies. Each filter requires the one before it.
 //
-// Assumption: the wording of the refusals; that the filters depend on each other is documented.
+// Assumption: the wording of the refusals; the documentation says that the filters depend on each other.
 func listRateLimitPolicies(c *call) (answer.Reply, error) {
 	filters := []string{"resource", "consumer", "consumer_selector"}
 	for i, name := range filters[1:] {

@@ -14,7 +14,7 @@ var refreshTokenMembers = []string{
 	"resource_servers", "last_exchanged_at",
 }
 
-// refreshTokenEndpoints are about the refresh tokens of users. No answer holds what a token is.
+// refreshTokenEndpoints are about the refresh tokens of users. No answer contains the token itself.
 func refreshTokenEndpoints() []endpoint {
 	none := schema.Queries["none"]
 	endpoints := []endpoint{
@@ -41,7 +41,7 @@ func refreshTokenEndpoints() []endpoint {
 	})
 }
 
-// listRefreshTokens lists those of a user, whom it has to name.
+// listRefreshTokens lists the refresh tokens of a user. The query must name the user.
 //
 // Assumption: the wording of the refusal.
 func listRefreshTokens(c *call) (answer.Reply, error) {

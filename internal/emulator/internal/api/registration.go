@@ -10,12 +10,12 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
 )
 
-// register is POST /oidc/register: Dynamic Client Registration. It is open, as at Auth0: whoever reaches it may
-// register an application, and a token is not looked at.
+// register is POST /oidc/register: Dynamic Client Registration. As at Auth0, anybody who reaches it may register an
+// application, and a token is ignored.
 func (a *API) register(w http.ResponseWriter, r *http.Request) {
 	body, readErr := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody))
 	send := a.respond(r, func(now time.Time) (answer.Reply, error) {
-		// Like a login, a registration sees the settings as they have spread.
+		// Like a login, a registration sees the settings with replication lag.
 		settings := a.Store.Seen(now).Settings
 		if !object.Flag(object.Child(settings, "flags"), "enable_dynamic_client_registration") {
 			return answer.Reply{}, answer.BadRequest("", "dynamic client registration is disabled")

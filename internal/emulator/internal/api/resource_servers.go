@@ -130,8 +130,8 @@ func updateResourceServer(c *call) (answer.Reply, error) {
 }
 
 // deleteResourceServer deletes an API. Its client grants stay listed with an audience that no API has, as users of
-// other tools have reported. Only the system APIs under the tenant's domain are refused: the one for express
-// configuration was seen to go.
+// other tools have reported. Only the system APIs under the tenant's domain cannot be deleted; the one for express
+// configuration was seen to be deleted.
 func deleteResourceServer(c *call) (answer.Reply, error) {
 	api := c.resourceServer()
 	if _, own := c.tenant.SystemPath(object.Text(api, "identifier"), c.tenant.Domain()); own {
@@ -143,8 +143,8 @@ func deleteResourceServer(c *call) (answer.Reply, error) {
 	return answer.NoContent()
 }
 
-// resourceServer finds the API of the path, which may hold an id or an identifier. Identifiers that were encoded twice
-// are found too, as at Auth0.
+// resourceServer finds the API of the path, which contains an id or an identifier. As at Auth0, an identifier may be
+// encoded twice.
 func (c *call) resourceServer() object.Object {
 	id := c.id("id")
 	if api := c.tenant.ResourceServer(c.tenant.CanonicalAudience(id, c.request.Host)); api != nil {

@@ -2,7 +2,7 @@ package api
 
 import "slices"
 
-// Endpoints is the Management API. The first that matches a request answers it.
+// Endpoints returns the Management API. The first endpoint that matches a request answers it.
 func Endpoints() []endpoint {
 	return slices.Concat(
 		clientEndpoints(),
@@ -26,7 +26,7 @@ func Endpoints() []endpoint {
 	)
 }
 
-// one is what a call needs for which a single scope is enough.
+// one is the requirement of a call for which one scope is enough.
 func one(scope string) []anyOf { return []anyOf{{scope}} }
 
 // Scopes that several calls accept.

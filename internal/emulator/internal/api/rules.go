@@ -10,7 +10,7 @@ import (
 
 var ruleKeys = object.Order{"id", "name", "enabled", "order", "stage", "script"}
 
-// ruleEndpoints are about Rules, which run at logins. Only a seed makes them.
+// ruleEndpoints are about Rules, which run at logins. Only a seed can create them.
 func ruleEndpoints() []endpoint {
 	return []endpoint{{http.MethodGet, "/rules", one("read:rules"), schema.Queries["rules"], nil, listRules}}
 }

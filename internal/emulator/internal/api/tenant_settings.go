@@ -35,7 +35,7 @@ func tenantSettingsEndpoints() []endpoint {
 	}
 }
 
-// getTenantSettings shows the settings. Only a read lists the sandbox versions there are.
+// getTenantSettings shows the settings. Only a read lists the available sandbox versions.
 func getTenantSettings(c *call) (answer.Reply, error) {
 	settings := maps.Clone(c.tenant.Settings)
 	settings["sandbox_versions_available"] = rules.SandboxVersions
@@ -45,7 +45,7 @@ func getTenantSettings(c *call) (answer.Reply, error) {
 	return answer.OK(tenantSettingsKeys.Arrange(c.selectFields(settings)))
 }
 
-// updateTenantSettings merges settings. Only its answer has the two flags about passwordless.
+// updateTenantSettings merges settings. Only its answer has the two passwordless flags.
 //
 // Assumption: flags {} changes nothing, whereas the other settings that merge are emptied by {}.
 func updateTenantSettings(c *call) (answer.Reply, error) {

@@ -11,8 +11,8 @@ import (
 
 var userGrantKeys = object.Order{"id", "clientID", "user_id", "audience", "scope", "organization_id"}
 
-// userGrantEndpoints are about the consents of users, which Auth0 calls grants. The call that deletes all of a user's
-// is left out.
+// userGrantEndpoints are about the consents of users, which Auth0 calls grants. The call that deletes all consents of a
+// user is not emulated.
 func userGrantEndpoints() []endpoint {
 	return []endpoint{
 		{http.MethodGet, "/grants", one("read:grants"), schema.Queries["grants"], nil, listUserGrants},
@@ -38,7 +38,7 @@ func listUserGrants(c *call) (answer.Reply, error) {
 
 // deleteUserGrant deletes a consent.
 //
-// Assumption: of one that is gone, the same is answered.
+// Assumption: the answer is the same if the consent is gone.
 func deleteUserGrant(c *call) (answer.Reply, error) {
 	rules.RemoveUserGrant(c.tenant, c.id("id"))
 	return answer.NoContent()

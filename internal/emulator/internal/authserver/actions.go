@@ -12,7 +12,7 @@ import (
 // loginPath is the path of all pages of a login; the parameter state names the login.
 const loginPath = "/u/login"
 
-// transactionOf finds the login that a browser goes on with, which is one that began there.
+// transactionOf finds the login that a browser continues. The login must have begun in the same browser.
 func (s *Server) transactionOf(r *http.Request, id string, now time.Time) *transaction {
 	found := s.memory.within(s.Store.Current, now).transactions[id]
 	cookie, err := r.Cookie(browserCookie)
@@ -23,7 +23,7 @@ func (s *Server) transactionOf(r *http.Request, id string, now time.Time) *trans
 	return found
 }
 
-// errGone is told to a browser that goes on with a login that is over, or that is another browser's.
+// errGone refuses a browser that continues a login that is over, or that began in another browser.
 var errGone = invalidRequest("This login is over, or it began in another browser. Go back to the application and try " +
 	"again.")
 
@@ -38,7 +38,7 @@ func (s *Server) showPage(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// show shows the page that comes next, with a message about what was sent from it before.
+// show shows the page that comes next, with a message about the answer that was sent from it before.
 func (s *Server) show(w http.ResponseWriter, r *http.Request, t *transaction, now time.Time, message string) reply {
 	f, err := s.resume(t, r.Host, now)
 	if err != nil {
@@ -56,8 +56,8 @@ func (s *Server) show(w http.ResponseWriter, r *http.Request, t *transaction, no
 	return reply{status: status, page: f.render(following, message), refusal: message}
 }
 
-// takeAnswer takes what a user sends from a page, and goes on. A form from a page that is no longer the next one is
-// ignored.
+// takeAnswer processes the form that a user sends, and continues the login. It ignores a form of a page that is no
+// longer the next one.
 func (s *Server) takeAnswer(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	parseErr := r.ParseForm()
@@ -99,7 +99,7 @@ func (s *Server) takeAnswer(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// nameOf is what people call an organization.
+// nameOf returns the display name of an organization, or else its name.
 func nameOf(organization object.Object) string {
 	if name := object.Text(organization, "display_name"); name != "" {
 		return name

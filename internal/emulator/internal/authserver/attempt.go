@@ -10,31 +10,31 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// Attempt is a login that somebody wants to see the end of: what an application asks for, and what a user does.
+// Attempt is a login to simulate: what an application requests, and what a user does.
 type Attempt struct {
 	// ClientID is the client_id of the application, or the URL of its document.
 	ClientID string `json:"client_id"`
-	// User is the user's email or user_id, and Connection the one that the application names, "" for none. On the login
-	// page the user chooses one.
+	// User is the user's email or user_id. Connection is the connection that the application names, "" for none; then the
+	// user chooses one on the login page.
 	User       string `json:"user"`
 	Connection string `json:"connection,omitempty"`
 	// SignedIn says that the user has logged in to the tenant before, in the same browser.
 	SignedIn bool `json:"signed_in,omitempty"`
-	// Organization is what the application names, and Pick what the user names if the application asks for it.
+	// Organization is the organization that the application names. Pick is the one that the user names if asked.
 	Organization string   `json:"organization,omitempty"`
 	Pick         string   `json:"pick,omitempty"`
 	Audience     string   `json:"audience,omitempty"`
 	Resource     string   `json:"resource,omitempty"`
 	Scopes       []string `json:"scopes,omitempty"`
-	// Consent says whether the user consents if that is asked; nil is yes.
+	// Consent says whether the user consents if asked; nil is yes.
 	Consent *bool `json:"consent,omitempty"`
-	// RedirectURI is the application's first callback if it is "".
+	// RedirectURI is one of the application's callbacks; "" is the first.
 	RedirectURI string `json:"redirect_uri,omitempty"`
-	// Parameters are others to send to /authorize, or instead of those that would be sent.
+	// Parameters are further parameters of /authorize. They override those that would be sent.
 	Parameters map[string]string `json:"parameters,omitempty"`
 }
 
-// Outcome is the end of a login.
+// Outcome is the result of a login.
 type Outcome struct {
 	// LoggedIn says whether the application got tokens.
 	LoggedIn bool `json:"logged_in"`
@@ -43,12 +43,12 @@ type Outcome struct {
 	Redirect         *Redirect `json:"redirect,omitempty"`
 	Error            string    `json:"error,omitempty"`
 	ErrorDescription string    `json:"error_description,omitempty"`
-	// Scopes are those of the access token.
+	// Scopes are the scopes of the access token.
 	Scopes       []string `json:"scopes"`
 	AccessToken  *Token   `json:"access_token,omitempty"`
 	IDToken      *Token   `json:"id_token,omitempty"`
 	RefreshToken bool     `json:"refresh_token"`
-	// CallbackDomain is application.callback_domain as email templates see it, which is empty under redirect protection.
+	// CallbackDomain is application.callback_domain of email templates. It is empty under redirect protection.
 	CallbackDomain string `json:"callback_domain"`
 	// Conditions are the conditions of the login, in the order in which they are checked.
 	Conditions []Condition `json:"conditions"`
@@ -70,20 +70,20 @@ type Redirect struct {
 	Parameters map[string]string `json:"parameters"`
 }
 
-// Token is what a token says. It cannot be used.
+// Token is the content of a token. It cannot be used.
 type Token struct {
 	Header map[string]any `json:"header"`
 	Claims map[string]any `json:"claims"`
 }
 
-// Condition is something that a login depends on, and why it is not met.
+// Condition is a condition of a login, with the reason if it is not met.
 type Condition struct {
 	Name   string `json:"name"`
 	Met    bool   `json:"met"`
 	Detail string `json:"detail,omitempty"`
 }
 
-// attemptVerifier answers the challenge of every attempt.
+// attemptVerifier is the PKCE verifier of every attempt.
 const attemptVerifier = "the-verifier-of-every-attempt-is-not-a-secret"
 
 // request is what the application sends to /authorize.

@@ -15,17 +15,17 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
-// reply is what a browser is answered. It is made with the tenant locked and sent afterwards.
+// reply is the answer to a browser. It is made while the tenant is locked, and sent afterwards.
 type reply struct {
 	redirect string // "" for a page
 	status   int
 	page     func(http.ResponseWriter) // nil for none
-	session  *session                  // to be remembered by the browser, nil for none
-	browser  string                    // "" for one that is known already
+	session  *session                  // for the browser to keep, nil for none
+	browser  string                    // "" if the browser has it already
 	refusal  string                    // why there is no login, "" if there may be one
 }
 
-// serve decides with the tenant locked, saves what was changed, and sends the answer.
+// serve decides while the tenant is locked, saves changes, and sends the answer.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request, decide func(now time.Time) reply) {
 	s.Store.Lock()
 	given := decide(s.Now())
@@ -92,8 +92,8 @@ func (s *Server) begin(r *http.Request, header http.Header, now time.Time) reply
 	return given
 }
 
-// open makes a login of a request, if it is one of an application that can be told about what is wrong with it: its
-// redirect URI is that of the application. Otherwise a page says what is wrong, whatever the application allows.
+// open makes a login from a request. If its redirect URI is one of the application's callbacks, errors can be sent to
+// the application. Otherwise a page shows the error.
 func (s *Server) open(parameters url.Values, now time.Time) (*transaction, error) {
 	t := &transaction{id: tenant.RandomText(32, tenant.SecretSymbols), parameters: parameters, started: now}
 	id := parameters.Get("client_id")
@@ -108,7 +108,7 @@ func (s *Server) open(parameters url.Values, now time.Time) (*transaction, error
 	return t, rules.CheckRedirectURI(client, parameters.Get("redirect_uri"))
 }
 
-// advance goes on with a login: to its next page, or to its end.
+// advance continues a login: to its next page, or to its end.
 func (s *Server) advance(r *http.Request, t *transaction, now time.Time) reply {
 	f, err := s.resume(t, r.Host, now)
 	if err != nil {
@@ -129,7 +129,7 @@ func (s *Server) advance(r *http.Request, t *transaction, now time.Time) reply {
 	return reply{redirect: redirectTo(t.parameters, given)}
 }
 
-// end refuses a login: on a page, or by going back to the application if that may be redirected to.
+// end refuses a login, by a redirect to the application if that is allowed, else on a page.
 func (s *Server) end(f *flow, err error) reply {
 	delete(f.memory.transactions, f.id)
 	var refusal *answer.TokenError
@@ -141,7 +141,7 @@ func (s *Server) end(f *flow, err error) reply {
 	return pageFor(err, object.Text(f.client, "name"))
 }
 
-// outcome is what the application is given: a code, or for the implicit flow tokens.
+// outcome is the result for the application: a code or, in the implicit flow, tokens.
 func (s *Server) outcome(r *http.Request, f *flow) (url.Values, error) {
 	given := url.Values{}
 	asked := strings.Fields(f.parameters.Get("response_type"))

@@ -1,12 +1,12 @@
-// Package authserver is the tenant's authorization server: what browsers and applications call to log users in and to
-// get tokens. It decides nothing about access: which login, connection, organization, API and scope is refused is in
-// package rules.
+// Package authserver is the tenant's authorization server, which browsers and applications call to log users in and to
+// get tokens. It decides nothing about access: package rules refuses logins, connections, organizations, APIs and
+// scopes.
 //
-// A login passes these files in this order: authorize.go reads the request; flow.go says at each moment what comes
-// next, a page or an end; pages.go shows the pages, and actions.go takes what a user answers; session.go remembers
-// browsers and users. It ends in code.go with a code, which token.go exchanges: client_authentication.go, then one file
-// for each grant type (grant_*.go), then issue.go, which makes the tokens. dpop.go binds them to keys. simulation.go
-// passes the same steps without a browser.
+// A login passes these files in this order: authorize.go reads the request; flow.go decides at each step which page or
+// end comes next; pages.go shows the pages; actions.go processes the user's answers; session.go keeps browsers and
+// users. It ends with a code, which token.go exchanges: client_authentication.go, then one file for each grant type
+// (grant_*.go), then issue.go, which makes the tokens. dpop.go binds them to keys. simulation.go takes the same steps
+// without a browser.
 //
 // JOSE is go-jose's; cookies, forms and templates are the standard library's.
 package authserver
@@ -20,7 +20,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// maxBody bounds a request body, in bytes.
+// maxBody limits a request body, in bytes.
 const maxBody = 1 << 20
 
 // Server is the authorization server of a tenant.
@@ -33,7 +33,7 @@ type Server struct {
 	memory   memory          // of logins; guarded by the lock of the store
 }
 
-// Handle tells of every call that is answered.
+// Handle passes every call to handle.
 func (s *Server) Handle(handle func(method, path string, handler http.HandlerFunc)) {
 	for _, method := range []string{http.MethodGet, http.MethodPost} {
 		handle(method, "/authorize", s.authorize)
@@ -56,7 +56,7 @@ func (s *Server) Handle(handle func(method, path string, handler http.HandlerFun
 	}
 }
 
-// Issuer is the tenant's name for itself, as the caller addressed it.
+// Issuer returns the tenant's issuer, which contains the host that the request was sent to.
 func Issuer(r *http.Request) string {
 	scheme := "http"
 	if r.TLS != nil {

@@ -14,8 +14,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
-// authenticate finds the application that asks, and checks its secret or its assertion if it has to have one. A public
-// application names itself, and gets no tokens for itself.
+// authenticate finds the application that sends the request, and checks its secret or assertion if it must have one. A
+// public application only names itself, and cannot use client_credentials.
 func (c *call) authenticate() error {
 	var err error
 	c.client, err = c.whoAsks()
@@ -43,7 +43,7 @@ func (c *call) whoAsks() (object.Object, error) {
 	if expected == "" || expected != secret || client["client_authentication_methods"] != nil {
 		return nil, answer.ErrAccessDenied
 	}
-	// Assumption: the method must be the one that was set; without one, both are accepted.
+	// Assumption: the application must use the method that it has; if it has none, both are accepted.
 	method := object.Text(client, "token_endpoint_auth_method")
 	if (method == "client_secret_basic" && c.basic == nil) || (method == "client_secret_post" && c.basic != nil) {
 		return nil, answer.ErrAccessDenied
@@ -54,11 +54,11 @@ func (c *call) whoAsks() (object.Object, error) {
 // AssertionType is the client_assertion_type of private_key_jwt.
 const AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
-// assertionAlgorithms are the signatures Auth0 accepts of private_key_jwt.
+// assertionAlgorithms are the signature algorithms that Auth0 accepts for private_key_jwt.
 var assertionAlgorithms = []jose.SignatureAlgorithm{jose.RS256, jose.RS384, jose.PS256}
 
-// verifyAssertion checks a private_key_jwt assertion: signed with a credential the application authenticates with,
-// issued by and about the application, for this tenant, and not expired.
+// verifyAssertion checks a private_key_jwt assertion: its signature by a credential of the application, its issuer and
+// subject, its audience and its expiry.
 func (c *call) verifyAssertion() (object.Object, error) {
 	parsed, err := jwt.ParseSigned(c.form.Get("client_assertion"), assertionAlgorithms)
 	if err != nil || c.form.Get("client_assertion_type") != AssertionType {

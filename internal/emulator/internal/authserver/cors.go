@@ -7,7 +7,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// shared lets pages of another origin read the answers of an endpoint, if an application of the tenant is there.
+// shared lets pages of another origin read the answers of an endpoint, if the origin is one of an application.
 func (s *Server) shared(next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		s.allowOrigin(w, r)
@@ -15,7 +15,7 @@ func (s *Server) shared(next http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
-// preflight answers what a browser asks before it calls from another origin.
+// preflight answers the request that a browser sends before it calls from another origin.
 func (s *Server) preflight(w http.ResponseWriter, r *http.Request) {
 	if s.allowOrigin(w, r) {
 		w.Header().Set("Access-Control-Allow-Methods", "GET, POST, OPTIONS")
@@ -26,8 +26,8 @@ func (s *Server) preflight(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusNoContent)
 }
 
-// allowOrigin names the origin of the request in the answer if an application has it: among allowed_origins or
-// web_origins, or as the origin of a callback.
+// allowOrigin allows the origin of the request if an application has it in allowed_origins or web_origins, or as the
+// origin of a callback.
 //
 // Assumption: the origins of all applications are allowed at every endpoint, since a preflight names no application.
 func (s *Server) allowOrigin(w http.ResponseWriter, r *http.Request) bool {

@@ -21,7 +21,7 @@ var proofAlgorithms = []jose.SignatureAlgorithm{
 	jose.ES256, jose.ES384, jose.ES512, jose.RS256, jose.RS384, jose.RS512, jose.PS256,
 }
 
-// proofAge is how far the time of a proof may be from that of the machine.
+// proofAge is how far the time of a proof may differ from the machine's time.
 const proofAge = 5 * time.Minute
 
 // proofClaims are the members of a proof beside the registered ones.
@@ -36,7 +36,7 @@ func refuseProof(description string) error {
 }
 
 // proof checks the proof of a token request, and returns the thumbprint of its key, "" for none. An application that
-// has to prove possession cannot do without.
+// requires proof of possession is refused without one.
 func (c *call) proof() (string, error) {
 	if len(c.request.Header.Values("DPoP")) == 0 {
 		if object.Flag(c.client, "require_proof_of_possession") {
@@ -66,11 +66,11 @@ func (m *memory) use(p proof) error {
 	return nil
 }
 
-// readProof checks the proof that a request to an endpoint carries: made with the key that is in it, for this endpoint,
-// and not long ago.
+// readProof checks the proof of a request: it must be signed with the key that it contains, for this endpoint, and
+// recent.
 //
-// Assumption: no nonce is asked for. The time of a proof is compared with that of the machine, since an application
-// does not know to what the tenant's clock was set.
+// Assumption: no nonce is asked for. The time of a proof is compared with the machine's time, because an application
+// does not know the tenant's clock.
 func readProof(r *http.Request, endpoint string) (proof, error) {
 	sent := r.Header.Values("DPoP")
 	if len(sent) != 1 {
@@ -102,7 +102,7 @@ func readProof(r *http.Request, endpoint string) (proof, error) {
 	return proof{thumbprint, claims.ID, about.TokenHash}, err
 }
 
-// hashOf is how a proof names the token that it goes with.
+// hashOf returns the hash by which a proof names its token.
 func hashOf(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return base64.RawURLEncoding.EncodeToString(sum[:])

@@ -26,14 +26,14 @@ const (
 	consentScreen      screen = "consent"
 )
 
-// How a login ends for want of what may not be asked for: a consent, a login, or an organization.
+// Refusals of a login with prompt=none that would need a page for a consent, a login, or an organization.
 const (
 	consentRequired     = "consent_required"
 	loginRequired       = "login_required"
 	interactionRequired = "interaction_required"
 )
 
-// flow is a login as the tenant is now. Its decisions are made anew at each step.
+// flow is a login in the tenant as it is now. Each step decides anew.
 type flow struct {
 	memory        *memory
 	seen, current *tenant.Tenant
@@ -44,7 +44,7 @@ type flow struct {
 	conditions []rules.Condition
 }
 
-// resume looks at a login as it is now. Its error refuses the login.
+// resume reads a login in the tenant as it is now. Its error refuses the login.
 func (s *Server) resume(t *transaction, host string, now time.Time) (*flow, error) {
 	f := &flow{
 		memory: s.memory.within(s.Store.Current, now), seen: s.Store.Seen(now), current: s.Store.Current, now: now,
@@ -68,7 +68,7 @@ func unknownClient(id string) error {
 	}
 }
 
-// next says which page comes next. Its error refuses the login.
+// next returns the page that comes next. Its error refuses the login.
 func (f *flow) next() (screen, error) {
 	if f.rules.Picks == rules.PicksBefore {
 		return f.show(organizationScreen, interactionRequired, "An organization has to be named")
@@ -117,7 +117,7 @@ func (f *flow) user() object.Object {
 	return f.current.Users.Get(f.session.userID)
 }
 
-// asksForLogin reports whether the application wants another login than the one that is there.
+// asksForLogin reports whether the application requires a new login although the user has logged in.
 func (f *flow) asksForLogin() bool {
 	if f.fresh {
 		return false
@@ -134,7 +134,7 @@ func (f *flow) isUsable(user object.Object) bool {
 	})
 }
 
-// consent is what the user is asked to agree to.
+// consent is the consent that the user is asked for.
 func (f *flow) consent() rules.Consent {
 	return rules.Consent{
 		ClientID: object.Text(f.client, "client_id"), UserID: object.Text(f.user(), "user_id"),
@@ -144,7 +144,7 @@ func (f *flow) consent() rules.Consent {
 }
 
 // find finds the user of a connection by email; nil if there is none, or if the application does not have the
-// connection. Without a connection it is the only one that the application has.
+// connection. If no connection is named, it is the application's only connection.
 func (f *flow) find(connection, email string) object.Object {
 	if connection == "" && len(f.rules.Connections) == 1 {
 		connection = object.Text(f.rules.Connections[0], "name")
@@ -158,12 +158,12 @@ func (f *flow) find(connection, email string) object.Object {
 	return user
 }
 
-// logIn lets a user in who has shown who it is.
+// logIn records that a user has authenticated.
 func (f *flow) logIn(user object.Object) {
 	f.session, f.fresh = f.memory.begin(user, f.now), true
 }
 
-// pick notes the organization that the user has named.
+// pick records the organization that the user has named.
 func (f *flow) pick(named string) error {
 	organization, err := rules.PickedOrganization(f.seen, f.client, named)
 	if err == nil {
@@ -172,18 +172,18 @@ func (f *flow) pick(named string) error {
 	return err
 }
 
-// agree notes that the user has consented.
+// agree records that the user has consented.
 func (f *flow) agree() {
 	f.consent().Give(f.current, f.now)
 	f.agreed = true
 }
 
-// errRefused is the end of a login to which the user has not consented.
+// errRefused ends a login if the user does not consent.
 var errRefused = &answer.TokenError{
 	Status: http.StatusForbidden, Code: "access_denied", Description: "User did not authorize the request",
 }
 
-// login is the result so far.
+// login returns the result so far.
 func (f *flow) login() login {
 	return login{
 		clientID: object.Text(f.client, "client_id"), userID: f.session.userID,
@@ -203,7 +203,7 @@ func (f *flow) makeCode() string {
 	return value
 }
 
-// answersInFragment reports whether the application is answered in the fragment of its address.
+// answersInFragment reports whether the answer to the application is in the fragment of the redirect URI.
 func answersInFragment(parameters url.Values) bool {
 	if mode := parameters.Get("response_mode"); mode != "" {
 		return mode == "fragment"
@@ -211,7 +211,7 @@ func answersInFragment(parameters url.Values) bool {
 	return strings.TrimSpace(parameters.Get("response_type")) != "code"
 }
 
-// redirectTo writes an answer into the address of the application.
+// redirectTo adds an answer to the redirect URI of the application.
 func redirectTo(parameters, given url.Values) string {
 	if state := parameters.Get("state"); state != "" {
 		given.Set("state", state)

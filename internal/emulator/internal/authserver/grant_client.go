@@ -7,7 +7,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
 )
 
-// clientCredentials makes an access token of an application for itself.
+// clientCredentials makes an access token that is for no user.
 func (c *call) clientCredentials() (object.Document, error) {
 	granted, conditions := rules.CheckClientToken(c.seen, c.client, c.form, c.request.Host)
 	if err := rules.FirstUnmet(conditions); err != nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
 )
 
-// exchangeCode makes the tokens of a login of its code, which works once.
+// exchangeCode exchanges the code of a login, which works once, for tokens.
 func (c *call) exchangeCode() (object.Document, error) {
 	if !slices.Contains(object.List(c.client, "grant_types"), "authorization_code") {
 		return nil, rules.RefuseGrantType("authorization_code")
@@ -36,7 +36,7 @@ func (c *call) exchangeCode() (object.Document, error) {
 	return c.tokensOf(&found.login)
 }
 
-// tokensOf makes the tokens of a login that has come to its end. The application's access is checked again.
+// tokensOf makes the tokens of a completed login. It checks the application's access again.
 func (c *call) tokensOf(l *login) (object.Document, error) {
 	api, scopes, err := c.stillGranted(l.audience, l.scopes)
 	if err != nil {
@@ -61,14 +61,14 @@ func (c *call) tokensOf(l *login) (object.Document, error) {
 	return tokens.With("refresh_token", value), nil
 }
 
-// stillGranted cuts the scopes of a login to what the application may have of the API now, and refuses one that it may
-// not reach any more.
+// stillGranted limits the scopes of a login to those that the application has at the API now. It refuses the login if
+// the application can no longer reach the API.
 func (c *call) stillGranted(audience string, scopes []string) (object.Object, []string, error) {
 	access, err := rules.AccessToAPI(c.seen, c.client, audience, scopes, c.request.Host)
 	return access.API, access.Scopes, err
 }
 
-// answersChallenge reports whether a verifier is that of a challenge, "" for none.
+// answersChallenge reports whether a verifier matches a challenge; "" is no challenge.
 func answersChallenge(challenge, verifier string) bool {
 	if challenge == "" {
 		return verifier == ""

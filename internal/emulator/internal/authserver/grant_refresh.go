@@ -8,7 +8,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
 )
 
-// refresh makes new tokens of a refresh token.
+// refresh exchanges a refresh token for new tokens.
 func (c *call) refresh() (object.Document, error) {
 	if !slices.Contains(object.List(c.client, "grant_types"), "refresh_token") {
 		return nil, rules.RefuseGrantType("refresh_token")
@@ -46,7 +46,7 @@ func (c *call) refresh() (object.Document, error) {
 	return tokens, err
 }
 
-// narrowed are the scopes that were granted, cut to those that are asked for if any are.
+// narrowed returns the scopes that were granted or, if the request names scopes, those of them that it names.
 func narrowed(granted []string, asked string) []string {
 	wanted := strings.Fields(asked)
 	if len(wanted) == 0 {

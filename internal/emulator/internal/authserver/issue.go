@@ -13,13 +13,13 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
-// Lifetimes of tokens when nothing says otherwise, in seconds.
+// Default lifetimes of tokens, in seconds.
 const (
 	accessTokenLifetime = 86400
 	idTokenLifetime     = 36000
 )
 
-// AccessClaims are the members of an access token beside the registered ones.
+// AccessClaims are the claims of an access token beside the registered ones.
 type AccessClaims struct {
 	Scope            string `json:"scope,omitempty"`
 	AuthorizedParty  string `json:"azp,omitempty"`       // of the dialect access_token
@@ -41,10 +41,10 @@ type confirmation struct {
 	Thumbprint string `json:"jkt"`
 }
 
-// accessToken makes an access token for an API, in the dialect of the API, and says how long it is valid. nil is the
-// API of the user's own profile.
+// accessToken makes an access token for an API, in the dialect of the API, and returns its lifetime. nil is the API of
+// the user's own profile.
 //
-// Assumption: a user has every permission that is asked for, since roles are not emulated.
+// Assumption: a user has every requested permission, because roles are not emulated.
 func (c *call) accessToken(api object.Object, scopes []string, claims AccessClaims) (string, int, error) {
 	clientID, dialect, kind := rules.PublicID(c.client), object.Text(api, "token_dialect"), "JWT"
 	if strings.HasPrefix(dialect, "rfc9068_profile") {
@@ -81,7 +81,7 @@ func (c *call) accessToken(api object.Object, scopes []string, claims AccessClai
 	return token, int(lifetime), err
 }
 
-// tokenType is what an access token has to be sent as.
+// tokenType is the scheme with which an access token must be sent.
 func (c *call) tokenType() string {
 	if c.proofKey != "" {
 		return "DPoP"
@@ -150,7 +150,7 @@ func (c *call) idToken(l *login, scopes []string) (string, error) {
 	}, claims)
 }
 
-// profile is what the scopes show of a user.
+// profile returns the claims of a user that the scopes show.
 func profile(user object.Object, scopes []string) object.Object {
 	claims := object.Object{"sub": user["user_id"]}
 	if slices.Contains(scopes, "profile") {

@@ -32,23 +32,23 @@ func serveStyle(w http.ResponseWriter, _ *http.Request) {
 	_, _ = w.Write(style) // a browser that has gone away cannot be told
 }
 
-// view is what a page shows.
+// view is the content of a page.
 type view struct {
 	Page, State, Application, Message string
 	Styles                            []string
-	// Connections are those to choose from, by name, the first chosen.
+	// Connections are the names to choose from. The first is preselected.
 	Connections []choice
 	Email       string
-	// Organization is the one that the login is for, "" for none.
+	// Organization is the organization that the login is for, "" for none.
 	Organization string
-	// Organizations are those to pick from; none of them means that a name is asked for.
+	// Organizations are the choices; if there are none, the user types a name.
 	Organizations []choice
 	User, API     string
 	Scopes        []string
 	Code          string // of an error
 }
 
-// choice is something to choose, and what people call it.
+// choice is a value to choose, and its display name.
 type choice struct{ Value, Name string }
 
 // render shows a page of a login.
@@ -95,7 +95,7 @@ func errorPage(err error, application string) func(http.ResponseWriter) {
 	return v.write()
 }
 
-// write renders the page now, while the tenant is locked, and returns what sends it.
+// write renders the page now, while the tenant is locked, and returns a function that sends it.
 func (v view) write() func(http.ResponseWriter) {
 	v.Styles = []string{page.Assets + "page.css", stylePath}
 	var out bytes.Buffer
@@ -108,8 +108,8 @@ func (v view) write() func(http.ResponseWriter) {
 	}
 }
 
-// protect lets pages load only the tenant's style sheets and send forms only to the tenant, unless more was allowed
-// before.
+// protect lets pages load style sheets only from the tenant, and send forms only to the tenant, unless allowRedirect
+// was called before.
 func protect(w http.ResponseWriter) {
 	header := w.Header()
 	if header.Get("Content-Security-Policy") == "" {
@@ -125,7 +125,7 @@ func policy(formTarget string) string {
 		"frame-ancestors 'none'"
 }
 
-// allowRedirect lets the answer to a form lead to the application, which browsers would stop otherwise.
+// allowRedirect lets the answer to a form redirect to the application. Without it, browsers block the redirect.
 func allowRedirect(w http.ResponseWriter, address string) {
 	u, err := url.Parse(address)
 	if err != nil || strings.ContainsAny(u.Scheme+u.Host, " ;,'\"") {

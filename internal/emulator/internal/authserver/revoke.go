@@ -7,7 +7,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
 )
 
-// revoke is POST /oauth/revoke: the application that a refresh token was issued to takes it back.
+// revoke is POST /oauth/revoke, with which an application revokes a refresh token that was issued to it.
 //
 // Assumption: the answer to success is an empty object.
 func (s *Server) revoke(w http.ResponseWriter, r *http.Request) {

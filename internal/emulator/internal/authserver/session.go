@@ -11,14 +11,14 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// Cookies: the one of a user who has logged in, and the one of a browser that logs somebody in, without which nobody
-// can go on with a login that began there.
+// Cookies: one for the session of a user who has logged in, and one for a browser in which a login has begun. Only that
+// browser can continue the login.
 const (
 	sessionCookie = "auth0"
 	browserCookie = "did"
 )
 
-// How long what is remembered is good for. Sessions last as long as the tenant's settings say, in hours.
+// How long logins and codes are kept. Sessions last as long as the tenant's settings say, in hours.
 //
 // Assumption: both lifetimes of a login.
 const (
@@ -28,29 +28,29 @@ const (
 	sessionIdleHours    = 72
 )
 
-// memory is what the server knows of browsers. It does not survive a restart, and belongs to one tenant.
+// memory holds sessions and logins of browsers. It belongs to one tenant, and does not survive a restart.
 type memory struct {
 	of           *tenant.Tenant
 	sessions     map[string]*session
 	transactions map[string]*transaction
 	codes        map[string]*code
-	proofs       map[string]time.Time // proofs of possession that were used, and when by the machine's clock
+	proofs       map[string]time.Time // used proofs of possession, with the machine's time
 	swept        time.Time
 }
 
-// session is that of a user in a browser.
+// session is the session of a user in a browser.
 type session struct {
 	id, userID string
 	at         time.Time // of the login
 	used       time.Time
 }
 
-// transaction is a login in the making.
+// transaction is a login that is not complete.
 type transaction struct {
 	id, browser string
 	clientID    string
 	parameters  url.Values // of the request to /authorize
-	// organization is the one that the user has picked, "" for none.
+	// organization is the organization that the user has picked, "" for none.
 	organization string
 	session      *session // nil until somebody has logged in
 	fresh        bool     // whether that was in this login
@@ -58,7 +58,7 @@ type transaction struct {
 	started      time.Time
 }
 
-// code is the result of a login that has ended.
+// code is the result of a completed login.
 type code struct {
 	login
 	redirectURI, challenge string
@@ -67,7 +67,7 @@ type code struct {
 	used                   bool
 }
 
-// login is what somebody has logged in for.
+// login is the user, application and API of a login.
 type login struct {
 	clientID, userID, organizationID, audience string
 	scopes                                     []string
@@ -77,10 +77,10 @@ type login struct {
 	family                                     string // id of the refresh tokens issued for it
 }
 
-// sweepEvery is how much time passes at least before memory looks for what is over.
+// sweepEvery is the shortest time between two searches for expired entries.
 const sweepEvery = time.Minute
 
-// within forgets everything if the tenant is another one and, now and then, what is over.
+// within deletes everything if the tenant has been replaced, and otherwise, now and then, expired entries.
 func (m *memory) within(t *tenant.Tenant, now time.Time) *memory {
 	if m.of != t {
 		*m = memory{

@@ -16,8 +16,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
-// Try takes a login through the same steps as a browser, and returns where it ends. It leaves in the tenant what a
-// login leaves: consents, memberships, refresh tokens. The password is not asked for.
+// Try takes a login through the same steps as a browser, and returns where it ends. Like any login, it adds consents,
+// memberships and refresh tokens to the tenant. It needs no password.
 func (s *Server) Try(r *http.Request, a Attempt) (Outcome, error) {
 	s.Store.Lock()
 	defer s.Store.Unlock()
@@ -27,18 +27,18 @@ func (s *Server) Try(r *http.Request, a Attempt) (Outcome, error) {
 	return at.outcome, s.Store.Save()
 }
 
-// attempt is one that is made.
+// attempt is an [Attempt] in progress.
 type attempt struct {
 	Attempt
 	server  *Server
 	request *http.Request
-	header  http.Header // of answers that are not sent
+	header  http.Header // headers of answers that are not sent
 	now     time.Time
 	flow    *flow
 	outcome Outcome
 }
 
-// run makes the attempt. Every condition is looked at, also behind the one that ends it.
+// run makes the attempt. It checks every condition, even those after the one that ends the login.
 func (a *attempt) run() {
 	seen := a.server.Store.Seen(a.now)
 	t, err := a.server.open(a.Attempt.request(seen), a.now)
@@ -79,7 +79,7 @@ func (a *attempt) run() {
 	}
 }
 
-// walk goes from page to page.
+// walk takes the login from page to page.
 func (a *attempt) walk(user object.Object) {
 	for {
 		var err error
@@ -123,14 +123,14 @@ func (a *attempt) walk(user object.Object) {
 	}
 }
 
-// noteConditions notes what the login depends on whoever the user is.
+// noteConditions records the conditions that do not depend on the user.
 func (a *attempt) noteConditions() {
 	for _, condition := range a.flow.conditions {
 		a.condition(condition.Name, condition.Err)
 	}
 }
 
-// noteStep notes why the login ends at a step, nil if it does not end here.
+// noteStep records why the login ends at a step; nil if it goes on.
 func (a *attempt) noteStep(following screen, err error) {
 	var refusal *answer.TokenError
 	isInside := a.flow.session != nil && a.flow.rules.Organization != nil && following != organizationScreen
@@ -150,7 +150,7 @@ func (a *attempt) noteStep(following screen, err error) {
 	}
 }
 
-// finish takes what the application is given, and exchanges the code if there is one.
+// finish takes the answer to the application, and exchanges the code if there is one.
 func (a *attempt) finish() {
 	f := a.flow
 	given, err := a.server.outcome(a.request, f)
@@ -192,7 +192,7 @@ func (a *attempt) exchange(code string) (map[string]string, error) {
 		return nil, err
 	}
 	if object.Flag(f.client, "require_proof_of_possession") {
-		key, err := a.server.Keys.Jwk() // stands for that of the application
+		key, err := a.server.Keys.Jwk() // in place of the application's own key
 		if err != nil {
 			return nil, err
 		}
@@ -202,7 +202,7 @@ func (a *attempt) exchange(code string) (map[string]string, error) {
 	return tokens.Texts(), err
 }
 
-// condition notes one. One that was noted as met may turn out not to be.
+// condition records a condition. A condition that was recorded as met may later become unmet.
 func (a *attempt) condition(name string, err error) {
 	noted := Condition{Name: name, Met: err == nil}
 	if err != nil {
@@ -224,7 +224,7 @@ func reason(err error) string {
 	return err.Error()
 }
 
-// blame notes what a login was refused with.
+// blame records the error with which a login was refused.
 func (a *attempt) blame(err error) {
 	a.outcome.Error, a.outcome.ErrorDescription = "server_error", err.Error()
 	var refusal *answer.TokenError
@@ -233,7 +233,7 @@ func (a *attempt) blame(err error) {
 	}
 }
 
-// end notes where the browser ends, and why.
+// end records where the browser ends, and why.
 func (a *attempt) end(given reply, err error) {
 	if err != nil {
 		a.blame(err)
@@ -254,13 +254,13 @@ func (a *attempt) end(given reply, err error) {
 	}
 }
 
-// stay notes that the user cannot finish the login on a page.
+// stay records that the user cannot complete the login on a page.
 func (a *attempt) stay(err error) {
 	a.outcome.End, a.outcome.ErrorDescription = LoginImpossible, reason(err)
 	delete(a.flow.memory.transactions, a.flow.id)
 }
 
-// user finds who logs in, in a connection that the application may use if there is one.
+// user finds the user who logs in, preferably in a connection that the application may use.
 func (a *attempt) user() object.Object {
 	var found object.Object
 	for id, user := range a.server.Store.Current.Users.All() {
@@ -272,7 +272,7 @@ func (a *attempt) user() object.Object {
 	return found
 }
 
-// obstacleOf says why a user cannot log in, nil for no reason.
+// obstacleOf returns why a user cannot log in, nil if the user can.
 func (a *attempt) obstacleOf(user object.Object) error {
 	switch {
 	case user == nil:

@@ -15,7 +15,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/traffic"
 )
 
-// call is one request of an application that has to say who it is.
+// call is one request of an application that must authenticate.
 type call struct {
 	server  *Server
 	request *http.Request
@@ -23,9 +23,9 @@ type call struct {
 	form    url.Values
 	basic   *url.Userinfo // nil for none
 	now     time.Time
-	// seen is the tenant as reads see it, and current the one with everything that was written.
+	// seen is the tenant as reads see it. current has every write.
 	seen, current *tenant.Tenant
-	client        object.Object // who asks, once it is known
+	client        object.Object // the application, once it is known
 	proofKey      string        // thumbprint of the key that the tokens are bound to, "" for none
 }
 
@@ -67,8 +67,8 @@ func (s *Server) token(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// respond decides with the tenant locked, saves what was changed, and sends the answer. A refusal may change something
-// too: a refresh token that is used again ends its family.
+// respond decides while the tenant is locked, saves changes, and sends the answer. A refusal may change the tenant too:
+// if a refresh token is used again, its family ends.
 func (s *Server) respond(w http.ResponseWriter, r *http.Request, decide func(*call) (object.Document, error)) {
 	c := &call{server: s, request: r, header: w.Header(), now: s.Now()}
 	var given object.Document
@@ -121,7 +121,7 @@ func (c *call) read(w http.ResponseWriter) error {
 		c.form = r.PostForm
 	}
 	if id, secret, ok := r.BasicAuth(); ok {
-		// RFC 6749 has both parts form-encoded; parts that cannot be decoded are taken as they are.
+		// In RFC 6749 both parts are form-encoded. Parts that cannot be decoded are used as they are.
 		c.basic = url.UserPassword(unescaped(id), unescaped(secret))
 	}
 	return nil
@@ -137,7 +137,7 @@ func unescaped(s string) string {
 // checkCeiling refuses a request beyond the rate limit policy of the application. A policy that redirects applies to
 // browsers only.
 //
-// Assumption: requests are counted that authenticate; nothing shows that a policy allows.
+// Assumption: only requests that authenticate are counted, and no answer shows a policy with the action allow.
 func (c *call) checkCeiling() error {
 	_, isOver := c.server.takeFromCeiling(c.seen, c.client, c.now, c.header)
 	if isOver {
@@ -146,8 +146,8 @@ func (c *call) checkCeiling() error {
 	return nil
 }
 
-// takeFromCeiling counts a request of an application, and returns the configuration of the policy that counts if the
-// request is beyond it. A policy that only logs is never exceeded.
+// takeFromCeiling counts a request of an application. If the request is beyond the application's policy, it returns the
+// policy's configuration. A policy that only logs is never exceeded.
 func (s *Server) takeFromCeiling(
 	t *tenant.Tenant, client object.Object, now time.Time, header http.Header,
 ) (configuration object.Object, isOver bool) {

@@ -13,7 +13,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
 )
 
-// userInfo shows the profile of the user whose access token is sent. Tokens of strict applications do not open it.
+// userInfo shows the profile of the user whose access token is sent. Tokens of strict applications are refused.
 //
 // Assumption: the wording and the statuses of refusals.
 func (s *Server) userInfo(w http.ResponseWriter, r *http.Request) {
@@ -58,7 +58,7 @@ func (s *Server) readUserToken(r *http.Request) (profileClaims object.Object, st
 	return profile(user, strings.Fields(access.Scope)), http.StatusOK, ""
 }
 
-// isHeldBy reports whether a request proves the possession that its token asks for.
+// isHeldBy reports whether a request proves possession of the key that its token is bound to.
 func (m *memory) isHeldBy(r *http.Request, scheme, token string, access AccessClaims) bool {
 	if access.Confirmation == nil {
 		return strings.EqualFold(scheme, "Bearer")

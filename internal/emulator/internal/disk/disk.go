@@ -1,10 +1,9 @@
 // Package disk keeps a tenant in a file, so that it survives a restart: a bbolt database with a bucket for each
-// collection. A write puts what it changed into the file and nothing else, so it costs the same in a large tenant as in
-// a small one.
+// collection. A write stores only what it changed, so it costs the same in a large tenant as in a small one.
 //
-// A transaction is in the file before the write is answered, so a process that is killed loses nothing that it has
-// acknowledged. The file is not flushed to the disk, which would cost each write several milliseconds: a power cut may
-// lose it.
+// A write is in the file before it is answered, so a process that is killed loses nothing that it has acknowledged. The
+// file is not flushed to the disk, because this would cost each write several milliseconds. A power cut may therefore
+// lose the file.
 package disk
 
 import (
@@ -24,10 +23,10 @@ import (
 // lockWait is how long to wait until another process, such as one that is ending, releases the file.
 const lockWait = 3 * time.Second
 
-// fullPages is how full pages become when everything is written at once.
+// fullPages is the fill ratio of pages if everything is written at once.
 const fullPages = 0.9
 
-// The bucket of everything that is in no collection, and the key of its value.
+// The bucket of data outside the collections, and the key of its value.
 var (
 	headBucket = []byte("tenant")
 	headKey    = []byte("head")
@@ -39,7 +38,7 @@ type File struct {
 	signingKey string
 }
 
-// head is everything of a tenant that is in no collection.
+// head is the data of a tenant outside its collections.
 type head struct {
 	Name               string                           `json:"name"`
 	Variants           []string                         `json:"variants"`
@@ -56,7 +55,7 @@ type row struct {
 	Data    object.Object `json:"data"`
 }
 
-// Open opens the file, which is made if there is none.
+// Open opens the file, and creates it if it does not exist.
 func Open(path string) (*File, error) {
 	db, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: lockWait, NoSync: true, NoFreelistSync: true})
 	switch {
@@ -74,7 +73,7 @@ func (f *File) Close() error { return f.db.Close() }
 // SigningKey is the signing key of the tenant in the file as PEM, "" if the file holds no tenant.
 func (f *File) SigningKey() string { return f.signingKey }
 
-// Read returns the tenant in the file, nil if it holds none. choose completes the variants that are named in it.
+// Read returns the tenant in the file, nil if the file has none. choose completes the variants that the file names.
 func (f *File) Read(choose func(names []string) (tenant.Chosen, error)) (*tenant.Tenant, error) {
 	var read *tenant.Tenant
 	err := f.db.View(func(tx *bbolt.Tx) error {
@@ -128,7 +127,7 @@ func readCollection(bucket *bbolt.Bucket, into *tenant.Collection) error {
 	return nil
 }
 
-// Replace makes the tenant all that the file holds, with a signing key as PEM.
+// Replace replaces the content of the file with the tenant and a signing key as PEM.
 func (f *File) Replace(t *tenant.Tenant, signingKey string) error {
 	f.signingKey = signingKey
 	return f.update(func(tx *bbolt.Tx) error {
@@ -154,7 +153,7 @@ func (f *File) Replace(t *tenant.Tenant, signingKey string) error {
 	})
 }
 
-// Write writes what has changed of the tenant.
+// Write writes the changes of the tenant.
 func (f *File) Write(t *tenant.Tenant, changes tenant.Changes) error {
 	if !changes.Head && len(changes.Records) == 0 {
 		return nil

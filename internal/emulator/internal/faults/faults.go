@@ -1,5 +1,5 @@
-// Package faults makes requests go wrong: [Set] holds the faults of a tenant and chooses the one that strikes a
-// request, and [Fault.Serve] does to the answer what the fault says. json.go has the JSON form of a fault.
+// Package faults injects faults into requests: [Set] holds the faults of a tenant and chooses the one that strikes a
+// request, and [Fault.Serve] changes the answer as the fault says. json.go has the JSON form of a fault.
 package faults
 
 import (
@@ -21,14 +21,14 @@ type Kind string
 const (
 	// Status answers with Status, Headers and Body. The tenant does not act unless Acts is set.
 	Status Kind = "status"
-	// Delay lets the tenant act at once and holds its answer back for Delay. A caller that gives up first does not
-	// learn that it was done.
+	// Delay lets the tenant act at once and holds its answer back for Delay. A caller that gives up earlier does not learn
+	// that the tenant acted.
 	Delay Kind = "delay"
 	// ResetBefore closes the connection before the tenant acts.
 	ResetBefore Kind = "reset_before"
 	// ResetAfter lets the tenant act and closes the connection without an answer.
 	ResetAfter Kind = "reset_after"
-	// Truncated lets the tenant act, announces the whole length of its answer, sends half and closes the connection.
+	// Truncated lets the tenant act, announces the full length of its answer, sends half of it and closes the connection.
 	// Answers without a body are cut before their headers, like FaultResetAfter.
 	Truncated Kind = "truncated"
 	// Malformed lets the tenant act and answers with the first half of its JSON, or with Body. An answer without a
@@ -42,9 +42,9 @@ var kinds = []Kind{
 	Status, Delay, ResetBefore, ResetAfter, Truncated, Malformed, SlowBody,
 }
 
-// Fault is something that goes wrong with requests. At most one of Nth, First and Every chooses which of the requests
-// that match Method and Path it strikes; without them it strikes all until it is lifted. If several faults are due for
-// a request, the one added first strikes, and all of them count it.
+// Fault is an error that is injected into requests. At most one of Nth, First and Every chooses among the requests that
+// match Method and Path; without them the fault strikes all until it is removed. If several faults are due for a
+// request, the one that was added first strikes, and all of them count the request.
 type Fault struct {
 	// Method is the HTTP method; "" matches every method.
 	Method string `json:"method,omitempty"`
@@ -63,7 +63,7 @@ type Fault struct {
 	Status  int               `json:"status,omitempty"`
 	Headers map[string]string `json:"headers,omitempty"`
 	Body    any               `json:"body,omitempty"`
-	Acts    bool              `json:"acts,omitempty"` // FaultStatus: the tenant acts and then answers so all the same
+	Acts    bool              `json:"acts,omitempty"` // FaultStatus: whether the tenant acts before this answer is sent
 	// Delay is the time of FaultDelay and FaultSlowBody, in JSON as "1.5s".
 	Delay time.Duration `json:"-"`
 
@@ -72,7 +72,7 @@ type Fault struct {
 	Hits  int `json:"hits"`
 }
 
-// Check refuses faults that make no sense.
+// Check refuses a fault whose fields contradict each other.
 func (f Fault) Check() error {
 	chosen := 0
 	for _, n := range []int{f.Nth, f.First, f.Every} {
@@ -85,7 +85,7 @@ func (f Fault) Check() error {
 	}
 	switch {
 	case chosen > 1:
-		return errors.New("only one of nth, first and every can be given")
+		return errors.New("write only one of nth, first and every")
 	case !slices.Contains(kinds, f.Kind):
 		return fmt.Errorf("kind %q is not one of %v", f.Kind, kinds)
 	case f.Path != "" && !strings.HasPrefix(f.Path, "/"):
@@ -97,7 +97,7 @@ func (f Fault) Check() error {
 	case f.Body != nil && f.Kind != Status && f.Kind != Malformed:
 		return fmt.Errorf("body belongs to the kinds status and malformed, not to %s", f.Kind)
 	case f.Delay < 0 || (f.Delay > 0 && f.Kind != Delay && f.Kind != SlowBody):
-		return errors.New("delay belongs to the kinds delay and slow_body, and is not negative")
+		return errors.New("delay belongs to the kinds delay and slow_body, and must not be negative")
 	case f.Delay == 0 && f.Kind == Delay:
 		return errors.New("kind delay needs a delay")
 	}

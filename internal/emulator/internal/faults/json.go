@@ -12,7 +12,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// faultMembers is Fault without its methods.
+// faultMembers is Fault without its methods, so that its JSON can be embedded.
 type faultMembers Fault
 
 // faultDocument is a fault in JSON.

@@ -10,8 +10,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/answer"
 )
 
-// FaultHeader is sent with every answer that is not the tenant's own, or not sent as it should be. Tests and people
-// tell by it what they look at; clients must not.
+// FaultHeader is sent with every answer that a fault made or changed. It informs tests and people; clients must not use
+// it.
 const FaultHeader = "X-Emulator-Fault"
 
 const (
@@ -19,8 +19,8 @@ const (
 	slowDuration = time.Second
 )
 
-// Serve answers a request that the fault strikes. If the tenant acts, acted is told the status of its answer, which
-// the caller may never see.
+// Serve answers a request that the fault strikes. If the tenant acts, Serve calls acted with the status of the tenant's
+// answer, which the caller may never see.
 func (f Fault) Serve(w http.ResponseWriter, r *http.Request, tenant http.Handler, acted func(status int)) {
 	held := heldAnswer{header: http.Header{}, status: http.StatusOK}
 	if f.Kind != ResetBefore && (f.Kind != Status || f.Acts) {
@@ -30,7 +30,7 @@ func (f Fault) Serve(w http.ResponseWriter, r *http.Request, tenant http.Handler
 	f.answer(w, r, &held)
 }
 
-// answer does to the tenant's answer what the fault is.
+// answer applies the fault to the tenant's answer.
 func (f Fault) answer(w http.ResponseWriter, r *http.Request, held *heldAnswer) {
 	body := held.body.Bytes()
 	switch f.Kind {
@@ -73,7 +73,7 @@ func (f Fault) answer(w http.ResponseWriter, r *http.Request, held *heldAnswer) 
 	}
 }
 
-// dribble sends an answer piece by piece until the caller has all of it or has had enough.
+// dribble sends an answer piece by piece, until the caller has all of it or goes away.
 func (f Fault) dribble(w http.ResponseWriter, r *http.Request, held *heldAnswer) {
 	duration := f.Delay
 	if duration == 0 {
@@ -96,7 +96,7 @@ func (f Fault) dribble(w http.ResponseWriter, r *http.Request, held *heldAnswer)
 	}
 }
 
-// body is the fault's own body, or Auth0's error envelope for the status.
+// body returns the fault's own body, or Auth0's JSON of an error with the status.
 func (f Fault) body(status int) []byte {
 	switch body := f.Body.(type) {
 	case string:
@@ -113,7 +113,7 @@ func (f Fault) body(status int) []byte {
 	}
 }
 
-// wait reports whether the caller still listens after the time has passed.
+// wait waits, and reports whether the caller is still there.
 func wait(r *http.Request, duration time.Duration) bool {
 	timer := time.NewTimer(duration)
 	defer timer.Stop()
@@ -125,7 +125,7 @@ func wait(r *http.Request, duration time.Duration) bool {
 	}
 }
 
-// heldAnswer is an answer the tenant has given and nobody has seen.
+// heldAnswer is an answer of the tenant that has not been sent.
 type heldAnswer struct {
 	header http.Header
 	status int
@@ -138,7 +138,7 @@ func (a *heldAnswer) WriteHeader(status int) { a.status = status }
 
 func (a *heldAnswer) Write(p []byte) (int, error) { return a.body.Write(p) }
 
-// replace forgets the answer for another one.
+// replace replaces the answer with another one.
 func (a *heldAnswer) replace(status int, body []byte) []byte {
 	a.status = status
 	a.header = http.Header{"Content-Type": {"application/json; charset=utf-8"}}

@@ -28,8 +28,8 @@ func Thumbprint(key jose.JSONWebKey) (string, error) {
 	return base64.RawURLEncoding.EncodeToString(sum), nil
 }
 
-// processKey is the signing key of every tenant of this process that brings none of its own. Making an RSA key takes a
-// moment, which tests should pay once and only if a token is asked for.
+// processKey is the signing key of all tenants of this process that have no key of their own. Making an RSA key is
+// slow, so tests make one only if they need a token, and only once.
 var processKey = sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) })
 
 // Ring is the tenant's signing key.
@@ -38,8 +38,8 @@ type Ring struct {
 	Key *rsa.PrivateKey
 }
 
-// certificates holds the signing certificates of this process's tenants as PEM. Those that share the key and the domain
-// share the certificate too, for a signature takes longer than all else in an answer.
+// certificates holds the signing certificates of this process's tenants as PEM. Tenants that share the key and the
+// domain share the certificate too, because a signature takes longer than the rest of an answer.
 var certificates sync.Map // by signed
 
 type signed struct {
@@ -100,7 +100,7 @@ func (k *Ring) Jwk() (jose.JSONWebKey, error) {
 	return public, nil
 }
 
-// Sign makes an RS256 token of a type, such as "JWT".
+// Sign makes an RS256 token with a type, such as "JWT".
 func (k *Ring) Sign(kind string, claims ...any) (string, error) {
 	public, err := k.Jwk()
 	if err != nil {
@@ -118,7 +118,7 @@ func (k *Ring) Sign(kind string, claims ...any) (string, error) {
 	return builder.Serialize()
 }
 
-// Marshal writes the key as PEM, or "" while no key has been needed.
+// Marshal writes the key as PEM. It returns "" if no key has been needed yet.
 func (k *Ring) Marshal() string {
 	k.mu.Lock()
 	defer k.mu.Unlock()

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Ceilings count the requests of applications, as rate limit policies limit them: in seconds of the clock. The zero
-// value has counted nothing. It is not safe for concurrent use.
+// Ceilings count the requests of applications for rate limit policies, in each second of the clock. The zero value is
+// ready to use. It is not safe for concurrent use.
 type Ceilings struct {
 	second int64
 	counts map[string]int
@@ -15,7 +15,7 @@ type Ceilings struct {
 
 // Take counts a request, and reports whether it is within the limit. The header says what is left.
 //
-// Assumption: the second is one of the clock, and requests beyond the limit are counted too.
+// Assumption: a limit applies to each second of the clock, and requests beyond it are counted too.
 func (c *Ceilings) Take(counter string, limit int, now time.Time, header http.Header) bool {
 	if second := now.Unix(); c.counts == nil || second != c.second {
 		c.second, c.counts = second, map[string]int{}

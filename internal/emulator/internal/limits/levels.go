@@ -8,15 +8,15 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// level is what is left of a bucket, for people.
+// level is what is left of a bucket, as text for people.
 type level struct {
-	Name      string // the endpoint, the first of several
+	Name      string // the endpoint, or the first of several
 	Remaining int
 	Limit     int
 	Refill    string // how fast the bucket fills
 }
 
-// Levels are what is left of all buckets.
+// Levels returns what is left of each bucket.
 func (l *Limiter) Levels(now time.Time) []level {
 	if l == nil {
 		return nil
@@ -49,7 +49,7 @@ func (l *Limiter) Levels(now time.Time) []level {
 	return out
 }
 
-// refill writes down how fast a bucket fills.
+// refill formats how fast a bucket fills.
 func refill(limit rate.Limit) string {
 	if limit >= 1 && limit == rate.Limit(int(limit)) {
 		return fmt.Sprintf("%d a second", int(limit))

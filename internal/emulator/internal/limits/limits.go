@@ -1,5 +1,5 @@
-// Package limits holds the rate limits of Auth0's subscriptions as token buckets. tiers.go says what each subscription
-// grants; [Limiter.Take] takes a request from its buckets; levels.go tells people what is left.
+// Package limits holds the rate limits of Auth0's subscriptions as token buckets. tiers.go has the limits of each
+// subscription; [Limiter.Take] takes a request from its buckets; levels.go formats what is left.
 package limits
 
 import (
@@ -50,8 +50,7 @@ func New(name string) (*Limiter, error) {
 	return l, nil
 }
 
-// budget is the content of a token bucket: how much it holds and how often a request is added. The zero value has no
-// bucket.
+// budget describes a token bucket: how many requests it holds, and how often one is added. The zero value is no bucket.
 type budget struct {
 	burst int
 	every time.Duration
@@ -70,7 +69,7 @@ type Allowance struct {
 	Reset            int64 // Unix time in seconds
 }
 
-// Show writes what is left into the headers of an answer.
+// Show adds the headers about what is left to an answer.
 func (a *Allowance) Show(header http.Header) {
 	if a == nil {
 		return
@@ -80,7 +79,7 @@ func (a *Allowance) Show(header http.Header) {
 	header.Set("X-Ratelimit-Reset", strconv.FormatInt(a.Reset, 10))
 }
 
-// Throttle names the bucket in which nothing was left for a request.
+// Throttle names the empty bucket because of which a request was refused.
 type Throttle string
 
 // The two sorts of buckets, as Auth0's messages name them.
@@ -94,7 +93,7 @@ var throttleMessages = map[Throttle]string{
 	Endpoint: "Endpoint limit has been reached",
 }
 
-// Refusal is Auth0's answer to a request for which nothing was left.
+// Refusal is Auth0's answer to a request beyond a limit.
 func (t Throttle) Refusal() error {
 	return &answer.Error{Status: http.StatusTooManyRequests, Message: throttleMessages[t], Code: "too_many_requests"}
 }
@@ -102,8 +101,8 @@ func (t Throttle) Refusal() error {
 // Take takes a request out of its buckets, the one of the whole API first. It returns what is left in the tighter of
 // them, nil if no bucket limits the request, and the empty bucket, "" for none.
 //
-// Assumption: what the first bucket gave for a request the second one refuses is not returned to it; the headers are
-// those of the bucket that refuses, or of the one with less left.
+// Assumption: if the second bucket refuses a request, nothing is returned to the first; the headers are those of the
+// bucket that refuses, or else of the bucket with less left.
 func (l *Limiter) Take(route string, r *http.Request, now time.Time) (*Allowance, Throttle) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -129,7 +128,7 @@ type namedBucket struct {
 	name   Throttle
 }
 
-// buckets are those a request takes from.
+// buckets returns the buckets that a request takes from.
 func (l *Limiter) buckets(route string, r *http.Request) []namedBucket {
 	switch {
 	case route == registration:
@@ -141,7 +140,7 @@ func (l *Limiter) buckets(route string, r *http.Request) []namedBucket {
 	}
 }
 
-// endpoint finds the bucket of an endpoint. A search has another one than the listing it is written as.
+// endpoint finds the bucket of an endpoint. A search (q) has another bucket than the listing with the same path.
 func (l *Limiter) endpoint(route string, r *http.Request) *rate.Limiter {
 	if r.URL.Query().Has("q") {
 		if bucket := l.own[route+searching]; bucket != nil {

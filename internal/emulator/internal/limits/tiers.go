@@ -4,14 +4,14 @@ import (
 	"time"
 )
 
-// Off limits nothing.
+// Off means no rate limit.
 const Off = "off"
 
-// tier is what a subscription grants. Only the registration endpoint of the Authentication API is limited, in every
-// tier alike.
+// tier has the limits of a subscription. Of the Authentication API, only the registration endpoint is limited, equally
+// in every tier.
 type tier struct {
 	whole     budget           // of the whole Management API
-	endpoints []endpointBudget // of single endpoints, beside the whole
+	endpoints []endpointBudget // of single endpoints, in addition to that of the whole API
 	rest      budget           // of all other endpoints together
 }
 
@@ -21,7 +21,7 @@ type endpointBudget struct {
 	routes []string
 }
 
-// searching marks the route of a listing asked with q.
+// searching marks the route of a listing with the parameter q.
 const searching = "?q"
 
 // Routes with buckets of their own.
@@ -43,10 +43,10 @@ var (
 	}
 )
 
-// enterpriseEndpoints are the buckets beside the one for the whole API on Enterprise tenants.
+// enterpriseEndpoints are the buckets of single endpoints on Enterprise tenants.
 //
-// Assumption: they count beside the whole. One page of Auth0's documentation says so, another that they stand outside
-// it.
+// Assumption: a request is taken from them and from the bucket of the whole API. One page of Auth0's documentation says
+// so, another says that they are separate.
 var enterpriseEndpoints = []endpointBudget{
 	{perMinute(5, 150), clientSearch},
 	{perMinute(10, 100), organizationList},

@@ -1,5 +1,5 @@
-// Package object has what everybody does with JSON objects: read members, copy, merge as Auth0's PATCH does, and write
-// members in Auth0's order. Objects are plain maps, as encoding/json decodes them, so that unknown members are kept.
+// Package object has functions for JSON objects: read members, copy, merge as Auth0's PATCH does, and write members in
+// Auth0's order. Objects are plain maps, as encoding/json decodes them, so that unknown members are kept.
 package object
 
 import (
@@ -13,8 +13,8 @@ import (
 // Object is a JSON object as encoding/json decodes it: numbers are float64, arrays are []any.
 type Object = map[string]any
 
-// Plain turns a Go value into what encoding/json would decode from it, so that an object written in Go (with ints and
-// []string) and one read from a file are the same thing afterwards.
+// Plain converts a Go value to the types that encoding/json decodes, so that an object written in Go (with ints and
+// []string) equals the same object read from a file.
 func Plain[T any](value T) (T, error) {
 	var out T
 	encoded, err := json.Marshal(value)
@@ -51,7 +51,7 @@ func cloneValue(value any) any {
 	}
 }
 
-// ReplaceWhole is given to [Merge] to replace every member.
+// ReplaceWhole makes [Merge] replace every member.
 func ReplaceWhole(string) bool { return false }
 
 // Merge applies an update to an object the way Auth0 does: null removes a member, the members named in deep are merged
@@ -78,8 +78,8 @@ func Merge(target, update Object, deep func(key string) bool) {
 	}
 }
 
-// WithoutNulls drops the null members of an object and of the objects in it: unset members are left out of Auth0's
-// answers.
+// WithoutNulls removes the null members of an object and of the objects in it, because Auth0's answers omit unset
+// members.
 func WithoutNulls[T any](value T) T {
 	if nested, ok := any(value).(Object); ok {
 		maps.DeleteFunc(nested, func(_ string, member any) bool { return member == nil })

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// SyntaxError puts the line before an error of encoding/json about a text.
+// SyntaxError adds the line of the text to an error of encoding/json.
 func SyntaxError(raw []byte, err error) error {
 	var syntax *json.SyntaxError
 	var wrongType *json.UnmarshalTypeError
@@ -19,16 +19,16 @@ func SyntaxError(raw []byte, err error) error {
 	case errors.As(err, &wrongType):
 		at := wrongType.Field
 		if at == "" {
-			at = "the whole"
+			at = "the document"
 		}
-		return fmt.Errorf("line %d: %s: %s is needed here, not %s",
+		return fmt.Errorf("line %d: %s: want %s here, not %s",
 			LineAt(raw, wrongType.Offset), at, needed(wrongType.Type), named(wrongType.Value))
 	default:
 		return err
 	}
 }
 
-// needed names the JSON value that is read into a type.
+// needed names the JSON value that a type is decoded from.
 func needed(t reflect.Type) string {
 	switch t.Kind() {
 	case reflect.Bool:
@@ -46,7 +46,7 @@ func needed(t reflect.Type) string {
 
 // named returns a kind of JSON value, as encoding/json calls it, with its article.
 func named(kind string) string {
-	kind, _, _ = strings.Cut(kind, " ") // the value of a number may follow
+	kind, _, _ = strings.Cut(kind, " ") // after the word number, the value may follow
 	switch kind {
 	case "bool":
 		return "true or false"

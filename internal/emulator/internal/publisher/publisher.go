@@ -1,5 +1,5 @@
-// Package publisher fetches what publishers of client ID metadata documents (CIMD) serve: the documents, and the keys
-// that they name. It reaches loopback addresses only: each https host has to be mapped to one.
+// Package publisher fetches client ID metadata documents (CIMD) and the keys that they name. It reaches only loopback
+// addresses, so each https host must be mapped to one.
 package publisher
 
 import (
@@ -17,7 +17,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// The most that is read, in bytes.
+// The largest sizes that are read, in bytes.
 const (
 	MaxDocument = 5 << 10
 	MaxKeys     = 12 << 10
@@ -35,8 +35,8 @@ type Publishers struct {
 	timeout time.Duration
 }
 
-// New returns publishers of the hosts, each with the loopback address and port that answers for it. The transport is
-// nil for connections to these, and timeout 0 for the default.
+// New returns the publishers. hosts maps each host to a loopback address and port. A nil transport connects to these,
+// and timeout 0 is the default.
 func New(hosts map[string]string, transport http.RoundTripper, timeout time.Duration) (*Publishers, error) {
 	p := &Publishers{hosts: map[string]string{}, timeout: timeout}
 	if p.timeout == 0 {
@@ -44,7 +44,7 @@ func New(hosts map[string]string, transport http.RoundTripper, timeout time.Dura
 	}
 	for host, address := range hosts {
 		if _, port, found := strings.Cut(address, ":"); !found || port == "" || !tenant.IsLoopback(address) {
-			return nil, fmt.Errorf("documents of %q can be fetched from a loopback address with a port only, and not from %q",
+			return nil, fmt.Errorf("documents of %q can be fetched only from a loopback address with a port, not from %q",
 				host, address)
 		}
 		p.hosts[strings.ToLower(host)] = address
@@ -59,16 +59,16 @@ func New(hosts map[string]string, transport http.RoundTripper, timeout time.Dura
 	return p, nil
 }
 
-// Document is what was fetched, and what kept something from being fetched.
+// Document is a fetched document with its keys, or the reasons why they could not be fetched.
 type Document struct {
 	Metadata object.Object
 	Failure  string // why there is no metadata
 	Keys     object.Object
-	KeysFail string // why the keys that the metadata names could not be had
+	KeysFail string // why the keys that the metadata names could not be fetched
 }
 
-// Fetch fetches the document at the URL, and the keys that it names, if these are on the same origin. Documents that
-// the tenant itself holds, by URL, take precedence.
+// Fetch fetches the document at the URL, and the keys that it names, if these are on the same origin. Documents of the
+// tenant (documents in its seed) take precedence.
 func (p *Publishers) Fetch(
 	ctx context.Context, documentAt string, ofTenant func(at string) object.Object,
 ) *Document {
@@ -102,7 +102,7 @@ func SameOrigin(a, b string) bool {
 	return err == nil && other == nil && first.Scheme == second.Scheme && strings.EqualFold(first.Host, second.Host)
 }
 
-// get fetches one JSON object. The content type is not looked at.
+// get fetches one JSON object. It ignores the content type.
 //
 // Assumption: the wording of every failure.
 func (p *Publishers) get(ctx context.Context, at string, limit int) (object.Object, error) {

@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// Router finds the handler of a request by its path, segment by segment as sent, so that a parameter may hold an
-// encoded slash. http.ServeMux would redirect paths Auth0 answers with 404 and cannot hold /organizations/name/{name}
-// beside /organizations/{id}/client-grants. The first route that matches wins.
+// Router finds the handler of a request by the segments of its path as sent, so that a parameter may contain an encoded
+// slash. http.ServeMux would redirect paths Auth0 answers with 404 and cannot hold /organizations/name/{name} beside
+// /organizations/{id}/client-grants. The first route that matches wins.
 type Router struct {
 	routes []route
-	Other  http.Handler // answers what no route matches
+	Other  http.Handler // answers requests that match no route
 }
 
 type route struct {
@@ -26,7 +26,7 @@ func (r *Router) Handle(method, path string, handler http.Handler) {
 	r.routes = append(r.routes, route{method, strings.Split(path, "/"), handler})
 }
 
-// ServeHTTP leaves unknown paths, and known paths asked with another method, to other.
+// ServeHTTP passes unknown paths, and known paths with another method, to other.
 func (r *Router) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	segments := strings.Split(req.URL.EscapedPath(), "/")
 	for _, route := range r.routes {
@@ -47,8 +47,8 @@ func (r route) matches(segments []string, req *http.Request) bool {
 	return matched
 }
 
-// MatchSegments compares the segments of a path, as sent, with a pattern of which {name} stands for any that is not
-// empty. It returns the values of those.
+// MatchSegments compares the segments of a path, as sent, with a pattern, in which {name} matches any segment that is
+// not empty. It returns the segments that such names match.
 func MatchSegments(pattern, segments []string) (values map[string]string, matched bool) {
 	if len(segments) != len(pattern) {
 		return nil, false

@@ -8,13 +8,13 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// access is what one application can get of one API as one subject type.
+// access is the access of one application to one API for one subject type.
 type access struct {
 	Reason AccessReason
-	// scopes are those that apply; undefined ones are granted and the API does not define them.
+	// scopes apply; undefined ones are granted, but the API does not define them.
 	Scopes, Undefined []string
-	All               bool          // every scope of the API, those it will define included
-	Grant             object.Object // what decides or, if nothing can be reached, what has no effect; nil for none
+	All               bool          // every scope of the API, including those that it defines later
+	Grant             object.Object // the grant that gives the access or, without access, has no effect; nil for none
 }
 
 // AccessReason says why an application reaches an API or does not.
@@ -30,17 +30,17 @@ const (
 	WithoutGrant   AccessReason = "none"
 
 	withoutGrantType    AccessReason = "no_grant_type"
-	neverForItself      AccessReason = "no_client_credentials" // such an application cannot have the grant type
-	withoutOrganization AccessReason = "no_organization"       // one is required
+	neverForItself      AccessReason = "no_client_credentials" // the application cannot have the grant type
+	withoutOrganization AccessReason = "no_organization"       // an organization is required
 )
 
 // Allows reports whether the application reaches the API.
 func (r AccessReason) Allows() bool { return r == ByOwnGrant || r == ByDefault || r == ByPolicy }
 
-// GrantKey is what there is at most one grant for. The holder of default permissions is the empty client_id.
+// GrantKey identifies a grant: there is at most one for each key. For default permissions the client_id is empty.
 type GrantKey struct{ ClientID, Audience, SubjectType string }
 
-// GrantIndex finds grants by what they are for.
+// GrantIndex finds grants by their key.
 type GrantIndex map[GrantKey]object.Object
 
 // IndexGrants indexes the grants of a tenant.
@@ -55,7 +55,7 @@ func IndexGrants(t *tenant.Tenant) GrantIndex {
 	return index
 }
 
-// Access decides what an application can get of an API. An API that is gone is nil.
+// Access decides about the access of an application to an API. An API that is gone is nil.
 //
 // Assumption: allow_all opens neither Auth0's own APIs nor, to an application that has a grant of its own, fewer scopes
 // than all; a scope the API does not define is not issued.
@@ -85,7 +85,7 @@ func (index GrantIndex) Access(client object.Object, audience string, api object
 	}
 }
 
-// GrantedScopes are those a grant comes to, and those it names and the API does not define.
+// GrantedScopes returns the scopes that a grant gives, and those that it names although the API does not define them.
 func GrantedScopes(grant, api object.Object) (scopes, undefined []string) {
 	defined := scopeValues(api)
 	if object.Flag(grant, "allow_all_scopes") {
@@ -101,8 +101,8 @@ func GrantedScopes(grant, api object.Object) (scopes, undefined []string) {
 	return scopes, undefined
 }
 
-// AccessPolicy is the policy of an API towards those who ask on behalf of users, or as themselves. One it does not show
-// is that of a new API.
+// AccessPolicy returns the policy of an API for one subject type. If the API does not show it, it is the policy of a
+// new API.
 func AccessPolicy(api object.Object, subjectType string) string {
 	policy := object.Text(object.Child(object.Child(api, "subject_type_authorization"), subjectType), "policy")
 	if subjectType == "user" {

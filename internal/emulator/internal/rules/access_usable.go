@@ -7,7 +7,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// Usable narrows what is granted to an application to what it can ask for.
+// Usable limits the granted access to the access that the application can request.
 func Usable(t *tenant.Tenant, client object.Object, granted access, subjectType string) access {
 	if !granted.Reason.Allows() {
 		return granted
@@ -25,7 +25,7 @@ func Usable(t *tenant.Tenant, client object.Object, granted access, subjectType 
 	return granted
 }
 
-// obstacleForItself says what keeps an application from client_credentials, empty for nothing.
+// obstacleForItself returns why an application cannot use client_credentials, empty if it can.
 func obstacleForItself(t *tenant.Tenant, client, grant object.Object) AccessReason {
 	switch {
 	case NeverGetsTokensForItself(client):
@@ -43,8 +43,9 @@ func obstacleForItself(t *tenant.Tenant, client, grant object.Object) AccessReas
 	return withoutOrganization
 }
 
-// NeverGetsTokensForItself reports applications whose client_credentials are refused whatever their grant types: public
-// ones and, in strict mode, those that registered themselves or that a document describes.
+// NeverGetsTokensForItself reports whether client_credentials are refused whatever the application's grant types are.
+// This is so for public applications and, in strict mode, for those that registered themselves or that a document
+// describes.
 func NeverGetsTokensForItself(client object.Object) bool {
 	if object.Text(client, "token_endpoint_auth_method") == "none" && client["client_authentication_methods"] == nil {
 		return true
@@ -52,16 +53,15 @@ func NeverGetsTokensForItself(client object.Object) bool {
 	return IsStrict(client) && slices.Contains([]string{"dcr", "cimd"}, object.Text(client, "external_metadata_type"))
 }
 
-// loginGrantTypes are what a permissive application may log users in with, apart from the code flow that strict ones
-// have. Refresh tokens and the steps of multi-factor authentication follow a login.
+// loginGrantTypes are the grant types with which a permissive application may log users in, besides the code flow.
+// Refresh tokens and multi-factor authentication are not among them, because they follow a login.
 var loginGrantTypes = []string{
 	"implicit", "urn:ietf:params:oauth:grant-type:device_code", "urn:openid:params:grant-type:ciba",
 	"urn:ietf:params:oauth:grant-type:token-exchange", "urn:ietf:params:oauth:grant-type:jwt-bearer",
 	"http://auth0.com/oauth/grant-type/passwordless/otp", "urn:okta:params:oauth:grant-type:webauthn",
 }
 
-// obstacleForUsers says what keeps users from logging in to an application, empty for nothing. Connections are not
-// looked at.
+// obstacleForUsers returns why users cannot log in to an application, empty if they can. It does not check connections.
 func obstacleForUsers(t *tenant.Tenant, client object.Object) AccessReason {
 	canLogIn := slices.ContainsFunc(object.List(client, "grant_types"), func(grantType string) bool {
 		return grantType == "authorization_code" || (!IsStrict(client) && slices.Contains(loginGrantTypes, grantType))

@@ -11,8 +11,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// PublicID is what an application calls itself when it logs users in, and what its tokens call it: the URL of its
-// document, if one describes it, else its client_id.
+// PublicID returns the client_id in logins and tokens of an application: the URL of its document, if one describes it,
+// else its client_id.
 func PublicID(client object.Object) string {
 	if url := object.Text(client, "external_client_id"); url != "" && IsSelfDescribed(client) {
 		return url
@@ -20,9 +20,9 @@ func PublicID(client object.Object) string {
 	return object.Text(client, "client_id")
 }
 
-// ClientNamed finds an application by what it calls itself, nil if there is none.
+// ClientNamed finds an application by its [PublicID], nil if there is none.
 //
-// Assumption: an application that a document describes is known by the document's URL alone.
+// Assumption: an application that a document describes can use only the document's URL.
 func ClientNamed(t *tenant.Tenant, publicID string) object.Object {
 	if client := t.Clients.Get(publicID); client != nil && PublicID(client) == publicID && !object.Flag(client, "global") {
 		return client
@@ -30,13 +30,13 @@ func ClientNamed(t *tenant.Tenant, publicID string) object.Object {
 	return DescribedBy(t, publicID)
 }
 
-// MayRedirect reports whether a refused login of the application goes back to it. Under redirect protection it ends on
-// an error page.
+// MayRedirect reports whether a refused login redirects to the application. Under redirect protection it ends on an
+// error page.
 func MayRedirect(client object.Object) bool {
 	return !IsStrict(client) || object.Text(client, "redirection_policy") == "allow_always"
 }
 
-// CallbackDomain is what email templates know as application.callback_domain: nothing under redirect protection.
+// CallbackDomain is application.callback_domain of email templates. It is empty under redirect protection.
 func CallbackDomain(client object.Object, address string) string {
 	u, err := url.Parse(address)
 	if err != nil || !MayRedirect(client) {
@@ -47,15 +47,15 @@ func CallbackDomain(client object.Object, address string) string {
 
 // refuseLogin refuses a login.
 //
-// Assumption: the wording of all but what reports quote: connections, organizations, and APIs without a grant.
+// Assumption: the wording, except those that reports quote: connections, organizations, and APIs without a grant.
 func refuseLogin(code, description string) *answer.TokenError {
 	return &answer.TokenError{Status: http.StatusBadRequest, Code: code, Description: description}
 }
 
-// CheckRedirectURI refuses an address that is none of the application's callbacks.
+// CheckRedirectURI refuses a redirect URI that is not one of the application's callbacks.
 //
-// Assumption: a strict application is redirected to exactly what it has as a callback, also on loopback; others may use
-// any port of a loopback address if they are native, and a wildcard matches one label of a host name.
+// Assumption: the redirect URI of a strict application equals a callback, even on loopback. Other native applications
+// may use any port of a loopback address, and a wildcard matches one label of a host name.
 func CheckRedirectURI(client object.Object, address string) error {
 	if address == "" {
 		return refuseLogin("invalid_request", "Missing required parameter: redirect_uri")
@@ -98,7 +98,8 @@ func checkOnce(parameters url.Values) error {
 // prompts are the values of prompt that are known.
 var prompts = []string{"none", "login", "consent", "select_account"}
 
-// checkPrompt refuses prompts that are unknown or that contradict each other, and an age that is no number of seconds.
+// checkPrompt refuses prompts that are unknown or that contradict each other, and a max_age that is not a number of
+// seconds.
 func checkPrompt(parameters url.Values) error {
 	asked := strings.Fields(parameters.Get("prompt"))
 	for _, prompt := range asked {
@@ -113,7 +114,7 @@ func checkPrompt(parameters url.Values) error {
 	return nil
 }
 
-// checkResponseType refuses what the application cannot be answered with.
+// checkResponseType refuses response types and modes that the application cannot use.
 //
 // Assumption: an unknown response mode, and form_post, are refused.
 func checkResponseType(client object.Object, parameters url.Values) error {
@@ -151,12 +152,12 @@ func RefuseGrantType(grantType string) *answer.TokenError {
 	}
 }
 
-// challengeLength is that of a SHA-256 hash in base64url.
+// challengeLength is the length of a SHA-256 hash in base64url.
 const challengeLength = 43
 
-// checkChallenge refuses a login that whoever takes its code could finish.
+// checkChallenge refuses a login without PKCE that requires it, because whoever steals the code could use it.
 //
-// Assumption: public applications of every kind have to send a challenge, and S256 is the only method.
+// Assumption: all public applications must send a challenge, and S256 is the only method.
 func checkChallenge(client object.Object, parameters url.Values) error {
 	challenge, method := parameters.Get("code_challenge"), parameters.Get("code_challenge_method")
 	isLeftOut := challenge == "" && method == "" && !IsStrict(client) && !IsPublic(client)
@@ -173,7 +174,7 @@ func checkChallenge(client object.Object, parameters url.Values) error {
 	return nil
 }
 
-// IsPublic reports applications that cannot authenticate.
+// IsPublic reports whether an application cannot authenticate.
 func IsPublic(client object.Object) bool {
 	return object.Text(client, "token_endpoint_auth_method") == "none" && client["client_authentication_methods"] == nil
 }

@@ -8,14 +8,15 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// strictParameters are what a strict application may send to /authorize, beside those that begin with ext-.
+// strictParameters are the parameters that a strict application may send to /authorize, besides those that begin with
+// ext-.
 var strictParameters = []string{
 	"acr_values", "audience", "authorization_details", "client_id", "code_challenge", "code_challenge_method",
 	"connection", "correlation_id", "display", "dpop_jkt", "login_hint", "max_age", "nonce", "organization", "prompt",
 	"redirect_uri", "resource", "response_type", "scope", "state", "ui_locales",
 }
 
-// checkStrictParameters refuses whatever else a strict application sends.
+// checkStrictParameters refuses all other parameters of a strict application.
 func checkStrictParameters(client object.Object, parameters url.Values) error {
 	if !IsStrict(client) {
 		return nil

@@ -11,7 +11,7 @@ import (
 
 // ErrSystemGrant refuses changes of grants Auth0 made.
 //
-// Assumption: the status and wording; that they cannot be changed or deleted is documented.
+// Assumption: the status and wording; the documentation says that they cannot be changed or deleted.
 var ErrSystemGrant = answer.BadRequest("operation_not_supported", "System client grants cannot be changed or deleted")
 
 // ApplyClientGrantDefaults adds what Auth0 adds to a grant on creation.
@@ -28,8 +28,8 @@ func HideScopes(grant object.Object) {
 	}
 }
 
-// CheckNewClientGrant refuses grants that cannot be made: without a holder, for an application or API that does not
-// exist, or a second time.
+// CheckNewClientGrant refuses a grant without a holder, for an application or API that does not exist, or with the key
+// of another grant.
 //
 // Assumption: the order of the checks, and the wording if two holders or none are named.
 func CheckNewClientGrant(t *tenant.Tenant, grant object.Object) error {
@@ -64,7 +64,7 @@ func CheckGrantReferences(t *tenant.Tenant, grant object.Object) error {
 	return nil
 }
 
-// CheckClientGrant refuses what a grant may not hold.
+// CheckClientGrant refuses members that the grant may not have.
 //
 // Assumption: the wording and errorCode of every refusal here, and that organization_usage and
 // authorization_details_types are refused and not ignored for the other subject type.
@@ -106,7 +106,7 @@ func hasOrganizations(grant object.Object) bool {
 	return grant["organization_usage"] != nil || grant["allow_any_organization"] != nil
 }
 
-// ValidationError answers 400 to what a grant may not hold.
+// ValidationError answers 400 to members that a grant may not have.
 func ValidationError(format string, args ...any) *answer.Error {
 	return answer.BadRequest("validation_error", format, args...)
 }
@@ -116,7 +116,7 @@ func HasScope(api object.Object, scope string) bool {
 	return slices.Contains(scopeValues(api), scope)
 }
 
-// scopeValues are the names of an API's scopes, in its order.
+// scopeValues returns the names of an API's scopes, in the API's order.
 func scopeValues(api object.Object) []string {
 	scopes := object.Objects(api["scopes"])
 	out := make([]string, len(scopes))

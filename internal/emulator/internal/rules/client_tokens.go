@@ -11,7 +11,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// ClientToken is what a token of an application for itself may become.
+// ClientToken is the decision about a token that is for no user.
 type ClientToken struct {
 	Audience     string // as the application names the API
 	API          object.Object
@@ -19,9 +19,8 @@ type ClientToken struct {
 	Scopes       []string
 }
 
-// CheckClientToken decides whether an application may have a token for itself with such a request. Like [CheckLogin] it
-// names the conditions in the order in which they are looked at. Without access to the API there is nothing more to
-// look at.
+// CheckClientToken decides whether an application gets a token for a client_credentials request. Like [CheckLogin] it
+// returns the conditions in the order in which it checks them. It stops if the application has no access to the API.
 func CheckClientToken(
 	t *tenant.Tenant, client object.Object, parameters url.Values, host string,
 ) (ClientToken, []Condition) {
@@ -48,7 +47,7 @@ func checkClientCredentials(client object.Object) error {
 	return nil
 }
 
-// accessForItself finds the API of a token, and what the application may have of it.
+// accessForItself finds the API of a token, and the application's access to it.
 func accessForItself(t *tenant.Tenant, client object.Object, token *ClientToken, host string) (access, error) {
 	if token.Audience == "" {
 		return access{}, deny("No audience parameter was provided, and no default audience has been configured")

@@ -23,7 +23,8 @@ var grantTypes = []string{
 
 var passwordGrantTypes = []string{"password", "http://auth0.com/oauth/grant-type/password-realm"}
 
-// CheckNewClient refuses what may not be made, of a request as it was sent and of the application that it would make.
+// CheckNewClient refuses an application that may not be created. It checks both the request as sent and the application
+// that would result.
 func CheckNewClient(t *tenant.Tenant, client, sent object.Object) error {
 	if err := CheckClient(t, client); err != nil || !IsStrict(client) {
 		return err
@@ -31,7 +32,7 @@ func CheckNewClient(t *tenant.Tenant, client, sent object.Object) error {
 	return checkStrictMembers(sent, strictCreateMembers)
 }
 
-// CheckQuota refuses an application more than the tenant may hold.
+// CheckQuota refuses a further application if the tenant has as many as it may have.
 func CheckQuota(t *tenant.Tenant) error {
 	if t.ApplicationLimit == 0 || len(t.Clients.Records)-1 < t.ApplicationLimit { // the global client does not count
 		return nil
@@ -39,7 +40,7 @@ func CheckQuota(t *tenant.Tenant) error {
 	return answer.Forbidden("too_many_entities", "You reached the limit of entities of this type for this tenant.")
 }
 
-// CheckClient refuses applications Auth0 does not allow, as they would be stored.
+// CheckClient refuses an application, in the form in which it would be stored, if Auth0 does not allow it.
 //
 // Assumption: the wording of every refusal here but the one for grant types. A setting that the documentation calls not
 // available or not supported is refused with 400. No refusal of an application was recorded with its body.
@@ -74,7 +75,7 @@ func CheckClient(t *tenant.Tenant, client object.Object) error {
 	return checkStrict(client)
 }
 
-// organizationMembers are the settings of an application for logging in with organizations.
+// organizationMembers are the settings of an application for logins with organizations.
 var organizationMembers = []string{
 	"organization_usage",
 	"organization_require_behavior",
@@ -102,7 +103,7 @@ func mayUse(client object.Object, grantType string) bool {
 	}
 }
 
-// mayUseClientCredentials reports whether a strict application is confidential and was not registered by itself.
+// mayUseClientCredentials reports whether a strict application is confidential and did not register itself.
 //
 // Assumption: without an authentication method, single-page and native applications are public and the others are not.
 func mayUseClientCredentials(client object.Object) bool {
@@ -137,8 +138,8 @@ func checkAuthentication(client object.Object) error {
 	return nil
 }
 
-// CheckClientUpdate refuses changes of members that are fixed at creation (the same value again is accepted) and of
-// members that such an application cannot have.
+// CheckClientUpdate refuses changes of members that are fixed at creation, and members that the application cannot
+// have. It accepts a fixed member with the same value.
 func CheckClientUpdate(t *tenant.Tenant, current, update object.Object) error {
 	for _, key := range []string{"is_first_party", "third_party_security_mode"} {
 		if value, sent := update[key]; sent && value != current[key] {
@@ -154,7 +155,7 @@ func CheckClientUpdate(t *tenant.Tenant, current, update object.Object) error {
 	return checkStrictMembers(update, strictMembers)
 }
 
-// CheckClientReferences refuses an alias another application has, and refresh token policies for APIs that do not
+// CheckClientReferences refuses an alias that another application has, and refresh token policies for APIs that do not
 // exist.
 //
 // Assumption: the wording. The statuses are documented; unknown audiences in policies were once answered with 500.
@@ -174,7 +175,7 @@ func CheckClientReferences(t *tenant.Tenant, client object.Object) error {
 	return nil
 }
 
-// IsEmpty reports values that set nothing: null, false, and empty arrays, objects and strings.
+// IsEmpty reports whether a value sets nothing: null, false, or an empty array, object or string.
 func IsEmpty(value any) bool {
 	switch v := value.(type) {
 	case nil:
@@ -192,8 +193,8 @@ func IsEmpty(value any) bool {
 	}
 }
 
-// RemoveClient deletes an application and what cannot be without it: its grants, its credentials, its places in
-// connections. Auth0 was seen to do so.
+// RemoveClient deletes an application with its grants and credentials, and removes it from connections. Auth0 was seen
+// to do so.
 func RemoveClient(t *tenant.Tenant, clientID string) {
 	t.Clients.Remove(clientID)
 	t.Credentials.RemoveWhere(func(c object.Object) bool { return object.Text(c, CredentialClientID) == clientID })

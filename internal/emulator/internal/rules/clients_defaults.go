@@ -32,7 +32,7 @@ func ApplyClientDefaults(client object.Object, t *tenant.Tenant, now time.Time) 
 		object.SetDefault(client, "organization_usage", "require")
 	}
 	if strict {
-		// Assumption: shown on every strict application, with the documented default, whether sent or not.
+		// Assumption: every strict application shows it, with the documented default if it was not sent.
 		object.SetDefault(client, "redirection_policy", "open_redirect_protection")
 		client["oidc_conformant"] = true
 	}
@@ -46,7 +46,7 @@ func ApplyClientDefaults(client object.Object, t *tenant.Tenant, now time.Time) 
 	mirrorClientMembers(client, client)
 }
 
-// fill adds the defaults a given object leaves out.
+// fill adds the defaults that the object lacks.
 func fill(given, defaults object.Object) object.Object {
 	if given == nil {
 		return defaults
@@ -89,8 +89,8 @@ func defaultJWTConfiguration(client object.Object) object.Object {
 	}
 }
 
-// DefaultRefreshToken is what fills a missing or partial refresh_token. The lifetimes are longer for applications that
-// authenticate with a secret in the body; public third-party applications rotate.
+// DefaultRefreshToken returns the defaults for a missing or partial refresh_token. Lifetimes are longer for
+// applications that authenticate with a secret in the body; tokens of public third-party applications rotate.
 //
 // Assumption: client_secret_basic counts as client_secret_post; of strict applications, those of type spa and native
 // and those without authentication rotate; a block sent without the infinite_* members gets them true only if its
@@ -124,7 +124,7 @@ func DefaultRefreshToken(client object.Object) object.Object {
 	}
 }
 
-// CompleteUpdate adds to an updated application what follows from the update.
+// CompleteUpdate adds to an updated application the members that follow from the update.
 //
 // Assumption: a refresh_token set on an application that had none is filled up as on creation.
 func CompleteUpdate(client, update object.Object, now time.Time) {
@@ -145,16 +145,16 @@ func mirrorClientMembers(client, set object.Object) {
 	}
 }
 
-// MergesDeep reports whether PATCH merges this member one level down. Every object does except the authentication
-// methods, because only one can be set.
+// MergesDeep reports whether PATCH merges this member one level down. It merges all objects except the authentication
+// methods, because only one method can be set.
 func MergesDeep(key string) bool { return key != "client_authentication_methods" }
 
-// IsStrict reports third-party applications in strict security mode.
+// IsStrict reports whether an application is third-party and in strict security mode.
 func IsStrict(client object.Object) bool {
 	return IsThirdParty(client) && object.Text(client, "third_party_security_mode") == "strict"
 }
 
-// IsThirdParty reports third-party applications.
+// IsThirdParty reports whether an application is third-party.
 func IsThirdParty(client object.Object) bool { return client["is_first_party"] == false }
 
 // isLinkedType reports whether a type describes an API or an integration rather than an application.
@@ -180,8 +180,8 @@ func LinkResourceServer(t *tenant.Tenant, client object.Object) error {
 	return nil
 }
 
-// EnableConnections enables every connection for a new first-party application unless the tenant's flag says otherwise.
-// Third-party applications use domain connections and are never listed.
+// EnableConnections enables every connection for a new first-party application, unless the tenant's flag says
+// otherwise. Third-party applications are not listed, because they use domain connections.
 func EnableConnections(t *tenant.Tenant, client object.Object) {
 	if enabled, set := object.Child(t.Settings, "flags")["enable_client_connections"].(bool); (set && !enabled) ||
 		IsThirdParty(client) {
@@ -192,7 +192,7 @@ func EnableConnections(t *tenant.Tenant, client object.Object) {
 	}
 }
 
-// defaultSecurityMode is the mode of third-party applications created without one.
+// defaultSecurityMode returns the mode of third-party applications that are created without a mode.
 func defaultSecurityMode(t *tenant.Tenant) string {
 	if t.Variants[tenant.PermissiveByDefault] {
 		return "permissive"

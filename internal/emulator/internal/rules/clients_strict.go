@@ -14,8 +14,8 @@ var (
 	strictGrantTypes = []string{"authorization_code", "refresh_token", "client_credentials"}
 	strictAppTypes   = []string{"regular_web", "spa", "native", "non_interactive"}
 
-	// strictMembers are what a request may set of a strict application. The list is closed: whatever Auth0 adds is
-	// refused until it is added here as well. jwt_configuration is such a list of its own.
+	// strictMembers are the members of a strict application that a request may set. Any other member is refused, even one
+	// that Auth0 adds later. jwt_configuration has such a list too.
 	//
 	// Assumption: null is accepted for every member, since it sets nothing.
 	strictMembers = []string{
@@ -49,7 +49,7 @@ var (
 	}
 	strictCreateMembers = append(slices.Clone(strictMembers), "jwt_configuration.secret_encoded")
 
-	// describedMembers are what an update may set of an application that is described by a document of its own.
+	// describedMembers are the members that an update may set if a document describes the application.
 	describedMembers = []string{
 		"allowed_origins",
 		"app_type",
@@ -72,12 +72,12 @@ var (
 	}
 )
 
-// IsSelfDescribed reports applications that are described by a Client ID Metadata Document.
+// IsSelfDescribed reports whether a Client ID Metadata Document describes the application.
 func IsSelfDescribed(client object.Object) bool {
 	return object.Text(client, "external_metadata_type") == "cimd"
 }
 
-// checkStrictMembers refuses a request about a strict application that sets other members than those allowed.
+// checkStrictMembers refuses a request that sets a member that a strict application may not have.
 func checkStrictMembers(sent object.Object, allowed []string) error {
 	if name := firstOutside(sent, allowed); name != "" {
 		return answer.InvalidBody("%s is not allowed for third-party clients in strict security mode", name)
@@ -85,7 +85,7 @@ func checkStrictMembers(sent object.Object, allowed []string) error {
 	return nil
 }
 
-// checkDescribedUpdate refuses updates of what the document of an application says.
+// checkDescribedUpdate refuses updates of members that the application's document determines.
 //
 // Assumption: the wording; that only these members can be updated is documented.
 func checkDescribedUpdate(current, update object.Object) error {
@@ -99,7 +99,7 @@ func checkDescribedUpdate(current, update object.Object) error {
 	return nil
 }
 
-// firstOutside returns the first member, by name, that an object sets and the list does not name.
+// firstOutside returns the first member, by name, that the object sets and the list does not contain.
 func firstOutside(sent object.Object, allowed []string) string {
 	for _, key := range slices.Sorted(maps.Keys(sent)) {
 		if sent[key] == nil || slices.Contains(allowed, key) {
@@ -118,8 +118,8 @@ func firstOutside(sent object.Object, allowed []string) string {
 	return ""
 }
 
-// checkRedirectionPolicy refuses redirect protection of self-registered applications, if the tenant has it only for
-// administrators' applications.
+// checkRedirectionPolicy refuses redirection_policy of self-registered applications, if the tenant has the variant that
+// refuses it.
 //
 // Assumption: the wording.
 func checkRedirectionPolicy(t *tenant.Tenant, client, sent object.Object) error {

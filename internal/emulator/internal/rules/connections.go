@@ -29,7 +29,7 @@ var (
 	namedStrategies  = []string{"oidc", "okta", "waad"}
 )
 
-// derivedOptions are the options Auth0 keeps when a PATCH that replaces options leaves them out.
+// derivedOptions are the options that Auth0 keeps if a PATCH replaces options without them.
 var derivedOptions = map[string][]string{
 	"auth0": {"authentication_methods", "passkey_options", "brute_force_protection"},
 	"oidc":  {"oidc_metadata", "schema_version", "attribute_map", "connection_settings"},
@@ -75,10 +75,9 @@ func ApplyConnectionDefaults(connection object.Object, domain string) {
 	}
 }
 
-// addDatabaseOptions adds the options Auth0 derives for database connections.
+// addDatabaseOptions adds the options that Auth0 derives for database connections.
 //
-// Assumption: also to options that were sent; only the answer to a create without options was recorded with all of
-// them.
+// Assumption: Auth0 also adds them to options that were sent. Only the answer to a create without options was recorded.
 func addDatabaseOptions(options object.Object) {
 	object.SetDefault(options, "authentication_methods", object.Object{
 		"password": object.Object{"enabled": true, "api_behavior": "required"},
@@ -90,11 +89,11 @@ func addDatabaseOptions(options object.Object) {
 	object.SetDefault(options, "brute_force_protection", true)
 }
 
-// PatchConnection applies a PATCH. options are replaced whole, but for the members Auth0 derives itself. A display_name
-// that is left out falls back to the connection's name.
+// PatchConnection applies a PATCH. It replaces options, except the members that Auth0 derives. Without a display_name,
+// the connection gets its name as display_name.
 //
 // The recordings show display_name staying as it was, but in all of them it either was the name or was sent again; the
-// documentation says it is reset, and the emulator follows it, as the answer that hurts a careless caller.
+// documentation says that it is reset, and the emulator follows it, because this shows the errors of a careless caller.
 //
 // Assumption: a connection that never had a display_name gets none; options null is the same as {}.
 func PatchConnection(connection, update object.Object) {
@@ -138,7 +137,7 @@ func CheckNewConnection(t *tenant.Tenant, connection object.Object) error {
 	return CheckConnection(t, connection)
 }
 
-// CheckConnection refuses what neither a new nor a changed connection may hold.
+// CheckConnection refuses members that no connection may have, whether new or changed.
 //
 // Assumption: the statuses and wording.
 func CheckConnection(t *tenant.Tenant, connection object.Object) error {
@@ -160,8 +159,8 @@ func CheckConnection(t *tenant.Tenant, connection object.Object) error {
 	return nil
 }
 
-// DropThirdParty removes third-party applications from a connection's list: enabling one is answered as if done and not
-// kept. They use domain connections.
+// DropThirdParty removes third-party applications from a connection's list. Auth0 accepts a request to enable one and
+// ignores it, because they use domain connections.
 func DropThirdParty(t *tenant.Tenant, connection object.Object) {
 	for _, id := range object.List(connection, "enabled_clients") {
 		if IsThirdParty(t.Clients.Get(id)) {
@@ -170,7 +169,7 @@ func DropThirdParty(t *tenant.Tenant, connection object.Object) {
 	}
 }
 
-// WithEnabled returns a connection with an application put into its list or taken out.
+// WithEnabled returns a connection with an application added to its list, or removed from it.
 func WithEnabled(connection object.Object, clientID string, enabled bool) object.Object {
 	ids := object.List(connection, "enabled_clients")
 	i := slices.Index(ids, clientID)

@@ -9,7 +9,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// Consent is what a user is asked to agree to.
+// Consent is the consent that a user is asked for.
 type Consent struct {
 	ClientID, UserID, Audience, OrganizationID string
 	Scopes                                     []string
@@ -23,7 +23,7 @@ func (c Consent) find(t *tenant.Tenant) object.Object {
 	})
 }
 
-// IsGiven reports whether the user has agreed to all of it before.
+// IsGiven reports whether the user has given all of the consent before.
 func (c Consent) IsGiven(t *tenant.Tenant) bool {
 	given := c.find(t)
 	return given != nil && !slices.ContainsFunc(c.Scopes, func(scope string) bool {
@@ -31,7 +31,7 @@ func (c Consent) IsGiven(t *tenant.Tenant) bool {
 	})
 }
 
-// Give remembers that the user has agreed, beside what the user has agreed to before.
+// Give adds the consent to those that the user has given before.
 func (c Consent) Give(t *tenant.Tenant, now time.Time) {
 	if given := c.find(t); given != nil {
 		next := maps.Clone(given)
@@ -56,9 +56,9 @@ func (c Consent) Give(t *tenant.Tenant, now time.Time) {
 }
 
 // AsksForConsent reports whether users are asked before the application gets access. Third-party applications always
-// ask; a first-party one does unless its API leaves that out for such applications.
+// ask; a first-party application asks unless the API skips consent for such applications.
 //
-// Assumption: a first-party application that asks for no API does not ask its users.
+// Assumption: a first-party application that requests no API does not ask its users.
 func AsksForConsent(client, api object.Object) bool {
 	return IsThirdParty(client) || (api != nil && !object.Flag(api, "skip_consent_for_verifiable_first_party_clients"))
 }

@@ -27,13 +27,14 @@ func CredentialHolders(client object.Object) []object.Object {
 	}
 }
 
-// TakeCredentials replaces the keys a new application is sent with by references, and returns them as credentials.
+// TakeCredentials replaces the keys in the request for a new application with references, and returns them as
+// credentials.
 func TakeCredentials(t *tenant.Tenant, client object.Object, now time.Time) ([]object.Object, error) {
 	var out []object.Object
 	for _, holder := range CredentialHolders(client) {
 		for _, given := range object.Objects(holder["credentials"]) {
 			if given[CredentialPEM] == nil && given["subject_dn"] == nil {
-				continue // already a reference, as in a seed taken from a tenant
+				continue // already a reference, as in a snapshot of a tenant
 			}
 			credential, err := NewCredential(t, given, object.Text(client, "client_id"), now)
 			if err != nil {
@@ -47,7 +48,7 @@ func TakeCredentials(t *tenant.Tenant, client object.Object, now time.Time) ([]o
 	return out, nil
 }
 
-// NewCredential makes a credential of a key.
+// NewCredential makes a credential from a key.
 //
 // Assumption: the wording of refusals. The kid of a public key for which none is given is its RFC 7638 thumbprint, as
 // the official Terraform provider and its tests say.
@@ -95,7 +96,7 @@ func NewCredential(t *tenant.Tenant, given object.Object, clientID string, now t
 	return credential, nil
 }
 
-// ParsePublicKey reads an RSA public key, or the one of a certificate, from PEM.
+// ParsePublicKey reads an RSA public key from PEM, which may be a certificate.
 func ParsePublicKey(encoded string) (crypto.PublicKey, *x509.Certificate, error) {
 	block, _ := pem.Decode([]byte(encoded))
 	if block == nil {

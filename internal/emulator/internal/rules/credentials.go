@@ -17,12 +17,12 @@ const (
 	CredentialPEM      = "pem"
 )
 
-// BelongsTo returns what reports whether a credential is one of an application.
+// BelongsTo returns a function that reports whether a credential belongs to an application.
 func BelongsTo(clientID string) func(object.Object) bool {
 	return func(credential object.Object) bool { return object.Text(credential, CredentialClientID) == clientID }
 }
 
-// ShowMilliseconds writes expires_at as Auth0 shows it: in UTC with milliseconds, however it was sent.
+// ShowMilliseconds changes expires_at to the form in which Auth0 shows it: in UTC, with milliseconds.
 func ShowMilliseconds(credential object.Object) {
 	if at, err := time.Parse(time.RFC3339, object.Text(credential, "expires_at")); err == nil {
 		credential["expires_at"] = at.UTC().Format(object.TimeFormat)
@@ -52,8 +52,8 @@ func DropReference(method object.Object, id string) {
 	method["credentials"] = kept
 }
 
-// maxCredentials is how many credentials an application may have, whether it authenticates with them or not. At most
-// two of them may be attached to private_key_jwt, which the schemas say.
+// maxCredentials returns how many credentials an application may have, whether it authenticates with them or not. The
+// schemas allow it to authenticate with at most two.
 func maxCredentials(t *tenant.Tenant) int {
 	if t.Variants[tenant.TwoKeys] {
 		return 2
@@ -61,9 +61,9 @@ func maxCredentials(t *tenant.Tenant) int {
 	return 4
 }
 
-// CheckNewCredentials refuses more credentials than an application may have, and public keys that it has already.
+// CheckNewCredentials refuses credentials beyond the limit of an application, and public keys that it has already.
 //
-// Assumption: the status and code; that keys are compared as such, whatever their names, kids and algorithms.
+// Assumption: the status and code, and that names, kids and algorithms are ignored when keys are compared.
 func CheckNewCredentials(t *tenant.Tenant, clientID string, added ...object.Object) error {
 	var present []object.Object
 	for _, r := range t.Credentials.Matching(BelongsTo(clientID)) {

@@ -10,20 +10,20 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// Question is a token that somebody wants to know about: would an application get it?
+// Question describes a token: would an application get it?
 type Question struct {
 	Audience   string
-	ForItself  bool // and not for a user
+	ForItself  bool // client_credentials, and not for a user
 	Scopes     []string
-	ByResource bool // whether the application names the API by the parameter resource, and not by audience
-	Silent     bool // whether it logs users in with prompt=none, which shows them no page
-	// Organization and Connection are those that the application names, "" for none.
+	ByResource bool // whether the application names the API by the parameter resource instead of audience
+	Silent     bool // whether it logs users in with prompt=none, which shows no page
+	// Organization and Connection are the parameters that the application sends, "" for none.
 	Organization, Connection string
 }
 
-// Explain says what the token depends on. It asks as the application would, but changes nothing: nobody logs in, and no
-// request counts for a rate limit policy. The user's identity is not checked: for a silent login one who has consented
-// is enough.
+// Explain returns the conditions of the token. It checks the request that the application would send, but changes
+// nothing: nobody logs in, and no request counts for a rate limit policy. It does not know the user; for a silent login
+// any user's consent is enough.
 func Explain(t *tenant.Tenant, client object.Object, q Question, host string) []Condition {
 	conditions := []Condition{{"rate_limit", checkOpen(t, client)}}
 	var api object.Object
@@ -44,7 +44,7 @@ func Explain(t *tenant.Tenant, client object.Object, q Question, host string) []
 	return q.compare(conditions, api, scopes, t.CanonicalAudience(q.Audience, host))
 }
 
-// parameters are those of the request that the application would send.
+// parameters returns the parameters of the request that the application would send.
 func (q Question) parameters(client object.Object) url.Values {
 	parameters := url.Values{
 		"response_type": {"code"}, "scope": {strings.Join(q.Scopes, " ")},
@@ -70,7 +70,7 @@ func (q Question) parameters(client object.Object) url.Values {
 	return parameters
 }
 
-// checkOpen refuses what an application asks if its rate limit policy lets no request through.
+// checkOpen refuses every request of an application whose rate limit policy lets none through.
 func checkOpen(t *tenant.Tenant, client object.Object) error {
 	policy, _ := RateLimitPolicy(t, client)
 	configuration := object.Child(policy, "configuration")
@@ -81,7 +81,7 @@ func checkOpen(t *tenant.Tenant, client object.Object) error {
 	return nil
 }
 
-// checkEarlierConsent refuses a silent login if no user has consented to it.
+// checkEarlierConsent refuses a silent login if no user has given the consent.
 func checkEarlierConsent(t *tenant.Tenant, client object.Object, login Login) error {
 	if !AsksForConsent(client, login.Access.API) {
 		return nil
@@ -98,8 +98,8 @@ func checkEarlierConsent(t *tenant.Tenant, client object.Object, login Login) er
 	return refuseLogin("consent_required", "Consent required")
 }
 
-// compare adds to the conditions whether the token would be the one that is asked for: it may be for the tenant's
-// default API, and have fewer scopes.
+// compare adds conditions that compare the token with the question: it may be for the tenant's default API, and lack
+// scopes.
 func (q Question) compare(conditions []Condition, api object.Object, scopes []string, audience string) []Condition {
 	at := slices.IndexFunc(conditions, func(c Condition) bool { return c.Name == "api_access" })
 	if got := object.Text(api, "identifier"); conditions[at].Err == nil && got != audience {

@@ -6,8 +6,9 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// BreaksStrictFlows returns what makes every flow of a strict third-party application fail, such as `Rule "Roles"`: an
-// enabled Rule, or an enabled Hook for the credentials exchange. It is "" if there is none, and for other applications.
+// BreaksStrictFlows names the enabled Rule, or the enabled Hook for the credentials exchange, that makes every flow of
+// a strict third-party application fail, such as `Rule "Roles"`. It returns "" if there is none, and for other
+// applications.
 func BreaksStrictFlows(t *tenant.Tenant, client object.Object) string {
 	if !IsStrict(client) {
 		return ""
@@ -25,7 +26,7 @@ func BreaksStrictFlows(t *tenant.Tenant, client object.Object) string {
 	return ""
 }
 
-// CheckExtensibility refuses every flow of an application that they make fail.
+// CheckExtensibility refuses every flow of an application if [BreaksStrictFlows] names something.
 func CheckExtensibility(t *tenant.Tenant, client object.Object) error {
 	if cause := BreaksStrictFlows(t, client); cause != "" {
 		return answer.BrokenFlow(cause)

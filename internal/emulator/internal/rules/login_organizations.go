@@ -9,20 +9,20 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// Pick says when a user has to name an organization.
+// Pick says when a user must name an organization.
 type Pick string
 
-// When it is named.
+// The times at which the user names it.
 const (
 	PicksNone   Pick = ""
-	PicksBefore Pick = "before" // the login, by its name
-	PicksAfter  Pick = "after"  // the login, from those that the user is a member of
+	PicksBefore Pick = "before" // the login, by typing its name
+	PicksAfter  Pick = "after"  // the login, from the user's organizations
 )
 
-// LoginOrganization is the organization that a login is for, nil for none, and whether the user has to name one.
+// LoginOrganization returns the organization that a login is for, nil for none, and whether the user must name one.
 //
-// Assumption: an application that does not say uses no organizations; one that requires organizations and does not
-// say how is refused without the parameter.
+// Assumption: an application without organization_usage uses no organizations; one that requires them without
+// organization_require_behavior must send the parameter.
 func LoginOrganization(t *tenant.Tenant, client object.Object, asked string) (object.Object, Pick, error) {
 	usage := object.Text(client, "organization_usage")
 	switch {
@@ -59,7 +59,7 @@ func mayEnter(t *tenant.Tenant, client, organization object.Object) bool {
 	return !IsThirdParty(client) || AdmitsUsers(t, organization, client)
 }
 
-// PickedOrganization is the one that a user has named, by its name or its id.
+// PickedOrganization returns the organization that a user has named, by its name or its id.
 func PickedOrganization(t *tenant.Tenant, client object.Object, named string) (object.Object, error) {
 	organization := t.Organizations.Get(named)
 	if organization == nil {
@@ -71,8 +71,8 @@ func PickedOrganization(t *tenant.Tenant, client object.Object, named string) (o
 	return organization, nil
 }
 
-// OrganizationsOf are those that a user can pick for an application: the user's own that let it in, and that have the
-// user's connection.
+// OrganizationsOf returns the organizations that a user can pick for an application: the user is a member, and the
+// organization lets the application in and has the user's connection.
 func OrganizationsOf(t *tenant.Tenant, client, user object.Object) []object.Object {
 	var out []object.Object
 	for id, organization := range t.Organizations.All() {
@@ -90,8 +90,8 @@ func connectionID(t *tenant.Tenant, user object.Object) string {
 	}), "id")
 }
 
-// EnterOrganization makes the user a member, if the organization's connection makes members of all who log in, and
-// refuses others.
+// EnterOrganization refuses a user who is not a member, unless the organization's connection makes everybody who logs
+// in a member.
 //
 // Assumption: the code; the wording was seen.
 func EnterOrganization(t *tenant.Tenant, organization, user object.Object) error {

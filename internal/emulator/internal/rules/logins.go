@@ -8,25 +8,25 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// Login is what a login may become, before it is known who logs in.
+// Login is the decision about a login before the user is known.
 type Login struct {
 	Access UserAccess
-	// Organization is the one that is asked for, nil for none. Picks says that the user has to name one, before the login
-	// or after it.
+	// Organization is the requested organization, nil for none. Picks says whether the user must name one, before or after
+	// the login.
 	Organization object.Object
 	Picks        Pick
 	// Connections are the connections that users may log in with, in the order of their creation.
 	Connections []object.Object
 }
 
-// Condition is something that a login depends on.
+// Condition is a condition of a login or a token.
 type Condition struct {
 	Name string
 	Err  error // why it is not met, nil if it is
 }
 
-// CheckLogin decides whether an application may log users in with such a request, apart from its redirect URI. It names
-// every condition, in the order in which they are looked at; the first that is not met refuses the login.
+// CheckLogin decides whether an application may log users in with a request, apart from its redirect URI. It returns
+// all conditions in the order in which they are checked; the first that is unmet refuses the login.
 func CheckLogin(t *tenant.Tenant, client object.Object, parameters url.Values, host string) (Login, []Condition) {
 	var login Login
 	var conditions []Condition
@@ -52,7 +52,7 @@ func CheckLogin(t *tenant.Tenant, client object.Object, parameters url.Values, h
 	return login, conditions
 }
 
-// FirstUnmet is why the first condition that is not met is not, nil if all are.
+// FirstUnmet returns the error of the first unmet condition, nil if all are met.
 func FirstUnmet(conditions []Condition) error {
 	for _, condition := range conditions {
 		if condition.Err != nil {
@@ -62,9 +62,9 @@ func FirstUnmet(conditions []Condition) error {
 	return nil
 }
 
-// LoginConnections are the connections that users may log in to an application with: those that are promoted to domain
-// level, or for a first-party application those that it is enabled for. In an organization they must be enabled for it
-// as well. A connection that is asked for has to be one of them.
+// LoginConnections returns the connections with which users may log in to an application: those that are promoted to
+// the domain level or, for a first-party application, those that are enabled for it. For an organization they must be
+// enabled there too. A connection that the request names must be one of them.
 func LoginConnections(t *tenant.Tenant, client, organization object.Object, asked string) ([]object.Object, error) {
 	var found []object.Object
 	for id, connection := range t.Connections.All() {

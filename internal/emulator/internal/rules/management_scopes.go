@@ -1,7 +1,7 @@
 package rules
 
-// ManagementScopes are the scopes of the Management API. Auth0 has more; these are the ones of the calls that
-// third-party access touches, and of their neighbours that other clients ask for.
+// ManagementScopes are the scopes of the Management API. Auth0 has more; these are the scopes of calls about
+// third-party access, and others that clients request.
 var ManagementScopes = []string{
 	"read:client_grants",
 	"create:client_grants",

@@ -11,7 +11,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/publisher"
 )
 
-// Examined is what a client ID metadata document comes to: what is taken over, and what speaks against it.
+// Examined is the result of examining a client ID metadata document: the mapped members, errors and warnings.
 type Examined struct {
 	Mapped     object.Object
 	Keys       []documentKey
@@ -19,7 +19,7 @@ type Examined struct {
 	Warnings   []string
 }
 
-// documentProperties are those of a document that mean something.
+// documentProperties are the properties of a document that Auth0 supports.
 //
 // Assumption: response_types is one of them, and description holds the description.
 var documentProperties = []string{
@@ -27,10 +27,10 @@ var documentProperties = []string{
 	"jwks_uri", "jwks", "logo_uri", "description", "response_types", "client_secret", "client_secret_expires_at",
 }
 
-// ExamineDocument checks the document that was fetched from the URL and maps it to the members of an application.
+// ExamineDocument checks the document that was fetched from the URL, and maps it to the members of an application.
 //
-// Assumption: the wording of violations, and of all warnings but those about grant types and unsupported properties. A
-// document that is not valid is mapped as far as it can be.
+// Assumption: the wording of violations, and of all warnings but those about grant types and unsupported properties. An
+// invalid document is mapped as far as possible.
 func ExamineDocument(documentAt string, found *publisher.Document) *Examined {
 	e := &Examined{Mapped: object.Object{"external_client_id": documentAt}}
 	metadata := found.Metadata
@@ -117,7 +117,7 @@ func (e *Examined) takeRedirectURIs(metadata object.Object) {
 	e.Mapped["callbacks"] = object.Array(uris...)
 }
 
-// takeGrantTypes keeps the grant types that such applications may use.
+// takeGrantTypes copies the grant types that such applications may use.
 //
 // Assumption: a document without grant_types has authorization_code, as RFC 7591 says.
 func (e *Examined) takeGrantTypes(metadata object.Object) {
@@ -139,9 +139,9 @@ func (e *Examined) takeGrantTypes(metadata object.Object) {
 	e.Mapped["grant_types"] = object.Array(kept...)
 }
 
-// takeAuthentication copies how the application authenticates.
+// takeAuthentication copies the authentication method.
 //
-// Assumption: a document that does not say how has none, and token_endpoint_auth_method is mapped as it is written.
+// Assumption: without token_endpoint_auth_method it is none; otherwise it is copied unchanged.
 func (e *Examined) takeAuthentication(documentAt string, found *publisher.Document) {
 	metadata := found.Metadata
 	if metadata["jwks"] != nil {

@@ -20,8 +20,8 @@ const maxAttached = 2
 // documentKey is a public key that a document names.
 type documentKey struct{ kid, alg, pem string }
 
-// readDocumentKey reads a key of a JSON Web Key Set. Private key material is refused; the kid is the key's thumbprint
-// if it has none.
+// readDocumentKey reads a key of a JSON Web Key Set. It refuses private keys. A key without a kid gets its thumbprint
+// as kid.
 func readDocumentKey(given object.Object) (documentKey, error) {
 	for _, member := range []string{"d", "p", "q", "dp", "dq", "qi", "k"} {
 		if given[member] != nil {

@@ -9,7 +9,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// CheckDocumentsSupported refuses to register a document in a tenant that wants its setting for that on.
+// CheckDocumentsSupported refuses to register a document if the tenant requires client_id_metadata_document_supported
+// and it is off.
 func CheckDocumentsSupported(t *tenant.Tenant) error {
 	if t.Variants[tenant.DocumentsWithSetting] && !object.Flag(t.Settings, "client_id_metadata_document_supported") {
 		return answer.Forbidden("feature_not_enabled", "Client ID Metadata Documents are not enabled for this tenant.")
@@ -24,8 +25,7 @@ func DescribedBy(t *tenant.Tenant, documentAt string) object.Object {
 	})
 }
 
-// RegisterDescribed makes the application that an examined document describes, or brings the one up to date that it
-// has described before.
+// RegisterDescribed creates the application that an examined document describes, or updates it if it exists.
 func RegisterDescribed(t *tenant.Tenant, e *Examined, now time.Time) (object.Object, error) {
 	before := DescribedBy(t, object.Text(e.Mapped, "external_client_id"))
 	client := object.Object{
@@ -57,10 +57,10 @@ func RegisterDescribed(t *tenant.Tenant, e *Examined, now time.Time) (object.Obj
 	return client, nil
 }
 
-// takeMapped sets the members that the document owns.
+// takeMapped sets the members that the document determines.
 //
-// Assumption: whatever an administrator has set of them is overwritten, but a document without a description leaves
-// the one that is there.
+// Assumption: this overwrites what an administrator has set, but without a description in the document, the description
+// stays.
 func takeMapped(client, mapped object.Object) {
 	for _, name := range []string{
 		"external_client_id", "name", "app_type", "callbacks", "logo_uri", "description", "grant_types", "jwks_uri",
@@ -77,15 +77,15 @@ func takeMapped(client, mapped object.Object) {
 	}
 }
 
-// withoutKeys returns the application as rules look at it before its keys are there.
+// withoutKeys returns the application without keys, so that it can be checked before they are added.
 func withoutKeys(client object.Object) object.Object {
 	out := object.Clone(client)
 	delete(out, "client_authentication_methods")
 	return out
 }
 
-// takeDocumentKeys makes credentials of the keys of a document. If the application already has a key with the kid, that
-// key stays, whatever the document says now. Those that the document does not name any more are deleted.
+// takeDocumentKeys makes credentials from the keys of a document. If the application already has a key with the same
+// kid, that key stays, even if the document's differs. Keys that the document no longer names are deleted.
 func takeDocumentKeys(t *tenant.Tenant, client object.Object, named []documentKey, now time.Time) error {
 	clientID := object.Text(client, "client_id")
 	kids := map[string]string{} // ids of credentials

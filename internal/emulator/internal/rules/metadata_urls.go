@@ -19,7 +19,7 @@ var (
 	anyBlank     = regexp.MustCompile(`[\s\p{Z}\x00-\x1f\x7f]`)
 )
 
-// CheckMetadataURL refuses URLs that no client ID metadata document may have.
+// CheckMetadataURL refuses a URL that a client ID metadata document may not have.
 //
 // Assumption: the wording; the rules are documented.
 func CheckMetadataURL(text string) error {

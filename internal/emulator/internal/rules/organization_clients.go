@@ -9,11 +9,10 @@ import (
 // OrganizationClientLimit is how many clients an organization may be associated with.
 const OrganizationClientLimit = 100
 
-// CheckAssociations refuses clients that an organization is associated with already, whatever else the batch holds,
-// and those that do not exist.
+// CheckAssociations refuses a batch of clients if one is associated with the organization already, or does not exist.
 //
-// Assumption: the order of the checks, and the wording; that one conflict refuses the batch is documented. So is the
-// limit, but not its status.
+// Assumption: the order of the checks, the wording, and the status for the limit. The documentation has the limit, and
+// says that one conflict refuses the batch.
 func CheckAssociations(t *tenant.Tenant, organizationID string, clients []object.Object) error {
 	asked := map[string]bool{}
 	for _, client := range clients {
@@ -37,9 +36,9 @@ func isOfOrganization(id string) func(object.Object) bool {
 	return func(association object.Object) bool { return object.Text(association, "organization_id") == id }
 }
 
-// CheckAssociationsOffered refuses calls about clients of organizations in a tenant that does not have them.
+// CheckAssociationsOffered refuses calls about clients of organizations in a tenant without this feature.
 //
-// Assumption: early-access features that a tenant does not have are all refused alike.
+// Assumption: calls of all missing early-access features are refused alike.
 func CheckAssociationsOffered(t *tenant.Tenant) error {
 	if t.Variants[tenant.ApplicationAccessMissing] {
 		return answer.Forbidden("feature_not_enabled", "This feature is not enabled for this tenant.")
@@ -49,13 +48,13 @@ func CheckAssociationsOffered(t *tenant.Tenant) error {
 
 // ApplyAssociationDefaults adds the defaults of a new association.
 //
-// Assumption: one that does not say lets members use the client.
+// Assumption: use_for_member_access is true by default.
 func ApplyAssociationDefaults(association object.Object) {
 	object.SetDefault(association, "use_for_member_access", true)
 }
 
 // AdmitsUsers reports whether users may log in to an organization with a strict third-party client: by the client's
-// association if the organization uses those and has one, else by its setting for all.
+// association if the organization uses associations and has one for it, else by the organization's setting for all.
 //
 // Assumption: associations count only while is_app_entitlement_active is set.
 func AdmitsUsers(t *tenant.Tenant, organization, client object.Object) bool {

@@ -9,10 +9,10 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// OrganizationConnections are the connections of an organization, also those that are not enabled, complete with what
-// Auth0 adds to them.
+// OrganizationConnections returns all connections of an organization, including disabled ones, with the defaults that
+// Auth0 adds.
 //
-// Assumption: a connection that is added is enabled, unless is_enabled says otherwise; the rest is documented.
+// Assumption: is_enabled is true by default; the documentation has the other defaults.
 func OrganizationConnections(organization object.Object) []object.Object {
 	out := object.Objects(object.Clone(organization)["enabled_connections"])
 	for _, connection := range out {
@@ -34,7 +34,7 @@ func OrganizationConnection(organization object.Object, id string) object.Object
 	return nil
 }
 
-// WithConnection returns an organization with a connection, which replaces one with the same id.
+// WithConnection returns an organization with a connection added, which replaces one with the same id.
 func WithConnection(organization, connection object.Object) object.Object {
 	id := object.Text(connection, "connection_id")
 	next := maps.Clone(organization)
@@ -66,7 +66,7 @@ func asArray(objects []object.Object) []any {
 	return out
 }
 
-// CheckOrganizationConnections refuses connections that do not exist, and those that the organization has already.
+// CheckOrganizationConnections refuses connections that do not exist or that the organization has already.
 //
 // Assumption: status and wording of both. The OpenAPI document names a 404 for an organization that does not exist, and
 // no 409.

@@ -16,7 +16,7 @@ func ApplyOrganizationDefaults(organization object.Object) {
 	object.SetDefault(organization, "is_app_entitlement_active", false)
 }
 
-// CheckOrganizationName refuses a name another organization has.
+// CheckOrganizationName refuses a name that another organization has.
 //
 // Assumption: the wording; only the status is documented.
 func CheckOrganizationName(t *tenant.Tenant, organization object.Object) error {

@@ -9,7 +9,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// Selectors of rate limit policies that are about more than one application. The others begin with selectorOfOne.
+// Selectors of rate limit policies for more than one application. A selector for one application begins with
+// selectorOfOne.
 const (
 	selectorOfOne     = "client_id:"
 	selectorThird     = "third_party_clients"
@@ -26,9 +27,9 @@ func ApplyRateLimitPolicyDefaults(policy object.Object, now time.Time) {
 	object.SetDefault(policy, "updated_at", policy["created_at"])
 }
 
-// CheckNewRateLimitPolicy refuses a policy with a selector that means nothing, and a second one for a selector.
+// CheckNewRateLimitPolicy refuses a policy with an invalid selector, or with the selector of another policy.
 //
-// Assumption: the wording. An application need not exist, so that a policy can be there before its application.
+// Assumption: the wording, and that the application need not exist, so that a policy can precede its application.
 func CheckNewRateLimitPolicy(t *tenant.Tenant, policy object.Object) error {
 	selector := object.Text(policy, "consumer_selector")
 	switch id, isOfOne := strings.CutPrefix(selector, selectorOfOne); {
@@ -45,12 +46,12 @@ func CheckNewRateLimitPolicy(t *tenant.Tenant, policy object.Object) error {
 	return nil
 }
 
-// RateLimitPolicy returns the policy that counts for an application, which is the most specific one alone, and the name
-// of the counter that its requests are counted in; nil if there is none. All applications of a group share a counter,
-// and of the default each has its own. Permissive applications have no policies.
+// RateLimitPolicy returns the policy of an application, which is the most specific one, and the name of the counter for
+// its requests; nil if there is none. All applications of a group share a counter. Under the default policy, each
+// application has its own counter. Permissive applications have no policies.
 //
-// Assumption: an application that a document describes is found by its client_id as well as by the document's URL, and
-// first-party applications have the policies for one application and the default.
+// Assumption: an application that a document describes is selected by its client_id or by the document's URL. Policies
+// for one application and the default policy apply to first-party applications too.
 func RateLimitPolicy(t *tenant.Tenant, client object.Object) (policy object.Object, counter string) {
 	isStrict := IsStrict(client)
 	if IsThirdParty(client) && !isStrict {

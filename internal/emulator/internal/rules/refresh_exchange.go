@@ -13,13 +13,13 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// replacedTokens is the member of a family that has the tokens that others have replaced: the hash of each, and when.
+// replacedTokens is the member of a family with its replaced tokens: the hash of each, and the time.
 const replacedTokens = "replaced"
 
-// keptReplaced is how many of them a family remembers. One that was replaced before these is unknown.
+// keptReplaced is how many replaced tokens a family keeps. An older one is unknown.
 const keptReplaced = 1000
 
-// NewRefreshToken returns the first refresh token of a login, and the family that it begins.
+// NewRefreshToken returns the first refresh token of a login, and its family.
 func NewRefreshToken(client, family object.Object, now time.Time) (string, object.Object) {
 	value := "v1." + tenant.RandomText(43, tenant.SecretSymbols)
 	family["client_id"], family["token"] = client["client_id"], value
@@ -33,7 +33,7 @@ func NewRefreshToken(client, family object.Object, now time.Time) (string, objec
 	return value, family
 }
 
-// setLifetime says when a family ends, unless its application's tokens live forever.
+// setLifetime sets the end of a family, unless the application's tokens do not expire.
 func setLifetime(settings, family object.Object, lifetime, member string, now time.Time) {
 	seconds, limited := settings[lifetime].(float64)
 	if object.Text(settings, "expiration_type") == "expiring" && limited && !object.Flag(settings, "infinite_"+lifetime) {
@@ -49,10 +49,10 @@ func RefreshTokenNamed(t *tenant.Tenant, value string) object.Object {
 	})
 }
 
-// currentTokens is the member of a family that has the hashes of the tokens that work.
+// currentTokens is the member of a family with the hashes of its valid tokens.
 const currentTokens = "current"
 
-// valid are the hashes of the tokens of a family that work.
+// valid returns the hashes of a family's valid tokens.
 func valid(family object.Object) []string {
 	if hash := object.Text(family, TokenHash); hash != "" {
 		return append(object.List(family, currentTokens), hash)
@@ -60,7 +60,7 @@ func valid(family object.Object) []string {
 	return object.List(family, currentTokens)
 }
 
-// replacedAt is when a token of a family was replaced, "" if it was not.
+// replacedAt returns when a token of a family was replaced, "" if it was not.
 func replacedAt(family object.Object, hash string) string {
 	for _, one := range object.Objects(family[replacedTokens]) {
 		if object.Text(one, TokenHash) == hash {
@@ -71,7 +71,7 @@ func replacedAt(family object.Object, hash string) string {
 }
 
 // CheckRefreshToken refuses a token that has expired, or that was replaced longer ago than the application's leeway.
-// The latter ends its family, for one of two holders has stolen it.
+// The latter ends its family, because the token may have been stolen.
 //
 // Assumption: the wording.
 func CheckRefreshToken(t *tenant.Tenant, client, family object.Object, value string, now time.Time) error {
@@ -88,7 +88,7 @@ func CheckRefreshToken(t *tenant.Tenant, client, family object.Object, value str
 	return nil
 }
 
-// isOver reports whether a family has come to its end.
+// isOver reports whether a family has ended.
 func isOver(family object.Object, now time.Time) bool {
 	for _, member := range []string{"expires_at", "idle_expires_at"} {
 		if end, err := time.Parse(object.TimeFormat, object.Text(family, member)); err == nil && !now.Before(end) {
@@ -98,7 +98,7 @@ func isOver(family object.Object, now time.Time) bool {
 	return false
 }
 
-// ForgetRefreshTokens removes the families that have come to their end.
+// ForgetRefreshTokens removes the families that have ended.
 func ForgetRefreshTokens(t *tenant.Tenant, now time.Time) {
 	t.RefreshTokens.RemoveWhere(func(family object.Object) bool { return isOver(family, now) })
 }
@@ -107,8 +107,8 @@ func refuseRefresh(description string) error {
 	return &answer.TokenError{Status: http.StatusForbidden, Code: "invalid_grant", Description: description}
 }
 
-// ExchangeRefreshToken notes that a token was used and, if the application's tokens rotate, replaces it: the new one is
-// returned, "" for none.
+// ExchangeRefreshToken records the use of a token. If the application's tokens rotate, it replaces the token and
+// returns the new one, otherwise "".
 func ExchangeRefreshToken(t *tenant.Tenant, client, family object.Object, value string, now time.Time) string {
 	next := maps.Clone(family)
 	next["last_exchanged_at"] = now.UTC().Format(object.TimeFormat)
@@ -131,10 +131,10 @@ func ExchangeRefreshToken(t *tenant.Tenant, client, family object.Object, value 
 	return replacement
 }
 
-// RefreshedAPI is the API that new tokens of a refresh token are for, with the scopes that the login had: the API of
-// the login, or another one that the request names and the application's refresh token policies have.
+// RefreshedAPI returns the API that new tokens are for, with the scopes of the login: the API of the login, or another
+// one that the request names and the application's refresh token policies contain.
 //
-// Assumption: another API than these is refused, and not replaced by that of the login.
+// Assumption: any other API is refused, and not replaced with that of the login.
 func RefreshedAPI(t *tenant.Tenant, client, family object.Object, form url.Values) (string, []string, error) {
 	asked := AskedAudience(t, form)
 	for _, api := range object.Objects(family["resource_servers"]) {
@@ -154,7 +154,7 @@ func RefreshedAPI(t *tenant.Tenant, client, family object.Object, form url.Value
 
 // RevokeRefreshToken ends the family of a token of the application.
 //
-// Assumption: the token of another application is refused, as RFC 7009 has it; one that is unknown is no error.
+// Assumption: as in RFC 7009, the token of another application is refused, and an unknown token is no error.
 func RevokeRefreshToken(t *tenant.Tenant, client object.Object, value string) error {
 	family := RefreshTokenNamed(t, value)
 	switch {

@@ -13,13 +13,13 @@ import (
 // TokenHash is the member that replaces a refresh token's value.
 const TokenHash = "token_hash"
 
-// HashToken returns what is kept of a token.
+// HashToken returns the hash of a token, which is stored instead of the token.
 func HashToken(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return hex.EncodeToString(sum[:])
 }
 
-// ApplyRefreshTokenDefaults adds what Auth0 adds to a refresh token, and puts the hash of its value in its place.
+// ApplyRefreshTokenDefaults adds what Auth0 adds to a refresh token, and replaces its value with the hash.
 func ApplyRefreshTokenDefaults(token object.Object, now time.Time) {
 	object.SetDefault(token, "id", tenant.NewRefreshTokenID())
 	object.SetDefault(token, "created_at", now.UTC().Format(object.TimeFormat))
@@ -31,7 +31,7 @@ func ApplyRefreshTokenDefaults(token object.Object, now time.Time) {
 	}
 }
 
-// RemoveUserGrant deletes a consent and, if they do not outlive it in the tenant, the refresh tokens that rest on it.
+// RemoveUserGrant deletes a consent and, in tenants with that variant, its refresh tokens.
 func RemoveUserGrant(t *tenant.Tenant, id string) {
 	grant := t.UserGrants.Get(id)
 	t.UserGrants.Remove(id)
@@ -54,7 +54,7 @@ func isForAPI(token object.Object, audience string) bool {
 	return false
 }
 
-// CheckRefreshTokensOffered refuses calls about refresh tokens in a tenant that does not have them.
+// CheckRefreshTokensOffered refuses calls about refresh tokens in a tenant without this feature.
 func CheckRefreshTokensOffered(t *tenant.Tenant) error {
 	if t.Variants[tenant.RefreshTokensMissing] {
 		return answer.Forbidden("feature_not_enabled", "This feature is not enabled for this tenant.")
@@ -62,7 +62,7 @@ func CheckRefreshTokensOffered(t *tenant.Tenant) error {
 	return nil
 }
 
-// RevokeRefreshTokens revokes those that a request names: by ids, or by user, application and API.
+// RevokeRefreshTokens revokes the refresh tokens that a request names by ids, or by user, application and API.
 //
 // Assumption: an id that is gone is no error.
 func RevokeRefreshTokens(t *tenant.Tenant, request object.Object) error {

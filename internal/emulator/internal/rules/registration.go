@@ -10,11 +10,10 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// RegisterClient makes the application that the metadata describes. Metadata it does not know is ignored, as RFC 7591
-// asks.
+// RegisterClient makes the application that the metadata describes. It ignores unknown metadata, as RFC 7591 requires.
 //
-// Assumption: none has an app_type, and client_secret_basic is allowed beside the two documented methods of
-// authentication.
+// Assumption: such applications have no app_type, and client_secret_basic is allowed in addition to the two documented
+// methods.
 func RegisterClient(t *tenant.Tenant, given any, mode string, now time.Time) (object.Object, error) {
 	for _, part := range []*schema.Validator{schema.RegistrationMetadata, schema.RegistrationRedirectURIs} {
 		if err := part.Check(given); err != nil {
@@ -59,8 +58,8 @@ func RegisterClient(t *tenant.Tenant, given any, mode string, now time.Time) (ob
 
 // RegisteredMode is the security mode of applications that register themselves.
 //
-// Assumption: a tenant that has not chosen a mode gives them that of third-party applications created without one:
-// strict, unless the tenant is older than April 2026.
+// Assumption: without a setting, they get the mode of third-party applications that are created without a mode: strict,
+// unless the tenant is older than April 2026.
 func RegisteredMode(t *tenant.Tenant, chosen string) string {
 	if chosen != "" {
 		return chosen
@@ -68,7 +67,7 @@ func RegisteredMode(t *tenant.Tenant, chosen string) string {
 	return defaultSecurityMode(t)
 }
 
-// allowedGrantTypes filters what was asked for, as documented: the answer shows what the application may use.
+// allowedGrantTypes returns the requested grant types that are allowed. As documented, the answer shows those.
 //
 // Assumption: nothing is added if nothing is left.
 func allowedGrantTypes(client object.Object, asked []string) []string {

@@ -11,7 +11,7 @@ import (
 
 // ErrSystemAPI refuses changes of Auth0's own APIs.
 //
-// Assumption: the wording and code; that they are refused with 400 is documented.
+// Assumption: the wording and code; the documentation has the status 400.
 var ErrSystemAPI = answer.BadRequest("operation_not_supported", "System resource servers cannot be changed or deleted")
 
 var myAccountScopes = []string{
@@ -20,8 +20,8 @@ var myAccountScopes = []string{
 	"delete:me:connected_accounts",
 }
 
-// ActivateSystemAPI turns the body of a create into the system API it names. My Account was seen to be activated this
-// way, with its name, scopes, lifetimes and policies set by Auth0.
+// ActivateSystemAPI changes the body of a create into the system API that it names. My Account was seen to be activated
+// this way, with its name, scopes, lifetimes and policies set by Auth0.
 //
 // Assumption: My Organization is activated the same way, with the scopes that are sent; the Management and MFA APIs are
 // reserved identifiers, with this wording.

@@ -4,10 +4,10 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// SandboxVersions are the Node.js versions a tenant may choose from.
+// SandboxVersions are the Node.js versions that a tenant may choose.
 var SandboxVersions = object.Array("22", "18", "12")
 
-// MergedSettings are the settings PATCH merges one level down; the others are replaced.
+// MergedSettings are the settings that PATCH merges one level down; it replaces the others.
 var MergedSettings = []string{"flags", "error_page", "change_password", "guardian_mfa_page"}
 
 // DefaultSettings are the settings every tenant shows.
@@ -24,11 +24,10 @@ func DefaultSettings() object.Object {
 	}
 }
 
-// RegistrationMode is the setting for the mode of applications that register themselves, which many tenants never show.
+// RegistrationMode is the setting for the mode of applications that register themselves. Many tenants never show it.
 const RegistrationMode = "dynamic_client_registration_security_mode"
 
-// ConvertLifetimes turns session lifetimes given in minutes into hours, as fractions if need be. Auth0 shows hours
-// only.
+// ConvertLifetimes converts session lifetimes from minutes to hours, with fractions, because Auth0 shows only hours.
 func ConvertLifetimes(update object.Object) {
 	for _, name := range []string{
 		"session_lifetime", "idle_session_lifetime", "ephemeral_session_lifetime", "idle_ephemeral_session_lifetime",

@@ -25,7 +25,7 @@ func RefuseWithoutGrant(t *tenant.Tenant, client object.Object, audience string)
 	)}
 }
 
-// TokenScopes are the scopes of a token: those asked for, or all that apply. Scopes beyond the grant are refused.
+// TokenScopes returns the scopes of a token: the requested ones, or all that apply. It refuses scopes beyond the grant.
 //
 // Assumption: several scopes in the refusal are joined by commas.
 func TokenScopes(t *tenant.Tenant, access access, asked string) ([]string, error) {
@@ -49,11 +49,12 @@ func TokenScopes(t *tenant.Tenant, access access, asked string) ([]string, error
 	), nil
 }
 
-// TokenOrganization is the organization a token is for: the one asked for, else the application's default; nil for
-// none. The grant's organization_usage says whether there may or must be one, and a client grant of the organization
-// whether it may be this one.
+// TokenOrganization returns the organization that a token is for: the requested one, else the application's default;
+// nil for none. The grant's organization_usage allows or requires an organization, and the organization must have the
+// client grant.
 //
-// Assumption: the codes and wording; that a grant without organization_usage, such as default permissions, allows none.
+// Assumption: the codes and wording, and that a grant without organization_usage, such as default permissions, allows
+// no organization.
 func TokenOrganization(t *tenant.Tenant, client, grant object.Object, asked string) (object.Object, error) {
 	usage := object.Text(grant, "organization_usage")
 	if asked == "" && namesOrganization(client, grant) {
@@ -81,15 +82,15 @@ func TokenOrganization(t *tenant.Tenant, client, grant object.Object, asked stri
 	return organization, nil
 }
 
-// namesOrganization reports whether every token of a grant is for an organization: because the grant requires one, or
+// namesOrganization reports whether every token of a grant is for an organization, because the grant requires one, or
 // allows one and the application has a default.
 func namesOrganization(client, grant object.Object) bool {
 	usage := object.Text(grant, "organization_usage")
 	return usage == "require" || (usage == "allow" && defaultOrganization(client) != "")
 }
 
-// admitsGrant reports whether an application may get tokens of a grant for an organization. To strict applications a
-// grant for any organization opens none.
+// admitsGrant reports whether an application may get tokens of a grant for an organization. For strict applications,
+// allow_any_organization has no effect.
 func admitsGrant(t *tenant.Tenant, client, grant object.Object, organizationID string) bool {
 	return (object.Flag(grant, "allow_any_organization") && !IsStrict(client)) ||
 		slices.Contains(
@@ -98,7 +99,7 @@ func admitsGrant(t *tenant.Tenant, client, grant object.Object, organizationID s
 		)
 }
 
-// defaultOrganization is the organization of an application that asks for none with client_credentials.
+// defaultOrganization returns the organization of client_credentials requests that name none.
 func defaultOrganization(client object.Object) string {
 	preset := object.Child(client, "default_organization")
 	if slices.Contains(object.List(preset, "flows"), "client_credentials") {
@@ -120,7 +121,7 @@ func organizationNamed(t *tenant.Tenant, idOrName string) object.Object {
 	)
 }
 
-// OrganizationClaim is the name of an organization, which only tokens of tenants that allow names hold.
+// OrganizationClaim returns the claim org_name, which only tokens of tenants that allow names have.
 func OrganizationClaim(t *tenant.Tenant, organization object.Object) string {
 	if object.Flag(t.Settings, "allow_organization_name_in_authentication_api") {
 		return object.Text(organization, "name")

@@ -14,13 +14,13 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// OfflineAccess is the scope that asks for a refresh token.
+// OfflineAccess is the scope that requests a refresh token.
 const OfflineAccess = "offline_access"
 
-// identityScopes are those of OpenID Connect, which no API defines.
+// identityScopes are the scopes of OpenID Connect, which no API defines.
 var identityScopes = []string{"openid", "profile", "email", "address", "phone", OfflineAccess}
 
-// UserAccess is what an application gets of an API on behalf of a user.
+// UserAccess is the access to an API that an application gets on behalf of a user.
 type UserAccess struct {
 	API    object.Object // nil for none
 	Scopes []string
@@ -31,11 +31,11 @@ type UserAccess struct {
 // Audience is the identifier of the API, "" for none.
 func (a UserAccess) Audience() string { return object.Text(a.API, "identifier") }
 
-// Offline reports whether there is a refresh token with it.
+// Offline reports whether the application gets a refresh token.
 func (a UserAccess) Offline() bool { return slices.Contains(a.Scopes, OfflineAccess) }
 
-// AskedAudience returns the API that a request asks for: its audience or, in tenants with the compatibility profile,
-// its resource; "" if it names none.
+// AskedAudience returns the API that a request names: its audience or, in tenants with the compatibility profile, its
+// resource; "" for none.
 func AskedAudience(t *tenant.Tenant, parameters url.Values) string {
 	audience := parameters.Get("audience")
 	if audience == "" && object.Text(t.Settings, "resource_parameter_profile") == "compatibility" {
@@ -44,9 +44,9 @@ func AskedAudience(t *tenant.Tenant, parameters url.Values) string {
 	return audience
 }
 
-// AccessForUsers decides what an application gets of the API that it asks for.
+// AccessForUsers decides about the access to the API that an application requests.
 //
-// Assumption: a strict application that asks for no API is refused, for it gets no ID token either.
+// Assumption: a strict application that requests no API is refused, because it gets no ID token either.
 func AccessForUsers(t *tenant.Tenant, client object.Object, parameters url.Values, host string) (UserAccess, error) {
 	resources := parameters["resource"]
 	if len(resources) > 1 && object.Text(t.Settings, "resource_parameter_profile") == "compatibility" {
@@ -64,8 +64,8 @@ func AccessForUsers(t *tenant.Tenant, client object.Object, parameters url.Value
 	return accessOf(t, client, audience, asked, parameters.Get("authorization_details"), host)
 }
 
-// AccessToAPI decides what an application that has got these scopes of an API before may have of it now. The audience
-// is "" for no API.
+// AccessToAPI decides which of the scopes of an earlier login the application may have now. The audience is "" for no
+// API.
 func AccessToAPI(
 	t *tenant.Tenant, client object.Object, audience string, scopes []string, host string,
 ) (UserAccess, error) {
@@ -106,8 +106,8 @@ func refuseUserAccess(t *tenant.Tenant, client object.Object, audience string) e
 		`Client "%s" is not authorized to access resource server "%s".`, PublicID(client), audience)}
 }
 
-// identityScopesOf are those of OpenID Connect that are asked for and that the application gets: none of them if it is
-// strict, apart from a refresh token, which it must be able to use and the API has to allow.
+// identityScopesOf returns the requested scopes of OpenID Connect that the application gets. A strict application gets
+// only offline_access, if it has the grant type refresh_token and the API allows it.
 func identityScopesOf(client, api object.Object, asked []string) []string {
 	var scopes []string
 	mayRefresh := mayAsk(client, "refresh_token") && (api == nil || object.Flag(api, "allow_offline_access"))
@@ -123,10 +123,10 @@ func identityScopesOf(client, api object.Object, asked []string) []string {
 	return scopes
 }
 
-// authorizationDetails reads rich authorization requests, and refuses types that the API does not have or that are not
-// granted.
+// authorizationDetails reads rich authorization requests, and refuses types that the API does not define or the grant
+// does not contain.
 //
-// Assumption: the wording; an application without a grant may ask for what the API has.
+// Assumption: the wording; an application without a grant may use all types of the API.
 func authorizationDetails(client, grant, api object.Object, given string) ([]any, error) {
 	if given == "" {
 		return nil, nil

@@ -15,10 +15,10 @@ import (
 // passwordHash is the member that replaces a user's password.
 const passwordHash = "password_hash"
 
-// passwordRounds is few: the passwords are those of users who do not exist.
+// passwordRounds is low, because no password belongs to a real user.
 const passwordRounds = 100
 
-// ApplyUserDefaults adds what Auth0 adds to a user on creation, and puts the hash of the password in its place.
+// ApplyUserDefaults adds what Auth0 adds to a user on creation, and replaces the password with its hash.
 func ApplyUserDefaults(user, connection object.Object) {
 	object.SetDefault(user, "user_id", tenant.NewUserID(object.Text(connection, "strategy")))
 	object.SetDefault(user, "name", user["email"])
@@ -29,7 +29,7 @@ func ApplyUserDefaults(user, connection object.Object) {
 	}
 }
 
-// HasPassword reports whether the password is the user's. One without a password has none that is right.
+// HasPassword reports whether the password is the user's. For a user without a password, no password is right.
 func HasPassword(user object.Object, password string) bool {
 	want, got := object.Text(user, passwordHash), hashPassword(object.Text(user, "user_id"), password)
 	return want != "" && subtle.ConstantTimeCompare([]byte(want), []byte(got)) == 1
@@ -38,21 +38,20 @@ func HasPassword(user object.Object, password string) bool {
 func hashPassword(userID, password string) string {
 	hash, err := pbkdf2.Key(sha256.New, password, []byte(userID), passwordRounds, sha256.Size)
 	if err != nil {
-		return "" // only if the program runs in a mode that allows no such hash; nobody can log in then
+		return "" // only in FIPS mode, which forbids this hash; then nobody can log in
 	}
 	return hex.EncodeToString(hash)
 }
 
-// IsUser reports whether somebody has the id: a user who can log in, or one who has consented before.
+// IsUser reports whether a user has the id: a user of the seed, or one with a consent.
 //
-// Assumption: whoever has a consent exists, so that consents need no users beside them.
+// Assumption: whoever has a consent exists, so that a seed with consents needs no users.
 func IsUser(t *tenant.Tenant, id string) bool {
 	ofUser := func(o object.Object) bool { return object.Text(o, "user_id") == id }
 	return t.Users.Get(id) != nil || t.UserGrants.Find(ofUser) != nil || t.RefreshTokens.Find(ofUser) != nil
 }
 
-// ForgetConnection takes a connection that is gone from the organizations that it was enabled for, and its users with
-// it.
+// ForgetConnection removes a deleted connection from organizations, and deletes its users.
 func ForgetConnection(t *tenant.Tenant, connection object.Object) {
 	t.Users.RemoveWhere(func(user object.Object) bool { return user["connection"] == connection["name"] })
 	for id, organization := range t.Organizations.All() {
@@ -63,7 +62,7 @@ func ForgetConnection(t *tenant.Tenant, connection object.Object) {
 	}
 }
 
-// ForgetOrganization takes an organization that is gone from its members, with the refresh tokens for it.
+// ForgetOrganization removes a deleted organization from its members, and deletes the refresh tokens for it.
 func ForgetOrganization(t *tenant.Tenant, organizationID string) {
 	t.RefreshTokens.RemoveWhere(func(token object.Object) bool {
 		return object.Text(token, "organization_id") == organizationID
@@ -75,7 +74,7 @@ func ForgetOrganization(t *tenant.Tenant, organizationID string) {
 	}
 }
 
-// WithMembership returns a user as a member of an organization, or no longer as one.
+// WithMembership returns a user with a membership of an organization added or removed.
 func WithMembership(user object.Object, organizationID string, member bool) object.Object {
 	next := maps.Clone(user)
 	others := slices.DeleteFunc(object.List(user, "organizations"), func(id string) bool { return id == organizationID })

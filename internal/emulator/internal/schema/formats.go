@@ -14,7 +14,7 @@ var errFormat = errors.New("format")
 
 // formats are Auth0's own string formats. The OpenAPI document only names them.
 //
-// Assumption: what each accepts, beyond what its name says.
+// Assumption: what each format accepts, as far as its name does not say so.
 var formats = []*jsonschema.Format{
 	stringFormat("absolute-https-uri-or-empty", orEmpty(isAbsoluteHTTPS)),
 	stringFormat("absolute-https-uri-with-placeholders-or-empty", orEmpty(isAbsoluteHTTPS)),
@@ -45,7 +45,7 @@ func stringFormat(name string, valid func(string) bool) *jsonschema.Format {
 	}}
 }
 
-// Matching returns what reports whether a text matches the pattern.
+// Matching returns a function that reports whether a text matches the pattern.
 func Matching(pattern string) func(string) bool {
 	return regexp.MustCompile(pattern).MatchString
 }
@@ -54,8 +54,8 @@ func orEmpty(valid func(string) bool) func(string) bool {
 	return func(s string) bool { return s == "" || valid(s) }
 }
 
-// isAbsoluteURI accepts a scheme followed by something. Placeholders ({organization_name}) and wildcards (*) may stand
-// in the host; net/url refuses neither after they are replaced by a letter.
+// isAbsoluteURI accepts a scheme followed by something. The host may contain placeholders ({organization_name}) and
+// wildcards (*), which are replaced with a letter because net/url refuses them.
 func isAbsoluteURI(s string) bool {
 	u, err := url.Parse(placeholders.Replace(s))
 	return err == nil && u.Scheme != "" && (u.Host != "" || u.Opaque != "" || u.Path != "")

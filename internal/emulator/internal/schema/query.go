@@ -8,10 +8,10 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// ParseQuery converts query parameters to the types the schema declares and checks them. A value that cannot be
-// converted stays a string, so that the check names the expected type.
+// ParseQuery converts query parameters to the types that the schema declares, and checks them. A value that cannot be
+// converted stays a string, so that the error names the expected type.
 //
-// Assumption: parameters that are not declared are refused, as undeclared members of bodies are.
+// Assumption: undeclared parameters are refused, like undeclared members of bodies.
 func (v *Validator) ParseQuery(values url.Values) (object.Object, error) {
 	out := object.Object{}
 	for name, texts := range values {

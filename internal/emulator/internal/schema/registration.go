@@ -8,7 +8,8 @@ import (
 // RegistrationMetadata and RegistrationRedirectURIs check the two parts of a registration.
 var RegistrationMetadata, RegistrationRedirectURIs = loadRegistration() //nolint:revive // one file holds both
 
-// loadRegistration compiles registration.json. Redirect URIs are apart, because their faults have another code.
+// loadRegistration compiles registration.json. Redirect URIs have their own schema, because their errors have another
+// code.
 func loadRegistration() (metadata, redirectURIs *Validator) {
 	var file struct {
 		Metadata     object.Object `json:"metadata"`

@@ -14,7 +14,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// The schemas, by what they are about.
+// The schemas of each collection.
 var (
 	Clients                    = loadBodies("clients")
 	Credentials                = loadBodies("credentials")
@@ -39,19 +39,19 @@ var (
 //go:embed *.json
 var schemaFiles embed.FS
 
-// bodySchema is one JSON file: the request bodies of one collection, written once for creating and updating.
+// bodySchema is one JSON file: the request bodies of one collection, for both create and update.
 type bodySchema struct {
 	Defs       object.Object `json:"$defs"`
 	Properties object.Object `json:"properties"`
 	Create     struct {
 		Required   []string      `json:"required"`
-		Properties object.Object `json:"properties"` // only in, or different in, POST
+		Properties object.Object `json:"properties"` // members that only POST has, or that differ in POST
 	} `json:"create"`
 	Update struct {
-		Omit          []string      `json:"omit"`     // not in PATCH
-		Nullable      []string      `json:"nullable"` // null is allowed in PATCH
+		Omit          []string      `json:"omit"`     // members that PATCH does not have
+		Nullable      []string      `json:"nullable"` // members that may be null in PATCH
 		MinProperties int           `json:"minProperties"`
-		Properties    object.Object `json:"properties"` // only in, or different in, PATCH
+		Properties    object.Object `json:"properties"` // members that only PATCH has, or that differ in PATCH
 	} `json:"update"`
 }
 
@@ -60,7 +60,7 @@ type bodies struct {
 	Create, Update *Validator
 }
 
-// loadBodies compiles <name>.json. It panics on a faulty file, which is part of the program.
+// loadBodies compiles <name>.json. It panics if the file is invalid, because the file is embedded in the program.
 func loadBodies(name string) bodies {
 	var file bodySchema
 	readSchema(name, &file)
@@ -89,8 +89,9 @@ func loadBodies(name string) bodies {
 	}
 }
 
-// loadQueries compiles queries.json: the query parameters of each call, by the call's name. A parameter is described by
-// true if it is one of "common", by a name if it is a comma list of words from that entry of "lists", else by a schema.
+// loadQueries compiles queries.json: the query parameters of each call, by the call's name. The value of a parameter is
+// true for a parameter in "common", the name of an entry in "lists" for a comma-separated list of its words, and else a
+// schema.
 func loadQueries() map[string]*Validator {
 	var file struct {
 		Common object.Object            `json:"common"`

@@ -17,14 +17,14 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// Validator checks one part of a request against a JSON Schema and words what it finds as Auth0 does.
+// Validator checks one part of a request against a JSON Schema, and words errors as Auth0 does.
 type Validator struct {
 	Schema *jsonschema.Schema
 	part   string // "Payload", "Query" or "Path", as the message begins
 	code   string // errorCode
 }
 
-// Check returns the first fault, or nil. Auth0 names one fault at a time.
+// Check returns the first error, or nil. Auth0 names one error at a time.
 func (v *Validator) Check(value any) error {
 	err := v.Schema.Validate(value)
 	if err == nil {
@@ -37,9 +37,9 @@ func (v *Validator) Check(value any) error {
 	return answer.BadRequest(v.code, "%s", v.describe(invalid, value))
 }
 
-// SeedFault returns the first fault of an object of a seed: its place, and what it is; an empty message if there is
-// none. Auth0's answers have members that no request may have, and lack others, so neither is a fault. Only the types
-// of an exact object are checked.
+// SeedFault returns the place and the message of the first error in an object of a seed; the message is empty if there
+// is none. Missing and unknown members are no errors, because Auth0's answers differ in both from requests. Of an exact
+// object only the types are checked.
 func (v *Validator) SeedFault(value any, exact bool) (location []string, message string) {
 	var invalid *jsonschema.ValidationError
 	if !errors.As(v.Schema.Validate(value), &invalid) {
@@ -76,8 +76,8 @@ func (v *Validator) SeedFault(value any, exact bool) (location []string, message
 	return first.InstanceLocation, wording(first, value)
 }
 
-// meantSchema returns the fault of the one schema of a union that the object is of by a member such as action, nil if
-// none or several may be meant.
+// meantSchema returns the error of the one schema of a union that a member such as action selects; nil if it selects
+// none or several.
 func meantSchema(union *jsonschema.ValidationError) *jsonschema.ValidationError {
 	if !isUnion(union) {
 		return nil
@@ -97,7 +97,7 @@ func hasEnumBelow(e *jsonschema.ValidationError, depth int) bool {
 		slices.ContainsFunc(e.Causes, func(cause *jsonschema.ValidationError) bool { return hasEnumBelow(cause, depth) })
 }
 
-// countsInSeed reports faults of a value, not of what surrounds it.
+// countsInSeed reports whether the error is about a value, and not about missing or unknown members.
 func countsInSeed(e *jsonschema.ValidationError) bool {
 	switch e.ErrorKind.(type) {
 	case *kind.AdditionalProperties, *kind.Required, *kind.PropertyNames:
@@ -107,7 +107,7 @@ func countsInSeed(e *jsonschema.ValidationError) bool {
 	}
 }
 
-// describe words a fault: what is wrong, on which property, and the property's description.
+// describe words an error: what is wrong, in which property, and the property's description.
 func (v *Validator) describe(invalid *jsonschema.ValidationError, value any) string {
 	fault := firstFault(invalid, value)
 	var out strings.Builder
@@ -132,8 +132,8 @@ func (v *Validator) describe(invalid *jsonschema.ValidationError, value any) str
 	return out.String()
 }
 
-// firstFault descends to the fault that is named: the first by position, so that the same request is always refused
-// with the same words. Schemas keep their properties in maps.
+// firstFault finds the error that is first by position, so that the same request always gets the same message. The
+// order of errors is random, because schemas keep their properties in maps.
 func firstFault(e *jsonschema.ValidationError, value any) *jsonschema.ValidationError {
 	if _, isName := e.ErrorKind.(*kind.PropertyNames); isName || isUnion(e) || len(e.Causes) == 0 {
 		return e
@@ -159,7 +159,7 @@ func isUnion(e *jsonschema.ValidationError) bool {
 	return false
 }
 
-// wording says what is wrong in the words of Auth0's validator. Only the texts for formats, duplicates, unions, missing
+// wording describes an error in the words of Auth0's validator. Only the texts for formats, duplicates, unions, missing
 // and additional properties were recorded; the others follow the same validator's published messages.
 func wording(e *jsonschema.ValidationError, value any) string {
 	switch k := e.ErrorKind.(type) {

@@ -12,8 +12,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// Build makes a tenant of a seed, filling in what is missing unless the seed is exact. Its variants are those of
-// first, then those of the seed, then those of last.
+// Build makes a tenant from a seed, and fills in missing members unless the seed is exact. Variants in first override
+// those of the seed, and these override those in last.
 func Build(given *Seed, first, last []string, now time.Time) (*tenant.Tenant, error) {
 	built, err := build(given, first, last, now)
 	return built, given.locate(err)
@@ -81,11 +81,12 @@ type builder struct {
 	tenant *tenant.Tenant
 	seed   *Seed
 	now    time.Time
-	// granted holds the holder, audience and subject type of the grants so far.
+	// granted has the holder, audience and subject type of each grant so far.
 	granted map[[4]string]bool
 }
 
-// resourceServers adds the APIs. The Management API is always one of them, and the oldest unless the seed places it.
+// resourceServers adds the APIs. The Management API is always one of them. Unless the seed contains it, it is the
+// oldest.
 func (b *builder) resourceServers() error {
 	management := rules.ManagementAPI(b.tenant)
 	sameIdentifier := func(api map[string]any) bool { return rules.SameMembers(api, management, "identifier") }
@@ -117,7 +118,7 @@ func (b *builder) clients() error {
 			management = object.Object{}
 		}
 		object.SetDefault(management, "name", "Management API access")
-		// also of an exact seed, whose secrets were taken out
+		// even in an exact seed, because its secrets may have been removed
 		object.SetDefault(management, "client_secret", tenant.NewClientSecret())
 		object.SetDefault(management, "app_type", "non_interactive")
 		object.SetDefault(management, "token_endpoint_auth_method", "client_secret_post")
@@ -182,8 +183,8 @@ func (b *builder) client(client object.Object, at []any) error {
 	return b.add(b.tenant.Clients, client, at, "client_id")
 }
 
-// sent returns the members of a seeded application that a create would have to name: those that a create knows and that
-// are not the default, which a read shows of every application.
+// sent returns the members of a seeded application that a create would send: members that a create accepts, without
+// defaults, which a read shows for every application.
 func (b *builder) sent(client object.Object) object.Object {
 	plain := object.Object{}
 	for _, key := range []string{"is_first_party", "third_party_security_mode"} {
@@ -244,7 +245,7 @@ func (b *builder) connections() error {
 	return nil
 }
 
-// add puts an object of the seed into its collection under the id in its member key.
+// add adds an object of the seed to its collection. The member key has its id.
 func (b *builder) add(c *tenant.Collection, data object.Object, at []any, key string) error {
 	if err := requireText(data, at, key); err != nil {
 		return err

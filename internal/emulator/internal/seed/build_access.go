@@ -39,8 +39,8 @@ func (b *builder) clientGrants() error {
 	return b.add(b.tenant.ClientGrants, management, nil, "id")
 }
 
-// clientGrant checks a grant of a seed as the API would, and places the blame. An exact seed may hold grants whose API
-// or scopes are gone.
+// clientGrant checks a grant of a seed as the API would, and names the faulty member. An exact seed may contain grants
+// whose API or scopes are gone.
 func (b *builder) clientGrant(grant object.Object, at []any) error {
 	if err := b.checkSeeded(grant, at, schema.ClientGrants.Create, "audience"); err != nil {
 		return err
@@ -224,7 +224,7 @@ func (b *builder) networkACLs() error {
 	return nil
 }
 
-// documents adds what publishers serve.
+// documents adds the documents and keys that publishers serve.
 func (b *builder) documents() error {
 	for _, at := range slices.Sorted(maps.Keys(b.seed.Documents)) {
 		if document, err := url.Parse(at); err != nil || document.Scheme != "https" || document.Host == "" {
@@ -235,7 +235,7 @@ func (b *builder) documents() error {
 	return nil
 }
 
-// extension adds a Rule or a Hook, which is enabled unless it says otherwise.
+// extension adds a Rule or a Hook. It is enabled unless the seed says otherwise.
 func (b *builder) extension(c *tenant.Collection, extension object.Object, at []any) error {
 	if err := requireText(extension, at, "name"); err != nil {
 		return err
@@ -243,7 +243,7 @@ func (b *builder) extension(c *tenant.Collection, extension object.Object, at []
 	object.SetDefault(extension, "enabled", true)
 	object.SetDefault(extension, "script", "")
 	if _, isFlag := extension["enabled"].(bool); !isFlag {
-		return errorAt(append(at, "enabled"), "true or false is required")
+		return errorAt(append(at, "enabled"), "want true or false")
 	}
 	return b.add(c, extension, at, "id")
 }

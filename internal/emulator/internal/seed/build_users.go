@@ -5,7 +5,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/rules"
 )
 
-// users adds those who can log in. Each is of a connection, which may be named by its name or its id.
+// users adds the users who can log in. Each belongs to a connection, by its name or id.
 func (b *builder) users() error {
 	for i, user := range b.seed.Users {
 		at := []any{"users", i}

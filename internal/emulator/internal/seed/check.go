@@ -13,8 +13,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/schema"
 )
 
-// checkSeeded refuses an object that lacks a member it cannot be without, has a value a create would not take, or has a
-// member that seems misspelt. null counts as missing. Only the types of an exact object are checked.
+// checkSeeded refuses an object that lacks a required member, has a value that a create would refuse, or has a member
+// that seems misspelt. null counts as missing. Of an exact object only the types are checked.
 func (b *builder) checkSeeded(o object.Object, at []any, body *schema.Validator, required ...string) error {
 	object.WithoutNulls(o)
 	for _, key := range required {
@@ -42,8 +42,8 @@ func (b *builder) checkSeeded(o object.Object, at []any, body *schema.Validator,
 	return errorAt(path, "%s", message)
 }
 
-// checkSpelling refuses a member that is a letter or two away from one that a create takes. Other unknown members are
-// kept: Auth0 may know them.
+// checkSpelling refuses a member whose name differs by one or two letters from one that a create accepts. It keeps
+// other unknown members, because Auth0 may have them.
 func checkSpelling(value any, at []any, schema *jsonschema.Schema) error {
 	switch v := value.(type) {
 	case []any:
@@ -77,27 +77,27 @@ func checkSpelling(value any, at []any, schema *jsonschema.Schema) error {
 // maxMisspelt is the number of letters in which a misspelt name may differ from the right one.
 const maxMisspelt = 2
 
-// isMisspelt reports names that differ little. Short names differ little by nature. Names of very different lengths are
-// not compared: a large seed has half a million pairs of names.
+// isMisspelt reports whether two names differ little. It allows short names fewer differences. It does not compare
+// names of very different lengths, because a large seed has half a million pairs of names.
 func isMisspelt(name, known string) bool {
 	shorter, longer := min(len(name), len(known)), max(len(name), len(known))
 	return shorter >= 5 && longer-shorter <= maxMisspelt && levenshtein.Distance(name, known, nil) <= maxMisspelt
 }
 
-// checkTenantName refuses what cannot stand before .auth0.com.
+// checkTenantName refuses a name that cannot precede .auth0.com.
 func checkTenantName(name string) error {
 	if short, isDomain := strings.CutSuffix(name, ".auth0.com"); isDomain {
 		return errorAt([]any{"tenant"}, "%q is a domain; write %q", name, short)
 	}
 	if !schema.Matching(`^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$`)(name) {
-		return errorAt([]any{"tenant"}, "%q is not a name in a domain: lower-case letters, digits, - and .", name)
+		return errorAt([]any{"tenant"}, "%q cannot be part of a domain: write lower-case letters, digits, - and .", name)
 	}
 	return nil
 }
 
 func requireText(o object.Object, at []any, key string) error {
 	if object.Text(o, key) == "" {
-		return errorAt(append(slices.Clone(at), key), "a text is required")
+		return errorAt(append(slices.Clone(at), key), "want a text")
 	}
 	return nil
 }

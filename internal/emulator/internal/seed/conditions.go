@@ -7,10 +7,10 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/limits"
 )
 
-// Conditions are the circumstances under which a tenant answers, beside its faults. They are replaced, never changed.
+// Conditions are a tenant's rate limit, delays and clock. A value is replaced, never changed.
 type Conditions struct {
 	RateLimit            string
-	Limiter              *limits.Limiter // full when rateLimit is set anew; nil for off
+	Limiter              *limits.Limiter // full after each change of the rate limit; nil for off
 	Latency, Jitter, Lag time.Duration
 	// Ahead is how far the tenant's clock is ahead of the machine's; negative if it is behind.
 	Ahead time.Duration
@@ -19,8 +19,8 @@ type Conditions struct {
 // MachineClock is the clock of a seed that shows the time of the machine.
 const MachineClock = "machine"
 
-// Conditions reads the circumstances a seed asks for; conditions that it does not mention stay as they are in current.
-// The machine's time is what the seed's clock starts from.
+// Conditions reads the conditions of a seed. Those that it does not mention stay as in current. now is the machine's
+// time, from which the offset of the seed's clock is computed.
 func (seed *Seed) Conditions(current Conditions, machine time.Time) (*Conditions, error) {
 	if seed.Clock != "" {
 		ahead, err := Ahead(seed.Clock, machine)

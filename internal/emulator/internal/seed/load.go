@@ -12,8 +12,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// Load reads a seed from a JSON file. Its errors name the file and the line. So do those of [Build] about a seed that
-// was loaded: faults of content, such as a grant for an application the seed does not hold.
+// Load reads a seed from a JSON file. Its errors name the file and the line. So do errors of [Build] about the content
+// of a loaded seed, such as a grant for an application that the seed does not contain.
 func Load(path string) (*Seed, error) {
 	raw, err := os.ReadFile(path) //nolint:gosec // the user names the file
 	if err != nil {
@@ -27,7 +27,7 @@ func Load(path string) (*Seed, error) {
 	return seed, nil
 }
 
-// locate puts the file of a seed, and the line of the member an error is about, before the error.
+// locate adds the file of a seed, and the line of the faulty member, to an error.
 func (seed *Seed) locate(err error) error {
 	if err == nil || seed.File == "" {
 		return err
@@ -97,7 +97,7 @@ func unknownMember(name string) error {
 	return errorAt([]any{name}, "unknown member; a seed has %s", strings.Join(memberNames[:len(memberNames)-1], ", "))
 }
 
-// checkDuplicates refuses a member that an object has twice, of which the first would be lost. The text is known to be
+// checkDuplicates refuses a member that an object has twice, because the first would be lost. The text must be valid
 // JSON.
 func checkDuplicates(decoder *json.Decoder, raw []byte, at []any) error {
 	opening, err := decoder.Token()
@@ -136,7 +136,7 @@ func checkDuplicates(decoder *json.Decoder, raw []byte, at []any) error {
 	return err
 }
 
-// AtLine puts the line of the member a seed error is about before it.
+// AtLine adds the line of the faulty member to a seed error.
 func AtLine(raw []byte, err error) error {
 	var fault *Error
 	if !errors.As(err, &fault) {
@@ -145,7 +145,7 @@ func AtLine(raw []byte, err error) error {
 	return fmt.Errorf("line %d: %w", object.LineAt(raw, offsetOf(raw, fault.path)), err)
 }
 
-// offsetOf finds where the member at path stands, or the deepest of its parents that is there.
+// offsetOf finds the member at path or, if it is missing, its deepest parent that exists.
 func offsetOf(raw []byte, path []any) int64 {
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	offset := int64(0)
@@ -189,7 +189,7 @@ func skipValue(decoder *json.Decoder) bool {
 	return decoder.More() && decoder.Decode(&value) == nil
 }
 
-// leadingSpace is the length of what stands before an array item.
+// leadingSpace is the length of the space and comma before an array item.
 func leadingSpace(raw []byte) int64 {
 	return int64(len(raw) - len(bytes.TrimLeft(raw, " \t\r\n,")))
 }

@@ -1,5 +1,5 @@
 // Package seed reads and writes whole tenants as JSON. load.go reads a file and finds the line of a fault; build.go and
-// build_access.go make a tenant of a seed, one function for each collection; check.go refuses what cannot be a tenant;
+// build_access.go make a tenant from a seed, one function for each collection; check.go refuses an invalid tenant;
 // [Snapshot] writes a tenant as a seed.
 package seed
 
@@ -12,15 +12,15 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// Seed is a whole tenant, in JSON as in Go. The objects are those of the Management API; ids, secrets and whatever
-// Auth0 would add on creation may be left out and are filled in. Members the emulator does not know are kept and shown.
+// Seed is a whole tenant, in JSON as in Go. The objects are those of the Management API; ids, secrets and other members
+// that Auth0 adds on creation may be left out, and are filled in. Members the emulator does not know are kept and
+// shown.
 type Seed struct {
 	// Tenant is the tenant's name; its domain at Auth0 is <tenant>.auth0.com. The default is "emulator".
 	Tenant string `json:"tenant,omitempty"`
-	// Exact says that the objects are complete and nothing is to be filled in, as in a snapshot: members that are
-	// missing stay missing.
+	// Exact says that the objects are complete, as in a snapshot: missing members stay missing.
 	Exact bool `json:"exact,omitempty"`
-	// Variants are the names of [tenant.Variant]s of the tenant; of a subject that none is named of it has the default.
+	// Variants are the names of the tenant's [tenant.Variant]s. For every other subject the tenant has the default.
 	Variants []string `json:"variants,omitempty"`
 	// DefaultSecurityMode is the third_party_security_mode of third-party applications created without one: another way
 	// to name the variant strict-by-default or permissive-by-default.
@@ -39,26 +39,26 @@ type Seed struct {
 	Organizations   []map[string]any `json:"organizations,omitempty"`
 	TenantSettings  map[string]any   `json:"tenant_settings,omitempty"`
 
-	// Credentials are the public keys of applications, each with client_id and pem. Keys of clients written in the
-	// shape of a create need not be repeated here.
+	// Credentials are the public keys of applications, each with client_id and pem. Keys that a client names in the form
+	// of a create need not be repeated here.
 	Credentials []map[string]any `json:"credentials,omitempty"`
 	// OrganizationClientGrants ties client grants to organizations.
 	OrganizationClientGrants []tenant.OrganizationClientGrant `json:"organization_client_grants,omitempty"`
 	// OrganizationClients are the clients that organizations are associated with: {"organization_id", "client_id",
 	// "use_for_member_access"}.
 	OrganizationClients []map[string]any `json:"organization_clients,omitempty"`
-	// RateLimitPolicies are ceilings for the requests of applications; resource and consumer may be left out.
+	// RateLimitPolicies limit the requests of applications; resource and consumer may be left out.
 	RateLimitPolicies []map[string]any `json:"rate_limit_policies,omitempty"`
 	// Grants are consents of users, each with clientID, user_id and audience.
 	Grants []map[string]any `json:"grants,omitempty"`
 	// Users can log in: {"name", "email", "password", "connection", "organizations"}. A snapshot has the hash of the
-	// password in place of it.
+	// password instead.
 	Users []map[string]any `json:"users,omitempty"`
-	// RefreshTokens are those that were issued: {"user_id", "client_id", "resource_servers"}, and "token" for one that is
-	// to be used. A snapshot has the hash of the token in place of it.
+	// RefreshTokens are issued refresh tokens: {"user_id", "client_id", "resource_servers"}, with "token" if a test uses
+	// it. A snapshot has the hash of the token instead.
 	RefreshTokens []map[string]any `json:"refresh_tokens,omitempty"`
-	// Rules and Hooks are by name, and enabled unless they say otherwise. While one is, strict third-party applications
-	// get no tokens; of Hooks, those with the triggerId credentials-exchange alone count.
+	// Rules and Hooks have a name, and are enabled unless they say otherwise. While one is enabled, strict third-party
+	// applications get no tokens. Only Hooks with the triggerId credentials-exchange count.
 	Rules []map[string]any `json:"rules,omitempty"`
 	Hooks []map[string]any `json:"hooks,omitempty"`
 	// NetworkACLs are tenant ACLs, each with a description and a rule, and active unless they say otherwise.
@@ -66,16 +66,16 @@ type Seed struct {
 	// Documents are what publishers serve at https URLs: the metadata documents of applications, and their public keys.
 	Documents map[string]map[string]any `json:"documents,omitempty"`
 
-	// RateLimit, Latency, Jitter and Lag are those of the options of a tenant, times as text such as "800ms". They and
-	// Faults are not part of a snapshot, and what a seed given to a running tenant leaves out stays as it is.
+	// RateLimit, Latency, Jitter and Lag are as in the options of a tenant, with times as text such as "800ms". They and
+	// Faults are not part of a snapshot. If a seed for a running tenant leaves one out, it stays as it is.
 	RateLimit string `json:"rate_limit,omitempty"`
 	Latency   string `json:"latency,omitempty"`
 	Jitter    string `json:"jitter,omitempty"`
 	Lag       string `json:"lag,omitempty"`
 	// Clock is the time that the tenant's clock shows at the start, in the form of RFC 3339, or [MachineClock]. It runs on
-	// from there, and is as little part of a snapshot as RateLimit.
+	// from there. Like RateLimit, it is not part of a snapshot.
 	Clock string `json:"clock,omitempty"`
-	// Faults are what goes wrong with requests from the start.
+	// Faults are the faults from the start.
 	Faults []faults.Fault `json:"faults,omitempty"`
 
 	// File is the file that the seed was loaded from, for errors.
@@ -85,7 +85,7 @@ type Seed struct {
 // Default is an empty tenant: Auth0's own API and global client, and one application for the Management API.
 func Default() *Seed { return &Seed{} }
 
-// Error is a fault of a seed: its place, as keys and indexes, and what it is.
+// Error is an error in a seed, with its place as keys and indexes.
 type Error struct {
 	path    []any
 	message string

@@ -10,7 +10,7 @@ import (
 // defaultModeMember of a seed is another way to name a variant.
 const defaultModeMember = "default_third_party_security_mode"
 
-// ChooseVariants completes the named variants by defaults. Two of one subject contradict each other.
+// ChooseVariants adds the default of each subject that names does not contain. It refuses two variants of one subject.
 func ChooseVariants(names []string) (tenant.Chosen, error) {
 	bySubject := map[string]string{}
 	for i, name := range names {

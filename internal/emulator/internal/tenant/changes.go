@@ -5,19 +5,19 @@ import (
 	"slices"
 )
 
-// Changes are what a write has changed.
+// Changes are the changes of a write.
 type Changes struct {
-	Head    bool // whether anything changed that is in no collection
+	Head    bool // whether data outside the collections changed
 	Records []Change
 }
 
-// Change is what became of an entity.
+// Change is the change of an entity.
 type Change struct {
 	Collection, ID string
 	Record         *Record // nil if it was removed
 }
 
-// Track makes the tenant remember from now on what changes.
+// Track makes the tenant record changes from now on.
 func (t *Tenant) Track() {
 	t.touched = false
 	for _, c := range t.Collections() {
@@ -25,7 +25,7 @@ func (t *Tenant) Track() {
 	}
 }
 
-// TakeChanges returns what has changed since Track or the last call, in a fixed order.
+// TakeChanges returns the changes since Track or the last call, in a fixed order.
 func (t *Tenant) TakeChanges() Changes {
 	changes := Changes{Head: t.touched}
 	t.touched = false

@@ -15,22 +15,22 @@ type Record struct {
 	Data    object.Object
 }
 
-// Collection holds entities in the order in which they were made. An object in it is never changed: a write puts
-// another in its place with set, so that a replica and answers in the making may share it.
+// Collection holds entities in the order in which they were made. An object in it is never changed: a write replaces it
+// with Set, so that a replica, and answers that are being encoded, may share it.
 type Collection struct {
 	Records []*Record
 	ByID    map[string]*Record
 	tell    func(apply func(*Collection)) // reports changes to a replica; nil without one
-	touched map[string]bool               // ids of what changed since it was last asked; nil if it is not needed
-	// listings are the rows of list calls, by their filters, until the next change: whoever pages through thousands of
-	// objects asks for the same rows a hundred times.
+	touched map[string]bool               // ids of what changed since TakeChanges; nil if not recorded
+	// listings are the rows of list calls, by their filters, until the next change. A client that pages through thousands
+	// of objects requests the same rows a hundred times.
 	listings map[string][]*Record
 }
 
-// keptListings bounds how many listings a collection remembers.
+// keptListings limits how many listings a collection keeps.
 const keptListings = 16
 
-// Listed returns the rows that find finds, and remembers them under the filters. Callers must not change them.
+// Listed returns the rows that find finds, and keeps them under the filters. Callers must not change them.
 func (c *Collection) Listed(filters string, find func() []*Record) []*Record {
 	if rows, known := c.listings[filters]; known {
 		return rows
@@ -70,7 +70,7 @@ func (c *Collection) Set(id string, data object.Object) {
 	}
 }
 
-// changed forgets what no longer holds, and tells the replica and whoever keeps the tenant.
+// changed drops kept listings, and reports the change to the replica and to the state file.
 func (c *Collection) changed(id string, apply func(*Collection)) {
 	c.listings = nil
 	if c.touched != nil {
@@ -81,7 +81,7 @@ func (c *Collection) changed(id string, apply func(*Collection)) {
 	}
 }
 
-// copy returns a collection of its own that shares its objects.
+// copy returns a copy that shares the objects.
 func (c *Collection) copy() *Collection {
 	out := newCollection()
 	for _, r := range c.Records {
@@ -108,7 +108,7 @@ func (c *Collection) Remove(id string) {
 	at, _ := slices.BinarySearchFunc(c.Records, removed.Created, func(r *Record, created time.Time) int {
 		return r.Created.Compare(created)
 	})
-	if at == len(c.Records) || c.Records[at] != removed { // the machine's clock was set back in between
+	if at == len(c.Records) || c.Records[at] != removed { // if the machine's clock was set back
 		at = slices.Index(c.Records, removed)
 	}
 	c.Records = slices.Delete(c.Records, at, at+1)

@@ -59,7 +59,7 @@ func NewUserGrantID() string { return randomHex(12) }
 // NewUserID returns the id of a new user of a connection.
 func NewUserID(strategy string) string { return strategy + "|" + randomHex(12) }
 
-// NewRefreshTokenID returns the id under which refresh tokens are listed, which is none of the tokens.
+// NewRefreshTokenID returns the id under which refresh tokens are listed. It is not a token.
 func NewRefreshTokenID() string { return "rt_" + RandomText(18, Alphanumerics) }
 
 // NewRuleID returns the id of a Rule.

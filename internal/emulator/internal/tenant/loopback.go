@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// IsLoopback reports whether a host, with or without a port, is this machine by a loopback address.
+// IsLoopback reports whether a host, with or without a port, is a loopback address or localhost.
 func IsLoopback(hostport string) bool {
 	host, _, err := net.SplitHostPort(hostport)
 	if err != nil {

@@ -8,13 +8,12 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// replica is a tenant as reads see it while replication lags: every write arrives the same time after it was made, in
-// the order of the writes. It shares its objects with the primary, which never changes one but puts another in its
-// place.
+// replica is a tenant as reads see it while replication lags: writes arrive in order, each after the same delay. It
+// shares objects with the primary, which replaces objects and never changes them.
 type replica struct {
 	tenant *Tenant
 	lag    time.Duration
-	chance *rand.Rand // draws which tenant a read sees; nil is always the replica
+	chance *rand.Rand // chooses at random which tenant a read sees; nil is always the replica
 	now    time.Time  // of the request in progress
 	unseen []change   // oldest first
 }
@@ -25,7 +24,7 @@ type change struct {
 	apply func(*Tenant)
 }
 
-// newReplica makes a replica that has seen everything there is, and lets it follow the primary.
+// newReplica makes a replica with all writes so far, and lets it follow the primary.
 func newReplica(primary *Tenant, lag time.Duration, chance *rand.Rand) *replica {
 	r := &replica{tenant: primary.Copy(), lag: lag, chance: chance}
 	primary.followedBy(func(apply func(*Tenant)) {
@@ -34,7 +33,7 @@ func newReplica(primary *Tenant, lag time.Duration, chance *rand.Rand) *replica 
 	return r
 }
 
-// seen returns the tenant as a read sees it at this time, which is also that of the changes made until the next call.
+// seen returns the tenant as a read sees it at this time. Changes until the next call get the same time.
 func (r *replica) seen(primary *Tenant, now time.Time) *Tenant {
 	r.now = now
 	if r.chance != nil && r.chance.IntN(2) == 0 {
@@ -49,7 +48,7 @@ func (r *replica) seen(primary *Tenant, now time.Time) *Tenant {
 	return r.tenant
 }
 
-// Copy returns a tenant of its own that shares its objects.
+// Copy returns a copy that shares the objects.
 func (t *Tenant) Copy() *Tenant {
 	out := *t
 	out.tell = nil

@@ -13,13 +13,13 @@ type Store struct {
 	Current *Tenant
 	// Save writes changes to the state file, so that they survive a restart.
 	Save func() error
-	// Chance draws whether a read sees the writes that have not arrived; nil is never.
+	// Chance decides at random whether a read sees writes that have not arrived; nil is never.
 	Chance *rand.Rand
 
 	replica *replica // what reads see while replication lags; nil without lag
 }
 
-// Start makes a tenant the current one, with nothing in it that reads do not see.
+// Start makes a tenant the current one. Reads see all of it at once.
 func (s *Store) Start(t *Tenant, lag time.Duration) {
 	s.Current, s.replica = t, nil
 	if lag > 0 {
@@ -27,7 +27,7 @@ func (s *Store) Start(t *Tenant, lag time.Duration) {
 	}
 }
 
-// Seen returns the tenant as a read sees it at this time, which is also that of the changes made until the next call.
+// Seen returns the tenant as a read sees it at this time. Changes until the next call get the same time.
 func (s *Store) Seen(now time.Time) *Tenant {
 	if s.replica == nil {
 		return s.Current

@@ -1,6 +1,6 @@
-// Package tenant stores what a tenant holds: its collections of JSON objects ([Collection]), its settings, the variants
-// it has of what differs between tenants, and the replica that reads see while replication lags. It refuses nothing:
-// what may be stored is decided by package rules.
+// Package tenant stores a tenant: its collections of JSON objects ([Collection]), its settings, its variants
+// ([Variant]), and the replica that reads see while replication lags. It refuses nothing, because package rules decides
+// what may be stored.
 package tenant
 
 import (
@@ -37,7 +37,7 @@ type Tenant struct {
 	UserGrants          *Collection // consents of users
 	// Users can log in: each with user_id, connection, the ids of its organizations, and the hash of its password.
 	Users *Collection
-	// RefreshTokens are families of refresh tokens: what became of one by rotation is the same object.
+	// RefreshTokens are families of refresh tokens: a token and those that replaced it by rotation are one object.
 	RefreshTokens      *Collection
 	Rules              *Collection
 	Hooks              *Collection
@@ -89,7 +89,7 @@ func (t *Tenant) Collections() iter.Seq2[string, *Collection] {
 	}
 }
 
-// New returns a tenant without anything in it.
+// New returns an empty tenant.
 func New(name string) *Tenant {
 	t := &Tenant{Name: name}
 	for _, place := range t.places() {
@@ -104,9 +104,9 @@ func (t *Tenant) Domain() string { return t.Name + ".auth0.com" }
 // ManagementAudience is the identifier under which the Management API is listed.
 func (t *Tenant) ManagementAudience() string { return "https://" + t.Domain() + "/api/v2/" }
 
-// SystemPath returns the path of one of Auth0's own APIs (/api/v2/, /me/, …) when identifier names one of this tenant:
-// under the tenant's domain, or under the host the caller used, since clients derive it from the domain they were
-// given.
+// SystemPath returns the path of a system API (/api/v2/, /me/, …) if the identifier names one of this tenant. The
+// identifier may begin with the tenant's domain, or with the host of the request, because clients derive it from their
+// domain.
 func (t *Tenant) SystemPath(identifier, host string) (string, bool) {
 	u, err := url.Parse(identifier)
 	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || !slices.Contains(systemPaths, u.Path) {
@@ -118,7 +118,8 @@ func (t *Tenant) SystemPath(identifier, host string) (string, bool) {
 	return "", false
 }
 
-// CanonicalAudience writes the identifier of a system API as the tenant lists it, and leaves every other one alone.
+// CanonicalAudience returns the identifier of a system API as the tenant lists it, and every other identifier
+// unchanged.
 func (t *Tenant) CanonicalAudience(identifier, host string) string {
 	if path, ok := t.SystemPath(identifier, host); ok {
 		return "https://" + t.Domain() + path

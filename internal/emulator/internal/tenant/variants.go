@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// Variant is one of the ways in which tenants of Auth0 differ, or on which the sources about them disagree.
+// Variant is one of several behaviours in which tenants of Auth0 differ, or about which sources disagree.
 type Variant struct {
-	// Name is what seeds and the command call it.
+	// Name is its name in seeds and on the command line.
 	Name string
 	// Subject is the behaviour in which tenants differ. A tenant has one variant of each subject.
 	Subject string
-	// Meaning says what such a tenant does, and how surely that is known.
+	// Meaning says what such a tenant does, and how reliable the source is.
 	Meaning string
-	// Default says that a tenant has it unless another one of the subject is named.
+	// Default says that a tenant has it unless another variant of the subject is named.
 	Default bool
 	// AboutLogins says that only logins and tokens differ, and no answer of the Management API does.
 	AboutLogins bool
@@ -75,8 +75,8 @@ const (
 	TwoKeys  = "two-keys"
 )
 
-// subjects are all there are. The first of each subject is that of a tenant made today, or what the newest evidence
-// says.
+// subjects are all variants. The first of each subject is the behaviour of a tenant made today, or of the newest
+// evidence.
 var subjects = []struct {
 	subject string
 	choices [][2]string // name and meaning
@@ -173,7 +173,7 @@ func Variants() []Variant {
 	return out
 }
 
-// Chosen is the variants of a tenant, one of each subject.
+// Chosen has the variants of a tenant, one of each subject.
 type Chosen map[string]bool
 
 // Names returns the variants that are not the default.
@@ -187,7 +187,7 @@ func (c Chosen) Names() []string {
 	return out
 }
 
-// SubjectOf returns the subject of a variant, "" for a name that is none.
+// SubjectOf returns the subject of a variant, "" for an unknown name.
 func SubjectOf(name string) string {
 	for _, variant := range Variants() {
 		if variant.Name == name {

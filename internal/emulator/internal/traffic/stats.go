@@ -17,7 +17,7 @@ type Stats struct {
 // EndpointStats counts the requests to one endpoint.
 type EndpointStats struct {
 	Method    string `json:"method"`
-	Path      string `json:"path"` // with {parameters}; "" for paths the tenant does not know
+	Path      string `json:"path"` // with {parameters}; "" for unknown paths
 	Calls     int    `json:"calls"`
 	Throttled int    `json:"throttled"`
 	Faulted   int    `json:"faulted"`

@@ -21,20 +21,22 @@ type Request struct {
 	Time   time.Time `json:"time"` // when it arrived
 	Method string    `json:"method"`
 	Path   string    `json:"path"` // with the query
-	// Status is what the tenant answered, also if a fault kept the answer from the caller; 0 if it was not asked.
+	// Status is the status of the tenant's answer, even if a fault withheld the answer; 0 if the request did not reach the
+	// tenant.
 	Status int   `json:"status"`
 	Millis int64 `json:"ms"`
 	// ClientID is the application the access token was issued to, for calls of the Management API with a valid token, or
-	// the one that asks for a login or for a token.
+	// the application that requests a login or a token.
 	ClientID string `json:"client_id,omitempty"`
-	// Body is what was sent to the Management API or to register an application, with secrets masked.
+	// Body is the body of a request to the Management API or of a registration, with secrets masked.
 	Body any `json:"body,omitempty"`
 	// Fault is the kind of the fault that struck the request, if any.
 	Fault faults.Kind `json:"fault,omitempty"`
 	// Throttled is the bucket that was empty, for requests a rate limit refused.
 	Throttled limits.Throttle `json:"throttled,omitempty"`
 
-	// GrantType is what the token endpoint was asked for, Issued what it gave, and Refusal why it or a login gave nothing.
+	// GrantType is the grant type of a token request, Issued the token, and Refusal why a token request or a login was
+	// refused.
 	GrantType string  `json:"grant_type,omitempty"`
 	Issued    *Issued `json:"issued,omitempty"`
 	Refusal   string  `json:"refusal,omitempty"`
@@ -42,7 +44,7 @@ type Request struct {
 	route string // method and path with {parameters}, "" for an unknown one
 }
 
-// Issued says what an access token is for.
+// Issued is the content of an issued access token.
 type Issued struct {
 	Audiences []string `json:"audiences"`
 	Scope     string   `json:"scope,omitempty"`
@@ -82,7 +84,8 @@ func (l *Log) All() []Request {
 	return slices.Concat(l.requests[l.oldest:], l.requests[:l.oldest])
 }
 
-// Last returns up to n requests that match, the newest first, and how many there were of all, with the forgotten ones.
+// Last returns up to n requests that match, the newest first, and the number of all requests, including those that are
+// no longer kept.
 func (l *Log) Last(n int, match func(*Request) bool) (requests []Numbered, total int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -104,7 +107,7 @@ type Numbered struct {
 	Number int
 }
 
-// Clear forgets the requests and the counts.
+// Clear deletes the requests and the counts.
 func (l *Log) Clear() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -121,8 +124,8 @@ func Note(r *http.Request) *Request {
 	return &Request{}
 }
 
-// Record notes every request that passes, before its answer is sent or its connection closed, so that whoever has seen
-// either finds it.
+// Record records every request before its answer is sent or its connection closed, so that a caller who has seen either
+// finds the request.
 func (l *Log) Record(route string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := time.Now()
@@ -143,7 +146,7 @@ type StatusRecorder struct {
 	finish func()
 }
 
-// WriteHeader notes the status unless a fault has already noted the one of the tenant's own answer.
+// WriteHeader records the status, unless a fault has already recorded the status of the tenant's own answer.
 func (w *StatusRecorder) WriteHeader(status int) {
 	if w.Entry.Status == 0 {
 		w.Entry.Status = status
