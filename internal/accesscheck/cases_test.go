@@ -11,7 +11,7 @@ import (
 
 type object = map[string]any
 
-// What the tenant of the tests holds.
+// Ids of objects in the tenant of the tests.
 const (
 	orders  = "https://orders.example.com/"
 	partner = "tpc_partner"
@@ -22,8 +22,9 @@ const (
 	read    = "read:orders"
 )
 
-// whole is a tenant in which the partner gets tokens of the API, for users and for itself, for an organization and not.
-func whole() *emulator.Seed {
+// complete is a tenant in which the partner gets tokens for the API, for users and with client_credentials, with and
+// without an organization.
+func complete() *emulator.Seed {
 	policy := object{"policy": "require_client_grant"}
 	grant := func(id, subjectType string) object {
 		return object{"id": id, "client_id": partner, "audience": orders, "subject_type": subjectType, "scope": []any{read}}
@@ -55,7 +56,7 @@ func whole() *emulator.Seed {
 	}
 }
 
-// ofUsers and ofItself ask for the token that the whole tenant gives.
+// ofUsers and ofItself ask for the tokens that the complete tenant issues.
 func ofUsers() object {
 	return object{"client_id": partner, "audience": orders, "subject_type": "user", "scopes": []any{read}, "organization_id": acme, "connection_name": "staff", "resource_parameter": true}
 }
@@ -67,11 +68,11 @@ func ofItself() object {
 // fault is one thing that is wrong with the tenant or with the question.
 type fault struct {
 	name      string
-	subject   string // the subject type that it matters to, empty for both
+	subject   string // the subject type that it affects, empty for both
 	condition string
 	breaks    func(seed *emulator.Seed, question object)
-	remedy    string // a part of what is said to do
-	// mend does what is said, and may change the question.
+	remedy    string // a part of the remedy
+	// mend follows the remedy, and may change the question.
 	mend func(t *testing.T, tenant *acctest.Tenant, question object)
 }
 
@@ -113,7 +114,7 @@ func declare(typeName, id string, config object) func(*testing.T, *acctest.Tenan
 	}
 }
 
-// reload changes what no call changes.
+// reload changes the tenant in ways that no call can.
 func reload(change func(*emulator.Seed)) func(*testing.T, *acctest.Tenant, object) {
 	return func(t *testing.T, tenant *acctest.Tenant, _ object) {
 		t.Helper()
@@ -145,7 +146,8 @@ func entry(use bool) func(*emulator.Seed, object) {
 	}
 }
 
-// consented makes the application log in silently a user who has consented to a scope, in an organization or in none.
+// consented makes the question one about a silent login, with a user who has consented to a scope, in an organization
+// or outside.
 func consented(organization, scope string) func(*emulator.Seed, object) {
 	return func(seed *emulator.Seed, question object) {
 		question["prompt_none"] = true
@@ -157,7 +159,7 @@ func consented(organization, scope string) func(*emulator.Seed, object) {
 	}
 }
 
-// logInOnce lets a user log in who is asked for consent.
+// logInOnce logs a user in, who consents.
 func logInOnce(t *testing.T, tenant *acctest.Tenant, question object) {
 	t.Helper()
 	asking := maps.Clone(question)
@@ -174,7 +176,7 @@ func grantOf(subjectType string, members object) func(*emulator.Seed, object) {
 	}
 }
 
-// faults break each condition alone, in every way that there is.
+// faults break one condition each, in every possible way.
 func faults() []fault {
 	const grant, application = "auth0access_client_grant", "clients/" + partner
 	own := func(subjectType string) object {

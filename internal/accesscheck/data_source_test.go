@@ -19,7 +19,7 @@ import (
 
 const dataSource = "auth0access_access_check"
 
-// said is what the data source says.
+// said is the result of the data source.
 type said struct {
 	Allowed    bool   `json:"allowed"`
 	Reason     string `json:"reason"`
@@ -47,7 +47,7 @@ type tester interface {
 	Fatal(...any)
 }
 
-// check asks the data source.
+// check reads the data source.
 func check(t *testing.T, on tester, tenant *acctest.Tenant, question object) (s said) {
 	t.Helper()
 	on.Helper()
@@ -65,7 +65,7 @@ func check(t *testing.T, on tester, tenant *acctest.Tenant, question object) (s 
 	return s
 }
 
-// load puts a seed in place of what the tenant holds.
+// load replaces the tenant with a seed.
 func load(on tester, tenant *acctest.Tenant, seed *emulator.Seed) {
 	on.Helper()
 	if err := tenant.Emulator.Load(seed); err != nil {
@@ -158,11 +158,11 @@ func texts(values any) (out []string) {
 	return out
 }
 
-// questions are those that the whole tenant answers with yes.
+// questions are the questions that the complete tenant answers with yes.
 var questions = map[string]func() object{"user": ofUsers, "client": ofItself}
 
-// Each condition alone keeps the application from its token, says so, and says what to do; when that is done, the
-// application gets the token. What is said of tokens for the application itself is what the token endpoint does.
+// Each fault alone prevents the token, and the check names the condition and a remedy. If the remedy is followed, the
+// application gets the token. The token endpoint agrees with each result.
 func TestEachConditionAlone(t *testing.T) {
 	t.Parallel()
 	for _, fault := range faults() {
@@ -173,7 +173,7 @@ func TestEachConditionAlone(t *testing.T) {
 			t.Run(fault.name+" "+subjectType, func(t *testing.T) {
 				t.Parallel()
 				tenant, question := acctest.NewTenant(t, acctest.EmulatorOnly()), question()
-				seed := whole()
+				seed := complete()
 				fault.breaks(seed, question)
 				load(t, tenant, seed)
 				before := check(t, t, tenant, question)
@@ -207,13 +207,13 @@ func TestEachConditionAlone(t *testing.T) {
 	}
 }
 
-// Several things may be wrong at once. What is said is still what the token endpoint does, and how logins end.
+// With several faults at once, the check still agrees with the token endpoint and with logins.
 func TestAgreesWithTokens(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
 	rapid.Check(t, func(t2 *rapid.T) {
 		subjectType := rapid.SampledFrom([]string{"client", "user"}).Draw(t2, "subject type")
-		seed, question := whole(), questions[subjectType]()
+		seed, question := complete(), questions[subjectType]()
 		isPermissive := rapid.Bool().Draw(t2, "permissive")
 		if isPermissive {
 			clientOf(seed)["third_party_security_mode"] = "permissive"

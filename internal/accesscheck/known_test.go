@@ -12,12 +12,12 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
-// What the access token may not read is unknown, and the scope is named. It costs a call of a kind, and what decides
-// nothing is not asked for.
+// If the access token lacks a scope, the condition is unknown and names the scope. Each kind of object costs one call,
+// and only objects that matter are read.
 func TestMissingScopes(t *testing.T) {
 	t.Parallel()
 	owner := acctest.NewTenant(t, acctest.EmulatorOnly())
-	seed := whole()
+	seed := complete()
 	entry(true)(seed, nil)
 	consented(acme, read)(seed, object{})
 	load(t, owner, seed)
@@ -67,7 +67,7 @@ func TestMissingScopes(t *testing.T) {
 	}
 }
 
-// Without client_id, the question is about whatever registers itself.
+// Without client_id, the question is about any application that registers itself.
 func TestSelfRegistered(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
@@ -94,7 +94,7 @@ func TestSelfRegistered(t *testing.T) {
 		"silently":           {object{"client_id_metadata_document_supported": true}, set("prompt_none", true), []string{"consent"}, "does not exist yet"},
 		"to an organization": {object{"client_id_metadata_document_supported": true}, set("organization_id", acme), []string{"organization"}, "does not use organizations"},
 	} {
-		seed, question := whole(), object{"audience": orders, "subject_type": "user", "scopes": []any{read}}
+		seed, question := complete(), object{"audience": orders, "subject_type": "user", "scopes": []any{read}}
 		seed.TenantSettings = test.settings
 		seed.ClientGrants, seed.OrganizationClientGrants = []object{{"default_for": "third_party_clients", "audience": orders, "subject_type": "user", "scope": []any{read}}}, nil
 		if test.change != nil {
@@ -112,7 +112,7 @@ func TestSelfRegistered(t *testing.T) {
 func TestFeaturesThatAreGone(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
-	load(t, tenant, whole())
+	load(t, tenant, complete())
 	for path, status := range map[string]int{"/api/v2/rules": 404, "/api/v2/hooks": 410, "/api/v2/rate-limit-policies": 403} {
 		if err := tenant.Emulator.AddFault(emulator.Fault{Method: "GET", Path: path, Kind: emulator.FaultStatus, Status: status}); err != nil {
 			t.Fatal(err)
@@ -133,7 +133,7 @@ func TestFeaturesThatAreGone(t *testing.T) {
 func TestQuestionsThatAreRefused(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
-	seed := whole()
+	seed := complete()
 	seed.Clients = append(seed.Clients, object{"client_id": "ours", "name": "Back office", "app_type": "regular_web"})
 	load(t, tenant, seed)
 	for want, change := range map[string]object{
@@ -152,11 +152,11 @@ func TestQuestionsThatAreRefused(t *testing.T) {
 	}
 }
 
-// Names that owners of applications chose are no Markdown, and stay on their line.
+// Names that owners of applications chose are not interpreted as Markdown, and stay on one line.
 func TestForeignNames(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
-	seed := whole()
+	seed := complete()
 	clientOf(seed)["name"] = "x | [a](https://evil.example.com) `b` @team\x1b[2J"
 	load(t, tenant, seed)
 	s := check(t, t, tenant, ofUsers())

@@ -10,7 +10,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
-// why is what the emulator's page of an application says of a token. The page shares no code with the data source.
+// why is the answer on the emulator's page of an application. The page shares no code with the data source.
 type why struct {
 	allowed string   // "true" or "false", or "" if the tenant has no such application
 	unmet   []string // the page's names of the conditions
@@ -61,15 +61,14 @@ func askPage(on tester, address string, question object) (said why) {
 // allows reports whether the page says that the application gets the token.
 func (w why) allows() bool { return w.allowed == "true" }
 
-// onPage are the page's names of conditions of the data source, where the page takes several for one.
+// onPage maps conditions of the data source to conditions on the page, if the page combines several in one.
 var onPage = map[string]string{
 	"api": "api_access", "access_policy": "api_access", "grant": "api_access", "resource_parameter": "api_access",
 	"authentication": "grant_type", "callbacks": "redirect_uri", "organization_connection": "connection",
 	"rules": "rules_and_hooks", "hooks": "rules_and_hooks",
 }
 
-// namesOnPage are the conditions as the page calls them. The page has nothing to say of an application that is not
-// there.
+// namesOnPage returns the names of conditions on the page. An application that does not exist has no page.
 func namesOnPage(conditions []string, subjectType string) (names []string) {
 	for _, name := range conditions {
 		switch other, isOther := onPage[name]; {

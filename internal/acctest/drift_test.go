@@ -228,7 +228,7 @@ func checkGives(t *testing.T, report string) {
 	for _, one := range []struct{ part, want string }{
 		{gains, "- `Nightly reporting` gains `read:stock` of the API `Catalog API` for its users, by a grant of its own."},
 		{gains, " lets every third-party application log in its users. Somebody opened this already, outside Terraform."},
-		{loses, "`Nightly reporting` loses `read:products` of the API `Catalog API` for its users, because a grant of its own now counts"},
+		{loses, "`Nightly reporting` loses `read:products` of the API `Catalog API` for its users, because a grant of its own now replaces"},
 		{loses, "`Fastlane Logistics` loses `cancel:orders`"},
 		{opened, "- `Fastlane Logistics` gains `cancel:orders` of the API `Orders API` for its users"},
 		{opened, "- Every third-party application can log in users of the connection `github`"},

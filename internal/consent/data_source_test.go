@@ -12,7 +12,7 @@ import (
 
 const consents = "auth0access_consents"
 
-// The filters of the API together name consents. None is an answer, and all of the tenant's is refused.
+// All given filters must match. An empty result is no error, but a read without a filter is refused.
 func TestConsents(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithSeed(consented))

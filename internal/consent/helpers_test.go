@@ -62,7 +62,7 @@ func fault(t *testing.T, tenant *acctest.Tenant, fault emulator.Fault) {
 	}
 }
 
-// wantTexts checks that each text is said.
+// wantTexts checks that the output contains each text.
 func wantTexts(t *testing.T, said []string, wanted ...string) {
 	t.Helper()
 	all := strings.Join(said, "\n")

@@ -24,8 +24,8 @@ func insufficient(method, path, scope string) emulator.Fault {
 	}}
 }
 
-// The action takes back what users gave to one application and to nobody else: first a user's refresh tokens, then the
-// user's consents, one by one. Invoked again, it finds nothing and changes nothing.
+// The action revokes what users gave to one application, and to no other: first a user's refresh tokens, then the
+// user's consents, one by one. A second invocation finds nothing and changes nothing.
 func TestRevokeAccess(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -108,7 +108,7 @@ func TestRevokeNamesUserAndApplication(t *testing.T) {
 	}
 }
 
-// A refresh token that was issued before works until access is taken back, and that of another application goes on to.
+// A refresh token works until access is revoked. The refresh token of another application still works afterwards.
 func TestRevokedRefreshTokensAreRefused(t *testing.T) {
 	t.Parallel()
 	able := `"grant_types": ["authorization_code", "refresh_token"], "token_endpoint_auth_method": "none", "refresh_token": ` +
@@ -142,7 +142,8 @@ func TestRevokedRefreshTokensAreRefused(t *testing.T) {
 	wantToken("tpc_other", "value-of-rt_5", http.StatusOK)
 }
 
-// A tenant without the revocation of refresh tokens is asked once; consents are taken back, and both is said.
+// A tenant that does not offer the revocation of refresh tokens is asked once. Consents are deleted, and the error says
+// both.
 func TestRevokeWithoutRefreshTokens(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithSeed(consented), acctest.WithVariants("refresh-token-calls-missing"))
@@ -161,8 +162,8 @@ func TestRevokeWithoutRefreshTokens(t *testing.T) {
 	}
 }
 
-// What goes wrong with one user leaves the user's consents, so that the next invocation finds the user, unless Auth0
-// refuses for good. What would go wrong with all ends the run.
+// After an error with one user, the user's consents stay, so that the next invocation finds the user, unless Auth0
+// refuses permanently. An error that would occur for all users ends the run.
 func TestRevokeNamesWhatItCouldNot(t *testing.T) {
 	t.Parallel()
 	const tokens = "/api/v2/refresh-tokens/revoke"
@@ -209,7 +210,8 @@ func TestRevokeNamesWhatItCouldNot(t *testing.T) {
 	}
 }
 
-// What users consent to meanwhile is taken back too. If they go on, it is said how to keep them from it.
+// Consents that users give while the action runs are deleted too. If users keep consenting, the error says how to stop
+// them.
 func TestRevokeWhileUsersConsent(t *testing.T) {
 	t.Parallel()
 	for times, failure := range map[int]string{2: "", 1000: "Users keep giving consent"} {
@@ -239,8 +241,8 @@ func TestRevokeWhileUsersConsent(t *testing.T) {
 	}
 }
 
-// Applications that are not there or not third-party are refused in the plan, and if nothing could be planned, by the
-// invocation.
+// The plan refuses applications that do not exist or are not third-party. If they are not known in the plan, the
+// invocation refuses them.
 func TestRevokeRefused(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithSeed(consented))
@@ -259,7 +261,7 @@ func TestRevokeRefused(t *testing.T) {
 	}
 }
 
-// A provider that may only read revokes nothing, and shows what it would.
+// A provider with read_only revokes nothing, and shows in a dry run what it would revoke.
 func TestRevokeReadOnly(t *testing.T) {
 	t.Setenv("AUTH0_READ_ONLY", "true")
 	tenant := acctest.NewTenant(t, acctest.WithSeed(consented))

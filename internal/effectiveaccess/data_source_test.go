@@ -16,8 +16,7 @@ import (
 
 const dataSource = "auth0access_effective_access"
 
-// seed is a tenant with every case. Objects are complete (exact), so that a grant may outlive its API and name scopes
-// that are gone.
+// seed is a tenant with every case. It is exact, so that a grant may outlive its API and name scopes that are gone.
 const seed = `{
   "exact": true,
   "tenant": "example",
@@ -171,7 +170,7 @@ func TestEffectiveAccessOfThousands(t *testing.T) {
 	}
 }
 
-// A token that may not list one of the collections is told which scope it lacks.
+// If the access token may not list a collection, the error names the missing scope.
 func TestEffectiveAccessScopes(t *testing.T) {
 	t.Parallel()
 	scopes := []string{"read:clients", "read:client_grants", "read:resource_servers"}
@@ -187,7 +186,7 @@ func TestEffectiveAccessScopes(t *testing.T) {
 	}
 }
 
-// What is granted in the same apply shows, and a condition can hold the tenant to it.
+// The data source shows grants of the same apply, and a condition can check them.
 func TestEffectiveAccessInOneApply(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)

@@ -11,7 +11,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
-// organized is a tenant in which strict and permissive applications need organizations, for themselves and for users.
+// organized is a tenant in which strict and permissive applications need organizations, for users and for
+// client_credentials.
 const organized = `{
   "resource_servers": [
     {"identifier": "https://orders.example.com/", "scopes": [{"value": "read"}]},
@@ -36,13 +37,13 @@ const organized = `{
   "organization_client_grants": [{"organization_id": "org_1", "grant_id": "cgr_1"}]
 }`
 
-// withOrganizations are the scopes that tell everything, in the order in which they are needed.
+// withOrganizations are the scopes for complete results, in the order in which they are needed.
 var withOrganizations = []string{
 	"read:clients", "read:client_grants", "read:resource_servers", "read:organization_client_grants", "read:organizations",
 }
 
-// What cannot be known for want of a scope is said to be unknown, and costs one refusal of a kind. Organizations are
-// asked for only where they decide.
+// Without a scope, the result is unknown, at the cost of one refused call for each kind of object. Organizations are
+// read only if they matter.
 func TestEffectiveAccessOfOrganizations(t *testing.T) {
 	t.Parallel()
 	const old = "old orders user: true access_policy [read] all=true undefined=[] <nil>"
@@ -106,8 +107,7 @@ func TestEffectiveAccessOfOrganizations(t *testing.T) {
 	}
 }
 
-// An answer about organizations that is no refusal for want of a scope ends the read, rather than in a result that is
-// incomplete for no reason that is said.
+// Any error other than a missing scope ends the read, so that no result is incomplete without a reason.
 func TestEffectiveAccessWithoutOrganizations(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithSeed(organized))

@@ -17,7 +17,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
-// The page of the emulator decides by itself who can reach what, and says the same.
+// The emulator's page computes who can reach what with its own code, and agrees.
 func TestPageOfTheEmulatorAgrees(t *testing.T) {
 	t.Parallel()
 	rich, err := os.ReadFile("../emulator/page/testdata/tenant.json")

@@ -9,8 +9,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// Customers' own admins may open their organization by an application of the tenant owner. It is listed if that is
-// asked for, with a call more.
+// An application of the tenant owner may let customers' own admins open their organization. The data source lists it on
+// request, with one more call.
 func TestCustomerPortals(t *testing.T) {
 	t.Parallel()
 	portal := func(id, access string) string {

@@ -23,12 +23,12 @@ const (
 var (
 	audiences = []string{"https://a.example.com/", "https://b.example.com/", "https://c.example.com/", "https://gone.example.com/"}
 	scopes    = []string{"read", "write", "delete", "old"}
-	// organizationIDs are those that may be there, and one that never is.
+	// organizationIDs are ids of organizations that may exist, and one that never does.
 	organizationIDs = []string{"org_1", "org_2", "org_gone"}
 )
 
-// drawn is a tenant in which every rule has a fair chance. Small is enough: applications, APIs and subject types do not
-// influence one another but through default permissions and organizations.
+// drawn is a random tenant in which every rule is likely to matter. It can be small, because applications, APIs and
+// subject types affect one another only through default permissions and organizations.
 type drawn struct {
 	variants                                                 []string
 	clients, apis, grants, organizations, credentials, links []map[string]any
@@ -79,7 +79,7 @@ func drawTenant(t *rapid.T) *drawn {
 	return d
 }
 
-// one draws one of the values; nil and the empty one leave the member out.
+// one draws one of the values; nil and "" leave the member out.
 func one(t *rapid.T, label string, values ...string) string {
 	return rapid.SampledFrom(values).Draw(t, label)
 }
@@ -177,7 +177,7 @@ func (d *drawn) drawGrant(t *rapid.T, holder, audience, subjectType string) {
 	d.grants = append(d.grants, grant)
 }
 
-// seed is the tenant as it is: nothing is filled in, so that there may be what could not be made today.
+// seed is the tenant as an exact seed, so that it may contain objects that could not be created today.
 func (d *drawn) seed() *emulator.Seed {
 	memberships := []any{}
 	for _, organization := range d.organizations {

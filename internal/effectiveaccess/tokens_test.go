@@ -22,10 +22,9 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
-// What is said of access as itself is what the token endpoint does, asked in every way there is: an application has
-// access just when it gets a token, without an organization or for any, and the token has the scopes that are said.
-// The same holds of access for users, who are logged in and asked for every scope. All of it agrees with what the
-// emulator's page works out by itself.
+// The result agrees with the token endpoint: an application has client access exactly if it gets a token, without an
+// organization or for any, and the token has the scopes of the result. For user access the same is true of logins that
+// request every scope. The emulator's page, which has its own code, agrees too.
 func TestEffectiveAccessAgreesWithTokens(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
@@ -101,7 +100,7 @@ func TestEffectiveAccessAgreesWithTokens(t *testing.T) {
 			t2.Fatalf("data source and page (-data source +page):\n%s", diff)
 		}
 	})
-	// A run with few draws is one under the race detector.
+	// Few draws mean that the race detector runs.
 	for _, subject := range []string{"client", "user"} {
 		if draws >= 100 && (issued[subject] < 20 || refused[subject] < 20 || inside[subject] < 2) {
 			t.Errorf("%s: %d times a token was issued, %d for an organization, %d times none was: the tenants are too much alike",
@@ -115,7 +114,7 @@ func organizationOf(t *rapid.T) string {
 	return rapid.SampledFrom(append([]string{""}, organizationIDs...)).Draw(t, "asked on the page")
 }
 
-// said is an entry of the data source.
+// said is an entry in the result of the data source.
 type said struct {
 	ClientID        string   `json:"client_id"`
 	Name            string   `json:"application_name"`
@@ -129,7 +128,7 @@ type said struct {
 	GrantID         *string  `json:"grant_id"`
 }
 
-// entriesOf returns the entries by what they are about, and checks that they are in order and each is there once.
+// entriesOf returns the entries by application, API and subject type, and checks that they are sorted and unique.
 func entriesOf(t *rapid.T, state map[string]any) map[string]said {
 	encoded, err := json.Marshal(state["access"])
 	if err != nil {
@@ -155,7 +154,7 @@ func entriesOf(t *rapid.T, state map[string]any) map[string]said {
 	return entries
 }
 
-// rowsOf writes entries as [accessOnPage] does, without those that are nothing.
+// rowsOf formats entries as [accessOnPage] does, without those that have neither access nor a grant.
 func rowsOf(entries map[string]said) []string {
 	var rows []string
 	for _, e := range entries {
@@ -167,8 +166,8 @@ func rowsOf(entries map[string]said) []string {
 	return rows
 }
 
-// tokens asks for a token of the API without an organization and for each, the one that is gone included, and returns
-// the scopes of each that is issued, in order, by what was asked for.
+// tokens requests a token for the API without an organization and for each organization, including one that does not
+// exist. It returns the sorted scopes of each issued token, by organization.
 func (d *drawn) tokens(t *rapid.T, address string, application map[string]any, audience string) map[string][]string {
 	issued := map[string][]string{}
 	for _, organization := range append([]string{""}, organizationIDs...) {
@@ -208,7 +207,7 @@ type nopCloser struct{ *strings.Reader }
 
 func (nopCloser) Close() error { return nil }
 
-// authenticate puts into a request what the application authenticates with.
+// authenticate adds the application's credentials to a request.
 func (d *drawn) authenticate(t *rapid.T, request *http.Request, form url.Values, application map[string]any) {
 	clientID := fmt.Sprint(application["client_id"])
 	switch {
@@ -241,8 +240,8 @@ func canLogIn(application map[string]any) bool {
 		slices.Contains(types, "implicit") || application["third_party_security_mode"] == "strict"
 }
 
-// logins logs the user in without an organization and to each, the one that is gone included, asks for every scope, and
-// returns the scopes of each token that is issued, in order, by the organization.
+// logins logs the user in without an organization and for each organization, including one that does not exist, and
+// requests every scope. It returns the sorted scopes of each issued token, by organization.
 func logins(t *rapid.T, address string, application map[string]any, audience string) map[string][]string {
 	issued := map[string][]string{}
 	types, _ := application["grant_types"].([]string)

@@ -54,7 +54,7 @@ func TestSeededRulesAndHooks(t *testing.T) {
 		"rules[0].name: want a text":           {Rules: []map[string]any{{}}},
 		"rules[0].enabled: want true or false": {Rules: []map[string]any{{"name": "a", "enabled": "no"}}},
 		"hooks[0].triggerId: want a text":      {Hooks: []map[string]any{{"name": "a"}}},
-		`rules[1].id: "rul_1" is used twice`:          {Rules: []map[string]any{{"id": "rul_1", "name": "a"}, {"id": "rul_1", "name": "b"}}},
+		`rules[1].id: "rul_1" is used twice`:   {Rules: []map[string]any{{"id": "rul_1", "name": "a"}, {"id": "rul_1", "name": "b"}}},
 	} {
 		if _, err := New(Options{Seed: seed}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want %s", err, want)

@@ -66,7 +66,7 @@ func TestFaultsAreChecked(t *testing.T) {
 		`{"kind":"reset"}`:                       `kind "reset" is not one of [status`,
 		`{"kind":"delay"}`:                       "needs a delay",
 		`{"kind":"delay","delay":"x"}`:           "not a time",
-		`{"kind":"delay","delay":"-1s"}`:         "not negative",
+		`{"kind":"delay","delay":"-1s"}`:         "must not be negative",
 		`{"kind":"status","status":99}`:          "status 99",
 		`{"kind":"truncated","status":500}`:      "belong to kind status",
 		`{"kind":"truncated","delay":"1s"}`:      "delay belongs",

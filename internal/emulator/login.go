@@ -13,7 +13,7 @@ import (
 // LoginAttempt is a login to simulate: what an application requests, and what a user does.
 type LoginAttempt = authserver.Attempt
 
-// LoginOutcome is the result of a login: where the browser ends, what the tokens contain, and which conditions decided.
+// LoginOutcome is the result of a login: the end of the browser, the content of the tokens, and the conditions.
 type LoginOutcome = authserver.Outcome
 
 // LoginEnd is where a browser ends.

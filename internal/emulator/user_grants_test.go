@@ -48,7 +48,7 @@ func TestUserGrants(t *testing.T) {
 func TestSeededUserGrants(t *testing.T) {
 	t.Parallel()
 	for want, grant := range map[string]map[string]any{
-		"grants[0].user_id: want a text":                 {"clientID": "one", "audience": ordersAPI},
+		"grants[0].user_id: want a text":                        {"clientID": "one", "audience": ordersAPI},
 		`grants[0].clientID: no client has the client_id "two"`: {"clientID": "two", "user_id": "auth0|1", "audience": ordersAPI},
 	} {
 		seed := &Seed{Clients: []map[string]any{{"name": "One", "client_id": "one"}}, Grants: []map[string]any{grant}}

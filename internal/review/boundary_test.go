@@ -10,7 +10,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/review"
 )
 
-// providers are the provider blocks of a plan, each with what its access_boundary is; nil if it has none.
+// providers are the provider blocks of a plan, each with its access_boundary; nil if it has none.
 func providers(boundaries map[string]any) m {
 	blocks := m{}
 	for key, bounds := range boundaries {
@@ -36,7 +36,7 @@ func boundaryOf(t *testing.T, file string) boundary.Boundary {
 	return bounds
 }
 
-// A file bounds what is granted after a plan, and what its provider blocks allow.
+// A boundary file limits the grants after a plan, and the access_boundary of provider blocks.
 func TestBoundaryOfAFile(t *testing.T) {
 	t.Parallel()
 	const file = orders + ": [read, write]"
@@ -96,7 +96,7 @@ func TestBoundaryOfAFile(t *testing.T) {
 	}
 }
 
-// Each provider block is looked at for itself, and tenants that only other providers manage are not.
+// Each provider block is checked separately. Tenants that only other providers manage are not checked.
 func TestBoundaryOfEachBlock(t *testing.T) {
 	t.Parallel()
 	of := func(name, key string) m {
@@ -125,7 +125,7 @@ func TestBoundaryOfEachBlock(t *testing.T) {
 	}
 }
 
-// A boundary that only warns lets a gain through, which is told as such without a file.
+// A boundary that only warns lets a gain through; the review reports it even without a boundary file.
 func TestBoundaryThatOnlyWarns(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

@@ -15,7 +15,7 @@ const (
 	reach          = "data.auth0access_effective_access.all"
 )
 
-// tenantNow is a plan that only looks: who can reach what, and outputs.
+// tenantNow is a refresh-only plan with a data source and outputs.
 func tenantNow(outputs m, entries ...any) m {
 	return m{"planned_values": m{}, "output_changes": outputs, "prior_state": m{"values": m{"root_module": m{"resources": []any{
 		m{"address": reach, "mode": "data", "type": "auth0access_effective_access", "values": m{"access": entries}},
@@ -116,7 +116,7 @@ func TestDrift(t *testing.T) {
 				}
 			}
 			r := plan.Drift(failure)
-			if diff := cmp.Diff(test.want, told(r)); diff != "" {
+			if diff := cmp.Diff(test.want, lines(r)); diff != "" {
 				t.Errorf("findings (-want +got):\n%s", diff)
 			}
 			if diff := cmp.Diff(test.differences, r.Differences); diff != "" {
@@ -132,7 +132,7 @@ func TestDrift(t *testing.T) {
 	}
 }
 
-// A plan that only looks plans nothing, and tells what it found all the same.
+// A refresh-only plan changes nothing, but its drift is reported.
 func TestDriftOfRefreshOnly(t *testing.T) {
 	t.Parallel()
 	found := planOf(t, m{"planned_values": m{}, "resource_drift": []any{
@@ -141,12 +141,12 @@ func TestDriftOfRefreshOnly(t *testing.T) {
 		}},
 	}}).Drift(review.Failure{})
 	want := []string{`access-gained: "tpc_northwind" gains "cancel" of the API "https://orders.example.com/" for its users, by a grant of its own.`}
-	if diff := cmp.Diff(want, told(found)); diff != "" {
+	if diff := cmp.Diff(want, lines(found)); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
 	}
 }
 
-// What nobody watches is said, of a tenant that is as declared too.
+// The report lists what is not watched, even for a tenant that is as declared.
 func TestNotWatched(t *testing.T) {
 	t.Parallel()
 	notWatched := func(resources ...resourceChange) string {
@@ -174,7 +174,8 @@ func TestNotWatched(t *testing.T) {
 	}
 }
 
-// A change counts as giving what it declares that somebody opened already, and not as giving what it undoes.
+// If somebody opened access outside Terraform and the change declares it, it counts as a gain of the change. If the
+// change undoes it, it does not.
 func TestReviewOfDrift(t *testing.T) {
 	t.Parallel()
 	written := grant("tpc_northwind", orders, []any{"a"})
@@ -185,12 +186,12 @@ func TestReviewOfDrift(t *testing.T) {
 	const cancels = `"Northwind" gains "cancel" of the API "https://orders.example.com/" for its users, by a grant of its own.`
 	now := grant("tpc_northwind", orders, []any{"a", "cancel"})
 	declares := planOf(t, drifted, partnerStays, unchanged(own, now)).Review(review.Options{})
-	if diff := cmp.Diff([]string{"access-gained: " + cancels + " Somebody opened this already, outside Terraform."}, told(declares)); diff != "" || len(declares.Opened) > 0 {
+	if diff := cmp.Diff([]string{"access-gained: " + cancels + " Somebody opened this already, outside Terraform."}, lines(declares)); diff != "" || len(declares.Opened) > 0 {
 		t.Errorf("a change that declares it (-want +got):\n%s\n%v", diff, declares.Opened)
 	}
 	undoes := planOf(t, drifted, partnerStays, resourceChange{address: own, before: now, after: written}).Review(review.Options{})
 	if undoes.Fails(review.FailOnGains) || len(undoes.Opened) != 1 || undoes.Opened[0].Sentence.String() != cancels {
-		t.Errorf("a change that undoes it: %v, opened %v", told(undoes), undoes.Opened)
+		t.Errorf("a change that undoes it: %v, opened %v", lines(undoes), undoes.Opened)
 	}
 	text := undoes.Markdown()
 	if !strings.HasPrefix(text, "## This change gives nobody access\n") || !strings.Contains(text, "\n## Opened outside Terraform, and not by this change\n") {

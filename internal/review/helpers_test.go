@@ -86,8 +86,8 @@ func planText(t testing.TB, members m, resources ...resourceChange) []byte {
 	return text
 }
 
-// told returns the findings, one line each.
-func told(r *review.Report) (lines []string) {
+// lines returns the findings, one line each.
+func lines(r *review.Report) (lines []string) {
 	for _, f := range r.Findings {
 		line := f.Code + ": " + f.Sentence.String()
 		if !f.Certain && f.Kind != review.Unknown {
@@ -104,7 +104,7 @@ const (
 	files  = "https://files.example.com/"
 )
 
-// partner is the application of the address, as it is when it is there.
+// partner is the attributes of an application with the address.
 func partner(name string, more ...any) m {
 	app := m{
 		"client_id": "tpc_" + strings.ToLower(name), "name": name, "security_mode": "strict", "callbacks": []any{},
@@ -113,7 +113,7 @@ func partner(name string, more ...any) m {
 	return with(app, more...)
 }
 
-// uses is an application that does something else with organizations than before.
+// uses is a change of an application's organization_usage.
 func uses(name string, before, after any) resourceChange {
 	return resourceChange{
 		address: "auth0access_third_party_application." + name,
@@ -137,7 +137,7 @@ func with(values m, more ...any) m {
 	return values
 }
 
-// unchanged is a resource that stays as it is.
+// unchanged is a resource without changes.
 func unchanged(address string, values m) resourceChange {
 	return resourceChange{address: address, before: values, after: values}
 }

@@ -33,7 +33,7 @@ func TestReadPlanRefuses(t *testing.T) {
 	}
 }
 
-// outputs are all that a report can be written as.
+// outputs are all formats of a report.
 func outputs(t testing.TB, r *review.Report) string {
 	t.Helper()
 	document, err := json.Marshal(r)
@@ -43,8 +43,8 @@ func outputs(t testing.TB, r *review.Report) string {
 	return r.Text() + r.Markdown() + r.Mermaid() + string(document)
 }
 
-// Nothing that is marked as sensitive anywhere in a plan is printed, wherever else it is found, and what it changes is
-// told all the same.
+// No value that is marked as sensitive anywhere in a plan is printed, even if it appears elsewhere, but its changes are
+// reported.
 func TestSensitiveValues(t *testing.T) {
 	t.Parallel()
 	const secret = "hush"
@@ -69,8 +69,8 @@ func TestSensitiveValues(t *testing.T) {
 	}
 }
 
-// FuzzReview reads broken plans. What can be read is reviewed and written in every way, and nothing that is marked as
-// sensitive is printed.
+// FuzzReview reads broken plans. Every plan that can be read is reviewed and written in every format, and no sensitive
+// value is printed.
 func FuzzReview(f *testing.F) {
 	f.Add(planText(f, configuration(m{"client_id": app + ".client_id"}), partnerStays,
 		resourceChange{address: own, after: grant("", orders, []any{"a"}), unknown: m{"client_id": true, "scopes": []any{true}}},
@@ -98,7 +98,7 @@ func FuzzReview(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if first, second := told(plan.Review(review.Options{})), told(again.Review(review.Options{})); strings.Join(first, "\n") != strings.Join(second, "\n") {
+		if first, second := lines(plan.Review(review.Options{})), lines(again.Review(review.Options{})); strings.Join(first, "\n") != strings.Join(second, "\n") {
 			t.Errorf("the same plan is told in two ways:\n%s\n%s", strings.Join(first, "\n"), strings.Join(second, "\n"))
 		}
 	})
@@ -127,7 +127,7 @@ func largePlan(b *testing.B) []byte {
 	return planText(b, m{"planned_values": values["values"], "prior_state": values}, resources...)
 }
 
-// BenchmarkReview is held to 2 s, in the fastest of its runs, and to 200 MB.
+// BenchmarkReview fails above 2 s, in the fastest of its runs, or 200 MB.
 func BenchmarkReview(b *testing.B) {
 	text := largePlan(b)
 	runtime.GC()

@@ -33,7 +33,7 @@ func snapshotOf(t *testing.T, entries ...[]string) *review.Snapshot {
 	return snapshot
 }
 
-// answers returns what is beyond what was set, one line each.
+// answers returns the findings beyond a limit, one line each.
 func answers(r *review.Report) (lines []string) {
 	for _, f := range r.Of(review.Boundary) {
 		lines = append(lines, f.Code+" "+f.Address+": "+f.Sentence.String())
@@ -117,7 +117,7 @@ func TestAllow(t *testing.T) {
 		}
 		report.Allow(allowances, today)
 		if len(report.Findings) != test.left || len(report.Allowed) != test.allowed || strings.Join(report.Notes, "") != test.note {
-			t.Errorf("%s: %v are left, %v allowed, notes %q", name, told(report), report.Allowed, report.Notes)
+			t.Errorf("%s: %v are left, %v allowed, notes %q", name, lines(report), report.Allowed, report.Notes)
 		}
 	}
 	for file, want := range map[string]string{
@@ -146,7 +146,7 @@ func TestIgnore(t *testing.T) {
 			resourceChange{address: own + "2", after: grant("tpc_northwind", files, []any{"a"})},
 		).Review(review.Options{})
 		if err := report.Ignore(test.ignored); err != nil || len(report.Findings) != test.left {
-			t.Errorf("%v: %v %v", test.ignored, err, told(report))
+			t.Errorf("%v: %v %v", test.ignored, err, lines(report))
 		}
 	}
 	if err := planOf(t, nil).Review(review.Options{}).Ignore([]string{"nonsense@x"}); err == nil {

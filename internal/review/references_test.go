@@ -29,7 +29,7 @@ func TestReferences(t *testing.T) {
 		root    m
 		apps    []resourceChange
 		address string
-		want    string // the name; empty if it cannot be told
+		want    string // the name; empty if it is not known
 	}{
 		"its own key": {module(grantResource(m{"client_id": refers(toEach...)})), both, `auth0access_client_grant.this["a.b"]`, "Northwind"},
 		"a key that is written": {
@@ -72,7 +72,7 @@ func TestReferences(t *testing.T) {
 			if test.want == "" {
 				want = "access-gained: An application that is known only after apply gains"
 			}
-			if got := strings.Join(told(plan.Review(review.Options{})), "\n"); !strings.Contains(got, want) {
+			if got := strings.Join(lines(plan.Review(review.Options{})), "\n"); !strings.Contains(got, want) {
 				t.Errorf("no %s in\n%s", want, got)
 			}
 		})

@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// What is no grant: exclusive resources, policies, protection, documents, limits and ends.
+// Resources other than grants: exclusive resources, policies, redirect protection, documents, rate limits and ends of
+// access.
 func TestReviewOfSettings(t *testing.T) {
 	t.Parallel()
 	checkReviews(t, map[string]reviewed{
@@ -157,7 +158,7 @@ func policies(user, client string) []any {
 	return []any{m{"user": []any{m{"policy": user}}, "client": []any{m{"policy": client}}}}
 }
 
-// configuration is that of the grant, whose arguments refer to something.
+// configuration is the configuration of the grant, whose arguments refer to other resources.
 func configuration(references m) m {
 	expressions := m{}
 	for name, value := range references {
@@ -171,7 +172,7 @@ func configuration(references m) m {
 	}}}}
 }
 
-// ending is a grant of Northwind's with an end.
+// ending is a grant of Northwind with an expires_at.
 func ending(expires, status any, audience string) m {
 	one := grant("tpc_northwind", audience, []any{"a"})
 	one["expires_at"], one["status"] = expires, status

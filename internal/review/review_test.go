@@ -30,7 +30,7 @@ func checkReviews(t *testing.T, tests map[string]reviewed) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := told(planOf(t, test.members, test.resources...).Review(review.Options{}))
+			got := lines(planOf(t, test.members, test.resources...).Review(review.Options{}))
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}

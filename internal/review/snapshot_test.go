@@ -62,7 +62,7 @@ func TestDiff(t *testing.T) {
 		},
 	} {
 		report := review.Diff(snapshotOf(t, test.before...), snapshotOf(t, test.after...))
-		if diff := cmp.Diff(test.want, told(report)); diff != "" {
+		if diff := cmp.Diff(test.want, lines(report)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}

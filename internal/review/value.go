@@ -13,7 +13,7 @@ type object struct {
 	sensitive any
 	masks     *masks
 	refers    func(attribute string) []string // addresses that the configuration of an attribute refers to
-	isSet     func(attribute string) bool     // whether the configuration sets the attribute; nil if the plan does not show it
+	isSet     func(attribute string) bool     // whether the configuration sets it; nil if not shown
 }
 
 // masks are the placeholders of sensitive values. Equal values have equal masks, so that a change can be seen.

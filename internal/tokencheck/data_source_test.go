@@ -11,7 +11,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// What the check says is what the tenant's token endpoint said, and a refusal is no error.
+// The check shows the answer of the tenant's token endpoint, and a refusal is no error.
 func TestTokenCheck(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
@@ -124,7 +124,7 @@ func TestTokenCheckRefusals(t *testing.T) {
 	}
 }
 
-// A run that only reads asks for no token and reads no secret.
+// With read_only, the check requests no token and reads no secret.
 func TestTokenCheckReadOnly(t *testing.T) {
 	tenant := acctest.NewTenant(t)
 	t.Setenv("AUTH0_READ_ONLY", "true")

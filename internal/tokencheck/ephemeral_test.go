@@ -29,8 +29,8 @@ func newKey(t *testing.T) (private, public string) {
 	return encode("RSA PRIVATE KEY", x509.MarshalPKCS1PrivateKey(key)), encode("PUBLIC KEY", der)
 }
 
-// The ephemeral resource asks with what it is given, reads no secret, and gives nothing of it back but what Terraform
-// was told.
+// The ephemeral resource uses the credentials that it is given, reads no secret, and returns only its arguments and the
+// answer.
 func TestTokenCheckWithCredentials(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)

@@ -13,7 +13,7 @@ const check = "auth0access_token_check"
 
 type object = map[string]any
 
-// machine returns a strict application that may ask for tokens as itself and has a grant for reading orders.
+// machine returns a strict application with client_credentials and a grant for reading orders.
 func machine(t *testing.T, tenant *acctest.Tenant, members object) (clientID, grantID string) {
 	t.Helper()
 	body := object{"grant_types": []string{"client_credentials"}}
@@ -39,7 +39,7 @@ func secretOf(t *testing.T, tenant *acctest.Tenant, clientID string) string {
 	return secret
 }
 
-// withoutSecrets fails if anything that Terraform gets holds the secret or a token.
+// withoutSecrets fails if any text that Terraform gets contains the secret or a token.
 func withoutSecrets(t *testing.T, secret string, values ...any) {
 	t.Helper()
 	encoded, err := json.Marshal(values)

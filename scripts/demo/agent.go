@@ -16,10 +16,10 @@ import (
 	"golang.org/x/oauth2"
 )
 
-// agentCallback is the address at which the agent gets the code of a login. The browser stops before it asks there.
+// agentCallback is the redirect URI of the agent. The browser stops before it requests this address.
 const agentCallback = "http://127.0.0.1:33419/callback"
 
-// agent is an application that registers itself, as anybody's may, and acts for a user who logs in.
+// agent is an application that registers itself, and acts for a user who logs in.
 type agent struct {
 	clientID string
 	tenant   *tenant
@@ -73,8 +73,8 @@ var (
 	formAction  = regexp.MustCompile(`<form method="post" action="([^"]*)">`)
 )
 
-// browse fills in the tenant's pages, as a user does in a browser, until it is sent back to the agent, and returns the
-// code that it brings.
+// browse fills in the tenant's pages, as a user does in a browser, until it is redirected to the agent. It returns the
+// code.
 func browse(ctx context.Context, start string, typed url.Values) (code string, err error) {
 	jar, err := cookiejar.New(nil)
 	if err != nil {
@@ -87,7 +87,7 @@ func browse(ctx context.Context, start string, typed url.Values) (code string, e
 		return nil
 	}}
 	next, err := http.NewRequestWithContext(ctx, http.MethodGet, start, nil)
-	const pages = 3 // login, consent, and the way back
+	const pages = 3 // login, consent, and the redirect
 	for range pages {
 		if err != nil {
 			return "", err
@@ -100,7 +100,7 @@ func browse(ctx context.Context, start string, typed url.Values) (code string, e
 		_ = resp.Body.Close()
 		action := formAction.FindSubmatch(page)
 		if err != nil || action == nil {
-			return "", fmt.Errorf("the login ended at a page that asks for nothing (%s)", resp.Status)
+			return "", fmt.Errorf("the login ended at a page without a form (%s)", resp.Status)
 		}
 		form := url.Values{}
 		for _, input := range hiddenInput.FindAllSubmatch(page, -1) {

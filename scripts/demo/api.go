@@ -16,8 +16,8 @@ import (
 // catalogAudience is the identifier of the API that the agent calls.
 const catalogAudience = "https://catalog.example.com/"
 
-// catalog is the API behind the catalog's audience: it serves products to whoever has a token of the tenant for it,
-// with the scope for what is asked.
+// catalog is the API behind the catalog's audience: it serves products to whoever has an access token for it with the
+// required scope.
 type catalog struct {
 	address string
 	tenant  *tenant
@@ -46,7 +46,7 @@ func startCatalog(ctx context.Context, t *tenant) (*catalog, error) {
 
 func (c *catalog) stop() { _ = c.server.Close() }
 
-// demand answers those who have the scope.
+// demand lets requests through that have the scope.
 func (c *catalog) demand(scope string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		scopes, ok := c.scopesOf(strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer "))

@@ -12,11 +12,11 @@ import (
 type changeBehindBack struct {
 	what   string // in words
 	make   func(context.Context, *tenant) error
-	repair update // that undoes it
+	repair update // address of the resource that undoes it
 }
 
-// changesBehindBack are in the order of the addresses of what repairs them. Some change what is declared, and some add
-// what is not.
+// changesBehindBack are sorted by the addresses of the resources that undo them. Some change declared objects, others
+// add undeclared ones.
 var changesBehindBack = []changeBehindBack{
 	{
 		what: "write:products is added to the default permissions of the catalog API",
@@ -119,7 +119,7 @@ func setPromoted(ctx context.Context, t *tenant, name string, promoted bool) err
 	}
 	change := object{"is_domain_connection": promoted}
 	if displayName, ok := connection["display_name"]; ok {
-		change["display_name"] = displayName // left out, it would be reset
+		change["display_name"] = displayName // a PATCH without it would reset it
 	}
 	return t.call(ctx, http.MethodPatch, fmt.Sprint("connections/", connection["id"]), change, nil)
 }

@@ -14,12 +14,12 @@ type options struct {
 	terraform, emulator, mirror, example, seed string
 }
 
-// demo is one run: a scratch folder with the configuration, a tenant, and what the steps pass on to later ones.
+// demo is one run: a scratch folder with the configuration, a tenant, and results that later steps need.
 type demo struct {
 	options   options
 	dir       string   // scratch folder
 	files     *os.Root // in it: the configuration, beside the modules that it calls
-	log       *os.File // everything that Terraform and the tenant say
+	log       *os.File // all output of Terraform and of the tenant
 	terraform *terraform
 	publisher *publisher
 	tenant    *tenant
@@ -63,7 +63,7 @@ func newDemo(options options) (_ *demo, err error) {
 	return d, nil
 }
 
-// copyConfiguration copies the example and the modules beside it, and nothing that Terraform may have left there.
+// copyConfiguration copies the example and the modules beside it, without files that Terraform may have left there.
 func (d *demo) copyConfiguration() error {
 	examples, name := os.DirFS(filepath.Dir(d.options.example)), filepath.Base(d.options.example)
 	var files []string
@@ -89,7 +89,7 @@ func (d *demo) copyConfiguration() error {
 	return nil
 }
 
-// writeCLIConfig writes settings that make init take providers from the mirror alone, whatever the user's own say.
+// writeCLIConfig writes a CLI configuration with which init installs providers only from the mirror.
 func (d *demo) writeCLIConfig() (string, error) {
 	mirror, err := filepath.Abs(d.options.mirror)
 	if err != nil {
@@ -114,7 +114,7 @@ func (d *demo) write(name, content string) error {
 	return d.files.WriteFile(name, []byte(content), 0o600)
 }
 
-// edit changes a file of the configuration and returns what undoes it.
+// edit changes a file of the configuration, and returns a function that undoes it.
 func (d *demo) edit(file, old, new string) (undo func() error, err error) {
 	file = path.Join(filepath.Base(d.options.example), file)
 	content, err := d.files.ReadFile(file)

@@ -16,8 +16,8 @@ import (
 	"golang.org/x/oauth2"
 )
 
-// TestDemoLeaksNothing plays the demo with Terraform's most talkative log, and searches everything that it leaves and
-// prints for the secrets that were in play.
+// TestDemoLeaksNothing runs the demo with TF_LOG=TRACE, and searches all its files and output for the secrets that it
+// used.
 func TestDemoLeaksNothing(t *testing.T) {
 	t.Parallel()
 	options := buildPrograms(t)
@@ -49,7 +49,7 @@ func TestDemoLeaksNothing(t *testing.T) {
 	found.addFile(t, "log", d.log.Name())
 	found.addFile(t, "trace", trace)
 
-	// The search itself must be able to find something in each kind of file.
+	// Make sure that the search can find something in each kind of file.
 	for name, mark := range map[string]string{
 		"terraform.tfstate":    "Fastlane Logistics",
 		"first.tfplan/tfplan":  "Fastlane Logistics",
@@ -131,7 +131,7 @@ func (e evidence) addFolder(t *testing.T, dir string) {
 	}
 }
 
-// addFile adds a file, and instead of a plan file, which is a zip archive, the files in it.
+// addFile adds a file. Of a plan file, which is a zip archive, it adds the files within.
 func (e evidence) addFile(t *testing.T, name, path string) {
 	t.Helper()
 	content, err := os.ReadFile(path)

@@ -1,6 +1,6 @@
 // Command demo shows the provider at work on a third-party access baseline, from the first plan to destroy, with a real
-// Terraform or OpenTofu and a local tenant. It uses nothing of the user's: neither their Terraform settings nor their
-// Auth0 credentials nor the network.
+// Terraform or OpenTofu and a local tenant. It uses neither the user's Terraform settings, nor their Auth0 credentials,
+// nor the network.
 package main
 
 import (
@@ -46,7 +46,7 @@ func main() {
 	flag.StringVar(&options.seed, "seed", "scripts/demo/seed.json", "seed of the tenant")
 	flag.Parse()
 
-	// SIGPIPE is among them so that "make demo | head" leaves no emulator running.
+	// SIGPIPE is included, so that "make demo | head" leaves no emulator running.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGPIPE)
 	code := run(ctx, options, newPrinter(os.Stdout, isColored()))
 	stop()

@@ -11,7 +11,7 @@ import (
 	"github.com/fatih/color"
 )
 
-// Widths of the columns that a step's name and the words on its outcome take.
+// Widths of the columns for a step's name and its outcome.
 const (
 	nameWidth  = 36
 	wordsWidth = 36
@@ -46,7 +46,7 @@ func (p *printer) title(text string) {
 	p.line("")
 }
 
-// tell runs a step and prints its line: the name at once, what came of it and the time when it is done.
+// tell runs a step and prints its line: the name at once, then the outcome and the duration.
 func (p *printer) tell(ctx context.Context, s step) error {
 	_, _ = fmt.Fprintf(p.w, "  %s", p.bold(fmt.Sprintf("%-*s", nameWidth, s.name)))
 	start := time.Now()
@@ -66,7 +66,7 @@ func (p *printer) tell(ctx context.Context, s step) error {
 	return err
 }
 
-// failure says what went wrong, with the last lines of the command that did.
+// failure describes an error, with the last lines of the command that failed.
 func (p *printer) failure(err error) {
 	p.line("")
 	p.line(p.red("The demo failed: " + err.Error()))
@@ -90,17 +90,17 @@ func (p *printer) interrupted() {
 
 func (p *printer) kept(dir string) { p.line("Scratch folder, kept: " + dir) }
 
-func (p *printer) log(file string) { p.line("Everything Terraform said: " + file) }
+func (p *printer) log(file string) { p.line("Complete log: " + file) }
 
-// next says what to try after the demo.
+// next suggests what to try after the demo.
 func (p *printer) next(terraform string) {
 	p.line("")
 	p.line(p.bold("What to try next"))
 	for _, line := range []string{
-		"Read the configuration that you have just seen, and the module that it calls:",
+		"Read the configuration of the demo, and the module that it calls:",
 		"    examples/complete/main.tf",
 		"    examples/modules/tenant-baseline/README.md",
-		"Play with it on a local tenant, in a shell that is set up for it until you leave it:",
+		"Try it with a local tenant, which exists until you leave this shell:",
 		"    make install",
 		"    bin/auth0-emulator --seed scripts/demo/seed.json -- bash",
 		"    cd examples/complete",

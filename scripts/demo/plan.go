@@ -14,11 +14,11 @@ import (
 	tfjson "github.com/hashicorp/terraform-json"
 )
 
-// plan is what one plan command came to.
+// plan is the result of one plan command.
 type plan struct {
 	empty   bool
 	output  string
-	changes []*tfjson.ResourceChange // what it would do, no-ops aside
+	changes []*tfjson.ResourceChange // its changes, without no-ops
 }
 
 // plan plans and keeps the plan in the given file.
@@ -42,7 +42,7 @@ func (t *terraform) plan(ctx context.Context, file string) (*plan, error) {
 
 var countsLine = regexp.MustCompile(`(?m)^(?:Plan|Apply complete! Resources|Destroy complete! Resources): (.*?)\.?$`)
 
-// counts returns the numbers that Terraform sums up with in the end, such as "3 added, 0 changed, 0 destroyed".
+// counts returns the numbers at the end of Terraform's output, such as "3 added, 0 changed, 0 destroyed".
 func counts(output string) string {
 	lines := countsLine.FindAllStringSubmatch(output, -1)
 	if lines == nil {
@@ -51,7 +51,7 @@ func counts(output string) string {
 	return lines[len(lines)-1][1]
 }
 
-// update is what a plan would do to one resource.
+// update is a plan's change of one resource.
 type update struct {
 	address string
 	change  string // such as "enabled: false -> true"
@@ -74,7 +74,7 @@ func (p *plan) updates() []update {
 	return updates
 }
 
-// asLines writes updates for people.
+// asLines formats updates for people.
 func asLines(updates []update) []string {
 	lines := make([]string, 0, 2*len(updates))
 	for _, u := range updates {
@@ -83,14 +83,14 @@ func asLines(updates []update) []string {
 	return lines
 }
 
-// replaces reports whether the plan destroys the resource and makes it anew.
+// replaces reports whether the plan replaces the resource.
 func (p *plan) replaces(address string) bool {
 	return slices.ContainsFunc(p.changes, func(c *tfjson.ResourceChange) bool {
 		return c.Address == address && c.Change.Actions.Replace()
 	})
 }
 
-// message is a warning or error as Terraform printed it, line by line: the summary, what it is about, the detail.
+// message is a warning or error as Terraform printed it, line by line: the summary, the address, the detail.
 type message []string
 
 // messages returns the messages of a kind, "Warning" or "Error", that Terraform printed.
@@ -117,7 +117,7 @@ func (p *plan) warnings() []message { return messages(p.output, "Warning") }
 // isAbout reports whether the message is about the resource.
 func (m message) isAbout(address string) bool { return slices.Contains(m, "  with "+address+",") }
 
-// differences says, path by path, how one JSON value is to become another. Lists are taken as sets.
+// differences lists, path by path, how one JSON value differs from another. It compares lists as sets.
 func differences(path string, before, after any) []string {
 	if reflect.DeepEqual(before, after) {
 		return nil
@@ -145,7 +145,7 @@ func memberDifferences(path string, before, after map[string]any) []string {
 	return slices.Concat(all...)
 }
 
-// missing lists the elements of a set that another has not, each behind the sign.
+// missing lists the elements of a set that another lacks, each after the sign.
 func missing(sign string, set, from []any) []string {
 	var elements []string
 	for _, element := range set {
@@ -156,7 +156,7 @@ func missing(sign string, set, from []any) []string {
 	return elements
 }
 
-// withoutID leaves out the id that Auth0 has made up for an object.
+// withoutID removes the id that Auth0 generated for an object.
 func withoutID(element any) any {
 	if members, ok := element.(map[string]any); ok {
 		members = maps.Clone(members)

@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// inGroupOfItsOwn keeps a Ctrl-C in the terminal from reaching the process directly: the demo stops it itself, once and
-// in its turn, whereas Terraform gives up without tidying when it is interrupted twice.
+// inGroupOfItsOwn keeps a Ctrl-C in the terminal from the process. The demo interrupts it once, because Terraform exits
+// without cleaning up if it is interrupted twice.
 func inGroupOfItsOwn(process *exec.Cmd) {
 	process.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 }

@@ -19,7 +19,7 @@ const (
 	employee           = "sam@acme.example"
 )
 
-// question is what somebody asks of the tenant or of an API, and the answer that follows from what is declared.
+// question is a request to the tenant or to an API, with the answer that follows from the configuration.
 type question struct {
 	asked string
 	ask   func(context.Context, *demo) (answer string, err error)
@@ -68,8 +68,7 @@ var questions = []question{
 // ordersAudience is the identifier of the orders API.
 const ordersAudience = "https://orders.example.com/"
 
-// askAll asks the questions and shows them as a table. An answer that does not follow from what is declared is an
-// error.
+// askAll asks the questions and shows them as a table. A wrong answer is an error.
 func (d *demo) askAll(ctx context.Context, questions ...question) (outcome, error) {
 	var table bytes.Buffer
 	w := tabwriter.NewWriter(&table, 0, 0, 3, ' ', 0)
@@ -108,7 +107,7 @@ func agentLogsIn(ctx context.Context, d *demo) (string, error) {
 	return "token: " + scopes, err
 }
 
-// callCatalog has the agent call the API with its token.
+// callCatalog lets the agent call the API with its token.
 func callCatalog(method string) func(context.Context, *demo) (string, error) {
 	return func(ctx context.Context, d *demo) (string, error) {
 		err := ask(ctx, method, d.catalog.address+"/products", d.agent.token, nil, nil)
@@ -145,7 +144,7 @@ func loginOf(name, user, audience string) func(context.Context, *demo) (string, 
 	}
 }
 
-// tokenOf asks for a token as an application, for itself.
+// tokenOf requests a token as an application, with client_credentials.
 func tokenFor(name, audience string) func(context.Context, *demo) (string, error) {
 	return func(ctx context.Context, d *demo) (string, error) {
 		client, err := application(ctx, d.tenant, name)

@@ -16,7 +16,7 @@ import (
 	"testing"
 )
 
-// The tests of what can go wrong run this test binary in the place of Terraform and of the emulator.
+// The tests of failures run this test binary in place of Terraform and of the emulator.
 const (
 	roleVariable = "DEMO_TEST_ROLE" // "failing" or "hanging": what Terraform does when it is asked to init
 	urlVariable  = "DEMO_TEST_URL"  // of the server that plays the tenant
@@ -63,8 +63,8 @@ func tell(what string) {
 	_ = resp.Body.Close()
 }
 
-// playWith plays the demo with Terraform in the given role and returns the exit code, what was printed, and what the
-// processes told. The demo is interrupted once Terraform hangs.
+// playWith runs the demo with Terraform in the given role. It returns the exit code, the output, and the reports of the
+// processes. It interrupts the demo once Terraform hangs.
 func playWith(t *testing.T, role string) (code int, screen string, told []string) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -108,7 +108,7 @@ func TestFailingStep(t *testing.T) { //nolint:paralleltest // playWith sets envi
 	}
 	for _, want := range []string{
 		" init failed", "ended with exit code 1", "line 49 of the output",
-		"Scratch folder, kept: " + os.TempDir(), "Everything Terraform said: " + os.TempDir(),
+		"Scratch folder, kept: " + os.TempDir(), "Complete log: " + os.TempDir(),
 	} {
 		if !strings.Contains(collapse(screen), want) {
 			t.Errorf("the screen lacks %q:\n%s", want, screen)

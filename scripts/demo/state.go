@@ -8,10 +8,10 @@ import (
 	"strings"
 )
 
-// state is everything a tenant holds, secrets included: none of its values may be shown.
+// state is a tenant with its secrets, so none of its values may be shown.
 type state map[string]any
 
-// inventory lists by name what the demo is about. What every tenant has is not in it.
+// inventory lists the names of the demo's objects, without objects that every tenant has.
 func (s state) inventory() []string {
 	return []string{
 		"APIs: " + s.names("resource_servers"),
@@ -31,7 +31,7 @@ func (s state) names(collection string) string {
 	return strings.Join(names, ", ")
 }
 
-// differences names what is not the same in two states of a tenant.
+// differences names the differences between two states of a tenant.
 func (s state) differences(other state) []string {
 	members := maps.Clone(s)
 	maps.Copy(members, other)

@@ -19,7 +19,7 @@ type step struct {
 	run  func(context.Context) (outcome, error)
 }
 
-// outcome is what came of a step: a few words, and lines to show below them.
+// outcome is the result of a step: a few words, and lines to show below them.
 type outcome struct {
 	words   string
 	details []string
@@ -68,7 +68,7 @@ func (d *demo) apply(ctx context.Context, plan string) (outcome, error) {
 	return outcome{words: counts(output)}, err
 }
 
-// outputs shows those that are meant for a terminal: who_can_reach_what is a table for a pull request.
+// outputs shows the outputs for a terminal, without who_can_reach_what, which is a table for a pull request.
 func (d *demo) outputs(ctx context.Context) (outcome, error) {
 	var lines []string
 	for _, name := range []string{"client_ids", "access", "login_connections"} {
@@ -142,7 +142,7 @@ func (d *demo) planReplacement(ctx context.Context) (outcome, error) {
 	return outcome{"a replacement (not applied)", warnings[i]}, restore()
 }
 
-// planBeyond plans more for an agent than the provider block allows, as anybody may write who calls the module.
+// planBeyond plans more access for an agent than access_boundary of the provider block allows.
 func (d *demo) planBeyond(ctx context.Context) (outcome, error) {
 	const address = `module.access.auth0access_client_grant.this["shopping/orders/user"]`
 	const scopes = `["read:orders", "create:orders"]`
@@ -157,7 +157,7 @@ func (d *demo) planBeyond(ctx context.Context) (outcome, error) {
 	return outcome{"refused: more than anybody may get", refusal}, restore()
 }
 
-// planRefused makes a plan that has to be refused because of one resource, and returns what it says.
+// planRefused makes a plan that must be refused because of one resource, and returns its error.
 func (d *demo) planRefused(ctx context.Context, address string) (message, error) {
 	_, err := d.terraform.plan(ctx, "refused.tfplan")
 	failed, ok := errors.AsType[*commandError](err)
@@ -174,7 +174,7 @@ func (d *demo) planRefused(ctx context.Context, address string) (message, error)
 	return refusals[0], nil
 }
 
-// described is the address of an agent that comes by its document.
+// described is the address of an agent that a document describes.
 const described = "auth0access_cimd_application.reorder"
 
 // accessDays is how long its access lasts.
@@ -211,7 +211,7 @@ resource "auth0access_client_grant" "reorder" {
 	}}, err
 }
 
-// planChangedDocument has the vendor add a callback on another host, which nobody has accepted.
+// planChangedDocument lets the vendor add a callback on another host, which nobody has accepted.
 func (d *demo) planChangedDocument(ctx context.Context) (outcome, error) {
 	accepted := *d.publisher.callbacks.Load()
 	d.publisher.publish(append(slices.Clone(accepted), "https://login.elsewhere.example/callback")...)
@@ -220,7 +220,7 @@ func (d *demo) planChangedDocument(ctx context.Context) (outcome, error) {
 	return outcome{"refused: nobody has accepted it", refusal}, err
 }
 
-// tryAccess has users log in, and applications ask and call.
+// tryAccess lets users log in, and applications request tokens and call APIs.
 func (d *demo) tryAccess(ctx context.Context) (done outcome, err error) {
 	if d.catalog, err = startCatalog(ctx, d.tenant); err != nil {
 		return outcome{}, err
@@ -228,7 +228,7 @@ func (d *demo) tryAccess(ctx context.Context) (done outcome, err error) {
 	return d.askAll(ctx, questions...)
 }
 
-// endAccess sets the tenant's clock to when the access of the described agent has ended, and back in the end.
+// endAccess sets the tenant's clock to a time after the end of the described agent's access, and finally back.
 func (d *demo) endAccess(ctx context.Context) (_ outcome, err error) {
 	clock := d.tenant.URL + "/__emulator/clock"
 	later, err := json.Marshal(object{"now": time.Now().UTC().AddDate(0, 0, accessDays+1).Format(time.RFC3339)})
@@ -260,7 +260,7 @@ func (d *demo) endAccess(ctx context.Context) (_ outcome, err error) {
 	return outcome{applied.words, slices.Concat(asLines(want), after.details)}, err
 }
 
-// destroy removes what was declared, and the agent that registered itself, which nobody did.
+// destroy removes the declared objects and, because nobody declared it, the agent that registered itself.
 func (d *demo) destroy(ctx context.Context) (outcome, error) {
 	output, err := d.terraform.run(ctx, "destroy", "-input=false", "-auto-approve", varFile)
 	if err == nil {

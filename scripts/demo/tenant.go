@@ -21,7 +21,7 @@ import (
 // object is an object of the Management API.
 type object = map[string]any
 
-// tenant is a running emulator. Its fields are what the emulator says of itself when it is ready.
+// tenant is a running emulator. Its fields are those of the line that the emulator prints when it is ready.
 type tenant struct {
 	URL          string `json:"url"`
 	ClientID     string `json:"client_id"`
@@ -36,7 +36,7 @@ type tenant struct {
 // documents are fetched from.
 func startTenant(ctx context.Context, binary, seed, publisher string, log io.Writer) (*tenant, error) {
 	t := &tenant{exited: make(chan struct{})}
-	// It outlives the context, so that Terraform can end in good order before it; stop ends it.
+	// It outlives the context, so that Terraform can end before it; stop ends it.
 	t.process = exec.CommandContext(context.WithoutCancel(ctx), binary, "--listen", "127.0.0.1:0", "--seed", seed,
 		"--document-host", publisherHost+"="+publisher)
 	t.process.Stderr = log
@@ -85,7 +85,7 @@ func startTenant(ctx context.Context, binary, seed, publisher string, log io.Wri
 	return t, nil
 }
 
-// environment returns the variables that point the provider to the tenant.
+// environment returns the variables with which the provider finds the tenant.
 func (t *tenant) environment() []string {
 	return []string{"AUTH0_DOMAIN=" + t.URL, "AUTH0_CLIENT_ID=" + t.ClientID, "AUTH0_CLIENT_SECRET=" + t.ClientSecret}
 }
@@ -112,7 +112,7 @@ func (t *tenant) call(ctx context.Context, method, path string, body object, ans
 	return t.send(ctx, method, t.URL+"/api/v2/"+path, body, answer)
 }
 
-// state returns everything the tenant holds.
+// state returns the complete tenant.
 func (t *tenant) state(ctx context.Context) (state, error) {
 	var s state
 	return s, t.send(ctx, http.MethodGet, t.URL+"/__emulator/state", nil, &s)
@@ -165,7 +165,7 @@ func decode(req *http.Request, resp *http.Response, answer any) error {
 	return json.NewDecoder(resp.Body).Decode(answer)
 }
 
-// ask makes a request as anybody may, or with a token, and decodes its answer, unless answer is nil.
+// ask makes a request with or without a token, and decodes its answer, unless answer is nil.
 func ask(ctx context.Context, method, address, token string, body []byte, answer any) error {
 	req, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(body))
 	if err != nil {

@@ -20,7 +20,7 @@ import (
 // varFile is the argument that gives the configuration's variables their values.
 const varFile = "-var-file=example.tfvars"
 
-// patience is how long a program may take to end after it was asked to.
+// patience is how long a program may take to end after an interrupt.
 const patience = 10 * time.Second
 
 // terraform runs one Terraform or OpenTofu binary in one folder.
@@ -59,7 +59,7 @@ func (t *terraform) version(ctx context.Context) (string, error) {
 	return line, err
 }
 
-// run runs one command and returns what it printed, which goes to the log too. The error is a [*commandError] where the
+// run runs one command and returns what it printed, which goes to the log too. The error is a [*commandError] if the
 // command ran and its exit code is not 0.
 func (t *terraform) run(ctx context.Context, command string, args ...string) (string, error) {
 	var output bytes.Buffer
@@ -81,7 +81,7 @@ func (t *terraform) show(ctx context.Context, file string) (*tfjson.Plan, error)
 	return &plan, json.Unmarshal(output.Bytes(), &plan)
 }
 
-// start runs one command to its end. When the context is done, the command is asked to stop as by Ctrl-C.
+// start runs one command to its end. When the context is done, it interrupts the command as Ctrl-C does.
 func (t *terraform) start(ctx context.Context, stdout, stderr io.Writer, command string, args ...string) error {
 	_, _ = fmt.Fprintf(t.log, "\n$ %s %s\n", t.name(), strings.Join(append([]string{command}, args...), " "))
 	process := exec.CommandContext(ctx, t.binary, append([]string{command, "-no-color"}, args...)...)
@@ -104,7 +104,7 @@ func (e *commandError) Error() string {
 	return fmt.Sprintf("%s ended with exit code %d", e.command, e.code)
 }
 
-// lastLines returns the end of what the command said, empty lines aside.
+// lastLines returns the last lines of the command's output, without empty ones.
 func (e *commandError) lastLines(n int) []string {
 	lines := slices.DeleteFunc(
 		strings.Split(e.output, "\n"),

@@ -1,8 +1,8 @@
 // Command docs writes docs/ with tfplugindocs, from schemas, templates/ and examples/.
 //
-// It hands tfplugindocs the provider's schemas rather than let it ask Terraform for them: Terraform before 1.12 leaves
-// identity schemas out, without which the examples of import by identity cannot be rendered, and before 1.14 list
-// resources and actions.
+// It gives the provider's schemas to tfplugindocs, which would otherwise get them from Terraform. Terraform before 1.12
+// omits identity schemas, without which examples of import by identity cannot be rendered, and Terraform before 1.14
+// omits list resources and actions.
 package main
 
 import (
@@ -111,7 +111,7 @@ func schemas(ctx context.Context, scratch, terraform, binary string) (*tfjson.Pr
 	return &schemas, nil
 }
 
-// addIdentities completes the schemas with what the provider itself says about its resources' identities.
+// addIdentities adds the identity schemas, which it gets from the provider itself.
 func addIdentities(ctx context.Context, server tfprotov6.ProviderServer, schema *tfjson.ProviderSchema) error {
 	answer, err := server.GetResourceIdentitySchemas(ctx, &tfprotov6.GetResourceIdentitySchemasRequest{})
 	if err != nil {
@@ -143,7 +143,7 @@ func addIdentities(ctx context.Context, server tfprotov6.ProviderServer, schema 
 	return nil
 }
 
-// addListsAndActions completes the schemas with what the provider itself says about its list resources and actions.
+// addListsAndActions adds the schemas of list resources and actions, which it gets from the provider itself.
 func addListsAndActions(ctx context.Context, server tfprotov6.ProviderServer, schema *tfjson.ProviderSchema) error {
 	answer, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
@@ -168,7 +168,7 @@ func addListsAndActions(ctx context.Context, server tfprotov6.ProviderServer, sc
 	return nil
 }
 
-// described returns the schema of arguments in the words of Terraform. Theirs are flat.
+// described returns the schema of arguments in Terraform's JSON. It supports only flat schemas.
 func described(schema *tfprotov6.Schema) (*tfjson.SchemaBlock, error) {
 	block := &tfjson.SchemaBlock{
 		Attributes:      map[string]*tfjson.SchemaAttribute{},
@@ -177,7 +177,7 @@ func described(schema *tfprotov6.Schema) (*tfjson.SchemaBlock, error) {
 	}
 	for _, attribute := range schema.Block.Attributes {
 		if attribute.NestedType != nil {
-			return nil, fmt.Errorf("%s is nested, which is not provided for", attribute.Name)
+			return nil, fmt.Errorf("%s is nested, which is not supported", attribute.Name)
 		}
 		encoded, err := json.Marshal(attribute.Type)
 		if err != nil {

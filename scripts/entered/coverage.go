@@ -15,7 +15,8 @@ import (
 // module is the path of the provider's module, which coverage puts before each file.
 const module = "github.com/auth0access/terraform-provider-auth0access/"
 
-// own is the folder of the provider. Go counts only if it counts for this command, too, which is elsewhere.
+// own is the folder of the provider's packages. Coverage includes this command too, because Go counts nothing
+// otherwise.
 const own = "internal/"
 
 // entered makes a request and returns the files of which it ran a statement.

@@ -1,5 +1,5 @@
 // Command entered prints the files of the provider that one create and one refresh enter: those with at least one
-// statement that ran. It fails if they are too many of the API client's for a reader to follow. "make entered" builds
+// statement that ran. It fails if too many of them belong to the API client. "make entered" builds
 // it so that Go counts, for the packages that the provider is built from.
 package main
 
@@ -16,7 +16,7 @@ const (
 	mostInRefresh = 22
 )
 
-// bounded is the resource that the limits are about: its create is the longest.
+// bounded is the resource for which the limits apply, because its create is the longest.
 const bounded = "auth0access_third_party_application"
 
 func main() {
@@ -60,8 +60,8 @@ func run(ctx context.Context) error {
 	return err
 }
 
-// measure creates and refreshes a resource, prints the files that each entered, and returns how many of them are the
-// API client's.
+// measure creates and refreshes a resource, prints the files that each entered, and returns how many of them belong to
+// the API client.
 func measure(ctx context.Context, r *managed) (created, refreshed int, err error) {
 	if err := r.plan(ctx); err != nil {
 		return 0, 0, err

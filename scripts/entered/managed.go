@@ -58,8 +58,8 @@ func (r *managed) refresh(ctx context.Context) error {
 	return problem(err, read.Diagnostics)
 }
 
-// start starts a provider that is configured for the tenant. Terraform asks for the schemas first. The first read of a
-// process enters the file of each resource all the same, because the framework asks them all how they behave.
+// start starts a provider that is configured for the tenant. Like Terraform, it gets the schemas first. The first read
+// still enters the file of each resource, because the framework asks each one how it behaves.
 func (r *managed) start(ctx context.Context) (err error) {
 	r.server = serve.NewServer(provider.New("entered")())
 	if r.schemas, err = r.server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{}); err != nil {
@@ -85,16 +85,16 @@ func (r *managed) clientID() (clientID string, err error) {
 	return clientID, err
 }
 
-// encode returns an object as Terraform would send it; attributes that are left out are null.
+// encode returns an object as Terraform would send it; missing attributes are null.
 func encode(object map[string]any) *tfprotov6.DynamicValue {
 	encoded, err := json.Marshal(object)
 	if err != nil {
-		panic(err) // texts and lists of texts have JSON
+		panic(err) // strings and lists of strings always have a JSON form
 	}
 	return &tfprotov6.DynamicValue{JSON: encoded}
 }
 
-// problem returns what went wrong with a request.
+// problem returns the error of a request.
 func problem(err error, diagnostics []*tfprotov6.Diagnostic) error {
 	errs := []error{err}
 	for _, diagnostic := range diagnostics {

@@ -16,7 +16,7 @@ const seed = `{"resource_servers": [{"identifier": "` + audience + `", "scopes":
 // tenant is an emulated tenant in this process, served over HTTP.
 type tenant struct {
 	*httptest.Server
-	id, secret string // of the application that may call the Management API
+	id, secret string // credentials for the Management API
 }
 
 func startTenant() (*tenant, error) {

@@ -14,7 +14,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/scripts/internal/archive"
 )
 
-// user is nobody in particular, as in distroless images.
+// user is an unprivileged user, as in distroless images.
 const user = 65532
 
 // binary is the emulator for one architecture of Linux.
@@ -79,7 +79,7 @@ func newImage(version string, b binary) (v1.Image, error) {
 	})
 }
 
-// layerFiles returns a tar file with what is in the image.
+// layerFiles returns a tar file with the content of the image.
 func layerFiles(content []byte) ([]byte, error) {
 	var files bytes.Buffer
 	w := tar.NewWriter(&files)

@@ -20,7 +20,7 @@ import (
 	"github.com/google/go-containerregistry/pkg/v1/layout"
 )
 
-// Nothing but the archive serves a tenant to another process.
+// The archive alone is enough to serve a tenant to another process.
 func TestArchive(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()

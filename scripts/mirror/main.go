@@ -29,14 +29,14 @@ func main() {
 	}
 }
 
-// openTofuAddress is where OpenTofu looks for the provider: for a source without a host, in a registry of its own.
+// openTofuAddress is the address of the provider in OpenTofu, which has another default registry.
 func openTofuAddress() string {
 	_, name, _ := strings.Cut(provider.Address, "/")
 	return "registry.opentofu.org/" + name
 }
 
-// install copies the binary to where the provider of the given address is expected below the mirror's directory, and
-// returns that place.
+// install copies the binary to the path in the mirror at which a provider with the given address is expected, and
+// returns the path.
 func install(binary, to, address, version string) (string, error) {
 	content, err := os.ReadFile(binary) //nolint:gosec // the caller's own choice
 	if err != nil {

@@ -53,7 +53,7 @@ func commentText(comment string) (string, bool) {
 	return strings.TrimSpace(text), true
 }
 
-// addMessage adds a string if it is a sentence, and reports whether to look further inside the node.
+// addMessage adds a string if it is a sentence, and reports whether to continue within the node.
 func (p page) addMessage(node ast.Node, line func(ast.Node) int) bool {
 	expression, ok := node.(ast.Expr)
 	if !ok {
@@ -102,7 +102,7 @@ func stringValue(expression ast.Expr) string {
 
 var words = regexp.MustCompile(`^[A-Za-z…][^{}<>;]*\pL{2,} [a-z]+ [^{}<>;]*$`)
 
-// isSentence tells messages and descriptions from other strings.
+// isSentence reports whether a string is a message or a description.
 func isSentence(text string) bool { return words.MatchString(strings.TrimSpace(text)) }
 
 func (p page) add(line int, text string) {

@@ -1,8 +1,8 @@
-// Command prose writes what people read (documentation, Go comments and messages) as Markdown, for linters of English.
+// Command prose extracts documentation, Go comments and messages as Markdown, for linters of English.
 //
-// Each text stands on the line on which its source has it, so that a linter's finding names the right line.
+// Each text keeps its line number, so that a linter's finding names the right line of the source.
 //
-// The spelling checker takes names of packages for words: folders.txt lists them.
+// Folder names are words for the spelling checker: folders.txt lists them.
 package main
 
 import (
@@ -16,7 +16,8 @@ import (
 	"strings"
 )
 
-// roots are what is linted. Most of docs/ is generated from templates/ and schemas.
+// roots are the linted files and folders. Most of docs/ is left out, because it is generated from templates/ and
+// schemas.
 var roots = []string{
 	"README.md",
 	"CONTRIBUTING.md",
@@ -89,7 +90,7 @@ func write(to *os.Root, sources fs.FS, path string) error {
 	return to.WriteFile(path+".md", []byte(text), 0o600)
 }
 
-// generated are what documentation generators fill in: actions of templates, and types of variables in tables.
+// generated matches text that documentation generators fill in: actions of templates, and types of variables in tables.
 var generated = regexp.MustCompile(`\{\{.*?\}\}|<pre>.*?</pre>`)
 
 func withoutGenerated(text string) string { return generated.ReplaceAllString(text, "") }

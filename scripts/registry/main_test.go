@@ -121,7 +121,7 @@ func TestMirror(t *testing.T) {
 	}
 }
 
-// checkTarget holds the manifest for a platform to what OpenTofu demands, and its layer to the archive.
+// checkTarget compares the manifest for a platform with OpenTofu's requirements, and its layer with the archive.
 func checkTarget(t *testing.T, provider v1.ImageIndex, target v1.Descriptor, path string) {
 	t.Helper()
 	image, err := provider.Image(target.Digest)

@@ -13,7 +13,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/scripts/internal/archive"
 )
 
-// What OpenTofu knows a provider, its package for a platform, and the archive in that by.
+// The media types by which OpenTofu recognizes a provider, its package for a platform, and the archive.
 const (
 	providerType = "application/vnd.opentofu.provider"
 	targetType   = "application/vnd.opentofu.provider-target"
@@ -23,13 +23,13 @@ const (
 // emptyType is the type of the configuration of a manifest that has none: {}.
 const emptyType = "application/vnd.oci.empty.v1+json"
 
-// source leads from the packages of a registry to where they come from.
+// source is the annotation with the address of the source code.
 var source = map[string]string{
 	"org.opencontainers.image.source":   "https://github.com/auth0access/terraform-provider-auth0access",
 	"org.opencontainers.image.licenses": "MPL-2.0",
 }
 
-// appendProvider appends an index of one version, which goes by the tag that OpenTofu looks for.
+// appendProvider appends an index of one version, with the tag that OpenTofu looks for.
 func appendProvider(mirror layout.Path, packages []providerPackage) error {
 	index := v1.IndexManifest{
 		SchemaVersion: 2, MediaType: types.OCIImageIndex, ArtifactType: providerType, Annotations: source,
@@ -50,7 +50,7 @@ func appendProvider(mirror layout.Path, packages []providerPackage) error {
 	return mirror.AppendDescriptor(whole)
 }
 
-// tag is the version in the characters that a tag may have.
+// tag returns the version with only characters that a tag may have.
 func tag(version string) string { return strings.ReplaceAll(version, "+", "_") }
 
 // appendPackage appends the package for one platform.

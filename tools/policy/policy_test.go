@@ -45,7 +45,7 @@ func TestRules(t *testing.T) {
 	}
 }
 
-// TestSpacelift holds the policy for Spacelift, which takes one file, to the library.
+// TestSpacelift compares the policy for Spacelift, which must be one file, with the library.
 func TestSpacelift(t *testing.T) {
 	rules, err := os.ReadFile(filepath.Join(library, "access.rego"))
 	if err != nil {

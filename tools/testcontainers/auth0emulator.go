@@ -1,7 +1,7 @@
 // Package auth0emulator starts auth0-emulator, a local Auth0 tenant, in a container of Testcontainers.
 //
-// The emulator's own Go package is internal to its module, whose tests run it with net/http/httptest. Tests of all other
-// modules have it from here.
+// The emulator's own Go package is internal to its module, whose tests run it with net/http/httptest. Tests of other
+// modules use this package.
 package auth0emulator
 
 import (
@@ -26,9 +26,9 @@ const (
 type Container struct {
 	testcontainers.Container
 
-	// URL is what AUTH0_DOMAIN takes, and where the emulator's page and controls are: <URL>/__emulator/.
+	// URL is the value for AUTH0_DOMAIN, and the address of the emulator's page. Its controls are at <URL>/__emulator/.
 	URL string
-	// ClientID and ClientSecret are those of an application with every scope of the Management API.
+	// ClientID and ClientSecret belong to an application with every scope of the Management API.
 	ClientID, ClientSecret string
 }
 
@@ -37,9 +37,8 @@ func (c *Container) Environment() map[string]string {
 	return map[string]string{"AUTH0_DOMAIN": c.URL, "AUTH0_CLIENT_ID": c.ClientID, "AUTH0_CLIENT_SECRET": c.ClientSecret}
 }
 
-// Run starts the image, such as ghcr.io/auth0access/auth0-emulator:1.0.0, and returns when the tenant is ready. If it
-// returns an error and a container, the container is still to be terminated: testcontainers.CleanupContainer does so
-// with either.
+// Run starts the image, such as ghcr.io/auth0access/auth0-emulator:1.0.0, and returns when the tenant is ready.
+// Terminate the container even after an error; testcontainers.CleanupContainer handles both cases.
 func Run(ctx context.Context, image string, options ...testcontainers.ContainerCustomizer) (*Container, error) {
 	started, err := testcontainers.Run(ctx, image, append(defaults(), options...)...)
 	if started == nil {
@@ -81,7 +80,7 @@ func WithFlags(flags ...string) testcontainers.CustomizeRequestOption {
 	return testcontainers.WithCmdArgs(flags...)
 }
 
-// credentials reads the line that the emulator prints when it is ready, among whatever else it prints.
+// credentials finds the line that the emulator prints when it is ready in its output.
 func credentials(log io.Reader) (id, secret string, err error) {
 	lines := bufio.NewScanner(log)
 	for lines.Scan() {

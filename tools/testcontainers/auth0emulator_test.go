@@ -12,7 +12,7 @@ import (
 	"github.com/testcontainers/testcontainers-go"
 )
 
-// What the engine would be asked for.
+// The request to the container engine.
 func TestRequest(t *testing.T) {
 	t.Parallel()
 	request := testcontainers.GenericContainerRequest{}

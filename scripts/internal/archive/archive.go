@@ -17,10 +17,10 @@ import (
 // Epoch is the time of everything in an archive, so that the same content gives the same bytes.
 var Epoch = time.Unix(0, 0).UTC()
 
-// RefName is the annotation with the name that an image or index of a layout goes by.
+// RefName is the annotation with the name of an image or index in a layout.
 const RefName = "org.opencontainers.image.ref.name"
 
-// Write writes a tar file of a layout that fill fills.
+// Write writes a tar file of a layout. fill adds the content.
 func Write(to string, fill func(layout.Path) error) (failure error) {
 	folder, err := os.MkdirTemp("", "layout")
 	if err != nil {

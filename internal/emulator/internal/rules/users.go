@@ -38,7 +38,7 @@ func HasPassword(user object.Object, password string) bool {
 func hashPassword(userID, password string) string {
 	hash, err := pbkdf2.Key(sha256.New, password, []byte(userID), passwordRounds, sha256.Size)
 	if err != nil {
-		return "" // only in FIPS mode, which forbids this hash; then nobody can log in
+		return "" // only if the program runs in a mode that forbids this hash; then nobody can log in
 	}
 	return hex.EncodeToString(hash)
 }

@@ -60,7 +60,7 @@ func TestExitCodes(t *testing.T) {
 		args []string
 		in   string
 		code int
-		said string // in what is printed, or in the complaint if the code is 1
+		said string // in the output, or in the error if the code is 1
 	}{
 		"nothing to fail for":           {[]string{"review", "./opens.json"}, "", 0, "Gains (1)"},
 		"a gain":                        {[]string{"review", "./opens.json", "--fail-on", "gains"}, "", 2, `"read|write"`},
@@ -123,7 +123,7 @@ func TestFormats(t *testing.T) {
 	}
 }
 
-// What is written for code scanning is what its schema demands; what is allowed is suppressed.
+// The SARIF output conforms to its schema, and allowed findings are suppressed.
 func TestSARIF(t *testing.T) {
 	t.Parallel()
 	code, out, complaints := invoke(t, nil, opens, "review", "-", "--format", "sarif", "--ignore", "setting-closed")
@@ -152,7 +152,7 @@ const seed = `{
   "client_grants": [{"client_id": "tpc_northwind", "audience": "https://orders.example.com/", "subject_type": "user", "scope": ["read"]}]
 }`
 
-// Explain signs in with the variables of the provider, and what it prints as JSON is a snapshot.
+// Explain signs in with the variables of the provider, and its JSON is a snapshot.
 func TestExplain(t *testing.T) {
 	tenant := acctest.NewTenant(t, acctest.WithSeed(seed))
 	for name, value := range map[string]string{
@@ -188,8 +188,8 @@ func TestExplain(t *testing.T) {
 	for want, args := range map[string][]string{
 		"  unmet           connection: No connection is promoted": nil,
 		"| `connection` | unmet | No connection is promoted":      {"--format", "markdown"},
-		`"name": "grant",`:                                           {"--format", "json"},
-		"The API does not define \"drop\".":                          {"--scope", "drop"},
+		`"name": "grant",`:                                   {"--format", "json"},
+		"The API does not define \"drop\".":                  {"--scope", "drop"},
 		"For client_credentials the application has neither": {"--subject-type", "client"},
 	} {
 		if code, out, complaints := invoke(t, nil, "", append(checks, args...)...); code != exitFound || !strings.Contains(out, want) {
