@@ -28,6 +28,14 @@ func TestDefaultsAreNoDifference(t *testing.T) {
 				"authorization_details_types": []any{}, "organization_usage": "deny", "allow_any_organization": false,
 			},
 		},
+		"auth0access_client_grants_exclusive": {
+			leftOut: map[string]any{"client_id": partnerID, "grants": []any{}},
+			written: map[string]any{"client_id": partnerID, "grants": []any{}, "remove_on_create": false},
+		},
+		"auth0access_connection_domain_promotions_exclusive": {
+			leftOut: map[string]any{"connection_ids": []any{}},
+			written: map[string]any{"connection_ids": []any{}, "remove_on_create": false},
+		},
 		"auth0access_api_default_permissions": {
 			leftOut: map[string]any{
 				"audience": ordersAPI, "user_access": map[string]any{"scopes": []any{}}, "client_access": map[string]any{"scopes": []any{}},

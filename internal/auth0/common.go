@@ -114,7 +114,7 @@ func (d *diagnosis) unreachable(err error) string {
 
 // refusedSignIn says why the token endpoint gave no token, what to look at, and which member that is first.
 func (d *diagnosis) refusedSignIn(e *Error) (member, problem string) {
-	domain, application := d.named("Domain", d.domain), d.named("ClientID", fmt.Sprintf("%q", d.config.ClientID))
+	domain, application := d.named("Domain", d.domain), d.named("ClientID", d.config.shownClientID())
 	switch {
 	case e.StatusCode == http.StatusUnauthorized:
 		proof, what := "ClientSecret", "client secret"
@@ -150,7 +150,7 @@ func (d *diagnosis) refusedToken() (member, problem string) {
 			"Management API. Get a new one.", domain, d.named("APIToken", "access token"))
 	}
 	return "Audience", fmt.Sprintf("%s does not accept the access token that it gave to %s. Is %s the identifier of its "+
-		"Management API?", domain, d.named("ClientID", fmt.Sprintf("%q", d.config.ClientID)),
+		"Management API?", domain, d.named("ClientID", d.config.shownClientID()),
 		d.named("Audience", d.audience))
 }
 

@@ -26,6 +26,10 @@ func TestCommonErrors(t *testing.T) {
 			func(c *auth0.Config) { withSecret(c); c.ClientSecret = `"` + c.ClientSecret + `"` },
 			http.MethodGet, "ClientSecret", "Could not sign in to Auth0", []string{"remove the quotation marks around the secret"},
 		},
+		"secret as client id": {
+			func(c *auth0.Config) { withSecret(c); c.ClientID = strings.Repeat("s", 64) },
+			http.MethodGet, "ClientSecret", "Could not sign in to Auth0", []string{"client id of 64 characters, which may be a secret and is not shown"},
+		},
 		"wrong token": {func(*auth0.Config) {}, http.MethodGet, "APIToken", "Access token is not accepted", []string{"AUTH0_DOMAIN", "AUTH0_API_TOKEN"}},
 		"nobody there": {
 			func(c *auth0.Config) { c.HTTPClient, c.Domain = nil, "http://127.0.0.1:1" },

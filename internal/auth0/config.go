@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -199,6 +200,15 @@ func (config *Config) quotedSecret() string {
 		return ", and remove the quotation marks around the secret"
 	}
 	return ""
+}
+
+// shownClientID returns the client id in quotes. One that is too long may be the secret, given in its place.
+func (config *Config) shownClientID() string {
+	const longest = 40 // Auth0's have 32 characters, and its secrets 64
+	if len(config.ClientID) > longest {
+		return fmt.Sprintf("of %d characters, which may be a secret and is not shown", len(config.ClientID))
+	}
+	return strconv.Quote(config.ClientID)
 }
 
 // expiryOf returns when an access token expires, the zero time if it does not say.

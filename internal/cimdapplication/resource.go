@@ -156,9 +156,9 @@ func (r *Resource) settle(ctx context.Context, state *model) error {
 	return err
 }
 
-// findRemade returns the application that somebody registered in place of the one in state, which is gone, and gives the
-// state its client_id: a tenant has one application of a document, and state is about that one. If there is none, it
-// returns gone.
+// findRemade returns the application that somebody registered in place of the one in state, which is gone, and gives
+// the state its client_id: a tenant has one application of a document, and state is about that one. If there is none,
+// it returns gone.
 func (r *Resource) findRemade(ctx context.Context, state *model, gone error) (*auth0.Application, error) {
 	if state.MetadataURL.ValueString() == "" {
 		return nil, gone

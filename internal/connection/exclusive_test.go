@@ -108,7 +108,7 @@ func TestConnectionPromotionsExclusiveCreateAndImport(t *testing.T) {
 	domain := strings.TrimPrefix(tenant.URL, "http://")
 
 	imported := acctest.ImportByIdentity(t, tenant, exclusiveType, map[string]any{"domain": domain})
-	want := map[string]any{"domain": domain, "id": domain, "connection_ids": []any{customers, google}, "undeclared": []any{}, "remove_on_create": nil}
+	want := map[string]any{"domain": domain, "id": domain, "connection_ids": []any{customers, google}, "undeclared": []any{}, "remove_on_create": false}
 	if diff := cmp.Diff(want, imported); diff != "" {
 		t.Errorf("imported state (-want +got):\n%s", diff)
 	}
@@ -134,7 +134,7 @@ func TestConnectionPromotionsExclusiveCreateAndImport(t *testing.T) {
 		t.Errorf("import fails: %q", errors)
 	}
 	want = life.State()
-	want["remove_on_create"] = nil
+	want["remove_on_create"] = false
 	if diff := cmp.Diff(want, other.State()); diff != "" {
 		t.Errorf("state (-made +imported):\n%s", diff)
 	}

@@ -121,7 +121,7 @@ func TestDefaultPermissionsExclusiveCreateAndImport(t *testing.T) {
 	slices.SortFunc(audiences, func(a, b any) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
 	all := []string{first, second}
 	slices.Sort(all)
-	want := map[string]any{"domain": domain, "id": domain, "audiences": []any{all[0], all[1]}, "undeclared": []any{}, "remove_on_create": nil}
+	want := map[string]any{"domain": domain, "id": domain, "audiences": []any{all[0], all[1]}, "undeclared": []any{}, "remove_on_create": false}
 	if diff := cmp.Diff(want, imported); diff != "" {
 		t.Errorf("imported state (-want +got):\n%s", diff)
 	}

@@ -23,11 +23,41 @@ func validate(config model) diag.Diagnostics {
 	checkOneSelector(config, &diags)
 	checkClientID(config.ClientID.ValueString(), &diags)
 	checkMetadataURL(config.MetadataURL.ValueString(), &diags)
-	if !config.Action.IsUnknown() {
-		checkLimit(config, &diags)
-		checkRedirect(config, &diags)
-	}
+	checkAction(config, &diags)
 	return diags
+}
+
+// checkAction checks what belongs to the action.
+func checkAction(config model, diags *diag.Diagnostics) {
+	if config.Action.IsUnknown() {
+		return
+	}
+	checkLimit(config, diags)
+	checkRedirect(config, diags)
+}
+
+// checkKept refuses a plan whose arguments do not belong together. The configuration's do, but ignore_changes keeps
+// some of them as the state has them.
+func checkKept(config, plan model, diags *diag.Diagnostics) {
+	var problems diag.Diagnostics
+	checkAction(plan, &problems)
+	isKept := !config.Action.Equal(plan.Action) || !config.Limit.Equal(plan.Limit) ||
+		!config.RedirectURI.Equal(plan.RedirectURI)
+	if !problems.HasError() || !isKept {
+		diags.Append(problems...)
+		return
+	}
+	diags.AddAttributeError(path.Root("action"), "Action does not fit what is ignored",
+		fmt.Sprintf("With what ignore_changes keeps, the plan has action = %q, limit = %s and redirect_uri = %s, which "+
+			"Auth0 refuses. These three belong together: name all of them in ignore_changes, or none.",
+			plan.Action.ValueString(), shownValue(plan.Limit), shownValue(plan.RedirectURI)))
+}
+
+func shownValue(value attr.Value) string {
+	if value.IsNull() {
+		return "null"
+	}
+	return value.String()
 }
 
 // checkOneSelector refuses a policy that does not say which applications it is for, or says it twice.

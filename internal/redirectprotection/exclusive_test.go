@@ -87,7 +87,7 @@ func TestRedirectProtectionsExclusiveCreateAndImport(t *testing.T) {
 	tenant := acctest.NewTenant(t, acctest.WithSeed(exclusiveSeed))
 	domain := strings.TrimPrefix(tenant.URL, "http://")
 	imported := acctest.ImportByIdentity(t, tenant, exclusiveType, map[string]any{"domain": domain})
-	want := map[string]any{"domain": domain, "id": domain, "client_ids": []any{listed}, "undeclared": []any{}, "remove_on_create": nil}
+	want := map[string]any{"domain": domain, "id": domain, "client_ids": []any{listed}, "undeclared": []any{}, "remove_on_create": false}
 	if diff := cmp.Diff(want, imported); diff != "" {
 		t.Errorf("imported state (-want +got):\n%s", diff)
 	}

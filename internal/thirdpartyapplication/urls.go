@@ -111,9 +111,15 @@ func textProblem(text string) string {
 			"from files."
 	case strings.ContainsFunc(text, unicode.IsSpace):
 		return "has white space inside, which would make it match nothing. Remove it, or write %20 if the URL really has one."
+	case strings.ContainsFunc(text, isInvisible):
+		return "has a character that nobody sees, which would make it match nothing. Remove it: text that was copied from " +
+			"elsewhere may hold one."
 	}
 	return ""
 }
+
+// isInvisible reports whether a character has no shape of its own, as a zero-width space or a mark of direction.
+func isInvisible(r rune) bool { return unicode.In(r, unicode.Cf, unicode.Cc) }
 
 // sentInClear returns the callbacks of the plan to which a browser sends the answer to a login without encryption, and
 // which the application had not before. Loopback addresses are the user's own machine.

@@ -33,6 +33,8 @@ func TestCallbackProblem(t *testing.T) {
 		{" ", false, false},
 		{" https://app.example.com/", false, false},
 		{"https://app.example.com/\n", false, false},
+		{"https://app.example.com/callback\u200b", false, false},
+		{"https://app.example.com/\u202ecallback", false, false},
 		{"https://a.example/cb https://b.example/cb", false, false},
 		{"https://a.example/cb,https://b.example/cb", false, false},
 		{"https://a.example/cb;com.example.app://done", false, false},

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -47,6 +48,8 @@ func (r *Resource[O]) Schema(_ context.Context, _ resource.SchemaRequest, resp *
 				"`false`: nothing is %s before a plan has shown it in `undeclared`. If something is undeclared, creating fails "+
 				"with an error that names it, and the next plan shows it.", r.kind.Words.Remove, r.kind.Words.Removed),
 			Optional: true,
+			Computed: true,
+			Default:  booldefault.StaticBool(false),
 		}
 	}
 	if r.kind.OfApplication {
@@ -138,6 +141,9 @@ func (r *Resource[O]) Read(ctx context.Context, req resource.ReadRequest, resp *
 	if isImported {
 		r.kind.declare(state, found)
 		found = nil
+	}
+	if removes, ok := state.attributes[removeOnCreate]; ok && removes.IsNull() { // imported, or of an earlier version
+		state.attributes[removeOnCreate] = types.BoolValue(false)
 	}
 	r.kind.show(state, found)
 	noteShown(r.shown(), r.kind.name(state), found)
