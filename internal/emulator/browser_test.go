@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// The tenant's state is one request away, without a token: no page that somebody visits meanwhile may send it.
+// The controls need no token, so no web page that somebody visits may send a request to them.
 func TestOtherSitesDoNotReachControls(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {

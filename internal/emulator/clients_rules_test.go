@@ -47,7 +47,7 @@ func TestStrictClientsAreRefused(t *testing.T) {
 			t.Parallel()
 			wantRefusal(t, s.call("POST", "/clients", strictClient(test.more)), 400, "invalid_body", test.message)
 
-			// The same change of an application that exists is refused as well, and changes nothing.
+			// The same change of an existing application is refused too, and changes nothing.
 			if strings.Contains(test.more, "credentials\":[{") {
 				return // PATCH takes references to credentials
 			}

@@ -10,7 +10,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// serverMembers are what the server adds to every application and no test of defaults repeats.
+// serverMembers are the members that the server adds to every application. Tests of defaults do not repeat them.
 var serverMembers = []string{"client_id", "client_secret", "signing_keys", "tenant", "global", "encrypted", "created_at", "updated_at"}
 
 func TestCreateClientDefaults(t *testing.T) {

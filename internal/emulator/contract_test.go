@@ -9,7 +9,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// The tenant shows everything that the contract says of answers to the client's calls.
+// The tenant's answers have all members that the contract requires for the client's calls.
 func TestAnswersAreTheContract(t *testing.T) {
 	t.Parallel()
 	coverage, err := contract.NewCoverage()

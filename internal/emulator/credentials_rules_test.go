@@ -75,7 +75,7 @@ func TestCredentialLimits(t *testing.T) {
 	s.mustCall(201, "POST", other+"/credentials", publicKeyBody(pems[4]))
 }
 
-// The list of credentials takes paging parameters without complaint and is a bare array of all, newest first.
+// The list of credentials ignores paging parameters, and is a bare array of all credentials, newest first.
 func TestListCredentials(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)
@@ -93,7 +93,8 @@ func TestListCredentials(t *testing.T) {
 	}
 }
 
-// The secret of an application with client_authentication_methods is in no body; without them it is shown again.
+// No answer shows the secret of an application with client_authentication_methods. Once they are removed, the secret is
+// shown again.
 func TestSecretOfSigner(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)
@@ -120,8 +121,7 @@ func TestSecretOfSigner(t *testing.T) {
 	}
 }
 
-// The answer to the creation of an application with keys has whole credentials; reads and updates show their ids
-// alone.
+// The answer to the creation of an application with keys has complete credentials; reads and updates show only ids.
 func TestCredentialsOfNewClient(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)
@@ -154,7 +154,7 @@ func encoded(t *testing.T, value any) []byte {
 	return out
 }
 
-// expires_at comes back in UTC with milliseconds, and an x509_cert has the one of its certificate unasked.
+// expires_at is shown in UTC with milliseconds. An x509_cert gets the expires_at of its certificate.
 func TestCredentialExpiry(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)
@@ -209,7 +209,7 @@ func TestKIDIsThumbprint(t *testing.T) {
 	}
 }
 
-// A tenant may keep to two credentials in all.
+// A variant allows only two credentials in all.
 func TestTwoKeys(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, &Seed{Variants: []string{tenant.TwoKeys}})

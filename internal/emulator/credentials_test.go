@@ -86,7 +86,7 @@ func TestCredentials(t *testing.T) {
 	}
 	wantRefusal(t, s.call("PATCH", path+"/"+credential, `{}`), 400, "invalid_body", "Payload validation error: 'Too few properties defined (0), minimum 1'.")
 
-	// The credential counts once the application names it.
+	// The credential is valid once the application names it.
 	methods := object.Object{"private_key_jwt": object.Object{"credentials": []any{object.Object{"id": credential}}}}
 	client := s.mustCall(200, "PATCH", "/clients/"+id, object.Object{"client_authentication_methods": methods, "token_endpoint_auth_method": nil}).object
 	wantJSON(t, "methods", client["client_authentication_methods"], `{"private_key_jwt":{"credentials":[{"id":"`+credential+`"}]}}`)

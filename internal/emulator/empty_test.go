@@ -10,7 +10,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// Collections that are not emulated are read as those of an empty tenant, with their scopes alone, and cannot be changed.
+// Collections that are not emulated are read as in an empty tenant, with their scopes, and cannot be changed.
 func TestEmptyCollections(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)
@@ -41,7 +41,7 @@ func TestEmptyCollections(t *testing.T) {
 	}
 }
 
-// What is emulated is told apart from what is read as in an empty tenant, so that tests of clients know what they left out.
+// The list of endpoints contains only emulated calls, so that tests of clients know which ones they have not used.
 func TestEndpoints(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)

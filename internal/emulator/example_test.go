@@ -7,7 +7,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
-// A test starts a tenant with what it needs, points a client at it, and looks at what the client did.
+// A test starts a tenant with the objects that it needs, runs a client, and examines the client's requests.
 func ExampleNew() {
 	tenant, err := emulator.New(emulator.Options{Seed: &emulator.Seed{
 		ManagementApplication: map[string]any{"client_id": "m2m", "client_secret": "secret"},

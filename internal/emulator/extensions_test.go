@@ -7,13 +7,13 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// An enabled Rule, or an enabled Hook for the credentials exchange, keeps strict applications from tokens, and only
-// them. The listings are filtered as they are asked to be.
+// An enabled Rule, or an enabled Hook for the credentials exchange, prevents tokens for strict applications only. The
+// listings support their filters.
 func TestRulesAndHooks(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		rules, hooks []object.Object
-		want         string // what keeps strict applications from tokens
+		want         string // what prevents tokens for strict applications
 	}{
 		"none":               {nil, nil, ""},
 		"disabled":           {[]object.Object{{"name": "a", "enabled": false}}, []object.Object{{"name": "b", "triggerId": "credentials-exchange", "enabled": false}}, ""},
@@ -62,7 +62,7 @@ func TestSeededRulesAndHooks(t *testing.T) {
 	}
 }
 
-// Connections are enabled for an organization when it is made or later, and those that are gone are not shown.
+// Connections can be enabled for an organization at creation or later, and deleted connections are not shown.
 func TestConnectionsOfOrganizations(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, &Seed{

@@ -108,7 +108,7 @@ func TestFaultsAreChecked(t *testing.T) {
 	}
 }
 
-// Another handler between the server and the tenant, as tests have, does not keep faults from the connection.
+// Faults reach the connection even if another handler is between the server and the tenant, as in tests.
 func TestFaultsReachThroughHandlers(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)

@@ -16,7 +16,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// received is what a caller saw of an answer.
+// received is the part of an answer that a caller got.
 type received struct {
 	status  int
 	header  http.Header
@@ -51,7 +51,7 @@ func (s *site) addFault(f Fault) {
 	}
 }
 
-// apis returns how many APIs the tenant has beside the Management API.
+// apis returns how many APIs the tenant has, without the Management API.
 func (s *site) apis() int { return len(s.server.Snapshot().ResourceServers) - 1 }
 
 func TestFaultKinds(t *testing.T) {
@@ -133,7 +133,7 @@ func TestFaultKinds(t *testing.T) {
 	}
 }
 
-// Answers without a body cannot be cut or spoiled as others are.
+// Answers without a body are cut or malformed in another way than others.
 func TestFaultsOnEmptyAnswers(t *testing.T) {
 	t.Parallel()
 	for kind, want := range map[FaultKind]received{

@@ -19,18 +19,18 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
-// site is a tenant served over HTTP, and a caller of its Management API. Everything the caller sends and gets is held
-// to Auth0's document, if that is at hand.
+// site is a tenant served over HTTP, with a caller of its Management API. All requests and answers are checked against
+// Auth0's OpenAPI document, if it is available.
 type site struct {
 	tb     testing.TB
 	server *Server
 	http   *httptest.Server
 	token  string
 
-	shown *contract.Coverage // by the answers, nil if nobody asks
+	shown *contract.Coverage // for tests that check the answers; nil for others
 }
 
-// outcome is what the Management API said.
+// outcome is an answer of the Management API.
 type outcome struct {
 	status int
 	header http.Header
@@ -103,13 +103,13 @@ func (s *site) call(method, path string, body any) outcome {
 	return s.exchange(method, path, body, true)
 }
 
-// callBeyond is call for what the document does not know.
+// callBeyond is call without the check against the document.
 func (s *site) callBeyond(method, path string, body any) outcome {
 	s.tb.Helper()
 	return s.exchange(method, path, body, false)
 }
 
-// mustCall is call for requests whose status the test does not ask about.
+// mustCall is call, and fails if the status is another one.
 func (s *site) mustCall(status int, method, path string, body any) outcome {
 	s.tb.Helper()
 	got := s.call(method, path, body)
@@ -228,7 +228,7 @@ func wantRefusal(tb testing.TB, got outcome, status int, code, message string) {
 	}
 }
 
-// without returns an object less some members.
+// without returns an object without some members.
 func without(o object.Object, names ...string) object.Object {
 	out := object.Clone(o)
 	for _, name := range names {

@@ -13,7 +13,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// clock is a time that passes only when told to.
+// clock is a time that passes only if a test advances it.
 type clock struct {
 	mu  sync.Mutex
 	now time.Time
@@ -107,8 +107,8 @@ func TestLagHidesWrites(t *testing.T) {
 	}
 }
 
-// What refers to an object that was just made is refused as if it did not exist; what is unique is decided where writes
-// go.
+// A write that refers to a new object is refused as if the object did not exist. Uniqueness is checked against all
+// writes.
 func TestLagAndReferences(t *testing.T) {
 	t.Parallel()
 	s, time := serveLate(t, Options{Seed: orders()})
@@ -151,12 +151,12 @@ func TestLagAndTokens(t *testing.T) {
 		t.Errorf("within the lag: %d", got)
 	}
 	time.pass(lagInTests)
-	if got := ask(); got != http.StatusForbidden { // known now, without a grant
+	if got := ask(); got != http.StatusForbidden { // the application is known now, but has no grant
 		t.Errorf("after the lag: %d", got)
 	}
 }
 
-// A reset and a new tenant are seen at once.
+// Reads see a reset, and a new tenant, at once.
 func TestLagEndsWithTheTenant(t *testing.T) {
 	t.Parallel()
 	s, _ := serveLate(t, Options{Seed: parties()})
@@ -173,7 +173,7 @@ func TestLagEndsWithTheTenant(t *testing.T) {
 	s.mustCall(200, "GET", "/clients/other", nil)
 }
 
-// With a seed for chance, reads see either side of a write, the same way each time.
+// With LagSeed, reads see a write or not at random, but reproducibly.
 func TestLagByChance(t *testing.T) {
 	t.Parallel()
 	run := func() []int {

@@ -11,7 +11,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// try asks the control where a login ends.
+// try simulates a login with the control.
 func (s *site) try(attempt LoginAttempt) LoginOutcome {
 	s.tb.Helper()
 	body, err := json.Marshal(attempt)
@@ -30,7 +30,7 @@ func (s *site) try(attempt LoginAttempt) LoginOutcome {
 	return outcome
 }
 
-// ada is her login to an application.
+// ada is a login of Ada to an application.
 func ada(clientID string, change ...func(*LoginAttempt)) LoginAttempt {
 	attempt := LoginAttempt{ClientID: clientID, User: "ada@example.com", Audience: ordersAPI, Scopes: []string{"read:orders"}}
 	for _, one := range change {
@@ -39,7 +39,7 @@ func ada(clientID string, change ...func(*LoginAttempt)) LoginAttempt {
 	return attempt
 }
 
-// unmet are the conditions that are not met.
+// unmet returns the names of the unmet conditions.
 func unmet(o LoginOutcome) string {
 	var names []string
 	for _, condition := range o.Conditions {
@@ -50,8 +50,8 @@ func unmet(o LoginOutcome) string {
 	return strings.Join(names, " ")
 }
 
-// Redirect protection, promotion, organization access, the API's policy and a rate limit of 0 are each shown by a login
-// that succeeds and one that fails.
+// For redirect protection, promotion, organization access, the API's policy and a rate limit of 0, one login succeeds
+// and one fails.
 func TestWhatLoginsDependOn(t *testing.T) {
 	t.Parallel()
 	set := func(collection func(*Seed) []map[string]any, i int, name string, value any) func(*Seed) {
@@ -166,7 +166,7 @@ func TestLoginControlRefuses(t *testing.T) {
 	}
 }
 
-// The grant of an application itself counts in the place of default permissions, whether it gives more or less.
+// An application's own grant replaces default permissions, whether it gives more or less.
 func TestOwnGrantsCountBeforeDefaults(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, partners(opened, func(seed *Seed) {
@@ -186,7 +186,7 @@ func TestOwnGrantsCountBeforeDefaults(t *testing.T) {
 	}
 }
 
-// What comes of logins survives a restart: consents and refresh tokens, as well as users.
+// Users, consents and refresh tokens survive a restart.
 func TestLoginsSurviveARestart(t *testing.T) {
 	t.Parallel()
 	options := Options{Seed: partners(), State: filepath.Join(t.TempDir(), "state")}
@@ -206,7 +206,7 @@ func TestLoginsSurviveARestart(t *testing.T) {
 	}
 }
 
-// Rich authorization requests are cut to the types that the API has and the grant gives, and stand in the token.
+// The token contains the rich authorization requests whose types the API defines and the grant contains.
 func TestAuthorizationDetails(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, partners(func(seed *Seed) {

@@ -15,8 +15,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
-// The addresses that the applications of [partners] are called back at, and what proves that the same application asks
-// for a code and for its tokens.
+// The redirect URIs of the applications of [partners], and a PKCE verifier with its challenge.
 const (
 	callback = "https://agent.example/callback"
 	verifier = "the-verifier-of-the-tests-has-43-characters"
@@ -72,7 +71,7 @@ func partners(change ...func(*Seed)) *Seed {
 	return seed
 }
 
-// browser is one with cookies that stops at the address of an application.
+// browser is a browser with cookies. It stops at a redirect to an application.
 type browser struct {
 	*site
 	client *http.Client
@@ -93,7 +92,7 @@ func (s *site) browser() *browser {
 	}}}
 }
 
-// view is the place that a browser has come to: a page of the tenant, or the application again.
+// view is the place where a browser stopped: a page of the tenant, or the application.
 type view struct {
 	status   int
 	html     string
@@ -101,7 +100,7 @@ type view struct {
 	location *url.URL // of the application, nil for a page
 }
 
-// parameter is one of the address at the application.
+// parameter returns a parameter of the redirect to the application.
 func (v view) parameter(name string) string {
 	if v.location == nil {
 		return ""
@@ -132,8 +131,8 @@ func (b *browser) do(request *http.Request) view {
 	return got
 }
 
-// asking returns what an application sends to /authorize, with changes: pairs of a name and a value, "" to leave it
-// out.
+// asking returns the parameters that an application sends to /authorize, with changes: pairs of a name and a value, ""
+// to leave it out.
 func asking(clientID string, changes ...string) url.Values {
 	parameters := url.Values{
 		"client_id": {clientID}, "response_type": {"code"}, "redirect_uri": {callback}, "state": {"s1"},
@@ -159,7 +158,7 @@ func (b *browser) authorize(parameters url.Values) view {
 
 var hiddenInput = regexp.MustCompile(`<input type="hidden" name="([a-z]+)" value="([^"]*)">`)
 
-// answer sends the form of a page with what the user fills in.
+// answer sends the form of a page with the user's input.
 func (b *browser) answer(v view, fields ...string) view {
 	b.tb.Helper()
 	form := url.Values{}
@@ -215,7 +214,7 @@ func (b *browser) tokens(parameters url.Values) object.Object {
 	return tokens
 }
 
-// wantEnd checks the place that a browser has come to: "page" and a text on it, or "redirect" and the error.
+// wantEnd checks where a browser stopped: "page" with a text on it, or "redirect" with the error.
 func wantEnd(tb testing.TB, got view, where, want string) {
 	tb.Helper()
 	switch where {

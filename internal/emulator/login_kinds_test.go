@@ -9,7 +9,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// opened is a tenant that anybody may register at: agents get default permissions of orders, and nothing of files.
+// opened is a tenant with open registration. Applications that register get default permissions of orders, and none of
+// files.
 func opened(seed *Seed) {
 	seed.TenantSettings = object.Object{
 		"flags": object.Object{"enable_dynamic_client_registration": true}, "resource_parameter_profile": "compatibility",
@@ -65,7 +66,7 @@ func TestDescribedApplications(t *testing.T) {
 	}
 }
 
-// Permissive and first-party applications have the ordinary flows.
+// Permissive and first-party applications can use the ordinary flows.
 func TestOrdinaryApplications(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, partners(func(seed *Seed) { seed.Connections[0]["enabled_clients"] = []any{"own"} }))
@@ -151,8 +152,8 @@ func TestOrganizationsArePicked(t *testing.T) {
 	}
 }
 
-// Rate limit policies count at the endpoints of the Authentication API, not on the pages behind them, and their headers
-// say what is left.
+// Rate limit policies apply to endpoints of the Authentication API, not to login pages, and their headers say what is
+// left.
 func TestRateLimitsOfLogins(t *testing.T) {
 	t.Parallel()
 	policy := func(configuration object.Object) func(*Seed) {
@@ -181,7 +182,7 @@ func TestRateLimitsOfLogins(t *testing.T) {
 	}
 }
 
-// Dialects of access tokens are those of the API.
+// An access token has the dialect of its API.
 func TestTokenDialects(t *testing.T) {
 	t.Parallel()
 	for dialect, want := range map[string]struct{ kind, party, clientID, permissions string }{

@@ -8,7 +8,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// What is refused to strict applications alone, permissive ones may send. What is refused to both goes back to them.
+// Permissive applications may send what only strict ones may not. Refusals that concern both redirect to permissive
+// applications.
 func TestPermissiveRequests(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, partners(func(seed *Seed) {
@@ -46,8 +47,8 @@ func TestPermissiveRequests(t *testing.T) {
 	}
 }
 
-// An application that names no API asks for the tenant's default one, and needs access to it as to any other. What it
-// names counts before.
+// An application that names no API requests the tenant's default API, and needs access to it. An API that it names
+// overrides the default.
 func TestDefaultAudienceOfLogins(t *testing.T) {
 	t.Parallel()
 	const files = "https://files.example/"
@@ -76,7 +77,7 @@ func TestDefaultAudienceOfLogins(t *testing.T) {
 	}
 }
 
-// Whoever has consented once has not consented for another user, application, API or organization.
+// A consent is not valid for another user, application, API or organization.
 func TestConsentIsForOneUserAndAPI(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, partners(opened, func(seed *Seed) {
@@ -109,7 +110,7 @@ func TestConsentIsForOneUserAndAPI(t *testing.T) {
 	}
 }
 
-// Sources disagree on the code of a login for an API without a grant.
+// Sources disagree on the error code of a login for an API without a grant.
 func TestLoginsWithoutAGrant(t *testing.T) {
 	t.Parallel()
 	for variant, want := range map[string]string{

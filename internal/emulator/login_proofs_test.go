@@ -17,7 +17,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// holder is an application with a key, as whose holder it proves itself.
+// holder is an application that proves possession of its key.
 type holder struct {
 	tb  testing.TB
 	key *ecdsa.PrivateKey
@@ -32,7 +32,7 @@ func newHolder(tb testing.TB) holder {
 	return holder{tb, key}
 }
 
-// proof makes one for a request, with changes of its claims.
+// proof makes a proof for a request, with changed claims.
 func (h holder) proof(method, address string, changes object.Object) string {
 	h.tb.Helper()
 	kind, embeds := "dpop+jwt", true
@@ -58,8 +58,8 @@ func (h holder) proof(method, address string, changes object.Object) string {
 	return proof
 }
 
-// An application that has to prove possession gets tokens that are bound to its key, and none without a good proof. The
-// refresh tokens of a public one are bound as well.
+// An application that must prove possession gets tokens that are bound to its key, and none without a valid proof.
+// Refresh tokens of a public application are bound too.
 func TestProofOfPossession(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, partners(func(seed *Seed) {

@@ -10,8 +10,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// What a strict application sends to /authorize is looked at parameter by parameter. A refusal stays on an error page
-// under redirect protection, and goes back to the application without it.
+// Each parameter that a strict application sends to /authorize is checked. A refusal ends on an error page under
+// redirect protection, and otherwise redirects to the application.
 func TestStrictRequests(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, partners())
@@ -80,7 +80,7 @@ func TestStrictRequests(t *testing.T) {
 	wantEnd(t, s.browser().authorize(repeated), "redirect", "invalid_request: parameter scope must not be repeated")
 }
 
-// Nothing goes to an address that is none of the application's, whatever the application allows.
+// Nothing redirects to an address that is not one of the application's callbacks.
 func TestRequestsThatNeverRedirect(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, partners(func(seed *Seed) {
@@ -114,8 +114,8 @@ func TestRequestsThatNeverRedirect(t *testing.T) {
 	}
 }
 
-// Discovery says what unmodified clients look for, and pages of the applications' origins may read it and call the
-// token endpoint.
+// Discovery contains what unmodified clients need. Pages on applications' origins may read it and call the token
+// endpoint.
 func TestDiscoveryAndOrigins(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, partners())
@@ -165,7 +165,7 @@ func TestDiscoveryAndOrigins(t *testing.T) {
 	}
 }
 
-// Other grants than those that are emulated are told apart from faults.
+// Grant types that are not emulated get another error than invalid ones.
 func TestOtherGrants(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, partners())

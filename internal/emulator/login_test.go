@@ -39,9 +39,9 @@ func TestLogin(t *testing.T) {
 	}
 }
 
-// Third-party users consent each time until they have; a consent is kept for the scopes that were asked for and in the
-// organization, shown and revoked among the grants, and asked again when the application wants it. One that is refused
-// goes back only if errors may.
+// Users of third-party applications are asked until they consent. A consent is stored for the requested scopes and the
+// organization, and listed and deleted as a grant. The application can make Auth0 ask again. A refusal redirects only
+// if errors may.
 func TestConsent(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, partners())
@@ -80,7 +80,7 @@ func TestConsent(t *testing.T) {
 	}
 }
 
-// A session saves the second login, unless the application wants one, or the session is too old.
+// With a session, a user need not log in again, unless the application requires it or the session is too old.
 func TestSessions(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, partners())

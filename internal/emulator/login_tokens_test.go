@@ -10,7 +10,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// forward sets the tenant's clock forward.
+// forward advances the tenant's clock.
 func (s *site) forward(d time.Duration) {
 	s.tb.Helper()
 	if err := s.server.SetClock(s.server.Now().Add(d).Format(time.RFC3339)); err != nil {
@@ -35,7 +35,7 @@ func wantGrant(t *testing.T, what string, status int, got object.Object, works b
 	}
 }
 
-// A code is for one application, one address, one verifier and ten minutes.
+// A code is valid for one application, one redirect URI, one verifier and ten minutes.
 func TestCodes(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -65,7 +65,8 @@ func TestCodes(t *testing.T) {
 	wantGrant(t, "what came of the first time", status, got, false)
 }
 
-// Public applications rotate: the previous token is void after the leeway, and its reuse revokes the family.
+// Refresh tokens of public applications rotate: the previous token is invalid after the leeway, and its reuse revokes
+// the family.
 func TestRefreshTokensRotate(t *testing.T) {
 	t.Parallel()
 	for _, leeway := range []int{0, 10} {
@@ -97,7 +98,7 @@ func TestRefreshTokensRotate(t *testing.T) {
 	}
 }
 
-// Refresh tokens end by the tenant's clock, idle ones before; the use of one puts off the end of an idle one.
+// Refresh tokens expire by the tenant's clock, unused ones earlier. Each use extends the idle lifetime.
 func TestRefreshTokensExpire(t *testing.T) {
 	t.Parallel()
 	b := serveTenant(t, partners(func(seed *Seed) {
@@ -128,8 +129,8 @@ func TestRefreshTokensExpire(t *testing.T) {
 	wantGrant(t, "after the default", status, got, false)
 }
 
-// There is a refresh token if the application asks for it and may use it and the API allows it. What is refreshed
-// follows the grant as it is then.
+// An application gets a refresh token if it requests one and has the grant type, and if the API allows it. New tokens
+// follow the grant as it is at that time.
 func TestWhatIsRefreshed(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, partners(func(seed *Seed) {
@@ -211,7 +212,7 @@ func TestRevocation(t *testing.T) {
 	}
 }
 
-// The profile opens to ordinary applications that asked for it, and never to strict ones.
+// Ordinary applications that requested the profile can read it, strict ones never can.
 func TestUserInfo(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, partners(func(seed *Seed) { seed.Connections[0]["enabled_clients"] = []any{"own"} }))

@@ -102,7 +102,7 @@ func (s *site) preview(url string) object.Object {
 	return s.mustCall(http.StatusOK, "POST", "/clients/cimd/preview", about(url)).object
 }
 
-// A seed serves documents and keys without a web server, as long as they are no larger than a server's may be.
+// A seed can contain documents and keys, within the same limits of size as those from a web server.
 func TestDocumentsOfASeed(t *testing.T) {
 	t.Parallel()
 	const keysURL = "https://agent.example.com/keys.json"
@@ -131,7 +131,7 @@ func TestDocumentsOfASeed(t *testing.T) {
 	}
 }
 
-// A preview shows what would be taken over and changes nothing; registering takes it over, once for each URL.
+// A preview shows the application that would result, and changes nothing. Registration creates it, once for each URL.
 func TestDocumentIsRegisteredOnce(t *testing.T) {
 	t.Parallel()
 	s, h := publishing(t, nil)
@@ -290,8 +290,8 @@ func TestDocumentsThatCannotBeFetched(t *testing.T) {
 	}
 }
 
-// A new kid is a new key; the same kid stands for the key that is there, whatever it is now; keys that are not named any
-// more go.
+// A new kid adds a key. The same kid keeps the existing key, even if the document's differs. Keys that the document no
+// longer names are deleted.
 func TestKeysOfDocuments(t *testing.T) {
 	t.Parallel()
 	s, h := publishing(t, nil)
@@ -324,7 +324,7 @@ func TestKeysOfDocuments(t *testing.T) {
 	}
 }
 
-// A preview needs the scope that the tenant wants, and registering the one of what it does.
+// A preview needs the scope of the tenant's variant, registration the scope for a create or an update.
 func TestScopesOfDocuments(t *testing.T) {
 	t.Parallel()
 	for variant, previewer := range map[string]string{"preview-with-read-scope": "read:clients", tenant.PreviewWithWriteScopes: "update:clients"} {

@@ -6,7 +6,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// The requests by which the official Terraform provider gives an application a key, takes it away again, and lists
+// The requests with which the official Terraform provider adds a key to an application, removes it, and lists
 // organizations, in its order.
 func TestRequestsOfTheOfficialProvider(t *testing.T) {
 	t.Parallel()

@@ -9,7 +9,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// Associations are made ten a call, all of a batch or none, changed one by one, and taken away in a DELETE with a body.
+// Up to ten associations are created in a call, all or none, changed one by one, and removed in a DELETE with a body.
 func TestOrganizationClients(t *testing.T) {
 	t.Parallel()
 	seed := parties()
@@ -50,8 +50,8 @@ func TestOrganizationClients(t *testing.T) {
 	wantRefusal(t, s.call("GET", "/organizations/org_none/clients", nil), 404, "", "No organization found by that id or name")
 }
 
-// What an association says of a strict application counts instead of what the organization says of all, while the
-// organization goes by associations.
+// While an organization uses associations, the association of a strict application overrides the organization's setting
+// for all.
 func TestAssociationsDecide(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

@@ -22,7 +22,7 @@ func organized() *Seed {
 	return seed
 }
 
-// Both collections of calls are about the same connections; the older one knows those only that are enabled.
+// Both collections of calls are about the same connections. The older one has only enabled connections.
 func TestOrganizationConnections(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, organized())
@@ -65,8 +65,8 @@ func TestOrganizationConnections(t *testing.T) {
 	}
 }
 
-// A new organization has the connections of its create, or is not made at all. What an organization has goes with the
-// connection and with the organization.
+// A new organization has the connections of its create, or is not created. The deletion of the connection or of the
+// organization removes them.
 func TestConnectionsOfNewOrganizations(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, organized())

@@ -116,7 +116,7 @@ func TestCheckpointPages(t *testing.T) {
 	}
 }
 
-// A row that is deleted between two pages moves nothing.
+// If a row is deleted between two pages, no other row is lost.
 func TestCheckpointAfterDeletion(t *testing.T) {
 	t.Parallel()
 	for _, collection := range []string{"clients", "client-grants"} {

@@ -104,7 +104,7 @@ func selectorsOf(got outcome) string {
 	return strings.Join(selectors, " ")
 }
 
-// The most specific policy alone counts, in a counter of its own or of its group.
+// Only the most specific policy applies, with a counter of the application or of its group.
 func TestRateLimitPoliciesAtTheTokenEndpoint(t *testing.T) {
 	t.Parallel()
 	application := func(id string, more object.Object) map[string]any {

@@ -138,7 +138,7 @@ func TestRateLimitHeadersOfTheTighterBucket(t *testing.T) {
 	}
 }
 
-// A caller that waits for the reset is served then, at every rate.
+// At every rate, a caller that waits for the reset is then served.
 func TestRateLimitResetHolds(t *testing.T) {
 	t.Parallel()
 	request := httptest.NewRequest(http.MethodGet, "/api/v2/clients?q=x", nil)
@@ -226,7 +226,7 @@ func TestStats(t *testing.T) {
 	}
 }
 
-// The log forgets the oldest requests; the counts forget nothing.
+// The log drops the oldest requests, but the counts include all.
 func TestRequestLogIsBounded(t *testing.T) {
 	t.Parallel()
 	var log traffic.Log

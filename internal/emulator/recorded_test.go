@@ -10,10 +10,10 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// What recordings and reports of real tenants say against earlier beliefs, a test for each. Those about credentials are
-// in credentials_test.go, those about the token endpoint in token_rules_test.go.
+// Tests of behaviour in which recordings and reports of real tenants contradict earlier assumptions. Tests about
+// credentials are in credentials_test.go, tests about the token endpoint in token_rules_test.go.
 
-// The mode of registrations can be set and is not shown, neither by a read nor by the answer. It counts all the same.
+// The mode of registrations can be set. Neither a read nor the answer shows it, but it applies.
 func TestRegistrationModeIsNotShown(t *testing.T) {
 	t.Parallel()
 	for variant, shown := range map[string]struct{ answer, read any }{
@@ -45,7 +45,7 @@ func TestOrganizationsAreListedWithTheAssociationsOfAnApplication(t *testing.T) 
 	}
 }
 
-// A scope that the API does not define is taken, in a new grant and in a changed one, and no token has it.
+// A new or changed grant may name a scope that the API does not define, but no token has it.
 func TestScopesThatTheAPIDoesNotDefine(t *testing.T) {
 	t.Parallel()
 	const refusal = "The API https://api.example.com/ does not define the scopes: x, y"
@@ -69,7 +69,7 @@ func TestScopesThatTheAPIDoesNotDefine(t *testing.T) {
 	}
 }
 
-// agents are applications that were not made by an administrator: one described by a document, one that registered
+// agents are two applications that no administrator created: one described by a document, and one that registered
 // itself.
 func agents(variants ...string) *Seed {
 	return &Seed{Variants: variants, Clients: []map[string]any{
@@ -86,7 +86,7 @@ func agents(variants ...string) *Seed {
 	}}
 }
 
-// The answer to a PATCH of a CIMD application lacks what says that it is one; a read shows it.
+// The answer to a PATCH of a CIMD application lacks the members that say so; a read has them.
 func TestAnswersAboutDescribedApplications(t *testing.T) {
 	t.Parallel()
 	members := []string{"external_client_id", "external_metadata_type", "external_metadata_created_by"}
@@ -106,7 +106,7 @@ func TestAnswersAboutDescribedApplications(t *testing.T) {
 	}
 }
 
-// What the document says cannot be changed.
+// Members that the document determines cannot be changed.
 func TestDescribedApplicationsBelongToTheirDocuments(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, agents())
@@ -131,7 +131,7 @@ func TestDescribedApplicationsBelongToTheirDocuments(t *testing.T) {
 		"Invalid grant types: client_credentials")
 }
 
-// Whether redirect protection of applications that no administrator made can be set is disputed.
+// Sources disagree whether redirect protection can be set for applications that no administrator created.
 func TestRedirectionPolicyOfApplicationsThatNoAdministratorMade(t *testing.T) {
 	t.Parallel()
 	for variant, accepted := range map[string]bool{tenant.RedirectionPolicyAccepted: true, tenant.RedirectionPolicyRefused: false} {
@@ -150,8 +150,8 @@ func TestRedirectionPolicyOfApplicationsThatNoAdministratorMade(t *testing.T) {
 	}
 }
 
-// Organization settings belong on strict applications since July 2026; before, and of permissive ones still, they are
-// refused.
+// Since July 2026, strict applications may have organization settings. Earlier, and for permissive applications still,
+// they are refused.
 func TestOrganizationSettingsOfThirdPartyApplications(t *testing.T) {
 	t.Parallel()
 	settings := map[string]string{
@@ -175,7 +175,7 @@ func TestOrganizationSettingsOfThirdPartyApplications(t *testing.T) {
 	}
 }
 
-// Strict applications have a list of what may be set. All else is refused, whatever the value.
+// Only listed members of strict applications may be set. All others are refused, whatever the value.
 func TestStrictApplicationsHaveAnAllowList(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)
@@ -196,7 +196,7 @@ func TestStrictApplicationsHaveAnAllowList(t *testing.T) {
 	s.mustCall(200, "PATCH", "/clients/"+id, `{"session_transfer":null,"description":"x"}`)
 }
 
-// A seed may show a strict application as a read does, and may not give it what a create could not.
+// A seed may contain a strict application as a read shows it, but not with members that a create would refuse.
 func TestStrictApplicationsOfSeeds(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)
@@ -235,7 +235,7 @@ func TestApplicationsTellTheirAge(t *testing.T) {
 	wantTimes("read", s.mustCall(200, "GET", path, nil).object, "2026-11-01T12:00:00.000Z", "2026-11-01T14:00:00.000Z")
 }
 
-// A tenant that holds as many applications as it may refuses the next one, created or registered.
+// A tenant with as many applications as it may have refuses the next one, created or registered.
 func TestFullQuotaOfApplications(t *testing.T) {
 	t.Parallel()
 	seed := registering("strict")
@@ -250,14 +250,14 @@ func TestFullQuotaOfApplications(t *testing.T) {
 	wantRefusal(t, s.call("POST", "/clients", `{"name":"a"}`), 403, "too_many_entities", message)
 }
 
-// Anonymous users are a subject type of the API's; what they may do is not known.
+// An API may have the subject type of anonymous users. Its meaning is not known.
 func TestGrantsForAnonymousUsers(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, parties())
 	s.mustCall(201, "POST", "/client-grants", `{"client_id":"first","audience":"https://api.example.com/","subject_type":"anonymous_user","scope":[]}`)
 }
 
-// Without a kid a key gets its thumbprint, in some tenants perhaps something else. Either way the key is found by it.
+// A key without a kid gets its thumbprint as kid or, in a variant, a random one. Either way, assertions can name it.
 func TestKeyIDsThatNobodyGave(t *testing.T) {
 	t.Parallel()
 	kid := func(variant string) string {

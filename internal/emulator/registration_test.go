@@ -24,7 +24,7 @@ func (s *site) register(metadata string) outcome {
 	return s.send(req)
 }
 
-// registering is a tenant in which whoever wants may register an application in the given mode ("" for none chosen).
+// registering is a tenant with open registration in the given mode ("" for no setting).
 func registering(mode string, variants ...string) *Seed {
 	seed := orders()
 	seed.Variants = variants
@@ -59,7 +59,7 @@ func TestRegistrationFollowsTheSetting(t *testing.T) {
 	}
 }
 
-// What a registration is answered with, and what the tenant then holds.
+// The answer to a registration, and the resulting application.
 func TestRegistration(t *testing.T) {
 	t.Parallel()
 	const uri = `"redirect_uris":["https://agent.example.com/callback","http://localhost:8976/cb"]`
@@ -67,7 +67,7 @@ func TestRegistration(t *testing.T) {
 		seed     *Seed
 		metadata string
 		strict   bool
-		answer   string // but for name, id, secret and redirect URIs
+		answer   string // without name, id, secret and redirect URIs
 	}{
 		"strict, public": {
 			registering("strict"),
@@ -176,7 +176,7 @@ func TestRegistrationRefusals(t *testing.T) {
 	}
 }
 
-// What a registered application may do is decided by default permissions; client_credentials cannot be added later.
+// Default permissions decide what a registered application may do; client_credentials cannot be added later.
 func TestRegisteredApplicationStaysWithoutClientCredentials(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, registering("strict"))
@@ -214,7 +214,7 @@ func TestRegistrationRateLimit(t *testing.T) {
 	}
 }
 
-// A registration is recorded, answers to the tenant's faults, and sees a new setting only when that has spread.
+// A registration is recorded, can be struck by faults, and sees a new setting only after the lag.
 func TestRegistrationIsARequestLikeOthers(t *testing.T) {
 	t.Parallel()
 	s, clock := serveLate(t, Options{Seed: orders(), Lag: time.Second})

@@ -82,7 +82,7 @@ func TestScopesOfCalls(t *testing.T) {
 		{"GET", "/tenants/settings", "", "read:tenant_settings"},
 		{"PATCH", "/tenants/settings", `{"friendly_name":"x"}`, "update:tenant_settings"},
 	}
-	beyond := []check{ // what the document does not have
+	beyond := []check{ // calls that the document does not contain
 		{"GET", "/organizations/name/acme", "", "read:organizations,read:organizations_summary"},
 		{"GET", "/organizations/org_1/connections", "", "read:organization_connections"},
 		{"POST", "/organizations/org_1/connections", `{"connection_id":"con_1"}`, "create:organization_connections"},

@@ -119,7 +119,7 @@ func TestSeedNarrowsTheManagementGrant(t *testing.T) {
 	wantRefusal(t, s.call("GET", "/client-grants", nil), 403, "insufficient_scope", "Insufficient scope, expected any of: read:client_grants")
 }
 
-// The seed that the README shows is one.
+// The seed in the README is valid.
 func TestSeedOfTheReadme(t *testing.T) {
 	t.Parallel()
 	readme, err := os.ReadFile("README.md")
@@ -140,7 +140,7 @@ func TestSeedOfTheReadme(t *testing.T) {
 	}
 }
 
-// loadAndStart makes a tenant of a file.
+// loadAndStart makes a tenant from a file.
 func loadAndStart(path string) error {
 	loaded, err := LoadSeed(path)
 	if err == nil {

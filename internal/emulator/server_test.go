@@ -92,7 +92,7 @@ func TestReset(t *testing.T) {
 	if diff := cmp.Diff(before, s.server.Snapshot()); diff != "" {
 		t.Errorf("after reset (-before +after):\n%s", diff)
 	}
-	s.mustCall(200, "GET", "/clients", nil) // the token lives on
+	s.mustCall(200, "GET", "/clients", nil) // the token stays valid
 }
 
 func TestStateIsASeed(t *testing.T) {
@@ -133,7 +133,7 @@ func TestStateIsASeed(t *testing.T) {
 	}
 }
 
-// Whoever does not want to keep secrets takes them out of an export; the announced application gets a new one.
+// Secrets may be removed from an export; the management application then gets a new one.
 func TestStateWithoutSecrets(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, parties())
@@ -151,7 +151,7 @@ func TestStateWithoutSecrets(t *testing.T) {
 	}
 }
 
-// Nobody takes a call that is not emulated for one about something that does not exist, or for one that was carried out.
+// The answer to a call that is not emulated cannot be mistaken for a missing object or for success.
 func TestUnknownPaths(t *testing.T) {
 	t.Parallel()
 	s := serveTenant(t, nil)

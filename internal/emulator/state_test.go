@@ -67,7 +67,7 @@ func TestStateFile(t *testing.T) {
 	}
 }
 
-// A reset is in the file as well, and nothing from before it.
+// After a reset, the file contains only the reset tenant.
 func TestStateFileAfterReset(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "tenant.state")
@@ -87,7 +87,7 @@ func TestStateFileAfterReset(t *testing.T) {
 	}
 }
 
-// A state file of an earlier version is a seed with the signing key. It is read, and is one of today afterwards.
+// A state file of an earlier version is a seed with the signing key. It can be read, and is converted.
 func TestOlderStateFile(t *testing.T) {
 	t.Parallel()
 	older, closeOlder := open(t, Options{Seed: parties()})
@@ -140,7 +140,7 @@ func TestBadStateFiles(t *testing.T) {
 	}
 }
 
-// BenchmarkWrite writes to tenants of two sizes with a state file: the size makes no difference.
+// BenchmarkWrite writes to tenants of two sizes with a state file. Their size should make no difference.
 func BenchmarkWrite(b *testing.B) {
 	for _, applications := range []int{20, 20_000} {
 		b.Run(strconv.Itoa(applications), func(b *testing.B) {

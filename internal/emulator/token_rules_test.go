@@ -14,14 +14,14 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// noGrant is what an application without a grant is told.
+// noGrant is the error of an application without a grant.
 func noGrant(clientID, audience string) string {
 	return fmt.Sprintf(`Client "%s" is not authorized to access resource server "%s". `+
 		`You need to create a "client-grant" associated to this API.`, clientID, audience)
 }
 
-// machines is a tenant in which strict third-party applications ask for tokens as themselves. Each has a grant with
-// another organization_usage; the organization org_tied has a client grant of each, org_other of none.
+// machines is a tenant with strict third-party applications that use client_credentials. Each has a grant with another
+// organization_usage; the organization org_tied has all these grants, org_other none.
 func machines(variants ...string) *Seed {
 	seed := orders()
 	seed.Variants = variants
@@ -93,8 +93,8 @@ func TestTokenOrganizations(t *testing.T) {
 	}
 }
 
-// An organization may be named where the tenant allows it, and the token then names it too. A grant for any
-// organization asks for no client grant of the organization.
+// If the tenant allows it, an organization can be given by name, and the token contains the name. With
+// allow_any_organization, the organization needs no client grant.
 func TestTokenOrganizationsByNameAndAny(t *testing.T) {
 	t.Parallel()
 	seed := machines()
@@ -115,13 +115,13 @@ func TestTokenOrganizationsByNameAndAny(t *testing.T) {
 	}
 }
 
-// Some applications get no tokens for themselves although they have the grant type and a grant: public ones and, in
-// strict mode, those that came from outside. To strict ones a grant for any organization opens none.
+// Some applications cannot use client_credentials although they have the grant type and a grant: public ones and, in
+// strict mode, those that no administrator created. For strict ones, allow_any_organization has no effect.
 func TestTokensThatAreNeverIssued(t *testing.T) {
 	t.Parallel()
 	const grantType = "Grant type 'client_credentials' not allowed for the client."
 	seed := machines()
-	odd := map[string]object.Object{ // what no request can make
+	odd := map[string]object.Object{ // a state that no request can create
 		"dcr":        {"third_party_security_mode": "strict", "external_metadata_type": "dcr"},
 		"cimd":       {"third_party_security_mode": "strict", "external_metadata_type": "cimd", "external_metadata_created_by": "admin"},
 		"older dcr":  {"third_party_security_mode": "permissive", "external_metadata_type": "dcr"},
@@ -218,7 +218,7 @@ func TestTokenWithoutAGrant(t *testing.T) {
 	}
 }
 
-// claimsOf reads the claims of an access token just issued.
+// claimsOf reads the claims of a new access token.
 func claimsOf(t *testing.T, answer object.Object) authserver.AccessClaims {
 	t.Helper()
 	token, err := jwt.ParseSigned(object.Text(answer, "access_token"), []jose.SignatureAlgorithm{jose.RS256})

@@ -117,7 +117,7 @@ func TestTokenFromJSON(t *testing.T) {
 	}
 }
 
-// Tokens can be verified by whoever reads the discovery documents.
+// The discovery documents are enough to verify tokens.
 func TestTokenVerifies(t *testing.T) {
 	t.Parallel()
 	seed := orders()
@@ -164,7 +164,7 @@ func TestTokenVerifies(t *testing.T) {
 	if access.Scope != "read:orders" || access.AuthorizedParty != id || access.GrantType != "client-credentials" {
 		t.Errorf("claims: %+v", access)
 	}
-	// A token for another API does not open the Management API.
+	// A token for another API is refused by the Management API.
 	s.token = object.Text(out, "access_token")
 	wantRefusal(t, s.call("GET", "/clients", nil), 401, "", "Bad audience: "+ordersAPI)
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// Consents are seeded, listed with their filters page by page, deleted by id, and go with their application.
+// Consents come from a seed, are listed with filters and paging, and are deleted by id or with their application.
 func TestUserGrants(t *testing.T) {
 	t.Parallel()
 	seed := orders()

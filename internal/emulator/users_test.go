@@ -39,7 +39,7 @@ func withTokens(variants ...string) *Seed {
 	return seed
 }
 
-// tokenIDs are the ids of a user's refresh tokens, in no order.
+// tokenIDs returns the ids of a user's refresh tokens, in any order.
 func (s *site) tokenIDs(path string) string {
 	s.tb.Helper()
 	shown := s.callBeyond("GET", path, nil)
@@ -97,7 +97,8 @@ func TestRefreshTokensAreListedAndRevoked(t *testing.T) {
 	wantRefusal(t, missing.call("POST", "/refresh-tokens/revoke", `{"user_id":"auth0|ada"}`), 403, "feature_not_enabled", "This feature is not enabled for this tenant.")
 }
 
-// Users and refresh tokens go with what they belong to. Whether tokens go with a consent depends on the tenant.
+// Users and refresh tokens are deleted with the objects that they belong to. Whether tokens are deleted with a consent
+// depends on the variant.
 func TestWhatGoesWithOthers(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ variant, path, left string }{
@@ -124,8 +125,7 @@ func TestWhatGoesWithOthers(t *testing.T) {
 	}
 }
 
-// Passwords and tokens are kept as hashes, so nothing shows them, and a tenant that is written and read again knows
-// them all the same.
+// Passwords and tokens are stored as hashes, so nothing shows them. They still work in a tenant made from a snapshot.
 func TestPasswordsAndTokensAreHashed(t *testing.T) {
 	t.Parallel()
 	first, err := New(Options{Seed: withTokens()})

@@ -14,7 +14,7 @@ func TestMalformedBodies(t *testing.T) {
 	wantRefusal(t, s.call("POST", "/clients", `[]`), 400, "invalid_body", "Payload validation error: 'Expected type object but found type array'.")
 }
 
-// Every request body of the OpenAPI document has a schema here that refuses what it does not know.
+// Every request body of the OpenAPI document has a schema here, which refuses unknown members.
 func TestBodiesAreClosed(t *testing.T) {
 	t.Parallel()
 	for _, e := range api.Endpoints() {

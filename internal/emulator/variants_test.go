@@ -11,7 +11,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// The README's table is the list of variants.
+// The table in the README lists all variants.
 func TestVariantsOfTheReadme(t *testing.T) {
 	t.Parallel()
 	readme, err := os.ReadFile("README.md")
@@ -44,8 +44,8 @@ func TestVariantsOfTheReadme(t *testing.T) {
 	}
 }
 
-// A tenant has the variants of its flags, then those of its seed, then the defaults, and keeps them in its state file
-// and through a reset. A seed that replaces it brings its own.
+// Variants of flags override those of the seed, and these override the defaults. They are kept in the state file and
+// over a reset. A seed that replaces the tenant replaces its variants.
 func TestVariantsOfATenant(t *testing.T) {
 	t.Parallel()
 	const client = `{"name":"a","is_first_party":false}`
@@ -57,7 +57,7 @@ func TestVariantsOfATenant(t *testing.T) {
 	for _, test := range []struct {
 		name    string
 		options Options
-		// The mode of what is made without one, at the start and after a reset to the seed.
+		// The mode of applications without a mode, at the start and after a reset to the seed.
 		start, reset string
 	}{
 		{"nothing named", Options{}, "strict", "strict"},

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// What happens at the tenant shows without a reload, and disturbs nobody who reads or types.
+// The page shows changes of the tenant without a reload, and does not disturb a visitor who reads or types.
 func TestLive(t *testing.T) {
 	t.Parallel()
 	s := busyTenant(t)
@@ -85,7 +85,7 @@ func TestFilter(t *testing.T) {
 	tab.wantNoProblems()
 }
 
-// Whoever has no mouse reaches everything.
+// Everything can be reached without a mouse.
 func TestKeyboard(t *testing.T) {
 	t.Parallel()
 	s := busyTenant(t)
@@ -134,7 +134,7 @@ func TestLost(t *testing.T) {
 	}
 }
 
-// contrasts returns a list of texts whose contrast with their ground is too low for WCAG's level AA.
+// contrasts returns the texts whose contrast with their background is too low for WCAG level AA.
 const contrasts = `(() => {
 	const pixel = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
 	const paint = (...colors) => {
@@ -160,7 +160,7 @@ const contrasts = `(() => {
 	return [...new Set(low)].join("\n");
 })()`
 
-// The page fits, can be read, and tells assistive technology what it is, at each size and in each scheme.
+// The page fits, is readable and is accessible, at each size and in each colour scheme.
 func TestLook(t *testing.T) {
 	t.Parallel()
 	for _, width := range []int{1280, 390} {

@@ -33,7 +33,7 @@ func (s *site) attempt(refreshToken string) int {
 	return response.StatusCode
 }
 
-// The page of an application shows all that decides about its logins and tokens, and how the last ones ended.
+// The page of an application shows everything that its logins and tokens depend on, and the results of the last ones.
 func TestDetails(t *testing.T) {
 	t.Parallel()
 	seed := richTenant(t)

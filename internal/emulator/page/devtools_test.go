@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// patience bounds each answer of the browser.
+// patience is the longest time that the browser may take to answer.
 const patience = 30 * time.Second
 
 // browser is a headless Chromium, driven by the DevTools protocol over a pipe: messages in JSON, each ended by a zero
@@ -63,7 +63,7 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// chromium returns the browser. If there is none the test is skipped, but for CI.
+// chromium returns the browser. If there is none, the test is skipped, except in CI.
 func chromium(tb testing.TB) *browser {
 	tb.Helper()
 	err := launchOnce()

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// Applications are found by the API that they have something of, and by the scopes that they get.
+// The filter finds applications by the API that they have access to, and by their scopes.
 func TestFilterByAccess(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, richTenant(t))

@@ -15,7 +15,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
-// site is a tenant whose page is looked at.
+// site is a tenant with its page.
 type site struct {
 	tb     testing.TB
 	tenant *emulator.Server
@@ -35,7 +35,7 @@ func newSite(tb testing.TB, seed *emulator.Seed) *site {
 	return &site{tb: tb, tenant: tenant, url: server.URL, stop: server.Close}
 }
 
-// richTenant is a tenant with something of everything.
+// richTenant is a tenant with objects of every kind.
 func richTenant(tb testing.TB) *emulator.Seed {
 	tb.Helper()
 	seed, err := emulator.LoadSeed("testdata/tenant.json")
@@ -45,7 +45,7 @@ func richTenant(tb testing.TB) *emulator.Seed {
 	return seed
 }
 
-// busyTenant is the rich tenant with requests of all sorts behind it, and a fault to come.
+// busyTenant is the rich tenant after requests of all kinds, with a fault for later ones.
 func busyTenant(tb testing.TB) *site {
 	tb.Helper()
 	s := newSite(tb, richTenant(tb))
@@ -90,7 +90,7 @@ func manyApplications(count int) *emulator.Seed {
 	return seed
 }
 
-// send sends a request to the Management API, whatever comes of it, and returns the status.
+// send sends a request to the Management API, and returns the status, even of an error.
 func (s *site) send(method, path, body string) int {
 	s.tb.Helper()
 	if s.token == "" {

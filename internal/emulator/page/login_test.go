@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// loginSite is the rich tenant with applications that are called back at the tenant's own page.
+// loginSite is the rich tenant with applications whose callbacks are the tenant's own page.
 func loginSite(tb testing.TB) *site {
 	tb.Helper()
 	s := newSite(tb, richTenant(tb))
@@ -66,9 +66,9 @@ func (t *tab) logInWith(password, application string) {
 	t.click("Continue")
 }
 
-// A user logs in, refuses, and is told on a page; another time the user consents, and is back at the application. For
-// the next application the same user picks an organization, and a refusal goes back to it. It is one test because a
-// browser has one set of cookies for all ports.
+// A user logs in and refuses consent, which ends on a page; then the user consents, which redirects to the application.
+// For another application the same user picks an organization, and a refusal redirects. This is one test, because a
+// browser shares cookies among all ports.
 func TestLoginInBrowser(t *testing.T) {
 	t.Parallel()
 	s := loginSite(t)

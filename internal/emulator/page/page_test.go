@@ -55,12 +55,12 @@ func byID(tb testing.TB, root *html.Node, id string) *html.Node {
 	return nil
 }
 
-// words is the text of an element with its white space made single spaces.
+// words returns the text of an element with single spaces.
 func words(root *html.Node) string {
 	var out strings.Builder
 	for node := range root.Descendants() {
 		if node.Type == html.TextNode {
-			if node.PrevSibling == nil || node.PrevSibling.Data != "wbr" { // else a word goes on
+			if node.PrevSibling == nil || node.PrevSibling.Data != "wbr" { // within a word
 				out.WriteString(" ")
 			}
 			out.WriteString(node.Data)
@@ -69,7 +69,7 @@ func words(root *html.Node) string {
 	return strings.Join(strings.Fields(out.String()), " ")
 }
 
-// rows are the rows of the tables in an element, their cells parted by bars. Heads of tables are left out.
+// rows returns the rows of the tables in an element, with bars between cells and without headings.
 func rows(root *html.Node) []string {
 	var out []string
 	for _, row := range elements(root, "tr") {
@@ -150,7 +150,7 @@ func TestContent(t *testing.T) {
 	}
 }
 
-// What requests bring about shows, and the page's own requests do not.
+// The page shows the effects of requests, but not its own requests.
 func TestTraffic(t *testing.T) {
 	t.Parallel()
 	s := busyTenant(t)
@@ -212,7 +212,7 @@ func TestNotices(t *testing.T) {
 	}
 }
 
-// No secret of the tenant is on the page, and what outsiders chose stays text.
+// The page contains no secret of the tenant, and texts that outsiders chose are not interpreted as HTML.
 func TestNothingLeaks(t *testing.T) {
 	t.Parallel()
 	s := busyTenant(t)

@@ -16,8 +16,7 @@ import (
 
 var screenshots = flag.String("screenshots", "", "folder to write screenshots of the page to")
 
-// TestScreenshots writes what the page looks like, for people to look at: make screenshots. The README shows one of
-// them.
+// TestScreenshots takes pictures of the page (make screenshots). The README shows one of them.
 func TestScreenshots(t *testing.T) {
 	t.Parallel()
 	if *screenshots == "" {
@@ -72,7 +71,7 @@ func picturesOfLogins(t *testing.T, width int, scheme string, write func(name st
 	write("error-early", tab.screenshot())
 }
 
-// small is the top of a picture, so many pixels high, in as few bytes as PNG takes.
+// small returns the top of a picture, with the given height, as a small PNG.
 func small(tb testing.TB, raw []byte, height int) []byte {
 	tb.Helper()
 	whole, err := png.Decode(bytes.NewReader(raw))
@@ -82,7 +81,7 @@ func small(tb testing.TB, raw []byte, height int) []byte {
 	top := image.NewRGBA(image.Rect(0, 0, whole.Bounds().Dx(), height))
 	draw.Draw(top, top.Bounds(), whole, image.Point{}, draw.Src)
 	for i, shade := range top.Pix {
-		top.Pix[i] = shade&^7 | shade>>5 // nobody sees the difference, and less is left to write down
+		top.Pix[i] = shade&^7 | shade>>5 // the difference is invisible, and the file gets smaller
 	}
 	var out bytes.Buffer
 	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&out, top); err != nil {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Addresses are broken between their parts alone, and lose nothing.
+// Addresses break only between their parts, and lose no character.
 func TestSegments(t *testing.T) {
 	t.Parallel()
 	for address, want := range map[string]string{

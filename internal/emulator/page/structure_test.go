@@ -9,7 +9,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
-// The page is one that screen readers can lead through.
+// Screen readers can navigate the page.
 func TestStructure(t *testing.T) {
 	t.Parallel()
 	s := busyTenant(t)
@@ -61,7 +61,7 @@ func TestStructure(t *testing.T) {
 	}
 }
 
-// Of hundreds of applications some are shown, all on demand, and those looked for wherever they are.
+// Of hundreds of applications the page shows some, all of them on demand, and the filter finds any of them.
 func TestManyApplications(t *testing.T) {
 	t.Parallel()
 	const count = 300
@@ -101,7 +101,7 @@ func TestManyApplications(t *testing.T) {
 	}
 }
 
-// What is not the page is answered as before.
+// Other paths are answered as by the tenant.
 func TestOtherPaths(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, nil)

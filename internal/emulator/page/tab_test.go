@@ -21,7 +21,7 @@ type tab struct {
 	loaded   chan struct{}
 }
 
-// hear takes down what the page complains about.
+// hear records errors and warnings of the page.
 func (t *tab) hear(event message) {
 	t.heard.Lock()
 	defer t.heard.Unlock()
@@ -66,7 +66,7 @@ func (b *browser) open(tb testing.TB, url string, width, height int, scheme stri
 	return t
 }
 
-// emulate sets what the visitor prefers.
+// emulate sets the visitor's preferences.
 func (t *tab) emulate(scheme, motion string) {
 	t.tb.Helper()
 	t.do("Emulation.setEmulatedMedia", map[string]any{"features": []any{
@@ -75,7 +75,7 @@ func (t *tab) emulate(scheme, motion string) {
 	}}, nil)
 }
 
-// load does what leads to a page and waits until that is complete.
+// load runs an action that loads a page, and waits until the page is complete.
 func (t *tab) load(method string, params any) {
 	t.tb.Helper()
 	select {
@@ -148,7 +148,7 @@ func (t *tab) press(key string) {
 	t.do("Input.dispatchKeyEvent", map[string]any{"type": "keyUp", "key": key, "code": key, "windowsVirtualKeyCode": codes[key]}, nil)
 }
 
-// typeText types into what has the focus.
+// typeText types into the focused element.
 func (t *tab) typeText(text string) {
 	t.tb.Helper()
 	t.do("Input.insertText", map[string]any{"text": text}, nil)
@@ -168,7 +168,7 @@ func (t *tab) screenshot() []byte {
 	return raw
 }
 
-// wantNoProblems fails if the page has complained.
+// wantNoProblems fails if the page had errors or warnings.
 func (t *tab) wantNoProblems() {
 	t.tb.Helper()
 	t.heard.Lock()

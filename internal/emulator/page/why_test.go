@@ -15,8 +15,8 @@ func hasKey(key string) func(html.Attribute) bool {
 	return func(a html.Attribute) bool { return a.Key == key }
 }
 
-// Visitors ask on the page of an application why it does not get a token. Whether the answers agree with tokens, the
-// tests of the data source that answers the same question show.
+// The page of an application answers why it does not get a token. Tests of the data source auth0access_access_check
+// show that the answers agree with tokens.
 func TestWhy(t *testing.T) {
 	t.Parallel()
 	seed := richTenant(t)
@@ -75,7 +75,7 @@ func TestWhy(t *testing.T) {
 	}
 }
 
-// What is written to the tenant stands apart, with what was sent, and without its secrets.
+// The page lists changes of the tenant separately, with request bodies, but without secrets.
 func TestChangesHoldNoSecrets(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, richTenant(t))

@@ -18,7 +18,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
-// The script of the GitHub action leaves a tenant behind for later steps, or says why there is none.
+// The script of the GitHub action starts a tenant that later steps can use, or fails with a reason.
 func TestGitHubAction(t *testing.T) {
 	t.Parallel()
 	content, err := os.ReadFile("../../../../.github/actions/emulator/action.yml")

@@ -42,7 +42,7 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// printToken gets a token with what is in the environment, and prints that and what it is told.
+// printToken gets a token with the credentials in the environment, and prints the variables and the answer.
 func printToken() {
 	tenant := os.Getenv("AUTH0_DOMAIN")
 	response, err := loopback.Client.PostForm(tenant+"/oauth/token", url.Values{
@@ -151,8 +151,8 @@ func TestEnvironment(t *testing.T) {
 	}
 }
 
-// A command trusts the tenant without being told where its CA certificate is, and whatever it trusted before. Nothing of
-// it is left behind but what was asked for.
+// A command trusts the tenant without any setting, and still trusts what it trusted before. Only files that flags name
+// are left behind.
 func TestCommandTrustsTheTenant(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -162,7 +162,7 @@ func TestCommandTrustsTheTenant(t *testing.T) {
 	}
 	for name, test := range map[string]struct {
 		args, env []string
-		others    bool // whether what was trusted before is trusted still
+		others    bool // whether earlier certificates are still trusted
 		left      []string
 	}{
 		"alone":         {[]string{"--tls"}, []string{"SSL_CERT_FILE=", "NODE_EXTRA_CA_CERTS="}, false, nil},

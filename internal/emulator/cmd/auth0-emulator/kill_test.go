@@ -73,8 +73,8 @@ func (s *serving) call(method, path, body string) (status int, object map[string
 	return answer.StatusCode, object
 }
 
-// Four callers make applications, rename them and delete every third one, until the process is killed. Everything that
-// was answered is there when it starts again.
+// Four callers make applications, rename them and delete every third one, until the process is killed. After a restart,
+// every answered write is there.
 func TestKillLosesNothing(t *testing.T) {
 	t.Parallel()
 	state := filepath.Join(t.TempDir(), "tenant.state")
@@ -103,7 +103,7 @@ func TestKillLosesNothing(t *testing.T) {
 					name := fmt.Sprintf("%d-%d-%d", round, caller, i)
 					if status, _ = tenant.call("PATCH", "/clients/"+id, fmt.Sprintf(`{"name":%q}`, name)); status != http.StatusOK {
 						mu.Lock()
-						names[id] = "?" // whether the change arrived is not known
+						names[id] = "?" // the change may have arrived or not
 						mu.Unlock()
 						return
 					}

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// All CAs have one name, and a command may trust those of several tenants. OpenSSL and Node find the right one by its key
-// identifier.
+// The CAs of all tenants have the same name, and a command may trust several. OpenSSL and Node find the right CA by its
+// key identifier.
 func TestCertificateNamesItsAuthority(t *testing.T) {
 	t.Parallel()
 	authority, leaf, err := makeCertificates(time.Now())

@@ -10,7 +10,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// What is over takes no room: sessions, logins in the making, codes and families of refresh tokens.
+// Expired sessions, logins, codes and families of refresh tokens are deleted.
 func TestMemoryForgetsWhatIsOver(t *testing.T) {
 	t.Parallel()
 	of, start := tenant.New("example"), time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
@@ -39,7 +39,7 @@ func TestMemoryForgetsWhatIsOver(t *testing.T) {
 	}
 }
 
-// A family that has rotated often remembers the last tokens that were replaced.
+// A family that has rotated often keeps the last replaced tokens.
 func TestFamiliesForgetOldTokens(t *testing.T) {
 	t.Parallel()
 	of, now := tenant.New("example"), time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)

@@ -8,7 +8,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// Applications that a document describes have a group of their own, and are found by id and by URL.
+// Applications that a document describes are a group, and can be selected by id and by URL.
 func TestRateLimitPolicyOfDocuments(t *testing.T) {
 	t.Parallel()
 	const url = "https://agent.example/client.json"

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Whatever a file holds, loading it ends in a tenant that can be written and loaded again, or in an error with a line.
+// Loading any file ends in a tenant that can be written and loaded again, or in an error with a line.
 func FuzzSeed(f *testing.F) {
 	for _, seed := range []string{
 		`{}`, `{"tenant":"a","exact":true}`, `{"clients":[{"name":"a","refresh_token":5,"jwt_configuration":[],"callbacks":{}}]}`,

@@ -8,7 +8,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/object"
 )
 
-// A listing is found once and again after every change, and few are remembered.
+// A listing is kept until the next change, and only a few listings are kept.
 func TestListingsAreRemembered(t *testing.T) {
 	t.Parallel()
 	c := newCollection()
