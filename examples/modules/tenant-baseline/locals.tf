@@ -1,5 +1,5 @@
 locals {
-  # Partners and agents alike, with what was left out filled in.
+  # Partners and agents together, with defaults filled in.
   applications = merge(
     { for name, partner in var.partners : name => merge(partner, {
       at                         = "partners.${name}"
@@ -15,7 +15,7 @@ locals {
 
   names = concat(keys(local.applications), keys(var.described_agents))
 
-  # Those and the agents that documents describe: what all kinds have alike.
+  # All kinds of applications, with the settings that they share.
   everybody = merge(
     { for name, application in local.applications : name => {
       client_id           = auth0access_third_party_application.this[name].client_id

@@ -50,7 +50,7 @@ resource "auth0access_cimd_application" "this" {
   deletion_protection = each.value.deletion_protection
 }
 
-# Failed logins end at Auth0, or at hosts that are trusted. Auth0 has it for strict applications only.
+# Failed logins end at Auth0, or at trusted hosts. Auth0 offers this only for strict applications.
 resource "auth0access_redirect_protection" "this" {
   for_each = { for name, application in local.everybody : name => application if application.is_strict }
 
@@ -59,7 +59,7 @@ resource "auth0access_redirect_protection" "this" {
   trusted_callback_hosts = each.value.redirect_protection.trusted_callback_hosts
 }
 
-# 2. What they may reach. The policies of APIs bind the tenant's own applications too.
+# 2. What they may reach. The policies of APIs apply to the tenant's own applications too.
 
 resource "auth0access_api_access_policy" "this" {
   for_each = { for name, api in var.apis : name => api if api.access_policy != null }
@@ -114,14 +114,14 @@ resource "auth0access_client_grants_exclusive" "this" {
 resource "auth0access_third_party_applications_exclusive" "this" {
   count = var.exclusive.third_party_applications ? 1 : 0
 
-  # Not setunion: of that, nothing would be known while one client_id is not.
+  # Not setunion, because all of it would be unknown while one client_id is unknown.
   client_ids = concat(
     [for application in local.everybody : application.client_id],
     tolist(var.declared_elsewhere.third_party_applications),
   )
 }
 
-# How often they may ask for tokens and logins: each by itself, and those together that have no limit of their own.
+# How often they may request tokens and logins: each application with a limit of its own, and all others together.
 
 resource "auth0access_rate_limit_policy" "this" {
   for_each = { for name, application in local.everybody : name => application if application.rate_limit != null }
@@ -179,7 +179,7 @@ resource "auth0access_organization_third_party_access" "this" {
   access          = each.value.access
 }
 
-# 4. Whether anybody may register more of them. What they then may reach is there first.
+# 4. Whether anybody may register more of them. The access that these get is created first.
 
 resource "auth0access_dynamic_client_registration" "this" {
   count = var.dynamic_client_registration == null ? 0 : 1
@@ -191,7 +191,7 @@ resource "auth0access_dynamic_client_registration" "this" {
   depends_on = [auth0access_api_default_permissions.this]
 }
 
-# 5. Who can reach what, once all of the above is so.
+# 5. Who can reach what, after all of the above.
 
 data "auth0access_effective_access" "this" {
   count = var.report_effective_access ? 1 : 0

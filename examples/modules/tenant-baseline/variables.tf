@@ -1,8 +1,8 @@
 # Maps have keys of your choice. A key is part of resource addresses: changing it replaces the object.
 #
-# The provider's functions know what Auth0 refuses: they have the rules of the resources, without a tenant. The other
-# validations are rules of this module. A validation can use nothing that is worked out from its own variable, so those say
-# their rule twice: to find out, and to name the place.
+# The provider's functions contain the rules of its resources, and need no tenant. The other validations are rules of
+# this module. A validation cannot use locals that depend on its own variable, so these contain their rule twice: in the
+# condition, and in the message that names the place.
 
 variable "apis" {
   description = <<-EOT
