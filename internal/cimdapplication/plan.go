@@ -50,7 +50,10 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	defer r.Declarations.Plan(ctx, state.declared(), plan.declared(), req, resp)
+	r.Declarations.Plan(ctx, state.declared(), plan.declared(), req, resp)
+	if resp.Diagnostics.HasError() {
+		return
+	}
 	if state != nil {
 		r.protection().Planned(ctx, req.Private, resp.Private, state.protected(), &resp.Diagnostics)
 	}
