@@ -5,6 +5,8 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
@@ -12,7 +14,7 @@ import (
 // gives. The plan says so, whichever it sees first, and nothing is sent.
 func TestTwoDatesForOneObject(t *testing.T) {
 	t.Parallel()
-	for _, kind := range []string{"client grant", "default permissions"} {
+	for _, kind := range []string{"client grant", "default permissions", "organization's grant"} {
 		d := declarations()[kind]
 		first := d.at("x", 0).with(arguments{"expires_at": "1999-01-01T00:00:00Z"})
 		second := d.at("y", 0).with(arguments{"expires_at": "2030-01-01T00:00:00Z"})
@@ -20,12 +22,13 @@ func TestTwoDatesForOneObject(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				tenant := newTenant(t, emulator.Options{Seed: seedOfTwo(t)})
 				w := &workspace{t: t, tenant: tenant, planOrder: order}
+				before := tenant.Snapshot()
 				_, failures := w.apply([]configured{first, second})
 				if len(failures) != 1 || !strings.Contains(failures[0], "declared twice") || !strings.Contains(failures[0], "expires_at") {
 					t.Errorf("%s: planned %v: %q", kind, order, failures)
 				}
-				if made := list(generic(t, tenant.Snapshot()), "client_grants"); len(made) > 1 {
-					t.Errorf("%s: there is %v", kind, made)
+				if diff := cmp.Diff(before, tenant.Snapshot()); diff != "" {
+					t.Errorf("%s: the tenant changed (-before +after):\n%s", kind, diff)
 				}
 			})
 		}

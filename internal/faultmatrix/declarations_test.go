@@ -29,7 +29,12 @@ func (d declaration) at(name string, object int) configured {
 	return configured{address: d.typeName + "." + name, arguments: d.objects[object]}
 }
 
-const anotherAgent = "tpc_anotheragent000000000000001"
+const (
+	anotherAgent = "tpc_anotheragent000000000000001"
+
+	reportsAPI         = "https://reports.example.com/"
+	organizationsGrant = "cgr_organizations0001" // at the API of reports
+)
 
 // seedOfTwo is a tenant with two of everything.
 func seedOfTwo(t testing.TB) *emulator.Seed {
@@ -39,7 +44,11 @@ func seedOfTwo(t testing.TB) *emulator.Seed {
 	another["client_id"], another["name"] = anotherAgent, "Another agent"
 	s.Clients = append(s.Clients, another)
 	s.Connections[1]["is_domain_connection"] = false
-	s.ClientGrants = nil
+	s.ResourceServers = append(s.ResourceServers, map[string]any{"name": "Reports", "identifier": reportsAPI})
+	s.ClientGrants = []map[string]any{{
+		"id": organizationsGrant, "client_id": anotherAgent, "audience": reportsAPI, "subject_type": "client", "scope": []any{},
+		"organization_usage": "allow",
+	}}
 	return s
 }
 
@@ -159,6 +168,36 @@ var makings = map[string]declaration{
 		},
 		other:         arguments{"check_document": false},
 		contradiction: "check_document is true here and false there",
+	},
+	"organization's application": {
+		typeName: "auth0access_organization_application",
+		objects: []arguments{
+			{"organization_id": acmeOrganization, "client_id": agent, "use_for_member_access": true},
+			{"organization_id": globexOrganization, "client_id": agent, "use_for_member_access": true},
+		},
+		importID: func(declared arguments) string { return fmt.Sprintf("%s/%s", declared["organization_id"], agent) },
+		is: func(tenant *emulator.Seed, declared arguments) bool {
+			return one(tenant.OrganizationClients, "organization_id", declared["organization_id"]) != nil
+		},
+		other:         arguments{"use_for_member_access": false},
+		contradiction: "use_for_member_access is true here and false there",
+	},
+	"organization's grant": {
+		typeName: "auth0access_organization_client_grant",
+		objects: []arguments{
+			{"organization_id": acmeOrganization, "grant_id": organizationsGrant},
+			{"organization_id": globexOrganization, "grant_id": organizationsGrant},
+		},
+		importID: func(declared arguments) string {
+			return fmt.Sprintf("%s/%s", declared["organization_id"], organizationsGrant)
+		},
+		is: func(tenant *emulator.Seed, declared arguments) bool {
+			return slices.ContainsFunc(tenant.OrganizationClientGrants, func(tied emulator.OrganizationClientGrant) bool {
+				return tied.OrganizationID == declared["organization_id"]
+			})
+		},
+		other:         arguments{"review_by": "2099-01-01T00:00:00Z"},
+		contradiction: "review_by is given there only",
 	},
 	"default permissions": {
 		typeName: "auth0access_api_default_permissions",

@@ -45,6 +45,24 @@ func TestDeclaredTwice(t *testing.T) {
 	}
 }
 
+// No resource is left out, but those that TestApplicationAtTwoAddresses and the tests of exclusive resources are about.
+func TestDeclarationsCoverEveryResource(t *testing.T) {
+	t.Parallel()
+	all, err := schemas()
+	if err != nil {
+		t.Fatal(err)
+	}
+	covered := map[string]bool{typeOf(application): true}
+	for _, d := range declarations() {
+		covered[d.typeName] = true
+	}
+	for typeName := range all.ResourceSchemas {
+		if !covered[typeName] && !strings.HasSuffix(typeName, "_exclusive") {
+			t.Errorf("%s is in none of declarations", typeName)
+		}
+	}
+}
+
 // TestDeclaredTwiceLater does so with a key that is known only in the apply. Then one of the two is refused before
 // anything is sent for it.
 func TestDeclaredTwiceLater(t *testing.T) {

@@ -50,8 +50,10 @@ func listOrganizationClients(c *call) (answer.Reply, error) {
 
 func createOrganizationClients(c *call) (answer.Reply, error) {
 	clients := object.Objects(c.object()["clients"])
-	if err := rules.CheckAssociations(c.replica, c.id("id"), clients); err != nil {
-		return answer.Reply{}, err
+	for _, given := range clients {
+		if c.replica.Clients.Get(object.Text(given, "client_id")) == nil {
+			return answer.Reply{}, answer.ErrClientMissing
+		}
 	}
 	if err := rules.CheckAssociations(c.tenant, c.id("id"), clients); err != nil {
 		return answer.Reply{}, err
