@@ -37,7 +37,9 @@ func TestDrift(t *testing.T) {
 		want        []string
 		differences []review.Difference
 	}{
-		"as declared": {resources: []resourceChange{partnerStays, unchanged(own, grant("tpc_northwind", orders, []any{"a"}))}, want: nil},
+		"as declared": {
+			resources: []resourceChange{partnerStays, unchanged(own, grant("tpc_northwind", orders, []any{"a"})), unchanged("aws_thing.x", m{"a": 1})},
+		},
 		"a grant with another scope": {
 			resources: []resourceChange{partnerStays, {
 				address: own, before: grant("tpc_northwind", orders, []any{"b"}), after: grant("tpc_northwind", orders, []any{"a"}),
@@ -93,11 +95,16 @@ func TestDrift(t *testing.T) {
 		},
 		"errors of the plan about the tenant": {
 			failed: `{"type":"version"}
+{"type":"diagnostic","diagnostic":{"severity":"warning","summary":"Access is beyond the boundary","address":"x.y","detail":"` + strings.Repeat("long ", 20_000) + `"}}
 {"type":"diagnostic","diagnostic":{"severity":"error","summary":"Third-party applications are not declared","address":"x.y","detail":"It has:\n\n  - \"A (1)\" (tpc_1)\n  - B (tpc_2)\n\nTo keep"}}`,
 			want: []string{
 				`application-added: "A (1)" ("tpc_1") is in the tenant, and nobody declared it.`,
 				`application-added: "B" ("tpc_2") is in the tenant, and nobody declared it.`,
 			},
+		},
+		"an error of the plan in other words": {
+			failed: `{"type":"diagnostic","diagnostic":{"severity":"error","summary":"Third-party applications are not declared","address":"x.y","detail":"Several."}}`,
+			want:   []string{`not-judged: "Third-party applications are not declared": "Several."`},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -135,14 +142,23 @@ func TestDrift(t *testing.T) {
 // A refresh-only plan changes nothing, but its drift is reported.
 func TestDriftOfRefreshOnly(t *testing.T) {
 	t.Parallel()
-	found := planOf(t, m{"planned_values": m{}, "resource_drift": []any{
+	drifted := m{"planned_values": m{}, "resource_drift": []any{
 		m{"address": own, "type": "auth0access_client_grant", "mode": "managed", "change": m{
 			"actions": []any{"update"}, "before": grant("tpc_northwind", orders, []any{"a"}), "after": grant("tpc_northwind", orders, []any{"a", "cancel"}),
 		}},
-	}}).Drift(review.Failure{})
-	want := []string{`access-gained: "tpc_northwind" gains "cancel" of the API "https://orders.example.com/" for its users, by a grant of its own.`}
-	if diff := cmp.Diff(want, lines(found)); diff != "" {
+	}}
+	const byGrant = ` of the API "https://orders.example.com/" for its users, by a grant of its own.`
+	want := []string{`access-gained: "tpc_northwind" gains "cancel"` + byGrant}
+	if diff := cmp.Diff(want, lines(planOf(t, drifted).Drift(review.Failure{}))); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+	// What a plan changes leads to the configuration, which need not be the last state.
+	changed := planOf(t, drifted, resourceChange{
+		address: own, before: grant("tpc_northwind", orders, []any{"a", "cancel"}), after: grant("tpc_northwind", orders, []any{}),
+	})
+	want = []string{`access-gained: "tpc_northwind" gains "a", "cancel"` + byGrant}
+	if diff := cmp.Diff(want, lines(changed.Drift(review.Failure{}))); diff != "" {
+		t.Errorf("findings of a plan that changes it (-want +got):\n%s", diff)
 	}
 }
 

@@ -50,6 +50,7 @@ func TestQuestions(t *testing.T) {
 		unchanged(byAll, defaults("read")),
 		unchanged(staff, m{"connection_id": "con_1", "name": "staff", "promoted": true}),
 		unchanged(anyone, m{"enabled": false}),
+		unchanged("auth0access_redirect_protection.partner", m{"client_id": "tpc_northwind", "enabled": false}),
 	)
 	for name, test := range map[string]struct {
 		options review.Options
@@ -70,6 +71,13 @@ func TestQuestions(t *testing.T) {
 				`must-not-be-granted auth0access_api_default_permissions.orders: Every third-party application without a grant of its own can get "read" of the API "https://orders.example.com/" for its users, by the default permissions, which must not be granted.`,
 				`must-not-be-granted auth0access_client_grant.partner2: "Northwind" can get all scopes of the API "https://files.example.com/" for its users, by a grant of its own, which must not be granted.`,
 				`must-not-be-granted auth0access_client_grant.partner: "Northwind" can get "read", "write" of the API "https://orders.example.com/" for its users, by a grant of its own, which must not be granted.`,
+			},
+		},
+		"what no API may grant": {
+			review.Options{NotGranted: review.NotGranted{"*": {"write"}}},
+			[]string{
+				`must-not-be-granted auth0access_client_grant.partner2: "Northwind" can get all scopes of the API "https://files.example.com/" for its users, by a grant of its own, which must not be granted.`,
+				`must-not-be-granted auth0access_client_grant.partner: "Northwind" can get "write" of the API "https://orders.example.com/" for its users, by a grant of its own, which must not be granted.`,
 			},
 		},
 		"nothing for everybody": {
@@ -118,6 +126,11 @@ func TestAllow(t *testing.T) {
 		report.Allow(allowances, today)
 		if len(report.Findings) != test.left || len(report.Allowed) != test.allowed || strings.Join(report.Notes, "") != test.note {
 			t.Errorf("%s: %v are left, %v allowed, notes %q", name, lines(report), report.Allowed, report.Notes)
+		}
+		for _, allowed := range report.Allowed { // the first of them to end
+			if !strings.Contains(test.file, "until: "+allowed.Until) || allowed.Until > "2027-02-01" {
+				t.Errorf("%s: allowed until %s", name, allowed.Until)
+			}
 		}
 	}
 	for file, want := range map[string]string{

@@ -282,6 +282,10 @@ func TestReview(t *testing.T) {
 			members: m{"complete": false},
 			want:    []string{`plan-incomplete: The plan defers changes to a later plan. Review that plan too.`},
 		},
+		"a plan with deferred changes": {
+			members: m{"deferred_changes": []any{m{"reason": "provider_config_unknown"}}},
+			want:    []string{`plan-incomplete: The plan defers changes to a later plan. Review that plan too.`},
+		},
 		"what data sources found": {
 			members: m{"prior_state": m{"values": m{"root_module": m{"resources": []any{
 				m{"address": "data.auth0access_effective_access.all", "mode": "data", "type": "auth0access_effective_access", "values": m{"access": []any{
