@@ -67,10 +67,32 @@ func TestMissingScopes(t *testing.T) {
 	}
 }
 
+// A refusal that names no scope names the call. What depends on the answer is unknown, too.
+func TestMissingScopeWithoutName(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+	load(t, tenant, complete())
+	path := "/api/v2/clients/" + partner
+	if err := tenant.Emulator.AddFault(emulator.Fault{
+		Method: http.MethodGet, Path: path, Kind: emulator.FaultStatus, Status: http.StatusForbidden,
+		Body: object{"statusCode": 403, "error": "Forbidden", "message": "No.", "errorCode": "insufficient_scope"},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	s := check(t, t, tenant, ofItself())
+	want := []string{"application", "grant", "scopes", "grant_types", "authentication", "callbacks", "organization", "consent", "rules", "hooks", "rate_limit"}
+	if diff := cmp.Diff(want, s.in("unknown")); diff != "" || s.Reason != "The access token may not read the application. Give it the scope that "+path+" requires." {
+		t.Errorf("because %s; unknown (-want +got):\n%s", s.Reason, diff)
+	}
+}
+
 // Without client_id, the question is about any application that registers itself.
 func TestSelfRegistered(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+	forItself := func(seed *emulator.Seed, question object) {
+		seed.ClientGrants[0]["subject_type"], question["subject_type"] = "client", "client"
+	}
 	for name, test := range map[string]struct {
 		settings object
 		change   func(*emulator.Seed, object)
@@ -91,8 +113,16 @@ func TestSelfRegistered(t *testing.T) {
 		}, []string{"grant"}, "The API has no default permissions for users"},
 		"for itself": {object{"client_id_metadata_document_supported": true}, func(_ *emulator.Seed, question object) { question["subject_type"] = "client" },
 			[]string{"grant", "authentication"}, "The API has no default permissions for client_credentials"},
-		"silently":           {object{"client_id_metadata_document_supported": true}, set("prompt_none", true), []string{"consent"}, "does not exist yet"},
-		"to an organization": {object{"client_id_metadata_document_supported": true}, set("organization_id", acme), []string{"organization"}, "does not use organizations"},
+		"registration, permissive, for itself": {object{"flags": object{"enable_dynamic_client_registration": true}, "dynamic_client_registration_security_mode": "permissive"}, all(forItself, func(seed *emulator.Seed, _ object) {
+			seed.Variants = []string{"registration-mode-shown"}
+		}), nil, "gets the token"},
+		"one way is shut off, by the first": {object{"flags": object{"enable_dynamic_client_registration": true}, "client_id_metadata_document_supported": true}, limits(map[string]object{
+			"third_party_clients": {"action": "block", "limit": 0}, "cimd_clients": {"action": "allow"},
+		}), []string{"rate_limit"}, `"third_party_clients"`},
+		"document, granted for itself":     {object{"client_id_metadata_document_supported": true}, forItself, []string{"authentication"}, "A metadata document describes the application"},
+		"registration, granted for itself": {object{"flags": object{"enable_dynamic_client_registration": true}}, forItself, []string{"authentication"}, "The application registered itself"},
+		"silently":                         {object{"client_id_metadata_document_supported": true}, set("prompt_none", true), []string{"consent"}, "does not exist yet"},
+		"to an organization":               {object{"client_id_metadata_document_supported": true}, set("organization_id", acme), []string{"organization"}, "does not use organizations"},
 	} {
 		seed, question := complete(), object{"audience": orders, "subject_type": "user", "scopes": []any{read}}
 		seed.TenantSettings = test.settings
@@ -157,10 +187,15 @@ func TestForeignNames(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
 	seed := complete()
-	clientOf(seed)["name"] = "x | [a](https://evil.example.com) `b` @team\x1b[2J"
+	clientOf(seed)["name"] = "x | [a](https://evil.example.com) www.evil.example.com `b` @team\x1b[2J"
 	load(t, tenant, seed)
-	s := check(t, t, tenant, ofUsers())
-	for _, part := range []string{"x |", "[a]", "://evil", "@team", "\x1b", "`b`"} {
+	question := ofUsers()
+	delete(question, "resource_parameter")
+	s := check(t, t, tenant, question)
+	if !strings.Contains(s.Markdown, "| `resource_parameter` | not applicable |") {
+		t.Errorf("the table lacks a state:\n%s", s.Markdown)
+	}
+	for _, part := range []string{"x |", "[a]", "://evil", "www.", "@team", "\x1b", "`b`"} {
 		if strings.Contains(s.Markdown, part) {
 			t.Errorf("the table has %q:\n%s", part, s.Markdown)
 		}

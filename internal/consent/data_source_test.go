@@ -47,12 +47,18 @@ func TestConsents(t *testing.T) {
 
 func TestMembersOfAConsent(t *testing.T) {
 	t.Parallel()
-	tenant := acctest.NewTenant(t, acctest.WithSeed(consented))
+	seed := strings.Replace(consented, `"grants": [`, `"grants": [{"id": "g0", "clientID": "tpc_partner", "user_id": "auth0|ada",
+		"audience": "https://files.example.com/", "scope": [], "organization_id": "org_1"},`, 1)
+	tenant := acctest.NewTenant(t, acctest.WithSeed(seed))
 	state, errors := acctest.ReadDataSource(t, tenant, consents, map[string]any{"client_id": "tpc_partner", "user_id": "auth0|ada"})
 	want := []any{
 		map[string]any{
 			"id": "g3", "client_id": "tpc_partner", "user_id": "auth0|ada", "audience": "https://files.example.com/",
 			"scopes": []any{"read:files"}, "organization_id": nil,
+		},
+		map[string]any{
+			"id": "g0", "client_id": "tpc_partner", "user_id": "auth0|ada", "audience": "https://files.example.com/",
+			"scopes": []any{}, "organization_id": "org_1",
 		},
 		map[string]any{
 			"id": "g2", "client_id": "tpc_partner", "user_id": "auth0|ada", "audience": "https://orders.example.com/",

@@ -1,6 +1,7 @@
 package consent_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -55,6 +56,10 @@ func TestRevokeAccess(t *testing.T) {
 		"limit": {
 			map[string]any{"limit": 1}, []string{revokeTokens, deletion("g3"), deletion("g2")}, "g1 g4 g5 rt_1 rt_5",
 			[]string{"The limit is 1. Users who keep their consents for now: 2", "Consents deleted: 2"},
+		},
+		"limit for all but one": {
+			map[string]any{"limit": 2}, []string{revokeTokens, deletion("g3"), deletion("g2"), revokeTokens, deletion("g1")}, "g4 g5 rt_5",
+			[]string{"The limit is 2. Users who keep their consents for now: 1", "Consents deleted: 3"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -182,6 +187,14 @@ func TestRevokeNamesWhatItCouldNot(t *testing.T) {
 			emulator.Fault{Method: http.MethodDelete, Path: "/api/v2/grants/g2", Kind: emulator.FaultStatus, Status: 400}, "g2 g5 rt_5",
 			[]string{"Could not revoke all access", "Consents deleted: 3. These users still have consents", "auth0|ada: DELETE /api/v2/grants/g2: 400", "invoke the action again"}, 7,
 		},
+		"consents not listed": {
+			emulator.Fault{Method: http.MethodGet, Path: "/api/v2/grants", Kind: emulator.FaultStatus, Status: 403}, "g1 g2 g3 g4 g5 rt_1 rt_2 rt_3 rt_5",
+			[]string{"Could not list the consents"}, 0,
+		},
+		"consents not listed again": {
+			emulator.Fault{Method: http.MethodGet, Path: "/api/v2/grants", Nth: 2, Kind: emulator.FaultStatus, Status: 403}, "g5 rt_5",
+			[]string{"Could not list the consents"}, 7,
+		},
 		"consent gone meanwhile": {emulator.Fault{Method: http.MethodDelete, Path: "/api/v2/grants/g2", Kind: emulator.FaultStatus, Status: 404}, "g2 g5 rt_5", nil, 7},
 		"tokens refused":         {refusal(400, "API doesn't support Online Refresh Tokens."), "g5 rt_2 rt_3 rt_5", []string{"Could not revoke refresh tokens", "auth0|ada: POST", "Online Refresh Tokens", "Consents deleted: 4"}, 7},
 		"tokens refused for now": {refusal(403, "No."), "g2 g3 g5 rt_2 rt_3 rt_5", []string{"Could not revoke all access", "auth0|ada: POST", "403", "Consents deleted: 2"}, 5},
@@ -207,6 +220,23 @@ func TestRevokeNamesWhatItCouldNot(t *testing.T) {
 				t.Errorf("writes %q, want %d", got, test.writes)
 			}
 		})
+	}
+}
+
+// An error names so many users that it can be read.
+func TestRevokeNamesTwentyUsers(t *testing.T) {
+	t.Parallel()
+	var grants []string
+	for i := range 22 {
+		grants = append(grants, fmt.Sprintf(`{"id": "f%02d", "clientID": "tpc_other", "user_id": "auth0|%02d", "audience": "https://orders.example.com/"}`, i, i))
+	}
+	seed := strings.Replace(consented, `"grants": [`, `"grants": [`+strings.Join(grants, ",")+",", 1)
+	tenant := acctest.NewTenant(t, acctest.WithSeed(seed))
+	fault(t, tenant, emulator.Fault{Method: http.MethodDelete, Path: "/api/v2/grants/{id}", Kind: emulator.FaultStatus, Status: 400})
+	came := acctest.Invoke(t, tenant, revoke, map[string]any{"client_id": "tpc_other"})
+	wantTexts(t, came.Errors, "Could not revoke all access", "auth0|19: DELETE", "and 3 more")
+	if strings.Contains(strings.Join(came.Errors, ""), "auth0|20") {
+		t.Errorf("errors %q", came.Errors)
 	}
 }
 
