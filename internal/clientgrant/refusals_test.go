@@ -180,11 +180,18 @@ func TestClientGrantRefusedByAPI(t *testing.T) {
 	acctest.WantOne(t, "create", life.Apply(config("fly:moon")), []string{
 		"Could not create the client grant", "POST /api/v2/client-grants: 400",
 	})
+	if life.State() != nil {
+		t.Errorf("a grant that was refused is in the state: %v", life.State())
+	}
 	life.Converge(config("read:orders"), plancheck.ResourceActionCreate)
-	id, _ := life.State()["id"].(string)
+	before := life.State()
+	id, _ := before["id"].(string)
 	acctest.WantOne(t, "update", life.Apply(config("read:orders", "fly:moon")), []string{
 		"Could not update the client grant", "PATCH /api/v2/client-grants/" + id + ": 400",
 	})
+	if diff := cmp.Diff(before, life.State()); diff != "" {
+		t.Errorf("state (-before +after the refused update):\n%s", diff)
+	}
 	life.WantNoChange(config("read:orders"))
 }
 

@@ -1,6 +1,7 @@
 package clientgrant_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -15,10 +16,14 @@ const agents = `{
      "external_client_id": "https://agent.example.com/client.json"},
     {"name": "Desk", "client_id": "tpc_desk", "is_first_party": false, "third_party_security_mode": "strict",
      "external_metadata_type": "dcr"},
+    {"name": "Old desk", "client_id": "old_desk", "is_first_party": false, "third_party_security_mode": "permissive",
+     "external_metadata_type": "dcr", "grant_types": ["client_credentials"]},
     {"name": "Partner", "client_id": "tpc_partner", "app_type": "non_interactive", "is_first_party": false,
      "third_party_security_mode": "strict", "grant_types": ["client_credentials"]}
   ]
 }`
+
+const noTokens = `AttributeName("subject_type"): Application gets no tokens for itself`
 
 // A grant that can never have an effect is warned of by the plan; one that another application can use is not.
 func TestClientGrantWithoutEffect(t *testing.T) {
@@ -30,6 +35,7 @@ func TestClientGrantWithoutEffect(t *testing.T) {
 		"document, for users":         {"tpc_agent", "user", ""},
 		"other, for itself":           {"tpc_partner", "client", ""},
 		"not there, for itself":       {"tpc_gone", "client", ""},
+		"permissive, for itself":      {"old_desk", "client", ""},
 		"no strict one's, for itself": {"gone", "client", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -39,14 +45,15 @@ func TestClientGrantWithoutEffect(t *testing.T) {
 				"scopes": []string{"read:orders"},
 			})
 			got := strings.Join(warnings, "\n")
-			if len(errors) > 0 || strings.Contains(got, "gets no tokens for itself") != (c.want != "") || !strings.Contains(got, c.want) {
+			if len(errors) > 0 || strings.Contains(got, noTokens) != (c.want != "") || !strings.Contains(got, c.want) {
 				t.Errorf("warnings %q, errors %q, want %q", warnings, errors, c.want)
 			}
 		})
 	}
 }
 
-// A grant that is there already is not warned of in each plan, and the application is not read for it.
+// A grant that is there already is not warned of in each plan, and the application is not read for it. Terraform shows
+// the warnings of a plan to replace it, and not those of the new grant's own plan.
 func TestClientGrantWithoutEffectStays(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithSeed(agents))
@@ -54,14 +61,18 @@ func TestClientGrantWithoutEffectStays(t *testing.T) {
 		"client_id": "tpc_agent", "audience": "https://orders.example.com/", "subject_type": "client", "scopes": []string{"read:orders"},
 	}
 	prior := map[string]any{"id": "cgr_2Yl9pQfPzVYqWZ1m", "authorization_details_types": []string{}, "organization_usage": "deny"}
-	for name, value := range config {
-		prior[name] = value
-	}
+	maps.Copy(prior, config)
 	plan := acctest.Plan(t, tenant, "auth0access_client_grant", prior, config)
 	if len(plan.Warnings) > 0 || len(plan.Errors) > 0 {
 		t.Errorf("warnings %q, errors %q", plan.Warnings, plan.Errors)
 	}
 	if requests := tenant.Requests(); len(requests) > 0 {
 		t.Errorf("the plan made requests: %v", requests)
+	}
+	for attribute, before := range map[string]string{"client_id": "tpc_partner", "subject_type": "user"} {
+		other := maps.Clone(prior)
+		other[attribute] = before
+		plan := acctest.Plan(t, tenant, "auth0access_client_grant", other, config)
+		acctest.WantOne(t, "another "+attribute, plan.Warnings, []string{noTokens})
 	}
 }

@@ -197,23 +197,26 @@ func TestConnectionPromotionsExclusivePartly(t *testing.T) {
 	promote(t, tenant, google, true)
 	promote(t, tenant, workforce, true)
 	if err := tenant.Emulator.AddFault(emulator.Fault{
-		Method: http.MethodPatch, Path: "/api/v2/connections/" + workforce, Kind: emulator.FaultStatus,
+		Method: http.MethodPatch, Path: "/api/v2/connections/" + google, Kind: emulator.FaultStatus, // the first of the two
 		Status: http.StatusForbidden,
 	}); err != nil {
 		t.Fatal(err)
 	}
-	refused := []string{"Could not demote an undeclared connection", "okta-workforce"}
+	refused := []string{"Could not demote an undeclared connection", "google-oauth2"}
 	acctest.WantOne(t, "one of two", life.Apply(none), refused)
-	if err := wantPromoted(t, tenant, google, false); err != nil {
+	if left := life.State()["undeclared"]; !strings.Contains(fmt.Sprint(left), google) {
+		t.Errorf("the state shows %v as left, want %s", left, google)
+	}
+	if err := wantPromoted(t, tenant, workforce, false); err != nil {
 		t.Error(err)
 	}
 
 	tenant.Emulator.ClearFaults()
 	promote(t, tenant, gone, true)
 	tenant.ResetRequests()
-	life.WantRemovals(none, "connection_id", workforce, gone)
+	life.WantRemovals(none, "connection_id", google, gone)
 	life.Meanwhile(func() {
-		promote(t, tenant, workforce, false)
+		promote(t, tenant, google, false)
 		tenant.Call(t, http.MethodDelete, "/api/v2/connections/"+gone, nil)
 	})
 	life.Converge(none, plancheck.ResourceActionUpdate)

@@ -127,7 +127,7 @@ func TestConnectionDomainPromotionAlreadyAsWanted(t *testing.T) {
 	acctest.WantWrites(t, tenant)()
 }
 
-// A connection that disappears is planned anew, which then fails with the id; destroying what is gone succeeds.
+// A connection that disappears is planned anew with a warning, and the apply fails; destroying what is gone succeeds.
 func TestConnectionDomainPromotionDisappears(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
@@ -137,6 +137,11 @@ func TestConnectionDomainPromotionDisappears(t *testing.T) {
 
 	life.Converge(map[string]any{"connection_id": id}, plancheck.ResourceActionCreate)
 	remove(id)
+	plan := life.Plan(map[string]any{"connection_id": id})
+	acctest.WantOne(t, "plan", plan.Warnings, []string{"Connection not found"})
+	if plan.Action != plancheck.ResourceActionCreate || len(plan.Errors) > 0 {
+		t.Errorf("the plan is to %s, with errors %q", plan.Action, plan.Errors)
+	}
 	acctest.WantOne(t, "gone", life.Apply(map[string]any{"connection_id": id}), []string{"Connection not found"})
 	if life.State() != nil {
 		t.Errorf("a connection that is gone is in the state: %v", life.State())

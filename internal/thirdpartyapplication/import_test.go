@@ -194,10 +194,17 @@ func TestApplicationRefusedByAPI(t *testing.T) {
 	acctest.WantOne(t, "create", life.Apply(config("levitation", nil)), []string{
 		"Could not create the application", "POST /api/v2/clients: 400",
 	})
+	if life.State() != nil {
+		t.Errorf("an application that was refused is in the state: %v", life.State())
+	}
 	life.Converge(config("implicit", nil), plancheck.ResourceActionCreate)
-	clientID, _ := life.State()["client_id"].(string)
+	before := life.State()
+	clientID, _ := before["client_id"].(string)
 	acctest.WantOne(t, "update", life.Apply(config("levitation", "Floats")), []string{
 		"Could not update the application", "PATCH /api/v2/clients/" + clientID + ": 400",
 	})
+	if diff := cmp.Diff(before, life.State()); diff != "" {
+		t.Errorf("state (-before +after the refused update):\n%s", diff)
+	}
 	life.WantNoChange(config("implicit", nil))
 }

@@ -234,6 +234,9 @@ func TestApplicationKeysPartialFailure(t *testing.T) {
 		"second": credential(second, "kid", "partner-second", "expires_at", "2050-01-01T00:00:00Z"),
 	})
 	refused(expiring, "update:client_credentials", "Could not change when a key expires")
+	if expiry := credentialOf(life.State(), "second")["expires_at"]; expiry != nil {
+		t.Errorf("the state has the expiry %v, which Auth0 refused", expiry)
+	}
 	tenant.ResetRequests()
 	life.Converge(expiring, plancheck.ResourceActionUpdate)
 	app.wantKeys(t, tenant, []string{"second"}, expire)()
