@@ -75,6 +75,10 @@ func TestApplicationsExclusive(t *testing.T) {
 	wantExclusive(t, "consent", life.Apply(only(map[string]any{"client_ids": both, "delete_undeclared": true})))
 	wantDeleted(t, tenant, created)
 
+	// What leaves the set may be deleted by a resource of its own in the same apply, so it needs no consent.
+	if plan := life.Plan(only(nil)); len(plan.Errors) > 0 || len(plan.Warnings) != 1 || !strings.Contains(plan.Warnings[0], stranger) {
+		t.Errorf("leaving without consent: errors %q, warnings %q", plan.Errors, plan.Warnings)
+	}
 	wantExclusive(t, "leaving the set", life.Apply(only(map[string]any{"delete_undeclared": true})))
 	wantDeleted(t, tenant)
 	wantExclusive(t, "shown since", life.Apply(only(map[string]any{"delete_undeclared": true})))
@@ -88,6 +92,13 @@ func TestApplicationsExclusive(t *testing.T) {
 	wantExclusive(t, "asked for again", life.Apply(only(map[string]any{"include_self_registered": true, "delete_undeclared": true})))
 	wantExclusive(t, "shown by now", life.Apply(only(map[string]any{"include_self_registered": true, "delete_undeclared": true})))
 	wantDeleted(t, tenant, "tpc_dcr")
+
+	gone := fmt.Sprint(tenant.Call(t, http.MethodPost, "/api/v2/clients", map[string]any{
+		"name": "Gone", "app_type": "spa", "is_first_party": false, "third_party_security_mode": "strict",
+	})["client_id"])
+	life.Meanwhile(func() { tenant.Call(t, http.MethodDelete, "/api/v2/clients/"+gone, nil) })
+	wantExclusive(t, "deleted between plan and apply", life.Apply(only(map[string]any{"delete_undeclared": true})))
+	wantDeleted(t, tenant)
 
 	wantExclusive(t, "destroy", life.Apply(nil))
 	wantDeleted(t, tenant)
