@@ -26,10 +26,10 @@ type PortalChoice struct {
 // Key returns what the application is asked for by.
 func (p CustomerPortal) Key() string { return p.ClientID }
 
-// OpensOrganizations reports whether an organization may become open to third-party applications by the portal.
+// opensOrganizations reports whether an organization may become open to third-party applications by the portal.
 //
 // Assumption: portals-that-open: an organization can be opened if a portal's default value or an allowed one says so.
-func (p CustomerPortal) OpensOrganizations() bool {
+func (p CustomerPortal) opensOrganizations() bool {
 	choice := p.MyOrganization.ThirdPartyClientAccess
 	return choice.Default == ThirdPartyAccessAllow || slices.Contains(choice.Allowed, ThirdPartyAccessAllow)
 }
@@ -44,5 +44,5 @@ func (c *Applications) ListCustomerPortals(ctx context.Context) ([]CustomerPorta
 		"is_first_party": {"true"},
 	}
 	listed, err := call.List[CustomerPortal](ctx, c.caller, call.PathTo("clients"), "clients", query)
-	return slices.DeleteFunc(listed, func(portal CustomerPortal) bool { return !portal.OpensOrganizations() }), err
+	return slices.DeleteFunc(listed, func(portal CustomerPortal) bool { return !portal.opensOrganizations() }), err
 }

@@ -66,8 +66,8 @@ func AddEndingAttributes(attributes map[string]schema.Attribute, ends string) {
 // HasEnded reports whether the access is over and not there.
 func (e Ending) HasEnded() bool { return e.Status.ValueString() == accessEnded }
 
-// IsDue reports whether the date has passed. By the tenant's clock, that is: those of the machines do not matter.
-func (e Ending) IsDue(client *auth0.Client) bool {
+// isDue reports whether the date has passed. By the tenant's clock, that is: those of the machines do not matter.
+func (e Ending) isDue(client *auth0.Client) bool {
 	at, isSet := moment(e.ExpiresAt)
 	return isSet && !client.Now().Before(at)
 }
@@ -77,7 +77,7 @@ func (e Ending) Seen(client *auth0.Client) Ending {
 	switch {
 	case e.ExpiresAt.IsNull():
 		e.Status = types.StringNull()
-	case e.IsDue(client):
+	case e.isDue(client):
 		e.Status = types.StringValue(accessExpired)
 	default:
 		e.Status = types.StringValue(accessActive)
@@ -88,7 +88,7 @@ func (e Ending) Seen(client *auth0.Client) Ending {
 // Missed returns the ending of access that a refresh has not found in the tenant, and whether it is over by its date.
 // Otherwise it was taken away before.
 func (e Ending) Missed(client *auth0.Client) (ending Ending, isOver bool) {
-	if !e.HasEnded() && !e.IsDue(client) {
+	if !e.HasEnded() && !e.isDue(client) {
 		return e, false
 	}
 	return e.End(), true
@@ -130,7 +130,7 @@ func (e Ending) check(client *auth0.Client, object string, diags *diag.Diagnosti
 		diags.AddAttributeError(path.Root("review_by"), "Review is later than the end",
 			fmt.Sprintf("review_by is %s, and the access ends before that, at %s. Write an earlier review_by, or leave it out.",
 				e.ReviewBy.ValueString(), e.ExpiresAt.ValueString()))
-	case e.Status.IsUnknown() && e.IsDue(client):
+	case e.Status.IsUnknown() && e.isDue(client):
 		diags.AddAttributeWarning(path.Root("expires_at"), "Access ends with this apply",
 			fmt.Sprintf("expires_at is %s, which has passed: by the tenant's clock it is %s. There will be no %s after the "+
 				"apply. If that is not what is meant, write a later date.",
@@ -197,8 +197,8 @@ type AttributeSource interface {
 	GetAttribute(ctx context.Context, at path.Path, target any) diag.Diagnostics
 }
 
-// EndingIn returns the ending in a plan or a state that does not fit into a model, because parts of it are unknown.
-func EndingIn(ctx context.Context, from AttributeSource, diags *diag.Diagnostics) (e Ending) {
+// endingIn returns the ending in a plan or a state that does not fit into a model, because parts of it are unknown.
+func endingIn(ctx context.Context, from AttributeSource, diags *diag.Diagnostics) (e Ending) {
 	diags.Append(from.GetAttribute(ctx, path.Root("expires_at"), &e.ExpiresAt)...)
 	diags.Append(from.GetAttribute(ctx, path.Root("review_by"), &e.ReviewBy)...)
 	diags.Append(from.GetAttribute(ctx, path.Root("status"), &e.Status)...)
@@ -213,10 +213,10 @@ func PlanEnding(
 ) (planned Ending, hadEnded bool) {
 	var before *Ending
 	if !req.State.Raw.IsNull() {
-		state := EndingIn(ctx, req.State, &resp.Diagnostics)
+		state := endingIn(ctx, req.State, &resp.Diagnostics)
 		before = &state
 	}
-	planned = EndingIn(ctx, req.Plan, &resp.Diagnostics).planned(before)
+	planned = endingIn(ctx, req.Plan, &resp.Diagnostics).planned(before)
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("status"), planned.Status)...)
 	planned.check(client, object, &resp.Diagnostics)
 	return planned, before != nil && before.HasEnded()

@@ -37,8 +37,8 @@ func ImportID(
 	return id
 }
 
-// ImportByID imports by the attribute that identifies the resource; see [ImportID] for form.
-func ImportByID(
+// importByID imports by the attribute that identifies the resource; see [ImportID] for form.
+func importByID(
 	ctx context.Context,
 	attribute, form string,
 	req resource.ImportStateRequest,

@@ -58,7 +58,7 @@ func ImportTenant(
 	req resource.ImportStateRequest,
 	resp *resource.ImportStateResponse,
 ) {
-	ImportByID(ctx, "domain", "the tenant's domain, such as example.eu.auth0.com", req, resp)
+	importByID(ctx, "domain", "the tenant's domain, such as example.eu.auth0.com", req, resp)
 	var domain types.String
 	resp.Diagnostics.Append(resp.State.GetAttribute(ctx, path.Root("domain"), &domain)...)
 	if resp.Diagnostics.HasError() || !client.IsAvailable() || client.IsTenant(domain.ValueString()) {

@@ -25,7 +25,7 @@ func Changes(ctx context.Context, plan, state *Arguments, diags *diag.Diagnostic
 		WebOrigins:               tf.ChangedStrings(state.WebOrigins, plan.WebOrigins),
 		JWTConfiguration:         changedJWTConfiguration(state.JWTConfiguration, plan.JWTConfiguration, diags),
 		RefreshToken:             changedRefreshToken(ctx, state.RefreshToken, plan.RefreshToken, diags),
-		RequireProofOfPossession: ChangedFlag(state.RequireProofOfPossession, plan.RequireProofOfPossession),
+		RequireProofOfPossession: changedFlag(state.RequireProofOfPossession, plan.RequireProofOfPossession),
 		ClientMetadata:           changedMetadata(state.ClientMetadata, plan.ClientMetadata),
 	}
 }
@@ -61,8 +61,8 @@ func ChangedText(before, now types.String) auth0.Field[string] {
 	return auth0.Set(now.ValueString())
 }
 
-// ChangedFlag is [Changed] for flags that are off if they were never set.
-func ChangedFlag(before, now types.Bool) auth0.Field[bool] {
+// changedFlag is [Changed] for flags that are off if they were never set.
+func changedFlag(before, now types.Bool) auth0.Field[bool] {
 	if now.ValueBool() == before.ValueBool() {
 		return auth0.Field[bool]{}
 	}

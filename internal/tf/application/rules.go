@@ -52,13 +52,13 @@ func (a *Arguments) RefreshTokenSettings(diags *diag.Diagnostics) RefreshTokenSe
 func (r RefreshTokenSettings) Problems(isStrict bool) []Problem {
 	at := path.Root("refresh_token")
 	var problems []Problem
-	if isStrict && r.ExpirationType != "" && r.ExpirationType != RefreshTokenExpiring {
+	if isStrict && r.ExpirationType != "" && r.ExpirationType != refreshTokenExpiring {
 		problems = append(problems, Problem{
 			Path:    at.AtName("expiration_type"),
 			Summary: "Strict mode needs expiring refresh tokens",
 			Detail: fmt.Sprintf("Auth0 refuses refresh_token.expiration_type = %q for strict third-party applications. Write "+
 				"%q.",
-				r.ExpirationType, RefreshTokenExpiring),
+				r.ExpirationType, refreshTokenExpiring),
 		})
 	}
 	if isStrict && r.InfiniteIdleTokenLifetime {

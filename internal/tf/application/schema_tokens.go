@@ -12,8 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// RefreshTokenExpiring is the only expiration type that strict applications may have.
-const RefreshTokenExpiring = "expiring"
+// refreshTokenExpiring is the only expiration type that strict applications may have.
+const refreshTokenExpiring = "expiring"
 
 func jwtConfigurationAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
@@ -54,7 +54,7 @@ func refreshTokenAttribute() schema.SingleNestedAttribute {
 			"expiration_type": schema.StringAttribute{
 				MarkdownDescription: "`expiring`, the only one in strict mode, or `non-expiring`.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.OneOf(RefreshTokenExpiring, "non-expiring")},
+				Validators:          []validator.String{stringvalidator.OneOf(refreshTokenExpiring, "non-expiring")},
 			},
 			"leeway": lifetimeAttribute("How many seconds a rotated refresh token may still be used without counting as "+
 				"stolen.", int64validator.AtLeast(0)),

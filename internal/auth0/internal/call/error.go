@@ -128,8 +128,8 @@ func IsScope(err error) bool {
 	return ok && e.StatusCode == http.StatusForbidden && e.ErrorCode == "insufficient_scope"
 }
 
-// IsRefusal reports whether the API refused a call, for a reason that does not pass by itself, and did not act on it.
-func IsRefusal(err error) bool {
+// isRefusal reports whether the API refused a call, for a reason that does not pass by itself, and did not act on it.
+func isRefusal(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	return ok && e.StatusCode >= 400 && !e.IsServerFault() && !e.RateLimited
 }

@@ -101,7 +101,7 @@ const maxAttempts = 2
 // ListShared makes a listing that many callers wait for and share, once more if it fails for a reason that may pass.
 func ListShared[T any](ctx context.Context, list func(context.Context) (T, error)) (found T, err error) {
 	for range maxAttempts {
-		if found, err = list(ctx); err == nil || IsRefusal(err) || ctx.Err() != nil {
+		if found, err = list(ctx); err == nil || isRefusal(err) || ctx.Err() != nil {
 			break
 		}
 	}

@@ -19,14 +19,14 @@ import (
 
 // The largest sizes that are read, in bytes.
 const (
-	MaxDocument = 5 << 10
-	MaxKeys     = 12 << 10
+	maxDocument = 5 << 10
+	maxKeys     = 12 << 10
 )
 
-// DefaultTimeout is how long a publisher may take.
+// defaultTimeout is how long a publisher may take.
 //
 // Assumption: Auth0 waits about as long.
-const DefaultTimeout = 5 * time.Second
+const defaultTimeout = 5 * time.Second
 
 // Publishers are the hosts that documents can be fetched from.
 type Publishers struct {
@@ -40,7 +40,7 @@ type Publishers struct {
 func New(hosts map[string]string, transport http.RoundTripper, timeout time.Duration) (*Publishers, error) {
 	p := &Publishers{hosts: map[string]string{}, timeout: timeout}
 	if p.timeout == 0 {
-		p.timeout = DefaultTimeout
+		p.timeout = defaultTimeout
 	}
 	for host, address := range hosts {
 		if _, port, found := strings.Cut(address, ":"); !found || port == "" || !tenant.IsLoopback(address) {
@@ -81,7 +81,7 @@ func (p *Publishers) Fetch(
 		return p.get(ctx, at, limit)
 	}
 	var err error
-	if found.Metadata, err = get(documentAt, MaxDocument); err != nil {
+	if found.Metadata, err = get(documentAt, maxDocument); err != nil {
 		found.Failure = err.Error()
 		return found
 	}
@@ -89,7 +89,7 @@ func (p *Publishers) Fetch(
 	if keysAt == "" || !SameOrigin(keysAt, documentAt) {
 		return found
 	}
-	if found.Keys, err = get(keysAt, MaxKeys); err != nil {
+	if found.Keys, err = get(keysAt, maxKeys); err != nil {
 		found.KeysFail = err.Error()
 	}
 	return found

@@ -28,7 +28,7 @@ func Usable(t *tenant.Tenant, client object.Object, granted access, subjectType 
 // obstacleForItself returns why an application cannot use client_credentials, empty if it can.
 func obstacleForItself(t *tenant.Tenant, client, grant object.Object) AccessReason {
 	switch {
-	case NeverGetsTokensForItself(client):
+	case neverGetsTokensForItself(client):
 		return neverForItself
 	case !slices.Contains(object.List(client, "grant_types"), "client_credentials"):
 		return withoutGrantType
@@ -43,10 +43,10 @@ func obstacleForItself(t *tenant.Tenant, client, grant object.Object) AccessReas
 	return withoutOrganization
 }
 
-// NeverGetsTokensForItself reports whether client_credentials are refused whatever the application's grant types are.
+// neverGetsTokensForItself reports whether client_credentials are refused whatever the application's grant types are.
 // This is so for public applications and, in strict mode, for those that registered themselves or that a document
 // describes.
-func NeverGetsTokensForItself(client object.Object) bool {
+func neverGetsTokensForItself(client object.Object) bool {
 	if object.Text(client, "token_endpoint_auth_method") == "none" && client["client_authentication_methods"] == nil {
 		return true
 	}

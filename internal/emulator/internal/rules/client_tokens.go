@@ -33,14 +33,14 @@ func CheckClientToken(
 	if err != nil {
 		return token, conditions
 	}
-	token.Organization, err = TokenOrganization(t, client, access.Grant, parameters.Get("organization"))
+	token.Organization, err = tokenOrganization(t, client, access.Grant, parameters.Get("organization"))
 	conditions = append(conditions, Condition{"organization", err})
-	token.Scopes, err = TokenScopes(t, access, parameters.Get("scope"))
+	token.Scopes, err = tokenScopes(t, access, parameters.Get("scope"))
 	return token, append(conditions, Condition{"scopes", err})
 }
 
 func checkClientCredentials(client object.Object) error {
-	if NeverGetsTokensForItself(client) ||
+	if neverGetsTokensForItself(client) ||
 		!slices.Contains(object.List(client, "grant_types"), "client_credentials") {
 		return answer.ErrGrantType
 	}
@@ -58,7 +58,7 @@ func accessForItself(t *tenant.Tenant, client object.Object, token *ClientToken,
 	}
 	granted := IndexGrants(t).Access(client, object.Text(token.API, "identifier"), token.API, "client")
 	if !granted.Reason.Allows() {
-		return granted, RefuseWithoutGrant(t, client, token.Audience)
+		return granted, refuseWithoutGrant(t, client, token.Audience)
 	}
 	return granted, nil
 }

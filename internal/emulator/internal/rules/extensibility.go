@@ -6,10 +6,10 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// BreaksStrictFlows names the enabled Rule, or the enabled Hook for the credentials exchange, that makes every flow of
+// breaksStrictFlows names the enabled Rule, or the enabled Hook for the credentials exchange, that makes every flow of
 // a strict third-party application fail, such as `Rule "Roles"`. It returns "" if there is none, and for other
 // applications.
-func BreaksStrictFlows(t *tenant.Tenant, client object.Object) string {
+func breaksStrictFlows(t *tenant.Tenant, client object.Object) string {
 	if !IsStrict(client) {
 		return ""
 	}
@@ -26,9 +26,9 @@ func BreaksStrictFlows(t *tenant.Tenant, client object.Object) string {
 	return ""
 }
 
-// CheckExtensibility refuses every flow of an application if [BreaksStrictFlows] names something.
+// CheckExtensibility refuses every flow of an application if [breaksStrictFlows] names something.
 func CheckExtensibility(t *tenant.Tenant, client object.Object) error {
-	if cause := BreaksStrictFlows(t, client); cause != "" {
+	if cause := breaksStrictFlows(t, client); cause != "" {
 		return answer.BrokenFlow(cause)
 	}
 	return nil

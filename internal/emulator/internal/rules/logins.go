@@ -43,11 +43,11 @@ func CheckLogin(t *tenant.Tenant, client object.Object, parameters url.Values, h
 	add("pkce", checkChallenge(client, parameters))
 	add("rules_and_hooks", CheckExtensibility(t, client))
 	var err error
-	login.Access, err = AccessForUsers(t, client, parameters, host)
+	login.Access, err = accessForUsers(t, client, parameters, host)
 	add("api_access", err)
 	login.Organization, login.Picks, err = LoginOrganization(t, client, parameters.Get("organization"))
 	add("organization", err)
-	login.Connections, err = LoginConnections(t, client, login.Organization, parameters.Get("connection"))
+	login.Connections, err = loginConnections(t, client, login.Organization, parameters.Get("connection"))
 	add("connection", err)
 	return login, conditions
 }
@@ -62,10 +62,10 @@ func FirstUnmet(conditions []Condition) error {
 	return nil
 }
 
-// LoginConnections returns the connections with which users may log in to an application: those that are promoted to
+// loginConnections returns the connections with which users may log in to an application: those that are promoted to
 // the domain level or, for a first-party application, those that are enabled for it. For an organization they must be
 // enabled there too. A connection that the request names must be one of them.
-func LoginConnections(t *tenant.Tenant, client, organization object.Object, asked string) ([]object.Object, error) {
+func loginConnections(t *tenant.Tenant, client, organization object.Object, asked string) ([]object.Object, error) {
 	var found []object.Object
 	for id, connection := range t.Connections.All() {
 		usable := object.Flag(connection, "is_domain_connection")

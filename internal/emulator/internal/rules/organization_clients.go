@@ -6,8 +6,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// OrganizationClientLimit is how many clients an organization may be associated with.
-const OrganizationClientLimit = 100
+// organizationClientLimit is how many clients an organization may be associated with.
+const organizationClientLimit = 100
 
 // CheckAssociations refuses a batch of clients if one is associated with the organization already, or does not exist.
 //
@@ -26,8 +26,8 @@ func CheckAssociations(t *tenant.Tenant, organizationID string, clients []object
 		asked[id] = true
 	}
 	there := t.OrganizationClients.Matching(isOfOrganization(organizationID))
-	if len(there)+len(clients) > OrganizationClientLimit {
-		return answer.Conflict("The organization cannot have more than %d clients", OrganizationClientLimit)
+	if len(there)+len(clients) > organizationClientLimit {
+		return answer.Conflict("The organization cannot have more than %d clients", organizationClientLimit)
 	}
 	return nil
 }

@@ -136,7 +136,7 @@ func ExchangeRefreshToken(t *tenant.Tenant, client, family object.Object, value 
 //
 // Assumption: any other API is refused, and not replaced with that of the login.
 func RefreshedAPI(t *tenant.Tenant, client, family object.Object, form url.Values) (string, []string, error) {
-	asked := AskedAudience(t, form)
+	asked := askedAudience(t, form)
 	for _, api := range object.Objects(family["resource_servers"]) {
 		if audience := object.Text(api, "audience"); asked == "" || asked == audience {
 			return audience, strings.Fields(object.Text(api, "scopes")), nil

@@ -11,8 +11,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator/internal/tenant"
 )
 
-// RefuseWithoutGrant refuses a token for an API that the application may not reach.
-func RefuseWithoutGrant(t *tenant.Tenant, client object.Object, audience string) *answer.TokenError {
+// refuseWithoutGrant refuses a token for an API that the application may not reach.
+func refuseWithoutGrant(t *tenant.Tenant, client object.Object, audience string) *answer.TokenError {
 	code := "access_denied"
 	if t.Variants[tenant.TokensUnauthorizedClient] && IsThirdParty(client) {
 		code = "unauthorized_client"
@@ -25,10 +25,10 @@ func RefuseWithoutGrant(t *tenant.Tenant, client object.Object, audience string)
 	)}
 }
 
-// TokenScopes returns the scopes of a token: the requested ones, or all that apply. It refuses scopes beyond the grant.
+// tokenScopes returns the scopes of a token: the requested ones, or all that apply. It refuses scopes beyond the grant.
 //
 // Assumption: several scopes in the refusal are joined by commas.
-func TokenScopes(t *tenant.Tenant, access access, asked string) ([]string, error) {
+func tokenScopes(t *tenant.Tenant, access access, asked string) ([]string, error) {
 	if strings.TrimSpace(asked) == "" {
 		return access.Scopes, nil
 	}
@@ -49,13 +49,13 @@ func TokenScopes(t *tenant.Tenant, access access, asked string) ([]string, error
 	), nil
 }
 
-// TokenOrganization returns the organization that a token is for: the requested one, else the application's default;
+// tokenOrganization returns the organization that a token is for: the requested one, else the application's default;
 // nil for none. The grant's organization_usage allows or requires an organization, and the organization must have the
 // client grant.
 //
 // Assumption: the codes and wording, and that a grant without organization_usage, such as default permissions, allows
 // no organization.
-func TokenOrganization(t *tenant.Tenant, client, grant object.Object, asked string) (object.Object, error) {
+func tokenOrganization(t *tenant.Tenant, client, grant object.Object, asked string) (object.Object, error) {
 	usage := object.Text(grant, "organization_usage")
 	if asked == "" && namesOrganization(client, grant) {
 		asked = defaultOrganization(client)

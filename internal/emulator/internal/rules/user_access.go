@@ -34,9 +34,9 @@ func (a UserAccess) Audience() string { return object.Text(a.API, "identifier") 
 // Offline reports whether the application gets a refresh token.
 func (a UserAccess) Offline() bool { return slices.Contains(a.Scopes, OfflineAccess) }
 
-// AskedAudience returns the API that a request names: its audience or, in tenants with the compatibility profile, its
+// askedAudience returns the API that a request names: its audience or, in tenants with the compatibility profile, its
 // resource; "" for none.
-func AskedAudience(t *tenant.Tenant, parameters url.Values) string {
+func askedAudience(t *tenant.Tenant, parameters url.Values) string {
 	audience := parameters.Get("audience")
 	if audience == "" && object.Text(t.Settings, "resource_parameter_profile") == "compatibility" {
 		audience = parameters.Get("resource")
@@ -44,15 +44,15 @@ func AskedAudience(t *tenant.Tenant, parameters url.Values) string {
 	return audience
 }
 
-// AccessForUsers decides about the access to the API that an application requests.
+// accessForUsers decides about the access to the API that an application requests.
 //
 // Assumption: a strict application that requests no API is refused, because it gets no ID token either.
-func AccessForUsers(t *tenant.Tenant, client object.Object, parameters url.Values, host string) (UserAccess, error) {
+func accessForUsers(t *tenant.Tenant, client object.Object, parameters url.Values, host string) (UserAccess, error) {
 	resources := parameters["resource"]
 	if len(resources) > 1 && object.Text(t.Settings, "resource_parameter_profile") == "compatibility" {
 		return UserAccess{}, refuseLogin("invalid_request", "parameter resource must not be repeated")
 	}
-	audience := cmp.Or(AskedAudience(t, parameters), object.Text(t.Settings, "default_audience"))
+	audience := cmp.Or(askedAudience(t, parameters), object.Text(t.Settings, "default_audience"))
 	asked := strings.Fields(parameters.Get("scope"))
 	if audience == "" {
 		if IsStrict(client) {
