@@ -16,7 +16,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// Everything that is shown, and the secret that tokens are signed with is not.
+// The data source shows all members of an API, except the secret with which tokens are signed.
 func TestAPI(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())

@@ -76,7 +76,7 @@ func wantBodies(t *testing.T, tenant *acctest.Tenant, policies ...map[string]any
 	return acctest.WantBodies(t, tenant, want...)
 }
 
-// issued reports whether the application gets a token of the orders API for itself.
+// issued reports whether the application gets a token for the orders API with client_credentials.
 func issued(t *testing.T, tenant *acctest.Tenant, application map[string]any) bool {
 	t.Helper()
 	response, err := loopback.Client.PostForm(tenant.URL+"/oauth/token", url.Values{
@@ -90,7 +90,7 @@ func issued(t *testing.T, tenant *acctest.Tenant, application map[string]any) bo
 	return response.StatusCode == http.StatusOK
 }
 
-// allowed returns what the data source says of the application's access for itself, and whether it says anything.
+// allowed returns the data source's result about the application's client access, and whether there is one.
 func allowed(state map[string]any, clientID any) (allowed, isThere bool) {
 	entries, _ := state["access"].([]any)
 	for _, one := range entries {

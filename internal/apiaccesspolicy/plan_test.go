@@ -54,7 +54,7 @@ func TestPlanWarnsOfStricterPolicy(t *testing.T) {
 	}
 }
 
-// A plan that destroys, or that leaves one API for another, says what stays.
+// A plan that destroys the resource, or changes its API, names the policy that stays.
 func TestPlanSaysWhatStays(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithSeed(seed))
@@ -68,7 +68,7 @@ func TestPlanSaysWhatStays(t *testing.T) {
 	}
 }
 
-// What Auth0 would refuse, and what says nothing, is refused in the plan.
+// The plan refuses what Auth0 would refuse, and a resource that sets nothing.
 func TestPlanRefuses(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithSeed(seed))
@@ -112,7 +112,7 @@ func TestImportRefuses(t *testing.T) {
 	}
 }
 
-// A plan in which nothing is new makes one call, however many APIs there are.
+// A plan without new resources makes one call, however many APIs there are.
 func TestCallsOfPlans(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithSeed(seed))

@@ -85,8 +85,8 @@ func TestAPIAccessPolicy(t *testing.T) {
 	}
 }
 
-// A policy that is as wanted is not sent; one of which the API shows but a half is, even if the other would count as
-// wanted.
+// A policy that is as declared is not sent. If the API shows only one half, the policy is sent, even if the default of
+// the other half is as declared.
 func TestAPIAccessPolicyAlreadyAsWanted(t *testing.T) {
 	t.Parallel()
 	wanted := map[string]any{"audience": ordersAPI, "user_access": "allow_all", "client_access": "require_client_grant"}
@@ -171,7 +171,7 @@ func TestAPIAccessPolicyImportByIdentity(t *testing.T) {
 	}
 }
 
-// What is issued follows the policy: to permissive and first-party applications, and to strict ones that have a grant.
+// Tokens follow the policy: for permissive and first-party applications, and for strict ones with a grant.
 func TestAPIAccessPolicyDecidesTokens(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithSeed(seed))

@@ -39,7 +39,7 @@ func TestAuthorizationServer(t *testing.T) {
 			Config:        server(profile + ` = "compatibility"`),
 			PostApplyFunc: acctest.WantBodies(t, tenant, map[string]any{profile: "compatibility"}),
 		},
-		{ // what is not managed may be what it likes
+		{ // settings that are not declared may have any value
 			PreConfig: func() {
 				tenant.Call(t, http.MethodPatch, settings, map[string]any{documents: true})
 				tenant.ResetRequests()
@@ -80,7 +80,7 @@ func TestAuthorizationServer(t *testing.T) {
 	}
 }
 
-// A setting that the tenant never showed has its default, and is not sent if that is wanted.
+// A setting that the tenant never showed has its default, and is not sent if the default is declared.
 func TestAuthorizationServerDefaults(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())

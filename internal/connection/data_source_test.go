@@ -75,7 +75,7 @@ func TestDomainConnectionsDataSource(t *testing.T) {
 	}
 }
 
-// What is promoted in the same apply shows, and the data source finds what the resource is to own.
+// The data source shows promotions of the same apply, and finds the connection for the resource.
 func TestConnectionDataSourcesInOneApply(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)

@@ -76,7 +76,7 @@ func TestConnectionPromotionsExclusive(t *testing.T) {
 				PostApplyFunc: acctest.WantWrites(t, tenant),
 			},
 			{
-				// Declared no longer, it is demoted.
+				// Once it is no longer declared, it is demoted.
 				Config:        config,
 				PostApplyFunc: acctest.WantWrites(t, tenant, "PATCH /api/v2/connections/"+google),
 			},
@@ -143,7 +143,7 @@ func TestConnectionPromotionsExclusiveCreateAndImport(t *testing.T) {
 	acctest.WantWrites(t, tenant, "PATCH /api/v2/connections/"+customers)()
 }
 
-// Resources of one configuration that contradict each other are refused, and so is what cannot be meant.
+// Resources of one configuration that contradict each other are refused, and so are meaningless arguments.
 func TestConnectionPromotionsExclusiveContradictions(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
@@ -223,14 +223,14 @@ func TestConnectionPromotionsExclusivePartly(t *testing.T) {
 	acctest.WantWrites(t, tenant)()
 }
 
-// A listing that still shows a connection as promoted that was just demoted is not believed.
+// A listing that still shows a demoted connection as promoted is not believed.
 func TestConnectionPromotionsExclusiveLag(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithLag(time.Second))
 	life := acctest.NewLifecycle(t, tenant, exclusiveType)
 	life.Converge(none, plancheck.ResourceActionCreate)
 	promote(t, tenant, google, true)
-	if err := tenant.Emulator.Load(tenant.Emulator.Snapshot()); err != nil { // a tenant that is loaded lags behind nothing
+	if err := tenant.Emulator.Load(tenant.Emulator.Snapshot()); err != nil { // a tenant that was just loaded has no lag
 		t.Fatal(err)
 	}
 	tenant.ResetRequests()

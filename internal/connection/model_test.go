@@ -7,7 +7,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// What the update sends is exactly what keeps everything but the promotion as it is.
+// The update sends exactly the members that keep everything except the promotion as it is.
 func TestPromotion(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {

@@ -198,7 +198,7 @@ resource "auth0access_connection_domain_promotion" "test" {
 	})
 }
 
-// What is not a connection's id is refused before anything is asked of the tenant.
+// An invalid connection id is refused before any request.
 func TestConnectionDomainPromotionRefusals(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)

@@ -6,7 +6,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// Each half is held to the boundary, and to what that half was before.
+// Each half is compared with the boundary and with its own earlier value.
 func TestDefaultPermissionsBoundary(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)

@@ -67,7 +67,7 @@ func TestDefaultPermissionsEnd(t *testing.T) {
 	apply(with("expires_at", nil), nil, 2, "POST", "POST")
 	apply(nil, nil, 0, "DELETE", "DELETE")
 
-	// what has ended before it is made is not made, and does not take away what somebody else has made
+	// access that ends before it is created is not created, and does not remove what somebody else has created
 	life = acctest.NewLifecycle(t, tenant, "auth0access_api_default_permissions")
 	grantClientAccess(t, tenant, audience)
 	if errors := life.Apply(config); len(errors) != 1 || !strings.Contains(errors[0], "lets end before now") {

@@ -191,7 +191,7 @@ resource "terraform_data" "later" {
 				ExpectError: regexp.MustCompile(`(?s)audiences.*string length must be between 1 and 600`),
 			},
 			{
-				// One of two that say the same is one too many.
+				// Two resources with the same content are refused too.
 				Config:      exclusive("test", "[]") + exclusive("second", "[]"),
 				PlanOnly:    true,
 				ExpectError: regexp.MustCompile(`Tenant has two exclusive resources`),

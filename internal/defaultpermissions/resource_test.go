@@ -38,7 +38,7 @@ func TestAPIDefaultPermissions(t *testing.T) {
 					sameUserGrant.AddStateValue(address, userGrantID),
 				},
 				PostApplyFunc: func() {
-					// One look is for the half that is left out.
+					// One read is for the half that is left out.
 					if reads := tenant.ReadsBeforeWrite(); len(reads) != 1 {
 						t.Errorf("the creation looked %d times, not once: %q", len(reads), reads)
 					}
@@ -156,7 +156,7 @@ func TestAPIDefaultPermissionsImportByIdentity(t *testing.T) {
 	}
 }
 
-// What is not known while planning is not refused: an API, a scope, or a whole half.
+// Values that are unknown in the plan are not refused: an API, a scope, or a complete half.
 func TestAPIDefaultPermissionsUnknownValues(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)

@@ -44,7 +44,7 @@ func wantAccess(t *testing.T, tenant *acctest.Tenant, id, want string) error {
 
 func write(id string) string { return "PATCH /api/v2/organizations/" + id }
 
-// wantBody checks that the provider made one write since it was last called, and that it says this alone.
+// wantBody checks that the provider made one write since the last call of wantBody, with exactly this body.
 func wantBody(t *testing.T, tenant *acctest.Tenant, id, access string) func() {
 	t.Helper()
 	return func() {

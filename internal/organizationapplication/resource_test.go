@@ -116,7 +116,7 @@ func TestOrganizationApplicationPlans(t *testing.T) {
 			t.Errorf("%s: warnings %q, errors %q", name, warnings, errors)
 		}
 	}
-	// Without this word, an application that is kept out gets in where the organization allows all.
+	// The destroy of this setting lets an application in that was kept out, if the organization allows all.
 	for _, test := range []struct {
 		organization string
 		use          bool
@@ -143,7 +143,7 @@ func says(messages []string, text string) bool {
 	return len(messages) == 1 && strings.Contains(messages[0], text)
 }
 
-// What is there already is told from what there is no room for, and a tenant without the feature from both.
+// An existing association, a full organization, and a tenant without the feature have different messages.
 func TestOrganizationApplicationRefusals(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())

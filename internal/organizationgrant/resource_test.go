@@ -130,7 +130,7 @@ func TestOrganizationClientGrant(t *testing.T) {
 	}
 }
 
-// A grant that the same run lets organizations use is no reason to refuse; nor is one that it is yet to make.
+// The plan does not refuse a grant that the same run creates, or opens to organizations.
 func TestOrganizationClientGrantBesideItsGrant(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
@@ -193,7 +193,7 @@ func TestOrganizationClientGrantRefusals(t *testing.T) {
 	}
 }
 
-// What the organization has already, and what it has no room for, are told apart.
+// An existing grant of the organization and a full organization have different messages.
 func TestOrganizationClientGrantConflicts(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())

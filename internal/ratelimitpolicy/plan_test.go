@@ -7,7 +7,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// What a plan refuses says what is wrong, with which value, and what to write.
+// A refusal in the plan says what is wrong, names the value, and says what to write.
 func TestPlanRefuses(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.HandMade(t)
@@ -67,7 +67,7 @@ func TestPlanRefuses(t *testing.T) {
 	}
 }
 
-// A person is told who else is limited, and who is not limited any more.
+// Warnings say who else becomes limited, and who is no longer limited.
 func TestPlanWarns(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.HandMade(t)
@@ -105,7 +105,7 @@ func TestPlanWarns(t *testing.T) {
 	}
 }
 
-// What has not changed costs no call.
+// An unchanged policy costs no call.
 func TestPlanOfWhatIsThereAsksNobody(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.HandMade(t)

@@ -85,7 +85,7 @@ func TestRateLimitPolicy(t *testing.T) {
 				PostApplyFunc:    wantWrites(t, tenant, created("client_id:"+clientID, off), "POST "+policies),
 			},
 			{
-				// What somebody makes in its place is what the state is about.
+				// The state follows the policy that somebody created in its place.
 				PreConfig: func() {
 					tenant.Call(t, http.MethodDelete, policies+"/"+idOf(t, tenant), nil)
 					id = makePolicy(t, tenant, "client_id:"+clientID, map[string]any{"action": "allow"})
@@ -159,7 +159,7 @@ func TestRateLimitPolicyConflict(t *testing.T) {
 	}
 }
 
-// The switch works at the token endpoint, for the one application alone, and lets go when it is destroyed.
+// A limit of 0 blocks the token endpoint for this application only, until the policy is destroyed.
 func TestRateLimitPolicyShutsAnApplicationOff(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())

@@ -80,8 +80,8 @@ resource "auth0access_redirect_protections_exclusive" "test" {
 	})
 }
 
-// What is exposed when the resource is made is named, and protected only if the configuration says that creating may.
-// An import declares it.
+// A new resource names unprotected applications, and protects them only if the configuration allows that on creation.
+// An import declares them.
 func TestRedirectProtectionsExclusiveCreateAndImport(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithSeed(exclusiveSeed))
@@ -108,7 +108,7 @@ func TestRedirectProtectionsExclusiveCreateAndImport(t *testing.T) {
 	wantOpen(t, tenant, permissive)
 }
 
-// An application that this configuration exposes has to be listed.
+// An application whose protection this configuration turns off must be listed.
 func TestRedirectProtectionsExclusiveContradiction(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithSeed(exclusiveSeed))

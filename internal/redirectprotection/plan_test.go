@@ -10,7 +10,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// Turning protection off is warned of, and less so if the trusted hosts are pinned.
+// The plan warns if protection is turned off. The warning is shorter if trusted hosts are declared.
 func TestRedirectProtectionWarning(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
@@ -87,7 +87,7 @@ func TestRedirectProtectionRefusals(t *testing.T) {
 	acctest.WantWrites(t, tenant)()
 }
 
-// A tenant that is known only after apply keeps nobody from planning: the hosts are checked by the apply.
+// The plan succeeds even if the tenant is known only after apply; then the apply checks the hosts.
 func TestRedirectProtectionUnknownTenant(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())

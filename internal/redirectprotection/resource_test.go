@@ -233,7 +233,7 @@ resource "auth0access_redirect_protection" "test" {
 		Steps: []resource.TestStep{
 			{
 				Config:      config(first, "other.example.com"),
-				ExpectError: regexp.MustCompile(notTrusted), // by the apply, for the plan does not know it
+				ExpectError: regexp.MustCompile(notTrusted), // by the apply, because the plan does not know it
 			},
 			{
 				PreConfig: func() {

@@ -99,8 +99,8 @@ func set(t *testing.T, tenant *acctest.Tenant, settings map[string]any) {
 
 func flags(enabled bool) map[string]any { return map[string]any{flagName: enabled} }
 
-// giveDefaultPermissions gives an API default permissions behind Terraform's back, and returns what takes them away
-// again.
+// giveDefaultPermissions gives an API default permissions behind Terraform's back, and returns a function that removes
+// them.
 func giveDefaultPermissions(t *testing.T, tenant *acctest.Tenant) (remove func()) {
 	t.Helper()
 	grant := tenant.Call(t, http.MethodPost, "/api/v2/client-grants", map[string]any{
@@ -109,8 +109,7 @@ func giveDefaultPermissions(t *testing.T, tenant *acctest.Tenant) (remove func()
 	return func() { tenant.Call(t, http.MethodDelete, fmt.Sprintf("/api/v2/client-grants/%s", grant["id"]), nil) }
 }
 
-// wantSettings checks that the settings are those of before but for the two that registration is about. An empty mode
-// means none.
+// wantSettings checks that only the two settings of registration have changed. An empty mode means none.
 func wantSettings(t *testing.T, tenant *acctest.Tenant, before map[string]any, enabled bool, mode string) error {
 	t.Helper()
 	now := read(t, tenant)

@@ -46,19 +46,19 @@ func TestDynamicClientRegistrationHiddenMode(t *testing.T) {
 			life.Converge(on("strict", nil), plancheck.ResourceActionCreate)
 			wantMode("strict")
 			wantPatch(t, tenant, map[string]any{"flags": flags(true), modeName: "strict"})()
-			// What is Terraform's alone writes nothing.
+			// An argument that exists only in Terraform causes no write.
 			life.Converge(on("strict", true), plancheck.ResourceActionUpdate)
 			acctest.WantWrites(t, tenant)()
 			life.Converge(on("permissive", true), plancheck.ResourceActionUpdate)
 			wantMode("permissive")
 			wantPatch(t, tenant, map[string]any{modeName: "permissive"})()
-			// Left out, it stays.
+			// If the mode is left out, it stays.
 			life.Converge(on(nil, true), plancheck.ResourceActionNoop)
 			wantMode("permissive")
 
 			life.Converge(map[string]any{"enabled": false, "security_mode": "strict"}, plancheck.ResourceActionUpdate)
 			wantPatch(t, tenant, map[string]any{"flags": flags(false), modeName: "strict"})()
-			// Enabling again makes sure of the mode.
+			// Enabling again sends the mode too.
 			life.Converge(on("strict", nil), plancheck.ResourceActionUpdate)
 			wantPatch(t, tenant, map[string]any{"flags": flags(true), modeName: "strict"})()
 		})
@@ -79,7 +79,7 @@ func TestDynamicClientRegistrationHiddenModeLeftOut(t *testing.T) {
 	wantPatch(t, tenant, map[string]any{"flags": flags(true)})()
 }
 
-// A write that changes the mode alone, which no read shows, keeps no later plan waiting for it.
+// After a write of the mode alone, which no read shows, later plans do not wait for it.
 func TestDynamicClientRegistrationHiddenModeIsNotWaitedFor(t *testing.T) {
 	t.Parallel()
 	for _, variant := range hiding {

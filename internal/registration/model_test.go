@@ -9,7 +9,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// What the update sends is exactly what differs.
+// The update sends exactly the members that differ.
 func TestChanges(t *testing.T) {
 	t.Parallel()
 	const (

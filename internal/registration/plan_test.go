@@ -11,8 +11,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// Warnings of the plan, and what it asks the tenant for: tenant ACLs if registration is to be on, and default
-// permissions if it stays on.
+// The warnings of the plan and its reads: tenant ACLs if registration is enabled, and default permissions if it stays
+// enabled.
 func TestDynamicClientRegistrationPlan(t *testing.T) {
 	t.Parallel()
 	const listing = "/api/v2/client-grants?default_for=third_party_clients&take=100"
@@ -70,8 +70,8 @@ func TestDynamicClientRegistrationPlan(t *testing.T) {
 	}
 }
 
-// A plan with open registration looks for a tenant ACL that limits who registers. That it cannot look is said by the
-// plan that opens registration.
+// A plan with open registration looks for a tenant ACL that limits who registers. If it lacks the scope, the plan that
+// opens registration says so.
 func TestTenantACLs(t *testing.T) {
 	t.Parallel()
 	const none, unseen = "No tenant ACL protects registration", "Tenant ACLs could not be looked at"
@@ -109,7 +109,7 @@ func TestTenantACLs(t *testing.T) {
 	}
 }
 
-// Two resources are refused, even if they say the same; a mode that one of them leaves out contradicts none.
+// Two resources are refused, even if they are equal. A mode that one of them leaves out is no contradiction.
 func TestDynamicClientRegistrationTwice(t *testing.T) {
 	t.Parallel()
 	tenant := newTenant(t)
@@ -139,7 +139,7 @@ func TestDynamicClientRegistrationTwice(t *testing.T) {
 	})
 }
 
-// Modes that Auth0 does not have are refused before anything is asked of the tenant.
+// Modes that Auth0 does not have are refused before any request.
 func TestDynamicClientRegistrationRefusals(t *testing.T) {
 	t.Parallel()
 	tenant := newTenant(t)

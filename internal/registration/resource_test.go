@@ -51,7 +51,7 @@ func TestDynamicClientRegistration(t *testing.T) {
 				},
 				PostApplyFunc: acctest.WantWrites(t, tenant, "POST /api/v2/client-grants", patch),
 			},
-			{ // somebody makes what registers permissive
+			{ // somebody makes applications that register permissive
 				PreConfig:        func() { set(t, tenant, map[string]any{modeName: "permissive"}) },
 				Config:           defaults + registration("enabled = true", strict, after),
 				ConfigPlanChecks: wantUpdate(),
@@ -84,7 +84,7 @@ func TestDynamicClientRegistration(t *testing.T) {
 				Check:            check(true, "permissive"),
 				PostApplyFunc:    wantPatch(t, tenant, map[string]any{"flags": flags(true)}),
 			},
-			{ // an argument that is Terraform's alone
+			{ // an argument that exists only in Terraform
 				Config:            defaults + registration("enabled = true", after),
 				ConfigPlanChecks:  wantUpdate(),
 				ConfigStateChecks: []statecheck.StateCheck{state("allow_without_default_permissions", knownvalue.Bool(false))},
@@ -122,7 +122,7 @@ func TestDynamicClientRegistrationNeedsDefaultPermissions(t *testing.T) {
 	// Disabling needs none, and neither does the mode.
 	life.Converge(map[string]any{"enabled": false, "security_mode": "permissive"}, plancheck.ResourceActionUpdate)
 	acctest.WantWrites(t, tenant, patch)()
-	// Default permissions of which Terraform knows nothing will do.
+	// Default permissions that Terraform does not manage are enough.
 	removeDefaults := giveDefaultPermissions(t, tenant)
 	life.Converge(on, plancheck.ResourceActionUpdate)
 	acctest.WantWrites(t, tenant, patch)()
@@ -132,7 +132,7 @@ func TestDynamicClientRegistrationNeedsDefaultPermissions(t *testing.T) {
 	tenant.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: registration("enabled = false", strict), PostApplyFunc: acctest.WantWrites(t, tenant)},
 		{
-			Config: defaults + registration("enabled = true", strict), // not told to wait
+			Config: defaults + registration("enabled = true", strict), // without a dependency
 			PostApplyFunc: func() {
 				if writes := tenant.Mutations(); len(writes) != 2 || writes[1] != patch {
 					t.Errorf("writes are %q, want default permissions before registration", writes)
@@ -142,8 +142,8 @@ func TestDynamicClientRegistrationNeedsDefaultPermissions(t *testing.T) {
 	}})
 }
 
-// A tenant that shows a write only after a while is no reason to refuse what was just made possible, nor to plan what
-// was just done.
+// With replication lag, the provider neither refuses what an earlier write allows, nor plans a change that was just
+// made.
 func TestDynamicClientRegistrationLag(t *testing.T) {
 	t.Parallel()
 	const lag = 700 * time.Millisecond
@@ -163,7 +163,7 @@ func TestDynamicClientRegistrationLag(t *testing.T) {
 	})
 }
 
-// What is as wanted already is not written, neither when it comes under management nor when it leaves.
+// A setting that is as declared is not written, neither on creation nor on destroy.
 func TestDynamicClientRegistrationAlreadyAsWanted(t *testing.T) {
 	t.Parallel()
 	tenant := newTenant(t)
