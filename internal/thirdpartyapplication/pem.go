@@ -53,7 +53,12 @@ func pemProblem(text string) *application.Problem {
 		"one (BEGIN CERTIFICATE)."
 	block, rest := pem.Decode([]byte(text))
 	if block == nil {
-		return &application.Problem{Summary: summary, Detail: "this is not PEM." + remedy}
+		what := "this is not PEM."
+		if strings.Contains(text, "-----BEGIN ") {
+			what = "this is not PEM, although it has a -----BEGIN line. Remove what stands before the text of a line " +
+				"(blanks, or U+FEFF, which some editors write into files), and give all lines up to -----END."
+		}
+		return &application.Problem{Summary: summary, Detail: what + remedy}
 	}
 	if next, _ := pem.Decode(rest); next != nil {
 		return &application.Problem{Summary: summary, Detail: "this holds several PEM blocks, and Auth0 takes one key for " +

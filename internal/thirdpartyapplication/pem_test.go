@@ -16,6 +16,17 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf/application"
 )
 
+// A file that looks right has blanks or a byte order mark where PEM has none.
+func TestPEMWithSomethingBeforeIt(t *testing.T) {
+	t.Parallel()
+	const begin = "-----BEGIN PUBLIC KEY-----\n"
+	for _, text := range []string{"\ufeff" + begin, "  " + begin, begin + "MII"} {
+		if problem := pemProblem(text); problem == nil || !strings.Contains(problem.Detail, "U+FEFF") {
+			t.Errorf("%q: %v does not say what stands before it", text, problem)
+		}
+	}
+}
+
 func TestPEMProblem(t *testing.T) {
 	t.Parallel()
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
