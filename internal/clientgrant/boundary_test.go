@@ -11,11 +11,11 @@ import (
 func TestClientGrantBoundary(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
-	audience := acctest.API(t, tenant)
+	clientID, audience := acctest.Application(t, tenant, nil), acctest.API(t, tenant)
 	apis := map[string]any{audience: []string{"read:orders"}, "https://other.example.com/": []string{"*"}}
 	given := func(audience string, scopes []string, all bool) map[string]any {
 		return map[string]any{
-			"client_id": "tpc_4mVt8sQk2LxWzB7nYdRc1J", "audience": audience, "subject_type": "user", "scopes": scopes, "all_scopes": all,
+			"client_id": clientID, "audience": audience, "subject_type": "user", "scopes": scopes, "all_scopes": all,
 		}
 	}
 	state := func(scopes []string, all bool) map[string]any {

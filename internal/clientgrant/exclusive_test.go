@@ -179,7 +179,7 @@ func TestClientGrantsExclusiveImportByIdentity(t *testing.T) {
 		"id":               clientID,
 		"grants":           []any{map[string]any{"audience": audience, "subject_type": "client"}},
 		"undeclared":       []any{},
-		"remove_on_create": nil,
+		"remove_on_create": false,
 	}
 	if diff := cmp.Diff(want, state); diff != "" {
 		t.Errorf("imported state (-want +got):\n%s", diff)

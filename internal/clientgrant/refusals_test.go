@@ -66,7 +66,7 @@ func TestClientGrantRefusals(t *testing.T) {
 	}
 }
 
-// An application whose id does not prove it to be third-party is read, once.
+// An application is read before its grant is made, once by the plan and the creation of one process.
 func TestClientGrantPermissiveApplication(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)

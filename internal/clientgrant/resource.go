@@ -50,8 +50,9 @@ func (r *Resource) ValidateConfig(
 	resp.Diagnostics.Append(validate(config)...)
 }
 
-// ModifyPlan refuses system APIs, what is beyond the provider's boundary, APIs and scopes that are not there, grants
-// that an exclusive resource leaves out, and a second resource for the grant. It warns of a grant without effect.
+// ModifyPlan refuses system APIs, what is beyond the provider's boundary, APIs, scopes and applications that are not
+// there, first-party applications, grants that an exclusive resource leaves out, and a second resource for the grant.
+// It warns of a grant without effect.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state *model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
@@ -75,7 +76,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	tf.CheckBoundary(r.Boundary, plan.Audience, before, plan.GrantedScopes, path.Root, &resp.Diagnostics)
 	if !resp.Diagnostics.HasError() {
 		r.checkAPI(ctx, plan, state, &resp.Diagnostics)
-		r.warnUnusable(ctx, plan, state, &resp.Diagnostics)
+		r.checkApplication(ctx, plan, state, &resp.Diagnostics)
 	}
 }
 
@@ -111,7 +112,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 
 // make makes the grant and notes its id. It reports whether there is one, or may be.
 func (r *Resource) make(ctx context.Context, plan *model, diags *diag.Diagnostics) bool {
-	checkThirdParty(ctx, r.Client, plan.ClientID.ValueString(), auth0.Fresh, diags)
+	checkThirdParty(ctx, r.Client, plan.ClientID.ValueString(), auth0.Remembered, diags) // by ModifyPlan
 	if diags.HasError() {
 		return false
 	}

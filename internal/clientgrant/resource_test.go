@@ -43,8 +43,9 @@ func TestClientGrant(t *testing.T) {
 					statecheck.ExpectKnownValue(address, tfjsonpath.New("all_scopes"), knownvalue.Bool(false)),
 				},
 				PostApplyFunc: func() {
-					if reads := tenant.ReadsBeforeWrite(); len(reads) > 0 {
-						t.Errorf("the creation looked first: %q", reads)
+					application := "GET /api/v2/clients/" + clientID
+					if diff := cmp.Diff([]string{application, application}, tenant.ReadsBeforeWrite()); diff != "" {
+						t.Errorf("plan and apply look for more than the application, once each (-want +got):\n%s", diff)
 					}
 					wantRequests(t, tenant, "POST", map[string]any{
 						"client_id": clientID, "audience": audience, "subject_type": "user", "scope": []any{"read:orders"},

@@ -18,6 +18,7 @@ const agents = `{
      "external_metadata_type": "dcr"},
     {"name": "Old desk", "client_id": "old_desk", "is_first_party": false, "third_party_security_mode": "permissive",
      "external_metadata_type": "dcr", "grant_types": ["client_credentials"]},
+    {"name": "Own", "client_id": "own", "is_first_party": true},
     {"name": "Partner", "client_id": "tpc_partner", "app_type": "non_interactive", "is_first_party": false,
      "third_party_security_mode": "strict", "grant_types": ["client_credentials"]}
   ]
@@ -30,13 +31,11 @@ func TestClientGrantWithoutEffect(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithSeed(agents))
 	for name, c := range map[string]struct{ clientID, subjectType, want string }{
-		"document, for itself":        {"tpc_agent", "client", "Agent (tpc_agent) is described by a metadata document"},
-		"registration, for itself":    {"tpc_desk", "client", "Desk (tpc_desk) registered itself"},
-		"document, for users":         {"tpc_agent", "user", ""},
-		"other, for itself":           {"tpc_partner", "client", ""},
-		"not there, for itself":       {"tpc_gone", "client", ""},
-		"permissive, for itself":      {"old_desk", "client", ""},
-		"no strict one's, for itself": {"gone", "client", ""},
+		"document, for itself":     {"tpc_agent", "client", "Agent (tpc_agent) is described by a metadata document"},
+		"registration, for itself": {"tpc_desk", "client", "Desk (tpc_desk) registered itself"},
+		"document, for users":      {"tpc_agent", "user", ""},
+		"other, for itself":        {"tpc_partner", "client", ""},
+		"permissive, for itself":   {"old_desk", "client", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -50,6 +49,41 @@ func TestClientGrantWithoutEffect(t *testing.T) {
 			}
 		})
 	}
+}
+
+// An application that cannot have a grant shows in the plan, if the plan may look it up.
+func TestClientGrantWithoutApplication(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.WithSeed(agents))
+	config := func(clientID, subjectType string) map[string]any {
+		return map[string]any{
+			"client_id": clientID, "audience": "https://orders.example.com/", "subject_type": subjectType, "scopes": []string{"read:orders"},
+		}
+	}
+	gone := []string{`AttributeName("client_id"): Application not found`, "Correct client_id"}
+	for name, c := range map[string]struct {
+		clientID, subjectType string
+		want                  []string
+	}{
+		"misspelt, for users":  {"tpc_agnet", "user", gone},
+		"misspelt, for itself": {"tpc_agnet", "client", gone},
+		"permissive, misspelt": {"old_dekc", "user", gone},
+		"first-party":          {"own", "user", []string{`AttributeName("client_id"): Application is first-party`, "own (Own)"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, errors := acctest.PlanConfig(t, tenant, "auth0access_client_grant", config(c.clientID, c.subjectType))
+			acctest.WantOne(t, "plan", errors, c.want)
+		})
+	}
+	t.Run("not to be read", func(t *testing.T) {
+		t.Parallel()
+		machine := acctest.ManagementApplication(t, tenant, nil, "read:resource_servers")
+		warnings, errors := acctest.PlanConfig(t, machine.Tenant(), "auth0access_client_grant", config("tpc_agnet", "user"))
+		if len(warnings)+len(errors) > 0 {
+			t.Errorf("warnings %q, errors %q", warnings, errors)
+		}
+	})
 }
 
 // A grant that is there already is not warned of in each plan, and the application is not read for it. Terraform shows
