@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
@@ -84,6 +86,24 @@ func TestClientGrantWithoutApplication(t *testing.T) {
 			t.Errorf("warnings %q, errors %q", warnings, errors)
 		}
 	})
+}
+
+// An application that somebody deleted is drift, which a plan has to show.
+func TestClientGrantOfDeletedApplication(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+	clientID := acctest.Application(t, tenant, nil)
+	config := grantConfig(clientID, acctest.API(t, tenant), "user")
+	config["scopes"] = []any{}
+	life := acctest.NewLifecycle(t, tenant, typeName)
+	life.Converge(config, plancheck.ResourceActionCreate)
+	tenant.Call(t, "DELETE", "/api/v2/clients/"+clientID, nil)
+	plan := life.Plan(config)
+	acctest.WantOne(t, "plan", plan.Warnings, []string{"Application not found"})
+	if len(plan.Errors) > 0 {
+		t.Errorf("the plan fails: %q", plan.Errors)
+	}
+	acctest.WantOne(t, "apply", life.Apply(config), []string{"Application not found"})
 }
 
 // A grant that is there already is not warned of in each plan, and the application is not read for it. Terraform shows

@@ -63,6 +63,7 @@ func (r *Resource) readEnded(ctx context.Context, state model, resp *resource.Re
 func (r *Resource) missed(ctx context.Context, state model, resp *resource.ReadResponse) {
 	ending, isOver := state.Missed(r.Client)
 	if !isOver {
+		r.Gone.Note(state.ClientID.ValueString()) // grants go with their application
 		resp.State.RemoveResource(ctx)
 		return
 	}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
@@ -64,6 +66,23 @@ func TestPlanRefuses(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// An application that somebody deleted, with its policy, is drift, which a plan has to show.
+func TestPlanOfDeletedApplication(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+	clientID := acctest.Application(t, tenant, nil)
+	config := map[string]any{"client_id": clientID, "action": "block", "limit": 0}
+	life := acctest.NewLifecycle(t, tenant, typeName)
+	life.Converge(config, plancheck.ResourceActionCreate)
+	tenant.Call(t, "DELETE", policies+"/"+idOf(t, tenant), nil)
+	tenant.Call(t, "DELETE", "/api/v2/clients/"+clientID, nil)
+	plan := life.Plan(config)
+	acctest.WantOne(t, "plan", plan.Warnings, []string{"Application not found"})
+	if len(plan.Errors) > 0 {
+		t.Errorf("the plan fails: %q", plan.Errors)
 	}
 }
 

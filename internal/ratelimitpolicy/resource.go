@@ -126,6 +126,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	switch {
 	case auth0.IsNotFound(err):
+		r.Gone.Note(state.ClientID.ValueString()) // it may have gone with its application
 		resp.State.RemoveResource(ctx)
 		return
 	case err != nil:
