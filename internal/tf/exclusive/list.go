@@ -54,6 +54,7 @@ func (l *ListResource[O]) FoundOf(ctx context.Context, clientID, displayName str
 }
 
 func (l *ListResource[O]) found(state Set, displayName string, objects []O) tf.Found {
+	state.setDefaults()
 	l.kind.declare(state, sorted(objects))
 	l.kind.show(state, nil)
 	return tf.Found{DisplayName: displayName, Resource: state.object()}

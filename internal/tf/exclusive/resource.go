@@ -142,9 +142,7 @@ func (r *Resource[O]) Read(ctx context.Context, req resource.ReadRequest, resp *
 		r.kind.declare(state, found)
 		found = nil
 	}
-	if removes, ok := state.attributes[removeOnCreate]; ok && removes.IsNull() { // imported, or of an earlier version
-		state.attributes[removeOnCreate] = types.BoolValue(false)
-	}
+	state.setDefaults()
 	r.kind.show(state, found)
 	noteShown(r.shown(), r.kind.name(state), found)
 	state.write(ctx, &resp.State, &resp.Diagnostics)

@@ -57,6 +57,13 @@ func (s Set) IsTrue(argument string) bool {
 	return value.ValueBool()
 }
 
+// setDefaults completes a state that no plan made: an imported or listed one, or one of an earlier version.
+func (s Set) setDefaults() {
+	if removes, isArgument := s.attributes[removeOnCreate]; isArgument && removes.IsNull() {
+		s.attributes[removeOnCreate] = types.BoolValue(false)
+	}
+}
+
 func (s Set) elements(name string) types.Set {
 	if strings, ok := s.attributes[name].(tf.StringSetValue); ok {
 		return strings.Set
