@@ -39,24 +39,27 @@ func differsBySlashOrCase(a, b string) bool { return SlashOrCase(a, b) != "" }
 // SlashOrCase says in what two texts differ, if that is nothing but slashes at the end of their words and case. It is
 // empty for texts that are the same, and for those that differ in more.
 func SlashOrCase(a, b string) string {
-	withoutSlash := func(text string) string {
-		words := strings.Split(text, " ")
-		for i, word := range words {
-			words[i] = strings.TrimRight(word, "/")
-		}
-		return strings.Join(words, " ")
-	}
-	lower := strings.ToLower
 	switch {
-	case a == b, lower(withoutSlash(a)) != lower(withoutSlash(b)):
+	case a == b, WithoutSlashOrCase(a) != WithoutSlashOrCase(b):
 		return ""
 	case withoutSlash(a) == withoutSlash(b):
 		return "a slash at the end"
-	case lower(a) == lower(b):
+	case strings.EqualFold(a, b):
 		return "case"
 	default:
 		return "a slash at the end and case"
 	}
+}
+
+// WithoutSlashOrCase returns what texts have in common that differ in nothing but what [SlashOrCase] says.
+func WithoutSlashOrCase(text string) string { return strings.ToLower(withoutSlash(text)) }
+
+func withoutSlash(text string) string {
+	words := strings.Split(text, " ")
+	for i, word := range words {
+		words[i] = strings.TrimRight(word, "/")
+	}
+	return strings.Join(words, " ")
 }
 
 // lacksOneLetter reports whether the shorter text is the longer one without one of its letters.

@@ -110,8 +110,9 @@ func (r *Resource[O]) warnUnknown(plan Set, unknown string, diags *diag.Diagnost
 // warnNear warns of removals that may be due to a misspelling.
 func (r *Resource[O]) warnNear(plan Set, removals []O, diags *diag.Diagnostics) {
 	var near []O
+	nearly := r.nearly(plan)
 	for _, removal := range removals {
-		if r.near(plan, removal) != "" {
+		if nearly(removal) != "" {
 			near = append(near, removal)
 		}
 	}
@@ -144,19 +145,27 @@ func (r *Resource[O]) remedy() string {
 // itemized names the objects, one a line, and says which of them are nearly declared.
 func (r *Resource[O]) itemized(s Set, objects []O) string {
 	names := make([]string, len(objects))
+	nearly := r.nearly(s)
 	for i, object := range objects {
-		names[i] = object.String() + r.near(s, object)
+		names[i] = object.String() + nearly(object)
 	}
 	return tf.Itemized(names)
 }
 
-// near says which declared object the object is nearly, empty if it is none.
-func (r *Resource[O]) near(s Set, object O) string {
+// nearly returns what says which declared object an object is nearly, empty if it is none.
+func (r *Resource[O]) nearly(s Set) func(object O) string {
 	declared, _ := r.kind.declared(s)
-	for _, other := range declared {
-		if difference := tf.SlashOrCase(object.Key(), other.Key()); difference != "" {
-			return fmt.Sprintf(" (differs from %s in %s by %s only)", other, r.kind.Argument, difference)
-		}
+	alike := make(map[string][]O, len(declared))
+	for _, object := range declared {
+		spelling := tf.WithoutSlashOrCase(object.Key())
+		alike[spelling] = append(alike[spelling], object)
 	}
-	return ""
+	return func(object O) string {
+		for _, other := range alike[tf.WithoutSlashOrCase(object.Key())] {
+			if difference := tf.SlashOrCase(object.Key(), other.Key()); difference != "" {
+				return fmt.Sprintf(" (differs from %s in %s by %s only)", other, r.kind.Argument, difference)
+			}
+		}
+		return ""
+	}
 }
