@@ -8,19 +8,19 @@ import (
 )
 
 type model struct {
-	ID           types.String      `tfsdk:"id"`
-	ClientID     types.String      `tfsdk:"client_id"`
-	Audience     types.String      `tfsdk:"audience"`
-	SubjectType  types.String      `tfsdk:"subject_type"`
-	Scopes       tf.StringSetValue `tfsdk:"scopes"`
-	Organization types.String      `tfsdk:"organization_id"`
-	Connection   types.String      `tfsdk:"connection_name"`
-	ByResource   types.Bool        `tfsdk:"resource_parameter"`
-	Silent       types.Bool        `tfsdk:"prompt_none"`
-	Allowed      types.Bool        `tfsdk:"allowed"`
-	Reason       types.String      `tfsdk:"reason"`
-	Conditions   []condition       `tfsdk:"conditions"`
-	Markdown     types.String      `tfsdk:"markdown"`
+	ID           types.String `tfsdk:"id"`
+	ClientID     types.String `tfsdk:"client_id"`
+	Audience     types.String `tfsdk:"audience"`
+	SubjectType  types.String `tfsdk:"subject_type"`
+	Scopes       tf.SetValue  `tfsdk:"scopes"`
+	Organization types.String `tfsdk:"organization_id"`
+	Connection   types.String `tfsdk:"connection_name"`
+	ByResource   types.Bool   `tfsdk:"resource_parameter"`
+	Silent       types.Bool   `tfsdk:"prompt_none"`
+	Allowed      types.Bool   `tfsdk:"allowed"`
+	Reason       types.String `tfsdk:"reason"`
+	Conditions   []condition  `tfsdk:"conditions"`
+	Markdown     types.String `tfsdk:"markdown"`
 }
 
 type condition struct {

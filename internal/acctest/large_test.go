@@ -38,7 +38,6 @@ func largeTenant(t testing.TB, size int) (tenant *acctest.Tenant, scopes, callba
 // What a set costs grows as the set does, and not as its square: anybody may register an application with thousands of
 // callbacks. Counted are allocations, of which comparing each element with each makes some every time.
 func TestLargeSetsCostInProportion(t *testing.T) { //nolint:paralleltest // it counts what the whole process allocates
-	const small, factor = 60, 10
 	count := func(size int) map[string]float64 {
 		tenant, scopes, callbacks := largeTenant(t, size)
 		grant := map[string]any{"client_id": "tpc_partner", "audience": "https://api.example.com/", "subject_type": "user", "scopes": scopes}
@@ -80,10 +79,75 @@ func TestLargeSetsCostInProportion(t *testing.T) { //nolint:paralleltest // it c
 		}
 		return costs
 	}
+	wantProportion(t, count)
+}
+
+// wantProportion holds the cost of ten times as many elements to ten times the cost.
+func wantProportion(t *testing.T, count func(size int) map[string]float64) {
+	t.Helper()
+	const small, factor = 60, 10
 	few, many := count(small), count(factor*small)
 	for what, allocations := range many {
 		if allocations > 1.3*factor*few[what] {
 			t.Errorf("%s: %.0f allocations for %d elements, %.0f for %d", what, few[what], small, allocations, factor*small)
 		}
 	}
+}
+
+// The same holds for sets of objects, be they declared or found.
+func TestLargeSetsOfObjectsCostInProportion(t *testing.T) { //nolint:paralleltest // it counts what the whole process allocates
+	const exclusive = "auth0access_client_grants_exclusive"
+	wantProportion(t, func(size int) map[string]float64 {
+		var apis, found, declared []any
+		for i := range size {
+			audience := fmt.Sprintf("https://found.example.com/%05d", i)
+			apis = append(apis, map[string]any{"identifier": audience})
+			found = append(found, map[string]any{"client_id": "tpc_partner", "audience": audience, "subject_type": "user", "scope": []any{}})
+			declared = append(declared, map[string]any{"audience": fmt.Sprintf("https://api.example.com/%05d", i), "subject_type": "user"})
+		}
+		seed, err := json.Marshal(map[string]any{
+			"clients":          []any{map[string]any{"client_id": "tpc_partner", "name": "Partner", "is_first_party": false, "third_party_security_mode": "strict"}},
+			"resource_servers": apis, "client_grants": found,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		tenant := acctest.NewTenant(t, acctest.WithSeed(string(seed)))
+		config := func(grants []any) map[string]any { return map[string]any{"client_id": "tpc_partner", "grants": grants} }
+		imported := acctest.ImportByIdentity(t, tenant, exclusive, map[string]any{"client_id": "tpc_partner"})
+		existing, _ := imported["grants"].([]any)
+		created := acctest.NewLifecycle(t, tenant, exclusive)
+		if errors := created.Apply(config(declared)); len(errors) != 1 { // it names what is undeclared
+			t.Fatalf("%q", errors)
+		}
+		plan := func(prior map[string]any, grants []any) func() {
+			return func() {
+				if result := acctest.Plan(t, tenant, exclusive, prior, config(grants)); len(result.Errors) > 0 {
+					t.Errorf("%q", result.Errors)
+				}
+			}
+		}
+		costs := map[string]float64{}
+		for what, act := range map[string]func(){
+			"validation and plan of a new set": func() {
+				if _, errors := acctest.PlanConfig(t, tenant, exclusive, config(declared)); len(errors) > 0 {
+					t.Errorf("%q", errors)
+				}
+			},
+			"plan without a change": plan(imported, existing),
+			"plan with a change":    plan(imported, declared),
+			"import": func() {
+				acctest.ImportByIdentity(t, tenant, exclusive, map[string]any{"client_id": "tpc_partner"})
+			},
+			"refresh and plan of what is undeclared": func() {
+				result := created.Plan(config(declared))
+				if shown, _ := result.Prior["undeclared"].([]any); len(shown) != size || len(result.Errors) > 0 {
+					t.Errorf("%d undeclared, %q", len(shown), result.Errors)
+				}
+			},
+		} {
+			costs[what] = testing.AllocsPerRun(1, act)
+		}
+		return costs
+	})
 }

@@ -34,9 +34,9 @@ var exclusiveGrants = exclusive.Kind[found]{
 			MarkdownDescription: "The grants that the application may have, each with `audience`, the identifier of the API, " +
 				"and `subject_type`: `user`, `client` or `anonymous_user`. Whole `auth0access_client_grant` resources can be " +
 				"listed; their other attributes do not matter. Listed grants need not exist. An empty set allows none.",
-			Required:    true,
-			ElementType: declaredType,
-			Validators:  []validator.Set{tf.NoNulls()},
+			Required:   true,
+			CustomType: tf.SetsOf(declaredType),
+			Validators: []validator.Set{tf.NoNulls()},
 		},
 	},
 	Undeclared: schema.SetNestedAttribute{

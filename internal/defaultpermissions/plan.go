@@ -21,7 +21,7 @@ func permittedBy(ctx context.Context, from tf.AttributeSource, half string, diag
 	if object.IsNull() || object.IsUnknown() {
 		return nil
 	}
-	var scopes tf.StringSetValue
+	var scopes tf.SetValue
 	var all types.Bool
 	diags.Append(from.GetAttribute(ctx, path.Root(half).AtName("scopes"), &scopes)...)
 	diags.Append(from.GetAttribute(ctx, path.Root(half).AtName("all_scopes"), &all)...)
@@ -72,7 +72,7 @@ func (r *Resource) checkAPI(
 	var arguments []tf.ScopesArgument
 	for _, half := range halfNames {
 		at := path.Root(half).AtName("scopes")
-		var planned, before tf.StringSetValue
+		var planned, before tf.SetValue
 		diags.Append(req.Plan.GetAttribute(ctx, at, &planned)...)
 		if !isNew {
 			diags.Append(req.State.GetAttribute(ctx, at, &before)...)

@@ -11,21 +11,21 @@ import (
 )
 
 type model struct {
-	ID           types.String      `tfsdk:"id"`
-	ClientIDs    tf.StringSetValue `tfsdk:"client_ids"`
-	Audiences    tf.StringSetValue `tfsdk:"audiences"`
-	IncludeNone  types.Bool        `tfsdk:"include_none"`
-	Organization types.String      `tfsdk:"organization_id"`
-	WithPortals  types.Bool        `tfsdk:"include_customer_portals"`
-	Portals      []portal          `tfsdk:"customer_portals"`
-	Access       []entry           `tfsdk:"access"`
-	Markdown     types.String      `tfsdk:"markdown"`
-	Mermaid      types.String      `tfsdk:"mermaid"`
+	ID           types.String `tfsdk:"id"`
+	ClientIDs    tf.SetValue  `tfsdk:"client_ids"`
+	Audiences    tf.SetValue  `tfsdk:"audiences"`
+	IncludeNone  types.Bool   `tfsdk:"include_none"`
+	Organization types.String `tfsdk:"organization_id"`
+	WithPortals  types.Bool   `tfsdk:"include_customer_portals"`
+	Portals      []portal     `tfsdk:"customer_portals"`
+	Access       []entry      `tfsdk:"access"`
+	Markdown     types.String `tfsdk:"markdown"`
+	Mermaid      types.String `tfsdk:"mermaid"`
 }
 
 // filter is what the arguments ask about.
 func (m model) filter() Filter {
-	named := func(given tf.StringSetValue) []string {
+	named := func(given tf.SetValue) []string {
 		if given.IsNull() {
 			return nil
 		}

@@ -65,7 +65,7 @@ func boundaryOf(argument types.Object) boundary.Boundary {
 		APIs:      map[string]boundary.Limit{},
 	}
 	for audience, element := range apis.Elements() {
-		scopes, _ := element.(tf.StringSetValue)
+		scopes, _ := element.(tf.SetValue)
 		limits.APIs[audience] = boundary.Limit{
 			Scopes:    tf.Strings(scopes.Set),
 			IsUnknown: scopes.IsUnknown() || slices.ContainsFunc(scopes.Elements(), attr.Value.IsUnknown),
@@ -93,7 +93,7 @@ func (boundaryAPIs) ValidateMap(_ context.Context, req validator.MapRequest, res
 			resp.Diagnostics.AddAttributeError(at, "Boundary names no API", fmt.Sprintf("%q %s", audience, what))
 			continue
 		}
-		scopes, _ := elements[audience].(tf.StringSetValue)
+		scopes, _ := elements[audience].(tf.SetValue)
 		if what := boundary.Problem(tf.Strings(scopes.Set)); what != "" {
 			resp.Diagnostics.AddAttributeError(at, "Boundary names no scope", fmt.Sprintf("The API %q %s", audience, what))
 		}

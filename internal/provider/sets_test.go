@@ -12,8 +12,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
-// Every set of strings is one that costs no more than it must.
-func TestSetsOfStrings(t *testing.T) {
+// Every set is one that costs no more than it must.
+func TestSets(t *testing.T) {
 	t.Parallel()
 	p := provider.New("test")()
 	found := 0
@@ -38,12 +38,12 @@ func TestSetsOfStrings(t *testing.T) {
 	}
 }
 
-// checkSets looks at every set of strings within a type, and returns how many there are.
+// checkSets looks at every set within a type, and returns how many there are.
 func checkSets(t *testing.T, name string, within attr.Type) (found int) {
 	t.Helper()
-	if within.TerraformType(t.Context()).Equal(tftypes.Set{ElementType: tftypes.String}) {
-		if !tf.StringSets.Equal(within) {
-			t.Errorf("%s lacks CustomType: tf.StringSets", name)
+	if within.TerraformType(t.Context()).Is(tftypes.Set{}) {
+		if _, ok := within.(tf.SetType); !ok {
+			t.Errorf("%s is no tf.SetType", name)
 		}
 		return 1
 	}

@@ -48,7 +48,7 @@ func textOf(value attr.Value) string {
 	switch value := value.(type) {
 	case types.Set:
 		return textOfElements(value)
-	case StringSetValue:
+	case SetValue:
 		return textOfElements(value.Set)
 	case types.Object:
 		if value.IsNull() || value.IsUnknown() {

@@ -86,7 +86,7 @@ func unpack(value attr.Value, target reflect.Value) error {
 		target.Set(from)
 		return nil
 	}
-	if set, ok := value.(StringSetValue); ok {
+	if set, ok := value.(SetValue); ok {
 		return unpack(set.Set, target)
 	}
 	if target.Kind() == reflect.Slice && value.IsNull() {
@@ -130,8 +130,9 @@ func unpackMembers(attributes map[string]attr.Value, target reflect.Value) error
 }
 
 func pack(model reflect.Value, as attr.Type) (attr.Value, error) {
-	if set, ok := model.Interface().(types.Set); ok && StringSets.Equal(as) {
-		return StringSetValue{set}, nil
+	set, isSet := model.Interface().(types.Set)
+	if _, ok := as.(SetType); ok && isSet {
+		return SetValue{set}, nil
 	}
 	if value, ok := model.Interface().(attr.Value); ok {
 		return value, nil

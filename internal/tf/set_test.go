@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -42,7 +43,7 @@ func TestStringSetsOnTheWire(t *testing.T) {
 				t.Errorf("%s as %s: written as %s, %v", name, wire, written, err)
 			}
 			plain, err := types.SetType{ElemType: types.StringType}.ValueFromTerraform(ctx, tftypes.NewValue(setOfStrings, value))
-			if set, ok := read.(tf.StringSetValue); err != nil || !ok || !set.Set.Equal(plain) {
+			if set, ok := read.(tf.SetValue); err != nil || !ok || !set.Set.Equal(plain) {
 				t.Errorf("%s as %s: read as %s, %v", name, wire, read, err)
 			}
 		}
@@ -70,7 +71,7 @@ func TestStringSetsRefuse(t *testing.T) {
 
 func TestStringSetValue(t *testing.T) {
 	t.Parallel()
-	value := func(set types.Set) tf.StringSetValue { return tf.StringSetValue{Set: set} }
+	value := func(set types.Set) tf.SetValue { return tf.SetValue{Set: set} }
 	list, diags := value(tf.StringSet([]string{"b", "a"})).ToListValue(t.Context())
 	want := types.ListValueMust(types.StringType, []attr.Value{types.StringValue("b"), types.StringValue("a")})
 	if diags.HasError() || !list.Equal(want) {
@@ -85,7 +86,7 @@ func TestStringSetValue(t *testing.T) {
 	if value(tf.StringSet(nil)).Equal(tf.StringSet(nil)) || !value(tf.StringSet(nil)).Equal(value(tf.StringSet(nil))) {
 		t.Error("a value equals one of another type, or not itself")
 	}
-	same := tf.StringSetType{SetType: types.SetType{ElemType: types.StringType}}
+	same := tf.SetType{SetType: types.SetType{ElemType: types.StringType}}
 	if !tf.StringSets.Equal(same) || tf.StringSets.Equal(types.SetType{ElemType: types.StringType}) {
 		t.Error("the type equals another, or not itself")
 	}
@@ -96,5 +97,50 @@ func TestStringSetValue(t *testing.T) {
 	}
 	if _, err := tf.StringSets.ApplyTerraform5AttributePathStep(tftypes.AttributeName("a")); err == nil {
 		t.Error("a set has a member")
+	}
+}
+
+func TestSetsOfObjects(t *testing.T) {
+	t.Parallel()
+	objectType := types.ObjectType{AttrTypes: map[string]attr.Type{"api": types.StringType, "type": types.StringType}}
+	object := func(api, of types.String) attr.Value {
+		return types.ObjectValueMust(objectType.AttrTypes, map[string]attr.Value{"api": api, "type": of})
+	}
+	text := types.StringValue
+	a, b := object(text("a"), text("user")), object(text("a"), text("client"))
+	unknown := object(text("a"), types.StringUnknown())
+	set := func(elements ...attr.Value) tf.SetValue {
+		return tf.SetValue{Set: types.SetValueMust(objectType, elements)}
+	}
+	nested := tf.NestedSet{SetNestedAttribute: schema.SetNestedAttribute{NestedObject: schema.NestedAttributeObject{
+		Attributes: map[string]schema.Attribute{"api": schema.StringAttribute{}, "type": schema.StringAttribute{}},
+	}}}
+	if typ := set().Type(t.Context()); !nested.GetType().Equal(typ) || typ.Equal(tf.StringSets) {
+		t.Errorf("the type of the attribute is %s", nested.GetType())
+	}
+	for i, one := range []tf.SetValue{set(), set(a), set(b), set(unknown), set(a, b)} {
+		for j, other := range []tf.SetValue{set(), set(a), set(b), set(unknown), set(b, a)} {
+			if got := one.Equal(other); got != (i == j) {
+				t.Errorf("%s and %s: %t", one, other, got)
+			}
+		}
+	}
+	for ctx, step := range map[context.Context]tftypes.AttributePathStep{
+		t.Context():                      tftypes.ElementKeyValue(tftypes.Value{}),
+		tf.WithListsForSets(t.Context()): tftypes.ElementKeyInt(1),
+	} {
+		value, err := set(a, unknown, unknown, b, a).ToTerraformValue(ctx)
+		if err != nil || !value.Type().Equal(nested.GetType().TerraformType(ctx)) {
+			t.Fatalf("%s, %v", value, err)
+		}
+		if diags := tf.SetsOf(objectType).Validate(ctx, value, path.Root("x")); len(diags) != 1 {
+			t.Errorf("one element is there twice: %v", diags)
+		}
+		if read, err := tf.SetsOf(objectType).ValueFromTerraform(ctx, value); err != nil || !read.Equal(set(a, unknown, unknown, b, a)) {
+			t.Errorf("read %s, %v", read, err)
+		}
+		if got, err := nested.ApplyTerraform5AttributePathStep(step); err != nil || got == nil {
+			t.Errorf("%v leads to %v, %v", step, got, err)
+		}
 	}
 }

@@ -34,7 +34,7 @@ func (r *Resource[O]) ModifyPlan(
 	_, isComplete := r.kind.declared(plan)
 	left := r.kind.shownAs(nil)
 	if isNew || !isComplete || r.unknown(plan) != "" {
-		left = types.SetUnknown(left.ElementType(ctx))
+		left.Set = types.SetUnknown(left.ElementType(ctx))
 	}
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(undeclared), left)...)
 	r.declareWhole(tf.InstanceOf(ctx, req, resp), plan, &resp.Diagnostics)

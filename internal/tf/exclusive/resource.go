@@ -41,7 +41,7 @@ func New[O Object](kind Kind[O]) *Resource[O] {
 // Schema describes the resource's arguments and attributes.
 func (r *Resource[O]) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	attributes := maps.Clone(r.kind.Arguments)
-	attributes[undeclared] = r.kind.Undeclared
+	attributes[undeclared] = tf.NestedSet{SetNestedAttribute: r.kind.Undeclared}
 	if r.kind.Consent == "" {
 		attributes[removeOnCreate] = schema.BoolAttribute{
 			MarkdownDescription: fmt.Sprintf("Whether creating the resource may %s everything that is undeclared. Default "+

@@ -65,11 +65,8 @@ func (s Set) setDefaults() {
 }
 
 func (s Set) elements(name string) types.Set {
-	if strings, ok := s.attributes[name].(tf.StringSetValue); ok {
-		return strings.Set
-	}
-	value, _ := s.attributes[name].(types.Set)
-	return value
+	value, _ := s.attributes[name].(tf.SetValue)
+	return value.Set
 }
 
 // declared returns the objects that the set declares, and whether all of them are known.
@@ -93,11 +90,8 @@ func (k Kind[O]) declare(s Set, objects []O) {
 	for i, object := range objects {
 		elements[i] = k.Element(object)
 	}
-	set := tf.SetOf(s.elements(k.Argument).ElementType(context.Background()), elements)
-	s.attributes[k.Argument] = set
-	if tf.StringSets.Equal(s.types[k.Argument]) {
-		s.attributes[k.Argument] = tf.StringSetValue{Set: set}
-	}
+	elementType := s.elements(k.Argument).ElementType(context.Background())
+	s.attributes[k.Argument] = tf.SetValue{Set: tf.SetOf(elementType, elements)}
 }
 
 // undeclared returns the objects that a state shows as not declared.
@@ -113,13 +107,13 @@ func (k Kind[O]) undeclared(s Set) (objects []O, diags diag.Diagnostics) {
 // show makes the set show the objects as not declared.
 func (k Kind[O]) show(s Set, objects []O) { s.attributes[undeclared] = k.shownAs(objects) }
 
-func (k Kind[O]) shownAs(objects []O) types.Set {
+func (k Kind[O]) shownAs(objects []O) tf.SetValue {
 	object, _ := k.Undeclared.NestedObject.Type().(types.ObjectType)
 	elements := make([]attr.Value, len(objects))
 	for i, one := range objects {
 		elements[i] = tf.ObjectOf(one, object)
 	}
-	return tf.SetOf(object, elements)
+	return tf.SetValue{Set: tf.SetOf(object, elements)}
 }
 
 // notDeclared returns those of the objects whose key the set does not declare.

@@ -38,7 +38,7 @@ var things = Kind[thing]{
 }
 
 func setOf(names types.Set, found ...thing) Set {
-	s := Set{attributes: map[string]attr.Value{"names": names}}
+	s := Set{attributes: map[string]attr.Value{"names": tf.SetValue{Set: names}}}
 	things.show(s, found)
 	return s
 }
