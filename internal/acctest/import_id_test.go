@@ -51,6 +51,10 @@ func TestImportIDs(t *testing.T) {
 				t.Errorf("%s by %q: %q, want the form with %q", typeName, blank, errors, form)
 			}
 		}
+		dots := acctest.NewLifecycle(t, tenant, typeName).Import("..")
+		if len(dots) != 1 || !strings.Contains(dots[0], "Import id not understood") || !strings.Contains(dots[0], form) {
+			t.Errorf("%s by dots: %q, want the form with %q", typeName, dots, form)
+		}
 		errors := acctest.NewLifecycle(t, tenant, typeName).Import("x ")
 		if len(errors) != 1 || !strings.Contains(errors[0], "white space around it") {
 			t.Errorf("%s by an id with a blank: %q", typeName, errors)

@@ -104,6 +104,9 @@ func TestImportRefuses(t *testing.T) {
 		id:                         "System API has a fixed policy",
 		tenant.URL + "/api/v2/":    "System API has a fixed policy",
 		"0123456789abcdef01234567": "Could not look up the API",
+
+		strings.TrimSuffix(ordersAPI, "/"): `There is one with "` + ordersAPI + `"`,
+		"https://nothing.test/":            "Import id not understood",
 	} {
 		errors := acctest.NewLifecycle(t, tenant, typeName).Import(importID)
 		if len(errors) != 1 || !strings.Contains(errors[0], want) {

@@ -158,7 +158,8 @@ func (r *Resource) ImportState(
 	}
 	api, err := r.find(ctx, audience)
 	switch {
-	case auth0.IsNotFound(err) && !isAPIID(audience): // which Terraform reports
+	case auth0.IsNotFound(err) && !isAPIID(audience):
+		tf.CheckImportedAPI(ctx, r.Client, audience, &resp.Diagnostics)
 	case err != nil:
 		tf.AddAPIError(&resp.Diagnostics, "Could not look up the API", err)
 		return

@@ -175,6 +175,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	ending, isOver := state.Missed(r.Client)
 	switch isEmpty := now.isEmpty(); {
 	case isEmpty && !isOver:
+		if state.isEmpty() { // imported
+			tf.CheckImportedAPI(ctx, r.Client, state.Audience.ValueString(), &resp.Diagnostics)
+		}
 		resp.State.RemoveResource(ctx)
 		return
 	case isEmpty:

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -153,6 +154,20 @@ func TestAPIDefaultPermissionsImportByIdentity(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, state); diff != "" {
 		t.Errorf("imported state (-want +got):\n%s", diff)
+	}
+}
+
+// An import of an API that is not there says which one may be meant. Terraform reports that there are no defaults.
+func TestAPIDefaultPermissionsImportRefused(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t)
+	audience := ownAPI(t, tenant)
+	for id, want := range map[string][]string{
+		strings.TrimSuffix(audience, "/"): {"Import id not understood", fmt.Sprintf("There is one with %q", audience)},
+		audience:                          nil,
+	} {
+		errors := acctest.NewLifecycle(t, tenant, "auth0access_api_default_permissions").Import(id)
+		acctest.WantOne(t, id, errors, want)
 	}
 }
 

@@ -89,12 +89,32 @@ func AddAPINotFound(client *auth0.Client, identifier string, diags *diag.Diagnos
 			"a slash at the end and case count.", client.Domain(), identifier))
 }
 
-func addNoSuchAPI(domain, identifier string, known []auth0.API, diags *diag.Diagnostics) {
+// CheckImportedAPI reports that an import names an API that is not there, and which one may be meant. If the API is
+// there, or nobody can tell, it is left to Terraform to report that there is nothing to import.
+func CheckImportedAPI(ctx context.Context, client *auth0.Client, identifier string, diags *diag.Diagnostics) {
+	known, err := client.KnownAPIs(ctx)
+	if err != nil || find(known, identifier) != nil {
+		return
+	}
+	hint := "Write it exactly as the API defines it: a slash at the end and case count."
+	if nearest := nearestAPI(identifier, known); nearest != "" {
+		hint = fmt.Sprintf("There is one with %q: a slash at the end and case count.", nearest)
+	}
+	diags.AddError("Import id not understood",
+		fmt.Sprintf("The tenant %s has no API with the identifier %q. %s", client.Domain(), identifier, hint))
+}
+
+// nearestAPI returns the identifier that is most similar, empty if none is.
+func nearestAPI(identifier string, known []auth0.API) string {
 	identifiers := make([]string, len(known))
 	for i, api := range known {
 		identifiers[i] = api.Identifier
 	}
-	nearest := Nearest(identifier, identifiers)
+	return Nearest(identifier, identifiers)
+}
+
+func addNoSuchAPI(domain, identifier string, known []auth0.API, diags *diag.Diagnostics) {
+	nearest := nearestAPI(identifier, known)
 	switch {
 	case differsBySlashOrCase(identifier, nearest):
 		diags.AddAttributeError(path.Root("audience"), "API not found",

@@ -30,6 +30,9 @@ func ImportID(
 	case strings.TrimSpace(id) == "":
 		diags.AddError("Import id not understood",
 			fmt.Sprintf("The id of the import is empty; perhaps a variable that should hold it is not set. Write %s.", form))
+	case strings.Trim(id, ".") == "": // which no URL can carry
+		diags.AddError("Import id not understood",
+			fmt.Sprintf("The id of the import, %q, consists of dots. Write %s.", id, form))
 	case strings.TrimSpace(id) != id:
 		diags.AddError("Import id not understood",
 			fmt.Sprintf("The id of the import, %q, has white space around it. Write %s, without that.", id, form))
