@@ -35,12 +35,13 @@ func TestMisspeltAPI(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+			clientID := acctest.Application(t, tenant, nil)
 			if test.scopes == nil {
 				test.scopes = []any{}
 			}
 			for typeName, config := range map[string]map[string]any{
 				"auth0access_client_grant": {
-					"client_id": "tpc_1", "audience": test.audience, "subject_type": "user", "scopes": test.scopes,
+					"client_id": clientID, "audience": test.audience, "subject_type": "user", "scopes": test.scopes,
 				},
 				"auth0access_api_default_permissions": {
 					"audience": test.audience, "client_access": map[string]any{"scopes": test.scopes},
