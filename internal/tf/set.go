@@ -3,6 +3,7 @@ package tf
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -142,6 +143,9 @@ func (v SetValue) Equal(other attr.Value) bool {
 		return false
 	}
 	elements, others := v.Elements(), o.Elements()
+	if slices.EqualFunc(elements, others, attr.Value.Equal) { // as most are, in this order
+		return true
+	}
 	in := make(map[string]bool, len(elements))
 	for _, element := range elements {
 		in[textOf(element)] = true
