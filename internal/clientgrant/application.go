@@ -23,18 +23,13 @@ func (r *Resource) checkApplication(ctx context.Context, plan, state *model, dia
 	application, err := r.Client.AwaitApplication(ctx, clientID, auth0.Remembered)
 	switch {
 	case auth0.IsNotFound(err):
-		r.Gone.AddNotFound("client_id", clientID, "Application not found", noApplication(r.Client, clientID), diags)
+		r.Gone.AddNotFound("client_id", clientID, "Application not found", tf.NoApplication(r.Client, clientID), diags)
 	case err != nil:
 	case !application.IsThirdParty():
 		addFirstParty(application, diags)
 	default:
 		warnUnusable(application, *plan, diags)
 	}
-}
-
-func noApplication(client *auth0.Client, clientID string) string {
-	return fmt.Sprintf("The tenant %s has no application %q, so nothing can be granted to it. It may have been deleted, "+
-		"or belong to another tenant. Correct client_id.", client.Domain(), clientID)
 }
 
 // checkThirdParty refuses first-party applications. An application that cannot be found is left to the API to refuse.

@@ -30,7 +30,7 @@ func (r *Resource) addNotFound(plan model, err error, diags *diag.Diagnostics) {
 		return
 	}
 	diags.AddAttributeError(path.Root("client_id"), "Application not found",
-		fmt.Sprintf("%s Auth0 said: %v", noApplication(r.Client, clientID), err))
+		fmt.Sprintf("%s Auth0 said: %v", tf.NoApplication(r.Client, clientID), err))
 }
 
 // addConflict reports that the grant exists already, with the import block that takes it over.
