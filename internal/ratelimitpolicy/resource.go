@@ -54,8 +54,7 @@ func (r *Resource) ValidateConfig(
 // ModifyPlan refuses applications that cannot be limited and a second resource for the policy. It warns if somebody is
 // limited unintentionally, or is no longer limited.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var config, plan, state *model
-	resp.Diagnostics.Append(tf.Get(ctx, req.Config, &config)...)
+	var plan, state *model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
 	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
@@ -71,7 +70,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if state == nil || plan.fingerprint() != state.fingerprint() {
 		checkDefault(*plan, &resp.Diagnostics)
 	}
-	checkKept(*config, *plan, &resp.Diagnostics)
+	checkKept(*plan, state != nil, &resp.Diagnostics)
 	if state == nil || !plan.ClientID.Equal(state.ClientID) {
 		r.checkApplication(ctx, *plan, &resp.Diagnostics)
 	}

@@ -36,14 +36,12 @@ func checkAction(config model, diags *diag.Diagnostics) {
 	checkRedirect(config, diags)
 }
 
-// checkKept refuses a plan whose arguments do not belong together. The configuration's do, but ignore_changes keeps
-// some of them as the state has them.
-func checkKept(config, plan model, diags *diag.Diagnostics) {
+// checkKept refuses a plan whose arguments do not belong together. The configuration's do, so in an update it is
+// ignore_changes that keeps some of them as the state has them. Terraform hands in the configuration with these.
+func checkKept(plan model, isUpdate bool, diags *diag.Diagnostics) {
 	var problems diag.Diagnostics
 	checkAction(plan, &problems)
-	isKept := !config.Action.Equal(plan.Action) || !config.Limit.Equal(plan.Limit) ||
-		!config.RedirectURI.Equal(plan.RedirectURI)
-	if !problems.HasError() || !isKept {
+	if !problems.HasError() || !isUpdate {
 		diags.Append(problems...)
 		return
 	}

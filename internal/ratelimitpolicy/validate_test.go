@@ -17,23 +17,24 @@ func TestKeptArguments(t *testing.T) {
 		Action: types.StringValue("redirect"), Limit: types.Int64Value(9), RedirectURI: types.StringValue("https://www.example.com/slow-down"),
 	}
 	for name, test := range map[string]struct {
-		config, plan model
-		want         string // of the error, empty for none
+		plan     model
+		isUpdate bool
+		want     string // of the error, empty for none
 	}{
-		"nothing is kept":       {block, block, ""},
-		"limit is kept":         {block, model{Action: block.Action, Limit: redirect.Limit}, ""},
-		"everything is kept":    {block, redirect, ""},
-		"no limit is kept":      {block, model{Action: block.Action}, `action = "block", limit = null and redirect_uri = null`},
-		"permission is kept":    {block, model{Action: allow.Action, Limit: block.Limit}, `action = "allow", limit = 5 and redirect_uri = null`},
-		"redirection is kept":   {block, model{Action: redirect.Action, Limit: block.Limit}, `action = "redirect", limit = 5 and redirect_uri = null`},
-		"target is kept":        {block, model{Action: block.Action, Limit: block.Limit, RedirectURI: redirect.RedirectURI}, "name all of them in ignore_changes, or none"},
-		"known in the apply":    {model{Action: block.Action}, model{Action: block.Action}, "Action needs a limit"},
-		"not known in the plan": {block, model{Action: types.StringUnknown()}, ""},
+		"nothing is kept":       {block, true, ""},
+		"limit is kept":         {model{Action: block.Action, Limit: redirect.Limit}, true, ""},
+		"everything is kept":    {redirect, true, ""},
+		"no limit is kept":      {model{Action: block.Action}, true, `action = "block", limit = null and redirect_uri = null`},
+		"permission is kept":    {model{Action: allow.Action, Limit: block.Limit}, true, `action = "allow", limit = 5 and redirect_uri = null`},
+		"redirection is kept":   {model{Action: redirect.Action, Limit: block.Limit}, true, `action = "redirect", limit = 5 and redirect_uri = null`},
+		"target is kept":        {model{Action: block.Action, Limit: block.Limit, RedirectURI: redirect.RedirectURI}, true, "name all of them in ignore_changes, or none"},
+		"known in the apply":    {model{Action: block.Action}, false, "Action needs a limit"},
+		"not known in the plan": {model{Action: types.StringUnknown()}, true, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var diags diag.Diagnostics
-			checkKept(test.config, test.plan, &diags)
+			checkKept(test.plan, test.isUpdate, &diags)
 			if test.want == "" {
 				if diags.HasError() {
 					t.Errorf("errors are %v", diags)
