@@ -1,6 +1,7 @@
 package accesscheck_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -15,7 +16,9 @@ func limits(bySelector map[string]object) func(*emulator.Seed, object) {
 	return func(seed *emulator.Seed, _ object) {
 		bySelector["client_id:management"] = object{"action": "allow"} // which the provider itself is
 		for selector, configuration := range bySelector {
-			seed.RateLimitPolicies = append(seed.RateLimitPolicies, object{"id": "rlp_" + selector, "consumer_selector": selector, "configuration": configuration})
+			id := fmt.Sprintf("rlp_%d", len(seed.RateLimitPolicies)+1)
+			seed.RateLimitPolicies = append(seed.RateLimitPolicies,
+				object{"id": id, "consumer_selector": selector, "configuration": configuration})
 		}
 	}
 }
