@@ -115,6 +115,45 @@ func TestRateLimitPolicy(t *testing.T) {
 	}
 }
 
+// What ignore_changes keeps has to fit the rest. Terraform hands in the configuration with it.
+func TestRateLimitPolicyKeepsWhatIsIgnored(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+	of := func(configuration, ignored string) string {
+		return policy(fmt.Sprintf("applies_to = \"cimd_clients\"\n%s\nlifecycle { ignore_changes = [%s] }", configuration, ignored))
+	}
+	block := map[string]any{"action": "block", "limit": 5.0}
+	tenant.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{
+			{Config: of("action = \"block\"\nlimit = 5", "")},
+			{
+				PreConfig: tenant.ResetRequests,
+				Config:    of(`action = "allow"`, "limit"),
+				ExpectError: regexp.MustCompile(`(?s)Action does not fit what is ignored.*action = "allow", limit = 5\s+` +
+					`and\s+redirect_uri = null`),
+			},
+			{
+				Config:           of(`action = "allow"`, "action, limit, redirect_uri"),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionNoop),
+				PostApplyFunc: func() {
+					acctest.WantWrites(t, tenant)()
+					if diff := cmp.Diff(block, only(t, tenant)["configuration"]); diff != "" {
+						t.Errorf("policy (-want +got):\n%s", diff)
+					}
+				},
+			},
+			{
+				Config:           of("action = \"log\"\nlimit = 7", "limit"),
+				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionUpdate),
+				PostApplyFunc: func() {
+					kept := map[string]any{"configuration": map[string]any{"action": "log", "limit": 5.0}}
+					wantWrites(t, tenant, kept, "PATCH "+policies+"/"+idOf(t, tenant))()
+				},
+			},
+		},
+	})
+}
+
 func TestRateLimitPolicyImportByIdentity(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
