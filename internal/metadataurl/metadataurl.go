@@ -9,7 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
+
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
 // MaxBytes is the most that Auth0 keeps of a URL.
@@ -20,12 +21,13 @@ const remedy = " Write the URL of the document, such as https://agent.example.co
 // Problem says what keeps a text from being the URL of a metadata document, and what to write instead: "has no path …".
 // It is empty for a good one. Its text goes on after the URL in quotes.
 func Problem(text string) string {
+	problem := tf.URLTextProblem(text, "Write the one that is meant.", "which Auth0 refuses")
 	parsed, err := url.Parse(text)
 	switch {
 	case strings.TrimSpace(text) == "":
 		return "is blank." + remedy
-	case strings.ContainsFunc(text, unicode.IsSpace):
-		return "has white space, which Auth0 refuses. Remove it."
+	case problem != "":
+		return problem
 	case len(text) > MaxBytes:
 		return fmt.Sprintf("has %d bytes, and Auth0 takes %d at most. Ask the publisher for a shorter one.",
 			len(text), MaxBytes)

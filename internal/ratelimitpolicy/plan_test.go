@@ -50,6 +50,8 @@ func TestPlanRefuses(t *testing.T) {
 		"limit to allow":         {block(map[string]any{"applies_to": "default", "action": "allow"}), []string{"limit", "Action allow has no limit", "Remove limit"}},
 		"redirect to nowhere":    {block(map[string]any{"applies_to": "default", "action": "redirect"}), []string{"redirect_uri", "Redirection has no target"}},
 		"redirect to http":       {block(map[string]any{"applies_to": "default", "action": "redirect", "redirect_uri": "http://a.example.com/"}), []string{"redirect_uri", "Not an https URL", "http://a.example.com/"}},
+		"redirect to two":        {block(map[string]any{"applies_to": "default", "action": "redirect", "redirect_uri": "https://a.example.com/,https://b.example.com/"}), []string{"redirect_uri", "Not an https URL", "holds several URLs. Write the one that browsers are sent to."}},
+		"redirect to a blank":    {block(map[string]any{"applies_to": "default", "action": "redirect", "redirect_uri": "https://a.example.com/ "}), []string{"redirect_uri", "Not an https URL", "white space at its end"}},
 		"redirect to a path":     {block(map[string]any{"applies_to": "default", "action": "redirect", "redirect_uri": "/slow"}), []string{"redirect_uri", "Not an https URL", `"/slow"`}},
 		"default off":            {block(map[string]any{"applies_to": "default"}), []string{"limit", "Default would shut off Terraform too", "third_party_clients"}},
 		"target without a cause": {block(map[string]any{"applies_to": "default", "redirect_uri": "https://a.example.com/"}), []string{"redirect_uri", "Nothing redirects to this URL", "https://a.example.com/"}},

@@ -12,6 +12,7 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 	"github.com/auth0access/terraform-provider-auth0access/internal/metadataurl"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
 // maxSelector is the most bytes that Auth0 takes for what says which applications a policy is for.
@@ -144,14 +145,22 @@ func checkRedirect(config model, diags *diag.Diagnostics) {
 		diags.AddAttributeError(path.Root("redirect_uri"), "Nothing redirects to this URL",
 			fmt.Sprintf("action = %q redirects nobody, so %q would mean nothing. Remove redirect_uri, or write action = "+
 				"\"redirect\".", config.Action.ValueString(), uri))
-	case isGiven(config.RedirectURI) && !isHTTPS(uri):
-		diags.AddAttributeError(path.Root("redirect_uri"), "Not an https URL",
-			fmt.Sprintf("Auth0 redirects to https URLs only, and %q is none. Write an absolute one, such as "+
-				"https://www.example.com/slow-down.", uri))
+	case isGiven(config.RedirectURI):
+		if problem := redirectProblem(uri); problem != "" {
+			diags.AddAttributeError(path.Root("redirect_uri"), "Not an https URL", fmt.Sprintf("%q %s", uri, problem))
+		}
 	}
 }
 
-func isHTTPS(text string) bool {
-	parsed, err := url.Parse(text)
-	return err == nil && parsed.Scheme == "https" && parsed.Hostname() != "" && !strings.ContainsAny(text, " \t\r\n")
+// redirectProblem says what keeps a text from being a URL to redirect to. It is empty for a good one.
+func redirectProblem(text string) string {
+	problem := tf.URLTextProblem(text, "Write the one that browsers are sent to.", "which no URL has")
+	if problem != "" {
+		return problem
+	}
+	if parsed, err := url.Parse(text); err != nil || parsed.Scheme != "https" || parsed.Hostname() == "" {
+		return "is not an https URL, and Auth0 redirects to these only. Write an absolute one, such as " +
+			"https://www.example.com/slow-down."
+	}
+	return ""
 }

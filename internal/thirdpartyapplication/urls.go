@@ -7,11 +7,11 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf/application"
 )
 
@@ -28,7 +28,7 @@ func (s settings) urlProblems() []application.Problem {
 		}
 	}
 	if s.LogoURI != "" {
-		add("logo_uri", s.LogoURI, absoluteURLProblem(s.LogoURI))
+		add("logo_uri", s.LogoURI, absoluteURLProblem(s.LogoURI, "Write the one that is meant."))
 	}
 	for _, callback := range s.Callbacks {
 		add("callbacks", callback, s.callbackProblem(callback))
@@ -68,13 +68,15 @@ func (s settings) exactURLProblem(text string) string {
 		return "matches many URLs, but Auth0 accepts only exact URLs for strict third-party applications. Write each " +
 			"URL that is in use, without wildcards."
 	}
-	return absoluteURLProblem(strings.ReplaceAll(text, organizationPlaceholder, "organization"))
+	return absoluteURLProblem(strings.ReplaceAll(text, organizationPlaceholder, "organization"),
+		"Write each as an element of its own, in quotes of its own.")
 }
 
-// absoluteURLProblem says what keeps a text from being an absolute URL; it is empty for a good one.
-func absoluteURLProblem(text string) string {
+// absoluteURLProblem says what keeps a text from being an absolute URL; it is empty for a good one. instead says what to
+// write for several URLs.
+func absoluteURLProblem(text, instead string) string {
 	const remedy = " Write an absolute URL, such as https://app.example.com/callback."
-	if what := textProblem(text); what != "" {
+	if what := tf.URLTextProblem(text, instead, "which would make it match nothing"); what != "" {
 		return what
 	}
 	parsed, err := url.Parse(text)
@@ -88,38 +90,6 @@ func absoluteURLProblem(text string) string {
 	}
 	return ""
 }
-
-// textProblem says what keeps a text from being one URL, whatever the URL says: several of them, or blanks, which no
-// address that a browser or an application sends can match.
-func textProblem(text string) string {
-	isSeparator := func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' }
-	several := 0
-	for _, part := range strings.FieldsFunc(text, isSeparator) {
-		if strings.Contains(part, "://") {
-			several++
-		}
-	}
-	switch {
-	case several > 1:
-		return "holds several URLs. Write each as an element of its own, in quotes of its own."
-	case text != "" && strings.TrimSpace(text) == "":
-		return "is blank. Write a URL, or remove it."
-	case strings.TrimLeftFunc(text, unicode.IsSpace) != text:
-		return "has white space at its start, which would make it match nothing. Remove it."
-	case strings.TrimRightFunc(text, unicode.IsSpace) != text:
-		return "has white space at its end, which would make it match nothing. Remove it; trimspace() does so for values " +
-			"from files."
-	case strings.ContainsFunc(text, unicode.IsSpace):
-		return "has white space inside, which would make it match nothing. Remove it, or write %20 if the URL really has one."
-	case strings.ContainsFunc(text, isInvisible):
-		return "has a character that nobody sees, which would make it match nothing. Remove it: text that was copied from " +
-			"elsewhere may hold one."
-	}
-	return ""
-}
-
-// isInvisible reports whether a character has no shape of its own, as a zero-width space or a mark of direction.
-func isInvisible(r rune) bool { return unicode.In(r, unicode.Cf, unicode.Cc) }
 
 // sentInClear returns the callbacks of the plan to which a browser sends the answer to a login without encryption, and
 // which the application had not before. Loopback addresses are the user's own machine.

@@ -1,6 +1,7 @@
 package thirdpartyapplication
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -51,6 +52,15 @@ func TestCallbackProblem(t *testing.T) {
 				t.Errorf("permissive: %q", problem)
 			}
 		})
+	}
+}
+
+// An argument that takes one URL says so if it holds several.
+func TestSeveralLogos(t *testing.T) {
+	t.Parallel()
+	problems := settings{LogoURI: "https://a.example/logo.png,https://b.example/logo.png"}.urlProblems()
+	if len(problems) != 1 || !strings.HasSuffix(problems[0].Detail, "holds several URLs. Write the one that is meant.") {
+		t.Errorf("problems are %v", problems)
 	}
 }
 
