@@ -42,6 +42,13 @@ func TestExclusiveNearMiss(t *testing.T) {
 			want: "https://api.example.com/ (user), cgr_own0000000000001 " +
 				"(differs from https://api.example.com (user) in grants by a slash at the end only)",
 		},
+		"blank after an audience": {
+			typeName:   "auth0access_default_permissions_exclusive",
+			declared:   map[string]any{"audiences": []any{"https://api.example.com/ "}},
+			undeclared: grant("cgr_default000000001"),
+			want: "https://api.example.com/ (user), cgr_default000000001 " +
+				"(differs from https://api.example.com/  in audiences by white space only)",
+		},
 		"audience of default permissions": {
 			typeName:   "auth0access_default_permissions_exclusive",
 			declared:   map[string]any{"audiences": []any{"https://API.example.com"}},

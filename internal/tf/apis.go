@@ -116,10 +116,10 @@ func nearestAPI(identifier string, known []auth0.API) string {
 func addNoSuchAPI(domain, identifier string, known []auth0.API, diags *diag.Diagnostics) {
 	nearest := nearestAPI(identifier, known)
 	switch {
-	case differsBySlashOrCase(identifier, nearest):
+	case differsLittle(identifier, nearest):
 		diags.AddAttributeError(path.Root("audience"), "API not found",
-			fmt.Sprintf("The tenant %s has no API with the identifier %q, but one with %q: a slash at the end and case count. "+
-				"Write audience = %[3]q.", domain, identifier, nearest))
+			fmt.Sprintf("The tenant %s has no API with the identifier %q, but one with %q, which differs by %s. Write "+
+				"audience = %[3]q.", domain, identifier, nearest, SmallDifference(identifier, nearest)))
 	case nearest != "" && isMisspelt(identifier, nearest):
 		diags.AddAttributeError(path.Root("audience"), "API not found",
 			fmt.Sprintf("The tenant %s has no API with the identifier %q, but one with %q. Write that if it is meant. "+

@@ -95,7 +95,7 @@ func excessText(excess boundary.Excess) string {
 // otherAPIs says which API may be meant, or which ones the boundary has.
 func otherAPIs(excess boundary.Excess) string {
 	for _, api := range excess.APIs {
-		if difference := SlashOrCase(excess.Beyond.Audience, api); difference != "" {
+		if difference := SmallDifference(excess.Beyond.Audience, api); difference != "" {
 			return fmt.Sprintf("It has %q, which differs in %s: write both exactly as the API defines its identifier.",
 				api, difference)
 		}

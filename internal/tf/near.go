@@ -16,7 +16,7 @@ func Nearest(text string, candidates []string) string {
 	nearest, best := "", maxDistance+1
 	for _, candidate := range candidates {
 		distance := levenshtein.Distance(text, candidate, nil)
-		if differsBySlashOrCase(text, candidate) {
+		if differsLittle(text, candidate) {
 			distance = 0
 		}
 		if distance < best && distance < len(candidate)/2 {
@@ -26,33 +26,48 @@ func Nearest(text string, candidates []string) string {
 	return nearest
 }
 
-// isMisspelt reports whether the text can hardly be anything but a misspelling of the other: only slash or case differ,
-// or one letter is missing, added, or swapped with its neighbour. A letter that is another one, and a digit, are how
-// people tell names apart: api-a and api-b, v1 and v2.
+// isMisspelt reports whether the text can hardly be anything but a misspelling of the other: slash, case or white
+// space alone differ, or one letter is missing, added, or swapped with its neighbour. A letter that is another one, and
+// a digit, are how people tell names apart: api-a and api-b, v1 and v2.
 func isMisspelt(text, other string) bool {
-	return differsBySlashOrCase(text, other) || lacksOneLetter(text, other) || lacksOneLetter(other, text) ||
+	return differsLittle(text, other) || lacksOneLetter(text, other) || lacksOneLetter(other, text) ||
 		hasSwappedLetters(text, other)
 }
 
-func differsBySlashOrCase(a, b string) bool { return SlashOrCase(a, b) != "" }
+func differsLittle(a, b string) bool { return SmallDifference(a, b) != "" }
 
-// SlashOrCase says in what two texts differ, if that is nothing but slashes at the end of their words and case. It is
-// empty for texts that are the same, and for those that differ in more.
-func SlashOrCase(a, b string) string {
-	switch {
-	case a == b, WithoutSlashOrCase(a) != WithoutSlashOrCase(b):
+// SmallDifference says in what two texts differ, if that is nothing but slashes at the end of their words, case and
+// white space around words. It is empty for texts that are the same, and for those that differ in more.
+func SmallDifference(a, b string) string {
+	if WithoutSmallDifferences(a) != WithoutSmallDifferences(b) {
 		return ""
-	case withoutSlash(a) == withoutSlash(b):
-		return "a slash at the end"
-	case strings.EqualFold(a, b):
-		return "case"
-	default:
-		return "a slash at the end and case"
 	}
+	differ := func(same ...func(string) string) bool {
+		one, other := a, b
+		for _, f := range same {
+			one, other = f(one), f(other)
+		}
+		return one != other
+	}
+	var differences []string
+	if differ(withoutBlanks, strings.ToLower) {
+		differences = append(differences, "a slash at the end")
+	}
+	if differ(withoutBlanks, withoutSlash) {
+		differences = append(differences, "case")
+	}
+	if differ(strings.ToLower, withoutSlash) {
+		differences = append(differences, "white space")
+	}
+	return strings.Join(differences, " and ")
 }
 
-// WithoutSlashOrCase returns what texts have in common that differ in nothing but what [SlashOrCase] says.
-func WithoutSlashOrCase(text string) string { return strings.ToLower(withoutSlash(text)) }
+// WithoutSmallDifferences returns what texts have in common that differ in nothing but what [SmallDifference] says.
+func WithoutSmallDifferences(text string) string {
+	return strings.ToLower(withoutSlash(withoutBlanks(text)))
+}
+
+func withoutBlanks(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 func withoutSlash(text string) string {
 	words := strings.Split(text, " ")

@@ -120,7 +120,7 @@ func (r *Resource[O]) warnNear(plan Set, removals []O, diags *diag.Diagnostics) 
 		return
 	}
 	diags.AddAttributeWarning(path.Root(r.kind.Argument), "Removal differs little from a declaration",
-		fmt.Sprintf("Applying %ss %s that %s lists with another spelling:\n\n%s\n\nSlashes and case count. If these are "+
+		fmt.Sprintf("Applying %ss %s that %s lists with another spelling:\n\n%s\n\nSlashes, case and white space count. If these are "+
 			"meant, write them in %[3]s as they stand "+
 			"here.", r.kind.Words.Remove, r.kind.Words.Objects, r.kind.Argument, r.itemized(plan, near)))
 }
@@ -157,12 +157,12 @@ func (r *Resource[O]) nearly(s Set) func(object O) string {
 	declared, _ := r.kind.declared(s)
 	alike := make(map[string][]O, len(declared))
 	for _, object := range declared {
-		spelling := tf.WithoutSlashOrCase(object.Key())
+		spelling := tf.WithoutSmallDifferences(object.Key())
 		alike[spelling] = append(alike[spelling], object)
 	}
 	return func(object O) string {
-		for _, other := range alike[tf.WithoutSlashOrCase(object.Key())] {
-			if difference := tf.SlashOrCase(object.Key(), other.Key()); difference != "" {
+		for _, other := range alike[tf.WithoutSmallDifferences(object.Key())] {
+			if difference := tf.SmallDifference(object.Key(), other.Key()); difference != "" {
 				return fmt.Sprintf(" (differs from %s in %s by %s only)", other, r.kind.Argument, difference)
 			}
 		}
