@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
 const typeName = "auth0access_organization_application"
@@ -160,12 +161,19 @@ func TestOrganizationApplicationRefusals(t *testing.T) {
 		associate(full, acctest.Application(t, tenant, nil))
 	}
 	without := acctest.NewTenant(t, acctest.EmulatorOnly(), acctest.WithVariants("application-access-missing"))
+	late := activate(t, tenant, map[string]any{})
+	if err := tenant.Emulator.AddFault(emulator.Fault{
+		Method: http.MethodPost, Path: "/api/v2/organizations/" + late + "/clients", Kind: emulator.FaultStatus, Status: http.StatusConflict,
+	}); err != nil {
+		t.Fatal(err)
+	}
 	for name, test := range map[string]struct {
 		tenant                       *acctest.Tenant
 		organization, clientID, want string
 	}{
 		"there already": {tenant, organization, clientID, "id = \"" + organization + "/" + clientID + "\""},
 		"full":          {tenant, full, clientID, "Organization has too many applications"},
+		"until now":     {tenant, late, clientID, late + " does not have the application. If it had it until now"},
 		"not offered":   {without, activate(t, without, map[string]any{}), acctest.Application(t, without, nil), "this tenant seems not to have it"},
 	} {
 		config := map[string]any{"organization_id": test.organization, "client_id": test.clientID}

@@ -96,15 +96,27 @@ func (r *Resource) addCreateError(
 	}
 	_, lookupErr := r.Client.ReadOrganizationApplication(ctx, wanted.OrganizationID, wanted.ClientID, auth0.Fresh)
 	if auth0.IsNotFound(lookupErr) {
-		diags.AddAttributeError(path.Root("organization_id"), "Organization has too many applications",
-			fmt.Sprintf("Auth0 lets an organization have %d applications, and %s has so many already. Take one from it.",
-				auth0.MaxOrganizationApplications, wanted.OrganizationID))
+		r.addInTheWay(ctx, wanted.OrganizationID, err, diags)
 		return
 	}
 	diags.AddError("Organization has the application already",
 		fmt.Sprintf("Organization %s already says whether its members may use the application %s, which this resource has "+
 			"not made it say. %s", wanted.OrganizationID, wanted.ClientID,
 			tf.ExistingRemedy("auth0access_organization_application", tf.JoinedID(wanted.OrganizationID, wanted.ClientID))))
+}
+
+// addInTheWay reports that an application could not be given to an organization that does not have it: the organization
+// has too many others, or had this one a moment ago.
+func (r *Resource) addInTheWay(ctx context.Context, organizationID string, err error, diags *diag.Diagnostics) {
+	others, lookupErr := r.Client.ListOrganizationApplications(ctx, organizationID)
+	if lookupErr != nil || len(others) < auth0.MaxOrganizationApplications {
+		tf.AddAPIError(diags, "Could not give the organization the application", fmt.Errorf("%w. %s does not have the "+
+			"application. If it had it until now, Auth0 may not have noticed yet: apply again in a minute", err, organizationID))
+		return
+	}
+	diags.AddAttributeError(path.Root("organization_id"), "Organization has too many applications",
+		fmt.Sprintf("Auth0 lets an organization have %d applications, and %s has so many already. Take one from it.",
+			auth0.MaxOrganizationApplications, organizationID))
 }
 
 // explained returns the error of a call, with what a tenant without the feature needs to be told.

@@ -55,7 +55,7 @@ func (r *Resource) createEnded(ctx context.Context, plan model, resp *resource.C
 		_, err := r.Client.ReadOrganizationGrant(ctx, organizationID, grantID, auth0.Fresh)
 		switch {
 		case err == nil:
-			r.addConflict(ctx, organizationID, grantID, &resp.Diagnostics)
+			addExisting(organizationID, grantID, &resp.Diagnostics)
 			return
 		case !auth0.IsNotFound(err):
 			tf.AddAPIError(&resp.Diagnostics, "Could not read the organization's grants", err)

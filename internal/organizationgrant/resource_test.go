@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
 const (
@@ -207,9 +208,16 @@ func TestOrganizationClientGrantConflicts(t *testing.T) {
 		other := makeGrant(t, tenant, map[string]any{"client_id": grant["client_id"], "audience": audience, "scope": []string{}})
 		tenant.Call(t, http.MethodPost, pairPath(full), map[string]any{"grant_id": idOf(t, other)})
 	}
+	late := acctest.Organization(t, tenant)
+	if err := tenant.Emulator.AddFault(emulator.Fault{
+		Method: http.MethodPost, Path: pairPath(late), Kind: emulator.FaultStatus, Status: http.StatusConflict,
+	}); err != nil {
+		t.Fatal(err)
+	}
 	for name, test := range map[string]struct{ organization, want string }{
 		"there already": {organization, "id = \"" + organization + "/" + id + "\""},
 		"full":          {full, "Organization has too many grants"},
+		"until now":     {late, late + " does not have the grant. If it had it until now"},
 	} {
 		errors := acctest.NewLifecycle(t, tenant, typeName).Apply(map[string]any{"organization_id": test.organization, "grant_id": id})
 		if len(errors) != 1 || !strings.Contains(errors[0], test.want) {

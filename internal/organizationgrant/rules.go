@@ -110,7 +110,7 @@ func (r *Resource) addCreateError(ctx context.Context, plan model, err error, di
 	organizationID, grantID := plan.OrganizationID.ValueString(), plan.GrantID.ValueString()
 	switch {
 	case auth0.IsConflict(err):
-		r.addConflict(ctx, organizationID, grantID, diags)
+		r.addConflict(ctx, organizationID, grantID, err, diags)
 	case auth0.IsNotFound(err) && strings.Contains(strings.ToLower(err.Error()), "grant does not exist"):
 		diags.AddAttributeError(path.Root("grant_id"), "Client grant not found", r.noGrant(grantID))
 	case auth0.IsNotFound(err):
@@ -121,19 +121,30 @@ func (r *Resource) addCreateError(ctx context.Context, plan model, err error, di
 	}
 }
 
-// addConflict reports that the organization has the grant already, or as many as it can have.
-func (r *Resource) addConflict(ctx context.Context, organizationID, grantID string, diags *diag.Diagnostics) {
+// addConflict reports that the organization has the grant already, or as many as it can have, or had it a moment ago.
+func (r *Resource) addConflict(
+	ctx context.Context, organizationID, grantID string, refusal error, diags *diag.Diagnostics,
+) {
 	_, err := r.Client.ReadOrganizationGrant(ctx, organizationID, grantID, auth0.Fresh)
-	switch {
-	case auth0.IsNotFound(err):
-		diags.AddAttributeError(path.Root("organization_id"), "Organization has too many grants",
-			fmt.Sprintf("Auth0 lets an organization have %d client grants, and %s has so many already. Take one from it that "+
-				"is no longer needed, or give its application one grant with more scopes.",
-				auth0.MaxOrganizationGrants, organizationID))
-	default:
-		diags.AddError("Organization has the grant already",
-			fmt.Sprintf("Organization %s already has the client grant %s, which this resource has not given it. %s",
-				organizationID, grantID,
-				tf.ExistingRemedy("auth0access_organization_client_grant", tf.JoinedID(organizationID, grantID))))
+	if !auth0.IsNotFound(err) {
+		addExisting(organizationID, grantID, diags)
+		return
 	}
+	others, err := r.Client.ListOrganizationGrants(ctx, organizationID)
+	if err != nil || len(others) < auth0.MaxOrganizationGrants {
+		tf.AddAPIError(diags, "Could not give the organization the grant", fmt.Errorf("%w. %s does not have the grant. If it "+
+			"had it until now, Auth0 may not have noticed yet: apply again in a minute", refusal, organizationID))
+		return
+	}
+	diags.AddAttributeError(path.Root("organization_id"), "Organization has too many grants",
+		fmt.Sprintf("Auth0 lets an organization have %d client grants, and %s has so many already. Take one from it that "+
+			"is no longer needed, or give its application one grant with more scopes.",
+			auth0.MaxOrganizationGrants, organizationID))
+}
+
+func addExisting(organizationID, grantID string, diags *diag.Diagnostics) {
+	diags.AddError("Organization has the grant already",
+		fmt.Sprintf("Organization %s already has the client grant %s, which this resource has not given it. %s",
+			organizationID, grantID,
+			tf.ExistingRemedy("auth0access_organization_client_grant", tf.JoinedID(organizationID, grantID))))
 }
