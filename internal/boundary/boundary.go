@@ -30,9 +30,7 @@ type Limit struct {
 	IsUnknown bool     // there may be more of them
 }
 
-func (l Limit) allows(scope string) bool {
-	return slices.Contains(l.Scopes, AllScopes) || slices.Contains(l.Scopes, scope)
-}
+func (l Limit) names(scope string) bool { return slices.Contains(l.Scopes, scope) }
 
 // Access is what is given of an API: a list of its scopes, which may be empty, or all of them.
 type Access struct {
@@ -67,10 +65,10 @@ func (b Boundary) Excess(given Access) (Excess, bool) {
 	limit, isListed := b.APIs[given.Audience]
 	beyond := given
 	if isListed {
-		if limit.IsUnknown || limit.allows(AllScopes) {
+		if limit.IsUnknown || limit.names(AllScopes) {
 			return Excess{}, false
 		}
-		beyond.Scopes = slices.DeleteFunc(slices.Sorted(slices.Values(given.Scopes)), limit.allows)
+		beyond.Scopes = slices.DeleteFunc(slices.Sorted(slices.Values(given.Scopes)), limit.names)
 		if !given.All && len(beyond.Scopes) == 0 {
 			return Excess{}, false
 		}

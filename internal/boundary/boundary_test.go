@@ -125,6 +125,7 @@ func TestIncludes(t *testing.T) {
 		"all":           {all, scopes("a"), true},
 		"less than all": {scopes("a"), all, false},
 		"another API":   {all, boundary.Access{Audience: billing}, false},
+		"its scopes":    {scopes("a"), boundary.Access{Audience: billing, Scopes: []string{"a"}}, false},
 	} {
 		if got := c.access.Includes(c.other); got != c.want {
 			t.Errorf("%s: got %v, want %v", name, got, c.want)

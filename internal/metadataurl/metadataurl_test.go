@@ -11,15 +11,16 @@ func TestProblem(t *testing.T) {
 	t.Parallel()
 	longest := "https://agent.example.com/" + strings.Repeat("a", metadataurl.MaxBytes-len("https://agent.example.com/"))
 	for text, want := range map[string]string{
-		"https://agent.example.com/client.json":       "",
-		"https://agent.example.com:8443/a/client":     "",
-		"https://agent.example.com/oauth/":            "",
-		"https://[2001:db8::1]/client":                "",
-		"https://[2001:db8::1]:8443/client":           "",
-		"https://agent.example.com/%7Eme/client.json": "",
-		"https://agent.example.com/.well-known/a..b":  "",
-		longest:       "",
-		longest + "b": "has 121 bytes",
+		"https://agent.example.com/client.json":                "",
+		"https://agent.example.com:8443/a/client":              "",
+		"https://agent.example.com/oauth/":                     "",
+		"https://[2001:db8::1]/client":                         "",
+		"https://[2001:db8::1]:8443/client":                    "",
+		"https://agent.example.com/%7Eme/client.json":          "",
+		"https://agent.example.com/.well-known/a..b":           "",
+		"https://agent.example.com/client%20":                  "",
+		longest:                                                "",
+		longest + "b":                                          "has 121 bytes",
 		"https://agent.example.com/" + strings.Repeat("é", 48): "has 122 bytes",
 		"":                                       "is blank",
 		" ":                                      "is blank",
@@ -30,6 +31,7 @@ func TestProblem(t *testing.T) {
 		"https://a.example.com/c,https://b.example/": "holds several URLs",
 		"agent.example.com/client":                   "is not an https URL",
 		"https:agent.example.com/client":             "is not a URL",
+		"https://[2001:db8::1/client":                "is not a URL",
 		"https:///client":                            "has no host",
 		"http://agent.example.com/client":            "is not an https URL",
 		"com.example.agent:/client":                  "is not an https URL",
@@ -59,6 +61,7 @@ func TestProblem(t *testing.T) {
 		"https://agent.example.com/100%/client":      "has a % without two",
 		"https://agent.example.com/client%2":         "has a % without two",
 		"https://agent.example.com/client%zz":        "has a % without two",
+		"https://agent.example.com/client%2z":        "has a % without two",
 		"https://agent.example.com/%25/client%":      "has a % without two",
 	} {
 		got := metadataurl.Problem(text)
