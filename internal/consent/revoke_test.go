@@ -195,6 +195,7 @@ func TestRevokeNamesWhatItCouldNot(t *testing.T) {
 			emulator.Fault{Method: http.MethodGet, Path: "/api/v2/grants", Nth: 2, Kind: emulator.FaultStatus, Status: 403}, "g5 rt_5",
 			[]string{"Could not list the consents"}, 7,
 		},
+		"application not read":   {insufficient("GET", "/api/v2/clients/{id}", "read:clients"), "g1 g2 g3 g4 g5 rt_1 rt_2 rt_3 rt_5", []string{"Could not read the application", "Grant read:clients"}, 0},
 		"consent gone meanwhile": {emulator.Fault{Method: http.MethodDelete, Path: "/api/v2/grants/g2", Kind: emulator.FaultStatus, Status: 404}, "g2 g5 rt_5", nil, 7},
 		"tokens refused":         {refusal(400, "API doesn't support Online Refresh Tokens."), "g5 rt_2 rt_3 rt_5", []string{"Could not revoke refresh tokens", "auth0|ada: POST", "Online Refresh Tokens", "Consents deleted: 4"}, 7},
 		"tokens refused for now": {refusal(403, "No."), "g2 g3 g5 rt_2 rt_3 rt_5", []string{"Could not revoke all access", "auth0|ada: POST", "403", "Consents deleted: 2"}, 5},

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
 // The check shows the answer of the tenant's token endpoint, and a refusal is no error.
@@ -124,6 +125,27 @@ func TestTokenCheckRefusals(t *testing.T) {
 	}
 }
 
+// An error of Auth0's is no answer to the check.
+func TestTokenCheckFails(t *testing.T) {
+	t.Parallel()
+	for want, fault := range map[string]emulator.Fault{
+		"Could not read the application":   {Method: http.MethodGet, Path: "/api/v2/clients/{id}", Status: http.StatusForbidden},
+		"Auth0 left the client secret out": {Method: http.MethodGet, Path: "/api/v2/clients/{id}", Nth: 2, Status: http.StatusOK},
+		"Could not request a token":        {Method: http.MethodPost, Path: "/oauth/token", Nth: 2, Status: http.StatusNotFound},
+	} {
+		tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+		clientID, _ := machine(t, tenant, nil)
+		fault.Kind, fault.Body = emulator.FaultStatus, object{"client_id": clientID}
+		if err := tenant.Emulator.AddFault(fault); err != nil {
+			t.Fatal(err)
+		}
+		_, errors := acctest.ReadDataSource(t, tenant, check, object{"client_id": clientID, "audience": "https://api.example.com/"})
+		if len(errors) != 1 || !strings.Contains(errors[0], want) {
+			t.Errorf("errors %q, want %q", errors, want)
+		}
+	}
+}
+
 // With read_only, the check requests no token and reads no secret.
 func TestTokenCheckReadOnly(t *testing.T) {
 	tenant := acctest.NewTenant(t)
@@ -131,7 +153,7 @@ func TestTokenCheckReadOnly(t *testing.T) {
 	reader := acctest.ManagementApplication(t, tenant, nil, "read:connections").Tenant()
 	config := object{"client_id": "tpc_1", "audience": "https://api.example.com/"}
 	state, errors := acctest.ReadDataSource(t, reader, check, config)
-	if len(errors) > 0 || state["granted"] != nil || state["scopes"] != nil {
+	if len(errors) > 0 || state["id"] != "tpc_1" || state["granted"] != nil || state["scopes"] != nil {
 		t.Errorf("got %v, %q", state, errors)
 	}
 	result, errors := acctest.OpenEphemeralResource(t, reader, check, config)

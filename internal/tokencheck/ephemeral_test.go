@@ -35,15 +35,19 @@ func TestTokenCheckWithCredentials(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
 	audience := acctest.API(t, tenant)
-	private, public := newKey(t)
+	private, key := newKey(t)
 	other, _ := newKey(t)
-	signing, _ := machine(t, tenant, object{
-		"token_endpoint_auth_method": nil, "client_authentication_methods": object{"private_key_jwt": object{
-			"credentials": []object{{"credential_type": "public_key", "pem": public}},
-		}},
-	})
+	signsWith := func(alg string) string {
+		clientID, _ := machine(t, tenant, object{
+			"token_endpoint_auth_method": nil, "client_authentication_methods": object{"private_key_jwt": object{
+				"credentials": []object{{"credential_type": "public_key", "pem": key, "alg": alg}},
+			}},
+		})
+		return clientID
+	}
+	signing := signsWith("RS256")
 	clientID, _ := machine(t, tenant, object{"token_endpoint_auth_method": "client_secret_basic"})
-	public = acctest.Application(t, tenant, object{"token_endpoint_auth_method": "none", "app_type": "spa"})
+	public := acctest.Application(t, tenant, object{"token_endpoint_auth_method": "none", "app_type": "spa"})
 	secret := secretOf(t, tenant, clientID)
 	reader := acctest.ManagementApplication(t, tenant, nil, "read:clients").Tenant()
 	for name, test := range map[string]struct {
@@ -55,6 +59,7 @@ func TestTokenCheckWithCredentials(t *testing.T) {
 		"wrong secret": {object{"client_id": clientID, "client_secret": "wrong"}, false, "access_denied"},
 		"key":          {object{"client_id": signing, "private_key": private, "requested_scopes": []string{"read:orders"}}, true, nil},
 		"wrong key":    {object{"client_id": signing, "private_key": other, "signing_alg": "RS256"}, false, "access_denied"},
+		"algorithm":    {object{"client_id": signsWith("PS256"), "private_key": private, "signing_alg": "PS256"}, true, nil},
 		"no secret":    {object{"client_id": public}, false, "unauthorized_client"},
 	} {
 		test.config["audience"] = audience
