@@ -61,7 +61,7 @@ func TestEffective(t *testing.T) {
 	}
 	tests := map[string]struct {
 		tenant access.Tenant
-		want   []access.Entry // without what is the same in all
+		want   []access.Entry // without the members that all entries share
 	}{
 		"no grant, strict, under allow_all": {
 			tenant("strict", "allow_all", "require_client_grant"), []access.Entry{nothing(user), nothing(client)},
@@ -151,7 +151,7 @@ func TestEffective(t *testing.T) {
 	}
 }
 
-// Who asks for a few of very many entries does not pay for the rest.
+// A caller that takes a few of very many entries does not pay for the rest.
 func TestEffectiveEnds(t *testing.T) {
 	t.Parallel()
 	for range tenant("strict", "", "").Effective() {

@@ -22,9 +22,8 @@ var update = flag.Bool("update", false, "write what is rendered to testdata")
 // bothFlows let an application ask for tokens for users and for itself.
 var bothFlows = []string{"authorization_code", "client_credentials"}
 
-// partners is a tenant as they are: a few partners with grants of their own, agents that have the defaults, an old
-// permissive application, an API that denies, a grant whose API is gone, and applications that cannot use what they
-// have.
+// partners is a typical tenant: a few partners with grants of their own, agents with default permissions, an old
+// permissive application, an API that denies, a grant whose API is gone, and applications that cannot use their grants.
 func partners() access.Tenant {
 	scopes := func(values ...string) (scopes []auth0.APIScope) {
 		for _, value := range values {
@@ -110,8 +109,8 @@ func TestRenderings(t *testing.T) {
 	}
 }
 
-// market is a tenant with partners that each have a grant of their own, alike ones that have the same, agents that have
-// the default permissions, and permissive applications.
+// market is a tenant with partners whose grants differ, franchise shops with equal grants, agents with default
+// permissions, and permissive applications.
 func market(partners, alike, agents, permissive int) access.Tenant {
 	apis := []string{"Orders", "Catalog", "Billing and invoices", "Shipping"}
 	var tenant access.Tenant
@@ -163,7 +162,7 @@ func market(partners, alike, agents, permissive int) access.Tenant {
 	return tenant
 }
 
-// Whoever has a grant of its own is named, however many have the same.
+// Applications with grants of their own are named, even if many have equal grants.
 func TestMermaidNamesOwnGrants(t *testing.T) {
 	t.Parallel()
 	graph := access.Mermaid(slices.Collect(market(10, 8, 10, 2).Effective()))
@@ -203,7 +202,7 @@ func manyPartners(applications, apis int) access.Tenant {
 	return tenant
 }
 
-// No graph is more than a renderer takes, and no application is forgotten.
+// No graph exceeds what a renderer takes, and every application is drawn or counted.
 func TestMermaidOfThousands(t *testing.T) {
 	t.Parallel()
 	graph := access.Mermaid(slices.Collect(manyPartners(3000, 40).Effective()))
@@ -244,7 +243,7 @@ var (
 	safeLabel    = regexp.MustCompile(`^"(?:[\pL\pN\p{Zs}…,]|#\d+;|<br>)*"$`)
 )
 
-// Whatever an owner calls an application, the table keeps its columns and the graph its labels.
+// No name of an application breaks the columns of the table or the labels of the graph.
 func TestRenderingsOfAnyName(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

@@ -8,7 +8,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// organizations are the answers by the id of the grant, and of "exist" and "admit"; No if there is none.
+// organizations has an answer for the id of each grant, for "exist" and for "admit"; a missing one means No.
 type organizations map[string]access.Answer
 
 func (o organizations) answer(question string) access.Answer {
@@ -22,7 +22,7 @@ func (o organizations) Exist() access.Answer                   { return o.answer
 func (o organizations) Admit(string) access.Answer             { return o.answer("admit") }
 func (o organizations) HaveGrant(grantID string) access.Answer { return o.answer(grantID) }
 
-// What is granted can be had only by an application that can ask for it.
+// Only an application that can request a token can use a grant.
 func TestEffectiveOfWhoCannotAsk(t *testing.T) {
 	t.Parallel()
 	const user, client = auth0.SubjectTypeUser, auth0.SubjectTypeClient
@@ -111,7 +111,7 @@ func TestEffectiveOfWhoCannotAsk(t *testing.T) {
 	}
 }
 
-// Asked for one organization, only what is for that one counts.
+// In one organization, only what applies to that organization counts.
 func TestEffectiveInOrganization(t *testing.T) {
 	t.Parallel()
 	const user, client = auth0.SubjectTypeUser, auth0.SubjectTypeClient
@@ -129,7 +129,7 @@ func TestEffectiveInOrganization(t *testing.T) {
 		want          access.Reason
 	}{
 		"itself, has the grant":            {"strict", "", client, asItself("allow", false), all, access.OwnGrant},
-		"itself, has it not":               {"strict", "", client, asItself("allow", false), organizations{}, access.NoOrganization},
+		"itself, lacks it":                 {"strict", "", client, asItself("allow", false), organizations{}, access.NoOrganization},
 		"itself, grant denies":             {"strict", "", client, asItself("deny", false), all, access.NoOrganization},
 		"itself, grant says nothing":       {"strict", "", client, own(client, "read"), all, access.NoOrganization},
 		"itself, by default":               {"strict", "", client, byDefault(client, "read"), all, access.NoOrganization},
@@ -153,7 +153,7 @@ func TestEffectiveInOrganization(t *testing.T) {
 	}
 }
 
-// The policy that lets permissive applications in opens nothing to those that cannot ask, and is then no grant.
+// An API policy that lets permissive applications in gives nothing to an application that cannot request a token.
 func TestEffectiveByPolicyOfWhoCannotAsk(t *testing.T) {
 	t.Parallel()
 	for _, grants := range [][]auth0.ClientGrant{nil, {own(auth0.SubjectTypeUser)}} {

@@ -98,7 +98,7 @@ func patch(path string, members object) func(*testing.T, *acctest.Tenant, object
 	}
 }
 
-// declare applies a resource, which is imported before if it has an id.
+// declare applies a resource, and imports it first if it has an id.
 func declare(typeName, id string, config object) func(*testing.T, *acctest.Tenant, object) {
 	return func(t *testing.T, tenant *acctest.Tenant, _ object) {
 		t.Helper()
@@ -146,8 +146,7 @@ func entry(use bool) func(*emulator.Seed, object) {
 	}
 }
 
-// consented makes the question one about a silent login, with a user who has consented to a scope, in an organization
-// or outside.
+// consented asks about a silent login of a user who has consented to a scope, in an organization or without one.
 func consented(organization, scope string) func(*emulator.Seed, object) {
 	return func(seed *emulator.Seed, question object) {
 		question["prompt_none"] = true
@@ -159,7 +158,7 @@ func consented(organization, scope string) func(*emulator.Seed, object) {
 	}
 }
 
-// logInOnce logs a user in, who consents.
+// logInOnce logs in a user, who then consents.
 func logInOnce(t *testing.T, tenant *acctest.Tenant, question object) {
 	t.Helper()
 	asking := maps.Clone(question)

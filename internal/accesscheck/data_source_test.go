@@ -244,7 +244,7 @@ func TestAgreesWithTokens(t *testing.T) {
 			mine[i].breaks(seed, question)
 		}
 		if types := clientOf(seed)["grant_types"]; !isPermissive && clientOf(seed)["external_metadata_type"] == "dcr" && slices.Contains(texts(types), "client_credentials") {
-			clientOf(seed)["grant_types"] = []any{"refresh_token"} // it cannot have the other
+			clientOf(seed)["grant_types"] = []any{"refresh_token"} // a self-registered application cannot have client_credentials
 		}
 		for _, grant := range seed.ClientGrants {
 			if usage := grant["organization_usage"]; isPermissive && (usage == "allow" || usage == "require") {
@@ -254,10 +254,10 @@ func TestAgreesWithTokens(t *testing.T) {
 		load(t2, tenant, seed)
 		s := check(t, t2, tenant, question)
 		if got := getsToken(t2, tenant.URL, question); got != s.Allowed {
-			t2.Fatalf("a token is issued: %t; said is %s %+v", got, s.Reason, s.Conditions)
+			t2.Fatalf("a token is issued: %t; the data source says %s %+v", got, s.Reason, s.Conditions)
 		}
 		if onPage := askPage(t2, tenant.URL, question); onPage.allows() != s.Allowed {
-			t2.Fatalf("the page says %+v; said is %s %+v", onPage, s.Reason, s.Conditions)
+			t2.Fatalf("the page says %+v; the data source says %s %+v", onPage, s.Reason, s.Conditions)
 		}
 	})
 }

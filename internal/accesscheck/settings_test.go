@@ -14,7 +14,7 @@ import (
 // limits are rate limit policies by selector, each with an action and perhaps a limit.
 func limits(bySelector map[string]object) func(*emulator.Seed, object) {
 	return func(seed *emulator.Seed, _ object) {
-		bySelector["client_id:management"] = object{"action": "allow"} // which the provider itself is
+		bySelector["client_id:management"] = object{"action": "allow"} // the provider's own application
 		for selector, configuration := range bySelector {
 			id := fmt.Sprintf("rlp_%d", len(seed.RateLimitPolicies)+1)
 			seed.RateLimitPolicies = append(seed.RateLimitPolicies,
@@ -32,7 +32,7 @@ func all(changes ...func(*emulator.Seed, object)) func(*emulator.Seed, object) {
 	}
 }
 
-// What decides is the most specific setting, and what is about strict applications does not concern the others.
+// The most specific setting decides, and settings for strict applications do not affect permissive ones.
 func TestSettingsThatDecide(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
@@ -40,7 +40,7 @@ func TestSettingsThatDecide(t *testing.T) {
 	shut, open := object{"action": "block", "limit": 0}, object{"action": "allow"}
 	permissive := func(seed *emulator.Seed, _ object) {
 		clientOf(seed)["third_party_security_mode"] = "permissive"
-		delete(clientOf(seed), "organization_usage") // which permissive applications do not have
+		delete(clientOf(seed), "organization_usage") // permissive applications have none
 	}
 	without := func(argument string) func(*emulator.Seed, object) {
 		return func(_ *emulator.Seed, question object) { delete(question, argument) }

@@ -11,8 +11,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// What TestAdoptHandMadeTenant says of one tenant holds for any: applications may have been made by older tenants, by
-// the Dashboard or by themselves, and lack what the provider would have set.
+// What TestAdoptHandMadeTenant shows for one tenant holds for any. An application may come from an older tenant or the
+// Dashboard, or may have registered itself, and lack what the provider would have set.
 func TestAdoptAnyTenant(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {

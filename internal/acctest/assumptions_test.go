@@ -10,7 +10,7 @@ import (
 )
 
 // The page about what is known of Auth0 and the comments in the code of provider and client name the same assumptions.
-// Those of the emulator are its own matter.
+// The emulator's assumptions do not count.
 func TestAssumptions(t *testing.T) {
 	t.Parallel()
 	comment := regexp.MustCompile(`// Assumption:(?: ([a-z-]+):)?`)
@@ -51,7 +51,7 @@ func TestAssumptions(t *testing.T) {
 			t.Errorf("%s: want a belief, its evidence, its certainty and what happens if it is wrong: %q", row[1], cells)
 		}
 		if inCode[row[1]] == "" {
-			t.Errorf("the page has %s, the code has not", row[1])
+			t.Errorf("the page has %s, which the code lacks", row[1])
 		}
 	}
 	for name, path := range inCode {

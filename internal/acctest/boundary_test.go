@@ -73,8 +73,8 @@ func wantWrites(t *testing.T, tenant *acctest.Tenant, want int) {
 	tenant.ResetRequests()
 }
 
-// The root module bounds what a module of others grants. What is beyond is refused with the address, the audience and
-// the scope; what exists shows in every plan, also a move and an import; and all of it can be destroyed.
+// The root module limits what other people's modules grant. A refusal names the address, the audience and the scope. A
+// grant beyond the boundary that exists already shows in every plan, even of a move or an import, and can be destroyed.
 func TestBoundaryOfModules(t *testing.T) {
 	t.Parallel()
 	w, tenant, clientID, audience := newBoundedWorkspace(t)
@@ -92,7 +92,7 @@ func TestBoundaryOfModules(t *testing.T) {
 	wantWrites(t, tenant, 1)
 	w.checkEmptyPlan()
 
-	w.configure(both) // before there was a boundary
+	w.configure(both) // as it was before the boundary
 	w.run("apply")
 	wantWrites(t, tenant, 1)
 	w.configure(bounds + both)
@@ -117,7 +117,7 @@ func TestBoundaryOfModules(t *testing.T) {
 	wantWrites(t, tenant, 1)
 }
 
-// What is beyond can always be taken away: as a whole, or in steps that are each less than the one before.
+// Access beyond the boundary can always be removed: at once, or in steps that each leave less.
 func TestBoundaryIsReachedFromBeyond(t *testing.T) {
 	t.Parallel()
 	w, tenant, clientID, audience := newBoundedWorkspace(t)
@@ -127,7 +127,7 @@ func TestBoundaryIsReachedFromBeyond(t *testing.T) {
 	w.run("apply")
 	w.configure(bounds + partner(clientID, audience, `["write:orders"]`))
 	if output := w.run("apply"); !strings.Contains(output, "Warning: Access is beyond the boundary") {
-		t.Errorf("the step half way gives no warning:\n%s", output)
+		t.Errorf("the first step gives no warning:\n%s", output)
 	}
 	w.fail([]string{"plan"}, []string{"Error: Access is beyond the boundary"})
 	wantWrites(t, tenant, 2)
@@ -136,8 +136,9 @@ func TestBoundaryIsReachedFromBeyond(t *testing.T) {
 	wantWrites(t, tenant, 1)
 }
 
-// A boundary that another resource makes in the same run bounds the apply, before anything is sent. From then on it is
-// known, and the plan refuses what is beyond. It is the same for a part of it, and for scopes that are known late.
+// If another resource decides the boundary in the same run, the apply checks it before anything is sent. From then on
+// the boundary is known, and the plan refuses what is beyond it. The same holds if only a part of the boundary or the
+// scopes are known late.
 func TestBoundaryKnownLater(t *testing.T) {
 	t.Parallel()
 	for name, boundary := range map[string]string{
@@ -173,14 +174,15 @@ resource "terraform_data" "later" {
 	}
 }
 
-// A module with a provider block of its own would have no boundary. Handed the provider by name, it is refused.
+// A module with a provider block of its own would escape the boundary. Terraform refuses it if its caller passes the
+// provider.
 func TestBoundaryCannotBeLeft(t *testing.T) {
 	t.Parallel()
 	w, tenant, clientID, audience := newBoundedWorkspace(t)
 	writeFile(t, filepath.Join(w.dir, "partner", "main.tf"), []byte(moduleOfGrants+`provider "auth0access" { read_only = false }`))
 	call := strings.Replace(partner(clientID, audience, `["write:orders"]`), "{\n", "{\n  providers = { auth0access = auth0access }\n", 1)
 	w.configure(boundedProvider(`{ apis = {} }`) + call)
-	output, ok := w.try("get") // where newer versions of Terraform refuse it
+	output, ok := w.try("get") // newer versions of Terraform refuse it here
 	if ok {
 		output, ok = w.try("plan")
 	}
@@ -190,7 +192,7 @@ func TestBoundaryCannotBeLeft(t *testing.T) {
 	wantWrites(t, tenant, 0)
 }
 
-// Each provider block has a boundary of its own, or none. In the mode warning, nothing is refused.
+// Each provider block has a boundary of its own, or none. A boundary that only warns refuses nothing.
 func TestBoundaryOfEachProviderBlock(t *testing.T) {
 	t.Parallel()
 	w, tenant, clientID, audience := newBoundedWorkspace(t)

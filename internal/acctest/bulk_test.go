@@ -13,8 +13,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// Many applications with their grants and redirect protections are created with one changing call each, and refreshed
-// with a few reads in all.
+// Many applications and their grants take one write each to create. With their redirect protections, they take a few
+// reads in all to refresh.
 func TestBulkReadsThroughTerraform(t *testing.T) {
 	t.Parallel()
 	const applications = 30
@@ -56,10 +56,9 @@ resource "auth0access_redirect_protection" "partner" {
 					if mutations := len(tenant.Mutations()); mutations != 3*applications {
 						return fmt.Errorf("%d changing calls, want one for each application and grant", mutations)
 					}
-					// A listing of applications tells a creation without an answer from those that were there before. Plan and apply
-					// each list the APIs once: they are processes of their own, and the apply checks what its plan could not know.
-					// Each protection rests on a read of its own, made right before: whoever was told of the application since it was
-					// made may have changed it, and what is found decides whether to write.
+					// A listing of applications tells which ones existed before a creation whose answer is lost. Plan and apply each
+					// list the APIs once: they are processes of their own, and the apply checks what its plan could not know. Each
+					// application is read right before its protection is set, because somebody may have changed it since its creation.
 					if diff := cmp.Diff(map[string]int{"clients": 1, "resource-servers": 2, "clients/{id}": applications}, reads(tenant)); diff != "" {
 						return fmt.Errorf("reads of the creation (-want +got):\n%s", diff)
 					}
@@ -73,10 +72,9 @@ resource "auth0access_redirect_protection" "partner" {
 			},
 		},
 	})
-	// Two plans, that of no change and that of the destruction, each with a page of applications and one of grants, or a
-	// single read that comes before either. The destruction of a protection rests on a read of its own: it leaves the
-	// application protected, also if somebody changed that since the plan, and writes nothing otherwise. Applications and
-	// grants are destroyed without a look.
+	// Two plans, the empty one and the one that destroys, each take a page of applications and a page of grants, or a
+	// single read before that. Destroying a protection reads its application, and writes only if somebody has turned the
+	// protection off since the plan. Applications and grants are destroyed without a read.
 	got := reads(tenant)
 	if got["clients"] > 2 || got["client-grants"] > 2 || got["client-grants/{id}"] > 2 || got["clients/{id}"] < applications || got["clients/{id}"] > applications+2 || len(got) > 4 {
 		t.Errorf("reads after the creation: %v", got)

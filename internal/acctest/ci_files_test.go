@@ -13,7 +13,7 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// gainsPlan is a plan that gives a partner a scope; driftPlan is one that found somebody gave it.
+// gainsPlan is a plan that gives a partner a scope; driftPlan is one that found that somebody gave it.
 const (
 	gainsPlan = `{"format_version":"1.2","resource_changes":[{"address":"auth0access_client_grant.a","type":"auth0access_client_grant","change":{"actions":["update"],` +
 		`"before":{"client_id":"tpc_a","audience":"orders","subject_type":"user","scopes":["read"]},` +
@@ -34,7 +34,7 @@ show\ -json*) cat plan.json ;;
 esac
 `
 
-// ciFile reads a CI file as whatever its service takes it for.
+// ciFile decodes a CI file into the given type.
 func ciFile[T any](t *testing.T, path string) (file T) {
 	t.Helper()
 	if err := yaml.Unmarshal([]byte(readText(t, path)), &file); err != nil {
@@ -43,8 +43,8 @@ func ciFile[T any](t *testing.T, path string) (file T) {
 	return file
 }
 
-// Each CI file's own script runs here with the scripts beside it, in place of its service: it ends as the change
-// deserves, and leaves the report where the service takes it from.
+// Each CI file's script runs here as its service would run it, with the scripts beside it. It ends with the status that
+// the change deserves, and leaves the report where the service expects it.
 func TestCIFiles(t *testing.T) {
 	t.Parallel()
 	ci := func(name string) string { return filepath.Join(examplesDir, "ci", name) }
@@ -133,7 +133,7 @@ func TestCIFiles(t *testing.T) {
 	}
 }
 
-// HCP Terraform gives plans of runs and of health assessments from its API, the latter by a link.
+// The API of HCP Terraform serves the plans of runs and, behind a link, those of health assessments.
 func TestHCPTerraform(t *testing.T) {
 	t.Parallel()
 	const token = "token-of-the-test"

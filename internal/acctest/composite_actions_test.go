@@ -11,7 +11,7 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// compositeAction is what GitHub takes in the file of a composite action, as far as the actions here use it.
+// compositeAction holds the members of a composite action that the actions here use.
 type compositeAction struct {
 	Name        string
 	Description string
@@ -38,7 +38,7 @@ var (
 	pinned     = regexp.MustCompile(`^\./|@[0-9a-f]{40}$`)
 )
 
-// Composite actions are held to what actionlint, which does not read them, would say of workflows.
+// Composite actions pass the checks that actionlint makes of workflows only.
 func TestCompositeActions(t *testing.T) {
 	t.Parallel()
 	paths, err := filepath.Glob("../../.github/actions/*/action.yml")
@@ -141,7 +141,7 @@ func problemsOfStep(t *testing.T, run, shell, uses string) (problems []string) {
 		problems = append(problems, "a step has no shell bash")
 	}
 	if expression.MatchString(run) {
-		problems = append(problems, "an expression in a script may become part of it: hand it over in env")
+		problems = append(problems, "an expression in a script may become part of it: pass it in env")
 	}
 	command := exec.CommandContext(t.Context(), "bash", "-n")
 	command.Stdin = strings.NewReader(run)

@@ -8,8 +8,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// An argument that is written with its default is no difference to one that is left out, in either direction, and after
-// an import too.
+// An argument may be left out or written with its default: going from one to the other changes nothing.
 func TestDefaultsAreNoDifference(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct{ leftOut, written map[string]any }{

@@ -20,7 +20,7 @@ show\ -json*) cat plan.json ;;
 esac
 `
 
-// A plan fails, too, because of what the tenant is like. That is drift, and named as such; any other failure is not.
+// If the tenant's state makes a plan fail, that is reported as drift; any other failure is not.
 func TestDriftOfFailedPlans(t *testing.T) {
 	t.Parallel()
 	script, err := filepath.Abs(filepath.Join(examplesDir, "ci", "drift.sh"))
@@ -38,7 +38,7 @@ func TestDriftOfFailedPlans(t *testing.T) {
 	for name, test := range map[string]struct {
 		errors string
 		status int
-		want   []string // of the report before what is not watched or, with status 1, of what is printed
+		want   []string // texts of the report before its list of what is not watched; with status 1, of the output
 	}{
 		"callbacks":    {hosts, 2, []string{"### Opened\n", "- `auth0access_x.this`: `https://elsewhere.example/cb is not"}},
 		"applications": {applications, 2, []string{"- `Evil` (`tpc_1`) is in the tenant, and nobody declared it.", "- `Worse` (`tpc_2`) is"}},
@@ -46,9 +46,9 @@ func TestDriftOfFailedPlans(t *testing.T) {
 		"both, and an update": {applications + hosts, 2, []string{
 			"## Somebody opened access", "`Evil` (`tpc_1`)", "elsewhere.example", "users of the connection `github`, which is promoted",
 		}},
-		"network beside":       {applications + network, 1, []string{"Error: Could not reach the tenant", "No address is known"}},
-		"not even in JSON":     {"panic: out of memory\n", 1, []string{"panic: out of memory"}},
-		"nothing that is said": {"", 1, nil},
+		"network beside":   {applications + network, 1, []string{"Error: Could not reach the tenant", "No address is known"}},
+		"not even in JSON": {"panic: out of memory\n", 1, []string{"panic: out of memory"}},
+		"nothing printed":  {"", 1, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

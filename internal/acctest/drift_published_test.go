@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// gh stands in for GitHub's command line: it writes down what it is asked, and answers what it is told to.
+// gh stands in for GitHub's command line: it records its arguments, and gives prepared answers.
 const gh = `#!/bin/sh
 echo "$*" >>calls
 case "$1 $2" in
@@ -24,8 +24,8 @@ func TestDriftIsPublished(t *testing.T) {
 	for name, test := range map[string]struct {
 		step, status, found string
 		fails               bool
-		want                []string // that GitHub is asked to do, after it was asked what is there
-		body                string   // how what is published begins
+		want                []string // the calls of gh that change something
+		body                string   // the beginning of the published text
 	}{
 		"first comment":    {"comment", "2", "", false, []string{"api --method POST repos/acme/access/issues/7/comments --field body=@body.md --silent"}, "<!-- third-party access -->\n## Report"},
 		"next comment":     {"comment", "2", "41", false, []string{"api --method PATCH repos/acme/access/issues/comments/41 --field body=@body.md --silent"}, "<!-- third-party access -->\n## Report"},
@@ -61,7 +61,7 @@ func TestDriftIsPublished(t *testing.T) {
 	}
 }
 
-// A change that gives something waits for an approval, whose push takes it away again.
+// A change that gives access waits for an approval, and a push withdraws the approval.
 func TestGate(t *testing.T) {
 	t.Parallel()
 	steps := driftSteps(t)
@@ -69,22 +69,22 @@ func TestGate(t *testing.T) {
 		step, plan, status, approval, labels string
 		fails                                bool
 		want                                 string
-		withdrawn                            string // skipped, if it is left out
+		withdrawn                            string // skipped if it is empty
 	}{
-		"nothing gained":                                    {"gate", "success", "0", "skipped", "", false, "Nobody gains access", ""},
-		"gained":                                            {"gate", "success", "2", "skipped", "bug", true, "add the label access-approved", ""},
-		"gained, with a label like it":                      {"gate", "success", "2", "skipped", "not-access-approved", true, "add the label access-approved", ""},
-		"gained, and approved by label":                     {"gate", "success", "2", "skipped", "bug\naccess-approved", false, "Approved by label", ""},
-		"gained, and approved by people":                    {"gate", "success", "2", "success", "", false, "Approved in the environment", ""},
-		"gained, and refused by people":                     {"gate", "success", "2", "failure", "", true, "add the label access-approved", ""},
-		"gained, approved before a push":                    {"gate", "success", "2", "skipped", "access-approved", true, "could not be removed", "failure"},
-		"gained, approved after a push":                     {"gate", "success", "2", "skipped", "access-approved", false, "Approved by label", "success"},
-		"gained, approved by people, and a label of before": {"gate", "success", "2", "success", "access-approved", false, "Approved in the environment", "failure"},
-		"not found out":                                     {"gate", "failure", "", "skipped", "access-approved", true, "Could not determine", ""},
-		"no plan, as of a fork":                             {"gate", "skipped", "", "skipped", "access-approved", true, "Could not determine", ""},
-		"a push after an approval":                          {"withdraw", "", "", "", "access-approved", false, "", ""},
-		"a push without an approval":                        {"withdraw", "", "", "", "bug", false, "", ""},
-		"a push without a label whatever":                   {"withdraw", "", "", "", "", false, "", ""},
+		"nothing gained":                               {"gate", "success", "0", "skipped", "", false, "Nobody gains access", ""},
+		"gained":                                       {"gate", "success", "2", "skipped", "bug", true, "add the label access-approved", ""},
+		"gained, with a label like it":                 {"gate", "success", "2", "skipped", "not-access-approved", true, "add the label access-approved", ""},
+		"gained, and approved by label":                {"gate", "success", "2", "skipped", "bug\naccess-approved", false, "Approved by label", ""},
+		"gained, and approved by people":               {"gate", "success", "2", "success", "", false, "Approved in the environment", ""},
+		"gained, and refused by people":                {"gate", "success", "2", "failure", "", true, "add the label access-approved", ""},
+		"gained, approved before a push":               {"gate", "success", "2", "skipped", "access-approved", true, "could not be removed", "failure"},
+		"gained, approved after a push":                {"gate", "success", "2", "skipped", "access-approved", false, "Approved by label", "success"},
+		"gained, approved by people, and an old label": {"gate", "success", "2", "success", "access-approved", false, "Approved in the environment", "failure"},
+		"not found out":                                {"gate", "failure", "", "skipped", "access-approved", true, "Could not determine", ""},
+		"no plan, as of a fork":                        {"gate", "skipped", "", "skipped", "access-approved", true, "Could not determine", ""},
+		"a push after an approval":                     {"withdraw", "", "", "", "access-approved", false, "", ""},
+		"a push without an approval":                   {"withdraw", "", "", "", "bug", false, "", ""},
+		"a push without a label whatever":              {"withdraw", "", "", "", "", false, "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -111,7 +111,7 @@ func TestGate(t *testing.T) {
 	}
 }
 
-// Neither a plan that fails nor a run that another one takes the place of keeps a push from taking the label away.
+// A push removes the label even if the plan fails or another run replaces this one.
 func TestWithdrawWaitsForNothing(t *testing.T) {
 	t.Parallel()
 	workflow := ciFile[struct {

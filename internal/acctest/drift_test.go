@@ -53,7 +53,7 @@ func runStep(t *testing.T, script, dir string, env ...string) (string, bool) {
 	return string(output), err == nil
 }
 
-// driftScopes are those that the guide lists for the job.
+// driftScopes returns the scopes that the guide lists for the job.
 func driftScopes(t *testing.T) []string {
 	t.Helper()
 	_, job, found := strings.Cut(readText(t, filepath.Join(guidesDir, "drift-detection.md")), "\n## Every night\n")
@@ -72,8 +72,8 @@ func driftScopes(t *testing.T) []string {
 	return scopes
 }
 
-// The configuration of examples/complete, and what its module does not make: ephemeral credentials, keys, an
-// organization, and a list of the applications.
+// besideComplete is a configuration beside examples/complete, with what its module does not make: ephemeral
+// credentials, keys, an organization, and a list of the applications.
 const besideComplete = `
 ephemeral "auth0access_client_credentials" "fastlane" {
   client_id = module.access.client_ids["fastlane"]
@@ -119,7 +119,7 @@ type nightlyJob struct {
 // pullRequest tells the step what started the workflow.
 const pullRequest = "GITHUB_EVENT_NAME=pull_request"
 
-// run plays the job, with files of its own as on GitHub, and returns its status and report.
+// run runs the job with files of its own, as GitHub does, and returns its status and report.
 func (j nightlyJob) run(more ...string) (status, summary, log string, ok bool) {
 	j.t.Helper()
 	outputs, summaryFile := filepath.Join(j.t.TempDir(), "output"), filepath.Join(j.t.TempDir(), "summary")
@@ -134,8 +134,8 @@ func (j nightlyJob) run(more ...string) (status, summary, log string, ok bool) {
 	return status, summary, log, ok
 }
 
-// TestDrift plays the nightly job of the example workflow on examples/complete and what is beside it, with credentials
-// that may only look.
+// TestDrift runs the nightly job of the example workflow on examples/complete and besideComplete, with credentials that
+// may only read.
 func TestDrift(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithSeed(readText(t, "../../scripts/demo/seed.json")))
@@ -195,7 +195,7 @@ func TestDrift(t *testing.T) {
 	}
 	checkReport(t, summary)
 
-	// A pull request is told first what it gives, and what somebody opened under a heading of its own.
+	// The report of a pull request begins with what the change gives. What somebody opened has a heading of its own.
 	beside := filepath.Join(dir, "beside.tf")
 	writeFile(t, beside, []byte(strings.Replace(readText(t, beside), `"block"`, `"allow"`, 1)+gives))
 	status, summary, log, _ = job.run(pullRequest)
@@ -215,7 +215,7 @@ resource "auth0access_client_grant" "reporting" {
 }
 `
 
-// checkGives holds the report of a pull request to saying first what it gives.
+// checkGives checks that the report of a pull request begins with what the change gives.
 func checkGives(t *testing.T, report string) {
 	t.Helper()
 	given, opened, found := strings.Cut(report, "\n## Opened outside Terraform, and not by this change\n")
@@ -242,7 +242,7 @@ func checkGives(t *testing.T, report string) {
 	}
 }
 
-// checkReport holds the report to naming everything before any detail, what is more open first.
+// checkReport checks that the report names everything before any detail, and begins with what is more open.
 func checkReport(t *testing.T, report string) {
 	t.Helper()
 	top, details, _ := strings.Cut(report, "<details>")

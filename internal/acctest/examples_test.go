@@ -100,7 +100,7 @@ func placeModules(t *testing.T, root string, all [][]string) {
 	}
 }
 
-// configurations lists the sets of files, relative to the examples, of which each must be valid.
+// configurations lists sets of files, relative to the examples. Each set must be valid.
 func configurations(t *testing.T) [][]string {
 	t.Helper()
 	folders := map[string][]string{}
@@ -165,7 +165,8 @@ func terraformPath(t *testing.T) string {
 
 var versionLine = regexp.MustCompile(`(?m)^Terraform v1\.(\d+)\.`)
 
-// terraformMinor returns the 11 of Terraform 1.11.4; OpenTofu counts versions of its own.
+// terraformMinor returns 11 for Terraform 1.11.4. OpenTofu counts versions of its own, so its minor version is not
+// known.
 func terraformMinor(t *testing.T, terraform string) (minor int, known bool) {
 	t.Helper()
 	output, err := exec.CommandContext(t.Context(), terraform, "version").Output()

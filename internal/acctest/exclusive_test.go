@@ -7,16 +7,16 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// near is an exclusive resource that declares nearly what there is.
+// near is an exclusive resource whose declaration nearly matches an object of the tenant.
 type near struct {
 	typeName   string
 	declared   map[string]any
-	undeclared map[string]any // as a state shows it
+	undeclared map[string]any // as the state shows it
 	want       string
 }
 
-// What would be removed because a declaration has a slash more or less, or another case, is said to be so: when the
-// resource is made, and when the declaration changes.
+// If an object would be removed only because its declaration differs by a slash or by case, the plan says so: when the
+// resource is created, and when the declaration changes.
 func TestExclusiveNearMiss(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithSeed(`{
@@ -75,9 +75,9 @@ func TestExclusiveNearMiss(t *testing.T) {
 				"made":                    acctest.Plan(t, tenant, test.typeName, nil, test.declared),
 				"made, with removals":     acctest.Plan(t, tenant, test.typeName, nil, with(test.declared, "remove_on_create", true)),
 				"there, with a removal":   acctest.Plan(t, tenant, test.typeName, prior, test.declared),
-				"there, and leaving only": acctest.Plan(t, tenant, test.typeName, with(prior, "undeclared", []any{}), test.declared),
+				"there, without removals": acctest.Plan(t, tenant, test.typeName, with(prior, "undeclared", []any{}), test.declared),
 			} {
-				switch isQuiet := stage == "there, and leaving only"; {
+				switch isQuiet := stage == "there, without removals"; {
 				case isQuiet && len(plan.Warnings) > 0:
 					t.Errorf("%s: a plan without removals warns: %q", stage, plan.Warnings)
 				case !isQuiet && (len(plan.Warnings) != 1 || !strings.Contains(plan.Warnings[0], test.want)):

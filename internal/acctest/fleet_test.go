@@ -49,8 +49,8 @@ type fleetTenant struct {
 	server      *emulator.Server
 }
 
-// tenant starts a tenant and writes its root module, which differs from the example in its partner's name. before, if
-// there is one, sees the tenant's requests first.
+// tenant starts a tenant and writes its root module, which differs from the example in its partner's name. If before is
+// not nil, it sees the tenant's requests first.
 func (f *fleet) tenant(t *testing.T, name string, before func(http.Handler) http.Handler) *fleetTenant {
 	t.Helper()
 	server, err := emulator.New(emulator.Options{Seed: f.seed})
@@ -83,7 +83,7 @@ func (f *fleet) tenant(t *testing.T, name string, before func(http.Handler) http
 
 func partnerOf(tenant string) string { return "Partner of " + tenant }
 
-// terraform returns a command in the tenant's root module, for which nobody sits at the keyboard.
+// terraform returns a command in the tenant's root module, without input.
 func (tenant *fleetTenant) terraform(arguments ...string) *exec.Cmd {
 	arguments = append([]string{arguments[0], "-no-color", "-input=false"}, arguments[1:]...)
 	command := exec.CommandContext(tenant.t.Context(), tenant.binary, arguments...)

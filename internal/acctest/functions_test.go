@@ -38,7 +38,7 @@ variable "metadata_url" {
 }
 `
 
-// Validations call functions without credentials. They wait for what is not known yet, and null is no problem.
+// Validations call functions without credentials. They wait for unknown values, and accept null.
 func TestFunctionsInValidations(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, acctest.NewTenant(t, acctest.EmulatorOnly()))
@@ -74,7 +74,7 @@ module "partner" {
 	w.fail([]string{"apply"}, []string{wildcard, "is not an https URL"})
 }
 
-// What makes an import id makes one that Terraform imports by.
+// Terraform can import by the result of client_grant_import_id.
 func TestFunctionMakesImportID(t *testing.T) {
 	t.Parallel()
 	w, tenant, clientID, audience := newBoundedWorkspace(t)

@@ -15,14 +15,15 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
-// guideCheck looks at the tenant that a guide has started, and returns what looks at it again when the guide is through.
+// guideCheck examines the tenant that a guide has started, and returns a function that examines it again after the
+// guide.
 type guideCheck func(t *testing.T, tenant string) (after func())
 
-// guideChecks are by the name of the test that follows the guide.
+// guideChecks has the checks by the name of the test that follows the guide.
 var guideChecks = map[string]guideCheck{"TestGuides/offboarding-a-partner": checkOffboarding}
 
-// checkOffboarding holds the guide to its promise: the partner has nothing left, users lost nothing else, and the rest
-// of the tenant is as it was.
+// checkOffboarding checks the guide's promise: the partner has nothing left, users lost nothing else, and the rest of
+// the tenant is as it was.
 func checkOffboarding(t *testing.T, tenant string) func() {
 	t.Helper()
 	const partner = "tpc_northwind"
@@ -43,12 +44,12 @@ func checkOffboarding(t *testing.T, tenant string) func() {
 	}
 	before, had := withoutPartner()
 	if had != 7 {
-		t.Fatalf("of the partner, the tenant has %d objects, want an application with two grants, two consents and two refresh tokens", had)
+		t.Fatalf("the tenant has %d objects of the partner, want an application with two grants, two consents and two refresh tokens", had)
 	}
 	return func() {
 		after, left := withoutPartner()
 		if left > 0 {
-			t.Errorf("of the partner, the tenant has %d objects", left)
+			t.Errorf("the tenant still has %d objects of the partner", left)
 		}
 		dropWhatVaries(before, after)
 		if diff := cmp.Diff(before, after); diff != "" {
@@ -74,8 +75,8 @@ func checkOffboarding(t *testing.T, tenant string) func() {
 	}
 }
 
-// checkRevocations looks at how access was taken back: before the application was deleted, by user and application, and
-// of each user before the consent.
+// checkRevocations checks how access was revoked: before the application was deleted, by user and application, and for
+// each user before the consent was deleted.
 func checkRevocations(t *testing.T, tenant, clientID string) {
 	t.Helper()
 	var requests []emulator.Request
@@ -101,7 +102,8 @@ func checkRevocations(t *testing.T, tenant, clientID string) {
 	}
 }
 
-// dropWhatVaries leaves out collections that are empty, and when the other partner used its refresh token in the guide.
+// dropWhatVaries removes empty collections, and the times at which the other partner used its refresh token in the
+// guide.
 func dropWhatVaries(states ...map[string]any) {
 	for _, state := range states {
 		for name, objects := range state {

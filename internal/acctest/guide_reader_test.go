@@ -19,12 +19,12 @@ import (
 	"time"
 )
 
-// guideReader does what a guide says.
+// guideReader follows a guide.
 type guideReader struct {
 	t           *testing.T
 	dir         string
 	environment []string
-	scopes      []string          // of the Management API that the guide lists; none if it lists none
+	scopes      []string          // Management API scopes that the guide lists
 	machineIDs  []string          // applications whose calls need the scopes
 	begin       guideCheck        // nil for none
 	check       func()            // what begin returned
@@ -76,7 +76,7 @@ func newGuideReader(t *testing.T, environment []string) *guideReader {
 	}
 }
 
-// publisherPort is where guides serve documents of a publisher.
+// publisherPort is the port at which guides serve a publisher's documents.
 const publisherPort = "4020"
 
 // freePort returns a port of this machine on which nobody listens.
@@ -103,7 +103,7 @@ func (r *guideReader) follow(block *guideBlock) {
 		r.signInAsMachines()
 		r.compare(block, r.startEmulator(block.text))
 	case block.language == "shell":
-		if block.before > 0 { // by hand, what later versions do as one of the machines
+		if block.before > 0 { // the guide does by hand what a machine does with later versions
 			r.machineIDs = append(r.machineIDs, "terraform")
 		}
 		output, status := r.run(r.address.Replace(block.text))
@@ -187,7 +187,7 @@ func (r *guideReader) run(commands string) (output string, status int) {
 	}
 }
 
-// compare holds what was printed to what the guide says, blank lines and indentation aside.
+// compare compares what was printed with the guide's text, apart from blank lines and indentation.
 func (r *guideReader) compare(block *guideBlock, output string) {
 	r.t.Helper()
 	if block.output == nil {

@@ -17,11 +17,11 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
-// machinesVariable names the file that says whom terraform signs in as in a guide.
+// machinesVariable is the environment variable with the name of the file that holds the machines' secret.
 const machinesVariable = "GUIDE_MACHINES"
 
-// terraformAsMachines is the terraform of a guide. If the guide lists scopes, it signs in as an application that has
-// these alone; plans only read, as an application without the scopes that write and the one that reads secrets.
+// terraformAsMachines stands in for terraform in a guide. If the guide lists scopes, it signs in as an application with
+// exactly these. A plan signs in as an application without the scopes that write or read secrets.
 const terraformAsMachines = `#!/bin/sh
 if [ -f "$` + machinesVariable + `" ]; then
   . "$` + machinesVariable + `"
@@ -49,14 +49,14 @@ func scopesListedIn(text string) []string {
 	return scopes
 }
 
-// readingAlone returns those of the scopes that a plan which only reads needs.
+// readingAlone returns the scopes that a read-only plan needs.
 func readingAlone(scopes []string) []string {
 	return slices.DeleteFunc(slices.Clone(scopes), func(scope string) bool {
 		return !strings.HasPrefix(scope, "read:") || scope == "read:client_keys"
 	})
 }
 
-// addMachines gives a seed the two applications that terraform signs in as, and returns their secret.
+// addMachines adds to a seed the two applications that terraform signs in as, and returns their secret.
 func addMachines(t *testing.T, seed string, scopes []string) (secret string) {
 	t.Helper()
 	var tenant map[string]any
@@ -82,7 +82,7 @@ func addMachines(t *testing.T, seed string, scopes []string) (secret string) {
 	return secret
 }
 
-// checkSeededScopes holds the applications that a guide about a real tenant signs in as to the scopes that it lists.
+// checkSeededScopes checks that the applications of a guide about a real tenant have the scopes that the guide lists.
 func checkSeededScopes(t *testing.T, seed string, scopes []string) {
 	t.Helper()
 	var tenant struct {
@@ -114,7 +114,7 @@ func checkSeededScopes(t *testing.T, seed string, scopes []string) {
 	}
 }
 
-// checkScopesAreNeeded holds listed scopes to those that the calls of some applications could not do without.
+// checkScopesAreNeeded checks that the calls of some applications need each listed scope.
 func checkScopesAreNeeded(t *testing.T, tenant string, scopes []string, clientIDs ...string) {
 	t.Helper()
 	if len(scopes) == 0 {
@@ -179,7 +179,7 @@ func scopesOf(request emulator.Request) []string {
 	return []string{verb + ":" + strings.ReplaceAll(parts[1], "-", "_")}
 }
 
-// writeTerraform writes the terraform of the guides.
+// writeTerraform writes the script that stands in for terraform in guides.
 func writeTerraform(t *testing.T, path, terraform string) {
 	t.Helper()
 	writeFile(t, path, fmt.Appendf(nil, terraformAsMachines, terraform))

@@ -20,7 +20,7 @@ const (
 )
 
 // TestGuides follows every guide literally, in a folder of its own: it writes the files that the guide shows, types its
-// commands into one shell, and holds what they print to what the guide says.
+// commands into one shell, and compares what they print with the guide.
 //
 //   - A terraform, json or yaml block whose first line is a comment with a file's name, such as "# main.tf", is written
 //     to that file; a later block of the same name replaces it.
@@ -142,7 +142,7 @@ func guideBlocks(t *testing.T, text string) []*guideBlock {
 	return blocks
 }
 
-// guideEnvironment builds the provider, the emulator and what stands for Vault and for the official provider, and
+// guideEnvironment builds the provider, the emulator, and stand-ins for Vault and for the official provider, and
 // returns an environment that has them, a Terraform that asks for no approval, and no other credentials.
 func guideEnvironment(t *testing.T, terraform string) []string {
 	t.Helper()

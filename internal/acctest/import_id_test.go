@@ -7,7 +7,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// An import id that cannot be one is refused with the form that it should have; a blank one, before any call.
+// The refusal of a malformed import id shows the right form, and takes no call.
 func TestImportIDs(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithSeed(`{

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// installation is a release of auth0access 1.2.3 on a server, and what installs it.
+// installation is a release of auth0access 1.2.3 on a server, and the script that installs it.
 type installation struct {
 	t            *testing.T
 	script, dir  string // the release's folder
@@ -43,7 +43,7 @@ echo '#!/bin/sh' >auth0access; chmod +x auth0access; tar -czf "$archive" auth0ac
 	}
 }
 
-// install runs install.sh, and tells what it printed and whether it succeeded. It leaves a program only then.
+// install runs install.sh, and returns its output and whether it succeeded. Only a success may leave a program.
 func (i *installation) install(args ...string) (string, bool) {
 	i.t.Helper()
 	command := exec.CommandContext(i.t.Context(), "bash", append([]string{i.script}, args...)...)
@@ -55,7 +55,7 @@ func (i *installation) install(args ...string) (string, bool) {
 	return string(printed), err == nil
 }
 
-// refuse installs what is not to be installed.
+// refuse checks that install.sh refuses to install.
 func (i *installation) refuse(want string, args ...string) {
 	i.t.Helper()
 	if log, ok := i.install(args...); ok || !strings.Contains(log, want) {
@@ -63,7 +63,7 @@ func (i *installation) refuse(want string, args ...string) {
 	}
 }
 
-// install.sh installs nothing but what has the checksum that the release lists.
+// install.sh installs only an archive with the checksum that the release lists.
 func TestInstall(t *testing.T) {
 	t.Parallel()
 	i := newInstallation(t)
@@ -86,11 +86,11 @@ func TestInstall(t *testing.T) {
 	i.refuse("does not have the checksum", "auth0access", "1.2.3", "bin")
 }
 
-// If a key is named, install.sh installs nothing but what is on a list signed with it.
+// If a key is given, install.sh installs only from a list that is signed with it.
 func TestInstallSigned(t *testing.T) {
 	t.Parallel()
 	i := newInstallation(t)
-	keys, err := os.MkdirTemp("", "keys") // gpg's sockets have short names
+	keys, err := os.MkdirTemp("", "keys") // short, because gpg makes sockets in it
 	if err != nil {
 		t.Fatal(err)
 	}

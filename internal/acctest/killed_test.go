@@ -10,8 +10,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// TestRemediesOfKilled follows "If Terraform was killed" of the troubleshooting page. Terraform that dies before it
-// writes its state leaves the tenant as after an apply, and no state.
+// TestRemediesOfKilled follows "If Terraform was killed" of the troubleshooting page. If Terraform dies before it
+// writes its state, the tenant is as after an apply, and there is no state.
 func TestRemediesOfKilled(t *testing.T) {
 	t.Parallel()
 	const (

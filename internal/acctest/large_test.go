@@ -35,8 +35,8 @@ func largeTenant(t testing.TB, size int) (tenant *acctest.Tenant, scopes, callba
 	return acctest.NewTenant(t, acctest.WithSeed(string(seed))), scopes, callbacks
 }
 
-// What a set costs grows as the set does, and not as its square: anybody may register an application with thousands of
-// callbacks. Counted are allocations, of which comparing each element with each makes some every time.
+// The cost of a set grows in proportion to its size, because anybody may register an application with thousands of
+// callbacks. The test counts allocations: comparing all pairs of elements would allocate for each pair.
 func TestLargeSetsCostInProportion(t *testing.T) { //nolint:paralleltest // it counts what the whole process allocates
 	count := func(size int) map[string]float64 {
 		tenant, scopes, callbacks := largeTenant(t, size)
@@ -82,7 +82,7 @@ func TestLargeSetsCostInProportion(t *testing.T) { //nolint:paralleltest // it c
 	wantProportion(t, count)
 }
 
-// wantProportion holds the cost of ten times as many elements to ten times the cost.
+// wantProportion checks that ten times as many elements cost about ten times as much.
 func wantProportion(t *testing.T, count func(size int) map[string]float64) {
 	t.Helper()
 	const small, factor = 60, 10
@@ -94,7 +94,7 @@ func wantProportion(t *testing.T, count func(size int) map[string]float64) {
 	}
 }
 
-// The same holds for sets of objects, be they declared or found.
+// The same holds for sets of objects, declared or found.
 func TestLargeSetsOfObjectsCostInProportion(t *testing.T) { //nolint:paralleltest // it counts what the whole process allocates
 	const exclusive = "auth0access_client_grants_exclusive"
 	wantProportion(t, func(size int) map[string]float64 {

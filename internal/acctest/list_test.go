@@ -16,7 +16,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
 )
 
-// handMade is how many objects of each kind the hand-made tenant has for Terraform to find.
+// handMade has the number of objects of each kind that Terraform finds in the hand-made tenant.
 var handMade = map[string]int{
 	"auth0access_third_party_application":                12,
 	"auth0access_third_party_applications_exclusive":     1,
@@ -60,8 +60,8 @@ func TestEveryResourceIsListed(t *testing.T) {
 	}
 }
 
-// What is listed of a tenant made by hand is what an import reads, and the configuration that Terraform generates from
-// it is valid and changes nothing.
+// A list shows the objects of the hand-made tenant as an import reads them. The configuration that Terraform generates
+// from it is valid and changes nothing.
 func TestAdoptHandMadeTenant(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.HandMade(t)
@@ -135,8 +135,8 @@ func TestListPages(t *testing.T) {
 	}
 }
 
-// No list needs more calls than one listing of each collection, but for what the API lists of one object alone: keys of
-// an application, organizations of a grant, applications of an organization.
+// No list needs more calls than one listing of each collection, except for what the API lists for one object at a time:
+// keys of an application, organizations of a grant, applications of an organization.
 func TestCallsOfLists(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.HandMade(t)

@@ -9,8 +9,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// A person who misspells an API or a scope learns it from the plan, with the word that was meant. An identifier that
-// may be that of an API which the same run makes is no error.
+// The plan reports a misspelt API or scope, with the likely right word. It accepts an identifier if the same run may
+// create the API.
 func TestMisspeltAPI(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
@@ -65,7 +65,7 @@ func wantOnly(t *testing.T, what string, texts []string, part string) {
 	}
 }
 
-// Only what is new is looked up, in one listing of APIs. A token that may not look leaves the check out.
+// Only new values are looked up, in one listing of APIs. Without the scope for that listing, the check is left out.
 func TestAPIsAreLookedUpOnce(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())

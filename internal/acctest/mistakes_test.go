@@ -21,11 +21,11 @@ const mistakesSeed = `{
 	"client_grants": [{"client_id": "tpc_1111111111111111111111", "audience": "https://orders.example.com/", "subject_type": "client", "scope": []}]
 }`
 
-// mistake is one that people make, and what they read about it.
+// mistake is a configuration with a mistake that people make.
 type mistake struct {
 	typeName string
 	config   map[string]any
-	secret   string // of the provider, if it is not the right one
+	secret   string // of the provider, if it is the wrong one
 }
 
 func application(more map[string]any) mistake {

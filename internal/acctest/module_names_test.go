@@ -50,7 +50,7 @@ func publish(t *testing.T, main string) string {
 		{"add", "."},
 		{"-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false", "commit", "--quiet", "-m", "Release"},
 		{"tag", source[2]},
-		{"rm", "--quiet", "-r", "."}, // what is newer than the version is not used
+		{"rm", "--quiet", "-r", "."}, // a later change, which the pinned version does not have
 		{"-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false", "commit", "--quiet", "-m", "Later"},
 	} {
 		command := exec.CommandContext(t.Context(), "git", args...)
@@ -62,8 +62,8 @@ func publish(t *testing.T, main string) string {
 	return publishedModule.ReplaceAllString(main, "git::file://"+filepath.ToSlash(repository)+"//$1?ref=$2")
 }
 
-// What the module's README shows can be applied as it stands, in the version that it pins. A partner that has another
-// name, or is forgotten, is not deleted; moved blocks rename it, and without protection it is taken out. Scopes and
+// What the module's README shows can be applied as it stands, in the version that it pins. A partner that is renamed or
+// left out is not deleted. Moved blocks rename it, and it can be removed once its protection is off. Scopes and
 // connections are looked up in the tenant.
 func TestModuleNames(t *testing.T) {
 	t.Parallel()

@@ -19,18 +19,17 @@ var oddObjects = []string{
 	"tpc_web", "tpc_signs", "permissive4", "cgr_user", "cgr_untyped", "cgr_deffiles1", "con_okta000000000001", "org_northwind0000001", "https://files.example.com/",
 }
 
-// neverTheSame are in what two tenants made by the same hand have in different ways, and in what is found of odd
-// objects too.
+// neverTheSame marks what differs between two tenants with the same seed, and what is found of odd objects.
 var neverTheSame = []string{`"domain"`, `"undeclared"`, `/api/v2/`, `"cred_`}
 
-// oddValues stand in place of every member of an odd object in turn, but for what it is asked for by.
+// oddValues are the values that spoil an odd object, one at a time.
 var oddValues = []string{
 	`null`, `-1.5`, `1e30`, `true`, `"\u202eodd\u0000"`, `[null,["a"],{}]`, `["a","a"]`, `[{"id":"a","value":"a"},{"id":"a","value":"a"}]`,
 	`{"a":null,"b":{"c":[1]}}`, `{"private_key_jwt":{"credentials":[null,7,{"id":[]}]},"user":7,"client":{"policy":7}}`,
 }
 
-// spoil puts the value in place of every member of an odd object but those by which it is known, and those that say
-// that an application is the tenant's own.
+// spoil replaces every member of an odd object with the value, except its ids and the members that say whether an
+// application is first-party.
 func spoil(object map[string]any, value string) {
 	key := "client_id"
 	for _, name := range []string{"id", "identifier"} {
@@ -48,8 +47,7 @@ func spoil(object map[string]any, value string) {
 	}
 }
 
-// Whatever an object of the tenant looks like, everything can be listed, read and imported, and the other objects are
-// as they are.
+// Odd objects keep nothing from being listed, read and imported, and do not change what other objects show.
 func TestOddObjectsHarmNothing(t *testing.T) {
 	t.Parallel()
 	want := lookAround(t, acctest.HandMade(t))
@@ -64,7 +62,7 @@ func TestOddObjectsHarmNothing(t *testing.T) {
 	}
 }
 
-// lookAround reads the tenant in every way there is, and returns what it finds of the objects that are not odd.
+// lookAround reads the tenant in every possible way, and returns what it finds of the objects that are not odd.
 func lookAround(t *testing.T, tenant *acctest.Tenant) map[string]any {
 	t.Helper()
 	found := map[string]any{}
@@ -122,8 +120,8 @@ func lookAround(t *testing.T, tenant *acctest.Tenant) map[string]any {
 	return found
 }
 
-// Anybody can register an application that says things twice, and an administrator may have. They show once, can be
-// imported, and the next plan is empty.
+// Anybody can register an application with repeated values, and an administrator may have made one. Each value shows
+// once, the application can be imported, and the next plan is empty.
 func TestDoubledMembersShowOnce(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithSeed(`{

@@ -20,8 +20,8 @@ func underCustomDomain(tenant *acctest.Tenant) *acctest.Tenant {
 	return &custom
 }
 
-// Whatever Terraform asks of a resource whose state is of another tenant, even one where everything has the same ids,
-// is refused without a call. A custom domain is of the same tenant if the provider is told the audience.
+// Every operation on a resource whose state is of another tenant is refused without a call, even if all ids are the
+// same there. A custom domain counts as the same tenant if the provider has the audience.
 func TestEveryResourceKnowsItsTenant(t *testing.T) {
 	t.Parallel()
 	own, other := acctest.HandMade(t), acctest.HandMade(t)
@@ -112,7 +112,7 @@ resource "auth0access_connection_domain_promotions_exclusive" "test" {
 	w.run("destroy")
 }
 
-// A state of before states remembered their tenant is known by its attribute domain.
+// A state from before states recorded their tenant is recognised by its attribute domain.
 func TestTenantInAttribute(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)

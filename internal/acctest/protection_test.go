@@ -45,8 +45,8 @@ resource "auth0access_redirect_protection" "test" {
 `, trigger, protected, createsFirst)
 }
 
-// However a replacement of a protected application comes about, it is refused by the plan, before anything is made or
-// destroyed, and what the message says leads to it.
+// The plan refuses every replacement of a protected application, whatever causes it, before anything is created or
+// destroyed. Following the message makes the replacement possible.
 func TestProtectedApplicationReplaced(t *testing.T) {
 	t.Parallel()
 	for _, createsFirst := range []bool{false, true} {
@@ -83,7 +83,7 @@ func TestProtectedApplicationReplaced(t *testing.T) {
 	}
 }
 
-// A taint that no plan sees, because it does not refresh, is met by the apply, and what its messages say leads out.
+// A plan without a refresh does not see a taint. The apply does, and following its messages resolves it.
 func TestProtectedApplicationTaintedUnseen(t *testing.T) {
 	t.Parallel()
 	t.Run("create_before_destroy", func(t *testing.T) {
@@ -123,7 +123,7 @@ func TestProtectedApplicationTaintedUnseen(t *testing.T) {
 	})
 }
 
-// Names are not unique: a new application of the name of protected ones replaces none of them.
+// Names are not unique: a new application with the name of protected ones replaces none of them.
 func TestProtectedApplicationHasNamesakes(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithSeed(ordersSeed))

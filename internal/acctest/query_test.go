@@ -63,7 +63,7 @@ func TestQueryHandMadeTenant(t *testing.T) {
 	}
 }
 
-// Terraform hands filters and limits over, and shows identities, names and whole resources.
+// Terraform passes filters and limits on, and shows identities, names and whole resources.
 func TestQuery(t *testing.T) {
 	t.Parallel()
 	const native, grant = "auth0access_third_party_application.native", "auth0access_client_grant.partner"

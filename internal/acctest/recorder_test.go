@@ -10,7 +10,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
-// What a tenant does to a connection reaches the provider, and the call is noted all the same.
+// Faults of the connection reach the provider, and the call is still recorded.
 func TestRecorderPassesFaultsOn(t *testing.T) {
 	t.Parallel()
 	for kind, check := range map[emulator.FaultKind]func(status int, err, bodyErr error) bool{

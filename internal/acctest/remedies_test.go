@@ -31,8 +31,8 @@ func addFaults(t *testing.T, tenant *acctest.Tenant, faults ...emulator.Fault) {
 	}
 }
 
-// TestNamesakeOfLostCreation follows the messages where the answer to a creation is lost and a namesake appears.
-// Nothing ever happens to the namesake.
+// TestNamesakeOfLostCreation follows the messages that appear if the answer to a creation is lost and a namesake
+// exists. The namesake never changes.
 func TestNamesakeOfLostCreation(t *testing.T) {
 	t.Parallel()
 	const (

@@ -19,7 +19,7 @@ const statesDir = "testdata/states"
 
 var recordState = flag.String("record-state", "", "version whose state TestRecordState writes")
 
-// What a released version left in a state is read by this one, which finds nothing to change.
+// This version reads the states of released versions, and finds nothing to change.
 func TestStates(t *testing.T) {
 	t.Parallel()
 	states, err := filepath.Glob(filepath.Join(statesDir, "*", "terraform.tfstate"))
@@ -46,7 +46,7 @@ func TestStates(t *testing.T) {
 	}
 }
 
-// TestRecordState applies the configuration for a release, and writes what comes of it for TestStates.
+// TestRecordState applies the configuration for a release, and writes the result for TestStates.
 func TestRecordState(t *testing.T) {
 	t.Parallel()
 	if *recordState == "" {
@@ -86,7 +86,8 @@ func TestRecordState(t *testing.T) {
 	}
 }
 
-// withoutSecrets exports the tenant with new secrets at the next start for all applications but the management one.
+// withoutSecrets exports the tenant without secrets, except that of the management application. The next start makes
+// new ones.
 func withoutSecrets(t *testing.T, tenant *acctest.Tenant) string {
 	t.Helper()
 	exported, err := json.Marshal(tenant.Emulator.Snapshot())

@@ -97,7 +97,7 @@ resource "auth0access_third_party_applications_exclusive" "all" {
 `)
 	see("Several", "plan")
 
-	// An import that is replaced is destroyed, and one that is kept is renamed.
+	// Two of these imports are renamed. Two are replaced, and thus destroyed.
 	var imports strings.Builder
 	for i := range hostileNames {
 		fmt.Fprintf(&imports, `

@@ -20,9 +20,9 @@ const troubleshooting = "../../docs/guides/troubleshooting.md"
 // their own: Terraform gives them one.
 var notTheProvider = []string{"acctest", "bench", "contract", "emulator", "faultmatrix", "functions"}
 
-// TestTroubleshooting holds the guide to the code: every error and warning that the provider can give stands in it, as
-// a heading or in the first column of a table, and nothing else does. … stands for what varies. Its first words lead
-// there.
+// TestTroubleshooting compares the guide with the code. The guide has every error and warning of the provider, as a
+// heading or in the first column of a table, and no others. … stands for what varies. The table at the top leads to
+// each message by its first words.
 func TestTroubleshooting(t *testing.T) {
 	t.Parallel()
 	inCode := summaries(t)
@@ -234,8 +234,8 @@ func inspect(files []*ast.File, visit func(ast.Node)) {
 	}
 }
 
-// passedOn reports whether a summary comes from elsewhere: the member of a struct that is written if the struct is
-// made, one of Summaries, or the parameter of a function in summaryArgument.
+// passedOn reports whether a summary comes from elsewhere: from the member of a struct, whose literal is looked at
+// instead, from Summaries, or from a parameter of a function in summaryArgument.
 func passedOn(summary ast.Expr, constants map[string]ast.Expr) bool {
 	switch summary := summary.(type) {
 	case *ast.SelectorExpr:

@@ -8,8 +8,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// Trusted hosts bind what a plan leads to, whatever it changes besides, and whether or not the protection is planned
-// after the application. What is refused changes nothing.
+// Trusted hosts apply to the result of a plan, whatever else it changes, and whether the protection is planned before
+// or after the application. A refused plan changes nothing.
 func TestTrustedCallbackHosts(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithSeed("{}"))

@@ -8,8 +8,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// accessChecks are scenarios of a data source that nothing fails for: what may not be read is unknown, and its scope is
-// named.
+// accessChecks are scenarios of a data source that never fails for want of a scope: a condition that it may not check
+// is unknown, and names the scope.
 func accessChecks() []scenario {
 	const (
 		each, users, organization = "each (unknown without it)", "`subject_type = \"user\"` (unknown without it)", "`organization_id` (unknown without it)"

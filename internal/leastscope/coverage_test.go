@@ -19,7 +19,7 @@ var kinds = map[string]string{
 	"resources": "", "data-sources": " data", "ephemeral-resources": " ephemeral", "list-resources": " list", "actions": " action",
 }
 
-// Everything that the provider offers is in the table, and every line of the table is put to the test.
+// Everything that the provider offers is in the table, and a scenario tests every line of the table.
 func TestTableIsComplete(t *testing.T) {
 	t.Parallel()
 	table := readTable(t)
@@ -58,7 +58,7 @@ func TestPagesAgreeWithTable(t *testing.T) {
 	}
 }
 
-// What each scope is for is said of those in the table, and of no others.
+// SECURITY.md explains each scope in the table, and no others.
 func TestSecurityPageExplainsEachScope(t *testing.T) {
 	t.Parallel()
 	var want []string
@@ -80,7 +80,7 @@ func TestSecurityPageExplainsEachScope(t *testing.T) {
 	}
 }
 
-// offered are the objects of the provider as the table names them.
+// offered returns the objects of the provider as the table names them.
 func offered(t *testing.T) []string {
 	t.Helper()
 	server := providerserver.NewProtocol6(provider.New("test")())()

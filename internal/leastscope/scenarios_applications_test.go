@@ -86,7 +86,7 @@ func applications() []scenario {
 	)
 }
 
-// pruning deletes what registered itself.
+// pruning deletes self-registered applications.
 func pruning(config object, uses ...string) scenario {
 	const prune = "auth0access_prune_applications"
 	return scenario{object: prune + " action", uses: uses, do: func(w world) []string {

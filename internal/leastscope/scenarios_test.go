@@ -92,7 +92,7 @@ func scenarios() []scenario {
 	return append(all, dataSources()...)
 }
 
-// lists are looked through once for whole resources; that a scope suffices for less goes without saying.
+// lists are read once, with whole resources: scopes that suffice for these suffice for less.
 func lists() []scenario {
 	const application = "auth0access_third_party_application"
 	whole := func(name string) scenario {

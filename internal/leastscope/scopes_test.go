@@ -8,8 +8,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// Every line of the table is enough, and nothing of it is too much: without any one scope something fails, and the
-// message names the scope.
+// The scopes of each line of the table are enough, and each is needed: without it something fails, and the message
+// names it.
 func TestLeastScopes(t *testing.T) {
 	t.Parallel()
 	table := readTable(t)
@@ -49,7 +49,7 @@ func TestLeastScopes(t *testing.T) {
 	}
 }
 
-// scenario is something done with the provider that takes all scopes of some lines of the table.
+// scenario is a use of the provider that needs all scopes of some lines of the table.
 type scenario struct {
 	object string
 	uses   []string
