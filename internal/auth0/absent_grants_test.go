@@ -9,8 +9,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// Grants that have ended are looked for without being there. Many of them cost no more than the first few reads and the
-// pages of one listing, which tells of each whether somebody has made it again.
+// A refresh looks for grants that have ended, although Auth0 no longer has them. Many of them take only a few single
+// reads and the pages of one listing, which shows whether somebody has made one again.
 func TestManyAbsentGrants(t *testing.T) {
 	t.Parallel()
 	const absent = 200

@@ -18,7 +18,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// crowd is a tenant of third-party applications that loses answers as it is told.
+// crowd is a tenant of third-party applications that can be told to lose answers.
 type crowd struct {
 	mu     sync.Mutex
 	apps   []map[string]any // in order of creation
@@ -125,7 +125,7 @@ func wantedApplication() auth0.ApplicationFields {
 	}
 }
 
-// once returns what does something the first time only.
+// once returns a function that does something the first time only.
 func once(do func(*crowd)) func(*crowd) {
 	var done sync.Once
 	return func(c *crowd) { done.Do(func() { do(c) }) }
@@ -220,7 +220,7 @@ func TestCreateApplicationOnce(t *testing.T) {
 			})},
 			want: "tpc_2", made: 2, created: 2, took: auth0.LagLimit,
 		},
-		"all by which new ones are known are deleted, and no namesake is there": {
+		"the last ones are deleted meanwhile, and there is no namesake": {
 			tenant: (&crowd{posts: []string{lostBefore}, before: once(func(c *crowd) { c.apps = c.apps[:100] })}).populate(150, "Other"),
 			want:   "tpc_151", made: -49, created: 2, took: auth0.LagLimit,
 		},
@@ -265,8 +265,8 @@ func TestCreateApplicationOnce(t *testing.T) {
 	}
 }
 
-// Of many applications that are the same in every member, some creations get their answers and others do not. Each gets
-// one application, none gets that of another, and none is left over.
+// Many equal applications are created at once, and some of the answers are lost. Each creation gets an application of
+// its own, and none is left over.
 func TestCreateApplicationOnceManyAlike(t *testing.T) {
 	t.Parallel()
 	for name, lag := range map[string]time.Duration{"at once": 0, "lagging": 2 * time.Second} {
@@ -305,7 +305,8 @@ func TestCreateApplicationOnceManyAlike(t *testing.T) {
 	}
 }
 
-// An apply that is broken off while an answer is outstanding can be found out about later too.
+// The outcome of a creation that is cancelled while its answer is outstanding stays undecided, so that it can be found
+// out later.
 func TestCreateApplicationOnceBrokenOff(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -12,8 +12,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// A creation that stays undecided holds up those that could be mistaken for it, and no others; another client finds out
-// later what became of it.
+// An undecided creation holds up only creations that could be mistaken for it. Another client finds out its outcome
+// later.
 func TestFindCreatedApplication(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
@@ -66,8 +66,8 @@ func TestFindCreatedApplication(t *testing.T) {
 	}
 }
 
-// What could not be told from ours is never taken for it later, whatever becomes of the others: it may be somebody
-// else's.
+// If two applications could be ours, neither is taken for ours later, even if the other is deleted, because it may be
+// somebody else's.
 func TestFindCreatedApplicationOfTwins(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -101,7 +101,7 @@ func TestFindCreatedApplicationOfTwins(t *testing.T) {
 	}
 }
 
-// What tells an application that a request made from one that it did not.
+// An application counts as created by a request if it shows what was sent, and nothing that somebody else has set.
 func TestUnansweredCreateDescribes(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {

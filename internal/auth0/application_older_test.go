@@ -11,8 +11,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// What a listing before the first creation comes to is shared by all creations that wait for it. It is attempted twice,
-// unless it is refused.
+// All creations that wait for the listing before the first creation share its result. It is attempted twice, unless it
+// is refused.
 func TestFailedListingIsShared(t *testing.T) {
 	t.Parallel()
 	const creations, retries = 10, 2
@@ -75,9 +75,8 @@ func TestFailedListingIsShared(t *testing.T) {
 	}
 }
 
-// The total that a page tells is a hint: pages that are full are followed by another, and those that are not there by
-// none.
-func TestCensusDoesNotTrustTheTotal(t *testing.T) {
+// The total on a page is only a hint: a full page is followed by another, and an empty one by none.
+func TestOlderApplicationsDoNotTrustTheTotal(t *testing.T) {
 	t.Parallel()
 	for name, told := range map[string]int{"too small": 1, "too great": 900, "right": 250} {
 		t.Run(name, func(t *testing.T) {

@@ -27,7 +27,7 @@ const (
 	throttled  = "turned away by the rate limit"
 )
 
-// lossyTenant keeps one grant and loses answers as it is told.
+// lossyTenant keeps one grant, and can be told to lose answers.
 type lossyTenant struct {
 	mu         sync.Mutex
 	grant      string   // JSON of the grant that is there, empty for none
@@ -216,7 +216,7 @@ func TestCreateClientGrantOnce(t *testing.T) {
 	}
 }
 
-// wantedGrant asks for what madeGrant says.
+// wantedGrant is the request for madeGrant.
 func wantedGrant() auth0.ClientGrantFields {
 	return auth0.ClientGrantFields{
 		ClientID:    auth0.Set("tpc_1"),
@@ -226,7 +226,7 @@ func wantedGrant() auth0.ClientGrantFields {
 	}
 }
 
-// What never becomes visible is given up after a while: it may really not be there.
+// The search for a grant that never becomes visible ends after a while, because it may not exist.
 func TestCreateClientGrantOnceGivesUp(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {

@@ -9,8 +9,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// A cause that all calls share is told with the names of the configuration's author, and known as the same when the
-// next call ends in it.
+// An error that all calls share uses the names of the configuration, and is recognised if the next call ends in it
+// again.
 func TestCommonErrors(t *testing.T) {
 	t.Parallel()
 	refusing := respondStatus(401, "application/json", `{"statusCode":401,"message":"Invalid token"}`)

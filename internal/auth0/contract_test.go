@@ -15,7 +15,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/contract"
 )
 
-// The client sends what the contract allows, and all of it.
+// The client sends everything in the contract, and nothing else.
 func TestRequestsKeepTheContract(t *testing.T) {
 	t.Parallel()
 	checks := contract.Load(t)
@@ -34,7 +34,7 @@ func TestRequestsKeepTheContract(t *testing.T) {
 		}
 	}
 	if unseen := coverage.UnseenRequests(); len(unseen) > 0 {
-		t.Errorf("calls.yaml has what no case of requestCases sends: %q", unseen)
+		t.Errorf("no case of requestCases sends what calls.yaml has: %q", unseen)
 	}
 }
 

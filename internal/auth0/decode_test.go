@@ -8,7 +8,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/wire"
 )
 
-// Of an odd object, everything is shown that can be, and nothing is taken for a value that it has not.
+// Decoding an odd object keeps every value that can be shown, and invents none.
 func TestDecodeOddObjects(t *testing.T) {
 	t.Parallel()
 	number := func(n int64) *int64 { return &n }
@@ -22,7 +22,7 @@ func TestDecodeOddObjects(t *testing.T) {
 			&Application{},
 			&Application{ClientID: "a", Callbacks: wire.List[string]{"x", "y"}, GrantTypes: wire.List[string]{"x", "7"}, WebOrigins: wire.List[string]{"x"}},
 		},
-		"texts that are none": {
+		"other values instead of texts": {
 			`{"client_id":"a","name":{"b":["<"]},"description":7,"logo_uri":true,"app_type":null}`,
 			&Application{}, &Application{ClientID: "a", Name: `{"b":["<"]}`, Description: "7", LogoURI: "true"},
 		},
@@ -30,7 +30,7 @@ func TestDecodeOddObjects(t *testing.T) {
 			`{"client_id":"a","client_metadata":{"number":7,"null":null,"list":[1],"empty":"","text":"x"}}`,
 			&Application{}, &Application{ClientID: "a", ClientMetadata: wire.Metadata{"number": "7", "list": "[1]", "empty": "", "text": "x"}},
 		},
-		"metadata that is none": {`{"client_id":"a","client_metadata":["x"]}`, &Application{}, &Application{ClientID: "a"}},
+		"a list instead of metadata": {`{"client_id":"a","client_metadata":["x"]}`, &Application{}, &Application{ClientID: "a"}},
 		"numbers": {
 			`{"client_id":"a","jwt_configuration":{"alg":"RS256","lifetime_in_seconds":1.5},
 			  "refresh_token":{"leeway":"7","token_lifetime":36e2,"idle_token_lifetime":1e30,"infinite_token_lifetime":"TRUE","infinite_idle_token_lifetime":7}}`,
@@ -44,7 +44,7 @@ func TestDecodeOddObjects(t *testing.T) {
 			`{"client_id":"a","name":7,"refresh_token":{"leeway":-5}}`,
 			&Application{}, &Application{ClientID: "a", Name: "7", RefreshToken: &RefreshToken{Leeway: number(-5)}},
 		},
-		"objects that are none": {
+		"other values instead of objects": {
 			`{"client_id":"a","jwt_configuration":"x","refresh_token":[1],"signing_keys":[null,"x",{"cert":"c"},{"cert":"c"}],
 			  "client_authentication_methods":{"private_key_jwt":{"credentials":[null,"x",{"id":"k"}]}}}`,
 			&Application{},
@@ -66,7 +66,7 @@ func TestDecodeOddObjects(t *testing.T) {
 				SubjectTypeAuthorization: SubjectTypeAuthorization{Client: AccessPolicy{"7"}},
 			},
 		},
-		// What the API has to be sent as it was is not cleaned.
+		// Members that an update sends back unchanged are not cleaned.
 		"connection": {
 			`{"id":"c","strategy":7,"realms":["a","a"],"is_domain_connection":"true"}`,
 			&Connection{}, &Connection{ID: "c", Strategy: "7", Realms: []string{"a", "a"}, IsDomainConnection: true},
@@ -90,7 +90,7 @@ func TestDecodeOddObjects(t *testing.T) {
 	}
 }
 
-// What is no object at all is an error.
+// A value that is no object is an error.
 func TestDecodeWrongKind(t *testing.T) {
 	t.Parallel()
 	for _, answer := range []string{`[]`, `7`, `"text"`, `true`, `{"id":`, ``} {
@@ -101,7 +101,7 @@ func TestDecodeWrongKind(t *testing.T) {
 	}
 }
 
-// Whether an application is the tenant's own is never guessed in favour of changing it.
+// In doubt, an application counts as first-party, so that it is never changed.
 func TestDecodeFirstParty(t *testing.T) {
 	t.Parallel()
 	for member, want := range map[string]firstParty{
@@ -114,7 +114,7 @@ func TestDecodeFirstParty(t *testing.T) {
 		`,"is_first_party":"maybe"`:  {shown: true, is: true},
 		`,"is_first_party":{"a": 1}`: {shown: true, is: true},
 	} {
-		// Beside a member that is odd, too: the whole object is then decoded in another way.
+		// The same holds beside an odd member, because the object is then decoded in another way.
 		for _, odd := range []string{``, `,"name":7`} {
 			var got shownApplication
 			if err := wire.Decode([]byte(`{"client_id":"a"`+member+odd+`}`), &got); err != nil || got.ClientID != "a" || got.IsFirstParty != want {

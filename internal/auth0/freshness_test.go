@@ -14,7 +14,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// shifting is a tenant of connections that somebody else changes too. For lag after a write, reads answer as before it.
+// shifting is a tenant of connections that somebody else changes too. For the time lag after a write, reads answer as
+// before it.
 type shifting struct {
 	mu      sync.Mutex
 	lag     time.Duration
@@ -94,7 +95,7 @@ func (s *shifting) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// What somebody else changes between two reads shows in the second one, unless the walk is a plan.
+// Somebody else's change between two reads shows in the second one, except in a plan.
 func TestFreshness(t *testing.T) {
 	t.Parallel()
 	const apply, plan = false, true
@@ -142,7 +143,7 @@ func TestFreshness(t *testing.T) {
 	}
 }
 
-// Data sources that are read at the same moment share pages that began after all of them asked.
+// Data sources that are read at the same time share pages that were requested after all of them asked.
 func TestReadsAtOnceShareAPage(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -166,8 +167,8 @@ func TestReadsAtOnceShareAPage(t *testing.T) {
 	})
 }
 
-// What this client wrote shows in every read that follows, though the API lags behind. What somebody else wrote since
-// then shows as well.
+// This client's write shows in every later read, even if the API lags behind. Later writes of somebody else show as
+// well.
 func TestOwnWritesShow(t *testing.T) {
 	t.Parallel()
 	promote := auth0.ConnectionFields{IsDomainConnection: auth0.Set(true), DisplayName: auth0.Set("old")}

@@ -9,7 +9,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/wire"
 )
 
-// Answers such as the API gives them, for all decoders to start from.
+// answerSeeds are answers such as the API gives, with which the fuzzing of each decoder starts.
 var answerSeeds = []string{
 	`{"client_id":"tpc_0123456789abcdefghijkl","name":"Partner","is_first_party":false,"third_party_security_mode":"strict",` +
 		`"redirection_policy":"open_redirect_protection","callbacks":["https://example.com/cb"],"grant_types":["authorization_code"],` +
@@ -34,8 +34,8 @@ var answerSeeds = []string{
 	`{"client_grants":[`, `[]`, `null`, `7`, `"text"`, ``, "\xff\xfe", `{"id":1e999}`, `{"lifetime_in_seconds":1.5}`,
 }
 
-// checkDecoder feeds the decoder of an object: it takes something from every JSON object, and what it takes must
-// survive being written and read again.
+// checkDecoder fuzzes the decoder of an object: it must accept every JSON object, and encoding and decoding the result
+// must not change it.
 func checkDecoder[T any](f *testing.F) {
 	f.Helper()
 	for _, seed := range answerSeeds {

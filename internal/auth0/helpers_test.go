@@ -16,11 +16,11 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// testDomain is the tenant of the tests that run in memory, most of them in a bubble of their own time (synctest):
-// waits take none there, and can be measured exactly.
+// testDomain is the tenant of tests that run in memory. Most of them run in a synctest bubble, where waits take no real
+// time and can be measured exactly.
 const testDomain = "127.0.0.1:8080"
 
-// memory is a network of one server and no wires: real HTTP on both sides, but nothing that leaves a bubble.
+// memory is a network with one server: both sides speak real HTTP, but nothing leaves the synctest bubble.
 type memory struct {
 	conns  chan net.Conn
 	closed chan struct{}
@@ -106,7 +106,7 @@ func respondStatus(status int, contentType, body string) http.HandlerFunc {
 	}
 }
 
-// script plays one handler per request, in order, and the last one for all that follow. It counts requests.
+// script answers each request with the next handler, and all further ones with the last. It counts requests.
 type script struct {
 	mu    sync.Mutex
 	acts  []http.HandlerFunc

@@ -14,7 +14,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// A redirect is the way to make a client hand its token or secret to another host: 307 and 308 repeat method and body.
+// A redirect could make a client send its token or secret to another host, because 307 and 308 repeat method and body.
 func TestNothingGoesToAnotherHost(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{301, 302, 303, 307, 308} {
@@ -51,7 +51,7 @@ func TestNothingGoesToAnotherHost(t *testing.T) {
 	}
 }
 
-// A small answer that unpacks to a large one is held to the same limit as a large one.
+// The limit on the size of an answer applies to the unpacked answer.
 func TestHugeAnswerIsRefused(t *testing.T) {
 	t.Parallel()
 	client := newClient(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -60,11 +60,11 @@ func TestHugeAnswerIsRefused(t *testing.T) {
 		blank := make([]byte, 1<<20)
 		for range 64 {
 			if _, err := packed.Write(blank); err != nil {
-				return // the client has had enough
+				return // the client has stopped reading
 			}
 		}
 		_ = packed.Close()
-	}), func(c *auth0.Config) { c.RequestTimeout = time.Hour }) // of the machine, which may have much else to do
+	}), func(c *auth0.Config) { c.RequestTimeout = time.Hour }) // long, for a busy machine
 	_, err := client.ReadApplication(t.Context(), "tpc_1", auth0.Remembered)
 	if text := asError(t, err).Error(); !strings.Contains(text, "longer than 33554432 bytes") {
 		t.Errorf("error is %s", text)
@@ -120,8 +120,8 @@ func TestLongMessageIsCut(t *testing.T) {
 	}
 }
 
-// What the access token may not see is left out silently. It must not be taken for what is not set, least of all
-// whether an application is one of the tenant's own.
+// Auth0 silently leaves out members that the access token may not read. They must not count as unset, least of all the
+// member that says whether an application is first-party.
 func TestPartialApplicationsAreRefused(t *testing.T) {
 	t.Parallel()
 	const partial = `{"client_id":"own","name":"Back office","app_type":"regular_web"}`

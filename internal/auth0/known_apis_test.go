@@ -10,8 +10,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// One listing of the APIs is shared by all that check against it, also if it fails. It is attempted twice, unless it is
-// refused.
+// All checks share one listing of the APIs, even if it fails. It is attempted twice, unless it is refused.
 func TestFailedListingOfAPIsIsShared(t *testing.T) {
 	t.Parallel()
 	const callers, retries, attempts = 10, 2, 3

@@ -37,7 +37,8 @@ func laggingTenant(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// What this client wrote shows though a listing lags behind: changed, made, deleted, and the grants deleted with it.
+// A listing shows this client's updates, creations and deletions even if the API lags behind. It leaves out the grants
+// of a deleted application.
 func TestListingAfterWrites(t *testing.T) {
 	t.Parallel()
 	client := newClient(t, http.HandlerFunc(laggingTenant))
@@ -87,7 +88,7 @@ func TestListingIsRemembered(t *testing.T) {
 	}
 }
 
-// Ten callers at once need two listings: that of the first, and one that began after the others asked. Who asks later
+// Ten callers at once need two listings: that of the first, and one that began after the others asked. A later caller
 // gets a new one.
 func TestListingIsShared(t *testing.T) {
 	t.Parallel()
@@ -145,8 +146,7 @@ func TestListingOfOrganizationsAfterWrites(t *testing.T) {
 	}
 }
 
-// Of each grant the organizations are listed apart, and who asks about the same one at once shares the answer. Of one
-// that is gone there are none.
+// Each grant has a listing of its organizations, which callers at the same time share. A grant that is gone has none.
 func TestOrganizationsOfGrantsAreShared(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -187,7 +187,7 @@ func TestOrganizationsOfGrantsAreShared(t *testing.T) {
 	})
 }
 
-// Who waits for another's listing need not wait for ever.
+// A caller that waits for another's listing gives up when its own context ends.
 func TestListingEndsWithContext(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -229,7 +229,7 @@ func TestListAPIsPages(t *testing.T) {
 	}
 }
 
-// The path of an API takes its identifier as well as its id; asked for is the identifier.
+// Auth0 takes the id or the identifier of an API in the path, but the client reads an API by its identifier only.
 func TestReadAPIByID(t *testing.T) {
 	t.Parallel()
 	client := newClient(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

@@ -12,7 +12,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// Everything in the tests of this file that must never be seen begins with this.
+// hidden begins everything that must never be seen in the tests of this file.
 const hidden = "hidden/"
 
 func TestAttemptIsLogged(t *testing.T) {
@@ -72,7 +72,7 @@ func TestBodiesAreMasked(t *testing.T) {
 	}
 }
 
-// leakyTenant puts every secret it knows or is told into every place where an answer may have it.
+// leakyTenant puts every secret that it has or receives into every place of an answer that can hold one.
 func leakyTenant(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {

@@ -37,7 +37,7 @@ func TestPreviewIsARead(t *testing.T) {
 	}
 }
 
-// An answer that says nothing of the document is none.
+// An answer that says nothing about the document is an error.
 func TestPreviewOfNothing(t *testing.T) {
 	t.Parallel()
 	client := newClient(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, `{}`) }))
@@ -77,7 +77,7 @@ func TestRegisterIsRepeated(t *testing.T) {
 	}
 }
 
-// What was registered is told although the application cannot be read afterwards.
+// The registration is reported even if the application cannot be read afterwards.
 func TestRegisteredAndNotRead(t *testing.T) {
 	t.Parallel()
 	client := newClient(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -93,7 +93,7 @@ func TestRegisteredAndNotRead(t *testing.T) {
 	}
 }
 
-// Only the application with the very URL is found, whatever a tenant lists.
+// Only the application with exactly this URL is found, whatever else the tenant lists.
 func TestFindDescribedApplication(t *testing.T) {
 	t.Parallel()
 	one := `{"client_id":"tpc_1","is_first_party":false,"external_client_id":"` + agentURL + `"}`

@@ -64,11 +64,11 @@ func TestHTTP2(t *testing.T) {
 	}
 }
 
-// The failures of real networks in which nothing was sent: no write has an unknown outcome.
+// If a network fails before anything is sent, no write has an unknown outcome.
 func TestNothingWasSent(t *testing.T) {
 	t.Parallel()
 	secure := httptest.NewUnstartedServer(http.HandlerFunc(fine))
-	secure.Config.ErrorLog = log.New(io.Discard, "", 0) // it complains of clients that do not trust it
+	secure.Config.ErrorLog = log.New(io.Discard, "", 0) // it logs each client that does not trust it
 	secure.StartTLS()
 	t.Cleanup(secure.Close)
 	plain := httptest.NewServer(http.HandlerFunc(fine))

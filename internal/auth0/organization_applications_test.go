@@ -14,8 +14,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// associating is a tenant of which the answers to associations take a second. It refuses batches with taken
-// applications, and loses the answers that it is told to.
+// associating is a tenant that takes a second to answer an association. It refuses batches with applications that are
+// associated already, and can be told to lose an answer.
 type associating struct {
 	mu      sync.Mutex
 	there   map[string]bool
@@ -58,8 +58,8 @@ func (a *associating) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	answer(w, http.StatusCreated, string(encoded))
 }
 
-// What is asked for at once goes out ten at a time; one that is refused is told apart from its batch, and an answer
-// that is lost is looked for by each.
+// Associations that are made at the same time are sent ten in a call. If a batch is refused, only the association at
+// fault fails. If an answer is lost, each association is looked for.
 func TestAssociationsAreBatched(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

@@ -99,7 +99,7 @@ func (g *grantedOrganizations) calls() string {
 	return strings.Join(g.sent, " ")
 }
 
-// However the pairs lie, a refresh lists whatever answers most of them: the grants of an organization, or the
+// For any pairs, a refresh makes the listing that answers most of them: the grants of an organization, or the
 // organizations of a grant.
 func TestOrganizationGrantsAreReadInBulk(t *testing.T) {
 	t.Parallel()
@@ -149,7 +149,7 @@ func readPairs(t *testing.T, client *auth0.Client, pairs []auth0.OrganizationGra
 	all.Wait()
 }
 
-// What no listing shows is asked for by itself, and found gone only then.
+// A pair that no listing shows is read by itself, and counts as gone only then.
 func TestOrganizationGrantThatIsGone(t *testing.T) {
 	t.Parallel()
 	tenant, _ := newGranted(1, 2)
@@ -160,7 +160,7 @@ func TestOrganizationGrantThatIsGone(t *testing.T) {
 	}
 }
 
-// What this client gives and takes shows in its next read.
+// The next read shows what this client has given or taken away.
 func TestOrganizationGrantsAfterWrites(t *testing.T) {
 	t.Parallel()
 	tenant, _ := newGranted(1, 1)
@@ -221,7 +221,7 @@ func TestAddOrganizationGrant(t *testing.T) {
 				case test.wantErr == nil && err != nil, test.wantErr != nil && !test.wantErr(err):
 					t.Errorf("error %v", err)
 				}
-				// How often it is looked for while it may only be late does not matter.
+				// The number of GETs does not matter while the pair may only be late.
 				if got := strings.Join(slices.Compact(strings.Fields(tenant.calls())), " "); got != test.calls {
 					t.Errorf("calls %s, want %s", got, test.calls)
 				}

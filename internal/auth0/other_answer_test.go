@@ -20,7 +20,7 @@ func TestAnswersAboutNothingOrSomethingElse(t *testing.T) {
 		}
 		ids := []any{"other", "", nil}
 		isCreation := test.method == http.MethodPost && !strings.HasSuffix(test.target, "/rotate-secret")
-		if isCreation || strings.Contains(test.target, "/name/") { // which id the answer has is not known before
+		if isCreation || strings.Contains(test.target, "/name/") { // the id of the answer is not known in advance
 			ids = ids[1:]
 		}
 		for _, body := range append([]string{`{}`, `null`, `7`, `"cgr_1"`, `[7`}, ofAnother(t, test.answer, ids...)...) {
@@ -40,7 +40,8 @@ func TestAnswersAboutNothingOrSomethingElse(t *testing.T) {
 	}
 }
 
-// ofAnother returns the answer with each of the ids instead of its own, none if it is about no single object.
+// ofAnother returns the answer once for each of the ids, in place of its own. It returns none if the answer is about no
+// single object.
 func ofAnother(t *testing.T, answer string, ids ...any) []string {
 	t.Helper()
 	var members map[string]any

@@ -65,7 +65,7 @@ func (f *flights) count(by int) {
 	f.max = max(f.max, f.now)
 }
 
-// A tenant that tells of no limits is asked once alone, and not held back afterwards.
+// If a tenant shows no limits, only the first call goes alone, and later ones are not held back.
 func TestPaceWithoutLimits(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -78,7 +78,7 @@ func TestPaceWithoutLimits(t *testing.T) {
 	})
 }
 
-// Until the tenant has answered, calls go alone: nobody knows how many it would take.
+// Until the tenant has answered, calls go alone, because its limit is not known.
 func TestPaceBeginsAlone(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -28,8 +28,8 @@ func (b *tokenBucket) fill(now time.Time) {
 	b.level, b.at = min(b.size, b.level+b.perSecond*now.Sub(b.at).Seconds()), now
 }
 
-// limitedTenant answers every call after the latency, if the buckets that it counts against have something left. It
-// tells of the tightest of them.
+// limitedTenant answers every call after the latency, if its buckets have something left. Its headers show the tightest
+// of them.
 type limitedTenant struct {
 	buckets func(r *http.Request) []*tokenBucket
 	latency func() time.Duration
@@ -112,7 +112,7 @@ var turns = []func(ctx context.Context, c *auth0.Client) error{
 	func(ctx context.Context, c *auth0.Client) error { return c.DeleteApplication(ctx, "app_1") },
 }
 
-// press has the given number of callers make so many calls in all, as fast as they are let.
+// press makes so many calls in all with the given number of callers, as fast as the client lets them.
 func press(t *testing.T, client *auth0.Client, callers, number int) {
 	t.Helper()
 	work := make(chan int, number)
@@ -133,5 +133,5 @@ func press(t *testing.T, client *auth0.Client, callers, number int) {
 	group.Wait()
 }
 
-// patient lets calls be tried again as often as the provider does by default.
+// patient sets the provider's default number of attempts.
 func patient(c *auth0.Config) { c.MaxRetries = 5 }

@@ -31,7 +31,7 @@ func pageOfApplications() string {
 	return `{"total":100,"start":0,"limit":100,"clients":[` + strings.Join(applications, ",") + `]}`
 }
 
-// What it takes to fetch a page of 100 applications, from the call to the values.
+// BenchmarkPageOfApplications measures fetching a page of 100 applications, from the call to the values.
 func BenchmarkPageOfApplications(b *testing.B) {
 	page := pageOfApplications()
 	client, err := auth0.New(auth0.Config{

@@ -14,13 +14,13 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// pagesOf is how many calls it takes to list so many objects.
+// pagesOf returns how many calls list so many objects.
 func pagesOf(objects int) int { return max(1, (objects+99)/100) }
 
-// Reading takes never more than twice the calls of the cheaper way, however many objects there are and are read, in
-// whatever order, at once or one after the other; and every read gets what it asked for. A hint that is too great
-// leaves the promise that it is never twice the listing.
-func TestBulkReadsAreNeverTwiceAsDear(t *testing.T) {
+// Reading takes at most twice the calls of the cheaper way, for any number of objects, in any order, at once or one
+// after the other. Every read gets its object. With a hint that is too high, reading still takes at most twice the
+// calls of a listing.
+func TestBulkReadsTakeAtMostTwiceTheCalls(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		size := rapid.OneOf(rapid.IntRange(0, 30), rapid.IntRange(0, 500), rapid.IntRange(0, 6000)).Draw(rt, "objects in the tenant")
@@ -54,7 +54,7 @@ func TestBulkReadsAreNeverTwiceAsDear(t *testing.T) {
 				client.Expect(auth0.CollectionApplications, wrong)
 			}
 			problems = readAll(t.Context(), client, ids, concurrency)
-			time.Sleep(time.Minute) // of the bubble: a page that nobody waits for any more may still be under way
+			time.Sleep(time.Minute) // a page that nobody waits for any more may still be under way
 			calls = tenant.total()
 		})
 		if len(problems) > 0 {
@@ -70,7 +70,7 @@ func TestBulkReadsAreNeverTwiceAsDear(t *testing.T) {
 	})
 }
 
-// readAll reads the applications, some at once, and returns what was wrong.
+// readAll reads the applications, several at once, and returns what was wrong.
 func readAll(ctx context.Context, client *auth0.Client, ids []string, concurrency int) []string {
 	var mu sync.Mutex
 	var problems []string
@@ -100,8 +100,8 @@ func readAll(ctx context.Context, client *auth0.Client, ids []string, concurrenc
 	return problems
 }
 
-// The calls that a refresh takes in tenants of several sizes, with ten reads at once as Terraform has them. Grants and
-// redirect protections are read when their application has been.
+// A refresh keeps to its budget of calls in tenants of several sizes, with ten reads at once as in Terraform. Grants
+// and redirect protections are read after their application.
 func TestBulkBudgets(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
@@ -140,7 +140,7 @@ func TestBulkBudgets(t *testing.T) {
 	}
 }
 
-// walk refreshes resources as Terraform does: what depends on nothing that is not yet refreshed comes in any order.
+// walk refreshes resources as Terraform does: each comes after those that it depends on, and otherwise in any order.
 type walk struct {
 	client *auth0.Client
 

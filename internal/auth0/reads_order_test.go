@@ -16,8 +16,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// ledger is a tenant of which every object says how often it was written to. A call takes effect at some moment
-// between its beginning and its end. Every application has one grant, which goes when the application goes.
+// ledger is a tenant whose objects show how often they were written to. A call takes effect at some moment between its
+// beginning and its end. Every application has one grant, which goes when the application goes.
 type ledger struct {
 	size int
 
@@ -64,7 +64,7 @@ func (l *ledger) act(req *http.Request) *http.Response {
 	case req.Method == http.MethodPatch:
 		l.versions[path]++
 		if l.random.IntN(5) == 0 {
-			return respondWith(http.StatusBadGateway, "") // it was done all the same
+			return respondWith(http.StatusBadGateway, "") // although the write was done
 		}
 	}
 	return respondWith(http.StatusOK, l.show(path))
@@ -85,7 +85,7 @@ func prefixOf(collection string) string {
 	return "cgr_"
 }
 
-// floor is the least that later reads of an object may see.
+// floor has the lowest version of each object that later reads may see.
 type floor struct {
 	mu       sync.Mutex
 	versions map[string]int
@@ -105,7 +105,7 @@ func (f *floor) raise(path string, version int) {
 	f.versions[path] = max(f.versions[path], version)
 }
 
-// However reads and writes overlap, no read sees less than what a write or a read that was over before it began saw.
+// However reads and writes overlap, no read sees an older version than a read or write that ended before it began.
 func TestBulkReadsNeverGoBack(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
@@ -137,7 +137,7 @@ func TestBulkReadsNeverGoBack(t *testing.T) {
 				})
 			}
 			all.Wait()
-			time.Sleep(time.Minute) // of the bubble: a page that nobody waits for any more may still be under way
+			time.Sleep(time.Minute) // a page that nobody waits for any more may still be under way
 		})
 		if len(problems) > 0 {
 			rt.Fatal(strings.Join(problems, "\n"))

@@ -16,15 +16,15 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// warehouse is a tenant with many objects, reached without a network. It takes its time, more for one call than for
-// another, and counts. Ids are numbers, and every object has its id for a name as well.
+// warehouse is a tenant with many objects, reached without a network. Its calls take different times, and it counts
+// them. Ids are numbers, and every object has its id for a name as well.
 type warehouse struct {
 	applications int // tpc_0, tpc_1, …
 	grants       int // cgr_0, cgr_1, …
 	connections  int // con_0, con_1, …
 	defaults     int // default grants; two for each of the APIs urn:0, urn:1, …
 
-	fail func(*http.Request) bool  // which calls the server fails at, nil for none
+	fail func(*http.Request) bool  // reports which calls fail, nil for none
 	hold func(*http.Request) error // what happens before a call is answered, nil for a short while
 
 	mu    sync.Mutex

@@ -27,7 +27,7 @@ func TestBulkConnections(t *testing.T) {
 	tests := map[string]struct{ size, calls int }{
 		"one page":      {100, 2},
 		"ten pages":     {1000, 11},
-		"eleven pages":  {1001, 13}, // one more, for the number of pages was not known
+		"eleven pages":  {1001, 13}, // one more, because the number of pages was not known
 		"fifteen pages": {1500, 17},
 	}
 	for name, test := range tests {
@@ -56,7 +56,7 @@ func TestBulkConnections(t *testing.T) {
 	}
 }
 
-// The default permissions of an API are known when the whole listing is, for its two grants may be pages apart.
+// The default permissions of an API are known only after the whole listing, because its two grants may be pages apart.
 func TestBulkDefaultPermissions(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -83,7 +83,7 @@ func TestBulkDefaultPermissions(t *testing.T) {
 	})
 }
 
-// When a page cannot be had, reads go on singly and nothing is lost.
+// If a page cannot be read, single reads go on, and every object is found.
 func TestBulkWithoutListing(t *testing.T) {
 	t.Parallel()
 	tests := map[string]string{"from the first page": "0", "from the third page": "2"}
@@ -103,7 +103,7 @@ func TestBulkWithoutListing(t *testing.T) {
 	}
 }
 
-// Several reads of one object are one call, and its error is everybody's.
+// Several reads of one object at the same time share one call and its error.
 func TestBulkReadsShareACall(t *testing.T) {
 	t.Parallel()
 	for _, id := range []string{"tpc_1", "none_1"} {
@@ -123,7 +123,7 @@ func TestBulkReadsShareACall(t *testing.T) {
 	}
 }
 
-// A caller that gives up takes nothing from those who still wait, and the last one ends the call.
+// A caller that gives up does not disturb those who still wait. If all give up, the call ends.
 func TestBulkCallersLeave(t *testing.T) {
 	t.Parallel()
 	tests := map[string]int{"a single call": 1, "a page": 3}
@@ -205,7 +205,7 @@ func TestBulkUnavailable(t *testing.T) {
 	}
 }
 
-// What was counted is what hints are made of.
+// Count returns how many different objects were read, for the hint of the next run.
 func TestCount(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -206,8 +206,7 @@ func applicationRequestCases() map[string]requestCase {
 	}
 }
 
-// everyField is a create that sends all that a create can send (but for the authentication method that the key
-// excludes).
+// everyField is a create with every field, except the authentication method, which the key excludes.
 func everyField() auth0.ApplicationFields {
 	key := auth0.NewCredential{CredentialType: auth0.CredentialTypePublicKey, Name: "first", PEM: "-----BEGIN PUBLIC KEY-----", Alg: "RS256"}
 	tier := "gold"

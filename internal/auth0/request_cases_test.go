@@ -8,8 +8,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// requestCase is a call of the client and the request that it must make. Bodies are compared byte by byte: a member
-// too many in a PATCH is a change that nobody asked for.
+// requestCase is a call of the client and the request that it must make. Bodies are compared byte by byte: an extra
+// member in a PATCH would be a change that nobody asked for.
 type requestCase struct {
 	call   func(context.Context, *auth0.Client) error
 	method string

@@ -46,7 +46,7 @@ func capture(t *testing.T, test requestCase) []sentRequest {
 	return sent
 }
 
-// withMembers returns an answer that shows what was sent, too.
+// withMembers returns the answer with the members that were sent.
 func withMembers(answer string, sent []byte) string {
 	var members map[string]any
 	if len(sent) == 0 || json.Unmarshal([]byte(answer), &members) != nil || json.Unmarshal(sent, &members) != nil {
@@ -85,7 +85,7 @@ func TestRequests(t *testing.T) {
 	}
 }
 
-// An empty id would turn the call of one object into one of the collection, and dots into one of something else.
+// An empty id would address the whole collection instead of one object, and dots would address something else.
 func TestUnusableIDs(t *testing.T) {
 	t.Parallel()
 	client := newClient(t, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {

@@ -39,7 +39,7 @@ var calls = map[string]func(context.Context, *auth0.Client) error{
 	},
 }
 
-// fine answers as the API does when all is well.
+// fine answers as the API does without faults.
 func fine(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodDelete {
 		w.WriteHeader(http.StatusNoContent)
@@ -142,7 +142,7 @@ func TestRetryPolicy(t *testing.T) {
 					err := call(t.Context(), client)
 					if fault.status == http.StatusOK && method == http.MethodDelete {
 						if err != nil {
-							t.Errorf("%v, although the answer to a deletion has nothing to say", err)
+							t.Errorf("%v, although a deletion needs no answer", err)
 						}
 						return
 					}
@@ -252,7 +252,7 @@ func TestRetryUnconnected(t *testing.T) {
 	}
 }
 
-// A transport that does not tell whether it had a connection gets no benefit of the doubt.
+// If a transport does not tell whether it had a connection, the outcome is unknown.
 func TestRetrySilentTransport(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -15,13 +15,13 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// Secrets of the tests that follow. They have what is escaped differently in each way of escaping.
+// These secrets have characters that every kind of escaping writes differently.
 const (
 	ownSecret     = `Own_Secret-of+the/provider=&"<0123456789`
 	partnerSecret = `Partner_Secret-abcdefghijklmnopqrstuvwxyz`
 )
 
-// wraps are the ways in which somebody in between spoils or repeats a body.
+// wraps are the ways in which a proxy may damage or repeat a body.
 var wraps = map[string]func(body string) string{
 	"as it is":        func(body string) string { return body },
 	"a prefix":        func(body string) string { return ")]}',\n" + body },
@@ -55,7 +55,7 @@ var wraps = map[string]func(body string) string{
 	},
 }
 
-// escaped escapes whatever JSON lets one escape.
+// escaped writes every character as an escape of JSON.
 func escaped(text string) string {
 	var out strings.Builder
 	for _, r := range text {
@@ -64,7 +64,7 @@ func escaped(text string) string {
 	return out.String()
 }
 
-// unescaped is the text as somebody can read it who knows how texts are escaped.
+// unescaped undoes every kind of escaping, up to three times.
 func unescaped(text string) string {
 	for range 3 {
 		for code := rune(' '); code <= '~'; code++ {
@@ -77,7 +77,7 @@ func unescaped(text string) string {
 	return text
 }
 
-// decoded is what the text has in base64 and in hexadecimal.
+// decoded returns everything that the text may hold in base64 or hexadecimal.
 func decoded(text string) string {
 	var found strings.Builder
 	for _, run := range regexp.MustCompile(`[A-Za-z0-9+/_-]{8,}`).FindAllString(text, -1) {
@@ -92,13 +92,13 @@ func decoded(text string) string {
 	return found.String()
 }
 
-// However a body is wrapped, no secret in it comes to a message or a log.
+// No secret in a body reaches a message or a log, however the body is wrapped.
 func TestSecretsInWrappedBodies(t *testing.T) {
 	t.Parallel()
 	const application = `{"client_id":"tpc_1","client_secret":"` + partnerSecret + `","name":"Partner","is_first_party":false}`
 	requests := map[string]struct {
 		call func(*auth0.Client) error
-		body string // what is answered to it, if not what was sent
+		body string // of the answer; empty to repeat what was sent
 	}{
 		"token": {call: func(client *auth0.Client) error {
 			_, err := client.ListConnections(t.Context())
@@ -171,7 +171,7 @@ func TestSecretsInWrappedBodies(t *testing.T) {
 	}
 }
 
-// A byte order mark before JSON is no mistake.
+// A byte order mark before JSON is no error.
 func TestByteOrderMark(t *testing.T) {
 	t.Parallel()
 	client := newClient(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -189,8 +189,8 @@ func TestByteOrderMark(t *testing.T) {
 	}
 }
 
-// What is no secret is quoted where neither call nor answer can have one of its own, and ordinary messages are left
-// alone.
+// If neither the call nor the answer can hold a secret, the error quotes the answer. Ordinary messages are left as they
+// are.
 func TestHarmlessAnswersAreQuoted(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {

@@ -17,12 +17,12 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 )
 
-// readable is a token that says what is given.
+// readable returns a token with the given claims.
 func readable(claims string) string {
 	return "eyJhbGciOiJSUzI1NiJ9." + base64.RawURLEncoding.EncodeToString([]byte(claims)) + ".c2lnbmF0dXJl"
 }
 
-// A refusal is an answer; what is none of the token endpoint's words is an error.
+// A refusal of the token endpoint is an answer; anything else without a token is an error.
 func TestTokenChecks(t *testing.T) {
 	t.Parallel()
 	granted := func(scopes ...string) auth0.TokenAnswer { return auth0.TokenAnswer{IsGranted: true, Scopes: scopes} }
@@ -86,8 +86,8 @@ func TestTokenChecksWaitForTheTenant(t *testing.T) {
 	})
 }
 
-// What is sent is what RFC 6749 and RFC 7523 have: the secret in the form or in the header, or an assertion, and never
-// the client's own token.
+// Token requests follow RFC 6749 and RFC 7523: they carry the secret in the form or in the header, or an assertion, and
+// never the client's own token.
 func TestTokenRequestsOfApplications(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {

@@ -272,7 +272,7 @@ func TestLateRefusalKeepsNewToken(t *testing.T) {
 	})
 }
 
-// A caller that gives up neither waits on nor takes the token from those who still want it.
+// A caller that gives up returns at once, and those who still want the token get it.
 func TestCallerLeavesWhileTokenIsFetched(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -298,7 +298,7 @@ func TestCallerLeavesWhileTokenIsFetched(t *testing.T) {
 	})
 }
 
-// For a caller that has left already no token is fetched.
+// No token is fetched for a caller that has already given up.
 func TestNoTokenForThoseWhoLeft(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -20,7 +20,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
 )
 
-// What the test binary plays if it is run in the place of another program.
+// The test binary plays these roles if it runs in place of another program.
 const (
 	envRole         = "BENCH_TEST_ROLE"
 	failingProvider = "failing provider"
@@ -117,8 +117,7 @@ func TestRefreshIsMeasured(t *testing.T) {
 	}
 }
 
-// Beside a peer, which speaks nothing else, tenants speak https. Creation and destruction are as large as the test
-// wants.
+// Beside a peer, which supports only https, tenants speak https. This test creates and destroys a few resources.
 func TestActionsOverTLS(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS != "linux" {

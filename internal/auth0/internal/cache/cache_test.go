@@ -30,7 +30,7 @@ type shelf struct {
 	pages   int
 	fail    error
 	perPage int           // 0 if there is no listing
-	pause   time.Duration // that a page takes
+	pause   time.Duration // of each page
 }
 
 func (*shelf) Collection() string     { return "things" }
@@ -194,7 +194,7 @@ func TestWritesReplaceMemory(t *testing.T) {
 		if s.singles != singles {
 			t.Error("what was written is not remembered")
 		}
-		// A write of which nobody knows what it did leaves nothing to remember.
+		// After a write with an unknown outcome, nothing is remembered.
 		_, err = c.Update(t.Context(), "t001", map[string]any{"text": "new"}, func() (*thing, error) {
 			s.put(thing{ID: "t001", Owner: "o", Text: "half"})
 			return nil, errors.New("lost")
@@ -203,14 +203,14 @@ func TestWritesReplaceMemory(t *testing.T) {
 			t.Error("no error")
 		}
 		wantRead(t, c, "t001", cache.Remembered, "half")
-		// What is deleted takes with it what it was part of.
+		// A deletion also forgets the objects of the given owner.
 		if err := c.Delete("other", func() error { return nil }, ownedBy("o")); err != nil {
 			t.Fatal(err)
 		}
 		singles = s.singles
 		wantRead(t, c, "t000", cache.Remembered, "new")
 		if s.singles != singles+1 {
-			t.Error("memory answers for an object that went with its owner")
+			t.Error("memory answers for an object whose owner was deleted")
 		}
 	})
 }
@@ -238,7 +238,7 @@ func TestLagIsWaitedOut(t *testing.T) {
 		began = time.Now()
 		wantRead(t, c, "t000", cache.Fresh, "old")
 		if took := time.Since(began); took > cache.LagLimit {
-			t.Errorf("it took %s to believe what stays so", took)
+			t.Errorf("it took %s to accept an answer that stays the same", took)
 		}
 	})
 }
@@ -257,7 +257,7 @@ func TestReadsEndWithTheirContext(t *testing.T) {
 	})
 }
 
-// A listing shows what this client wrote, also if the service does not yet.
+// A listing shows this client's writes, even if the service does not show them yet.
 func TestListingIsBroughtUpToDate(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -291,7 +291,7 @@ func TestListingIsBroughtUpToDate(t *testing.T) {
 	})
 }
 
-// Terraform works on what it has read while the next page is waited for.
+// While Terraform works on one page, the next is on its way.
 func TestPagesAreReadAhead(t *testing.T) {
 	t.Parallel()
 	const pages, work = 10, 2 * time.Millisecond // of Terraform, for each of the 100 objects of a page
@@ -304,8 +304,8 @@ func TestPagesAreReadAhead(t *testing.T) {
 		"all, and nothing is expected":     {reads: 1000, pages: pages, within: 2600 * time.Millisecond},
 		"a few of what is expected":        {reads: 10, expect: 1000, pages: 1, within: time.Second},
 		"a fraction of what is expected":   {reads: 250, expect: 1000, pages: 4, within: time.Second},
-		"the most of less than there is":   {reads: 500, expect: 520, pages: 6, within: 1700 * time.Millisecond},
-		"more than expected, of the whole": {reads: 1000, expect: 100, pages: pages, within: 4 * time.Second},
+		"most of what is expected":         {reads: 500, expect: 520, pages: 6, within: 1700 * time.Millisecond},
+		"all, and only a few are expected": {reads: 1000, expect: 100, pages: pages, within: 4 * time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -9,7 +9,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0/internal/cache"
 )
 
-// A service that does not show a creation or a deletion yet is asked again. What it shows for longer is believed.
+// A service that does not show a creation or a deletion yet is asked again. An answer that stays the same for longer
+// counts.
 func TestLagOfCreationsAndDeletions(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -40,7 +41,7 @@ func TestLagOfCreationsAndDeletions(t *testing.T) {
 	})
 }
 
-// An answer that leaves out what was sent is not taken for the object, and neither is that of one of two writes at once.
+// The answer to a write is not remembered if it lacks what was sent, or if another write of the object was under way.
 func TestAnswersThatAreNotRemembered(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// A caller that saw no token in the cache may come to its turn after the fetch of another has ended.
+// A caller that found no token in the cache may get its turn after another caller has fetched one.
 func TestRenewLooksAgain(t *testing.T) {
 	t.Parallel()
 	source := &tokens{token: "fetched meanwhile", fetch: func(context.Context) (granted, error) {

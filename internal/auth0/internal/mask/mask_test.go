@@ -9,7 +9,7 @@ import (
 
 const fuzzedSecret = "s3cr3t_of-Th1s_client+/=0123456789"
 
-// However a secret stands in a text, no piece of it comes through.
+// No piece of a secret stays in a text, wherever the secret stands.
 func FuzzRedact(f *testing.F) {
 	f.Add("client_secret="+url.QueryEscape(fuzzedSecret)+"&x", 3, 17)
 	f.Add(`\u005f\\u005f&#x5f;%255f`, 0, 34)

@@ -15,7 +15,7 @@ import (
 
 const route = "GET clients/{}"
 
-// answer is what a tenant says with a status about a bucket of two requests.
+// answer returns a tenant's answer with the headers of a bucket of two requests.
 func answer(status, remaining int, reset time.Duration) *http.Response {
 	return &http.Response{StatusCode: status, Header: http.Header{
 		"X-Ratelimit-Limit":     {"2"},
@@ -24,7 +24,7 @@ func answer(status, remaining int, reset time.Duration) *http.Response {
 	}}
 }
 
-// admitted waits for a pass and returns it with how long that took.
+// admitted waits for a pass, and returns it with the time that this took.
 func admitted(t *testing.T, p *pace.Pacer, name string) (*pace.Pass, time.Duration) {
 	t.Helper()
 	began := time.Now()
@@ -82,7 +82,7 @@ func TestOwnPace(t *testing.T) {
 	})
 }
 
-// Who would run out of time before its turn is told at once; who waits is told for what.
+// A call whose deadline comes before its turn fails at once, and the error says when its turn would be.
 func TestGivesUpWithContext(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
