@@ -68,9 +68,9 @@ func (tenant *tenant) secretOf(clientID string) any {
 	return nil
 }
 
-// TestRotationMatrix lets every call of the provider's action go wrong in every way. An action has no state, and nobody
-// finishes it but who invokes it again. That does: there is a new secret then, and nothing else in the tenant has
-// changed. Nor does an action claim to have rotated a secret that it has not.
+// TestRotationMatrix lets every call of the action go wrong in every way. An action has no state, so only another
+// invocation can finish it. That invocation leaves a new secret, and nothing else in the tenant has changed. The action
+// never claims to have rotated a secret that it has not.
 func TestRotationMatrix(t *testing.T) {
 	t.Parallel()
 	s := &stage{operation: operation{name: "rotate_client_secret/invoke"}, calls: map[route]int{}}

@@ -13,9 +13,9 @@ import (
 )
 
 // TestAnyAddresses gives some resources of a configuration new addresses, as a renamed key of for_each or a shifted
-// count does. The plan refuses that and asks for moved blocks, with which nothing is to be done; or the apply leaves
-// the tenant as the configuration says. It also declares a resource twice, which is refused before anything of the
-// second is sent, and leads out when one of the two is removed.
+// count does. Either the plan refuses that and asks for moved blocks, with which the plan is empty, or the apply leaves
+// the tenant as the configuration says. The test also declares a resource twice. That is refused before anything of the
+// second is sent, and removing one of the two resolves it.
 func TestAnyAddresses(t *testing.T) {
 	t.Parallel()
 	outcomes := map[string]int{}
@@ -73,7 +73,7 @@ func moveAndDouble(t *testing.T, config []configured, moved []int, doubled int, 
 	if one := renamed[doubled]; one.typeName() != typeOf(application) {
 		twice := append(slices.Clone(renamed), one.at(one.address+"_twice"))
 		if _, failures := w.apply(twice); len(failures) == 0 {
-			problems = append(problems, one.address+" is declared twice, and nobody refuses")
+			problems = append(problems, one.address+" is declared twice, and nothing refuses it")
 		}
 		outcomes["refused twice"]++
 		if _, failures := w.apply(renamed); len(failures) > 0 {
@@ -94,7 +94,7 @@ func (c configured) at(address string) configured {
 
 func newAddress(address string) string { return address + "_moved" }
 
-// readdressed gives some resources new addresses, and leads what refers to them there.
+// readdressed gives some resources new addresses, and updates the references to them.
 func readdressed(config []configured, moved []int) []configured {
 	addresses := map[string]string{}
 	for _, i := range moved {

@@ -13,8 +13,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
-// TestAnyConfigurationWithFaults goes from one configuration to another while every so many calls go wrong. Once they
-// no longer do, one apply must lead to where an apply without faults leads.
+// TestAnyConfigurationWithFaults goes from one configuration to another while every nth call goes wrong. Once the fault
+// is over, one apply must reach the result of an apply without faults.
 func TestAnyConfigurationWithFaults(t *testing.T) {
 	t.Parallel()
 	outcomes := map[string]int{}

@@ -15,10 +15,9 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
-// TestAnyConfiguration applies one configuration after the other, of whatever somebody may write, with values that
-// become known only during the apply. Each is either refused with an error that is about it, or done: then what was
-// planned is what came of it, and the next plan is empty. In the end all of it can be destroyed, and the tenant is as
-// it was.
+// TestAnyConfiguration applies random configurations one after the other, with values that become known only during the
+// apply. Each is either refused with an error about it, or applied: then the result is as planned, and the next plan is
+// empty. In the end everything can be destroyed, and the tenant is as it was.
 func TestAnyConfiguration(t *testing.T) {
 	t.Parallel()
 	outcomes := map[string]int{}
@@ -45,7 +44,7 @@ func logCounts(t *testing.T, outcomes map[string]int) {
 	}
 }
 
-// TestConfigurationsThatFailed applies what did not work once.
+// TestConfigurationsThatFailed applies configurations that failed once.
 func TestConfigurationsThatFailed(t *testing.T) {
 	t.Parallel()
 	keys := func(keys arguments) []configured { return []configured{partnerWithKeys(keys)} }
@@ -82,7 +81,7 @@ func TestConfigurationsThatFailed(t *testing.T) {
 // unwanted matches errors that nobody should see, whatever the configuration.
 var unwanted = regexp.MustCompile(`(?i)inconsistent|a bug in|no new state|panic|unexpected|\b500\b`)
 
-// applyAll returns what is wrong, and counts what came of the configurations.
+// applyAll applies the configurations, counts their outcomes, and returns what is wrong.
 func applyAll(t *testing.T, configs [][]configured, meddlings []meddling, lag time.Duration, outcomes map[string]int) (problems []string) {
 	t.Helper()
 	tenant := newTenant(t, emulator.Options{Seed: seed(t), Lag: lag})
@@ -98,7 +97,7 @@ func applyAll(t *testing.T, configs [][]configured, meddlings []meddling, lag ti
 		return len(failures) > 0
 	}
 	for i, config := range configs {
-		time.Sleep(lag) // what was destroyed within it looks as if it were there, and as wanted
+		time.Sleep(lag) // within it, what was destroyed looks as if it were still there
 		if failed("validate", w.validate(config)) {
 			continue
 		}
@@ -135,8 +134,8 @@ func applyAll(t *testing.T, configs [][]configured, meddlings []meddling, lag ti
 	return problems
 }
 
-// importAll forgets the state and imports everything. Nothing may be created or destroyed, and then nothing is to be
-// done.
+// importAll forgets the state and imports everything. Nothing may be created or destroyed, and the plan after that must
+// be empty.
 func (w *workspace) importAll(config []configured) (problems []string) {
 	w.t.Helper()
 	imported := slices.Clone(config)

@@ -34,8 +34,8 @@ func (w *workspace) carryOut(p *plan) []string {
 // destroying stands before the address in the name of a step that destroys a resource.
 const destroying = "destroying "
 
-// steps puts the changes into an order: what is made comes after what it refers to, and what is destroyed after what
-// was made with reference to it is destroyed or refers to something else.
+// steps puts the changes into an order. A resource is created after those that it refers to, and destroyed after those
+// that refer to it are destroyed or refer to something else.
 func (c *carrying) steps(p *plan) []step {
 	var steps []step
 	for address, planned := range p.changes {
@@ -84,7 +84,7 @@ func (c *carrying) get(address string) *instance {
 	return c.state[address]
 }
 
-// destroyDeposed destroys what another instance has taken the place of. Terraform plans that once more.
+// destroyDeposed destroys an instance that another one has replaced. Terraform plans that destruction once more.
 func (c *carrying) destroyDeposed(address string, deposed *instance) bool {
 	private, ok := c.planDestruction(address, deposed)
 	if !ok {
@@ -96,7 +96,7 @@ func (c *carrying) destroyDeposed(address string, deposed *instance) bool {
 	return ok
 }
 
-// destroy destroys a resource. Where that fails it stays in the state.
+// destroy destroys a resource. If that fails, it stays in the state.
 func (c *carrying) destroy(address string, prior *instance, private []byte) bool {
 	nothing := tftypes.NewValue(prior.value.Type(), nil)
 	resp, err := c.server.ApplyResourceChange(c.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
@@ -116,7 +116,7 @@ func (c *carrying) destroy(address string, prior *instance, private []byte) bool
 	return false
 }
 
-// make creates or updates a resource: with what is known by now, it is planned once more. A creation that fails and
+// make creates or updates a resource, after planning it once more with what is known by now. A creation that fails and
 // leaves something behind taints it.
 func (c *carrying) make(address string, planned *change) bool {
 	if planned.action == none {

@@ -8,9 +8,9 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
-// What an exclusive resource does not list is closed by its own resource in the same apply, before or after the
-// exclusive one is created. A creation that comes too early says to apply again. Once an apply succeeds, the next plan
-// is empty, though the tenant lags behind.
+// A resource may close what an exclusive resource does not list in the same apply, before or after the exclusive one is
+// created. An exclusive resource that is created too early says to apply again. Once an apply succeeds, the next plan
+// is empty, even though the tenant lags behind.
 func TestAnotherResourceClosesWhatIsUndeclared(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ opens, closes, holds configured }{

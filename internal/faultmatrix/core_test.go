@@ -64,13 +64,13 @@ type instance struct {
 	needs    []string // addresses of what it was made after
 }
 
-// workspace is what Terraform is: a state, and the commands that change it. A nil configuration means destroying all.
+// workspace plays Terraform: it has a state, and the commands that change it. A nil configuration destroys everything.
 type workspace struct {
 	t      testing.TB
 	tenant *tenant
 	state  map[string]*instance
 
-	// The orders in which steps are taken, one at a time; several at once if there is none.
+	// The orders in which steps are taken one at a time; nil takes several at once.
 	planOrder, applyOrder []string
 }
 
@@ -102,8 +102,7 @@ type run struct {
 	warnings []string
 }
 
-// start configures a provider for the tenant. What it cannot be configured for is in its errors, and nothing can be
-// done with it then.
+// start configures a provider for the tenant. If that fails, the errors of the run say why.
 func (w *workspace) start() *run {
 	w.t.Helper()
 	all, err := schemas()
@@ -172,15 +171,15 @@ func (w *workspace) apply(config []configured) (actions, failures []string) {
 	return p.actions(), w.carryOut(p)
 }
 
-// applyAsAdvised is apply, and once more if that is what its errors say: the creation of an exclusive resource leaves
-// alone what no plan has shown, be it that another resource closes it in the same apply.
+// applyAsAdvised applies, and applies once more if the errors say so: the creation of an exclusive resource leaves
+// alone what no plan has shown, even if another resource closes it in the same apply.
 func (w *workspace) applyAsAdvised(config []configured) []string {
 	w.t.Helper()
 	_, failures := w.apply(config)
 	return w.heed(failures, config)
 }
 
-// heed applies once more if that is what all the errors of an apply say. It returns the errors that are left.
+// heed applies once more if all errors of an apply say so. It returns the errors that are left.
 func (w *workspace) heed(failures []string, config []configured) []string {
 	w.t.Helper()
 	for _, failure := range failures {
@@ -204,7 +203,7 @@ func copied(state map[string]*instance) map[string]*instance {
 	return duplicate
 }
 
-// clientID returns that of the application in the state.
+// clientID returns the client_id of the application in the state.
 func (w *workspace) clientID() string {
 	w.t.Helper()
 	return w.attribute(application, "client_id")

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// coverage holds the matrix to its promise that it is about all the provider offers: that every resource is created,
-// updated, destroyed and imported in some operation.
+// coverage checks that the matrix covers all that the provider offers: some operation creates, updates, destroys and
+// imports every resource.
 type coverage struct {
 	mu         sync.Mutex
 	operations int
@@ -31,7 +31,7 @@ func (c *coverage) note(s *stage) {
 	}
 }
 
-// check compares with the provider's schema, unless only some of the operations were asked for.
+// check compares with the provider's schema, unless only some of the operations are run.
 func (c *coverage) check(t *testing.T) {
 	t.Helper()
 	all, err := schemas()

@@ -10,8 +10,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
-// Two resources for one object may not disagree on its end: if one of them is over, it would take away what the other
-// gives. The plan says so, whichever it sees first, and nothing is sent.
+// Two resources for one object may not disagree on its end, because the one that ends first would take away what the
+// other gives. The plan refuses that in either order, and nothing is sent.
 func TestTwoDatesForOneObject(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []string{"client grant", "default permissions", "organization's grant"} {

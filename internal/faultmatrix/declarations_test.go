@@ -10,18 +10,18 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
-// declaration is a resource type, of which a configuration may declare the same object at any address.
+// declaration is a resource type whose objects a configuration may declare at any address.
 type declaration struct {
 	typeName string
-	objects  []arguments // up to two that can be declared; one is all that a tenant has
+	objects  []arguments // two that can be declared, or one if a tenant has only one
 	importID func(arguments) string
 	is       func(tenant *emulator.Seed, declared arguments) bool // as declared
 
-	other         arguments // what another declaration of the first object says otherwise
-	contradiction string    // what the plan says of that
+	other         arguments // arguments of another declaration of the first object
+	contradiction string    // what the plan says about both
 
-	isThorough bool // one of those that stand for the others
-	stays      bool // what is set stays when the resource is destroyed
+	isThorough bool // tries all orders, and stands for the others
+	stays      bool // destroying the resource leaves the setting
 }
 
 // at returns the resource that declares the object at the address with the name.
@@ -57,7 +57,8 @@ var (
 	token     string
 )
 
-// tokenOfTwo returns an access token for every tenant with two of everything. A signature for each would take longest.
+// tokenOfTwo returns an access token for every tenant with two of everything. A signature for each would take most of
+// the time.
 func tokenOfTwo(t *testing.T) string {
 	t.Helper()
 	tokenOnce.Do(func() { token = newTenant(t, emulator.Options{Seed: seedOfTwo(t)}).token(t) })

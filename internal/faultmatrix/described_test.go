@@ -8,8 +8,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
-// An application that a document describes is registered, read, changed if the tenant may, and destroyed in a tenant of
-// every kind.
+// An application that a document describes is registered, read, changed if the tenant allows it, and destroyed in a
+// tenant of every kind.
 func TestVariantsOfDescribedApplications(t *testing.T) {
 	t.Parallel()
 	for _, variant := range emulator.Variants() {

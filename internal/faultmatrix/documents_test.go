@@ -73,7 +73,7 @@ func documentOperations() []operation {
 	}
 }
 
-// TestDocumentAmongOthers holds the application of a document to what other resources of the configuration say of it.
+// TestDocumentAmongOthers checks the application of a document against other resources of the configuration.
 func TestDocumentAmongOthers(t *testing.T) {
 	t.Parallel()
 	another := described()

@@ -6,10 +6,10 @@ import (
 	"pgregory.net/rapid"
 )
 
-// drawing is a configuration that is being thought up.
+// drawing is a random configuration that is being made.
 type drawing struct {
 	t       *rapid.T
-	careful bool // of somebody who writes nothing odd
+	careful bool // draws no odd values
 	all     []configured
 }
 
@@ -88,7 +88,7 @@ func (d *drawing) number(of string, most int) int { return rapid.IntRange(0, mos
 
 func (d *drawing) rarely(what string) bool { return d.number(what, 2) == 0 }
 
-// one draws one of the values, nothing odd if somebody is careful.
+// one draws one of the values, but no odd one if the drawing is careful.
 func (d *drawing) one(name string, values []any) any {
 	var usual []any
 	for _, value := range values {
@@ -273,7 +273,7 @@ func (d *drawing) accessPolicy() {
 	d.add("auth0access_api_access_policy.this", policy)
 }
 
-// allowed draws the grants that an application may have: all, unless somebody is careless.
+// allowed draws the grants that an application may have: all of them if the drawing is careful.
 func (d *drawing) allowed() any {
 	grants := []any{}
 	for _, audience := range []any{ordersAPI, filesAPI} {
@@ -291,8 +291,8 @@ func (d *drawing) allowed() any {
 	return all["grants"]
 }
 
-// exclusives allow what is in the seed, and what the configuration itself opens. What another configuration has opened
-// before may be undeclared.
+// exclusives adds exclusive resources, which allow what the seed has and what the configuration opens. What an earlier
+// configuration has opened may be undeclared.
 func (d *drawing) exclusives() {
 	if d.rarely("exclusive promotions") {
 		d.add(exclusivePromotions, arguments{"connection_ids": append([]any{promotedConnection}, d.opened(promotion, "connection_id", "promoted", true)...)})
@@ -319,8 +319,9 @@ func (d *drawing) exclusives() {
 	}
 }
 
-// opened returns the arguments of that name of the resources that have the type of the example, if the argument switch,
-// unless it is empty, has the value or, if the value is the default, none.
+// opened returns the argument name, or a reference to the client_id if name is empty, of every resource of the same
+// type as like. If lever is not empty, the argument lever must have the value open; if open is true, lever may also be
+// left out.
 func (d *drawing) opened(like, name, lever string, open any) []any {
 	found := []any{}
 	for _, c := range d.all {

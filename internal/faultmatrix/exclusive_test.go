@@ -10,7 +10,7 @@ const (
 	agent = "tpc_somebodysagent0000000000001"
 )
 
-// agentsGrant is a second grant of the agent's; the first is in the seed.
+// agentsGrant is a second grant of the agent. The first is in the seed.
 func agentsGrant() configured {
 	return configured{address: grant, arguments: map[string]any{
 		"client_id": agent, "audience": filesAPI, "subject_type": "user", "scopes": []any{"read:files"},
@@ -53,7 +53,7 @@ func onlyApplications(clientIDs ...any) configured {
 // atOnce lets the creation of an exclusive resource remove what is there.
 func atOnce(c configured) configured { return c.with(map[string]any{"remove_on_create": true}) }
 
-// exclusiveOperations are those of resources that remove what is not declared: each removes two things.
+// exclusiveOperations are the operations on exclusive resources. Each removes two undeclared objects.
 func exclusiveOperations() []operation {
 	return []operation{
 		{name: "client_grants_exclusive/create", others: []configured{agentsGrant()}, copies: 1, target: becomes(atOnce(agentsGrants()))},

@@ -13,13 +13,13 @@ import (
 // kind is a kind of fault.
 type kind struct {
 	name  string
-	acts  bool // differs from another kind only in that the tenant does what it was asked to
+	acts  bool // the tenant carries the call out, unlike with another kind that is otherwise the same
 	fault func() emulator.Fault
-	shows func(before *emulator.Seed, to route) any // the body of the answer, if the fault does not say it
+	shows func(before *emulator.Seed, to route) any // the body of the answer, unless the fault has it
 }
 
-// isBrief reports whether the fault strikes once alone. How long answers show something else is tried with an empty
-// object.
+// isBrief reports whether the fault strikes only once. Of the kinds that show something else, only the empty object
+// strikes more often.
 func (k kind) isBrief() bool { return k.shows != nil && k.name != emptyObject }
 
 // on returns the fault for a route of a tenant.
@@ -34,12 +34,12 @@ func (k kind) on(before *emulator.Seed, to route) emulator.Fault {
 // refusedToken is the kind of fault after which a new token is fetched, if there are credentials to fetch it with.
 const refusedToken = "status_401"
 
-// emptyObject is the kind of fault after which an answer reports success and shows nothing.
+// emptyObject is the kind of fault in which an answer reports success and shows nothing.
 const emptyObject = "empty_object"
 
-// kinds are the ways in which a call goes wrong: every kind of fault that the emulator knows, and of statuses those
-// that clients treat differently. Not among them are statuses that are the truth about the tenant, such as 404. Nor
-// does a tenant act and then answer 4xx: that a call was turned away is what these say.
+// kinds returns the ways in which a call goes wrong: every kind of fault that the emulator knows, and the statuses that
+// clients treat differently. Statuses that are true statements about the tenant, such as 404, are left out. A tenant
+// never acts and then answers 4xx, because such an answer says that the call was turned away.
 func kinds() []kind {
 	status := func(status int, headers ...string) func() emulator.Fault {
 		return func() emulator.Fault {
@@ -98,7 +98,7 @@ type duration struct {
 	times int
 }
 
-// untilLifted is more often than any apply calls.
+// untilLifted is more often than any apply makes a call.
 const untilLifted = 40
 
 var durations = []duration{{"once", 1}, {"three_times", 3}, {"until_lifted", untilLifted}}
@@ -124,8 +124,8 @@ func (tenant *tenant) struck() int {
 	return hits
 }
 
-// otherObject is the last object of the collection that was there before; of applications, that is a namesake in
-// operations that have some. If there is none, it is one that could be of any collection.
+// otherObject returns the last object that the collection had before. Of applications, that is a namesake if the
+// operation has one. For an empty collection, it returns an object that fits any collection.
 func otherObject(before *emulator.Seed, to route) any {
 	last := object{"id": "other", "client_id": agent, "name": "Other", "identifier": filesAPI, "audience": filesAPI}
 	for collection, objects := range map[string][]map[string]any{

@@ -50,7 +50,7 @@ func keysets() []keyset {
 // keyMeddling is what happened to the keys of an application outside Terraform, or to a Terraform that was killed.
 var keyMeddling = map[string]func(t *testing.T, app *signer, to keyset){
 	"nothing": func(*testing.T, *signer, keyset) {},
-	"a stranger's key": func(t *testing.T, app *signer, _ keyset) {
+	"another person's key": func(t *testing.T, app *signer, _ keyset) {
 		t.Helper()
 		app.theirs = app.add(t, "theirs", publicKey(3), nil)
 	},
@@ -75,10 +75,10 @@ var keyMeddling = map[string]func(t *testing.T, app *signer, to keyset){
 	},
 }
 
-// TestKeysInEveryOrder goes from one or two keys to every other set of them, in tenants that keep four keys or two
-// and give whatever kids, after whatever happened to the keys meanwhile. One apply leads there, or says what stands
-// in its way; the application has a key to authenticate with at every moment; and what others registered stays.
-// Each combination of tenant and happening takes its share of the sets, so that together they try them all.
+// TestKeysInEveryOrder goes from one or two keys to every other set of them, in every kind of tenant, and after
+// everything that may have happened to the keys meanwhile. One apply leads there, or says what stands in its way. The
+// application has a key to authenticate with at every moment, and keys that others registered stay. Each combination of
+// tenant and event takes its share of the sets, so that together they try them all.
 func TestKeysInEveryOrder(t *testing.T) {
 	t.Parallel()
 	share := 0
@@ -127,7 +127,7 @@ func rotate(t *testing.T, variants []string, meddled string, from, to keyset) {
 		}
 		_, failures = w.apply(config)
 	} else if app.theirs != "" && app.credentials(t)[app.theirs] == nil {
-		t.Errorf("%s: the stranger's key is gone", what)
+		t.Errorf("%s: somebody else's key is gone", what)
 	}
 	if len(failures) > 0 {
 		t.Errorf("%s: %q", what, failures)
@@ -151,7 +151,7 @@ type signer struct {
 	expected   keyset
 	active     []string // ids of the keys that it authenticates with, before the calls to be checked
 	theirs     string   // id of a key that somebody else registered, which does not authenticate anybody
-	wasWithout bool     // whether there was a moment at which it had no key
+	wasWithout bool     // whether it had no key at some moment
 	calls      string   // that changed something
 }
 

@@ -16,17 +16,17 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
-// TestKilled kills the provider, or Terraform, in the middle of an apply of fifty resources. What nobody has noted by
-// then cannot be known to the next apply:
+// TestKilled kills the provider, or Terraform, in the middle of an apply of fifty resources. The next apply knows only
+// what was recorded by then:
 //
-//   - If the provider dies, Terraform goes on and notes all that had been answered. Of what was being made, ten at
-//     most, nothing is known.
+//   - If the provider dies, Terraform goes on and records every answered call. The resources that were being made, ten
+//     at most, are unknown.
 //   - If Terraform itself dies, all that was made since it last wrote its state is unknown. It does that every 20
 //     seconds.
 //
-// An unknown application stays behind. Nothing tells it from somebody else's, and the next apply makes another one. Of
-// an unknown grant or unknown default permissions, the next apply says that they exist already, and with which import
-// block to take them over. Promotions and protections are settings, and are just made again.
+// An unknown application stays behind, because nothing tells it from somebody else's, and the next apply makes another
+// one. If a grant or default permissions are unknown, the next apply says that they exist already, and shows the import
+// block that takes them over. Promotions and protections are settings, and are just made again.
 func TestKilled(t *testing.T) {
 	t.Parallel()
 	const applications, killAt = 16, 20
@@ -46,7 +46,7 @@ func TestKilled(t *testing.T) {
 					server.ServeHTTP(w, r)
 					return
 				}
-				server.ServeHTTP(unheard{}, r) // done, and nobody will hear of it
+				server.ServeHTTP(unheard{}, r) // carried out, but the answer is lost
 				doomed := int(pid.Load())
 				if victim == "provider" {
 					doomed = childOf(t, doomed)
@@ -98,7 +98,7 @@ func TestKilled(t *testing.T) {
 	}
 }
 
-// unheard is an answer that goes nowhere.
+// unheard is a response writer that drops the answer.
 type unheard struct{}
 
 func (unheard) Header() http.Header         { return http.Header{} }

@@ -13,8 +13,8 @@ import (
 // scratch is a folder for what tests share.
 var scratch string
 
-// TestMain lets more garbage gather than is usual: each case leaves a tenant and some providers behind. Nobody reads
-// what they log.
+// TestMain lets more garbage gather than usual, because each case leaves a tenant and some providers behind. It turns
+// off their logs, which nobody reads.
 func TestMain(m *testing.M) {
 	if err := os.Setenv("TF_LOG_PROVIDER", "off"); err != nil {
 		panic(err)

@@ -33,7 +33,7 @@ func partners(count int) []configured {
 }
 
 // TestManyAtOnce makes many applications that cannot be told apart, beside one more of somebody else's, while answers
-// get lost and while the tenant lags behind. One more apply must do, and without a fault the first must.
+// get lost and the tenant lags behind. One more apply must finish the work; without a fault, the first must.
 func TestManyAtOnce(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -85,7 +85,7 @@ func TestManyAtOnce(t *testing.T) {
 	}
 }
 
-// TestLostAndNotToBeFound loses the answer to a creation, and the listings that would tell what came of it. The first
+// TestLostAndNotToBeFound loses the answer to a creation, and the listings that would show its outcome. The first
 // listing is from before the creation.
 func TestLostAndNotToBeFound(t *testing.T) {
 	t.Parallel()

@@ -42,7 +42,7 @@ func (r route) String() string {
 	return strings.ToLower(r.method) + "_" + url.PathEscape(strings.Join(elements, "_"))
 }
 
-// stage is what an operation begins with, and what it comes to when nothing goes wrong.
+// stage is what an operation begins with, and its result without faults.
 type stage struct {
 	operation
 	before  *emulator.Seed
@@ -54,7 +54,7 @@ type stage struct {
 	token   string        // for the Management API
 }
 
-// prepare carries an operation out where nothing goes wrong.
+// prepare carries an operation out without faults.
 func prepare(t *testing.T, o operation) *stage {
 	t.Helper()
 	s := &stage{operation: o, calls: map[route]int{}}
@@ -122,8 +122,8 @@ func (c faultCase) name() string {
 
 // cases lists what can go wrong with an operation: every call that changes something, every request for a token and
 // every read of an import or an action, each time it is made, with every kind of fault, and for each duration. Other
-// reads are those with which every plan begins, and nothing has been done by then; that they can fail too is tried with
-// two kinds, and that they can show something else with the kinds that do.
+// reads belong to the plan, before anything is done. They are tried with two kinds that fail, and with the kinds that
+// show something else.
 func (s *stage) cases() []faultCase {
 	var all []faultCase
 	for call, times := range s.calls {
@@ -141,8 +141,8 @@ func (s *stage) cases() []faultCase {
 	return all
 }
 
-// isDistinct reports whether the kind of fault is something of its own for the call. A tenant that acts on a read or on
-// a request for a token is the same afterwards as one that does not, and so is what the caller sees.
+// isDistinct reports whether the kind of fault differs from all others for the call. It makes no difference whether a
+// tenant acts on a read or on a request for a token.
 func (s *stage) isDistinct(call route, k kind) bool {
 	switch {
 	case call.isWrite():
@@ -194,7 +194,7 @@ func (c faultCase) run(t *testing.T) {
 func (c faultCase) runOn(t *testing.T, tenant *tenant) {
 	t.Helper()
 	if c.route.path != tokenPath && c.kind.name != refusedToken {
-		tenant.credentials = map[string]any{"api_token": c.token} // a signature less
+		tenant.credentials = map[string]any{"api_token": c.token} // saves a signature
 	}
 	ours := &workspace{t: t, tenant: tenant, state: copied(c.state)}
 
@@ -222,7 +222,7 @@ func (c faultCase) runOn(t *testing.T, tenant *tenant) {
 	if len(faulted) == 0 && len(actions) > 0 {
 		t.Errorf("the apply claimed success and left this to do: %q", actions)
 	}
-	if len(actions) > 0 { // else that plan was the empty one already
+	if len(actions) > 0 { // otherwise that plan was empty already
 		if pending := ours.pending(c.wanted); len(pending) > 0 {
 			t.Errorf("the next plan is not empty: %q", pending)
 		}
@@ -241,9 +241,9 @@ func (c faultCase) runOn(t *testing.T, tenant *tenant) {
 	}
 }
 
-// mayNotStrike reports whether it is a matter of time or order that the call is made. There are two such. When a plan
-// reads several objects at once, it depends on which comes first whether single calls answer or a page does. And a set
-// that finds something right after its write looks again, at times drawn at random.
+// mayNotStrike reports whether timing or order decides if the call is made. There are two such calls. If a plan reads
+// several objects at once, their order decides whether single calls or a page answer. A set that finds something right
+// after its write looks again, at random times.
 func (c faultCase) mayNotStrike() bool {
 	if c.route.method != http.MethodGet {
 		return false
@@ -252,8 +252,7 @@ func (c faultCase) mayNotStrike() bool {
 	return isPaged && len(c.given) > 1 || len(c.late) > 0 && c.occurrence > 1
 }
 
-// apply carries the operation out and returns the errors. A fault that strikes what only an apply does finds the plan
-// made.
+// apply carries the operation out and returns the errors. A fault of a write strikes only after the plan.
 func (c faultCase) apply(w *workspace) []string {
 	if c.route.isWrite() {
 		return w.carryOut(c.planned)

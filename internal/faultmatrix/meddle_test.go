@@ -12,7 +12,7 @@ import (
 // meddling is what somebody does in the Dashboard to something that Terraform has made.
 type meddling struct {
 	what   string
-	number int // of the object, counted around
+	number int // of the object, modulo how many there are
 }
 
 // forgetting is what somebody does to Terraform's state.
@@ -57,7 +57,7 @@ func (m meddling) do(t *testing.T, tenant *tenant, before *emulator.Seed) bool {
 	case "double scopes":
 		body = object{"scope": []any{"write:orders", "write:orders"}}
 	case "remake grant":
-		// With another id, and all scopes of the API.
+		// Its successor has another id, and all scopes of the API.
 		grant := list(generic(t, tenant.Snapshot()), kind)
 		i := slices.IndexFunc(grant, func(one object) bool { return one["id"] == id })
 		body = object{"audience": grant[i]["audience"], "subject_type": grant[i]["subject_type"], "allow_all_scopes": true}

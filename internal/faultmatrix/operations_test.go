@@ -9,16 +9,16 @@ import (
 type operation struct {
 	name  string       // resource/what
 	given []configured // what an earlier apply has made
-	// others is what other configurations have made, in so many copies. Of applications there are thus namesakes that are
-	// the same in every member.
+	// others is what other configurations have made, in so many copies. Applications thus have namesakes that are equal in
+	// every member.
 	others []configured
 	copies int
 	late   []configured // what others make in so many copies after given
 	// isRepublished says that the publisher of a document changes it after given.
 	isRepublished bool
-	// variants are those of the tenant that are not the default.
+	// variants are the tenant's variants that are not the default.
 	variants []string
-	// target is what the apply is to make of it; others is the workspace that made the others, if any.
+	// target returns the configuration to apply. The workspace is the one that made others, if any.
 	target func(others *workspace) []configured
 }
 

@@ -78,8 +78,8 @@ func TestSettingsAtNewAddresses(t *testing.T) {
 	}
 }
 
-// TestMakingsAtNewAddresses does the same with what is made and deleted. The plan refuses what cannot work in every
-// order, and what its message advises leads out: nothing is deleted by that, and the next plan is empty.
+// TestMakingsAtNewAddresses does the same with objects that are created and deleted. The plan refuses what cannot work
+// in every order. Following its message deletes nothing, and makes the next plan empty.
 func TestMakingsAtNewAddresses(t *testing.T) {
 	t.Parallel()
 	const moved, heldTwice = "Address changed without moved block", "Two addresses hold one object"
@@ -140,8 +140,9 @@ func (c addressCase) fits(d declaration) bool {
 	return true
 }
 
-// inEveryOrder does the same in every order in which the resources can be planned and applied, and several at once,
-// which is all that the race detector is given. The tenant lags. The workspace has what was there before, and config is the configuration to come.
+// inEveryOrder runs do in every order in which the resources can be planned and applied, and with several at once. The
+// race detector gets only the latter. The tenant lags. The workspace has what was there before, and config is the
+// configuration to come.
 func (c addressCase) inEveryOrder(t *testing.T, d declaration, do func(t *testing.T, w *workspace, config []configured)) {
 	t.Helper()
 	config, planned, applied := c.steps(d)
@@ -189,8 +190,8 @@ func (c addressCase) steps(d declaration) (config []configured, planned, applied
 	return config, planned, applied
 }
 
-// prepare returns a workspace that has what was there before. If two addresses have one object, each was declared
-// alone.
+// prepare returns a workspace with what was there before. If two addresses have one object, each was declared on its
+// own.
 func (c addressCase) prepare(t *testing.T, d declaration) *workspace {
 	t.Helper()
 	tenant := newTenant(t, emulator.Options{Seed: seedOfTwo(t), Lag: 2 * time.Second})
@@ -262,7 +263,8 @@ func wantDeclared(t *testing.T, w *workspace, d declaration, declared []place) {
 	}
 }
 
-// ordersOf returns the orders to try: every one of up to three steps, and of more each of them first and each last.
+// ordersOf returns the orders to try: all orders of up to three steps. Of more steps, each comes first and each comes
+// last in some order.
 func ordersOf(names []string) [][]string {
 	if len(names) > 3 {
 		var some [][]string

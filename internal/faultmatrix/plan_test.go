@@ -223,8 +223,8 @@ func (r *run) adopt(c configured) (*instance, bool) {
 	return found, ok
 }
 
-// planChange asks for the plan of a creation, where prior is nil, or an update. It reports whether the latter is
-// impossible without a replacement. For the creation that is part of one, replaced is the answer that led to it.
+// planChange asks for the plan of an update, or of a creation if prior is nil. It reports whether the update needs a
+// replacement. For the creation that is part of one, replaced is the answer that led to it.
 func (r *run) planChange(c configured, prior *instance, arguments tftypes.Value, replaced *tfprotov6.PlanResourceChangeResponse,
 ) (*tfprotov6.PlanResourceChangeResponse, bool, bool) {
 	validated, err := r.server.ValidateResourceConfig(r.t.Context(), &tfprotov6.ValidateResourceConfigRequest{

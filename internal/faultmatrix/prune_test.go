@@ -46,7 +46,7 @@ func TestPruneMatrix(t *testing.T) {
 	}.run(t)
 }
 
-// deletion is an action that takes something away and, invoked again, what is left of it.
+// deletion is an action that removes something, and whatever is left of it if it is invoked again.
 type deletion struct {
 	action    string
 	arguments map[string]any
@@ -54,8 +54,8 @@ type deletion struct {
 	isDone    func(before, after *emulator.Seed) bool
 }
 
-// run lets every call go wrong in every way. If the action claims success, nothing is left of what was to go; and once
-// the fault is over, invoking it again leaves the tenant as if nothing had gone wrong.
+// run lets every call go wrong in every way. If the action claims success, nothing is left of what was to go. Once the
+// fault is over, another invocation leaves the tenant as if nothing had gone wrong.
 func (d deletion) run(t *testing.T) {
 	t.Helper()
 	s := &stage{operation: operation{name: d.action + "/invoke"}, calls: map[route]int{}}

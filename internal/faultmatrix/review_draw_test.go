@@ -31,7 +31,7 @@ func reviewable(t *rapid.T, name string) []configured {
 		app := machine()
 		app.address = robot
 		granted := d.ending(robot, "client")
-		granted["organization_usage"] = "allow" // of "require", a review takes it that some organization has the grant
+		granted["organization_usage"] = "allow" // with "require", a review assumes that some organization has the grant
 		d.all = append(d.all, app)
 		d.add(robotGrant, granted)
 		if d.rarely("association") {

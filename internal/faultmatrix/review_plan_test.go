@@ -50,7 +50,7 @@ var actionsOf = map[action][]string{
 	none: {"no-op"}, create: {"create"}, update: {"update"}, destroy: {"delete"}, replace: {"delete", "create"},
 }
 
-// dataSources are those that tell all there is of grants and APIs.
+// dataSources are the data sources that show all grants and APIs.
 func (w *workspace) dataSources() []any {
 	w.t.Helper()
 	var entries []any
@@ -117,7 +117,8 @@ func plain(value tftypes.Value) (shown, unknown any) {
 	}
 }
 
-// expressionOf writes down what an argument refers to. What is known later is of a resource of another provider.
+// expressionOf returns the references of an argument. A value that is known later refers to a resource of another
+// provider.
 func expressionOf(value any) object {
 	references := []any{}
 	var look func(any)

@@ -64,7 +64,7 @@ func reachIn(t *testing.T, tenant *tenant, state map[string]*instance) reached {
 	return found
 }
 
-// associatedIn lists which organizations let which applications log in their members.
+// associatedIn lists which applications may log in members of which organizations.
 func associatedIn(tenant object, holders map[string]string) reached {
 	found := reached{}
 	for _, one := range list(tenant, "organization_clients") {

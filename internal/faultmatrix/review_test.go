@@ -65,7 +65,7 @@ func reviewed(t *testing.T, from, to []configured, knows bool, outcomes map[stri
 		truth reached
 		has   reached
 		kind  review.Kind
-		codes []string // that speak of everybody
+		codes []string // of findings about everybody
 	}{
 		{gained, after, review.Gains, []string{"everybody-gains", "access-policy-opened"}},
 		{lost, before, review.Loses, []string{"everybody-loses"}},
@@ -81,7 +81,7 @@ func reviewed(t *testing.T, from, to []configured, knows bool, outcomes map[stri
 			for _, one := range claims(f) {
 				outcomes["certain"]++
 				isSo := side.truth[one]
-				if !knows { // default permissions that are not told may give it before or afterwards too
+				if !knows { // unknown default permissions may give it before or afterwards as well
 					isSo = side.has[one]
 				}
 				if !isSo {
@@ -96,7 +96,7 @@ func reviewed(t *testing.T, from, to []configured, knows bool, outcomes map[stri
 	return problems
 }
 
-// claims are what a finding says for certain.
+// claims returns what a finding says for certain.
 func claims(f review.Finding) (certain []reach) {
 	holder := holderOf(f)
 	switch {
@@ -143,8 +143,8 @@ func holderOf(f review.Finding) string {
 	return f.ClientID
 }
 
-// isExcused reports whether the review says of an application, in other words than those of a gain, what it could not
-// know: which default permissions there are, or which APIs let permissive applications in.
+// isExcused reports whether another finding says what the review could not know about the application: which default
+// permissions there are, or which APIs let permissive applications in.
 func isExcused(report *review.Report, one reach, knows bool) bool {
 	return slices.ContainsFunc(report.Findings, func(f review.Finding) bool {
 		switch f.Code {

@@ -6,7 +6,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
-// withConsents is a tenant with two users who let an agent have refresh tokens, and one who lets nobody.
+// withConsents is a tenant with two users who gave the agent consents and refresh tokens. One of them also gave a
+// consent to a first-party application.
 func withConsents(t testing.TB) *emulator.Seed {
 	t.Helper()
 	made := seed(t)

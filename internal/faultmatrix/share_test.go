@@ -1,7 +1,8 @@
 package faultmatrix
 
-// The race detector makes each case about ten times slower, and finds in the other cases what it finds in one of this
-// many. All of them run without it; make test does both. The numbers are prime, so that a share has some of every kind.
+// Of this many cases, the race detector gets one. It makes each about ten times slower, and would find nothing else in
+// the others. All cases run without it; make test does both. The numbers are prime, so that a share has some of every
+// kind.
 const (
 	shareOfCases   = 97
 	shareOfLives   = 7

@@ -13,12 +13,12 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
-// held is a set that an exclusive resource holds, and something that is opened besides.
+// held is a set that an exclusive resource holds, and something outside the set that gets opened.
 type held struct {
 	config configured
-	unsure map[string]any // arguments of the config as they are before they are known
+	unsure map[string]any // arguments of config while they are unknown
 	other  map[string]any // a change of something else
-	opened call           // what opens something that the set does not have
+	opened call           // opens something outside the set
 	shows  string         // how messages name it
 }
 
@@ -75,7 +75,7 @@ func exclusiveSets() map[string]held {
 	}
 }
 
-// holding is a workspace that is to hold a set.
+// holding is a workspace with an exclusive resource to apply.
 type holding struct {
 	*workspace
 	held
@@ -96,7 +96,7 @@ func holdEach(t *testing.T, test func(holding)) {
 	}
 }
 
-// open opens what the set does not have, and returns how that changes the tenant.
+// open opens something outside the set, and returns the tenant before and after.
 func (h holding) open() (closed, opened object) {
 	h.t.Helper()
 	closed = generic(h.t, h.tenant.Snapshot())
@@ -147,9 +147,9 @@ func (h holding) wantShownAndRemoved(action action, closed object) {
 
 func undeclaredIn(state tftypes.Value) []tftypes.Value { return elements(members(state)["undeclared"]) }
 
-// What a plan could not look at is not removed by its apply: because the configuration of the provider or an argument
-// was not known, or because it came to exist later. The apply ends with an error, the next plan shows it, and the next
-// apply removes it.
+// An apply does not remove what its plan could not see, because the provider's configuration or an argument was
+// unknown, or because it came to exist later. The apply ends with an error, the next plan shows it, and the next apply
+// removes it.
 func TestCreationRemovesNothingUnseen(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
@@ -213,8 +213,7 @@ func TestCreationRemovesNothingThatCameSinceThePlan(t *testing.T) {
 	})
 }
 
-// What appears between a plan and the apply of an update is left to the next plan, and what appears in the time of a
-// repaired creation is too.
+// An update removes what its plan has shown. It leaves what appears between plan and apply to the next plan.
 func TestUpdateRemovesNothingThatCameSinceThePlan(t *testing.T) {
 	t.Parallel()
 	holdEach(t, func(h holding) {
@@ -231,8 +230,8 @@ func TestUpdateRemovesNothingThatCameSinceThePlan(t *testing.T) {
 	})
 }
 
-// With remove_on_create, a creation removes what it finds, also what no plan could look at. Applications are always
-// shown first.
+// With remove_on_create, a creation removes what it finds, even what no plan could see. Applications are always shown
+// first.
 func TestCreationMayRemove(t *testing.T) {
 	t.Parallel()
 	holdEach(t, func(h holding) {

@@ -17,7 +17,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
-// The provider's settings: as few attempts and as little patience as leave every rule something to do.
+// The provider's settings: the fewest attempts and the shortest timeout with which every rule still applies.
 const (
 	maxRetries     = 2
 	requestTimeout = time.Second
@@ -33,8 +33,8 @@ type tenant struct {
 	meanwhile   atomic.Pointer[func()]
 }
 
-// ServeHTTP answers as the emulator does, with odd members. What is to happen meanwhile happens after a listing was
-// made and before anybody has it.
+// ServeHTTP answers as the emulator does, with odd members. meanwhile runs after a listing was made and before it is
+// answered.
 func (tenant *tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	happens := tenant.meanwhile.Load()
 	if r.Method != http.MethodGet || happens == nil && len(tenant.odd) == 0 {
@@ -104,7 +104,7 @@ func newTenant(t testing.TB, options emulator.Options) *tenant {
 }
 
 // token returns an access token for the Management API. The tenants of a process share their signing key, and all
-// bubbles begin at the same time, so that it is good for those made of the same seed, too.
+// bubbles begin at the same time, so that it is also valid for tenants of the same seed.
 func (tenant *tenant) token(t testing.TB) string {
 	t.Helper()
 	request := encoded(t, map[string]any{
@@ -128,9 +128,9 @@ func (tenant *tenant) token(t testing.TB) string {
 // object is a JSON object.
 type object = map[string]any
 
-// normalised returns the tenant as it is after an operation, for comparison with another one that has seen the same:
-// the objects that were not there before have ids that say nothing, in an order that says nothing, and of secrets it is
-// said only whether they are new. What was there before is left exactly as it is.
+// normalised returns the tenant after an operation, for comparison with another tenant after the same operation. New
+// objects get placeholders for ids and a fixed order, and secrets show only whether they are new. What was there before
+// is left exactly as it is.
 func normalised(t testing.TB, before, after *emulator.Seed) object {
 	t.Helper()
 	then, now := generic(t, before), generic(t, after)

@@ -138,8 +138,7 @@ func (w *realWorkspace) checkEmptyPlan() {
 	}
 }
 
-// TestCoreIsLikeTerraform takes a few cases through a real Terraform and through the core, and compares what came of
-// them.
+// TestCoreIsLikeTerraform takes a few cases through a real Terraform and through the core, and compares the results.
 func TestCoreIsLikeTerraform(t *testing.T) {
 	t.Parallel()
 	grantCreation := route{http.MethodPost, "/api/v2/client-grants"}

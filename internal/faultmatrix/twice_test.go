@@ -12,8 +12,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
-// TestDeclaredTwice declares one object at two addresses. Whichever is planned first, the plan refuses it, be it that
-// the two contradict each other or that they say the same.
+// TestDeclaredTwice declares one object at two addresses. The plan refuses that in either order, whether the two
+// contradict each other or say the same.
 func TestDeclaredTwice(t *testing.T) {
 	t.Parallel()
 	for kind, d := range declarations() {
@@ -45,7 +45,7 @@ func TestDeclaredTwice(t *testing.T) {
 	}
 }
 
-// No resource is left out, but those that TestApplicationAtTwoAddresses and the tests of exclusive resources are about.
+// No resource is left out, except those of TestApplicationAtTwoAddresses and of the tests of exclusive resources.
 func TestDeclarationsCoverEveryResource(t *testing.T) {
 	t.Parallel()
 	all, err := schemas()
@@ -63,8 +63,8 @@ func TestDeclarationsCoverEveryResource(t *testing.T) {
 	}
 }
 
-// TestDeclaredTwiceLater does so with a key that is known only in the apply. Then one of the two is refused before
-// anything is sent for it.
+// TestDeclaredTwiceLater declares an object twice with a key that is known only in the apply. The apply refuses one of
+// the two before anything is sent for it.
 func TestDeclaredTwiceLater(t *testing.T) {
 	t.Parallel()
 	for kind, d := range declarations() {
@@ -108,8 +108,8 @@ func declarations() map[string]declaration {
 	return all
 }
 
-// TestApplicationAtTwoAddresses has an application at two addresses, as two imports leave it. Declared there it is
-// refused, and so is its deletion at one of them, which would take it from the other.
+// TestApplicationAtTwoAddresses has an application at two addresses, as two imports leave it. The plan refuses it if
+// both are declared, and refuses its deletion at one address, which would take it from the other.
 func TestApplicationAtTwoAddresses(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -146,7 +146,7 @@ func TestApplicationAtTwoAddresses(t *testing.T) {
 }
 
 // TestSetDeclaredTwice has two exclusive resources of one set, with and without a member that only one of them lists.
-// In whatever order they are planned, it is said that there are two.
+// In either order of planning, the error says that there are two.
 func TestSetDeclaredTwice(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {

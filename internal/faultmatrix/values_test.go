@@ -17,7 +17,7 @@ type ref struct{ address, attribute string }
 // later stands in a configuration for a value that is unknown until the apply.
 type later struct{ value any }
 
-// settled returns what a configuration says with everything known.
+// settled returns a value of the configuration as it is once everything is known.
 func settled(given any) any {
 	switch given := given.(type) {
 	case later:
@@ -39,8 +39,8 @@ func settled(given any) any {
 	}
 }
 
-// build makes a Terraform value of what a configuration says: nil, strings, bools, ints, []any, map[string]any, refs
-// and what is known later.
+// build makes a Terraform value of a value of the configuration: nil, strings, bools, ints, []any, map[string]any, refs
+// and later.
 func build(typ tftypes.Type, given any, resolve func(ref) tftypes.Value) tftypes.Value {
 	switch given := given.(type) {
 	case nil:
@@ -157,7 +157,7 @@ func proposeNested(object *tfprotov6.SchemaObject, prior, config tftypes.Value) 
 	}
 }
 
-// conforms reports whether a value is what was announced, where anything may come of the unknown.
+// conforms reports whether a value is as announced. Anything conforms to an unknown value.
 func conforms(announced, actual tftypes.Value) bool {
 	if !announced.IsKnown() {
 		return true
@@ -184,7 +184,7 @@ func conforms(announced, actual tftypes.Value) bool {
 	}
 }
 
-// departures lists if a value is not what was announced, or may not be.
+// departures lists the differences between a value and what was announced.
 func departures(announced, actual tftypes.Value) string {
 	diffs, err := announced.Diff(actual)
 	if err != nil {

@@ -21,7 +21,7 @@ type life struct {
 	drift func(*workspace) (method, path string, body object)
 	// onlyIn is the one variant in which the change shows, if there is only one, and notIn that in which it does not.
 	onlyIn, notIn string
-	// lackedBy is the variant of tenants that do not have what the resource is about.
+	// lackedBy is the variant of tenants without the feature that the resource needs.
 	lackedBy string
 }
 
@@ -180,7 +180,7 @@ func (l life) live(t *testing.T, variant emulator.Variant) {
 	}
 }
 
-// isRefused holds a tenant that lacks what the resource is about to a refusal, twice, that nothing is left of.
+// isRefused checks that a tenant without the feature refuses the resource, twice, and that nothing is left over.
 func (l life) isRefused(t *testing.T, variant emulator.Variant) {
 	t.Helper()
 	tenant := newTenant(t, emulator.Options{Seed: seed(t), Variants: []string{variant.Name}})
@@ -200,8 +200,8 @@ func (l life) isRefused(t *testing.T, variant emulator.Variant) {
 	}
 }
 
-// If redirect protection of applications that registered themselves cannot be set, one that is protected may be
-// declared so, and lifting it fails in Auth0's words.
+// If redirect protection of applications that registered themselves cannot be set, one that is protected may still be
+// declared so, and turning protection off fails with Auth0's message.
 func TestVariantsOfRedirectProtection(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

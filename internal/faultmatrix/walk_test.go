@@ -15,8 +15,8 @@ type step struct {
 	do    func() bool // reports success
 }
 
-// walkInOrder takes the steps one at a time in the given order, as far as they do not have to come after others. It
-// takes them all at once if there is no order.
+// walkInOrder takes the steps one at a time in the given order, but each after the steps that it depends on. If the
+// order is nil, it takes them as walk does.
 func walkInOrder(steps []step, order []string) {
 	if order == nil {
 		walk(steps)
@@ -36,8 +36,8 @@ func walkInOrder(steps []step, order []string) {
 	}
 }
 
-// walk takes the steps, several at once and each after those it stands on. If one fails, those that stand on it are
-// left out, and the others go on.
+// walk takes the steps, several at once and each after those that it depends on. If one fails, those that depend on it
+// are left out, and the others go on.
 func walk(steps []step) {
 	done := make(map[string]chan struct{}, len(steps))
 	for _, s := range steps {

@@ -16,7 +16,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
-// foreign are changes of members that no resource of ours owns, of objects that it writes.
+// foreign are changes of members that no resource of this provider manages, in objects that it writes.
 var foreign = []struct {
 	path, member string
 	body         object
@@ -28,7 +28,7 @@ var foreign = []struct {
 	{"clients/" + agent, "description", object{"description": "Renamed meanwhile"}},
 }
 
-// oddMembers are members of applications that anybody may register, or that are older than any description of them.
+// oddMembers are members of applications that anybody may register, or that are older than any documentation.
 var oddMembers = []object{
 	{"callbacks": []any{"https://twice.example.com/cb", "https://twice.example.com/cb", nil, 7}},
 	{"client_metadata": object{"tier": 7, "nothing": nil, "nested": object{"a": []any{true}}}},
@@ -43,7 +43,7 @@ type world struct {
 	odd      []int    // which oddMembers registered applications have
 	meddling meddling // with what Terraform has made
 	foreign  int      // which of foreign
-	listings int      // after how many listings of the apply it happens; before the first request if there are none so many
+	listings int      // after how many listings of the apply it happens; 0 for before the apply, after it if it makes fewer
 	lag      time.Duration
 	reversed bool // whether the apply goes through the addresses from the last to the first
 }
@@ -59,10 +59,10 @@ func anyWorld(t *rapid.T) world {
 	}
 }
 
-// TestAnyWorld goes from one configuration to another among odd applications of others, while somebody changes objects
-// after they were listed, and asks in between with the credentials of another tenant. What somebody changed that is not
-// declared stays as it is, whatever the apply wrote beside it; one apply more repairs the rest; the other tenant is
-// left alone.
+// TestAnyWorld goes from one configuration to another among other people's odd applications, while somebody changes
+// objects after they were listed. In between it plans with the credentials of another tenant. Changes that are not
+// about declared members stay, whatever the apply writes beside them. One more apply repairs the rest. The other tenant
+// is left alone.
 func TestAnyWorld(t *testing.T) {
 	t.Parallel()
 	outcomes := map[string]int{}
@@ -172,14 +172,14 @@ func (a world) turn(t *testing.T, from, to []configured, outcomes map[string]int
 	then, now := generic(t, before), generic(t, tenant.Snapshot())
 	for clientID := range tenant.odd {
 		if diff := cmp.Diff(memberOf(then, "clients/"+clientID, ""), memberOf(now, "clients/"+clientID, "")); diff != "" {
-			problems = append(problems, "a stranger's application was changed:\n"+diff)
+			problems = append(problems, "somebody else's application was changed:\n"+diff)
 		}
 	}
 	return problems
 }
 
-// A promotion sends display_name along, which would be reset otherwise. It is the one of now, also if another resource
-// of the same apply has listed the connection with the one of before.
+// A promotion also sends display_name, which would be reset otherwise. It sends the current one, even if another
+// resource of the same apply has listed the connection with the previous one.
 func TestWhatWasListedIsReadAgain(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -201,7 +201,7 @@ func TestWhatWasListedIsReadAgain(t *testing.T) {
 	})
 }
 
-// elsewhere asks with the credentials of another tenant, which holds the same.
+// elsewhere plans with the credentials of another tenant with the same content.
 func (w *workspace) elsewhere(config []configured, other *tenant, outcomes map[string]int) (problems []string) {
 	w.t.Helper()
 	if len(w.state) == 0 {
