@@ -14,7 +14,7 @@ func pinIn(message string) string {
 	return pin
 }
 
-// What gives an application more than was accepted is refused by every plan, and applied once the configuration says so.
+// Every plan refuses a document that gives the application more than was accepted, until the configuration accepts it.
 func TestMoreThanWasAccepted(t *testing.T) {
 	t.Parallel()
 	elsewhere := []any{"https://" + host + "/callback", "https://evil.example.net/callback"}
@@ -82,7 +82,7 @@ func TestAnotherHostIsAllowed(t *testing.T) {
 	s.must(s.config(nil))
 }
 
-// What somebody has registered anew behind Terraform's back was not accepted either.
+// A document that somebody registers anew behind Terraform's back is not accepted either.
 func TestTakenOverBehindTerraform(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)
@@ -100,7 +100,7 @@ func TestTakenOverBehindTerraform(t *testing.T) {
 	}
 }
 
-// A publisher who changes the document while it is registered gains nothing for good.
+// A publisher who changes the document while it is being registered gains nothing lasting.
 func TestMoreGetsInWhileItIsRegistered(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)
@@ -113,7 +113,7 @@ func TestMoreGetsInWhileItIsRegistered(t *testing.T) {
 	s.must(s.config(map[string]any{"pin": pinIn(refused[0])}))
 }
 
-// What was there when an application was imported is accepted, and nothing that comes later.
+// An import accepts what the application has by then, and nothing that comes later.
 func TestImportAccepts(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)

@@ -79,7 +79,7 @@ func TestRegisteredAlready(t *testing.T) {
 	}
 }
 
-// Whoever does not want the document looked at in each refresh saves the call.
+// If check_document is false, a refresh does not look at the document and saves the call.
 func TestDocumentIsNotLookedAt(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)

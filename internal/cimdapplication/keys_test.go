@@ -24,7 +24,7 @@ var publicKeys = sync.OnceValue(func() map[string]*rsa.PublicKey {
 	return keys
 })
 
-// publishKeys makes the application one with the keys.
+// publishKeys publishes a document with the keys.
 func (s *scene) publishKeys(kids ...string) {
 	var keys []any
 	for _, kid := range kids {
@@ -44,8 +44,8 @@ func (s *scene) kids() []string {
 	return kids
 }
 
-// A key that the publisher changes is shown, refused by the pin, and taken over once it is accepted. Its ids are read
-// only if there are other keys.
+// A key that the publisher changes is shown, refused by the pin, and taken over once it is accepted. The ids of keys
+// are read only if the keys have changed.
 func TestPublisherChangesItsKey(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)

@@ -25,7 +25,7 @@ func TestDeletionProtection(t *testing.T) {
 	s.must(nil)
 }
 
-// Another URL is another application, which the plan says.
+// Another URL means another application, and the plan says so.
 func TestReplacement(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)

@@ -65,7 +65,7 @@ func (s *scene) must(config map[string]any) {
 	}
 }
 
-// wantWrites checks the calls since the last time that are not reads.
+// wantCalls checks the calls since its last use.
 func (s *scene) wantCalls(want ...string) {
 	s.t.Helper()
 	var got []string
@@ -181,8 +181,8 @@ func TestPublisherChangesTheDocument(t *testing.T) {
 	}
 }
 
-// A callback on a host that is not allowed, and whatever the pin does not name, is refused, with what changed and what
-// accepts it.
+// A callback on a host that is not allowed, and any document but the pinned one, is refused. The message says what
+// changed and how to accept it.
 func TestNothingIsAcceptedUnseen(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)
@@ -209,7 +209,7 @@ func TestNothingIsAcceptedUnseen(t *testing.T) {
 	}
 }
 
-// turning serves one document up to the nth time, and then another one.
+// turning serves one document so many times, and then another one.
 func (s *scene) turning(times int, first, then map[string]any) {
 	fetched := atomic.Int32{}
 	before, _ := json.Marshal(agent(first))
@@ -320,8 +320,7 @@ func TestDocumentCannotBeUsed(t *testing.T) {
 	}
 }
 
-// A tenant may register documents only while its setting for them is on. The refusal says so, and what it says to do
-// leads out.
+// A tenant may register documents only while its setting for them is on. The refusal says so, and following it helps.
 func TestTenantWithoutDocuments(t *testing.T) {
 	t.Parallel()
 	s := newScene(t, acctest.WithVariants("documents-with-setting"))

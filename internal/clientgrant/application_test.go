@@ -28,7 +28,7 @@ const agents = `{
 
 const noTokens = `AttributeName("subject_type"): Application gets no tokens for itself`
 
-// A grant that can never have an effect is warned of by the plan; one that another application can use is not.
+// The plan warns of a grant that its application can never use, and of no other.
 func TestClientGrantWithoutEffect(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithSeed(agents))
@@ -53,7 +53,7 @@ func TestClientGrantWithoutEffect(t *testing.T) {
 	}
 }
 
-// An application that cannot have a grant shows in the plan, if the plan may look it up.
+// The plan refuses an application that cannot have a grant, if it may read the application.
 func TestClientGrantWithoutApplication(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithSeed(agents))
@@ -106,8 +106,8 @@ func TestClientGrantOfDeletedApplication(t *testing.T) {
 	acctest.WantOne(t, "apply", life.Apply(config), []string{"Application not found"})
 }
 
-// A grant that is there already is not warned of in each plan, and the application is not read for it. Terraform shows
-// the warnings of a plan to replace it, and not those of the new grant's own plan.
+// Later plans neither warn of an existing grant nor read its application. In a replacement, Terraform shows the
+// warnings of the first plan, and not those of the new grant's own plan.
 func TestClientGrantWithoutEffectStays(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithSeed(agents))

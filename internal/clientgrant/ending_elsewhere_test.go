@@ -8,7 +8,7 @@ import (
 )
 
 // An exclusive set that lists an ended grant does not miss it, and one that does not list it removes what somebody made
-// in its place. Whoever asks who can reach what sees nothing of it.
+// in its place. The ended grant does not show in effective access.
 func TestEndedGrantElsewhere(t *testing.T) {
 	t.Parallel()
 	g := newEndingGrant(t)
@@ -58,7 +58,7 @@ func TestEndedGrantElsewhere(t *testing.T) {
 	g.want("ended", 0, g.apply(g.config))
 }
 
-// The boundary is about what is given: an ended grant gives nothing, and comes back within it alone.
+// The boundary limits what a grant gives: an ended grant gives nothing, and can come back only within the boundary.
 func TestEndedGrantAndBoundary(t *testing.T) {
 	t.Parallel()
 	g := newEndingGrant(t)

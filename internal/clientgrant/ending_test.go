@@ -107,7 +107,7 @@ func TestGrantEnds(t *testing.T) {
 	g.want("ended", 0, g.apply(g.config), "DELETE")
 	g.wantNoChange(g.config)
 
-	// what changes of an ended grant is noted, and sent to nobody
+	// changes of an ended grant go into the state, and nothing is sent
 	g.want("ended", 0, g.apply(g.with("scopes", []string{"write:orders"})))
 	g.config = g.with("expires_at", "2030-03-01T00:00:00+01:00")
 	g.want("active", 1, g.apply(g.config), "POST")
@@ -133,7 +133,7 @@ func TestGrantThatIsGoneWhenItEnds(t *testing.T) {
 	g.apply(g.config)
 	state := g.life.State()
 	id, _ := state["id"].(string)
-	g.life = acctest.NewLifecycle(t, g.tenant, typeName) // that does not remember the write
+	g.life = acctest.NewLifecycle(t, g.tenant, typeName) // which does not remember the write
 	g.life.Adopt(state)
 	g.tenant.Call(t, "DELETE", "/api/v2/client-grants/"+id, nil)
 	if plan := g.life.Plan(g.config); plan.Planned["id"] == id {

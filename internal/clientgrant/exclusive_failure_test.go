@@ -14,8 +14,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
-// An application that is not there has no grants either, and must not pass for one that is held to them: not a misspelt
-// one, and not one that is deleted later.
+// An application that does not exist has no undeclared grants, but must not count as checked. This holds for a misspelt
+// one and for one that is deleted later.
 func TestClientGrantsExclusiveWithoutApplication(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
@@ -79,8 +79,8 @@ func TestClientGrantsExclusivePartialFailure(t *testing.T) {
 	})
 }
 
-// Apply removes what the plan has named. What is made meanwhile is named by the next plan, even in the place of what
-// was named, and what is gone already takes no call.
+// An apply removes only grants that the plan has named. The next plan names a grant that was made meanwhile, even in
+// place of a named one. A grant that is gone already takes no call.
 func TestClientGrantsExclusiveMeanwhile(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)

@@ -22,7 +22,7 @@ func seen(id, audience, subjectType string) found {
 	return found{tf.StringOrNull(id), types.StringValue(audience), types.StringValue(subjectType)}
 }
 
-// Grants that Auth0 made, default permissions and other applications' grants are none of the application's own.
+// Grants that Auth0 made, default permissions and other applications' grants do not count as the application's own.
 func TestOwn(t *testing.T) {
 	t.Parallel()
 	grant := func(id, audience, subjectType string) auth0.ClientGrant {
@@ -61,7 +61,7 @@ func TestFoundMatches(t *testing.T) {
 	}
 }
 
-// A declared grant of which something is unknown is not known.
+// A declared grant with an unknown part is not known.
 func TestFoundIn(t *testing.T) {
 	t.Parallel()
 	half := func(audience, subjectType types.String) attr.Value {

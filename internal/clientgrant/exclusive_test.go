@@ -23,8 +23,8 @@ const (
 	exclusiveAddress = exclusiveType + ".test"
 )
 
-// An application with its grants comes into being in one apply. What somebody adds is shown and removed, and nothing
-// else; what leaves the configuration is removed once; destroying removes nothing.
+// One apply creates an application with its grants. A grant that somebody adds is shown and removed, and nothing else.
+// A grant that leaves the configuration is removed once. Destroying removes nothing.
 func TestClientGrantsExclusive(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
@@ -98,7 +98,7 @@ resource "auth0access_client_grant" %q {
 				PostApplyFunc:    func() { acctest.WantWrites(t, tenant)() },
 			},
 			{
-				// Declared for no longer, it is removed.
+				// Once it is no longer declared, it is removed.
 				Config:           userOnly,
 				ConfigPlanChecks: wantExclusiveUpdate,
 				PostApplyFunc:    func() { acctest.WantWrites(t, tenant, "DELETE /api/v2/client-grants/"+added)() },
@@ -118,8 +118,7 @@ resource "auth0access_client_grant" %q {
 	})
 }
 
-// Grants that are there already when the resource is made are named by a warning, and removed if the configuration says
-// that creating it may.
+// A warning names grants that exist when the resource is created. They are removed if remove_on_create is true.
 func TestClientGrantsExclusiveCreate(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
@@ -186,7 +185,7 @@ func TestClientGrantsExclusiveImportByIdentity(t *testing.T) {
 	}
 }
 
-// Grants that Auth0 made, and default permissions, are none of the application's own.
+// Grants that Auth0 made, and default permissions, do not count as the application's own.
 func TestClientGrantsExclusiveLeavesSystemGrants(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithSeed(`{
@@ -202,7 +201,7 @@ func TestClientGrantsExclusiveLeavesSystemGrants(t *testing.T) {
 	acctest.WantWrites(t, tenant)()
 }
 
-// Resources of one configuration that contradict each other are refused, and so is what cannot be meant.
+// Resources of one configuration that contradict each other are refused, and so are meaningless values.
 func TestClientGrantsExclusiveContradictions(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
@@ -237,8 +236,8 @@ func TestClientGrantsExclusiveContradictions(t *testing.T) {
 	}
 }
 
-// What contradicts each other only when the application's id is known is refused while applying: whichever resource
-// comes second. Nothing that the configuration declares is removed.
+// If a contradiction shows only once the application's id is known, the apply refuses whichever resource comes second.
+// Nothing that the configuration declares is removed.
 func TestClientGrantsExclusiveLateContradictions(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)

@@ -6,7 +6,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// Grants of third-party applications are listed as far as the filters let them pass.
+// The grants of third-party applications that match the filters are listed.
 func TestListGrants(t *testing.T) {
 	t.Parallel()
 	acctest.CheckFilters(t, acctest.HandMade(t), "auth0access_client_grant", map[string]acctest.FilterTest{

@@ -100,8 +100,8 @@ func TestRequests(t *testing.T) {
 	}
 }
 
-// What the API leaves out is its default, which only grants for clients have. A grant for users that has it all the
-// same shows it.
+// A member that the API leaves out has its default for client access, and none for user access. If a grant for user
+// access has the member, the state shows it.
 func TestModelOfDefaults(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {

@@ -16,7 +16,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// Every refusal at plan time comes without a request.
+// Refusals in the plan take no call.
 func TestClientGrantRefusals(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
@@ -138,7 +138,7 @@ func TestClientGrantOfOthers(t *testing.T) {
 	}
 }
 
-// A grant that somebody else made is not taken over; the error shows the block that does.
+// A grant that somebody else made is not taken over; the error shows the import block that does.
 func TestClientGrantConflict(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
@@ -166,7 +166,7 @@ func TestClientGrantConflict(t *testing.T) {
 	})
 }
 
-// What only the API can refuse is shown with its own words, and leaves nothing behind.
+// A refusal that only the API can make is shown in its own words, and leaves nothing behind.
 func TestClientGrantRefusedByAPI(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithVariants("unknown-scopes-refused"))

@@ -22,7 +22,8 @@ func remake(t *testing.T, tenant *acctest.Tenant, clientID, audience string) (id
 	return makeGrant(t, tenant, map[string]any{"client_id": clientID, "audience": audience, "subject_type": "user", "allow_all_scopes": true})
 }
 
-// What a remade grant has more shows as a change of scopes, and is taken away in place. The exclusive resource agrees.
+// Additional scopes of a remade grant show as a change of scopes, and are removed in place. The exclusive resource
+// agrees.
 func TestClientGrantRemade(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
@@ -57,8 +58,8 @@ resource "auth0access_client_grants_exclusive" "test" {
 	}
 }
 
-// Terraform 1.12 and later hand in the identity, of which the id changes with the grant. Only a grant that is gone is
-// looked for, and with one call.
+// Terraform 1.12 and later pass the identity, whose id changes with the grant. Only a grant that is gone is looked for,
+// with one call.
 func TestClientGrantRemadeIdentity(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())

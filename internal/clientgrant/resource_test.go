@@ -160,7 +160,7 @@ func TestClientGrantImportByIdentity(t *testing.T) {
 	}
 }
 
-// What is not known while planning is neither refused nor asked for.
+// The plan neither refuses unknown values nor looks them up.
 func TestClientGrantUnknownValues(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
@@ -199,7 +199,7 @@ resource "auth0access_client_grant" "test" {
 				}},
 			},
 			{
-				// What is replaced may come back with another value, so the grant is planned for replacement.
+				// The replaced resource may get other values, so the grant is planned for replacement.
 				Config:           config("2"),
 				ConfigPlanChecks: acctest.WantAction(address, plancheck.ResourceActionDestroyBeforeCreate),
 				ConfigStateChecks: []statecheck.StateCheck{

@@ -40,7 +40,7 @@ func TestConnectionDataSource(t *testing.T) {
 	}
 }
 
-// The promoted ones of a tenant whose connections fill more than one page.
+// The promoted connections are listed even if the connections fill more than one page.
 func TestDomainConnectionsDataSource(t *testing.T) {
 	t.Parallel()
 	connections := make([]map[string]any, 0, 120)

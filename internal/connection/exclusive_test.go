@@ -97,9 +97,8 @@ func TestConnectionPromotionsExclusive(t *testing.T) {
 	})
 }
 
-// Connections that are promoted already when the resource is made are named by a warning, and demoted if the
-// configuration says that creating it may. An import declares
-// them.
+// A warning names connections that are promoted when the resource is created. They are demoted if remove_on_create is
+// true. An import declares them.
 func TestConnectionPromotionsExclusiveCreateAndImport(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())

@@ -70,7 +70,7 @@ func TestMembersOfAConsent(t *testing.T) {
 	}
 }
 
-// Consents are more than fit on a page.
+// The consents fill more than one page.
 func TestManyConsents(t *testing.T) {
 	t.Parallel()
 	var grants []string

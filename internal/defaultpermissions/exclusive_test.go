@@ -106,9 +106,8 @@ resource "auth0access_api_default_permissions" "other" {
 	})
 }
 
-// Default permissions that are there already when the resource is made are named by a warning, and removed if the
-// configuration says that creating it may. So are those
-// that only an import has declared.
+// A warning names default permissions that exist when the resource is created, and those that only an import has
+// declared. They are removed if remove_on_create is true.
 func TestDefaultPermissionsExclusiveCreateAndImport(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
@@ -213,8 +212,8 @@ resource "terraform_data" "later" {
 	}
 }
 
-// If one of two halves cannot be removed, the other is, and the next plan shows what is left. An API made to lose
-// what somebody made anew between plan and apply keeps it until a plan has named it.
+// If one of two halves cannot be removed, the other is, and the next plan shows what is left. If somebody makes default
+// permissions anew between plan and apply, the API keeps them until a plan has named them.
 func TestDefaultPermissionsExclusivePartly(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())

@@ -22,7 +22,7 @@ func defaultOf(id, subjectType, rest string) string {
 	return fmt.Sprintf(`{"id":%q,"default_for":"third_party_clients","audience":%q,"subject_type":%q%s}`, id, audience, subjectType, rest)
 }
 
-// TestRead varies what a listing and a single read show of halves that state has.
+// TestRead varies what a listing and a single read show of the halves in the state.
 func TestRead(t *testing.T) {
 	t.Parallel()
 	user, client := defaultOf("cgr_u", "user", `,"scope":["a"]`), defaultOf("cgr_c", "client", `,"allow_all_scopes":true`)

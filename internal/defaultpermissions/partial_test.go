@@ -10,7 +10,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// A creation of which Auth0 accepted one half only keeps that half in state. Terraform marks it as tainted, so the
+// If Auth0 accepts only one half of a creation, that half stays in the state. Terraform marks it as tainted, so the
 // next apply withdraws it and makes both; there is never a second grant, nor one that nobody owns.
 func TestAPIDefaultPermissionsHalfCreated(t *testing.T) {
 	t.Parallel()
@@ -61,8 +61,8 @@ func TestAPIDefaultPermissionsNothingCreated(t *testing.T) {
 	})
 }
 
-// An update of which Auth0 accepted one half only is continued by the next apply. What is withdrawn is withdrawn even
-// if an addition is refused.
+// If Auth0 accepts only one half of an update, the next apply continues it. A half is withdrawn even if an addition is
+// refused.
 func TestAPIDefaultPermissionsHalfUpdated(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithVariants("unknown-scopes-refused"))
@@ -95,7 +95,7 @@ func TestAPIDefaultPermissionsHalfUpdated(t *testing.T) {
 	})
 }
 
-// Default permissions that somebody else made are not taken over; the error shows the block that does, and the half
+// Default permissions that somebody else made are not taken over; the error shows the import block that does. The half
 // that had been made by then is withdrawn so that the block can be used.
 func TestAPIDefaultPermissionsConflict(t *testing.T) {
 	t.Parallel()
@@ -125,7 +125,7 @@ func TestAPIDefaultPermissionsConflict(t *testing.T) {
 }
 
 // A half that somebody else made and the configuration leaves out would be deleted with the resource, so nothing is
-// made beside it. The import block of the error leads on, and the plan shows the deletion.
+// made beside it. After the import block of the error, the plan shows the deletion.
 func TestAPIDefaultPermissionsConflictWithHalfLeftOut(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithVariants("unknown-scopes-refused"))
@@ -157,8 +157,7 @@ func TestAPIDefaultPermissionsConflictWithHalfLeftOut(t *testing.T) {
 	})
 }
 
-// An access that somebody grants between Terraform's plan and its apply is not taken over unseen; the next run shows
-// it.
+// Access that somebody grants between plan and apply is not taken over unseen; the next run shows it.
 func TestAPIDefaultPermissionsConflictWhileUpdating(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithVariants("unknown-scopes-refused"))

@@ -205,7 +205,7 @@ resource "auth0access_api_default_permissions" "other" {
 	})
 }
 
-// Every refusal at plan time comes without a request.
+// Refusals in the plan take no call.
 func TestAPIDefaultPermissionsRefusals(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)

@@ -53,18 +53,18 @@ func TestEffectiveAccessAgreesWithTokens(t *testing.T) {
 		compare := func(application map[string]any, audience, subject string, got map[string][]string) {
 			entry := anywhere[fmt.Sprint(application["client_id"], audience, subject)]
 			if entry.Allowed != (len(got) > 0) {
-				t2.Fatalf("%v at %s for %s: said is %+v, and %d tokens are issued", application, audience, subject, entry, len(got))
+				t2.Fatalf("%v at %s for %s: the result is %+v, and %d tokens are issued", application, audience, subject, entry, len(got))
 			}
 			for _, scopes := range got {
 				if !slices.Equal(scopes, entry.Scopes) {
-					t2.Fatalf("%v at %s for %s: a token has %q, and %q is said", application, audience, subject, scopes, entry.Scopes)
+					t2.Fatalf("%v at %s for %s: a token has %q, and the result %q", application, audience, subject, scopes, entry.Scopes)
 				}
 			}
 			for id, entries := range inOrganization {
 				entry := entries[fmt.Sprint(application["client_id"], audience, subject)]
 				scopes, isIssued := got[id]
 				if entry.Allowed != isIssued || isIssued && !slices.Equal(scopes, entry.Scopes) {
-					t2.Fatalf("%v at %s in %s for %s: said is %+v, and a token has %q (%t)", application, audience, id, subject, entry, scopes, isIssued)
+					t2.Fatalf("%v at %s in %s for %s: the result is %+v, and a token has %q (%t)", application, audience, id, subject, entry, scopes, isIssued)
 				}
 				if isIssued {
 					inside[subject]++
@@ -149,7 +149,7 @@ func entriesOf(t *rapid.T, state map[string]any) map[string]said {
 		entries[fmt.Sprint(entry.ClientID, entry.Audience, entry.SubjectType)] = entry
 	}
 	if len(entries) != len(list) {
-		t.Fatal("something is said twice")
+		t.Fatal("an entry stands twice")
 	}
 	return entries
 }

@@ -104,6 +104,6 @@ func TestAnswersAreTheContract(t *testing.T) {
 		site.mustCall(http.StatusOK, "GET", path, nil)
 	}
 	if unseen := coverage.UnseenAnswers(); len(unseen) > 0 {
-		t.Errorf("calls.yaml has what no call of this test shows: %q", unseen)
+		t.Errorf("no call of this test shows what calls.yaml has: %q", unseen)
 	}
 }

@@ -55,7 +55,7 @@ func TestEndpoints(t *testing.T) {
 		got[e.Method+" "+e.Path] = true
 	}
 	if len(got) != len(api.Endpoints()) {
-		t.Errorf("%d calls are told of, there are %d", len(got), len(api.Endpoints()))
+		t.Errorf("%d calls are listed, there are %d", len(got), len(api.Endpoints()))
 	}
 	for call, want := range map[string]bool{"PATCH /api/v2/clients/{id}": true, "GET /api/v2/roles": false, "POST /oidc/register": false} {
 		if got[call] != want {

@@ -117,7 +117,7 @@ func TestOrganizationApplicationPlans(t *testing.T) {
 			t.Errorf("%s: warnings %q, errors %q", name, warnings, errors)
 		}
 	}
-	// The destroy of this setting lets an application in that was kept out, if the organization allows all.
+	// Destroying this setting lets in an application that was kept out, if the organization allows all.
 	for _, test := range []struct {
 		organization string
 		use          bool
@@ -136,7 +136,7 @@ func TestOrganizationApplicationPlans(t *testing.T) {
 	}
 }
 
-// says reports whether there is one message that holds the text, or none if it is empty.
+// says reports whether there is one message, with the text, or no message if the text is empty.
 func says(messages []string, text string) bool {
 	if text == "" {
 		return len(messages) == 0

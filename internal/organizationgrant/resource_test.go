@@ -241,7 +241,7 @@ func TestOrganizationClientGrantImports(t *testing.T) {
 	} {
 		errors := acctest.NewLifecycle(t, tenant, typeName).Import(id)
 		if want == "Cannot import non-existent remote object" && len(errors) == 0 {
-			continue // which Terraform says of what a read does not find
+			continue // Terraform's own message if a read finds nothing
 		}
 		if (len(errors) == 1) != (want != "") || !strings.Contains(strings.Join(errors, ""), want) {
 			t.Errorf("%s: errors %q, want one with %q", id, errors, want)
@@ -258,7 +258,7 @@ func TestOrganizationClientGrantImports(t *testing.T) {
 	}
 }
 
-// A moved block takes over what the official provider's resource has.
+// A moved block takes over the state of the official provider's resource.
 func TestOrganizationClientGrantMove(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)

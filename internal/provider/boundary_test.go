@@ -11,7 +11,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
 )
 
-// What a boundary cannot mean is refused when the provider block is checked, with the place.
+// A meaningless boundary is refused when the provider block is validated, and the error names the place.
 func TestBoundaryOfTheBlock(t *testing.T) {
 	t.Parallel()
 	const orders = "https://orders.example.com/"
@@ -37,7 +37,7 @@ func TestBoundaryOfTheBlock(t *testing.T) {
 	}
 }
 
-// Whatever gives scopes is held to the boundary: every resource that has all_scopes, wherever it is.
+// The boundary applies to every resource that can give all scopes, at any depth of its schema.
 func TestBoundaryHoldsAllThatGivesScopes(t *testing.T) {
 	t.Parallel()
 	server := providerserver.NewProtocol6(provider.New("test")())()

@@ -10,7 +10,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/serve"
 )
 
-// Terraform's progress lines show the id of whatever has one, and else the name, which somebody else may have chosen.
+// Terraform's progress lines show an object's id. Without one they show its name, which somebody else may have chosen.
 func TestEverythingHasAnID(t *testing.T) {
 	t.Parallel()
 	all, err := serve.NewServer(provider.New("test")()).GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})

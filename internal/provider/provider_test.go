@@ -21,7 +21,7 @@ resource "auth0access_client_grant" "test" {
 }
 `
 
-// A provider block that another resource decides must not fail a plan that needs no call.
+// A provider block whose values depend on a resource must not fail a plan that needs no call.
 func TestUnknownArguments(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)

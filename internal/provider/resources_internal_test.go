@@ -8,7 +8,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
-// The framework finds out what a resource can do by its methods. A resource that is bound to its tenant has lost none.
+// The framework tells the abilities of a resource by its methods, so binding it to its tenant must keep all of them.
 func TestBoundResourcesLoseNothing(t *testing.T) {
 	t.Parallel()
 	bound := tf.Bind(resources)
@@ -18,7 +18,7 @@ func TestBoundResourcesLoseNothing(t *testing.T) {
 			name := inner.Method(method).Name
 			isOfList := strings.HasPrefix(name, "List") // a list resource is offered apart
 			if _, found := outer.MethodByName(name); !found && !isOfList {
-				t.Errorf("%s has the method %s, and bound to its tenant it has not", inner, name)
+				t.Errorf("%s loses the method %s when it is bound to its tenant", inner, name)
 			}
 		}
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
-// Every set is one that costs no more than it must.
+// Every set has the type tf.SetType, whose cost grows only in proportion to its size.
 func TestSets(t *testing.T) {
 	t.Parallel()
 	p := provider.New("test")()

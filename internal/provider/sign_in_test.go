@@ -11,8 +11,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/provider"
 )
 
-// What the tenant does not accept, or that there is none, is one error of the provider block, which names where the
-// value is from; so it shows in the first plan, whatever is in it.
+// Credentials that the tenant refuses, or a tenant that does not answer, make one error of the provider block, which
+// names the source of the value. It shows in the first plan, whatever the plan contains.
 func TestSignIn(t *testing.T) {
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
 	browser := acctest.ManagementApplication(t, tenant, map[string]any{"grant_types": []string{"authorization_code"}}, "read:clients")

@@ -24,7 +24,7 @@ func policy(arguments string) string {
 	return fmt.Sprintf("resource %q \"test\" {\n%s\n}\n", typeName, arguments)
 }
 
-// make makes a policy behind Terraform's back and returns its id.
+// makePolicy makes a policy behind Terraform's back and returns its id.
 func makePolicy(t *testing.T, tenant *acctest.Tenant, selector string, configuration map[string]any) string {
 	t.Helper()
 	made := tenant.Call(t, http.MethodPost, policies, map[string]any{

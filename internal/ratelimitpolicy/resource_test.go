@@ -242,8 +242,8 @@ func TestRateLimitPolicyShutsAnApplicationOff(t *testing.T) {
 	})
 }
 
-// A refresh of many policies takes one listing. If it begins with the policy that was created first, that one is read
-// singly before, because none other was known when it was noted how many to expect.
+// A refresh of many policies takes one listing. The policy that was created first may be read singly before that,
+// because no other policy existed when it noted how many to expect.
 func TestRateLimitPoliciesAreReadInBulk(t *testing.T) {
 	t.Parallel()
 	const many = 40

@@ -6,7 +6,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// The strict applications that the filters let pass are listed.
+// The strict applications that match the filters are listed.
 func TestListProtections(t *testing.T) {
 	t.Parallel()
 	acctest.CheckFilters(t, acctest.HandMade(t), "auth0access_redirect_protection", map[string]acctest.FilterTest{

@@ -97,8 +97,8 @@ func TestRedirectProtection(t *testing.T) {
 	})
 }
 
-// A callback added on a host that is not trusted fails the plan although nothing is to change; protection can be
-// turned on all the same.
+// A callback added on a host that is not trusted fails the plan although the plan changes nothing, but protection can
+// still be turned on.
 func TestRedirectProtectionUntrustedCallback(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
@@ -113,7 +113,7 @@ func TestRedirectProtectionUntrustedCallback(t *testing.T) {
 		Steps: []resource.TestStep{
 			{
 				Config:   protection(id, `enabled = false`+"\n"+`trusted_callback_hosts = ["other.example.com"]`),
-				PlanOnly: true, // of a new resource: the application is read for it
+				PlanOnly: true, // a new resource, so the application is read
 				ExpectError: regexp.MustCompile(
 					notTrusted + `(?s).*https://partner.example.com/callback`),
 			},

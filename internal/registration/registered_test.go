@@ -15,8 +15,9 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/loopback"
 )
 
-// Once Terraform has enabled registration an application may register itself. The data sources then see it, with what
-// default permissions let it reach, and its redirects can be protected. Disabled again, the next one is refused.
+// Once Terraform has enabled registration, an application may register itself. The data sources then show it with the
+// access that default permissions give it, and its redirects can be protected. After registration is disabled, the next
+// application is refused.
 func TestRegisteredApplication(t *testing.T) {
 	t.Parallel()
 	tenant := newTenant(t)

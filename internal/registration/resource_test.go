@@ -109,7 +109,7 @@ func TestDynamicClientRegistrationNeedsDefaultPermissions(t *testing.T) {
 	life := acctest.NewLifecycle(t, tenant, typeName)
 	on := map[string]any{"enabled": true, "security_mode": "strict"}
 	if plan := life.Plan(on); len(plan.Errors) > 0 {
-		t.Errorf("the plan fails, but what is to come first cannot be known: %q", plan.Errors)
+		t.Errorf("the plan fails, although default permissions may come first: %q", plan.Errors)
 	}
 	acctest.WantOne(t, "none", life.Apply(on), []string{
 		"No API has default permissions", "allow_without_default_permissions = true",

@@ -12,7 +12,8 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/review"
 )
 
-// Every resource of this provider can be judged. If a tenant has one of it, a tenant without it is told to be unwatched.
+// Every resource of this provider can be judged. If a tenant has at most one of it, the drift report says when none is
+// declared.
 func TestEveryResourceIsJudged(t *testing.T) {
 	t.Parallel()
 	p, isOurs := provider.New("test")().(*provider.Provider)

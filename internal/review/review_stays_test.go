@@ -2,7 +2,7 @@ package review_test
 
 import "testing"
 
-// What stays as it is, although the resource changes, is not told again.
+// Findings leave out what stays as it is, even if the resource changes.
 func TestReviewOfWhatStays(t *testing.T) {
 	t.Parallel()
 	machine := func(more ...any) m {
@@ -39,7 +39,7 @@ func TestReviewOfWhatStays(t *testing.T) {
 	})
 }
 
-// What comes, ends and goes.
+// Access begins, ends and is removed.
 func TestReviewOfBeginningsAndEnds(t *testing.T) {
 	t.Parallel()
 	inOrganization := func(status string) m {

@@ -110,13 +110,13 @@ func TestReview(t *testing.T) {
 				`everybody-gains: Every third-party application without a grant of its own gains all scopes ("a", "b" and those to come) of the API "https://orders.example.com/" as itself, by the default permissions.`,
 			},
 		},
-		"a grant to an application that no resource is": {
+		"a grant to an application that is not declared": {
 			resources: []resourceChange{{address: own, after: grant("tpc_elsewhere", orders, nil, "all_scopes", true)}},
 			want: []string{
 				`access-gained: "tpc_elsewhere" gains all scopes of the API "https://orders.example.com/" for its users, by a grant of its own.`,
 			},
 		},
-		"another grant to an application that no resource is": {
+		"another grant to an application that is not declared": {
 			resources: []resourceChange{{address: own, before: grant("tpc_elsewhere", orders, []any{"a"}), after: grant("tpc_elsewhere", orders, []any{"a", "b"})}},
 			want: []string{
 				`access-gained: "tpc_elsewhere" gains "b" of the API "https://orders.example.com/" for its users, by a grant of its own.`,

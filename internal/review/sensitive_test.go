@@ -7,7 +7,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/review"
 )
 
-// A value that is marked as sensitive in any one place of a plan is printed from none.
+// A value that is marked as sensitive in one place of a plan is not printed from any other place.
 func TestSensitiveInOnePlace(t *testing.T) {
 	t.Parallel()
 	const secret, thing = "hush", "aws_thing.x"
@@ -45,7 +45,7 @@ func TestSensitiveInOnePlace(t *testing.T) {
 	}
 }
 
-// What a sensitive value says, no sentence tells.
+// No sentence reveals a sensitive value.
 func TestReviewOfSensitiveWords(t *testing.T) {
 	t.Parallel()
 	checkReviews(t, map[string]reviewed{

@@ -19,7 +19,7 @@ import (
 
 type baggageKey struct{}
 
-// isKept makes one request and tells whether the server still holds what the request's context carried.
+// isKept makes one request and reports whether the server still holds what the request's context carried.
 func isKept(t *testing.T, s tfprotov6.ProviderServer, request func(context.Context, tfprotov6.ProviderServer) error) bool {
 	t.Helper()
 	baggage := func() weak.Pointer[[1 << 16]byte] {
@@ -132,7 +132,7 @@ func TestQuieten(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, variable := range append([]string{"TF_LOG", "TF_LOG_CORE", "TF_LOG_PATH"}, logs...) {
-				t.Setenv(variable, "") // so that it is put back
+				t.Setenv(variable, "") // restores the variable after the test
 				if err := os.Unsetenv(variable); err != nil {
 					t.Fatal(err)
 				}

@@ -35,8 +35,7 @@ func (u *upgrader) UpgradeResourceState(
 	return &tfprotov6.UpgradeResourceStateResponse{}, nil
 }
 
-// TestUpgradeResourceState shows that the framework sees a state that it may have to upgrade or to complain about, and
-// no other.
+// TestUpgradeResourceState shows that the framework gets only states that it may have to upgrade or refuse.
 func TestUpgradeResourceState(t *testing.T) {
 	t.Parallel()
 	type request = tfprotov6.UpgradeResourceStateRequest

@@ -7,7 +7,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
-// Whoever comes second learns of a contradiction, whichever of the two that is.
+// The second of two contradicting declarations learns of it, in either order.
 func TestDeclaredSets(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
@@ -50,7 +50,7 @@ func TestDeclaredSets(t *testing.T) {
 	}
 }
 
-// What a resource has or declares is managed, in its own set alone, and having it is no declaration.
+// An object that a resource has or declares is managed, in its own set only. Having an object does not declare it.
 func TestIsManaged(t *testing.T) {
 	t.Parallel()
 	var declarations tf.Declarations
@@ -67,8 +67,8 @@ func TestIsManaged(t *testing.T) {
 	}
 }
 
-// Two resources that declare a set are one too many, whatever they say. That is all that is then said: of what either
-// leaves out, nobody can tell which of the two is wrong.
+// Two resources that declare one set are an error, whatever they declare. Nothing more is reported then, because nobody
+// can tell which of the two is wrong about what it leaves out.
 func TestSetDeclaredTwice(t *testing.T) {
 	t.Parallel()
 	for name, second := range map[string][]string{"the same": {"b", "a", "a"}, "another": {"a"}, "nothing": {}, "not known": nil} {

@@ -23,7 +23,7 @@ func TestRateLimitNamesArguments(t *testing.T) {
 	}
 }
 
-// One cause is told whole once, as itself; what fails for it later refers to it.
+// A cause is reported in full once, under its own summary. Later failures refer to that error.
 func TestAddAPIErrorOfOneCause(t *testing.T) {
 	t.Parallel()
 	client, err := auth0.New(auth0.Config{Domain: "http://127.0.0.1:1", APIToken: "token", ReadOnly: true})

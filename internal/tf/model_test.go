@@ -51,7 +51,7 @@ func failing(t *testing.T, diags diag.Diagnostics) {
 	}
 }
 
-// TestModel holds Get and Set to those of the framework.
+// TestModel compares Get and Set with those of the framework.
 func TestModel(t *testing.T) {
 	t.Parallel()
 	for name, model := range map[string]thing{

@@ -19,7 +19,7 @@ var (
 	listOfStrings = tftypes.List{ElementType: tftypes.String}
 )
 
-// A set is a set, or a list where the server asks for one, and comes back from either as it was.
+// On the wire a set is a set, or a list if the server asks for one, and reads back unchanged from both.
 func TestStringSetsOnTheWire(t *testing.T) {
 	t.Parallel()
 	for name, value := range map[string]any{

@@ -10,7 +10,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
-// What a tenant has twice is in a set once.
+// A value that a tenant has twice is in the set once.
 func TestSetsHaveNothingTwice(t *testing.T) {
 	t.Parallel()
 	if got := tf.Strings(tf.StringSet([]string{"b", "a", "b", "", `"a"`, "<null>", "<unknown>", "a"})); !slices.Equal(got, []string{"", `"a"`, "<null>", "<unknown>", "a", "b"}) {

@@ -55,7 +55,7 @@ func TestDataSourceByName(t *testing.T) {
 	}
 }
 
-// Of more namesakes than anybody wants to read, the first are listed.
+// An error lists only the first of very many namesakes.
 func TestDataSourceOfManyNamesakes(t *testing.T) {
 	t.Parallel()
 	clients := make([]string, 0, 120)
@@ -149,7 +149,7 @@ func TestDataSourceList(t *testing.T) {
 	}
 }
 
-// What the configuration alone shows to be wrong is refused before anything is asked of the tenant.
+// Errors that show in the configuration alone are reported without a call.
 func TestDataSourceRefusals(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)

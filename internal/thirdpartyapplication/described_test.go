@@ -16,8 +16,8 @@ const describedSeed = `{
   }]
 }`
 
-// An application with a document is not imported here. Of one that is in the state, what the document says is refused in
-// the plan; the rest can be changed, whatever the answer shows.
+// This resource does not import an application with a document. If one is in the state, the plan refuses arguments that
+// the document decides. The rest can be changed, whatever the answer shows.
 func TestApplicationWithDocument(t *testing.T) {
 	t.Parallel()
 	for _, variant := range []string{"cimd-members-omitted", "cimd-members-shown"} {

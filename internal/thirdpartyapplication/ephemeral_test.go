@@ -103,7 +103,8 @@ func TestClientCredentialsReadOnly(t *testing.T) {
 	}
 }
 
-// What the ephemeral resource gives is what the tenant has. The echo provider puts it if the test can see it.
+// The ephemeral resource gives the tenant's values. The echo provider copies them into a state, so that the test can
+// see them.
 func TestClientCredentialsValues(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
@@ -129,8 +130,7 @@ resource "echo" "test" {}`,
 	})
 }
 
-// Applications whose secret opens nothing, or is nobody's business here, are refused, and their secret is not asked
-// for.
+// Applications that use no secret or are not third-party are refused, and their secret is not read.
 func TestClientCredentialsRefused(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)

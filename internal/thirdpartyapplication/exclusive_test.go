@@ -43,8 +43,8 @@ func wantExclusive(t *testing.T, step string, errors []string, want ...string) {
 	}
 }
 
-// What nobody declared is named and refused, and deleted only after a plan has shown it and with consent. What
-// registered itself, and what is the tenant's own, does not count.
+// Undeclared applications are named and refused. They are deleted only with consent, after a plan has shown them.
+// Self-registered and first-party applications do not count.
 func TestApplicationsExclusive(t *testing.T) {
 	t.Parallel()
 	tenant := tenantOfThree(t)
@@ -75,7 +75,7 @@ func TestApplicationsExclusive(t *testing.T) {
 	wantExclusive(t, "consent", life.Apply(only(map[string]any{"client_ids": both, "delete_undeclared": true})))
 	wantDeleted(t, tenant, created)
 
-	// What leaves the set may be deleted by a resource of its own in the same apply, so it needs no consent.
+	// An application that leaves the set may be deleted by its own resource in the same apply, so it needs no consent.
 	if plan := life.Plan(only(nil)); len(plan.Errors) > 0 || len(plan.Warnings) != 1 || !strings.Contains(plan.Warnings[0], stranger) {
 		t.Errorf("leaving without consent: errors %q, warnings %q", plan.Errors, plan.Warnings)
 	}
@@ -130,7 +130,7 @@ func TestApplicationsExclusiveCreateDeletesNothing(t *testing.T) {
 	wantDeleted(t, tenant)
 }
 
-// A set of which the plan knows nothing is held by the apply, before anything of it is made.
+// If the plan does not know the set, the apply checks it before it creates the resource.
 func TestApplicationsExclusiveUnknown(t *testing.T) {
 	t.Parallel()
 	tenant := tenantOfThree(t)

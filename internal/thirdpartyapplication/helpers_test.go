@@ -88,7 +88,7 @@ func (r *remembered) gone(t *testing.T, tenant *acctest.Tenant) resource.TestChe
 // write is a call that changes something, as the test expects it.
 type write struct {
 	method string
-	path   string // what stands behind the application's own path
+	path   string // what follows the application's own path
 	body   map[string]any
 }
 

@@ -91,8 +91,8 @@ func TestApplicationImportWithKeys(t *testing.T) {
 	app.wantKeys(t, tenant, []string{"main", "next"}, register, changeOver)()
 }
 
-// In a tenant whose kids say nothing about the keys, an imported key seems to be another one. That Auth0 refuses it,
-// because it is there, proves that it is not, and it stays as it is.
+// In a tenant whose kids are random, an imported key seems to be another one. If Auth0 refuses the declared key because
+// it exists, both are the same, and the imported key stays.
 func TestApplicationImportWithOtherKIDs(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithVariants("kid-random"))
@@ -111,7 +111,7 @@ func TestApplicationImportWithOtherKIDs(t *testing.T) {
 	if errors := life.Import(app.clientID); len(errors) > 0 {
 		t.Fatalf("import fails: %q", errors)
 	}
-	// A key is only as known as the state says, and no drift for ever.
+	// The state then knows the key, so that it is not drift for ever.
 	life.Converge(agent(name, map[string]any{
 		"main": credential(main), "other": credential(other),
 	}), plancheck.ResourceActionUpdate)
@@ -179,7 +179,7 @@ func TestApplicationWithFewerScopes(t *testing.T) {
 	life.WantNoChange(withKey)
 }
 
-// What only the API can refuse is shown with its own words, and leaves nothing behind.
+// A refusal that only the API can make is shown in its own words, and leaves nothing behind.
 func TestApplicationRefusedByAPI(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)

@@ -91,7 +91,7 @@ func TestRegisterWithLostAnswer(t *testing.T) {
 	}
 }
 
-// A registration that was not carried out is repeated once it is certain, and the key of somebody else is left alone.
+// A registration that was not carried out is repeated once that is certain, and the key of somebody else is left alone.
 func TestRegisterAgain(t *testing.T) {
 	t.Parallel()
 	var posts atomic.Int32
@@ -119,7 +119,7 @@ func TestRegisterAgain(t *testing.T) {
 	}
 }
 
-// What the answer to a creation does not tell of the keys is read, and left open where that fails.
+// Keys that the answer to a creation does not show are read, and stay unknown if that fails.
 func TestCreatedKeys(t *testing.T) {
 	t.Parallel()
 	app := &auth0.Application{ClientID: someID, ClientAuthenticationMethods: &auth0.ClientAuthenticationMethods{

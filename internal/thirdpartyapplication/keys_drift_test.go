@@ -89,7 +89,7 @@ func TestApplicationKeyIsThere(t *testing.T) {
 	app.remember(t, life)
 	app.wantKeys(t, tenant, []string{"first"}, "POST /api/v2/clients")()
 
-	// What an apply leaves that is killed between registering a key and changing over to it.
+	// An apply that is killed between registering a key and changing over to it leaves such a key.
 	tenant.Call(t, http.MethodPost, app.path()+"/credentials", map[string]any{
 		"credential_type": "public_key", "name": "second", "pem": second,
 	})
@@ -103,7 +103,7 @@ func TestApplicationKeyIsThere(t *testing.T) {
 	app.wantKeys(t, tenant, []string{"first", "second"}, register, changeOver, expire)()
 }
 
-// Keys that others registered and that fill the application are named, with what to do, and left alone.
+// If other people's keys leave no room, the error names them and says what to do. They are left alone.
 func TestApplicationWithoutRoomForKeys(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())

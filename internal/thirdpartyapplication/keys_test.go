@@ -111,7 +111,7 @@ func TestApplicationKeys(t *testing.T) {
 				PostApplyFunc: app.wantKeys(t, tenant, []string{"first", "second"}, "POST /api/v2/clients"),
 			},
 			{
-				// The same key in other words, under another name, costs nothing.
+				// The same key in another spelling or under another name is not registered again.
 				Config: config(keys(key("first", strings.TrimSpace(first), `expires_at = "2050-01-31T00:00:00Z"`),
 					key("renamed", second, `alg = "PS256", kid = "partner-2026-01"`))),
 				ConfigPlanChecks:  acctest.WantAction(address, plancheck.ResourceActionUpdate),
@@ -148,7 +148,7 @@ func TestApplicationKeys(t *testing.T) {
 				PostApplyFunc: app.wantKeys(t, tenant, []string{"first", "third"}, changeOver, retire, expire),
 			},
 			{
-				// Removing the keys without a word on what comes instead leaves that to Auth0.
+				// If the keys are removed and no other method is given, Auth0 decides the method.
 				Config:           config(``),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectUnknownValue(address, tfjsonpath.New("token_endpoint_auth_method"))}},
 				ConfigStateChecks: []statecheck.StateCheck{
@@ -187,8 +187,8 @@ func (r *remembered) credential(t *testing.T, tenant *acctest.Tenant, name strin
 	return ""
 }
 
-// Wherever the calls that change a key stop, for want of a Management API scope, the application can authenticate, and
-// the next apply finishes the work and leaves nothing over.
+// If a missing Management API scope stops the calls that change a key, at any of them, the application can still
+// authenticate. The next apply finishes the work and leaves nothing over.
 func TestApplicationKeysPartialFailure(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
@@ -274,7 +274,7 @@ func managementScopes(t *testing.T, tenant *acctest.Tenant) *grantedScopes {
 	return &grantedScopes{t, tenant, fmt.Sprintf("/api/v2/client-grants/%s", grants[0]["id"]), all}
 }
 
-// without returns what leaves the provider with all scopes but the given ones.
+// without returns a function that leaves the provider with all scopes but the given ones.
 func (g *grantedScopes) without(scopes ...string) func() {
 	return func() {
 		g.t.Helper()

@@ -159,7 +159,7 @@ func TestApplicationSecretRotation(t *testing.T) {
 	app.wantWrites(t, tenant, rotate)()
 }
 
-// What is not known while planning is neither refused nor promised.
+// The plan neither refuses unknown values nor promises any.
 func TestApplicationUnknownValues(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)
@@ -209,7 +209,7 @@ resource "terraform_data" "later" {
 				PostApplyFunc: app.wantKeys(t, tenant, []string{"main"}, register, changeOver, retire),
 			},
 			{
-				// The same values again, after having been unknown, change nothing but what came with them.
+				// Values that were unknown in the plan and turn out the same change nothing; only client_metadata changes.
 				Config:        config("3", second),
 				PostApplyFunc: app.wantKeys(t, tenant, []string{"main"}, changeOver),
 			},
@@ -221,7 +221,7 @@ resource "terraform_data" "later" {
 	})
 }
 
-// Redirect protection is another resource's: what that changes in the same run is neither an error nor a difference.
+// Another resource manages redirect protection. Its change in the same run is neither an error nor a difference here.
 func TestApplicationBesideRedirectProtection(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)

@@ -6,7 +6,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
 )
 
-// What the filters let pass is listed, in the order of the tenant.
+// Applications that match the filters are listed in the tenant's order.
 func TestListApplications(t *testing.T) {
 	t.Parallel()
 	acctest.CheckFilters(t, acctest.HandMade(t), "auth0access_third_party_application", map[string]acctest.FilterTest{

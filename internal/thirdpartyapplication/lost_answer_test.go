@@ -48,7 +48,7 @@ func wantPartners(t *testing.T, tenant *acctest.Tenant, count, each int) {
 }
 
 // However the answer to a creation is lost, one application is there afterwards, and it is in state. Each has a
-// namesake that is none of Terraform's.
+// namesake that Terraform did not make.
 func TestApplicationAnswerLost(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
@@ -85,7 +85,7 @@ func TestApplicationAnswerLost(t *testing.T) {
 }
 
 // If the tenant fails so thoroughly that nobody can tell whether the application was made, the next apply finds it and
-// leaves one application behind. A tenant has but one application here: each second listing fails, whoever asks for it.
+// leaves one application behind. Terraform makes only one application here, because every second listing fails.
 func TestApplicationUndecided(t *testing.T) {
 	t.Parallel()
 	for name, lost := range map[string]emulator.FaultKind{"made": emulator.FaultResetAfter, "not made": emulator.FaultResetBefore} {

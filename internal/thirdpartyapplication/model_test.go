@@ -9,7 +9,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf/application"
 )
 
-// What old tenants leave out has a meaning all the same.
+// Members that old tenants leave out still have a meaning.
 func TestShownModeAndPolicy(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {

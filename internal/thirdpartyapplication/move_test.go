@@ -82,7 +82,7 @@ func TestMove(t *testing.T) {
 						t.Errorf("the read changes what was moved:\n%s", diff)
 					}
 				}
-				// What a replacement would follow from is known even before the read.
+				// Arguments that would force a replacement are known even before the read.
 				for _, attribute := range []string{"client_id", "security_mode"} {
 					if result.Moved[attribute] != result.Read[attribute] || result.Moved[attribute] == nil {
 						t.Errorf("%s is %v after the move and %v after the read", attribute, result.Moved[attribute], result.Read[attribute])
@@ -129,7 +129,7 @@ func TestMoveWithKeys(t *testing.T) {
 	}
 }
 
-// A move that cannot be is refused with what to write instead, and without a call.
+// An impossible move is refused without a call, and the error says what to write instead.
 func TestMoveRefused(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t)

@@ -26,7 +26,7 @@ func partner(more map[string]any) map[string]any {
 	return config
 }
 
-// defaultOrganization is what the tenant has of the argument.
+// defaultOrganization returns the tenant's value of the argument.
 func defaultOrganization(id string) map[string]any {
 	return map[string]any{"organization_id": id, "flows": []any{"client_credentials"}}
 }

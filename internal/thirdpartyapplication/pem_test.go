@@ -16,7 +16,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf/application"
 )
 
-// A file that looks right has blanks or a byte order mark where PEM has none.
+// A file may look right, and yet begin with blanks or a byte order mark, which PEM does not allow.
 func TestPEMWithSomethingBeforeIt(t *testing.T) {
 	t.Parallel()
 	const begin = "-----BEGIN PUBLIC KEY-----\n"

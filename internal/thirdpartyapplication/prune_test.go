@@ -62,7 +62,7 @@ func remaining(t *testing.T, tenant *acctest.Tenant) string {
 	return strings.Join(ids, " ")
 }
 
-// The data source lists by the same filters as the action deletes, and makes the calls only that they need.
+// The data source lists by the same filters as the action deletes, and makes only the calls that they need.
 func TestApplicationsByAgeAndUse(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithSeed(registered))
@@ -212,7 +212,7 @@ func TestPruneApplications(t *testing.T) {
 	}
 }
 
-// Between the listing and its deletion, an application may have come into use. It is looked at once more and stays.
+// An application may come into use between the listing and its deletion. The action reads it once more, and keeps it.
 func TestPruneLooksAgain(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(*emulator.Seed){
@@ -255,7 +255,8 @@ func TestPruneLooksAgain(t *testing.T) {
 	}
 }
 
-// What cannot be deleted is named at the end, the others are deleted, and the next invocation goes on.
+// The error at the end names the applications that could not be deleted. The others are deleted, and the next
+// invocation goes on.
 func TestPruneNamesWhatItCouldNotDelete(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.WithSeed(registered))
@@ -275,7 +276,7 @@ func TestPruneNamesWhatItCouldNotDelete(t *testing.T) {
 		t.Errorf("again: %q, errors %q", came.Progress, came.Errors)
 	}
 
-	// What would end every deletion ends the run.
+	// An error that would end every deletion ends the run.
 	tenant.ResetRequests()
 	fault(t, tenant, emulator.Fault{Method: http.MethodDelete, Kind: emulator.FaultStatus, Status: http.StatusForbidden, Body: map[string]any{
 		"statusCode": 403, "error": "Forbidden", "message": "Insufficient scope, expected any of: delete:clients", "errorCode": "insufficient_scope",

@@ -112,7 +112,7 @@ func TestApplication(t *testing.T) {
 				})),
 			},
 			{
-				// What is optional is cleared; what Auth0 has defaults for stays as it is.
+				// Optional arguments are cleared; those with defaults of Auth0 stay as they are.
 				Config: config(``),
 				PostApplyFunc: app.wantWrites(t, tenant, patch(map[string]any{
 					"description": "", "logo_uri": "", "callbacks": []any{}, "allowed_origins": []any{}, "web_origins": []any{},
@@ -128,7 +128,7 @@ func TestApplication(t *testing.T) {
 				},
 			},
 			{
-				// Empty is as good as left out, and the name and type change alone.
+				// Empty arguments count as left out, so only the name and the type change.
 				Config: application(name+" B", "non_interactive", `description = ""; logo_uri = ""; callbacks = []; web_origins = []; client_metadata = {}`),
 				PostApplyFunc: app.wantWrites(t, tenant, patch(map[string]any{
 					"name": name + " B", "app_type": "non_interactive",

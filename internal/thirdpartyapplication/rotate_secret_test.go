@@ -38,8 +38,8 @@ func TestRotateSecretAction(t *testing.T) {
 	}
 }
 
-// Applications without a secret to rotate are refused in the plan, and where nothing could be planned, by the
-// invocation.
+// The plan refuses applications without a secret to rotate. If the plan could not know the application, the invocation
+// refuses it.
 func TestRotateSecretRefused(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.HandMade(t)
@@ -68,7 +68,8 @@ func TestRotateSecretRefused(t *testing.T) {
 	}
 }
 
-// If the answer is lost, the secret is rotated again; if that is of no use, it is said what holds.
+// If the answer is lost, the secret is rotated again. If that fails too, the error says whether the old secret still
+// works.
 func TestRotateSecretWithoutAnswer(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())

@@ -144,7 +144,7 @@ func loginOf(name, user, audience string) func(context.Context, *demo) (string, 
 	}
 }
 
-// tokenOf requests a token as an application, with client_credentials.
+// tokenFor requests a token as an application, with client_credentials.
 func tokenFor(name, audience string) func(context.Context, *demo) (string, error) {
 	return func(ctx context.Context, d *demo) (string, error) {
 		client, err := application(ctx, d.tenant, name)

@@ -138,7 +138,7 @@ func TestCommandThatDoesNotEndByItself(t *testing.T) {
 		t.Errorf("exit code %d of a command that was killed", code)
 	}
 	if err := run(t.Context(), []string{"--", "no-such-command"}, io.Discard); err == nil || !strings.Contains(err.Error(), "no-such-command") {
-		t.Errorf("a command that there is not: %v", err)
+		t.Errorf("a command that does not exist: %v", err)
 	}
 }
 
@@ -199,7 +199,7 @@ func TestCommandTrustsTheTenant(t *testing.T) {
 	missing := emulate(t, "--tls", "--", "trust")
 	missing.Env = append(os.Environ(), "SSL_CERT_FILE="+others+"x")
 	if message, err := missing.CombinedOutput(); err == nil || !strings.Contains(string(message), "adding the CA certificate to SSL_CERT_FILE") {
-		t.Errorf("of a file that there is not: %v, %s", err, message)
+		t.Errorf("with a file that does not exist: %v, %s", err, message)
 	}
 }
 
