@@ -6,15 +6,15 @@
 
 variable "apis" {
   description = <<-EOT
-        The APIs that third-party applications may reach. Their keys are the names that `access` of partners and agents uses.
+    The APIs that third-party applications may reach. Their keys are the names that `access` of partners and agents uses.
 
     `default_permissions` apply to every third-party application without access of its own: `user_access` on behalf of
-    users, `client_access` without a user. If one is left out, it is not allowed. An API may have neither.
+    users, `client_access` without a user. What is left out is not allowed. An API may have neither.
 
     `expires_at`, such as `2027-01-31T00:00:00Z`, ends the permissions. Plans warn from 14 days before `review_by`.
 
     `access_policy` decides whether an application needs a grant for the API: `require_client_grant`, `deny_all` or, for users,
-    `allow_all`. It applies to your own applications too. If left out, the API's policy stays as it is.
+    `allow_all`. It applies to your own applications too. If it is left out, the API's policy stays as it is.
   EOT
 
   type = map(object({
@@ -58,7 +58,7 @@ variable "apis" {
       for name, api in var.apis : "apis.${name}.default_permissions"
       if api.default_permissions == null ? false : api.default_permissions.user_access == null && api.default_permissions.client_access == null
     ]) == 0
-    error_message = "Nothing is permitted by ${join(", ", [
+    error_message = "No access is given in ${join(", ", [
       for name, api in var.apis : "apis.${name}.default_permissions"
       if api.default_permissions == null ? false : api.default_permissions.user_access == null && api.default_permissions.client_access == null
     ])}. Write user_access, client_access or both, or leave default_permissions out."
@@ -165,7 +165,7 @@ variable "partners" {
 
   validation {
     condition     = length(setintersection(keys(var.partners), concat(keys(var.agents), keys(var.described_agents)))) == 0
-    error_message = "Among partners and agents alike: ${join(", ", setintersection(keys(var.partners), concat(keys(var.agents), keys(var.described_agents))))}. Give each application a name of its own."
+    error_message = "A partner and an agent have the same name: ${join(", ", setintersection(keys(var.partners), concat(keys(var.agents), keys(var.described_agents))))}. Give each application a name of its own."
   }
 
   validation {
@@ -173,10 +173,10 @@ variable "partners" {
       for api in keys(partner.access) : "partners.${name}.access.${api}"
       if !contains(keys(var.apis), api)
     ]])) == 0
-    error_message = "There is no such API in apis: ${join(", ", flatten([for name, partner in var.partners : [
+    error_message = "These refer to no entry of apis: ${join(", ", flatten([for name, partner in var.partners : [
       for api in keys(partner.access) : "partners.${name}.access.${api}"
       if !contains(keys(var.apis), api)
-    ]]))}. Add it there with its audience, or write a name that is there: ${join(", ", keys(var.apis))}."
+    ]]))}. Add the API to apis with its audience, or write a name that is in apis: ${join(", ", keys(var.apis))}."
   }
 
   validation {
@@ -184,10 +184,10 @@ variable "partners" {
       for api, access in partner.access : "partners.${name}.access.${api}"
       if access.user_access == null && access.client_access == null
     ]])) == 0
-    error_message = "Nothing is permitted by ${join(", ", flatten([for name, partner in var.partners : [
+    error_message = "No access is given in ${join(", ", flatten([for name, partner in var.partners : [
       for api, access in partner.access : "partners.${name}.access.${api}"
       if access.user_access == null && access.client_access == null
-    ]]))}. Write user_access, client_access or both. To take away what default permissions permit, write scopes = [] there."
+    ]]))}. Write user_access, client_access or both. To take default permissions away, write scopes = [] there."
   }
 
   validation {
@@ -213,7 +213,7 @@ variable "partners" {
       for name, partner in var.partners : "partners.${name}.grant_types"
       if anytrue([for access in partner.access : access.client_access != null]) && !contains(coalesce(partner.grant_types, ["client_credentials"]), "client_credentials")
     ]) == 0
-    error_message = "Client access needs the grant type client_credentials, which is not in ${join(", ", [
+    error_message = "client_access needs the grant type client_credentials, which is not in ${join(", ", [
       for name, partner in var.partners : "partners.${name}.grant_types"
       if anytrue([for access in partner.access : access.client_access != null]) && !contains(coalesce(partner.grant_types, ["client_credentials"]), "client_credentials")
     ])}. Add it, or leave grant_types out, or remove client_access."
@@ -226,12 +226,12 @@ variable "partners" {
         partner.token_endpoint_auth_method == null ? partner.public_keys == null && contains(["spa", "native"], partner.app_type) : partner.token_endpoint_auth_method == "none"
       )
     ]) == 0
-    error_message = "Client access is for applications that authenticate, and there is no way to for ${join(", ", [
+    error_message = "client_access is only for applications that authenticate. These have no way to authenticate: ${join(", ", [
       for name, partner in var.partners : "partners.${name}"
       if anytrue([for access in partner.access : access.client_access != null]) && (
         partner.token_endpoint_auth_method == null ? partner.public_keys == null && contains(["spa", "native"], partner.app_type) : partner.token_endpoint_auth_method == "none"
       )
-    ])}. Remove client_access, or give it token_endpoint_auth_method = \"client_secret_post\" or public_keys if it runs on a server."
+    ])}. Remove client_access. If the application runs on a server, write token_endpoint_auth_method = \"client_secret_post\" or public_keys instead."
   }
 
   validation {
@@ -239,10 +239,10 @@ variable "partners" {
       for name, partner in var.partners : "partners.${name}.callbacks"
       if length(setintersection(coalesce(partner.grant_types, partner.app_type == "non_interactive" ? [] : ["authorization_code"]), ["authorization_code", "implicit"])) > 0 && length(coalesce(partner.callbacks, toset([]))) == 0
     ]) == 0
-    error_message = "Users cannot be logged in without ${join(", ", [
+    error_message = "An application that logs users in needs callbacks, which are missing: ${join(", ", [
       for name, partner in var.partners : "partners.${name}.callbacks"
       if length(setintersection(coalesce(partner.grant_types, partner.app_type == "non_interactive" ? [] : ["authorization_code"]), ["authorization_code", "implicit"])) > 0 && length(coalesce(partner.callbacks, toset([]))) == 0
-    ])}. Write the URLs that Auth0 may redirect to, in callbacks, or write app_type = \"non_interactive\" if the application logs nobody in."
+    ])}. Write the URLs that Auth0 may redirect to, or app_type = \"non_interactive\" if the application logs nobody in."
   }
 
   validation {
@@ -250,16 +250,16 @@ variable "partners" {
       for name, partner in var.partners : "partners.${name}.redirect_protection"
       if !partner.redirect_protection.enabled && partner.redirect_protection.trusted_callback_hosts == null
     ]) == 0
-    error_message = "No hosts are trusted with failed logins by ${join(", ", [
+    error_message = "enabled = false needs trusted_callback_hosts, which are missing in ${join(", ", [
       for name, partner in var.partners : "partners.${name}.redirect_protection"
       if !partner.redirect_protection.enabled && partner.redirect_protection.trusted_callback_hosts == null
-    ])}. With enabled = false write trusted_callback_hosts, the hosts of the callbacks, or leave redirect_protection out to keep it on."
+    ])}. Write the hosts of the callbacks, or leave redirect_protection out to keep it on."
   }
 }
 
 variable "agents" {
   description = <<-EOT
-        AI agents and other applications that cannot keep a secret, by a name of your choice. An agent logs users in and acts only on their behalf;
+    AI agents and other applications that cannot keep a secret, by a name of your choice. An agent logs users in and acts only on their behalf;
     its refresh tokens work once and expire.
   EOT
 
@@ -338,7 +338,7 @@ variable "agents" {
       contains(agent.grant_types, "client_credentials") ? ["agents.${name}.grant_types"] : [],
       [for api, access in agent.access : "agents.${name}.access.${api}.client_access" if access.client_access != null],
     )])) == 0
-    error_message = "An agent can keep no secret and acts on behalf of users only. Remove ${join(", ", flatten([for name, agent in var.agents : concat(
+    error_message = "An agent cannot keep a secret, and acts only on behalf of users. Remove ${join(", ", flatten([for name, agent in var.agents : concat(
       agent.token_endpoint_auth_method == "none" ? [] : ["agents.${name}.token_endpoint_auth_method"],
       contains(agent.grant_types, "client_credentials") ? ["agents.${name}.grant_types"] : [],
       [for api, access in agent.access : "agents.${name}.access.${api}.client_access" if access.client_access != null],
@@ -350,10 +350,10 @@ variable "agents" {
       for api in keys(agent.access) : "agents.${name}.access.${api}"
       if !contains(keys(var.apis), api)
     ]])) == 0
-    error_message = "There is no such API in apis: ${join(", ", flatten([for name, agent in var.agents : [
+    error_message = "These refer to no entry of apis: ${join(", ", flatten([for name, agent in var.agents : [
       for api in keys(agent.access) : "agents.${name}.access.${api}"
       if !contains(keys(var.apis), api)
-    ]]))}. Add it there with its audience, or write a name that is there: ${join(", ", keys(var.apis))}."
+    ]]))}. Add the API to apis with its audience, or write a name that is in apis: ${join(", ", keys(var.apis))}."
   }
 
   validation {
@@ -361,10 +361,10 @@ variable "agents" {
       for api, access in agent.access : "agents.${name}.access.${api}"
       if access.user_access == null && access.client_access == null
     ]])) == 0
-    error_message = "Nothing is permitted by ${join(", ", flatten([for name, agent in var.agents : [
+    error_message = "No access is given in ${join(", ", flatten([for name, agent in var.agents : [
       for api, access in agent.access : "agents.${name}.access.${api}"
       if access.user_access == null && access.client_access == null
-    ]]))}. Write user_access. To take away what default permissions permit, write scopes = [] there."
+    ]]))}. Write user_access. To take default permissions away, write scopes = [] there."
   }
 
   validation {
@@ -390,10 +390,10 @@ variable "agents" {
       for name, agent in var.agents : "agents.${name}.callbacks"
       if length(setintersection(agent.grant_types, ["authorization_code", "implicit"])) > 0 && length(coalesce(agent.callbacks, toset([]))) == 0
     ]) == 0
-    error_message = "Users cannot be logged in without ${join(", ", [
+    error_message = "An application that logs users in needs callbacks, which are missing: ${join(", ", [
       for name, agent in var.agents : "agents.${name}.callbacks"
       if length(setintersection(agent.grant_types, ["authorization_code", "implicit"])) > 0 && length(coalesce(agent.callbacks, toset([]))) == 0
-    ])}. Write the URLs that Auth0 may redirect to, in callbacks, or leave authorization_code out of grant_types if the agent logs users in without redirects."
+    ])}. Write the URLs that Auth0 may redirect to, or leave authorization_code out of grant_types if the agent logs users in without redirects."
   }
 
   validation {
@@ -401,16 +401,16 @@ variable "agents" {
       for name, agent in var.agents : "agents.${name}.redirect_protection"
       if !agent.redirect_protection.enabled && agent.redirect_protection.trusted_callback_hosts == null
     ]) == 0
-    error_message = "No hosts are trusted with failed logins by ${join(", ", [
+    error_message = "enabled = false needs trusted_callback_hosts, which are missing in ${join(", ", [
       for name, agent in var.agents : "agents.${name}.redirect_protection"
       if !agent.redirect_protection.enabled && agent.redirect_protection.trusted_callback_hosts == null
-    ])}. With enabled = false write trusted_callback_hosts, the hosts of the callbacks, or leave redirect_protection out to keep it on."
+    ])}. Write the hosts of the callbacks, or leave redirect_protection out to keep it on."
   }
 }
 
 variable "described_agents" {
   description = <<-EOT
-        Agents that their publishers describe in client ID metadata documents, by a name of your choice. The publisher chooses name, callbacks and keys:
+    Agents that their publishers describe in client ID metadata documents, by a name of your choice. The publisher chooses name, callbacks and keys:
     plans show changes, and refuse those that nobody has accepted. An agent logs users in and acts only on their behalf.
   EOT
 
@@ -484,7 +484,7 @@ variable "described_agents" {
 
   validation {
     condition     = length(setintersection(keys(var.described_agents), keys(var.agents))) == 0
-    error_message = "Among agents and described_agents alike: ${join(", ", setintersection(keys(var.described_agents), keys(var.agents)))}. Give each application a name of its own."
+    error_message = "An agent and a described agent have the same name: ${join(", ", setintersection(keys(var.described_agents), keys(var.agents)))}. Give each application a name of its own."
   }
 
   validation {
@@ -496,14 +496,14 @@ variable "described_agents" {
 
   validation {
     condition     = length(distinct([for agent in var.described_agents : agent.metadata_url])) == length(var.described_agents)
-    error_message = "Two entries of described_agents have the same metadata_url, and so are one application. Keep one of them."
+    error_message = "Two entries of described_agents have the same metadata_url, so they are one application. Keep one of them."
   }
 
   validation {
     condition = length(flatten([for name, agent in var.described_agents : [
       for api, access in agent.access : "described_agents.${name}.access.${api}.client_access" if access.client_access != null
     ]])) == 0
-    error_message = "An agent with a document acts on behalf of users only. Remove ${join(", ", flatten([for name, agent in var.described_agents : [
+    error_message = "An agent with a document acts only on behalf of users. Remove ${join(", ", flatten([for name, agent in var.described_agents : [
       for api, access in agent.access : "described_agents.${name}.access.${api}.client_access" if access.client_access != null
     ]]))}, or declare the application in partners if it runs on a server and authenticates."
   }
@@ -513,10 +513,10 @@ variable "described_agents" {
       for api in keys(agent.access) : "described_agents.${name}.access.${api}"
       if !contains(keys(var.apis), api)
     ]])) == 0
-    error_message = "There is no such API in apis: ${join(", ", flatten([for name, agent in var.described_agents : [
+    error_message = "These refer to no entry of apis: ${join(", ", flatten([for name, agent in var.described_agents : [
       for api in keys(agent.access) : "described_agents.${name}.access.${api}"
       if !contains(keys(var.apis), api)
-    ]]))}. Add it there with its audience, or write a name that is there: ${join(", ", keys(var.apis))}."
+    ]]))}. Add the API to apis with its audience, or write a name that is in apis: ${join(", ", keys(var.apis))}."
   }
 
   validation {
@@ -524,10 +524,10 @@ variable "described_agents" {
       for api, access in agent.access : "described_agents.${name}.access.${api}"
       if access.user_access == null && access.client_access == null
     ]])) == 0
-    error_message = "Nothing is permitted by ${join(", ", flatten([for name, agent in var.described_agents : [
+    error_message = "No access is given in ${join(", ", flatten([for name, agent in var.described_agents : [
       for api, access in agent.access : "described_agents.${name}.access.${api}"
       if access.user_access == null && access.client_access == null
-    ]]))}. Write user_access. To take away what default permissions permit, write scopes = [] there."
+    ]]))}. Write user_access. To take default permissions away, write scopes = [] there."
   }
 
   validation {
@@ -544,10 +544,10 @@ variable "described_agents" {
       for name, agent in var.described_agents : "described_agents.${name}.redirect_protection"
       if !agent.redirect_protection.enabled && agent.redirect_protection.trusted_callback_hosts == null
     ]) == 0
-    error_message = "No hosts are trusted with failed logins by ${join(", ", [
+    error_message = "enabled = false needs trusted_callback_hosts, which are missing in ${join(", ", [
       for name, agent in var.described_agents : "described_agents.${name}.redirect_protection"
       if !agent.redirect_protection.enabled && agent.redirect_protection.trusted_callback_hosts == null
-    ])}. With enabled = false write trusted_callback_hosts, the hosts of the callbacks, or leave redirect_protection out to keep it on."
+    ])}. Write the hosts of the callbacks, or leave redirect_protection out to keep it on."
   }
 }
 
@@ -569,7 +569,7 @@ variable "rate_limits" {
 
 variable "connections" {
   description = <<-EOT
-        Connections that third-party applications may log users in with, by a key of your choice: the `id`, or the `name` of one that exists.
+    Connections that third-party applications may log users in with, by a key of your choice: the `id`, or the `name` of one that exists.
     `promoted = false` keeps a connection closed to them.
   EOT
 
@@ -593,13 +593,13 @@ variable "connections" {
     condition = length(distinct([
       for connection in var.connections : connection.name != null ? "name:${connection.name}" : connection.id
     ])) == length(var.connections)
-    error_message = "Two entries of connections are the same connection. Keep the one that says what you mean."
+    error_message = "Two entries of connections are the same connection. Keep one of them."
   }
 }
 
 variable "dynamic_client_registration" {
   description = <<-EOT
-    Whether anybody may register applications with the tenant, and in which security mode. By default nobody may. With null, the setting stays as it is.
+    Whether anybody may register applications with the tenant, and in which security mode. By default, nobody may. With null, the setting stays as it is.
   EOT
 
   type = object({
@@ -614,13 +614,13 @@ variable "dynamic_client_registration" {
     condition = try(var.dynamic_client_registration.enabled, false) ? (
       try(var.dynamic_client_registration.allow_without_default_permissions, null) == true || length(local.apis_with_default_permissions) > 0
     ) : true
-    error_message = "Registered applications have default permissions and no others, and no API in apis has any. Give one default_permissions, or write enabled = false. To let anybody register all the same, write allow_without_default_permissions = true."
+    error_message = "Registered applications get only default permissions, and no API in apis has any. Add default_permissions to an API, or write enabled = false. To let anybody register anyway, write allow_without_default_permissions = true."
   }
 }
 
 variable "organizations" {
   description = <<-EOT
-        Organizations, and whether their users may log in with third-party applications, by a key of your choice: the `id`, or the `name` of one
+    Organizations, and whether their users may log in with third-party applications, by a key of your choice: the `id`, or the `name` of one
     that exists. `access` is `block` unless you write `allow`.
   EOT
 
@@ -644,13 +644,13 @@ variable "organizations" {
     condition = length(distinct([
       for organization in var.organizations : organization.name != null ? "name:${organization.name}" : organization.id
     ])) == length(var.organizations)
-    error_message = "Two entries of organizations are the same organization. Keep the one that says what you mean."
+    error_message = "Two entries of organizations are the same organization. Keep one of them."
   }
 }
 
 variable "exclusive" {
   description = <<-EOT
-        Which sets are complete here: grants of the partners and agents, default permissions of the tenant, promoted connections
+    Which sets this module declares completely: grants of the partners and agents, default permissions of the tenant, promoted connections
     of the tenant. Anything undeclared shows in the plan, and apply removes it. With third_party_applications, an undeclared third-party
     application fails the plan, which names it. Applications that registered themselves do not count, and nothing is deleted.
   EOT
@@ -668,7 +668,7 @@ variable "exclusive" {
 
 variable "declared_elsewhere" {
   description = <<-EOT
-        Objects that other configurations declare in the same tenant, so that they do not count as undeclared here: grants of a partner or agent by its name here,
+    Objects that other configurations declare in the same tenant, so that they do not count as undeclared here: grants of a partner or agent by its name here,
     identifiers of APIs that have default permissions, ids of promoted connections, client ids of third-party applications.
   EOT
 
@@ -687,13 +687,13 @@ variable "declared_elsewhere" {
 
   validation {
     condition     = length(setsubtract(keys(var.declared_elsewhere.client_grants), local.names)) == 0
-    error_message = "Neither among partners nor agents: ${join(", ", setsubtract(keys(var.declared_elsewhere.client_grants), local.names))}. In declared_elsewhere.client_grants write names that are used there."
+    error_message = "No partner or agent has these names: ${join(", ", setsubtract(keys(var.declared_elsewhere.client_grants), local.names))}. In declared_elsewhere.client_grants, write names of partners, agents or described_agents."
   }
 }
 
 variable "report_effective_access" {
   description = <<-EOT
-        Whether to compute who can reach what, for the output `effective_access`. It lists all third-party applications, APIs and grants of the tenant.
+    Whether to compute who can reach what, for the output `effective_access`. It lists all third-party applications, APIs and grants of the tenant.
   EOT
 
   type     = bool

@@ -117,7 +117,7 @@ run "declares_it" {
     condition = output.security_modes == { assistant = "strict", described = "strict", portal = "strict", reporting = "strict" } && alltrue([
       for key, grant in output.grants : grant.client_id == output.client_ids[split("/", key)[0]] && grant.subject_type == split("/", key)[2]
     ])
-    error_message = "The outputs security_modes and grants do not say what the applications are and may do."
+    error_message = "The outputs security_modes and grants are not as declared."
   }
 
   assert {
@@ -134,7 +134,7 @@ run "declares_it" {
 
   assert {
     condition     = output.login_connections == { customers = "customers" }
-    error_message = "The output login_connections does not name the promoted connections alone."
+    error_message = "The output login_connections does not name exactly the promoted connections."
   }
 
   assert {
@@ -153,7 +153,7 @@ run "declares_it" {
       auth0access_default_permissions_exclusive.this[0].audiences == toset(["https://billing.example.com/", "https://catalog.example.com/"]),
       auth0access_connection_domain_promotions_exclusive.this[0].connection_ids == toset(["con_customers0000001", "con_partners00000001"]),
     ])
-    error_message = "What is allowed is not what is declared here and elsewhere."
+    error_message = "The exclusive sets do not allow exactly what is declared here and elsewhere."
   }
 
   assert {
@@ -162,7 +162,7 @@ run "declares_it" {
       auth0access_api_access_policy.this["orders"].user_access == "require_client_grant",
       auth0access_api_access_policy.this["orders"].client_access == null,
     ])
-    error_message = "Only the API with a policy is to have one managed, and only the half that is given."
+    error_message = "The module must manage only the policy that is given, and only the half that is given."
   }
 
   assert {
@@ -172,21 +172,21 @@ run "declares_it" {
       auth0access_redirect_protection.this["described"].enabled,
       auth0access_cimd_application.this["described"].refresh_token.rotation_type == "rotating",
     ])
-    error_message = "The described agent is not what its document and the defaults say: ${jsonencode(output.documents)}"
+    error_message = "The described agent is not as its document and the defaults say: ${jsonencode(output.documents)}"
   }
 
   assert {
     condition = output.grants["portal/orders/user"].status == "active" && output.grants["portal/catalog/client"].status == null && (
       auth0access_client_grant.this["portal/orders/client"].expires_at == "2199-01-31T00:00:00Z" && auth0access_api_default_permissions.this["catalog"].review_by == "2199-01-01T00:00:00Z"
     )
-    error_message = "Access does not end, or is not reviewed, when it is said: ${jsonencode(output.grants)}"
+    error_message = "Access does not end, or is not reviewed, at the given times: ${jsonencode(output.grants)}"
   }
 
   assert {
     condition = [for name, policy in merge(auth0access_rate_limit_policy.this, auth0access_rate_limit_policy.group) : "${name} ${policy.action} ${policy.limit}"] == [
       "cimd_clients block 50", "described log 5", "portal block 10", "third_party_clients block 100",
     ]
-    error_message = "Not every limit that is declared is there, or there are others."
+    error_message = "The limits are not exactly those that are declared."
   }
 
   # Who can reach what, as Auth0 will decide it.
@@ -209,7 +209,7 @@ run "declares_it" {
       "Reporting, Catalog, client: read:products write:products (default_permissions)",
       "Reporting, Orders, client: read:orders (own_grant)",
     ]
-    error_message = "Access is not what was declared:\n${output.effective_access.markdown}"
+    error_message = "Access is not as declared:\n${output.effective_access.markdown}"
   }
 
   assert {
@@ -223,7 +223,7 @@ run "declares_it" {
   }
 }
 
-# A plan reads the report only if nothing that it depends on, which is everything, is about to change. Otherwise there is none.
+# A plan reads the report only if it changes nothing, because the report depends on everything. Otherwise there is none.
 run "plans_nothing_more" {
   command = plan
 
@@ -261,7 +261,7 @@ run "takes_back_what_is_no_longer_declared" {
       "Assistant Catalog client: ",
       "Assistant Orders user: read:orders",
     ]
-    error_message = "There is more than what is still declared:\n${output.effective_access.markdown}"
+    error_message = "There is more than is still declared:\n${output.effective_access.markdown}"
   }
 }
 
@@ -287,6 +287,6 @@ run "ends_what_is_over" {
 
   assert {
     condition     = output.grants["assistant/orders/user"].status == "ended" && !strcontains(output.effective_access.markdown, "read:orders")
-    error_message = "The access is there after its end:\n${output.effective_access.markdown}"
+    error_message = "The access still exists after its end:\n${output.effective_access.markdown}"
   }
 }

@@ -1,4 +1,4 @@
-# What is left out is secure, and what is not asked for is not there.
+# The defaults are secure, and create nothing that is not declared.
 
 run "nothing_is_declared" {
   assert {
@@ -8,7 +8,7 @@ run "nothing_is_declared" {
       !auth0access_dynamic_client_registration.this[0].enabled,
       auth0access_dynamic_client_registration.this[0].security_mode == "strict",
     ])
-    error_message = "Without variables, the tenant is not held to permit nothing."
+    error_message = "Without variables, something is permitted."
   }
 
   assert {
@@ -23,7 +23,7 @@ run "nothing_is_declared" {
       length(auth0access_connection_domain_promotion.this),
       length(auth0access_organization_third_party_access.this),
     ])
-    error_message = "Without variables, there are resources that nobody asked for."
+    error_message = "Without variables, there are further resources."
   }
 }
 
@@ -63,7 +63,7 @@ run "applications_say_no_more_than_they_must" {
       widget    = "authorization_code refresh_token"
       assistant = "authorization_code refresh_token"
     }
-    error_message = "Grant types do not follow from what the applications are and may reach."
+    error_message = "Grant types do not follow from the types and the access of the applications."
   }
 
   assert {
@@ -73,7 +73,7 @@ run "applications_say_no_more_than_they_must" {
       widget    = "none"
       assistant = "none"
     }
-    error_message = "Applications do not authenticate as their types can."
+    error_message = "Applications do not authenticate as suits their types."
   }
 
   assert {
@@ -87,7 +87,7 @@ run "applications_say_no_more_than_they_must" {
       length(auth0access_client_grants_exclusive.this["portal"].grants) == 0,
       length(auth0access_client_grants_exclusive.this["service"].grants) == 1,
     ])
-    error_message = "Not every application is held to the grants it has here."
+    error_message = "Not every application has its grants declared completely."
   }
 
   assert {
@@ -118,7 +118,7 @@ run "everything_can_be_left_alone" {
       length(auth0access_connection_domain_promotions_exclusive.this),
       length(data.auth0access_effective_access.this),
     ])
-    error_message = "What was switched off is there all the same."
+    error_message = "There are resources that were switched off."
   }
 }
 
@@ -135,6 +135,6 @@ run "applications_are_exclusive_on_demand" {
     condition = auth0access_third_party_applications_exclusive.this[0].client_ids == toset([
       auth0access_third_party_application.this["northwind"].client_id, "tpc_elsewhere",
     ])
-    error_message = "The set of applications is not what is declared here and elsewhere."
+    error_message = "The set of applications is not exactly what is declared here and elsewhere."
   }
 }

@@ -1,4 +1,4 @@
-# What was declared, proved by tokens: those of users who log in, and those of applications themselves.
+# Tokens prove what is declared: those of users who log in, and those that applications get for themselves.
 
 variables {
   apis = {

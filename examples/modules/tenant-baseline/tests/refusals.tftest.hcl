@@ -1,5 +1,5 @@
-# Mistakes that a plan names before anything is sent. One mistake in each run: Terraform looks at the partners when it has found
-# no fault with the APIs and agents.
+# Mistakes that a plan names before anything is sent. One mistake in each run: Terraform checks the partners only after it has
+# found no fault with the APIs and agents.
 
 variables {
   apis = {

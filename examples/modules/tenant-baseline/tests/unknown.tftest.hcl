@@ -15,7 +15,7 @@ run "is_applied" {
 
   assert {
     condition     = [for entry in output.effective_access.access : entry.scopes] == [tolist(["read:orders"])]
-    error_message = "The grant for an API whose identifier was unknown is not what was declared."
+    error_message = "The grant for an API whose identifier was unknown is not as declared."
   }
 
   assert {
