@@ -106,6 +106,10 @@ func TestBoundaryOfEachBlock(t *testing.T) {
 		"auth0access": constant("error", "read"), "auth0access.two": nil, "module.a:auth0access.three": constant("warning"), "auth0access.unused": nil,
 	})
 	configuration, _ := members["configuration"].(m)
+	blocks, _ := configuration["provider_config"].(m)
+	for _, other := range []string{"aws", "azurerm", "google", "null", "random", "tls"} { // which are the default blocks of theirs
+		blocks[other] = m{"name": other, "full_name": "registry.terraform.io/hashicorp/" + other, "expressions": m{}}
+	}
 	configuration["root_module"] = m{"resources": []any{
 		of("one", "auth0access"), of("two", "auth0access.two"), of("three", "module.a:auth0access.three"),
 		m{"mode": "managed", "type": "auth0_client_grant", "name": "four", "provider_config_key": "auth0.four"},
@@ -119,6 +123,23 @@ func TestBoundaryOfEachBlock(t *testing.T) {
 	want := []string{
 		`boundary-too-wide provider.auth0access.module.a.three: "provider.auth0access.module.a.three" has an access_boundary that only warns: set mode to "error".`,
 		`boundary-too-wide provider.auth0access.two: "provider.auth0access.two" has no access_boundary, so it refuses no grant.`,
+	}
+	if diff := cmp.Diff(want, answers(report)); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// A boundary is about what is granted: default permissions too, and not what an access policy allows.
+func TestBoundaryOfWhatIsGranted(t *testing.T) {
+	t.Parallel()
+	report := planOf(t, nil,
+		unchanged(app, partner("Warehouse", "security_mode", "permissive")),
+		unchanged("auth0access_api_access_policy.files", m{"audience": files, "user_access": "allow_all"}),
+		unchanged(byAll, defaults("read", "admin")),
+	).Review(review.Options{Boundary: boundaryOf(t, orders+": [read]")})
+	want := []string{
+		`beyond-boundary auth0access_api_default_permissions.orders: Every third-party application without a grant of its own can get "admin" of the API "https://orders.example.com/" for its users, by the default permissions, which is beyond the boundary.`,
+		`boundary-too-wide provider.auth0access: "provider.auth0access" has no access_boundary, so it refuses no grant.`,
 	}
 	if diff := cmp.Diff(want, answers(report)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)

@@ -73,13 +73,26 @@ func TestDrift(t *testing.T) {
 			want:        []string{`application-added: "New" ("tpc_new") is a third-party application that the output "apps" did not have.`},
 			differences: []review.Difference{{Address: "aws_thing.x"}, {Address: "output.names", Attributes: []string{"b"}}, {Address: "output.token"}},
 		},
-		"what was never applied": {
+		"outputs that differ in another way": {
+			now: tenantNow(m{
+				"apps":   m{"before": m{"tpc_old": "Old"}, "after": m{"tpc_old": "Renamed"}},
+				"fewer":  m{"before": []any{"a", "b"}, "after": []any{"a"}},
+				"made":   m{"before": nil, "after": []any{"a"}},
+				"same":   m{"before": m{"tpc_old": "Old"}, "after": m{"tpc_old": "Old"}},
+				"hidden": m{"before": m{"a": "hush"}, "after": m{"a": "hush", "b": "x"}, "before_sensitive": true},
+			}),
+			differences: []review.Difference{
+				{Address: "output.apps", Attributes: []string{"tpc_old"}}, {Address: "output.fewer"}, {Address: "output.hidden"}, {Address: "output.made"},
+			},
+		},
+		"what was never applied, and is not to watch": {
 			resources: []resourceChange{
+				{address: ofApplications, before: m{"undeclared": []any{m{"client_id": "tpc_evil", "name": "Evil"}}}},
 				{address: anyone, after: m{"enabled": true}},
 				{address: ofGrants, after: m{"client_id": "tpc_x", "undeclared": nil}, unknown: m{"undeclared": true}},
 			},
 			want:        []string{`not-known: "auth0access_dynamic_client_registration.this" is declared but not applied yet, so the tenant's object is not known.`},
-			differences: []review.Difference{{Address: ofGrants}},
+			differences: []review.Difference{{Address: ofApplications}, {Address: ofGrants}},
 		},
 		"a name, and nothing that is access": {
 			resources:   []resourceChange{{address: app, before: partner("Northwind"), after: partner("Northwind", "description", "x")}},
@@ -128,6 +141,9 @@ func TestDrift(t *testing.T) {
 			}
 			if diff := cmp.Diff(test.differences, r.Differences); diff != "" {
 				t.Errorf("other differences (-want +got):\n%s", diff)
+			}
+			if isShown := strings.Contains(r.Markdown(), "Who can reach what now"); isShown != (test.now != nil) {
+				t.Errorf("who can reach what is shown: %t", isShown)
 			}
 			if r.IsAsDeclared() != (len(test.want)+len(test.differences) == 0) {
 				t.Errorf("as declared is %t", r.IsAsDeclared())

@@ -67,7 +67,7 @@ func planText(t testing.TB, members m, resources ...resourceChange) []byte {
 		}
 		one := m{"address": r.address, "mode": "managed", "type": r.typeOf(), "change": change}
 		for name, value := range r.more {
-			if name == "previous_address" {
+			if name == "previous_address" || name == "deposed" {
 				one[name] = value
 			} else {
 				change[name] = value

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -14,8 +15,8 @@ import (
 
 var update = flag.Bool("update", false, "write what is drawn to testdata")
 
-// The pictures are rendered in a browser by scripts/prose.
-func TestMermaid(t *testing.T) {
+// Long reports stay readable as a picture and as Markdown. The pictures are rendered in a browser by scripts/prose.
+func TestLongReports(t *testing.T) {
 	t.Parallel()
 	changes := func(partners int) (changes []resourceChange) {
 		for i := range partners {
@@ -37,7 +38,10 @@ func TestMermaid(t *testing.T) {
 			resourceChange{address: "auth0access_client_grant.later", after: grant("tpc_partner1", files, nil, "subject_type", "client"), unknown: m{"scopes": true}},
 		)
 	}
+	allowing := planOf(t, nil, changes(40)...).Review(review.Options{NotGranted: review.NotGranted{files: {"c*"}}})
+	allowing.Allow([]review.Allowance{{Address: "module.partner[\"Partner3\"]." + own, Until: "2027-01-31"}}, time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC))
 	for file, picture := range map[string]string{
+		"forty.md":   allowing.Markdown(),
 		"six.mmd":    planOf(t, nil, changes(6)...).Review(review.Options{}).Mermaid(),
 		"thirty.mmd": planOf(t, nil, changes(30)...).Review(review.Options{}).Mermaid(),
 	} {

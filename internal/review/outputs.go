@@ -28,7 +28,8 @@ func (p *Plan) readOutputs(decoder *json.Decoder) error {
 
 func (o output) isChanged() bool { return !reflect.DeepEqual(o.Before, o.After) }
 
-// added returns the members or items that an output did not have before, none if it is sensitive.
+// added returns the members or items that an output did not have before, or had with another value; none if it is
+// sensitive.
 func (o output) added() (more []any, keys []string) {
 	if hasMark(o.AfterSensitive) || hasMark(o.BeforeSensitive) {
 		return nil, nil
@@ -68,9 +69,10 @@ func (p *Plan) reportOutputs(r *Report) {
 		isReported[f.ClientID] = true
 	}
 	for _, called := range sortedKeys(p.outputs) {
-		more, keys := p.outputs[called].added()
+		of := p.outputs[called]
+		more, keys := of.added()
 		for i, key := range keys {
-			if !isApplication(key) || isReported[key] {
+			if !of.isNewApplication(key) || isReported[key] {
 				continue
 			}
 			isReported[key] = true
@@ -83,14 +85,20 @@ func (p *Plan) reportOutputs(r *Report) {
 	}
 }
 
-func isApplication(key string) bool { return strings.HasPrefix(key, "tpc_") }
+// isNewApplication reports whether a member is an application that the output did not have before. One that it had may
+// have another name now.
+func (o output) isNewApplication(key string) bool {
+	before, _ := o.Before.(map[string]any)
+	_, wasThere := before[key]
+	return strings.HasPrefix(key, "tpc_") && !wasThere
+}
 
-// news returns what is new in an output, except applications.
+// news returns what is new in an output, except new applications.
 func (p *Plan) news(o output) (shown []string) {
 	more, keys := o.added()
 	for i, value := range more {
 		switch {
-		case isApplication(keys[i]):
+		case o.isNewApplication(keys[i]):
 		case keys[i] == "":
 			shown = append(shown, p.shownValue(value))
 		default:

@@ -102,35 +102,47 @@ func TestAllow(t *testing.T) {
 	t.Parallel()
 	today := time.Date(2027, 1, 31, 23, 0, 0, 0, time.UTC)
 	for name, test := range map[string]struct {
-		file          string
-		left, allowed int
-		note          string
+		file  string
+		until string // of what is allowed, none for nothing
+		note  string
 	}{
-		"by address":                 {"- {address: auth0access_client_grant.partner, until: 2027-01-31}", 1, 1, ""},
-		"by scopes, together":        {"- {audience: https://orders.example.com/, scopes: [a], until: 2027-02-01}\n- {audience: https://orders.example.com/, scopes: [b], until: 2027-03-01}", 1, 1, ""},
-		"by some of the scopes":      {"- {audience: https://orders.example.com/, scopes: [a], until: 2027-02-01}", 2, 0, ""},
-		"by all scopes":              {"- {audience: https://orders.example.com/, scopes: ['*'], until: 2027-02-01}", 1, 1, ""},
-		"of another code":            {"- {code: access-lost, address: auth0access_client_grant.partner, until: 2027-01-31}", 2, 0, ""},
-		"ended":                      {"- {address: auth0access_client_grant.partner, until: 2027-01-30}", 2, 0, "The allowance for auth0access_client_grant.partner ended on 2027-01-30."},
-		"ended, and needed no more":  {"- {address: auth0access_client_grant.gone, until: 2027-01-30}", 2, 0, ""},
-		"a scope that is all scopes": {"- {audience: https://files.example.com/, scopes: [a], until: 2027-02-01}", 2, 0, ""},
+		"by address":                   {"- {address: auth0access_client_grant.partner, until: 2027-01-31}", "2027-01-31", ""},
+		"by code and address":          {"- {code: access-gained, address: auth0access_client_grant.partner, until: 2027-01-31}", "2027-01-31", ""},
+		"by scopes, together":          {"- {audience: https://orders.example.com/, scopes: [a], until: 2027-02-01}\n- {audience: https://orders.example.com/, scopes: [b], until: 2027-03-01}", "2027-02-01", ""},
+		"by scopes, the last first":    {"- {audience: https://orders.example.com/, scopes: [a], until: 2027-03-01}\n- {audience: https://orders.example.com/, scopes: [b], until: 2027-02-01}", "2027-02-01", ""},
+		"by some of the scopes":        {"- {audience: https://orders.example.com/, scopes: [a], until: 2027-02-01}", "", ""},
+		"by all scopes":                {"- {audience: https://orders.example.com/, scopes: ['*'], until: 2027-02-01}", "2027-02-01", ""},
+		"of another code":              {"- {code: access-lost, address: auth0access_client_grant.partner, until: 2027-01-31}", "", ""},
+		"of another code, by scopes":   {"- {code: access-lost, audience: https://orders.example.com/, scopes: ['*'], until: 2027-01-31}", "", ""},
+		"of another address":           {"- {address: auth0access_client_grant.gone, audience: https://orders.example.com/, scopes: ['*'], until: 2027-01-31}", "", ""},
+		"ended":                        {"- {address: auth0access_client_grant.partner, until: 2027-01-30}", "", "The allowance for auth0access_client_grant.partner ended on 2027-01-30."},
+		"ended, by scopes":             {"- {audience: https://orders.example.com/, scopes: [a, b], until: 2027-01-30}", "", "The allowance for a, b of https://orders.example.com/ ended on 2027-01-30."},
+		"ended, and needed no more":    {"- {address: auth0access_client_grant.gone, until: 2027-01-30}", "", ""},
+		"a scope that is all scopes":   {"- {audience: https://files.example.com/, scopes: [a], until: 2027-02-01}", "", ""},
+		"a scope of no scope":          {"- {audience: https://mcp.example.com/, scopes: [a], until: 2027-02-01}", "", ""},
+		"scopes that are all for now":  {"- {audience: https://wide.example.com/, scopes: [a, b], until: 2027-02-01}", "", ""},
+		"all scopes, now and to come":  {"- {audience: https://wide.example.com/, scopes: ['*'], until: 2027-02-01}", "2027-02-01", ""},
+		"access without any scope too": {"- {audience: https://mcp.example.com/, scopes: ['*'], until: 2027-02-01}", "2027-02-01", ""},
 	} {
 		report := planOf(t, nil, partnerStays,
+			unchanged("auth0_resource_server.wide", m{"identifier": "https://wide.example.com/", "scopes": []any{m{"value": "a"}, m{"value": "b"}}}),
 			resourceChange{address: own, after: grant("tpc_northwind", orders, []any{"a", "b"})},
 			resourceChange{address: own + "2", after: grant("tpc_northwind", files, nil, "all_scopes", true)},
+			resourceChange{address: own + "3", after: grant("tpc_northwind", "https://mcp.example.com/", []any{})},
+			resourceChange{address: own + "4", after: grant("tpc_northwind", "https://wide.example.com/", nil, "all_scopes", true)},
 		).Review(review.Options{})
+		all := len(report.Findings)
 		allowances, err := review.ReadAllowances(strings.NewReader("allow:\n" + test.file))
 		if err != nil {
 			t.Fatal(err)
 		}
 		report.Allow(allowances, today)
-		if len(report.Findings) != test.left || len(report.Allowed) != test.allowed || strings.Join(report.Notes, "") != test.note {
-			t.Errorf("%s: %v are left, %v allowed, notes %q", name, lines(report), report.Allowed, report.Notes)
+		var until []string
+		for _, allowed := range report.Allowed {
+			until = append(until, allowed.Until)
 		}
-		for _, allowed := range report.Allowed { // the first of them to end
-			if !strings.Contains(test.file, "until: "+allowed.Until) || allowed.Until > "2027-02-01" {
-				t.Errorf("%s: allowed until %s", name, allowed.Until)
-			}
+		if got := strings.Join(until, " "); all != 4 || len(report.Findings)+len(until) != all || got != test.until || strings.Join(report.Notes, "") != test.note {
+			t.Errorf("%s: %v are left, allowed until %q, notes %q", name, lines(report), got, report.Notes)
 		}
 	}
 	for file, want := range map[string]string{

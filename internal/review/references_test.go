@@ -57,6 +57,20 @@ func TestReferences(t *testing.T) {
 			}}}),
 			[]resourceChange{app(`module.app["x"].`+partners, "Northwind"), app(`module.app["y"].`+partners, "Contoso")}, `auth0access_client_grant.this["y"]`, "Contoso",
 		},
+		"one of the outputs of a module": {
+			module(grantResource(m{"client_id": refers("module.app.id", "module.app")}), "module_calls", m{"app": m{"module": m{
+				"outputs": m{"id": m{"expression": refers(partners + ".client_id")}, "other": m{"expression": refers(partners + "2.client_id")}},
+			}}}),
+			[]resourceChange{app("module.app."+partners+"2", "Contoso"), app("module.app."+partners, "Northwind")}, "auth0access_client_grant.this", "Northwind",
+		},
+		"one whose name another's begins with": {
+			module(grantResource(m{"client_id": refers(partners, partners+"2")})),
+			[]resourceChange{app(partners, "Northwind"), app(partners+"2", "Contoso")}, "auth0access_client_grant.this", "",
+		},
+		"a key with brackets and quotes": {
+			module(grantResource(m{"client_id": refers(toEach...)})),
+			[]resourceChange{app(partners+`["]\"].x"]`, "Northwind"), app(partners+`["c"]`, "Contoso")}, `auth0access_client_grant.this["]\"].x"]`, "Northwind",
+		},
 		"a circle": {
 			m{"module_calls": m{"a": m{"expressions": m{"id": refers("module.a.id", "module.a.id")}, "module": module(
 				grantResource(m{"client_id": refers("var.id", "var.id")}), "outputs", m{"id": m{"expression": refers("var.id", "var.id")}},

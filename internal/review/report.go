@@ -59,7 +59,7 @@ func (r *Report) Of(kind Kind) []Finding {
 	return slices.DeleteFunc(slices.Clone(r.Findings), func(f Finding) bool { return f.Kind != kind })
 }
 
-// sort puts worse kinds first, and gains of everybody before gains of one application.
+// sort puts worse kinds first, and the codes of a kind in the order of their list.
 func (r *Report) sort() {
 	for _, findings := range []*[]Finding{&r.Findings, &r.Opened} {
 		slices.SortStableFunc(*findings, compareFindings)

@@ -2,12 +2,14 @@ package review_test
 
 import "testing"
 
+// machine is a grant of Northwind for itself.
+func machine(more ...any) m {
+	return grant("tpc_northwind", orders, []any{"a"}, append([]any{"subject_type", "client"}, more...)...)
+}
+
 // Findings leave out what stays as it is, even if the resource changes.
 func TestReviewOfWhatStays(t *testing.T) {
 	t.Parallel()
-	machine := func(more ...any) m {
-		return grant("tpc_northwind", orders, []any{"a"}, append([]any{"subject_type", "client"}, more...)...)
-	}
 	checkReviews(t, map[string]reviewed{
 		"a permissive application": {resources: []resourceChange{{
 			address: app, before: partner("Northwind", "security_mode", "permissive"), after: partner("Northwind", "security_mode", "permissive", "description", "x"),
@@ -25,12 +27,57 @@ func TestReviewOfWhatStays(t *testing.T) {
 			}},
 			want: []string{`authorization-details-gained: "Northwind" may ask for authorization details of the type "transfer" at the API "https://orders.example.com/".`},
 		},
+		"a grant for organizations alone": {
+			resources: []resourceChange{partnerStays, {
+				address: own, before: machine("organization_usage", "require"),
+				after: machine("organization_usage", "require", "authorization_details_types", []any{"payment"}),
+			}},
+			want: []string{`authorization-details-gained: "Northwind" may ask for authorization details of the type "payment" at the API "https://orders.example.com/".`},
+		},
+		"a secret and how it is sent": {resources: []resourceChange{
+			{
+				address: app, before: partner("Northwind", "secret_rotation_trigger", "1"),
+				after: partner("Northwind", "secret_rotation_trigger", "1", "token_endpoint_auth_method", "client_secret_basic"),
+			},
+			{
+				address: app + "2", before: partner("Open", "token_endpoint_auth_method", "none"),
+				after: partner("Open", "token_endpoint_auth_method", "none", "description", "x"),
+			},
+		}},
+		"an access policy": {resources: []resourceChange{{
+			address: "auth0access_api_access_policy.orders",
+			before:  m{"audience": orders, "user_access": "allow_all"}, after: m{"audience": orders, "user_access": "allow_all", "client_access": nil, "a": 1},
+		}}},
+		"a limit": {resources: []resourceChange{{
+			address: "auth0access_rate_limit_policy.a", before: m{"action": "block", "limit": 5}, after: m{"action": "redirect", "limit": 5, "redirect_uri": "https://a.example.com/"},
+		}}},
+		"redirect protection": {resources: []resourceChange{
+			partnerStays, {address: "auth0access_redirect_protection.partner", after: m{"client_id": "tpc_northwind", "enabled": true}},
+		}},
+		"a public application, which gets no token as itself": {resources: []resourceChange{
+			unchanged(app, partner("Northwind", "token_endpoint_auth_method", "none")), {address: own, after: machine()},
+		}},
+		"an agent, which gets no token as itself": {resources: []resourceChange{
+			unchanged("auth0access_cimd_application.agent", agent("one")),
+			{address: own, after: grant("tpc_agentone", orders, []any{"a"}, "subject_type", "client")},
+		}},
+		"an undeclared application": {
+			resources: []resourceChange{{
+				address: ofApplications, before: m{"undeclared": []any{m{"client_id": "tpc_a", "name": "A"}, m{"client_id": "tpc_b", "name": "B"}}},
+				after: m{"undeclared": []any{m{"client_id": "tpc_b", "name": "B"}}},
+			}},
+			want: []string{`application-deleted: "A" is deleted, with its grants, refresh tokens and consents: nobody declared it.`},
+		},
 		"a mode of registration that is left out": {resources: []resourceChange{{
 			address: anyone, before: m{"enabled": true, "domain": "x", "security_mode": "permissive"}, after: m{"enabled": true, "domain": "x", "security_mode": nil},
 		}}},
 		"the support of documents": {resources: []resourceChange{{
 			address: "auth0access_authorization_server.this",
 			before:  m{"client_id_metadata_document_supported": true, "a": 1}, after: m{"client_id_metadata_document_supported": true, "a": 2},
+		}}},
+		"the lack of support of documents": {resources: []resourceChange{{
+			address: "auth0access_authorization_server.this",
+			before:  m{"client_id_metadata_document_supported": false, "a": 1}, after: m{"client_id_metadata_document_supported": false, "a": 2},
 		}}},
 		"grants of a first-party application": {resources: []resourceChange{
 			unchanged("auth0_client.shop", m{"client_id": "shop", "is_first_party": nil}),
@@ -48,7 +95,7 @@ func TestReviewOfBeginningsAndEnds(t *testing.T) {
 	signing := func(alg string) m {
 		return partner("Keyed", "client_authentication_methods", m{"private_key_jwt": m{"credentials": m{"main": m{"pem": "x", "alg": alg}}}})
 	}
-	required := grant("tpc_northwind", orders, []any{"a"}, "subject_type", "client", "organization_usage", "require")
+	required := machine("organization_usage", "require")
 	block := m{"action": "block", "limit": 5}
 	checkReviews(t, map[string]reviewed{
 		"default permissions that end": {
@@ -73,6 +120,114 @@ func TestReviewOfBeginningsAndEnds(t *testing.T) {
 		"a grant for organizations alone goes": {
 			resources: []resourceChange{partnerStays, {address: own, before: required}},
 			want:      []string{`perhaps access-lost: "Northwind" loses "a" of the API "https://orders.example.com/" as itself, which a grant of its own gave it, for organizations that had the grant.`},
+		},
+		"a grant becomes one for organizations alone": {
+			resources: []resourceChange{partnerStays, {
+				address: own, before: grant("tpc_northwind", orders, []any{}, "subject_type", "client", "organization_usage", "allow"),
+				after: grant("tpc_northwind", orders, []any{}, "subject_type", "client", "organization_usage", "require"),
+			}},
+			want: []string{`organization-required: The grant of "Northwind" at the API "https://orders.example.com/" is valid only for organizations that have it.`},
+		},
+		"grants with an end": {
+			resources: []resourceChange{
+				partnerStays, {address: own, after: ending("2027-01-01T00:00:00Z", "active", orders)},
+				{address: own + "2", before: ending("2027-01-01T00:00:00Z", "active", files)},
+				{address: own + "3", before: ending("2027-01-01T00:00:00Z", "active", "c"), after: ending(nil, "active", "c"), unknown: m{"expires_at": true}},
+			},
+			want: []string{
+				`access-gained: "Northwind" gains "a" of the API "https://orders.example.com/" for its users, by a grant of its own.`,
+				`access-lost: "Northwind" loses "a" of the API "https://files.example.com/" for its users, which a grant of its own gave it.`,
+				`not-known: Until when "` + own + `3" gives access is known only after apply.`,
+			},
+		},
+		"an application that Terraform replaces for no argument": {
+			resources: []resourceChange{{
+				address: app, before: partner("Northwind"), after: with(partner("Northwind"), "client_id", nil),
+				unknown: m{"client_id": true}, more: m{"actions": []any{"create", "delete"}},
+			}},
+			want: []string{
+				`client-id-replaced: "Northwind" is replaced and gets a new client_id. Secrets, refresh tokens and consents of the old application are void.`,
+			},
+		},
+		"an agent": {
+			resources: []resourceChange{
+				{
+					address: "auth0access_cimd_application.agent", before: agent("one"), after: agent("two"),
+					more: m{"actions": []any{"delete", "create"}, "replace_paths": []any{[]any{"metadata_url"}}},
+				},
+				unchanged("auth0access_cimd_application.other", agent("three")),
+				{address: own, after: grant("tpc_agentthree", orders, []any{"a"})},
+				{address: "auth0access_cimd_application.later", before: with(agent("four"), "grant_types", nil), after: with(agent("four"), "grant_types", nil), unknown: m{"grant_types": true}},
+				{address: own + "2", after: grant("tpc_agentfour", files, []any{"a"})},
+			},
+			want: []string{
+				`access-gained: "Agent (auth0access_cimd_application.other)" gains "a" of the API "https://orders.example.com/" for its users, by a grant of its own.`,
+				`client-id-replaced: "Agent" is replaced and gets a new client_id ("metadata_url" cannot be changed in place).`,
+				`perhaps access-gained: "Agent (auth0access_cimd_application.later)" gains "a" of the API "https://files.example.com/" for its users, by a grant of its own, if the grant types and the authentication that it gets at apply allow it.`,
+			},
+		},
+		"a way to authenticate that Auth0 decides": {
+			resources: []resourceChange{
+				{address: app, after: with(partner("Northwind"), "token_endpoint_auth_method", nil), unknown: m{"token_endpoint_auth_method": true}},
+				{address: own, after: machine()},
+				{address: app + "2", after: partner("Keyed", "client_id", "tpc_keyed", "token_endpoint_auth_method", nil, "client_authentication_methods", m{"private_key_jwt": m{}})},
+				{address: own + "2", after: grant("tpc_keyed", files, []any{"a"}, "subject_type", "client")},
+			},
+			want: []string{
+				`access-gained: "Keyed" gains "a" of the API "https://files.example.com/" as itself, by a grant of its own.`,
+				`application-added: "Keyed" is a new third-party application. It gets the default permissions of every API, and logs in the users of every promoted connection.`,
+				`application-added: "Northwind" is a new third-party application. It gets the default permissions of every API, and logs in the users of every promoted connection.`,
+				`perhaps access-gained: "Northwind" gains "a" of the API "https://orders.example.com/" as itself, by a grant of its own, if the grant types and the authentication that it gets at apply allow it.`,
+			},
+		},
+		"callbacks that are known only after apply": {
+			resources: []resourceChange{{address: app, before: partner("Northwind"), after: with(partner("Northwind"), "callbacks", nil), unknown: m{"callbacks": true}}},
+			want:      []string{`callbacks-added: "Northwind" gets callbacks that are known only after apply.`},
+		},
+		"grant types": {
+			resources: []resourceChange{{
+				address: app, before: partner("Northwind"), after: partner("Northwind", "grant_types", []any{"client_credentials", "refresh_token"}),
+			}},
+			want: []string{
+				`grant-types-added: "Northwind" may use the grant type "refresh_token", with whatever it is or will be granted.`,
+				`grant-types-removed: "Northwind" may no longer use the grant type "authorization_code".`,
+			},
+		},
+		"exclusive resources": {
+			resources: []resourceChange{
+				{address: ofApplications, after: m{"undeclared": []any{}}},
+				{address: ofGrants, before: m{"client_id": "tpc_northwind", "undeclared": []any{}}, after: m{"client_id": "tpc_northwind"}, unknown: m{"undeclared": true}},
+			},
+			want: []string{
+				`not-known: "auth0access_client_grants_exclusive.partner" removes objects that are known only after apply.`,
+				`safeguard-added: "auth0access_third_party_applications_exclusive.this" is new: additions to the third-party applications outside Terraform are shown and undone.`,
+			},
+		},
+		"default permissions that are known only after apply": {
+			resources: []resourceChange{{address: byAll, after: m{"audience": orders, "user_access": nil, "client_access": nil}, unknown: m{"user_access": true}}},
+			want: []string{
+				`perhaps everybody-gains: Every third-party application without a grant of its own may gain all scopes of the API "https://orders.example.com/" for its users, by the default permissions, depending on values that the plan does not show.`,
+			},
+		},
+		"access policies that are stricter, or of another API": {
+			resources: []resourceChange{
+				{address: "auth0access_api_access_policy.orders", before: m{"audience": orders, "user_access": "allow_all"}, after: m{"audience": orders, "user_access": "require_client_grant"}},
+				{address: "auth0access_api_access_policy.files", before: m{"audience": "a", "user_access": "allow_all"}, after: m{"audience": files, "user_access": "require_client_grant"}},
+			},
+			want: []string{
+				`everybody-loses: Every permissive third-party application loses all scopes of the API "https://orders.example.com/" for its users, which the API's access policy gave it.`,
+				`safeguard-added: The API "https://files.example.com/" now lets applications with a grant or default permissions get tokens for users.`,
+				`safeguard-added: The API "https://orders.example.com/" now lets applications with a grant or default permissions get tokens for users.`,
+			},
+		},
+		"a deposed object": {
+			resources: []resourceChange{partnerStays, {
+				address: app, before: partner("Northwind", "client_id", "tpc_old"), more: m{"deposed": "0a1b2c3d"},
+			}, unchanged(own, grant("tpc_northwind", orders, []any{"a"})), unchanged(own+"2", grant("tpc_old", orders, []any{"a"}))},
+			want: []string{
+				`access-lost: "Northwind (auth0access_third_party_application.partner (deposed))" loses "a" of the API "https://orders.example.com/" for its users, which a grant of its own gave it.`,
+				`application-deleted: "Northwind" is deleted, with its grants, refresh tokens and consents.`,
+			},
 		},
 		"a limit comes and another one goes": {
 			resources: []resourceChange{{address: "auth0access_rate_limit_policy.a", after: block}, {address: "auth0access_rate_limit_policy.b", before: block}},

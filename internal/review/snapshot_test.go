@@ -44,6 +44,14 @@ func TestDiff(t *testing.T) {
 			nil, agents("a")[:1],
 			[]string{`access-gained: "One" gains "a" of the API "https://files.example.com/" for its users, by the default permissions.`},
 		},
+		"somebody with default permissions goes": {
+			agents("a"), agents("a")[:1],
+			[]string{`access-lost: "Two" loses "a" of the API "https://files.example.com/" for its users, which the default permissions gave it.`},
+		},
+		"the first with default permissions, beside one that was there": {
+			[][]string{northwind}, append(agents("a")[:1], northwind),
+			[]string{`access-gained: "One" gains "a" of the API "https://files.example.com/" for its users, by the default permissions.`},
+		},
 		"a grant without effect comes to life": {
 			[][]string{{"tpc_northwind", "Northwind", "strict", orders, "user", "no_organization"}},
 			[][]string{northwind},
