@@ -61,6 +61,10 @@ func TestRevokeAccess(t *testing.T) {
 			map[string]any{"limit": 2}, []string{revokeTokens, deletion("g3"), deletion("g2"), revokeTokens, deletion("g1")}, "g4 g5 rt_5",
 			[]string{"The limit is 2. Users who keep their consents for now: 1", "Consents deleted: 3"},
 		},
+		"limit for more than there are": {
+			map[string]any{"limit": 5}, []string{revokeTokens, deletion("g3"), deletion("g2"), revokeTokens, deletion("g1"), revokeTokens, deletion("g4")}, "g5 rt_5",
+			[]string{"Consents deleted: 4"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -214,6 +218,10 @@ func TestRevokeNamesWhatItCouldNot(t *testing.T) {
 			if len(came.Errors) != min(len(test.errors), 1) {
 				t.Errorf("errors %q", came.Errors)
 			}
+			hasDeleted := !strings.HasPrefix(test.left, "g1 g2 g3 g4")
+			if isCounted := strings.Contains(strings.Join(came.Progress, "\n"), "Consents deleted:"); isCounted != hasDeleted {
+				t.Errorf("progress is %q", came.Progress)
+			}
 			if got := left(tenant); got != test.left {
 				t.Errorf("left are %s, want %s", got, test.left)
 			}
@@ -266,6 +274,9 @@ func TestRevokeWhileUsersConsent(t *testing.T) {
 		came := acctest.Invoke(t, meddled, revoke, map[string]any{"client_id": "tpc_partner"})
 		if failure != "" {
 			wantTexts(t, came.Errors, failure, "First shut the application off")
+			if len(came.Errors) != 1 || isAsked != 4 {
+				t.Errorf("errors %q after %d listings", came.Errors, isAsked)
+			}
 		} else if got := left(tenant); len(came.Errors) > 0 || got != "g5 rt_5" {
 			t.Errorf("errors %q, left are %s", came.Errors, got)
 		}

@@ -12,7 +12,7 @@ import (
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 )
 
-// maxRounds is how often the action lists consents, because users may consent again while it runs.
+// maxRounds is how often the action revokes what it lists, because users may consent again while it runs.
 const maxRounds = 3
 
 // revoking revokes the access of one application, user by user.
