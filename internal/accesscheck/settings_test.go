@@ -32,16 +32,17 @@ func all(changes ...func(*emulator.Seed, object)) func(*emulator.Seed, object) {
 	}
 }
 
+func permissive(seed *emulator.Seed, _ object) {
+	clientOf(seed)["third_party_security_mode"] = "permissive"
+	delete(clientOf(seed), "organization_usage") // permissive applications have none
+}
+
 // The most specific setting decides, and settings for strict applications do not affect permissive ones.
 func TestSettingsThatDecide(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
 	const document = "https://agent.example.com/client.json"
 	shut, open := object{"action": "block", "limit": 0}, object{"action": "allow"}
-	permissive := func(seed *emulator.Seed, _ object) {
-		clientOf(seed)["third_party_security_mode"] = "permissive"
-		delete(clientOf(seed), "organization_usage") // permissive applications have none
-	}
 	without := func(argument string) func(*emulator.Seed, object) {
 		return func(_ *emulator.Seed, question object) { delete(question, argument) }
 	}
@@ -56,6 +57,14 @@ func TestSettingsThatDecide(t *testing.T) {
 	allowAll := func(seed *emulator.Seed, question object) {
 		withoutGrants(seed, question)
 		seed.ResourceServers[0]["subject_type_authorization"] = object{"user": object{"policy": "allow_all"}, "client": object{"policy": "require_client_grant"}}
+	}
+	defaultsOfUsers := func(seed *emulator.Seed, question object) {
+		withoutGrants(seed, question)
+		seed.ClientGrants = []object{{"id": "cgr_default", "default_for": "third_party_clients", "audience": orders, "subject_type": "user", "scope": []any{read}}}
+	}
+	otherConnection := func(seed *emulator.Seed, _ object) {
+		other := object{"id": "con_other", "name": "other", "strategy": "auth0", "is_domain_connection": true}
+		seed.Connections = append([]object{other}, seed.Connections...)
 	}
 	for name, test := range map[string]struct {
 		question object
@@ -73,6 +82,11 @@ func TestSettingsThatDecide(t *testing.T) {
 		"an API that lets permissive ones in":    {ofUsers(), all(permissive, allowAll, without("organization_id")), nil, "lets permissive applications in without a grant"},
 		"the application's own organization":     {ofItself(), preset, nil, "gets the token"},
 		"any organization, for a permissive one": {ofItself(), all(permissive, everywhere), nil, "gets the token"},
+		"a grant of its own":                     {ofUsers(), grantOf("user", object{}), nil, "Its own grant (cgr_user) gives " + read + "."},
+		"a grant without scopes":                 {ofUsers(), all(grantOf("user", object{"scope": []any{}}), without("scopes")), nil, "Its own grant (cgr_user) gives access without scopes."},
+		"default permissions":                    {ofUsers(), defaultsOfUsers, nil, "The API's default permissions (cgr_default) give " + read + "."},
+		"a connection of the organization":       {ofUsers(), all(without("connection_name"), otherConnection), nil, "gets the token"},
+		"an ID token, for a permissive one":      {ofUsers(), all(permissive, without("organization_id"), set("scopes", []any{read, "openid"})), nil, "gets the token"},
 	} {
 		seed := complete()
 		test.change(seed, test.question)
@@ -80,6 +94,38 @@ func TestSettingsThatDecide(t *testing.T) {
 		s := check(t, t, tenant, test.question)
 		if diff := cmp.Diff(test.unmet, s.in("unmet", "unknown")); diff != "" || !strings.Contains(s.Reason, test.evidence) || s.Allowed != (test.unmet == nil) {
 			t.Errorf("%s: allowed is %t, because %s; unmet (-want +got):\n%s", name, s.Allowed, s.Reason, diff)
+		}
+	}
+}
+
+// Conditions that do not matter to a request say so, and are not met.
+func TestConditionsThatDoNotApply(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+	bare := func() object { return object{"client_id": partner, "audience": orders, "subject_type": "user"} }
+	for name, test := range map[string]struct {
+		question object
+		change   func(*emulator.Seed, object)
+		want     string
+	}{
+		"users":                    {ofUsers(), func(*emulator.Seed, object) {}, ""},
+		"itself":                   {ofItself(), func(*emulator.Seed, object) {}, "callbacks connection organization_connection consent resource_parameter"},
+		"nothing else is asked":    {bare(), func(*emulator.Seed, object) {}, "scopes organization organization_connection resource_parameter"},
+		"a permissive application": {bare(), permissive, "scopes organization organization_connection rules hooks resource_parameter rate_limit"},
+		"a public application": {
+			ofItself(), all(ofClient("token_endpoint_auth_method", "none"), ofClient("grant_types", []any{"authorization_code"})),
+			"grant_types callbacks connection organization_connection consent resource_parameter",
+		},
+		"no application":  {ofUsers(), set("client_id", "tpc_nobody"), "grant scopes grant_types authentication callbacks organization organization_connection consent rules hooks rate_limit"},
+		"no API":          {ofUsers(), set("audience", "https://none.example.com/"), "access_policy grant scopes"},
+		"no grant":        {ofItself(), withoutGrants, "scopes callbacks connection organization organization_connection consent resource_parameter"},
+		"no organization": {ofUsers(), set("organization_id", "org_nobody"), "organization_connection"},
+	} {
+		seed := complete()
+		test.change(seed, test.question)
+		load(t, tenant, seed)
+		if got := strings.Join(check(t, t, tenant, test.question).in("not_applicable"), " "); got != test.want {
+			t.Errorf("%s: %s do not apply, want %s", name, got, test.want)
 		}
 	}
 }
