@@ -3,12 +3,10 @@ package review
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/boundary"
 )
@@ -97,76 +95,6 @@ func (p *Plan) ReadTenant(from io.Reader) error {
 	}
 	p.context, p.outputs = append(p.context, looked.context...), looked.outputs
 	return nil
-}
-
-func readPlan(from io.Reader, hidden *masks) (*Plan, error) {
-	p := &Plan{masks: hidden, drift: map[string]*change{}}
-	var version string
-	var planned time.Time
-	var config *module
-	var deferred []any
-	hasChanges, isComplete, isPlan := false, true, false
-	decoder := json.NewDecoder(from)
-	err := eachMember(decoder, func(member string) error {
-		switch member {
-		case "format_version":
-			return decoder.Decode(&version)
-		case "timestamp":
-			return decoder.Decode(&planned)
-		case "resource_changes":
-			hasChanges = true
-			return eachItem(decoder, func() error { return p.readChange(decoder) })
-		case "resource_drift":
-			return eachItem(decoder, func() error { return p.readDrift(decoder) })
-		case "planned_values":
-			isPlan = true
-			return skip(decoder)
-		case "output_changes":
-			return p.readOutputs(decoder)
-		case "prior_state":
-			return p.readPriorState(decoder)
-		case "configuration":
-			var document struct {
-				Root      *module                  `json:"root_module"`
-				Providers map[string]providerBlock `json:"provider_config"`
-			}
-			err := decoder.Decode(&document)
-			config = document.Root
-			p.readBoundaries(document.Providers)
-			return err
-		case "deferred_changes":
-			return decoder.Decode(&deferred)
-		case "complete":
-			return decoder.Decode(&isComplete)
-		case "errored":
-			return decoder.Decode(&p.isErrored)
-		default:
-			return skip(decoder)
-		}
-	})
-	switch {
-	case errors.Is(err, ErrNoPlan):
-		return nil, err
-	case err != nil:
-		return nil, fmt.Errorf("the plan cannot be read: %w", err)
-	case version == "", !hasChanges && !isPlan:
-		return nil, ErrNoPlan
-	case !strings.HasPrefix(version, "1."):
-		return nil, fmt.Errorf("the plan has the format %q, and this version reads 1.x: install a newer one", version)
-	}
-	switch { // Terraform marks a plan with errors as incomplete too
-	case p.isErrored:
-		p.incomplete = "The plan ended with errors, so it is incomplete."
-	case !isComplete || len(deferred) > 0:
-		p.incomplete = "The plan defers changes to a later plan. Review that plan too."
-	}
-	for _, c := range p.changes {
-		settleEnding(c.after, planned)
-	}
-	p.link(config)
-	p.configured = map[string]bool{}
-	config.addTypes(p.configured)
-	return p, nil
 }
 
 // readChange reads one element of resource_changes.
@@ -274,64 +202,6 @@ func (p *Plan) addContext(m stateModule) {
 	for _, child := range m.Children {
 		p.addContext(child)
 	}
-}
-
-// eachMember calls do with the name of each member of the object that comes next. do reads its value.
-func eachMember(decoder *json.Decoder, do func(name string) error) error {
-	if err := delimiter(decoder, '{'); err != nil {
-		return err
-	}
-	for decoder.More() {
-		token, err := decoder.Token()
-		if err != nil {
-			return err
-		}
-		member, _ := token.(string)
-		if err := do(member); err != nil {
-			return fmt.Errorf("%q: %w", member, err)
-		}
-	}
-	_, err := decoder.Token()
-	return err
-}
-
-// eachItem calls do for each item of the array that comes next, which may be null. do reads it.
-func eachItem(decoder *json.Decoder, do func() error) error {
-	token, err := decoder.Token()
-	if err != nil || token == nil {
-		return err
-	}
-	if token != json.Delim('[') {
-		return fmt.Errorf("found %v instead of an array", token)
-	}
-	for decoder.More() {
-		if err := do(); err != nil {
-			return err
-		}
-	}
-	_, err = decoder.Token()
-	return err
-}
-
-func delimiter(decoder *json.Decoder, want json.Delim) error {
-	token, err := decoder.Token()
-	if err != nil {
-		return err
-	}
-	if token != want {
-		return ErrNoPlan
-	}
-	return nil
-}
-
-// skip skips a value.
-func skip(decoder *json.Decoder) error {
-	var nothing struct{}
-	err := decoder.Decode(&nothing)
-	if _, isOther := errors.AsType[*json.UnmarshalTypeError](err); isOther {
-		return nil
-	}
-	return err
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
