@@ -106,18 +106,16 @@ func (s *Setting[M, T]) warnUnmanaged(plan, state *M, diags *diag.Diagnostics) {
 	}
 }
 
-// Create sets the member as planned, unless it is so already. Another provider may have made the object only seconds
-// ago.
+// Create sets the member as planned, unless it is so already.
 func (s *Setting[M, T]) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan M
 	resp.Diagnostics.Append(Get(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	made, err := auth0.AwaitFound(ctx, func(ctx context.Context) (change[T], error) {
-		return s.write(ctx, &plan, nil, &resp.Diagnostics)
-	})
-	s.finish(ctx, plan, made, err, &resp.State, resp.Private, &resp.Diagnostics)
+	if made := s.apply(ctx, &plan, nil, resp.Private, &resp.Diagnostics); made != nil {
+		resp.Diagnostics.Append(Set(ctx, &resp.State, *made)...)
+	}
 }
 
 // Read brings the state up to date with the object.
@@ -158,8 +156,9 @@ func (s *Setting[M, T]) Update(ctx context.Context, req resource.UpdateRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	made, err := s.write(ctx, &plan, &state, &resp.Diagnostics)
-	s.finish(ctx, plan, made, err, &resp.State, resp.Private, &resp.Diagnostics)
+	if made := s.apply(ctx, &plan, &state, resp.Private, &resp.Diagnostics); made != nil {
+		resp.Diagnostics.Append(Set(ctx, &resp.State, *made)...)
+	}
 }
 
 // Delete undoes the member, unless its kind leaves it, another resource declares it, or it is undone or gone already.
@@ -199,56 +198,64 @@ func (s *Setting[M, T]) isGone(err error) bool {
 	return s.kind.NotFound != nil && auth0.IsNotFound(err)
 }
 
-// change is an object before and after a write.
-type change[T any] struct{ before, now *T }
-
-// write makes the object what the plan says. If this run has undone it, a read may be from before that.
-func (s *Setting[M, T]) write(ctx context.Context, plan, state *M, diags *diag.Diagnostics) (change[T], error) {
-	return Write(ctx, s.Declarations, s.kind.Declared(plan), func(isUndone bool) (made change[T], err error) {
-		made.before, err = s.kind.Read(ctx, s.Client, s.kind.Key(plan), auth0.Fresh)
-		if err != nil {
-			return made, err
-		}
-		if isUndone {
-			made.before = s.undone(made.before)
-		}
-		made.now, err = s.kind.Write(ctx, &s.Resource, made.before, plan, state, diags)
-		return made, err
-	})
-}
-
-// finish takes over what came of a write.
-func (s *Setting[M, T]) finish(ctx context.Context, plan M, made change[T], err error, into Target,
-	private PrivateWriter, diags *diag.Diagnostics,
-) {
+// apply makes the object what the plan says, notes the write, and returns the new state; nil after an error. state is
+// nil for a new resource.
+func (s *Setting[M, T]) apply(
+	ctx context.Context, plan, state *M, private PrivateWriter, diags *diag.Diagnostics,
+) *M {
 	summary := s.kind.Summaries.CouldNotWrite
-	if s.kind.Undoes != nil && s.kind.Undoes(&plan) {
+	if s.kind.Undoes != nil && s.kind.Undoes(plan) {
 		summary = s.kind.Summaries.CouldNotUndo
 	}
+	object, err := s.write(ctx, plan, state, diags)
 	switch {
 	case s.isGone(err):
-		s.kind.NotFound(ctx, &s.Resource, &plan, diags)
-		return
+		s.kind.NotFound(ctx, &s.Resource, plan, diags)
+		return nil
 	case err != nil:
 		AddAPIError(diags, summary, err)
-		return
+		return nil
 	case diags.HasError():
-		return
+		return nil
 	}
-	state := plan
-	s.kind.Show(s.Client, &state, made.now)
-	if shown := otherwise(ArgumentsOf(&plan), ArgumentsOf(&state)); shown != "" {
+	made := *plan
+	s.kind.Show(s.Client, &made, object.now)
+	if shown := otherwise(ArgumentsOf(plan), ArgumentsOf(&made)); shown != "" {
 		diags.AddError(summary,
 			fmt.Sprintf("Auth0 reported success, but then it shows %s. Apply again. If the same happens, the tenant may not "+
 				"have the feature, or something else keeps changing it back.", shown))
-		return
+		return nil
 	}
-	diags.Append(Set(ctx, into, state)...)
-	before := s.kind.Fingerprint(made.before)
+	before := s.kind.Fingerprint(object.before)
 	if s.kind.Before != nil {
-		before = s.kind.Before(made.before, made.now)
+		before = s.kind.Before(object.before, object.now)
 	}
-	NoteWrite(ctx, private, before, s.kind.Fingerprint(made.now), diags)
+	NoteWrite(ctx, private, before, s.kind.Fingerprint(object.now), diags)
+	return &made
+}
+
+// change is an object before and after a write.
+type change[T any] struct{ before, now *T }
+
+// write reads the object and makes it what the plan says. If this run has undone it, the read may be from before that.
+func (s *Setting[M, T]) write(ctx context.Context, plan, state *M, diags *diag.Diagnostics) (change[T], error) {
+	write := func(ctx context.Context) (change[T], error) {
+		return Write(ctx, s.Declarations, s.kind.Declared(plan), func(isUndone bool) (made change[T], err error) {
+			made.before, err = s.kind.Read(ctx, s.Client, s.kind.Key(plan), auth0.Fresh)
+			if err != nil {
+				return made, err
+			}
+			if isUndone {
+				made.before = s.undone(made.before)
+			}
+			made.now, err = s.kind.Write(ctx, &s.Resource, made.before, plan, state, diags)
+			return made, err
+		})
+	}
+	if state == nil { // another provider may have made the object only seconds ago
+		return auth0.AwaitFound(ctx, write)
+	}
+	return write(ctx)
 }
 
 // otherwise says which arguments are shown that were planned otherwise; it is empty if none is.
