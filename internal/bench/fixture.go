@@ -65,20 +65,33 @@ func baseSeed(s scenario) *emulator.Seed {
 // multiply makes a fixture of n applications, and of the undeclared ones that the scenario wants, from one with one of
 // each.
 func (f *fixture) multiply(s scenario) (*fixture, error) {
+	state, names, err := f.multiplyState(s)
+	if err != nil {
+		return nil, err
+	}
+	seed, err := f.multiplySeed(s, names)
+	if err != nil {
+		return nil, err
+	}
+	return &fixture{state: state, seed: seed}, nil
+}
+
+// multiplyState returns the state of n applications, and the names and ids with a number in it.
+func (f *fixture) multiplyState(s scenario) (multiplied []byte, names []string, err error) {
 	var state map[string]json.RawMessage
 	if err := json.Unmarshal(f.state, &state); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var resources []json.RawMessage
 	if err := json.Unmarshal(state["resources"], &resources); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	most := make([]int, len(resources)) // of each resource
-	names := []string{partner + "00000"}
+	names = []string{partner + "00000"}
 	for i, resource := range resources {
 		bare, ids, err := forget(resource)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		resources[i], names = bare, append(names, ids...)
 		most[i] = s.most(string(bare))
@@ -86,24 +99,24 @@ func (f *fixture) multiply(s scenario) (*fixture, error) {
 	slices.Sort(names)
 	names = slices.Compact(names)
 
-	multiplied := make([]json.RawMessage, 0, s.applications*len(resources))
+	all := make([]json.RawMessage, 0, s.applications*len(resources))
 	for i := range s.applications {
 		replacer := renumber(names, i)
 		for j, resource := range resources {
-			if i >= most[j] {
-				continue
+			if i < most[j] {
+				all = append(all, json.RawMessage(replacer.Replace(string(resource))))
 			}
-			multiplied = append(multiplied, json.RawMessage(replacer.Replace(string(resource))))
 		}
 	}
-	var err error
-	if state["resources"], err = json.Marshal(multiplied); err != nil {
-		return nil, err
+	if state["resources"], err = json.Marshal(all); err != nil {
+		return nil, nil, err
 	}
-	many := &fixture{}
-	if many.state, err = json.Marshal(state); err != nil {
-		return nil, err
-	}
+	multiplied, err = json.Marshal(state)
+	return multiplied, names, err
+}
+
+// multiplySeed returns the tenant of that state.
+func (f *fixture) multiplySeed(s scenario, names []string) (_ *emulator.Seed, err error) {
 	seed := *f.seed
 	if seed.Clients, err = multiplyObjects(seed.Clients, names, s.applications, s.strangers); err != nil {
 		return nil, err
@@ -122,8 +135,7 @@ func (f *fixture) multiply(s scenario) (*fixture, error) {
 			})
 		}
 	}
-	many.seed = &seed
-	return many, nil
+	return &seed, nil
 }
 
 // most is how many there are of a resource of the state.
