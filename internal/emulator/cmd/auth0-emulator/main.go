@@ -119,8 +119,7 @@ type settings struct {
 	command                         []string
 }
 
-func parse(args []string) (settings, error) {
-	var s settings
+func (s *settings) flags() *flag.FlagSet {
 	flags := flag.NewFlagSet("auth0-emulator", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&s.listen, "listen", "127.0.0.1:0", "")
@@ -152,6 +151,12 @@ func parse(args []string) (settings, error) {
 	})
 	flags.StringVar(&s.faults, "faults", "", "")
 	flags.BoolVar(&s.version, "version", false, "")
+	return flags
+}
+
+func parse(args []string) (settings, error) {
+	var s settings
+	flags := s.flags()
 	if i := slices.Index(args, "--"); i >= 0 {
 		if args, s.command = args[:i], args[i+1:]; len(s.command) == 0 {
 			return s, errors.New("no command after --; see --help")

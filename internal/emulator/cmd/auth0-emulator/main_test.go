@@ -7,13 +7,18 @@ import (
 	"crypto/x509"
 	"encoding/json"
 	"errors"
+	"flag"
 	"io"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // start runs the command until the test ends and returns what it announced, a client that trusts it, and a function
@@ -138,6 +143,41 @@ func TestRunWithoutServing(t *testing.T) {
 				t.Errorf("output %q", out.String())
 			}
 		})
+	}
+}
+
+// The usage text and the table in the README have every flag, with the same placeholder for its value.
+func TestFlagsAreDocumented(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	section := func(text, heading string) string {
+		_, section, _ := strings.Cut(text, heading)
+		section, _, _ = strings.Cut(section, "\n\n")
+		return section
+	}
+	listed := func(text, pattern string) (flags []string) {
+		for _, match := range regexp.MustCompile(pattern).FindAllStringSubmatch(text, -1) {
+			flags = append(flags, match[1])
+		}
+		return flags
+	}
+	used := listed(section(usage, "\nFlags:"), `(?m)^  (--[a-z-]+(?: [A-Z=]+)?)`)
+	table := regexp.MustCompile(`(?m)^\| ([^|]+) \|`).FindAllString(section(string(readme), "| flag | meaning | default |"), -1)
+	if diff := cmp.Diff(used, listed(strings.Join(table, "\n"), "`([^`]+)`")); diff != "" {
+		t.Errorf("flags (-usage text +README):\n%s", diff)
+	}
+	defined := []string{"--help"}
+	new(settings).flags().VisitAll(func(f *flag.Flag) { defined = append(defined, "--"+f.Name) })
+	for i, one := range used {
+		used[i], _, _ = strings.Cut(one, " ")
+	}
+	slices.Sort(defined)
+	slices.Sort(used)
+	if diff := cmp.Diff(defined, used); diff != "" {
+		t.Errorf("flags (-defined +usage text):\n%s", diff)
 	}
 }
 
