@@ -36,7 +36,7 @@ func (c *Collection[T]) Read(ctx context.Context, key string, how Freshness) (*T
 		value, err = c.answer(ctx, key, how)
 		return !c.isFromBefore(key, value, err), nil
 	})
-	if err == nil && waitErr != nil {
+	if waitErr != nil { // the answer is from before the write
 		return nil, c.interrupted(key, waitErr)
 	}
 	return value, err
