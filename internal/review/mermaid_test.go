@@ -42,6 +42,7 @@ func TestLongReports(t *testing.T) {
 	allowing.Allow([]review.Allowance{{Address: "module.partner[\"Partner3\"]." + own, Until: "2027-01-31"}}, time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC))
 	for file, picture := range map[string]string{
 		"forty.md":   allowing.Markdown(),
+		"forty.txt":  allowing.Text(),
 		"six.mmd":    planOf(t, nil, changes(6)...).Review(review.Options{}).Mermaid(),
 		"thirty.mmd": planOf(t, nil, changes(30)...).Review(review.Options{}).Mermaid(),
 	} {

@@ -258,3 +258,78 @@ func TestReviewOfBeginningsAndEnds(t *testing.T) {
 		},
 	})
 }
+
+// Data sources tell who else is in the tenant, and what the applications and APIs are.
+func TestReviewOfDataSources(t *testing.T) {
+	t.Parallel()
+	known := func(values m) m {
+		var resources []any
+		for name, of := range values {
+			resources = append(resources, m{"address": "data." + name + ".this", "mode": "data", "type": name, "values": of})
+		}
+		return m{"prior_state": m{"values": m{"root_module": m{"resources": resources}}}}
+	}
+	listed := func(id, name, grantType string, more ...any) m {
+		return with(m{
+			"client_id": id, "name": name, "security_mode": "strict", "grant_types": []any{grantType}, "token_endpoint_auth_method": "client_secret_post",
+		}, more...)
+	}
+	toItself := func(id, audience string) resourceChange {
+		return resourceChange{address: "auth0access_client_grant." + id, after: grant(id, audience, []any{"a"}, "subject_type", "client")}
+	}
+	toUsers := func(id, audience string) resourceChange {
+		return resourceChange{address: "auth0access_client_grant." + id, after: grant(id, audience, []any{"a"})}
+	}
+	entryOf := func(id, audience, subjectType, reason string, more ...any) m {
+		return with(m{
+			"client_id": id, "application_name": "Agent", "security_mode": "strict", "audience": audience, "api_name": "Orders",
+			"subject_type": subjectType, "reason": reason,
+		}, more...)
+	}
+	checkReviews(t, map[string]reviewed{
+		"applications": {
+			members: known(m{
+				"auth0access_third_party_applications": m{"applications": []any{
+					listed("tpc_logins", "Logins", "authorization_code"), listed("tpc_public", "Public", "client_credentials", "token_endpoint_auth_method", "none"),
+					listed("tpc_registered", "Registered", "client_credentials", "dynamically_registered", true),
+				}},
+				"auth0access_third_party_application": listed("tpc_machine", "Machine", "client_credentials"),
+			}),
+			resources: []resourceChange{toItself("tpc_logins", orders), toItself("tpc_public", orders), toItself("tpc_registered", orders), toItself("tpc_machine", orders), toUsers("tpc_machine", files)},
+			want: []string{
+				`access-gained: "Machine" gains "a" of the API "https://orders.example.com/" as itself, by a grant of its own.`,
+			},
+		},
+		"grants and APIs": {
+			members: known(m{
+				"auth0access_third_party_application": listed("tpc_agent", "Agent", "authorization_code"),
+				"auth0access_client_grants": m{"grants": []any{
+					m{"id": "cgr_1", "client_id": "tpc_agent", "audience": orders, "subject_type": "user", "scopes": []any{"a", "b"}, "default_permissions": false},
+					m{"id": "cgr_2", "client_id": nil, "audience": files, "subject_type": "user", "scopes": []any{"read"}, "default_permissions": true},
+				}},
+				"auth0access_api": m{"audience": orders, "name": "Orders", "scopes": []any{"a", "b", "c"}, "user_access_policy": "require_client_grant", "client_access_policy": "deny_all"},
+			}),
+			resources: []resourceChange{
+				{address: byAll, before: defaults("a"), after: with(defaults("a", "b"), "client_access", m{"scopes": []any{"a"}, "all_scopes": false})},
+				{address: own, after: grant("tpc_agent", files, []any{})},
+			},
+			want: []string{
+				`access-lost: "Agent" loses "read" of the API "https://files.example.com/" for its users, because a grant of its own now replaces the default permissions.`,
+				`everybody-gains: Every third-party application without a grant of its own gains "b" of the API "Orders" for its users, by the default permissions.`,
+			},
+		},
+		"who can reach what": {
+			members: known(m{"auth0access_effective_access": m{"access": []any{
+				entryOf("tpc_agent", orders, "client", "no_grant_type"), entryOf("tpc_agent", files, "user", "denied"),
+				entryOf("tpc_agent", orders, "user", "own_grant", "all_scopes", true, "scopes", []any{"a", "b"}),
+			}}}),
+			resources: []resourceChange{
+				toItself("tpc_agent", orders), {address: own, after: grant("tpc_agent", files, []any{"a"})},
+				{address: own + "2", before: grant("tpc_agent", orders, nil, "all_scopes", true), after: grant("tpc_agent", orders, []any{"a"})},
+			},
+			want: []string{
+				`access-lost: "Agent" loses all scopes ("b" and those to come) of the API "Orders" for its users, which a grant of its own gave it.`,
+			},
+		},
+	})
+}
