@@ -44,8 +44,8 @@ func TestPaceFollowsLimits(t *testing.T) {
 					tenant := newLimitedTenant(load.latency, &tokenBucket{size: tier[0], perSecond: tier[1]})
 					started := time.Now()
 					press(t, newClient(t, tenant, patient), load.callers, number)
-					// Finding out how fast a large bucket fills takes longer than the calls themselves would.
-					most := max(1.3*number/tier[1], 1.3*number*load.latency.Seconds()/float64(load.callers), 4)
+					// In the largest bucket the latency takes longer than the limit would.
+					most := 1.3 * number * max(1/tier[1], load.latency.Seconds()/float64(load.callers))
 					if took := time.Since(started).Seconds(); took > most {
 						t.Errorf("took %.1f s, want at most %.1f s", took, most)
 					}
@@ -115,7 +115,7 @@ func TestPaceBesideOthers(t *testing.T) {
 				took := time.Since(started).Seconds()
 				close(stop)
 				<-stopped
-				most := max(1.3*number/(limit.perSecond*(1-share)), 1.3*number*0.04/10, 4)
+				most := 1.3 * number * max(1/(limit.perSecond*(1-share)), 0.04/10)
 				if took > most || tenant.throttled > number/100 {
 					t.Errorf("took %.1f s with %d calls throttled, want at most %.1f s and %d", took, tenant.throttled, most, number/100)
 				}
