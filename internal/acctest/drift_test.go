@@ -72,13 +72,9 @@ func driftScopes(t *testing.T) []string {
 	return scopes
 }
 
-// besideComplete is a configuration beside examples/complete, with what its module does not make: ephemeral
-// credentials, keys, an organization, and a list of the applications.
+// besideComplete is a configuration beside examples/complete, with what its module does not make: keys, an organization,
+// and a list of the applications.
 const besideComplete = `
-ephemeral "auth0access_client_credentials" "fastlane" {
-  client_id = module.access.client_ids["fastlane"]
-}
-
 resource "auth0access_third_party_application" "reporting" {
   name     = "Nightly reporting"
   app_type = "non_interactive"
@@ -106,6 +102,14 @@ data "auth0access_third_party_applications" "all" {
 
 output "applications" {
   value = { for one in data.auth0access_third_party_applications.all.applications : one.client_id => one.name }
+}
+`
+
+// credentials is another one. OpenTofu refuses it in a plan that only reads, because ephemeral values may not be unknown
+// there.
+const credentials = `
+ephemeral "auth0access_client_credentials" "fastlane" {
+  client_id = module.access.client_ids["fastlane"]
 }
 `
 
@@ -151,6 +155,9 @@ func TestDrift(t *testing.T) {
 	}
 	place(t, root, []string{"ci/drift.sh", "ci/review.sh", "complete/example.tfvars"})
 	writeFile(t, filepath.Join(dir, "beside.tf"), fmt.Appendf(nil, besideComplete, acctest.NewPublicKey(), acctest.Organization(t, tenant)))
+	if _, isTerraform := terraformMinor(t, terraform); isTerraform {
+		writeFile(t, filepath.Join(dir, "credentials.tf"), []byte(credentials))
+	}
 	for _, err := range []error{
 		os.Chmod(filepath.Join(root, "ci", "drift.sh"), 0o700),
 		os.Chmod(filepath.Join(root, "ci", "review.sh"), 0o700),
