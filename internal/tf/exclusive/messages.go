@@ -120,9 +120,9 @@ func (r *Resource[O]) warnNear(plan Set, removals []O, diags *diag.Diagnostics) 
 		return
 	}
 	diags.AddAttributeWarning(path.Root(r.kind.Argument), "Removal differs little from a declaration",
-		fmt.Sprintf("Applying %ss %s that %s lists with another spelling:\n\n%s\n\nSlashes, case and white space count. If these are "+
-			"meant, write them in %[3]s as they stand "+
-			"here.", r.kind.Words.Remove, r.kind.Words.Objects, r.kind.Argument, r.itemized(plan, near)))
+		fmt.Sprintf("Applying %ss %s that %s lists with another spelling:\n\n%s\n\nSlashes, case and white space count. "+
+			"If these are meant, write them in %[3]s as they stand here.",
+			r.kind.Words.Remove, r.kind.Words.Objects, r.kind.Argument, r.itemized(plan, near)))
 }
 
 // finding says where there is something undeclared.
