@@ -129,3 +129,41 @@ func TestConditionsThatDoNotApply(t *testing.T) {
 		}
 	}
 }
+
+// The evidence of a condition is what the tenant says.
+func TestEvidence(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+	same := func(*emulator.Seed, object) {}
+	registered := func(seed *emulator.Seed, question object) {
+		delete(question, "client_id")
+		seed.TenantSettings = object{"flags": object{"enable_dynamic_client_registration": true}, "dynamic_client_registration_security_mode": "permissive"}
+		seed.Variants = []string{"registration-mode-shown"}
+	}
+	for name, test := range map[string]struct {
+		question  object
+		change    func(*emulator.Seed, object)
+		condition string
+		evidence  string
+	}{
+		"mode":                {ofUsers(), same, "application", "in strict mode"},
+		"mode of registered":  {ofUsers(), registered, "application", "in permissive mode"},
+		"authenticates":       {ofUsers(), same, "authentication", "can authenticate"},
+		"public":              {ofUsers(), all(ofClient("token_endpoint_auth_method", "none"), ofClient("grant_types", []any{"authorization_code"})), "authentication", "does not authenticate"},
+		"limit":               {ofItself(), limits(map[string]object{"client_id:" + partner: {"action": "block", "limit": 500}}), "rate_limit", "has the limit 500 a second, and the action block"},
+		"no limit":            {ofItself(), limits(map[string]object{"client_id:" + partner: {"action": "allow"}}), "rate_limit", "sets no limit"},
+		"no policy":           {ofItself(), same, "rate_limit", "No rate limit policy applies"},
+		"no consent":          {ofUsers(), set("prompt_none", true), "consent", `consented to "` + read + `" in the organization "` + acme + `"`},
+		"own entry":           {ofUsers(), entry(true), "organization", "lets its members use the application"},
+		"organization's rule": {ofUsers(), same, "organization", "lets third-party applications in"},
+	} {
+		seed := complete()
+		test.change(seed, test.question)
+		load(t, tenant, seed)
+		for _, one := range check(t, t, tenant, test.question).Conditions {
+			if one.Name == test.condition && !strings.Contains(one.Evidence, test.evidence) {
+				t.Errorf("%s: the evidence of %s is %q, want %q", name, one.Name, one.Evidence, test.evidence)
+			}
+		}
+	}
+}
