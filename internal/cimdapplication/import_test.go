@@ -71,7 +71,7 @@ func TestRegisteredAlready(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)
 	id := s.register()
-	wantOne(t, "errors", s.Apply(s.config(nil)), "Document is registered already", id, "import {")
+	wantOne(t, "errors", s.Apply(s.config(nil)), "Document is registered already", id, "import {", "terraform untaint", "without -refresh=false")
 	unseen := s.config(map[string]any{"check_document": false})
 	wantOne(t, "errors without a look in the plan", s.Apply(unseen), "Document is registered already")
 	if got := s.tenant.Call(t, http.MethodGet, "/api/v2/clients/"+id, nil); got["name"] != "Agent" {

@@ -91,8 +91,9 @@ func warnOf(m *model, offered *offer, diags *diag.Diagnostics) {
 func addRegistered(m *model, clientID string, diags *diag.Diagnostics) {
 	diags.AddAttributeError(path.Root("metadata_url"), "Document is registered already",
 		fmt.Sprintf("The application %s has the document %s. To manage it here, add this block with the address of this "+
-			"resource; with create_before_destroy, which two applications of one document cannot have, remove that "+
-			"instead.\n\n%s",
+			"resource:\n\n%s\n\nTerraform ignores the block if this resource has the application already and is tainted: run "+
+			"terraform untaint or, to replace it, plan without -refresh=false. If the resource has create_before_destroy, "+
+			"remove that instead: no two applications have one document.",
 			clientID, auth0.Printable(m.MetadataURL.ValueString()),
 			tf.ImportBlock("auth0access_cimd_application", m.MetadataURL.ValueString())))
 }
