@@ -32,12 +32,19 @@ func (r *Resource) ValidateConfig(
 	checkURL(config.MetadataURL, &resp.Diagnostics)
 	checkHosts(&config, &resp.Diagnostics)
 	checkTokens(&config, &resp.Diagnostics)
+	checkOrigins(&config, &resp.Diagnostics)
 }
 
 func checkTokens(m *model, diags *diag.Diagnostics) {
 	jwt := application.MembersOf[application.JWTConfiguration](m.JWTConfiguration, diags)
 	checkAlg(jwt.Alg.ValueString(), diags)
 	application.Report(m.RefreshTokenSettings(diags).Problems(true), diags)
+}
+
+func checkOrigins(m *model, diags *diag.Diagnostics) {
+	application.Report(
+		application.OriginProblems(tf.Strings(m.AllowedOrigins), tf.Strings(m.WebOrigins), true), diags,
+	)
 }
 
 // ModifyPlan plans what a registration would bring, and holds it to what the configuration accepts. A replacement is
@@ -79,6 +86,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 	checkHosts(plan, &resp.Diagnostics)
 	checkTokens(config, &resp.Diagnostics)
+	checkOrigins(config, &resp.Diagnostics)
 	r.checkTrusted(plan, &resp.Diagnostics)
 	plan.SettleLifetimes(&config.Arguments, &resp.Diagnostics)
 	plan.followDocument(config, state)

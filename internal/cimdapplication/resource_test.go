@@ -320,6 +320,18 @@ func TestDocumentCannotBeUsed(t *testing.T) {
 	}
 }
 
+// Origins are held to the rules of strict applications, by the plan.
+func TestOriginsAreExact(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	for origin, want := range map[string]string{"https://*.example.com": "matches many URLs", "": "has no scheme and host"} {
+		for _, argument := range []string{"allowed_origins", "web_origins"} {
+			_, errors := acctest.PlanConfig(t, s.tenant, typeName, s.config(map[string]any{argument: []any{origin}}))
+			wantOne(t, argument, errors, argument, "URL that Auth0 will not accept", want)
+		}
+	}
+}
+
 // A tenant may register documents only while its setting for them is on. The refusal says so, and following it helps.
 func TestTenantWithoutDocuments(t *testing.T) {
 	t.Parallel()

@@ -1,45 +1,27 @@
 package thirdpartyapplication
 
 import (
-	"fmt"
 	"maps"
 	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/path"
-
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
-	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
 	"github.com/auth0access/terraform-provider-auth0access/internal/tf/application"
 )
 
 // urlProblems are about the URLs of the application, one problem for each URL.
 func (s settings) urlProblems() []application.Problem {
 	var problems []application.Problem
-	add := func(argument, value, what string) {
-		if what != "" {
-			problems = append(problems, application.Problem{
-				Path:    path.Root(argument),
-				Summary: "URL that Auth0 will not accept",
-				Detail:  fmt.Sprintf("%q %s", value, what),
-			})
-		}
-	}
 	if s.LogoURI != "" {
-		add("logo_uri", s.LogoURI, absoluteURLProblem(s.LogoURI, "Write the one that is meant."))
+		what := application.AbsoluteURLProblem(s.LogoURI, "Write the one that is meant.")
+		problems = append(problems, application.URLProblem("logo_uri", s.LogoURI, what)...)
 	}
 	for _, callback := range s.Callbacks {
-		add("callbacks", callback, s.callbackProblem(callback))
+		problems = append(problems, application.URLProblem("callbacks", callback, s.callbackProblem(callback))...)
 	}
-	for _, origin := range s.AllowedOrigins {
-		add("allowed_origins", origin, s.exactURLProblem(origin))
-	}
-	for _, origin := range s.WebOrigins {
-		add("web_origins", origin, s.exactURLProblem(origin))
-	}
-	return problems
+	return append(problems, application.OriginProblems(s.AllowedOrigins, s.WebOrigins, s.isStrict())...)
 }
 
 // CallbackProblem says why Auth0 would refuse a callback URL of an application in the security mode. It is empty for a
@@ -49,44 +31,11 @@ func CallbackProblem(callback, securityMode string) string {
 }
 
 func (s settings) callbackProblem(callback string) string {
-	if what := s.exactURLProblem(callback); what != "" {
+	if what := application.ExactURLProblem(callback, s.isStrict()); what != "" {
 		return what
 	}
 	if strings.Contains(callback, "#") {
 		return "has a fragment, which the answer to a login would overwrite. Write it without # and what follows."
-	}
-	return ""
-}
-
-// organizationPlaceholder stands for the name of an organization in a permissive application's URLs.
-const organizationPlaceholder = "{organization_name}"
-
-// exactURLProblem says what keeps a text from being a URL that the mode allows; in strict mode nothing in it may vary.
-// It is empty for a good one.
-func (s settings) exactURLProblem(text string) string {
-	if s.isStrict() && (strings.Contains(text, "*") || strings.Contains(text, organizationPlaceholder)) {
-		return "matches many URLs, but Auth0 accepts only exact URLs for strict third-party applications. Write each " +
-			"URL that is in use, without wildcards."
-	}
-	return absoluteURLProblem(strings.ReplaceAll(text, organizationPlaceholder, "organization"),
-		"Write each as an element of its own, in quotes of its own.")
-}
-
-// absoluteURLProblem says what keeps a text from being an absolute URL; it is empty for a good one. instead says what to
-// write for several URLs.
-func absoluteURLProblem(text, instead string) string {
-	const remedy = " Write an absolute URL, such as https://app.example.com/callback."
-	if what := tf.URLTextProblem(text, instead, "which would make it match nothing"); what != "" {
-		return what
-	}
-	parsed, err := url.Parse(text)
-	switch {
-	case err != nil:
-		return "is not a URL." + remedy
-	case parsed.Scheme == "" || parsed.Opaque != "":
-		return "has no scheme and host." + remedy
-	case parsed.Host == "" && (parsed.Scheme == "http" || parsed.Scheme == "https"):
-		return "has no host." + remedy
 	}
 	return ""
 }
