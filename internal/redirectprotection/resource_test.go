@@ -180,10 +180,11 @@ func TestRedirectProtectionDisappears(t *testing.T) {
 			},
 			{
 				PreConfig:          func() { remove(id) },
-				RefreshState:       true,
+				Config:             protection(id, pinned),
+				PlanOnly:           true,
 				ExpectNonEmptyPlan: true,
-				RefreshPlanChecks: resource.RefreshPlanChecks{
-					PostRefresh: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate)},
+				ConfigPlanChecks: resource.ConfigPlanChecks{
+					PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate)},
 				},
 			},
 			{
