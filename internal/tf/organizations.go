@@ -24,14 +24,20 @@ const OrganizationForm = "the organization's id, such as org_9ybsU1dN2dKfDkBi, o
 // CheckOrganizationID refuses the argument organization_id if it cannot be an organization's id. It waits while the
 // argument is unknown. lookUp is the id of an import by name.
 func CheckOrganizationID(id types.String, lookUp string, diags *diag.Diagnostics) {
+	CheckOrganizationIDAt(path.Root("organization_id"), id,
+		fmt.Sprintf("or import this resource with the id %q, which looks it up", lookUp), diags)
+}
+
+// CheckOrganizationIDAt is [CheckOrganizationID] for another argument; otherwise says what to do instead of taking the
+// id from the data source.
+func CheckOrganizationIDAt(at path.Path, id types.String, otherwise string, diags *diag.Diagnostics) {
 	if id.IsNull() || id.IsUnknown() || isOrganizationID(id.ValueString()) {
 		return
 	}
-	diags.AddAttributeError(path.Root("organization_id"), "Not the id of an organization",
+	diags.AddAttributeError(at, "Not the id of an organization",
 		fmt.Sprintf("%q is not an organization's id: Auth0 would find no organization under it. Ids begin with org_ and "+
 			"can be seen on the organization's page in the Dashboard. If you know its name, take the id from "+
-			"the data source auth0access_organization, or import this resource with the id %q, which looks it up.",
-			id.ValueString(), lookUp))
+			"the data source auth0access_organization, %s.", id.ValueString(), otherwise))
 }
 
 // CheckOrganization refuses an organization_id of which there is no organization, and returns the organization, nil if

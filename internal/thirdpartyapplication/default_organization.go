@@ -2,6 +2,7 @@ package thirdpartyapplication
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -80,6 +81,14 @@ func changedDefaultOrganization(
 	})
 }
 
+var atDefaultOrganization = path.Root("default_organization").AtName("organization_id")
+
+// checkDefaultOrganizationID refuses what cannot be an organization's id.
+func checkDefaultOrganizationID(config *model, diags *diag.Diagnostics) {
+	id := application.MembersOf[defaultOrganization](config.DefaultOrganization, diags).OrganizationID
+	tf.CheckOrganizationIDAt(atDefaultOrganization, id, "or write default_organization = {} for none", diags)
+}
+
 // checkDefaultOrganization refuses a default organization that is planned anew and does not exist. An access token that
 // may not read organizations leaves that to the apply.
 func (r *Resource) checkDefaultOrganization(ctx context.Context, plan, state *model, diags *diag.Diagnostics) {
@@ -98,8 +107,9 @@ func (r *Resource) checkDefaultOrganization(ctx context.Context, plan, state *mo
 	})
 	switch {
 	case auth0.IsNotFound(err):
-		diags.AddAttributeError(path.Root("default_organization").AtName("organization_id"), "Organization not found",
-			tf.NoOrganization(r.Client, id.ValueString()))
+		diags.AddAttributeError(atDefaultOrganization, "Organization not found",
+			fmt.Sprintf("The tenant %s has no organization %q. It may have been deleted, or belong to another tenant. Correct "+
+				"organization_id, or write default_organization = {} for none.", r.Client.Domain(), id.ValueString()))
 	case err != nil && !auth0.IsScope(err):
 		tf.AddAPIError(diags, "Could not look up the organization", err)
 	}

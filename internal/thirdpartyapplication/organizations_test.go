@@ -114,7 +114,9 @@ func TestOrganizationArgumentsThatAreRefused(t *testing.T) {
 		want     []string
 	}{
 		"permissive":              {map[string]any{"security_mode": "permissive", "organization_usage": "allow"}, nil, []string{"Organizations need strict mode", "organization_usage"}},
-		"no such organization":    {map[string]any{"default_organization": map[string]any{"organization_id": "org_nobody"}}, nil, []string{"Organization not found", "org_nobody"}},
+		"no such organization":    {map[string]any{"default_organization": map[string]any{"organization_id": "org_nobody"}}, nil, []string{"Organization not found", "org_nobody", "default_organization = {}"}},
+		"empty id":                {map[string]any{"default_organization": map[string]any{"organization_id": ""}}, nil, []string{"default_organization", "Not the id of an organization", "default_organization = {}"}},
+		"name of an organization": {map[string]any{"default_organization": map[string]any{"organization_id": "acme"}}, nil, []string{"default_organization", "Not the id of an organization", "acme"}},
 		"no discovery":            {map[string]any{"organization_discovery_methods": []any{}}, nil, []string{"organization_discovery_methods"}},
 		"unknown usage":           {map[string]any{"organization_usage": "always"}, nil, []string{"organization_usage"}},
 		"tenant that refuses":     {map[string]any{"organization_usage": "allow"}, []string{"organizations-refused"}, []string{"Could not create the application", "Not every tenant takes organization_usage"}},

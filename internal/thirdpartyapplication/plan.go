@@ -36,6 +36,7 @@ func (r *Resource) ValidateConfig(
 		configured.AuthMethod = nil // the state may have one
 	}
 	application.Report(configured.problems(), &resp.Diagnostics)
+	checkDefaultOrganizationID(&config, &resp.Diagnostics)
 }
 
 // ModifyPlan works out what follows from the configured arguments for those left out, applies the rules to the outcome,
