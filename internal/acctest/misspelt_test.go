@@ -22,6 +22,8 @@ func TestMisspeltAPI(t *testing.T) {
 		"as defined":            {audience: "https://api.example.com/", scopes: []any{"read:orders"}},
 		"without its slash":     {audience: "https://api.example.com", errors: `audience = "https://api.example.com/"`},
 		"in another case":       {audience: "https://API.example.com/", errors: `audience = "https://api.example.com/"`},
+		"a blank at its end":    {audience: "https://api.example.com/ ", errors: `differs by white space. Write audience = "https://api.example.com/"`},
+		"a blank":               {audience: " ", warnings: `no API with the identifier " "`},
 		"a letter left out":     {audience: "https://ap.example.com/", errors: `one with "https://api.example.com/"`},
 		"letters swapped":       {audience: "https://aip.example.com/", errors: `one with "https://api.example.com/"`},
 		"another letter":        {audience: "https://apx.example.com/", warnings: `There is one with "https://api.example.com/"`},
@@ -29,6 +31,7 @@ func TestMisspeltAPI(t *testing.T) {
 		"nothing like it":       {audience: "https://new.example.org/", warnings: `no API with the identifier "https://new.example.org/"`},
 		"scope misspelt":        {audience: "https://api.example.com/", scopes: []any{"raed:orders"}, warnings: `"raed:orders" (did you mean "read:orders"?)`},
 		"scope in another case": {audience: "https://api.example.com/", scopes: []any{"Read:orders"}, warnings: `(did you mean "read:orders"?)`},
+		"scopes in one text":    {audience: "https://api.example.com/", scopes: []any{"read:orders,write:orders"}, warnings: "for several scopes, write each in quotes of its own"},
 		"scope of another API":  {audience: "https://api.example.com/", scopes: []any{"delete:files"}, warnings: "\"delete:files\"\n"},
 	}
 	for name, test := range tests {

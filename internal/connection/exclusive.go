@@ -99,7 +99,7 @@ func foundIn(element attr.Value) (f found, isKnown bool) {
 // validateDeclared refuses what cannot be a connection's id: the connection that was meant would be demoted.
 func validateDeclared(declared []found, diags *diag.Diagnostics) {
 	for _, connection := range declared {
-		if !isConnectionID(connection.ID()) {
+		if !connection.ConnectionID.IsNull() && !isConnectionID(connection.ID()) {
 			diags.AddAttributeError(path.Root("connection_ids"), "Not the id of a connection",
 				fmt.Sprintf("%q is not a connection's id, which begins with con_, so the connection that is meant would count as "+
 					"undeclared and be demoted. If you know its name, take the id from the data source "+

@@ -148,6 +148,8 @@ func TestConnectionPromotionsExclusiveContradictions(t *testing.T) {
 	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
 	_, errors := acctest.PlanConfig(t, tenant, exclusiveType, map[string]any{"connection_ids": []any{"google"}})
 	acctest.WantOne(t, "not an id", errors, []string{"Not the id of a connection", `"google"`})
+	_, errors = acctest.PlanConfig(t, tenant, exclusiveType, map[string]any{"connection_ids": []any{nil}})
+	acctest.WantOne(t, "null", errors, []string{"Element is null"})
 	later := fmt.Sprintf(`
 resource "terraform_data" "later" {
   input = %q

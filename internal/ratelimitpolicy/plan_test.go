@@ -50,6 +50,8 @@ func TestPlanRefuses(t *testing.T) {
 		"limit to allow":         {block(map[string]any{"applies_to": "default", "action": "allow"}), []string{"limit", "Action allow has no limit", "Remove limit"}},
 		"redirect to nowhere":    {block(map[string]any{"applies_to": "default", "action": "redirect"}), []string{"redirect_uri", "Redirection has no target"}},
 		"redirect to http":       {block(map[string]any{"applies_to": "default", "action": "redirect", "redirect_uri": "http://a.example.com/"}), []string{"redirect_uri", "Not an https URL", "http://a.example.com/"}},
+		"redirect to no text":    {block(map[string]any{"applies_to": "default", "action": "redirect", "redirect_uri": ""}), []string{"redirect_uri", "Not an https URL"}},
+		"group without a name":   {block(map[string]any{"applies_to": ""}), []string{"applies_to", "third_party_clients"}},
 		"redirect to two":        {block(map[string]any{"applies_to": "default", "action": "redirect", "redirect_uri": "https://a.example.com/,https://b.example.com/"}), []string{"redirect_uri", "Not an https URL", "holds several URLs. Write the one that browsers are sent to."}},
 		"redirect to a blank":    {block(map[string]any{"applies_to": "default", "action": "redirect", "redirect_uri": "https://a.example.com/ "}), []string{"redirect_uri", "Not an https URL", "white space at its end"}},
 		"redirect to a path":     {block(map[string]any{"applies_to": "default", "action": "redirect", "redirect_uri": "/slow"}), []string{"redirect_uri", "Not an https URL", `"/slow"`}},

@@ -23,10 +23,11 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 		MarkdownDescription: "Limits how often applications may call the Authentication API, where users log in and tokens " +
 			"are issued. With `action = \"block\"` and `limit = 0`, it shuts an application off at once.",
 		Attributes: map[string]schema.Attribute{
-			argumentClientID: selector("Client id of the third-party application in strict mode that the policy is for. " +
-				"Exactly one of `client_id`, `metadata_url` and `applies_to` is required; changing it replaces the policy."),
-			argumentMetadataURL: selector("URL of the client ID metadata document of the application that the policy is for. " +
-				"The application need not be registered yet."),
+			argumentClientID: selector("Client id of the third-party application in strict mode that the policy is for. "+
+				"Exactly one of `client_id`, `metadata_url` and `applies_to` is required; changing it replaces the policy.",
+				stringvalidator.LengthAtLeast(1)),
+			argumentMetadataURL: selector("URL of the client ID metadata document of the application that the policy is for. "+
+				"The application need not be registered yet.", stringvalidator.LengthAtLeast(1)),
 			argumentAppliesTo: selector("Group of applications that the policy is for: `third_party_clients` (all strict "+
 				"third-party applications except those with a document), `cimd_clients` (all with a document), or `default` "+
 				"(every application without another policy, including your own). The applications of a group share one limit; "+
@@ -49,8 +50,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			"redirect_uri": schema.StringAttribute{
 				MarkdownDescription: "The `https` URL that browsers are sent to. Required if `action` is `redirect`, and only " +
 					"then.",
-				Optional:   true,
-				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+				Optional: true,
 			},
 			"id": schema.StringAttribute{
 				MarkdownDescription: "Id of the policy, such as `rlp_5cJdYz7hK2mQxWbTnA4sVp`.",
@@ -67,6 +67,6 @@ func selector(description string, validators ...validator.String) schema.StringA
 		MarkdownDescription: description,
 		Optional:            true,
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		Validators:          append(validators, stringvalidator.LengthAtLeast(1)),
+		Validators:          validators,
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -116,7 +117,7 @@ func nearestAPI(identifier string, known []auth0.API) string {
 func addNoSuchAPI(domain, identifier string, known []auth0.API, diags *diag.Diagnostics) {
 	nearest := nearestAPI(identifier, known)
 	switch {
-	case differsLittle(identifier, nearest):
+	case nearest != "" && differsLittle(identifier, nearest):
 		diags.AddAttributeError(path.Root("audience"), "API not found",
 			fmt.Sprintf("The tenant %s has no API with the identifier %q, but one with %q, which differs by %s. Write "+
 				"audience = %[3]q.", domain, identifier, nearest, SmallDifference(identifier, nearest)))
@@ -152,11 +153,7 @@ func warnUndefinedScopes(api *auth0.API, arguments []ScopesArgument, diags *diag
 		}
 		var lines []string
 		for _, scope := range missing[:min(len(missing), maxUndefined)] {
-			line := fmt.Sprintf("%q", scope)
-			if nearest := Nearest(scope, defined); nearest != "" {
-				line += fmt.Sprintf(" (did you mean %q?)", nearest)
-			}
-			lines = append(lines, line)
+			lines = append(lines, fmt.Sprintf("%q%s", scope, meantBy(scope, defined)))
 		}
 		if rest := len(missing) - len(lines); rest > 0 {
 			lines = append(lines, fmt.Sprintf("and %d more", rest))
@@ -166,4 +163,15 @@ func warnUndefinedScopes(api *auth0.API, arguments []ScopesArgument, diags *diag
 				"it, or add it to the API, for example with auth0_resource_server_scopes in this "+
 				"run.", api.Identifier, Itemized(lines)))
 	}
+}
+
+// meantBy says what may be meant by a scope that the API does not define, empty if nobody can tell.
+func meantBy(scope string, defined []string) string {
+	if nearest := Nearest(scope, defined); nearest != "" {
+		return fmt.Sprintf(" (did you mean %q?)", nearest)
+	}
+	if len(strings.FieldsFunc(scope, isSeparator)) > 1 {
+		return " (for several scopes, write each in quotes of its own)"
+	}
+	return ""
 }

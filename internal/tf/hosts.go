@@ -79,6 +79,8 @@ func HostProblem(host string) string {
 		return "has a path"
 	case strings.ContainsAny(host, ":@[]"):
 		return "has a port or a user name"
+	case strings.ContainsAny(host, ",;"):
+		return "holds several hosts"
 	case strings.ContainsAny(host, " \t\r\n\\%"):
 		return "has characters that no host has"
 	}

@@ -92,6 +92,7 @@ func TestHostProblem(t *testing.T) {
 		{"[::1]", ""},
 		{"[::1]:8080", "has a port or a user name"},
 		{"me@app.example.com", "has a port or a user name"},
+		{"a.example.com,b.example.com", "holds several hosts"},
 		{"app example.com", "has characters that no host has"},
 	}
 	for _, test := range tests {

@@ -29,7 +29,6 @@ func URLTextProblem(text, instead, loss string) string {
 }
 
 func holdsSeveralURLs(text string) bool {
-	isSeparator := func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' }
 	several := 0
 	for _, part := range strings.FieldsFunc(text, isSeparator) {
 		if strings.Contains(part, "://") {
@@ -38,6 +37,9 @@ func holdsSeveralURLs(text string) bool {
 	}
 	return several > 1
 }
+
+// isSeparator reports whether a character separates the values of a list that somebody wrote into one text.
+func isSeparator(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' }
 
 // isInvisible reports whether a character has no shape of its own, as a zero-width space or a mark of direction.
 func isInvisible(r rune) bool { return unicode.In(r, unicode.Cf, unicode.Cc) }

@@ -64,6 +64,15 @@ func TestSeveralLogos(t *testing.T) {
 	}
 }
 
+// A message quotes the grant types that it refuses: one of them may be a blank.
+func TestGrantTypesAreQuoted(t *testing.T) {
+	t.Parallel()
+	problems := settings{SecurityMode: "strict", GrantTypes: []string{" ", "implicit"}}.grantTypeProblems()
+	if len(problems) != 1 || !strings.Contains(problems[0].Detail, `use " ", "implicit". Strict mode knows`) {
+		t.Errorf("problems are %v", problems)
+	}
+}
+
 func TestExposesNewHosts(t *testing.T) {
 	t.Parallel()
 	present := []string{"https://app.example.com/callback", "com.example.app://done"}

@@ -3,6 +3,7 @@ package thirdpartyapplication
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -73,7 +74,7 @@ func (s settings) grantTypeProblems() []application.Problem {
 	var found []string
 	for _, grantType := range s.GrantTypes {
 		if refused(grantType) {
-			found = append(found, grantType)
+			found = append(found, strconv.Quote(grantType))
 		}
 	}
 	if len(found) == 0 {
