@@ -42,3 +42,14 @@ func AwaitFound[T any](ctx context.Context, read func(context.Context) (T, error
 	})
 	return object, errors.Join(readErr, err)
 }
+
+// AwaitShown is [AwaitFound] for a look-up that returns nil if there is no object.
+func AwaitShown[T any](ctx context.Context, find func(context.Context) (*T, error)) (*T, error) {
+	var object *T
+	err := AwaitLag(ctx, time.Now().Add(LagLimit), func() (bool, error) {
+		var err error
+		object, err = find(ctx)
+		return object != nil, err
+	})
+	return object, err
+}

@@ -50,7 +50,8 @@ func unusable(m *model, offered *offer) *application.Problem {
 	case offered.Failure != "":
 		return &application.Problem{
 			Path: at, Summary: "Document cannot be fetched",
-			Detail: fmt.Sprintf("Auth0 cannot use what is at %s: %s. Correct the URL, or ask the publisher.",
+			Detail: fmt.Sprintf("Auth0 cannot use what is at %s: %s. Correct the URL, ask the publisher, or try again "+
+				"later.",
 				documentAt, offered.Failure),
 		}
 	case len(offered.Violations) > 0:

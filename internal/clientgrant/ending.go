@@ -36,7 +36,7 @@ func (r *Resource) createEnded(ctx context.Context, plan model, resp *resource.C
 		tf.AddAPIError(&resp.Diagnostics, "Could not look up the client grant", err)
 		return
 	case grant != nil:
-		r.addConflict(ctx, plan.key(), &resp.Diagnostics)
+		addExisting(plan.key(), grant.ID, &resp.Diagnostics)
 		return
 	}
 	plan.ID = types.StringValue("")

@@ -33,12 +33,21 @@ func (r *Resource) addNotFound(plan model, err error, diags *diag.Diagnostics) {
 		fmt.Sprintf("%s Auth0 said: %v", tf.NoApplication(r.Client, clientID), err))
 }
 
-// addConflict reports that the grant exists already, with the import block that takes it over.
-func (r *Resource) addConflict(ctx context.Context, key naturalKey, diags *diag.Diagnostics) {
-	id := key.String()
-	if grant, err := r.Client.FindClientGrant(ctx, key.filter()); err == nil && grant != nil {
-		id = grant.ID
+// addConflict reports that Auth0 refuses a grant beside another one, which is looked for.
+func (r *Resource) addConflict(ctx context.Context, key naturalKey, refusal error, diags *diag.Diagnostics) {
+	grant, err := auth0.AwaitShown(ctx, func(ctx context.Context) (*auth0.ClientGrant, error) {
+		return r.Client.FindClientGrant(ctx, key.filter())
+	})
+	if grant == nil {
+		tf.AddAPIError(diags, "Could not create the client grant",
+			tf.UnseenConflict(refusal, err, "The tenant shows no such grant"))
+		return
 	}
+	addExisting(key, grant.ID, diags)
+}
+
+// addExisting reports that the grant exists already, with the import block that takes it over.
+func addExisting(key naturalKey, id string, diags *diag.Diagnostics) {
 	diags.AddError("Client grant exists already",
 		fmt.Sprintf("Application %s already has a grant for %s with subject type %q that this resource has not made, and "+
 			"Auth0 refuses a second one. %s",

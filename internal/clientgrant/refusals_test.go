@@ -3,6 +3,7 @@ package clientgrant_test
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"regexp"
 	"testing"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
 // Refusals in the plan take no call.
@@ -136,6 +138,21 @@ func TestClientGrantOfOthers(t *testing.T) {
 	if got := tenant.Mutations(); len(got) > 0 {
 		t.Errorf("the provider changed something: %v", got)
 	}
+}
+
+// A conflict with nothing that shows has no import as its remedy.
+func TestClientGrantConflictWithNothing(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+	config := grantConfig(acctest.Application(t, tenant, nil), acctest.API(t, tenant), "user")
+	config["scopes"] = []any{}
+	if err := tenant.Emulator.AddFault(emulator.Fault{
+		Method: http.MethodPost, Path: "/api/v2/client-grants", Kind: emulator.FaultStatus, Status: http.StatusConflict,
+	}); err != nil {
+		t.Fatal(err)
+	}
+	errors := acctest.NewLifecycle(t, tenant, typeName).Apply(config)
+	acctest.WantOne(t, "apply", errors, []string{"Could not create the client grant", "If it was there until now"})
 }
 
 // A grant that somebody else made is not taken over; the error shows the import block that does.

@@ -118,7 +118,7 @@ func (r *Resource) make(ctx context.Context, plan *model, diags *diag.Diagnostic
 	}
 	grant, err := r.Client.CreateClientGrantOnce(ctx, plan.newGrant())
 	if auth0.IsConflict(err) {
-		r.addConflict(ctx, plan.key(), diags)
+		r.addConflict(ctx, plan.key(), err, diags)
 		return false
 	}
 	if auth0.IsNotFound(err) {

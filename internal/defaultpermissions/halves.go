@@ -160,15 +160,12 @@ func (r *Resource) takeBack(ctx context.Context, made model, diags *diag.Diagnos
 }
 
 // addCreateError reports why a creation failed, if it did, and what to do about the half that succeeded.
-func (r *Resource) addCreateError(made model, err error, diags *diag.Diagnostics) {
+func (r *Resource) addCreateError(ctx context.Context, made model, err error, diags *diag.Diagnostics) {
 	audience := made.Audience.ValueString()
 	switch {
 	case err == nil:
 	case auth0.IsConflict(err):
-		diags.AddError("Default permissions exist already",
-			fmt.Sprintf("%s already has default permissions that this resource has not made, and Auth0 refuses a second set "+
-				"(%s). %s",
-				audience, err, tf.ExistingRemedy("auth0access_api_default_permissions", audience)))
+		r.addConflict(ctx, audience, err, diags)
 	case auth0.IsNotFound(err) && made.isEmpty():
 		tf.AddAPINotFound(r.Client, audience, diags)
 	case made.isEmpty():
@@ -179,6 +176,26 @@ func (r *Resource) addCreateError(made model, err error, diags *diag.Diagnostics
 				"the cause is removed, the next apply withdraws that access and makes both anew. After terraform untaint it "+
 				"makes the missing one only", err))
 	}
+}
+
+// addConflict reports that Auth0 refuses default permissions beside others, with the import block that takes those over.
+func (r *Resource) addConflict(ctx context.Context, audience string, refusal error, diags *diag.Diagnostics) {
+	found, err := auth0.AwaitShown(ctx, func(ctx context.Context) (*model, error) {
+		now, err := r.read(ctx, model{Audience: types.StringValue(audience)}, auth0.Fresh)
+		if err != nil || now.isEmpty() {
+			return nil, err
+		}
+		return &now, nil
+	})
+	if found == nil {
+		tf.AddAPIError(diags, "Could not create the default permissions",
+			tf.UnseenConflict(refusal, err, "The API has no default permissions"))
+		return
+	}
+	diags.AddError("Default permissions exist already",
+		fmt.Sprintf("%s already has default permissions that this resource has not made, and Auth0 refuses a second set "+
+			"(%s). %s",
+			audience, refusal, tf.ExistingRemedy("auth0access_api_default_permissions", audience)))
 }
 
 // addUpdateError reports why an update failed, if it did. What was done before is in state.

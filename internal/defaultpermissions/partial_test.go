@@ -1,6 +1,7 @@
 package defaultpermissions_test
 
 import (
+	"net/http"
 	"regexp"
 	"testing"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
 // If Auth0 accepts only one half of a creation, that half stays in the state. Terraform marks it as tainted, so the
@@ -183,4 +185,19 @@ func TestAPIDefaultPermissionsConflictWhileUpdating(t *testing.T) {
 			},
 		},
 	})
+}
+
+// A conflict with nothing that shows has no import as its remedy.
+func TestDefaultPermissionsConflictWithNothing(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+	if err := tenant.Emulator.AddFault(emulator.Fault{
+		Method: http.MethodPost, Path: "/api/v2/client-grants", Kind: emulator.FaultStatus, Status: http.StatusConflict,
+	}); err != nil {
+		t.Fatal(err)
+	}
+	errors := acctest.NewLifecycle(t, tenant, "auth0access_api_default_permissions").Apply(map[string]any{
+		"audience": acctest.API(t, tenant), "user_access": map[string]any{"scopes": []any{}},
+	})
+	acctest.WantOne(t, "apply", errors, []string{"Could not create the default permissions", "If it was there until now"})
 }

@@ -152,7 +152,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		resp.Diagnostics.Append(tf.Set(ctx, &resp.State, made)...)
 		tf.NoteWrite(ctx, resp.Private, model{}.fingerprint(), made.fingerprint(), &resp.Diagnostics)
 	}
-	r.addCreateError(made, err, &resp.Diagnostics)
+	r.addCreateError(ctx, made, err, &resp.Diagnostics)
 }
 
 // Read brings state up to date with the tenant.

@@ -173,7 +173,7 @@ func TestOrganizationApplicationRefusals(t *testing.T) {
 	}{
 		"there already": {tenant, organization, clientID, "id = \"" + organization + "/" + clientID + "\""},
 		"full":          {tenant, full, clientID, "Organization has too many applications"},
-		"until now":     {tenant, late, clientID, late + " does not have the application. If it had it until now"},
+		"until now":     {tenant, late, clientID, late + " does not have the application. If it was there until now"},
 		"not offered":   {without, activate(t, without, map[string]any{}), acctest.Application(t, without, nil), "this tenant seems not to have it"},
 	} {
 		config := map[string]any{"organization_id": test.organization, "client_id": test.clientID}

@@ -110,8 +110,8 @@ func (r *Resource) addCreateError(
 func (r *Resource) addInTheWay(ctx context.Context, organizationID string, err error, diags *diag.Diagnostics) {
 	others, lookupErr := r.Client.ListOrganizationApplications(ctx, organizationID)
 	if lookupErr != nil || len(others) < auth0.MaxOrganizationApplications {
-		tf.AddAPIError(diags, "Could not give the organization the application", fmt.Errorf("%w. %s does not have the "+
-			"application. If it had it until now, Auth0 may not have noticed yet: apply again in a minute", err, organizationID))
+		tf.AddAPIError(diags, "Could not give the organization the application",
+			tf.UnseenConflict(err, lookupErr, organizationID+" does not have the application"))
 		return
 	}
 	diags.AddAttributeError(path.Root("organization_id"), "Organization has too many applications",

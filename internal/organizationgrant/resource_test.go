@@ -217,7 +217,7 @@ func TestOrganizationClientGrantConflicts(t *testing.T) {
 	for name, test := range map[string]struct{ organization, want string }{
 		"there already": {organization, "id = \"" + organization + "/" + id + "\""},
 		"full":          {full, "Organization has too many grants"},
-		"until now":     {late, late + " does not have the grant. If it had it until now"},
+		"until now":     {late, late + " does not have the grant. If it was there until now"},
 	} {
 		errors := acctest.NewLifecycle(t, tenant, typeName).Apply(map[string]any{"organization_id": test.organization, "grant_id": id})
 		if len(errors) != 1 || !strings.Contains(errors[0], test.want) {

@@ -132,8 +132,8 @@ func (r *Resource) addConflict(
 	}
 	others, err := r.Client.ListOrganizationGrants(ctx, organizationID)
 	if err != nil || len(others) < auth0.MaxOrganizationGrants {
-		tf.AddAPIError(diags, "Could not give the organization the grant", fmt.Errorf("%w. %s does not have the grant. If it "+
-			"had it until now, Auth0 may not have noticed yet: apply again in a minute", refusal, organizationID))
+		tf.AddAPIError(diags, "Could not give the organization the grant",
+			tf.UnseenConflict(refusal, err, organizationID+" does not have the grant"))
 		return
 	}
 	diags.AddAttributeError(path.Root("organization_id"), "Organization has too many grants",

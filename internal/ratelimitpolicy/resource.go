@@ -86,7 +86,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	policy, err := r.Client.CreateRateLimitPolicy(ctx, plan.selector(), plan.action())
 	if auth0.IsConflict(err) {
-		r.addConflict(ctx, plan, &resp.Diagnostics)
+		r.addConflict(ctx, plan, err, &resp.Diagnostics)
 		return
 	}
 	if err != nil {

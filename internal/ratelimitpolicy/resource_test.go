@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/acctest"
+	"github.com/auth0access/terraform-provider-auth0access/internal/emulator"
 )
 
 // A policy through its life: it shuts an application off, is changed, imported, changed and deleted by somebody else,
@@ -196,6 +197,19 @@ func TestRateLimitPolicyConflict(t *testing.T) {
 	if len(errors) != 1 || !strings.Contains(errors[0], "Rate limit policy exists already") || !strings.Contains(errors[0], "id = \""+id+"\"") {
 		t.Errorf("errors are %q", errors)
 	}
+}
+
+// A conflict with nothing that shows has no import as its remedy.
+func TestRateLimitPolicyConflictWithNothing(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.EmulatorOnly())
+	if err := tenant.Emulator.AddFault(emulator.Fault{
+		Method: http.MethodPost, Path: policies, Kind: emulator.FaultStatus, Status: http.StatusConflict,
+	}); err != nil {
+		t.Fatal(err)
+	}
+	errors := acctest.NewLifecycle(t, tenant, typeName).Apply(map[string]any{"applies_to": "third_party_clients", "action": "block", "limit": 5})
+	acctest.WantOne(t, "apply", errors, []string{"Could not create the rate limit policy", "If it was there until now"})
 }
 
 // A limit of 0 blocks the token endpoint for this application only, until the policy is destroyed.

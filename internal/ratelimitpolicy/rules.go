@@ -101,15 +101,19 @@ func warnLifted(state model, diags *diag.Diagnostics) {
 			"destroy = false.")
 }
 
-// addConflict reports that a policy exists already, with the import block that takes it over.
-func (r *Resource) addConflict(ctx context.Context, plan model, diags *diag.Diagnostics) {
-	id := plan.selector()
-	if policy, err := r.Client.FindRateLimitPolicy(ctx, id); err == nil && policy != nil {
-		id = policy.ID
+// addConflict reports that Auth0 refuses a policy beside another one, with the import block that takes that over.
+func (r *Resource) addConflict(ctx context.Context, plan model, refusal error, diags *diag.Diagnostics) {
+	policy, err := auth0.AwaitShown(ctx, func(ctx context.Context) (*auth0.RateLimitPolicy, error) {
+		return r.Client.FindRateLimitPolicy(ctx, plan.selector())
+	})
+	if policy == nil {
+		tf.AddAPIError(diags, "Could not create the rate limit policy",
+			tf.UnseenConflict(refusal, err, "The tenant shows no policy of "+plan.whom()))
+		return
 	}
 	diags.AddAttributeError(path.Root(plan.argument()), "Rate limit policy exists already",
 		fmt.Sprintf("There is a rate limit policy of %s already that this resource has not made, and Auth0 refuses a second "+
-			"one. %s", plan.whom(), tf.ExistingRemedy("auth0access_rate_limit_policy", id)))
+			"one. %s", plan.whom(), tf.ExistingRemedy("auth0access_rate_limit_policy", policy.ID)))
 }
 
 // isSelector reports whether the text names the applications of a policy, as Auth0's API does.

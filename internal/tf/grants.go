@@ -35,6 +35,16 @@ func ExistingRemedy(typeName, id string) string {
 		"block with the resource's own name and apply again:\n\n" + ImportBlock(typeName, id)
 }
 
+// UnseenConflict explains a 409 that nothing in the tenant accounts for. absence says what is not there, as far as
+// looking for it gave no error.
+func UnseenConflict(conflict, lookup error, absence string) error {
+	if lookup != nil {
+		return fmt.Errorf("%w. What is in the way could not be looked up: %w", conflict, lookup)
+	}
+	return fmt.Errorf("%w. %s. If it was there until now, Auth0 may not have noticed yet: apply again in a minute",
+		conflict, absence)
+}
+
 // ImportBlock returns the configuration that imports an existing object into a resource of the type; the resource's
 // name is left to the reader.
 func ImportBlock(typeName, id string) string {
