@@ -178,7 +178,7 @@ func (r *Resource) addCreateError(ctx context.Context, made model, err error, di
 	}
 }
 
-// addConflict reports that Auth0 refuses default permissions beside others, with the import block that takes those over.
+// addConflict reports that Auth0 refuses default permissions beside others, and how to take those over.
 func (r *Resource) addConflict(ctx context.Context, audience string, refusal error, diags *diag.Diagnostics) {
 	found, err := auth0.AwaitShown(ctx, func(ctx context.Context) (*model, error) {
 		now, err := r.read(ctx, model{Audience: types.StringValue(audience)}, auth0.Fresh)
