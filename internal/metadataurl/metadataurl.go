@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+	"github.com/auth0access/terraform-provider-auth0access/internal/textvalue"
 )
 
 // MaxBytes is the most that Auth0 keeps of a URL.
@@ -21,7 +21,7 @@ const remedy = " Write the URL of the document, such as https://agent.example.co
 // Problem says what keeps a text from being the URL of a metadata document, and what to write instead: "has no path …".
 // It is empty for a good one. Its text goes on after the URL in quotes.
 func Problem(text string) string {
-	problem := tf.URLTextProblem(text, "Write the one that is meant.", "which Auth0 refuses")
+	problem := textvalue.URLProblem(text, "Write the one that is meant.", "which Auth0 refuses")
 	parsed, err := url.Parse(text)
 	switch {
 	case strings.TrimSpace(text) == "":

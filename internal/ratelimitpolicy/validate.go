@@ -12,7 +12,7 @@ import (
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
 	"github.com/auth0access/terraform-provider-auth0access/internal/metadataurl"
-	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+	"github.com/auth0access/terraform-provider-auth0access/internal/textvalue"
 )
 
 // maxSelector is the most bytes that Auth0 takes for what says which applications a policy is for.
@@ -154,7 +154,7 @@ func checkRedirect(config model, diags *diag.Diagnostics) {
 
 // redirectProblem says what keeps a text from being a URL to redirect to. It is empty for a good one.
 func redirectProblem(text string) string {
-	problem := tf.URLTextProblem(text, "Write the one that browsers are sent to.", "which no URL has")
+	problem := textvalue.URLProblem(text, "Write the one that browsers are sent to.", "which no URL has")
 	if problem != "" {
 		return problem
 	}

@@ -4,13 +4,13 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/auth0access/terraform-provider-auth0access/internal/auth0"
+	"github.com/auth0access/terraform-provider-auth0access/internal/textvalue"
 )
 
 // ScopesArgument is an argument that names scopes of an API, some of them for the first time.
@@ -170,7 +170,7 @@ func meantBy(scope string, defined []string) string {
 	if nearest := Nearest(scope, defined); nearest != "" {
 		return fmt.Sprintf(" (did you mean %q?)", nearest)
 	}
-	if len(strings.FieldsFunc(scope, isSeparator)) > 1 {
+	if len(textvalue.Parts(scope)) > 1 {
 		return " (for several scopes, write each in quotes of its own)"
 	}
 	return ""

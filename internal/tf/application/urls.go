@@ -7,7 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/auth0access/terraform-provider-auth0access/internal/tf"
+	"github.com/auth0access/terraform-provider-auth0access/internal/textvalue"
 )
 
 // OriginProblems are about allowed_origins and web_origins, one problem for each URL.
@@ -52,7 +52,7 @@ func ExactURLProblem(text string, isStrict bool) string {
 // to write for several URLs.
 func AbsoluteURLProblem(text, instead string) string {
 	const remedy = " Write an absolute URL, such as https://app.example.com/callback."
-	if what := tf.URLTextProblem(text, instead, "which would make it match nothing"); what != "" {
+	if what := textvalue.URLProblem(text, instead, "which would make it match nothing"); what != "" {
 		return what
 	}
 	parsed, err := url.Parse(text)

@@ -1,4 +1,5 @@
-package tf
+// Package textvalue looks at texts that should hold one value each, before anything looks at the value.
+package textvalue
 
 import (
 	"fmt"
@@ -6,10 +7,10 @@ import (
 	"unicode"
 )
 
-// URLTextProblem says what keeps a text from being one URL, whatever the URL says: several of them, or white space. It
-// is empty for a good one, and goes on after the text in quotes. instead says what to write for several URLs, and loss
-// what white space would do.
-func URLTextProblem(text, instead, loss string) string {
+// URLProblem says what keeps a text from being one URL, whatever the URL says: several of them, white space, or
+// invisible characters. It is empty for a good one, and goes on after the text in quotes. instead says what to write
+// for several URLs, and loss what white space would do.
+func URLProblem(text, instead, loss string) string {
 	switch {
 	case holdsSeveralURLs(text):
 		return "holds several URLs. " + instead
@@ -30,7 +31,7 @@ func URLTextProblem(text, instead, loss string) string {
 
 func holdsSeveralURLs(text string) bool {
 	several := 0
-	for _, part := range strings.FieldsFunc(text, isSeparator) {
+	for _, part := range Parts(text) {
 		if strings.Contains(part, "://") {
 			several++
 		}
@@ -38,8 +39,10 @@ func holdsSeveralURLs(text string) bool {
 	return several > 1
 }
 
-// isSeparator reports whether a character separates the values of a list that somebody wrote into one text.
-func isSeparator(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' }
+// Parts splits a text at white space, commas and semicolons: into the values of a list that somebody wrote as one text.
+func Parts(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' })
+}
 
 // isInvisible reports whether a character has no shape of its own, as a zero-width space or a mark of direction.
 func isInvisible(r rune) bool { return unicode.In(r, unicode.Cf, unicode.Cc) }
