@@ -122,3 +122,23 @@ func register(t *testing.T, tenant *acctest.Tenant, name string) {
 		t.Fatalf("registration is answered with %s", resp.Status)
 	}
 }
+
+// A destroy is refused while an undeclared application exists, because Terraform plans before it. The message says how
+// to destroy all the same, and that harms nobody.
+func TestDestroyBesideUndeclared(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewTenant(t, acctest.WithSeed(ordersSeed))
+	w := newWorkspace(t, tenant)
+	w.configure(protectedPartner(false, false, "1") + `
+resource "auth0access_third_party_applications_exclusive" "this" {
+  client_ids = [` + protectedAddress + `.client_id]
+}
+`)
+	w.run("apply")
+	theirs := acctest.Application(t, tenant, map[string]any{"name": "Stranger"})
+	w.fail([]string{"destroy"}, []string{"Third-party applications are not declared", theirs, "terraform destroy removes none of them, but needs -refresh=false"})
+	w.run("destroy", "-refresh=false")
+	if left := thirdParties(t, tenant); !slices.Equal(left, []string{theirs}) {
+		t.Errorf("destroy has left %q, want %q alone", left, theirs)
+	}
+}

@@ -84,10 +84,10 @@ func (r *Resource[O]) addLeftAlone(plan Set, left []O, diags *diag.Diagnostics) 
 }
 
 // addRefused names what is undeclared and would be removed if the configuration consented.
-func (r *Resource[O]) addRefused(plan Set, found []O, diags *diag.Diagnostics) {
+func (r *Resource[O]) addRefused(plan Set, found []O, more string, diags *diag.Diagnostics) {
 	diags.AddAttributeError(path.Root(r.kind.Argument), r.kind.Summaries.Refused,
-		fmt.Sprintf("%s:\n\n%s\n\nTo have them %s%s, set %s = true. %s",
-			r.finding(plan), r.itemized(plan, found), r.kind.Words.Removed, r.kind.Words.Loss, r.kind.Consent, r.remedy()))
+		fmt.Sprintf("%s:\n\n%s\n\nTo have them %s%s, set %s = true. %s%s",
+			r.finding(plan), r.itemized(plan, found), r.kind.Words.Removed, r.kind.Words.Loss, r.kind.Consent, r.remedy(), more))
 }
 
 // warnUnknown says that nobody could look what is there.

@@ -75,7 +75,7 @@ func (r *Resource[O]) planNew(ctx context.Context, plan Set, diags *diag.Diagnos
 		tf.AddAPIError(diags, r.kind.Summaries.CouldNotList, err)
 		return
 	}
-	if r.refuse(plan, found, diags) {
+	if r.refuse(plan, found, "", diags) {
 		return
 	}
 	now, later := r.removable(plan, found)
@@ -123,7 +123,8 @@ func (r *Resource[O]) planConsent(ctx context.Context, plan, state Set, isHeld b
 			}
 		}
 	}
-	if r.refuse(plan, found, diags) {
+	destroy := " terraform destroy removes none of them, but needs -refresh=false while they exist."
+	if r.refuse(plan, found, destroy, diags) {
 		return false
 	}
 	r.warnStay(plan, stay, diags)
@@ -141,12 +142,13 @@ func (r *Resource[O]) looksElsewhere(plan, state Set) bool {
 }
 
 // refuse refuses what is undeclared if the configuration does not consent to its removal. Elements that are not known
-// yet stand for objects that are still to be made; only of a set of which nothing is known, nobody can tell.
-func (r *Resource[O]) refuse(plan Set, found []O, diags *diag.Diagnostics) bool {
+// yet stand for objects that are still to be made; only of a set of which nothing is known, nobody can tell. more goes
+// on after the remedies.
+func (r *Resource[O]) refuse(plan Set, found []O, more string, diags *diag.Diagnostics) bool {
 	if plan.elements(r.kind.Argument).IsUnknown() || len(found) == 0 || r.mayRemove(plan) ||
 		plan.attributes[r.kind.Consent].IsUnknown() {
 		return false
 	}
-	r.addRefused(plan, found, diags)
+	r.addRefused(plan, found, more, diags)
 	return true
 }

@@ -97,7 +97,7 @@ func (r *Resource[O]) Create(ctx context.Context, req resource.CreateRequest, re
 	if r.checkApplication(ctx, plan, auth0.Fresh, &resp.Diagnostics); resp.Diagnostics.HasError() {
 		return
 	}
-	if r.refuse(plan, found, &resp.Diagnostics) {
+	if r.refuse(plan, found, "", &resp.Diagnostics) {
 		return
 	}
 	now, later := r.removable(plan, found)
