@@ -144,5 +144,42 @@ resource "auth0access_third_party_application" "test" {
 	}
 }
 
+// A protected application that was changed by Terraform and is then deleted by hand is created anew.
+func TestProtectedApplicationDeletedByHand(t *testing.T) {
+	t.Parallel()
+	const url = "https://agent.example.com/client.json"
+	tenant := acctest.NewTenant(t, acctest.WithSeed(`{"documents": {"`+url+`": {
+		"client_id": "`+url+`", "client_name": "Agent", "application_type": "native", "token_endpoint_auth_method": "none",
+		"redirect_uris": ["https://agent.example.com/callback"], "grant_types": ["authorization_code"]}}}`))
+	w := newWorkspace(t, tenant)
+	for _, tier := range []string{"silver", "gold"} {
+		w.configure(fmt.Sprintf(`
+resource "auth0access_third_party_application" "test" {
+  name                = "Partner"
+  app_type            = "non_interactive"
+  client_metadata     = { tier = %[1]q }
+  deletion_protection = true
+}
+
+resource "auth0access_cimd_application" "test" {
+  metadata_url        = %[2]q
+  client_metadata     = { tier = %[1]q }
+  deletion_protection = true
+}
+`, tier, url))
+		w.run("apply")
+	}
+	before := thirdParties(t, tenant)
+	for _, id := range before {
+		tenant.Call(t, "DELETE", "/api/v2/clients/"+id, nil)
+	}
+	w.run("apply")
+	w.checkEmptyPlan()
+	after := thirdParties(t, tenant)
+	if len(after) != len(before) || slices.ContainsFunc(after, func(id string) bool { return slices.Contains(before, id) }) {
+		t.Errorf("there are %q after the deletion of %q", after, before)
+	}
+}
+
 // ordersSeed is a tenant with an API, and no application but the provider's.
 const ordersSeed = `{"resource_servers": [{"name": "Orders", "identifier": "https://api.example.com/", "scopes": [{"value": "read:orders"}]}]}`

@@ -106,6 +106,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	switch {
 	case app == nil && auth0.IsNotFound(err):
 		r.Gone.Note(state.ClientID.ValueString())
+		application.Forget(ctx, req.Private, resp.Private, &resp.Diagnostics)
 		resp.State.RemoveResource(ctx)
 		return
 	case err != nil:

@@ -99,6 +99,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	case errors.As(err, &ofKeys):
 		tf.AddAPIError(&resp.Diagnostics, "Could not read the application's keys", ofKeys.error)
 	case auth0.IsNotFound(err):
+		application.Forget(ctx, req.Private, resp.Private, &resp.Diagnostics)
 		resp.State.RemoveResource(ctx)
 	case err != nil:
 		tf.AddAPIError(&resp.Diagnostics, "Could not read the application", err)

@@ -90,6 +90,12 @@ func markProtected(
 	}
 }
 
+// Forget takes the mark off an application that was found gone. Terraform hands the private state of a read to the plan
+// of the new application, which would take itself for a replacement.
+func Forget(ctx context.Context, before tf.PrivateReader, after tf.PrivateWriter, diags *diag.Diagnostics) {
+	markProtected(ctx, before, after, Protected{}, diags)
+}
+
 // CheckReplacement refuses the plan of a new application that is to replace a protected one.
 func (w *Protection) CheckReplacement(
 	ctx context.Context,
