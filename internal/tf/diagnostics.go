@@ -3,6 +3,7 @@ package tf
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -36,6 +37,10 @@ func detail(err error) string {
 		return fmt.Sprintf("%s\n\nThe provider's access token lacks a Management API scope. Grant %s to the provider's "+
 			"machine-to-machine application (Applications > APIs > Auth0 Management API > Application Access), "+
 			"then run Terraform again.", text, strings.Join(scopes, " or "))
+	}
+	if refusal.StatusCode == http.StatusNotFound && refusal.Method != http.MethodGet {
+		return text + "\n\nSomebody may have deleted the object, or one that it refers to, since the plan. Plan again: the " +
+			"new plan shows what is missing."
 	}
 	if refusal.RateLimited {
 		return text + "\n\nThe tenant's rate limit left no room for this call. Run Terraform again when less is going on " +

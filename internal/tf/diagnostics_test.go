@@ -3,6 +3,7 @@ package tf_test
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -19,6 +20,18 @@ func TestRateLimitNamesArguments(t *testing.T) {
 	for _, argument := range []string{"max_requests_per_second", "max_retries"} {
 		if detail := diags[0].Detail(); !strings.Contains(detail, argument) {
 			t.Errorf("detail is %q, want %s in it", detail, argument)
+		}
+	}
+}
+
+// What somebody deleted between plan and apply is made anew after another plan.
+func TestNotFoundAsksForAPlan(t *testing.T) {
+	t.Parallel()
+	for method, isAsked := range map[string]bool{http.MethodGet: false, http.MethodPatch: true, http.MethodPost: true} {
+		var diags diag.Diagnostics
+		tf.AddAPIError(&diags, "Could not update the grant", &auth0.Error{StatusCode: http.StatusNotFound, Method: method})
+		if detail := diags[0].Detail(); strings.Contains(detail, "Plan again") != isAsked {
+			t.Errorf("detail of a %s is %q", method, detail)
 		}
 	}
 }
