@@ -142,3 +142,38 @@ resource "auth0access_third_party_applications_exclusive" "this" {
 		t.Errorf("destroy has left %q, want %q alone", left, theirs)
 	}
 }
+
+// A warning that comes before what it names is known says so.
+func TestEndOfWhatIsNotKnownYet(t *testing.T) {
+	t.Parallel()
+	w := newWorkspace(t, acctest.NewTenant(t, acctest.WithSeed(ordersSeed)))
+	w.configure(`
+resource "terraform_data" "new" {
+  input = "https://api.example.com/"
+}
+
+resource "auth0access_client_grant" "test" {
+  client_id    = terraform_data.new.output
+  audience     = terraform_data.new.output
+  subject_type = "client"
+  scopes       = []
+  expires_at   = "2020-01-01T00:00:00Z"
+}
+
+resource "auth0access_api_default_permissions" "test" {
+  audience    = terraform_data.new.output
+  user_access = { scopes = [] }
+  expires_at  = "2020-01-01T00:00:00Z"
+}
+`)
+	output := w.run("plan", "-target=auth0access_client_grant.test")
+	output += w.run("plan", "-target=auth0access_api_default_permissions.test")
+	for _, wanted := range []string{
+		"client grant of application (known after apply) for (known after apply) (client) after",
+		"default permissions of (known after apply) after",
+	} {
+		if !strings.Contains(output, wanted) {
+			t.Errorf("no %q in %s", wanted, output)
+		}
+	}
+}

@@ -17,7 +17,7 @@ func (r *Resource) planEnding(
 	ctx context.Context, plan *model, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
 ) {
 	object := fmt.Sprintf("client grant of application %s for %s (%s)",
-		plan.ClientID.ValueString(), plan.Audience.ValueString(), plan.SubjectType.ValueString())
+		tf.TextOrUnknown(plan.ClientID), tf.TextOrUnknown(plan.Audience), tf.TextOrUnknown(plan.SubjectType))
 	var hadEnded bool
 	if plan.Ending, hadEnded = tf.PlanEnding(ctx, r.Client, object, req, resp); hadEnded && !plan.HasEnded() {
 		plan.ID = types.StringUnknown()

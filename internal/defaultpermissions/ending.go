@@ -16,7 +16,7 @@ import (
 func (r *Resource) planEnding(
 	ctx context.Context, audience types.String, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
 ) (planned tf.Ending, hadEnded bool) {
-	planned, hadEnded = tf.PlanEnding(ctx, r.Client, "default permissions of "+audience.ValueString(), req, resp)
+	planned, hadEnded = tf.PlanEnding(ctx, r.Client, "default permissions of "+tf.TextOrUnknown(audience), req, resp)
 	if !hadEnded || planned.HasEnded() {
 		return planned, hadEnded
 	}

@@ -52,7 +52,8 @@ func (m *model) declared() tf.Declared {
 
 // text names the pair in messages.
 func (m *model) text() string {
-	return fmt.Sprintf("client grant %s of organization %s", m.GrantID.ValueString(), m.OrganizationID.ValueString())
+	return fmt.Sprintf("client grant %s of organization %s",
+		tf.TextOrUnknown(m.GrantID), tf.TextOrUnknown(m.OrganizationID))
 }
 
 // isSamePair reports whether a state is about the same organization and grant.

@@ -30,6 +30,14 @@ func StringSet(values []string) types.Set {
 	return SetOf(types.StringType, elements)
 }
 
+// TextOrUnknown returns the text for a message, which may come before the text is known.
+func TextOrUnknown(text types.String) string {
+	if text.IsUnknown() {
+		return "(known after apply)"
+	}
+	return text.ValueString()
+}
+
 // StringOrNull returns the value as [Foreign] has it, or null for the empty string.
 func StringOrNull(value string) types.String {
 	if value == "" {
