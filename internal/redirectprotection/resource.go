@@ -83,7 +83,8 @@ func (r *Resource) ValidateConfig(
 
 // ModifyPlan checks the application against the plan, even if nothing is to change. Its callbacks are those that its
 // own resource plans, as far as there is one that was planned before, and otherwise those of the last read. Of a new
-// one nothing is known, so it is read; how anew depends on whether its callbacks count.
+// one nothing is known, so it is read, but only if there is something to check: trusted hosts, or a client_id that
+// does not look like a strict application's.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state *model
 	resp.Diagnostics.Append(tf.Get(ctx, req.Plan, &plan)...)
@@ -110,14 +111,13 @@ func (r *Resource) checkNew(ctx context.Context, plan *model, diags *diag.Diagno
 	if plan.ClientID.IsUnknown() || !r.Client.IsAvailable() {
 		return
 	}
-	clientID, how := plan.ClientID.ValueString(), auth0.Remembered
-	if _, hostsGiven := plan.trustedHosts(); hostsGiven {
-		how = auth0.FreshInApply
+	if _, hostsGiven := plan.trustedHosts(); !hostsGiven && auth0.IsStrictClientID(plan.ClientID.ValueString()) {
+		return
 	}
-	app, err := r.Client.AwaitApplication(ctx, clientID, how)
+	app, err := r.Client.ReadApplication(ctx, plan.ClientID.ValueString(), auth0.FreshInApply)
 	switch {
-	case auth0.IsNotFound(err):
-		r.Gone.AddNotFound("client_id", clientID, notFound, r.notFoundDetail(plan), diags)
+	case auth0.IsNotFound(err): // an application deleted by somebody is drift, and drift does not fail a plan
+		diags.AddAttributeWarning(path.Root("client_id"), notFound, r.notFoundDetail(plan))
 	case err != nil:
 		tf.AddAPIError(diags, "Could not read the application", err)
 	default:
@@ -177,7 +177,6 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return policy(isProtected(app)) == before
 	})
 	if auth0.IsNotFound(err) {
-		r.Gone.Note(state.ClientID.ValueString())
 		resp.State.RemoveResource(ctx)
 		return
 	}

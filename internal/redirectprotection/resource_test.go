@@ -180,11 +180,10 @@ func TestRedirectProtectionDisappears(t *testing.T) {
 			},
 			{
 				PreConfig:          func() { remove(id) },
-				Config:             protection(id, pinned),
-				PlanOnly:           true,
+				RefreshState:       true,
 				ExpectNonEmptyPlan: true,
-				ConfigPlanChecks: resource.ConfigPlanChecks{
-					PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate)},
+				RefreshPlanChecks: resource.RefreshPlanChecks{
+					PostRefresh: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate)},
 				},
 			},
 			{

@@ -67,8 +67,9 @@ func (r *Resource[O]) planNew(ctx context.Context, plan Set, diags *diag.Diagnos
 		return
 	}
 	found, err := r.look(ctx, plan, auth0.FreshInApply)
+	// an application deleted by somebody is drift, and drift does not fail a plan
 	if r.kind.OfApplication && auth0.IsNotFound(err) {
-		r.Gone.AddNotFound("client_id", plan.ClientID().ValueString(), notFound, r.notFoundDetail(plan), diags)
+		diags.AddAttributeWarning(path.Root("client_id"), notFound, r.notFoundDetail(plan))
 		return
 	}
 	if err != nil {

@@ -132,7 +132,6 @@ func (r *Resource[O]) Read(ctx context.Context, req resource.ReadRequest, resp *
 	found, err := tf.ReadSettled(ctx, req.Private, look, func(found []O, _ string) bool { return hasOthers(found, shown) })
 	switch {
 	case r.kind.OfApplication && auth0.IsNotFound(err):
-		r.Gone.Note(state.ClientID().ValueString())
 		resp.State.RemoveResource(ctx)
 		return
 	case err != nil:
